@@ -1,0 +1,159 @@
+"""The records that travel through the library: Article -> Passage -> Hit, and the Filter that narrows a search.
+
+All are frozen. Offsets are Unicode code points of `Article.text`, half open: `text[start:end]`. Times are whole seconds since
+1970 in UTC. An empty string means "not known"; None is kept for dates, where "unknown" and "any" are different answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # numpy costs .1 s, and --help needs none of it
+    from numpy.typing import ArrayLike
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A UTC interval [start, end): a date together with its precision. "2023-10" spans the month.
+
+    >>> str(Period.parse("2023-10")), str(Period.parse("2023-10-18T07:30:00+02:00"))
+    ('2023-10', '2023-10-18T05:30:00Z')
+    """
+
+    start: int  # seconds since 1970, inclusive
+    end: int  # seconds since 1970, exclusive
+
+    @classmethod
+    def parse(cls, text: str) -> Period:
+        """From ISO 8601: year, month, day, or a time with or without zone (without: UTC). ValueError if it is none of these."""
+        text = text.strip()
+        if match := re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", text):
+            year, month, day = (int(part) if part else None for part in match.groups())
+            first = datetime(year or 1, month or 1, day or 1, tzinfo=UTC)
+            if day:
+                after = first + timedelta(days=1)
+            elif month:
+                after = (first + timedelta(days=32)).replace(day=1)
+            else:
+                after = datetime(first.year + 1, 1, 1, tzinfo=UTC) if first.year < 9999 else datetime.max.replace(tzinfo=UTC)
+            return cls(int(first.timestamp()), int(after.timestamp()))
+        moment = datetime.fromisoformat(text)
+        start = int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+        return cls(start, start + 1)
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether the two share a second."""
+        return self.start < other.end and other.start < self.end
+
+    def __str__(self) -> str:
+        """The shortest ISO form that parses back to this interval; "a/b" where there is none."""
+        first, after = (datetime.fromtimestamp(t, UTC) for t in (self.start, self.end))
+        start, end = (f"{moment.replace(tzinfo=None).isoformat(timespec='seconds')}Z" for moment in (first, after))
+        for text in (start[:4], start[:7], start[:10]):
+            if Period.parse(text) == self:
+                return text
+        return start if self.end - self.start == 1 else f"{start}/{end}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One version of one article. `text` never changes for a given (id, version)."""
+
+    id: str  # the row's id, else the canonical URL, else the path below the ingested folder
+    text: str  # character for character what came in; every offset counts in it
+    title: str = ""
+    outlet: str = ""  # who published it: "Infobae"
+    agency: str = ""  # whose report it is, from the credit line: "AFP", "EFE, Europa Press"
+    authors: tuple[str, ...] = ()
+    published: Period | None = None  # with its precision
+    date_source: str = ""  # where `published` came from: row | metadata | page | url | feed | file
+    lang: str = ""  # BCP 47, lower case primary tag: "en", "es"
+    url: str = ""
+    version: int = 1  # counted by the library, from 1
+    origin: str = ""  # id of the story this is a copy of (its own id when it is the first)
+
+    @property
+    def hash(self) -> str:
+        """Content hash: decides between "same" and "changed". Title and text only."""
+        return hashlib.blake2b(f"{self.title}\0{self.text}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A stretch of an article, with all that a citation shows."""
+
+    id: str  # hash(article id, version, start, end); see `passage_id`
+    article_id: str
+    version: int
+    start: int  # code points of Article.text
+    end: int
+    text: str  # Article.text[start:end]
+    title: str = ""
+    outlet: str = ""
+    agency: str = ""
+    lang: str = ""
+    url: str = ""
+    published: Period | None = None
+    origin: str = ""
+
+
+def passage_id(article_id: str, version: int, start: int, end: int) -> str:
+    """The id of a passage, 32 hex digits. The place counts, not the content: copies of one text are different passages."""
+    return hashlib.blake2b(
+        f"{article_id}\0{version}\0{start}\0{end}".encode("utf-8", "surrogatepass"), digest_size=16
+    ).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article found: its best passage, and why. A search returns one Hit an article (one a story, where copies exist)."""
+
+    passage: Passage
+    more: tuple[Passage, ...] = ()  # further passages of the same article that were found, best first
+    score: float  # comparable within one search only; higher is better
+    lexical_rank: int | None = None  # 1 is best; None: not found this way
+    vector_rank: int | None = None
+    cosine: float | None = None  # of question and passage, -1..1, as the model gives it
+    copies: tuple[str, ...] = ()  # ids of other articles that carry the same story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What may be found. Empty means "any". Within a field the values are alternatives; the fields must all hold."""
+
+    langs: frozenset[str] = frozenset()  # "en", "es"
+    outlets: frozenset[str] = frozenset()  # compared without case and accents
+    authors: frozenset[str] = frozenset()  # likewise
+    ids: frozenset[str] = frozenset()  # article ids
+    window: Period | None = None  # publication overlaps it; undated articles do not match
+
+    def __bool__(self) -> bool:
+        return bool(self.langs or self.outlets or self.authors or self.ids or self.window)
+
+
+class Embeddings(Protocol):
+    """What turns text into vectors: LangChain's method names, so that its objects fit as they are."""
+
+    def embed_documents(self, texts: list[str]) -> ArrayLike:
+        """One vector a text, all of one dimension. Called by `Index.add` with a batch of passages."""
+        ...
+
+    def embed_query(self, text: str) -> ArrayLike:
+        """The vector of a question. Called once a search."""
+        ...
+
+
+@dataclass(slots=True, kw_only=True)
+class AddReport:
+    """What `Index.add` did, counted in articles."""
+
+    new: int = 0
+    changed: int = 0  # known id, other title or text: a new version
+    same: int = 0
+    deleted: int = 0  # skipped: the user had deleted this id
+    passages: int = 0  # written
+    failed: list[str] = field(default_factory=list)  # one line each: "where: why"

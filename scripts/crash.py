@@ -1,0 +1,181 @@
+#!/usr/bin/env python3
+"""Kill an ingesting process at random moments, run it once more, and compare the library with one that nobody disturbed.
+
+    python scripts/crash.py --kills 10 [--seed 1] [--model hash|default]
+
+Every round makes a library in two runs: a first input, and a second one that changes a third of its articles and adds as
+many. Each run is killed (SIGKILL) at random moments until it comes through by itself. `--model hash` replaces the embedding
+model with a hash of the text, so that most of the time goes into writing and more kills hit a write; `default` is the product
+as it is. Exits 1 if any library differs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index import Index
+
+ARTICLES = 240
+WORDS = """harbour minister treaty grain river bridge council vote energy border strike wages festival museum orchard
+railway storm insurance hospital school budget tariff fishery satellite election village airport drought market court""".split()
+
+
+class HashEmbeddings:
+    """A stand-in for an embedding model: a vector that depends on the text alone and costs nothing."""
+
+    name = "hash-64"
+
+    def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(len(texts), 64), deterministic."""
+        import hashlib
+
+        import numpy as np
+
+        digests = b"".join(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=64).digest() for text in texts)
+        return np.frombuffer(digests, np.uint8).reshape(len(texts), 64).astype(np.float32) - 127.5
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """(64,)"""
+        vector: NDArray[np.float32] = self.embed_documents([text])[0]
+        return vector
+
+
+def differences(one: Path, two: Path) -> list[str]:
+    """How two libraries differ: articles, versions, passages, ids, offsets, vectors (cosine .999), Chroma's ids."""
+    import numpy as np
+
+    from index import Index
+
+    found: list[str] = []
+    with Index(one, create=False) as a, Index(two, create=False) as b:
+        for name, left, right in (("articles", _articles(a), _articles(b)), ("passages", _passages(a), _passages(b))):
+            if left != right:
+                found.append(f"{name} differ: {len(left.keys() ^ right.keys())} only in one, of {len(left)} and {len(right)}")
+        for name, index in (("first", a), ("second", b)):
+            health = index.doctor()
+            found += [f"{name}: {problem}" for problem in (*health.problems, *health.done)]
+            if health.vectors != health.passages:
+                found.append(f"{name}: {health.vectors} vectors in Chroma for {health.passages} passages")
+        left, right = _vectors(a), _vectors(b)
+        far = [id for id in left.keys() & right.keys() if float(np.dot(left[id], right[id])) < 0.999]
+        if far:
+            found.append(f"{len(far)} vectors differ")
+    return found
+
+
+def _articles(index: Index) -> dict[tuple[str, int], object]:
+    rows = {}
+    for article in index.articles():
+        for version in range(1, article.version + 1):
+            rows[article.id, version] = index.article(article.id, version)
+    return rows
+
+
+def _passages(index: Index) -> dict[str, tuple[int, int]]:
+    return {id: (start, end) for id, _, start, end in index.library.all_passages()}
+
+
+def _vectors(index: Index) -> dict[str, NDArray[np.float32]]:
+    import numpy as np
+
+    rows = index.library.rows_of([id for id, *_ in index.library.all_passages()])
+    numbers, _, matrix = index.library.vectors(list(rows.values()))
+    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
+    by_row = dict(zip(numbers.tolist(), matrix, strict=True))
+    return {id: by_row[row] for id, row in rows.items()}
+
+
+def write_inputs(folder: Path, articles: int, seed: int) -> list[Path]:
+    """Two JSONL files of made-up articles: the second changes a third of the first and adds as many."""
+    rng = random.Random(seed)
+
+    def article(i: int, version: int) -> str:
+        sentences = [f"{' '.join(rng.choices(WORDS, k=12)).capitalize()}." for _ in range(rng.randint(4, 30))]
+        text = "\n\n".join(" ".join(sentences[n : n + 5]) for n in range(0, len(sentences), 5))
+        return json.dumps({"id": f"made-up-{i}", "title": f"Story {i}, edition {version}", "text": text, "lang": "en"})
+
+    first = {i: article(i, 1) for i in range(articles)}
+    changed = {i: article(i, 2) for i in range(0, articles, 3)}
+    second = first | changed | {i: article(i, 1) for i in range(articles, articles + articles // 3)}
+    paths = []
+    for name, rows in (("first", first), ("second", second)):
+        paths.append(folder / f"{name}.jsonl")
+        paths[-1].write_text("\n".join(rows.values()) + "\n", "utf-8")
+    return paths
+
+
+def ingest(library: Path, source: Path, model: str) -> list[str]:
+    """The command of one ingesting process."""
+    return [sys.executable, __file__, "--child", str(library), str(source), "--model", model]
+
+
+def child(library: Path, source: Path, model: str) -> None:
+    """What runs in the process that is killed."""
+    from index import Index
+    from index.sources import read
+
+    with Index(library, embeddings=HashEmbeddings() if model == "hash" else None) as index:
+        report = index.add(read([str(source)]))
+        if report.failed:
+            sys.exit("\n".join(report.failed))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    parser.add_argument("--model", choices=("hash", "default"), default="hash")
+    parser.add_argument("--articles", type=int, default=ARTICLES)
+    parser.add_argument("--child", nargs=2, type=Path, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    if args.child:
+        child(*args.child, args.model)
+        return 0
+
+    print(f"seed {args.seed}, {args.articles} articles, embeddings: {args.model}")
+    rng, kills, wrong, rounds = random.Random(args.seed), 0, 0, 0
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        inputs = write_inputs(work, args.articles, args.seed)
+        took = []
+        for source in inputs:
+            began = time.perf_counter()
+            subprocess.run(ingest(work / "calm", source, args.model), check=True)
+            took.append(time.perf_counter() - began)
+        while kills < args.kills:
+            library = work / f"killed-{rounds}"
+            for source, seconds in zip(inputs, took, strict=True):
+                while kills < args.kills:
+                    process = subprocess.Popen(ingest(library, source, args.model))
+                    try:
+                        process.wait(rng.uniform(0.1, 1.0) * seconds)
+                        break  # it came through
+                    except subprocess.TimeoutExpired:
+                        process.kill()
+                        process.wait()
+                        kills += 1
+                subprocess.run(ingest(library, source, args.model), check=True)
+            found = differences(work / "calm", library)
+            wrong += bool(found)
+            rounds += 1
+            print(f"library {rounds}, {kills} kills so far: {'; '.join(found) or 'equal'}", flush=True)
+    print(f"{kills} kills, {rounds} libraries, {wrong} differ")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+"""Dates in questions: the right interval, the right precision, and nothing made up."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.dates import FIRST, LAST, mentions, window
+from index.records import Period
+
+ASKED = Period.parse("2023-10-20")  # a Friday
+
+CASES = [
+    ("en", "What happened in mid-September?", "2023-09-11T00:00:00Z/2023-09-21T00:00:00Z"),
+    ("en", "What was decided on October 18, 2023?", "2023-10-18"),
+    ("en", "What was said on Oct. 7, 2023?", "2023-10-07"),
+    ("en", "Who spoke yesterday?", "2023-10-19"),
+    ("en", "Who spoke last week?", "2023-10-09T00:00:00Z/2023-10-16T00:00:00Z"),
+    ("en", "Who spoke 3 days ago?", "2023-10-17"),
+    ("en", "Who spoke on Tuesday?", "2023-10-17"),
+    ("en", "What changed in December?", "2022-12"),
+    ("en", "What was agreed in 2021?", "2021"),
+    ("es", "¿Qué dijo el miércoles pasado?", "2023-10-18"),
+    ("es", "¿Qué pasó a mediados de septiembre?", "2023-09-11T00:00:00Z/2023-09-21T00:00:00Z"),
+    ("es", "¿Qué pasó el 3 de marzo de 2022?", "2022-03-03"),
+    ("es", "¿Qué pasó hace 2 semanas?", "2023-10-06"),
+    ("es", "¿Qué pasó el 5/4/2022?", "2022-04-05"),
+    ("fr", "Que s'est-il passé le 1er février 2023 ?", "2023-02-01"),
+    ("fr", "Que s'est-il passé la semaine dernière ?", "2023-10-09T00:00:00Z/2023-10-16T00:00:00Z"),
+    ("de", "Was geschah am 3. Oktober?", "2023-10-03"),
+    ("de", "Was geschah gestern?", "2023-10-19"),
+    ("pt", "O que aconteceu em março de 2021?", "2021-03"),
+    ("it", "Che cosa è successo il 4 luglio 2022?", "2022-07-04"),
+    ("ru", "Что произошло 5 мая 2021 года?", "2021-05-05"),
+    ("ar", "ماذا حدث في 18 أكتوبر 2023؟", "2023-10-18"),
+    ("zh", "2023年10月18日发生了什么？", "2023-10-18"),
+    ("", "2023-10-18", "2023-10-18"),
+]
+
+
+@pytest.mark.parametrize(("lang", "question", "expected"), CASES)
+def test_a_date_and_its_precision(lang: str, question: str, expected: str) -> None:
+    assert [str(m.period) for m in mentions(question, ASKED, lang)] == [expected]
+    assert window(question, ASKED, lang)[1] is False
+
+
+@pytest.mark.parametrize(
+    "question", ["What may happen next?", "Agenda 2030 and the march of time", "He was 45 in the end", "v. 10.11.12"]
+)
+def test_no_date_is_made_up(question: str) -> None:
+    assert mentions(question, ASKED, "en") == []
+    assert window(question, ASKED, "en") == (None, False)
+
+
+def test_since_and_before_insist() -> None:
+    assert window("What has she said since Monday?", ASKED, "en") == (
+        Period(Period.parse("2023-10-16").start, ASKED.end),
+        True,
+    )
+    assert window("¿Qué dijo antes de 2020?", ASKED, "es") == (Period(FIRST, Period.parse("2020").start), True)
+    both, insists = window("After 1 March 2021 and before 5 March 2021", ASKED, "en")
+    assert insists and both == Period(Period.parse("2021-03-02").start, Period.parse("2021-03-05").start)
+
+
+def test_a_range_spans_both_ends() -> None:
+    period, _ = window("Between 7 September and 1 October, what was shipped?", ASKED, "en")
+    assert period == Period(Period.parse("2023-09-07").start, Period.parse("2023-10-01").end)
+
+
+def test_a_weekday_cannot_be_placed_by_a_month() -> None:
+    assert mentions("He arrived this Wednesday.", Period.parse("2023-10"), "en") == []
+
+
+@given(st.text())
+def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
+    end = 0
+    for mention in mentions(text, ASKED):
+        assert 0 <= mention.start < mention.end <= len(text)
+        assert mention.end > end
+        end = mention.end
+        assert FIRST <= mention.period.start < mention.period.end <= LAST
