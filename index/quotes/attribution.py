@@ -1,0 +1,321 @@
+"""Pure: which words of a text are somebody's statement, and which reading of a sentence says whose.
+
+announced: by a cue of the statement's own sentence
+unannounced: quotations that stand alone go on with the speaker before, or the sentence before has announced them
+passed_on: what a quoted speaker says that others said
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from index.quotes import clauses
+from index.quotes.clauses import Reading, Token
+from index.quotes.cues import Cue, Language
+from index.quotes.quotations import Piece, Sentence, inner
+from index.quotes.referents import topic
+
+# How often the speaker was right on PolNeAR's training articles, by the way it was found (scripts/eval_quotes.py --ways).
+CONFIDENCE = {
+    "after": 0.95, "before": 0.93, "goes on": 0.95, "goes on after report": 0.85, "goes on after narration": 0.6,
+    "paragraphs": 0.95, "next paragraph": 0.6, "next paragraph after report": 0.65, "announced": 0.7, "headline": 0.8,
+    "colon": 0.65, "subject before": 0.3, "alone": 0.1, "mixed": 0.9, "indirect": 0.85, "inside": 0.8,
+}  # fmt: skip
+PLACES = {
+    "left": 1.0, "right": 1.0, "relative": 0.95, "according": 1.0, "shared": 0.95, "guess": 0.7, "impersonal": 0.0, "": 1.0,
+}  # fmt: skip
+NO_CUE = frozenset(("subject before", "alone"))  # ways of finding a speaker that are guesses
+BETWEEN = frozenset((",", "-", "—", "–", "―", ".", "''"))  # what may stand between a quotation and its cue
+AROUND = frozenset((".", ",", "-", "—", "–", "(", ")", "...", "…", "[", "]"))
+LEADS = frozenset("and y who when que cuando al whom".split())
+REPORTING = re.compile(r"\b(?:said|says|told|announced|promised|warned|denied|dijo|dice|aseguró|anunció|prometió|negó)\b")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement before its speaker is resolved."""
+
+    start: int
+    end: int
+    kind: str  # direct | mixed | indirect
+    how: str  # how the speaker was found: a key of CONFIDENCE
+    sentence: int  # where it stands
+    reading: Reading | None = None
+    source: int = -1  # the sentence whose tokens `reading` counts in
+    quote: int = -1  # number of the piece, if it is one
+
+
+def drafts(text: str, walked: list[Sentence], pieces: Sequence[Piece], language: Language) -> list[Draft]:
+    """All statements, in order of start. Adds to `walked` a sentence for each quotation in which others are quoted."""
+    found = _announced(walked, pieces)
+    _unannounced(text, walked, pieces, found, language)
+    found += _passed_on(text, walked, found, language)
+    return sorted(found, key=lambda draft: (draft.start, -draft.end))
+
+
+# -------------------------------------------------------------------------------------------------------------- announced
+
+
+def _announced(walked: Sequence[Sentence], pieces: Sequence[Piece]) -> list[Draft]:
+    found: list[Draft] = []
+    for number, sentence in enumerate(walked):
+        tokens = sentence.tokens
+        taken: set[int] = set()
+        for n, token in enumerate(tokens):  # “…,” X said: the cue right after the quotation
+            reading = _claimed_by(sentence, n, pieces) if token.quote >= 0 else None
+            if reading is not None and not _better_before(sentence, n, reading):
+                taken.add(n)
+                reading.quotes.append(n)
+                if reading.content[0] <= n < reading.content[1]:
+                    reading.content = (0, 0)
+        _truncate(sentence)
+        for reading in sentence.readings:
+            found += [_direct(tokens[n], "after", number, reading) for n in reading.quotes]
+            found += _content(sentence, number, reading, taken)
+    return found
+
+
+def _direct(token: Token, how: str, number: int, reading: Reading | None, source: int | None = None) -> Draft:
+    return Draft(token.start, token.end, "direct", how, number, reading, number if source is None else source, token.quote)
+
+
+def _content(sentence: Sentence, number: int, reading: Reading, taken: set[int]) -> list[Draft]:
+    """The statement that a reading's complement is. `taken`: quotations that a cue behind them has claimed; adds to it."""
+    tokens = sentence.tokens
+    first, after = reading.content
+    if reading.cue.lemma in ("cite", "citar") and any(
+        other.place == "according" and reading.group[0] - other.subject[1] in (0, 1) for other in sentence.readings
+    ):
+        return []  # "according to X, citing Y": a link of the chain
+    inside = [n for n in range(first, after) if tokens[n].quote >= 0]
+    claimed = next((n for n in inside if n in taken), None)
+    if claimed is not None:
+        first, after = clauses.trim(tokens, first, claimed)
+        inside = [n for n in inside if n < after]
+        if after - first < 2:
+            return []
+    if first == after:
+        return []
+    taken.update(inside)
+    if len(inside) == after - first and reading.frame == "c" and not reading.that:
+        return [_direct(tokens[n], "before", number, reading) for n in inside]
+    kind = "mixed" if inside else "indirect"
+    return [Draft(tokens[first].start, tokens[after - 1].end, kind, kind, number, reading, number)]
+
+
+def _truncate(sentence: Sentence) -> None:
+    """Ends a content before a later cue in it that has a quotation of its own: "… when he exclaimed: “…”"."""
+    tokens = sentence.tokens
+    for other in sentence.readings:
+        first, after = other.content
+        if first == after or other.frame not in ("c", "n") or any(tokens[n].quote < 0 for n in range(first, after)):
+            continue
+        for reading in sentence.readings:
+            if reading.content[0] < other.group[0] < reading.content[1]:
+                lead = min(other.group[0], other.subject[0]) if other.place == "left" else other.group[0]
+                while lead > reading.content[0] and tokens[lead - 1].low in LEADS:
+                    lead -= 1
+                reading.content = clauses.trim(tokens, reading.content[0], lead)
+
+
+def _claimed_by(sentence: Sentence, n: int, pieces: Sequence[Piece]) -> Reading | None:
+    """The reading that directly follows the quotation at token `n`."""
+    tokens = sentence.tokens
+    if _is_embedded(sentence, n):
+        return None
+    at = n + 1
+    while at < len(tokens) and (tokens[at].low in BETWEEN or tokens[at].quote >= 0) and at - n < 4:
+        at += 1
+    for reading in sentence.readings:
+        if reading.group[0] < at or not set(reading.cue.frames) & set("cdt"):
+            continue
+        lead = min(reading.group[0], reading.subject[0]) if reading.place == "left" else reading.group[0]
+        if lead == at:
+            return reading
+        gap = tokens[at:lead]
+        short = len(gap) <= 3 and not any(token.low in clauses.STOPS or token.quote >= 0 for token in gap)
+        if reading.place not in ("left", "right", "") or not short:
+            return None
+        return reading if tokens[n + 1].low == "," or pieces[tokens[n].quote].ending in ",?!" else None
+    return None
+
+
+def _is_embedded(sentence: Sentence, n: int) -> bool:
+    """Whether the quotation at token `n` is a part of the narrator's clause: “Today” in: the head of “Today,” said."""
+    if n == 0:
+        return False
+    before = sentence.tokens[n - 1]
+    if before.quote >= 0 or not before.low[:1].isalnum():
+        return before.low in ("’", "'")
+    for reading in sentence.readings:
+        if reading.group[0] <= n - 1 < reading.group[1]:
+            return False
+        if reading.place == "right" and reading.subject[0] <= n - 1 < max(reading.subject[1], reading.role[1]):
+            return False
+    return True
+
+
+def _better_before(sentence: Sentence, n: int, after: Reading) -> bool:
+    """Whether a cue in front of the quotation claims it more plainly than the one behind."""
+    tokens = sentence.tokens
+    for reading in sentence.readings:
+        first, end = reading.content
+        if reading is not after and first <= n < end and reading.group[1] <= n and n > 0:
+            plain = n == reading.group[1] or first < n or tokens[n - 1].low in (":", ",", "that", "que")
+            comma = n + 1 < len(tokens) and tokens[n + 1].low == "," and first == n
+            return plain and not (after.place in ("left", "right") and comma)
+    return False
+
+
+# ------------------------------------------------------------------------------------------------------------ unannounced
+
+
+def _unannounced(
+    text: str, walked: Sequence[Sentence], pieces: Sequence[Piece], found: list[Draft], language: Language
+) -> None:
+    """Adds the quotations that no cue of their sentence claims."""
+    by_quote = {draft.quote: draft for draft in found if draft.quote >= 0}
+    claimed = set(by_quote)
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in found:
+        by_sentence.setdefault(draft.sentence, []).append(draft)
+        if draft.quote < 0:
+            tokens = walked[draft.sentence].tokens
+            claimed.update(token.quote for token in tokens if token.quote >= 0 and draft.start <= token.start < draft.end)
+    for number, sentence in enumerate(walked):
+        bare = not any(token.quote < 0 and token.low not in AROUND for token in sentence.tokens)
+        for n, token in enumerate(sentence.tokens):
+            if token.quote < 0 or token.quote in claimed:
+                continue
+            new = (
+                _headline(sentence.tokens, n, number)
+                or _cut_off(token, number, pieces, by_quote)
+                or _after_colon(sentence.tokens, n, number, language)
+            )
+            if new is None and bare and _is_sentence(text, pieces[token.quote]):
+                same = next((other for other in reversed(by_sentence.get(number, [])) if other.start < token.start), None)
+                new = (
+                    _copy(same, token, number, "goes on")
+                    if same
+                    else _goes_on(text, walked, number, token, by_sentence, pieces)
+                )
+            if new is not None:
+                found.append(new)
+                by_sentence.setdefault(number, []).append(new)
+                claimed.add(token.quote)
+                by_quote[token.quote] = new
+
+
+def _copy(last: Draft, token: Token, number: int, how: str) -> Draft:
+    return _direct(token, how, number, last.reading, last.source)
+
+
+def _headline(tokens: Sequence[Token], n: int, number: int) -> Draft | None:
+    """“We go on”: X, or X: “We go on”, with nothing else in the line."""
+    if len(tokens) > 10:
+        return None
+    rest = [t for t in tokens if t.low != "."]
+    if not 3 <= len(rest) <= 8 or sum(t.quote >= 0 for t in rest) != 1:
+        return None
+    if n == 0 and rest[1].low == ":":
+        span = (2, len(rest))
+    elif n == len(rest) - 1 and rest[n - 1].low == ":":
+        span = (0, n - 1)
+    else:
+        return None
+    name = rest[span[0] : span[1]]
+    if len(name) > 5 or any(not t.low[:1].isalnum() for t in name) or not any(t.capital for t in name):
+        return None
+    at = 1 if n == 0 else n - 1
+    return _direct(tokens[n], "headline", number, Reading(Cue(":", "asserts", "c"), at, (at, at + 1), span, place="left"))
+
+
+def _cut_off(token: Token, number: int, pieces: Sequence[Piece], found: Mapping[int, Draft]) -> Draft | None:
+    """The rest of a quotation or of a line of dialogue that an insertion has cut."""
+    piece = pieces[token.quote]
+    if token.quote == 0 or (piece.whole and piece.mark is not None):
+        return None
+    before = pieces[token.quote - 1]
+    if before.mark is not piece.mark or (before.whole and piece.mark is not None) or piece.start - before.end > 150:
+        return None
+    last = found.get(token.quote - 1)
+    return _copy(last, token, number, "goes on") if last is not None else None
+
+
+def _after_colon(tokens: Sequence[Token], n: int, number: int, language: Language) -> Draft | None:
+    """X was blunt: “We go on”. The subject of the sentence speaks, though no verb of speech says so."""
+    if n < 3 or tokens[n - 1].low != ":" or not language.indirect:
+        return None
+    dash = next((k for k in range(n - 2, -1, -1) if tokens[k].low in ("-", "–", "—")), -1)
+    found = topic(tokens[dash + 1 : n - 1], language)
+    if found is None:
+        return None
+    subject = (found[0] + dash + 1, found[1] + dash + 1)
+    names = any(token.capital for token in tokens[subject[0] + 1 : subject[1]]) or tokens[subject[0]].capital
+    if not names or subject[1] >= n:
+        return None
+    return _direct(tokens[n], "colon", number, Reading(Cue(":", "asserts", "c"), n - 1, (n - 1, n), subject, place="left"))
+
+
+def _is_sentence(text: str, piece: Piece) -> bool:
+    """Whether a quotation with nothing beside it is what somebody said, and not a title or a word of doubt."""
+    return piece.ending in ".!?…," or len(text[piece.start : piece.end].split()) >= 4
+
+
+def _goes_on(
+    text: str,
+    walked: Sequence[Sentence],
+    number: int,
+    token: Token,
+    by_sentence: dict[int, list[Draft]],
+    pieces: Sequence[Piece],
+) -> Draft | None:
+    """The statement before, whose speaker goes on here; or a draft that says that nobody is known to."""
+    if number == 0:
+        return _direct(token, "alone", number, None)
+    sentence, previous = walked[number], number - 1
+    before = walked[previous]
+    if text[before.end - 1] == ":":
+        return _direct(token, "announced", number, before.readings[-1], previous) if before.readings else None
+    earlier = by_sentence.get(previous)
+    last = earlier[-1] if earlier else None
+    if before.paragraph == sentence.paragraph:
+        if last is not None:
+            return _copy(last, token, number, "goes on" if last.kind == "direct" else "goes on after report")
+        for back in range(previous - 1, max(-1, previous - 3), -1):
+            if walked[back].paragraph == sentence.paragraph and by_sentence.get(back):
+                return _copy(by_sentence[back][-1], token, number, "goes on after narration")
+        return _direct(token, "subject before", number, None, previous)
+    if last is None:
+        return _direct(token, "alone", number, None, previous)
+    mark = pieces[last.quote].mark if last.quote >= 0 else None
+    if mark is not None and mark.continues:
+        return _copy(last, token, number, "paragraphs")
+    return _copy(last, token, number, "next paragraph" if last.kind == "direct" else "next paragraph after report")
+
+
+# -------------------------------------------------------------------------------------------------------------- passed on
+
+
+def _passed_on(text: str, walked: list[Sentence], found: Sequence[Draft], language: Language) -> list[Draft]:
+    """What a quoted speaker says that others, by name, have said: “Putin said they discussed …”."""
+    new: list[Draft] = []
+    if not language.indirect:
+        return new
+    for draft in found:
+        if draft.kind != "direct" or not REPORTING.search(text, draft.start, draft.end):
+            continue
+        sentence = inner(text, draft.start, draft.end, language)
+        walked.append(sentence)
+        for reading in sentence.readings:
+            first, after = reading.content
+            named = reading.place == "left" and sentence.tokens[reading.subject[0]].capital and reading.frame == "c"
+            pronoun = sentence.tokens[reading.subject[0]].low in language.pronouns
+            if named and not pronoun and first < after:
+                end = next((n for n in range(first, after) if sentence.tokens[n].low in clauses.STOPS), after)
+                span = sentence.span((first, end))
+                if span[0] is not None:
+                    new.append(Draft(span[0], span[1], "indirect", "inside", draft.sentence, reading, len(walked) - 1))
+    return new

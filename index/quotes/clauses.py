@@ -1,0 +1,127 @@
+"""A sentence as tokens, a whole quotation being one of them, and the record of what a cue in it says.
+
+There is no parser: a short list of function words per language (`index/cues.py`) shows where clauses begin, and news prose is
+regular enough for the rest (`readings`, `subjects`, `complements`, `phrases`). Ranges are [first, after) of tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+from index.quotes.cues import Cue, Language
+
+TOKEN = re.compile(
+    r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Sra|Prof|Rev|Hon|D|Lic|Ing)\.(?=[\s,])"
+    r"|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s[A-Z])|[#@]?[^\W_]+(?:[’'\-&][^\W_]+|(?<=\d)[.,]\d+)*|[^\w\s]"
+)
+CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][^\W\d_]{3,}(?:-[^\W\d_]+)*")
+QUOTE = "“”"  # the form of a token that stands for a whole quotation
+STOPS = frozenset(".;:!?…()[]–—―") | {"--"}
+
+
+class Token(NamedTuple):
+    """A word, a punctuation mark, or a whole quotation."""
+
+    low: str  # lower case, ’ written as '; `QUOTE` for a quotation
+    start: int
+    end: int
+    capital: bool
+    quote: int = -1  # which quotation of the article
+    ending: str = ""  # of a quotation: its last character inside the marks
+
+
+@dataclass(slots=True)
+class Reading:
+    """One cue of a sentence. Ranges are [first, after) of tokens; (0, 0) where there is none."""
+
+    cue: Cue
+    at: int  # the verb itself
+    group: tuple[int, int]  # with auxiliaries and adverbs
+    subject: tuple[int, int] = (0, 0)
+    role: tuple[int, int] = (0, 0)  # the apposition beside the subject
+    place: str = ""  # where the subject is: left | right | relative | shared (of an earlier verb) | "" (none written)
+    content: tuple[int, int] = (0, 0)
+    addressee: tuple[int, int] = (0, 0)
+    frame: str = ""  # the frame that applied
+    quotes: list[int] = field(default_factory=list)  # token positions of quotations said here and not part of `content`
+    that: bool = False
+    negated: bool = False
+
+
+def words(
+    text: str, start: int, end: int, spans: Sequence[tuple[int, int, int, str]], glued: Mapping[str, int] = MappingProxyType({})
+) -> list[Token]:
+    """Tokens of text[start:end]. `spans`: (start, end, number, last character) of the quotations in it that are one token each.
+
+    `glued`: words that lost the space inside, and where it was (see `lost_spaces`).
+    """
+    found: list[Token] = []
+    at = start
+    for begin, after, number, ending in spans:
+        _plain(text, at, begin, found, glued)
+        found.append(Token(QUOTE, begin, after, False, number, ending))
+        at = max(at, after)
+    _plain(text, at, end, found, glued)
+    return found
+
+
+def _plain(text: str, start: int, end: int, found: list[Token], glued: Mapping[str, int]) -> None:
+    for match in TOKEN.finditer(text, start, end):
+        form, begin, after = match.group(), match.start(), match.end()
+        if form in glued:
+            cut = glued[form]
+            found.append(Token(form[:cut].lower(), begin, begin + cut, True))
+            form, begin = form[cut:], begin + cut
+        low = form.lower().replace("’", "'")
+        # Scripts without case, Arabic or Chinese, do not show names: any of their words may begin one.
+        found.append(Token(low, begin, after, form[0].isupper() or (form[0].isalpha() and not form[0].islower())))
+
+
+def without_asides(tokens: list[Token], language: Language) -> list[Token]:
+    """The tokens without short brackets: "Ben Cardin (D-Md.)". One with a verb of speech or a quotation stays."""
+    found: list[Token] = []
+    n = 0
+    while n < len(tokens):
+        if tokens[n].low in ("(", "["):
+            end = next((k for k in range(n + 1, min(n + 15, len(tokens))) if tokens[k].low in (")", "]")), -1)
+            if end > 0 and n > 0 and not any(token.quote >= 0 or token.low in language.cues for token in tokens[n:end]):
+                n = end + 1
+                continue
+        found.append(tokens[n])
+        n += 1
+    return found
+
+
+def lost_spaces(text: str, language: Language) -> dict[str, int]:
+    """Names that a lost space has glued to the next word ("Lavrovhas"), and where to cut them.
+
+    The name must stand alone elsewhere in the text, or the second part must be a long verb form: "Timesciting".
+    """
+    found: dict[str, int] = {}
+    if not language.indirect:
+        return found
+    capitals = set(CAPITALISED.findall(text))
+    small = language.auxiliaries | language.determiners | language.conjunctions | language.prepositions
+    for word in capitals:
+        for cut in range(4, min(len(word) - 2, 40)):
+            tail = word[cut:]
+            is_cue = tail in language.cues and language.cues[tail].shape != "base"
+            if (word[:cut] in capitals and (is_cue or tail in small)) or (
+                cut > 4 and is_cue and len(tail) > 5 and word.lower() not in language.cues
+            ):
+                found[word] = cut
+                break
+    return found
+
+
+def trim(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """Without commas and colons at either end; (0, 0) if nothing is left."""
+    while start < end and tokens[start].quote < 0 and tokens[start].low in (",", ":", "-", "–", "—"):
+        start += 1
+    while end > start and tokens[end - 1].quote < 0 and tokens[end - 1].low in (",", ":", ".", "-", "–", "—"):
+        end -= 1
+    return (start, end) if end > start else (0, 0)

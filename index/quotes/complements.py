@@ -1,0 +1,258 @@
+"""What is said: the complement of a cue, behind it or in front of it, and where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.quotes.clauses import STOPS, Reading, Token, trim
+from index.quotes.cues import Cue, Language
+from index.quotes.phrases import phrase_end
+from index.quotes.subjects import right
+
+NONE = (0, 0)
+WHOM = frozenset("who whom which whose que quien quienes".split())
+ENDINGS = frozenset(".?!…,")  # last characters of a quotation after which a new clause begins
+ANY_PREPOSITION = frozenset("of for on about against".split())
+OBJECT_PREPOSITIONS = {
+    "attack": frozenset(("against",)),
+    "call": frozenset(("for", "on")),
+    "warn": frozenset("of about against".split()),
+}
+OBJECTS = frozenset("him her them me us reporters".split())
+HOLDS_NO_SPEECH = frozenset("believes intends finds".split())  # senses whose colon introduces no quotation
+FURTHEST = 16  # tokens between a cue and its "that" or its quotation
+
+
+def find_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Reading], language: Language) -> None:
+    """Sets what is said: a clause that a word or mark announces, a clause in front, or what the cue's frames allow."""
+    start = reading.group[1]
+    if reading.place == "right":
+        start = max(start, reading.subject[1], reading.role[1])
+    end = _content_end(tokens, start, later, language)
+    if "t" in reading.cue.frames or reading.cue.lemma in ("ask", "preguntar", "promise", "write"):
+        start = _skip_addressee(tokens, start, end, reading, language)
+    if start < end and tokens[start].low == "out":  # "pointed out"
+        start += 1
+    marker = _clause_marker(tokens, start, end, reading, language)
+    if marker is not None:
+        reading.content, reading.frame = trim(tokens, marker, end), "c"
+    elif not _stands_before(tokens, reading, language) and start < end:
+        reading.content, reading.frame = _by_frame(tokens, start, end, reading, language)
+
+
+def _by_frame(
+    tokens: Sequence[Token], start: int, end: int, reading: Reading, language: Language
+) -> tuple[tuple[int, int], str]:
+    """The complement that begins right at `start` without "that", and the frame it fits."""
+    frames, word = reading.cue.frames, tokens[start]
+    if word.low == "to":
+        return (trim(tokens, start, end), "v") if "v" in frames else (NONE, "")
+    if "n" in frames and any(token.quote >= 0 for token in tokens[start:end]):
+        return trim(tokens, start, end), "n"
+    if "p" in frames:
+        looked = range(start, min(start + (7 if reading.cue.lemma == "attack" else 1), end))
+        allowed = OBJECT_PREPOSITIONS.get(reading.cue.lemma, ANY_PREPOSITION)
+        at = next((n for n in looked if tokens[n].low in allowed), -1)
+        if at >= 0:
+            return trim(tokens, at + 1, end), "p"
+    if reading.place == "right":
+        return NONE, ""
+    bare = "c" in frames and not language.elides_subject  # Spanish says "que"
+    if bare and word.low == "," and reading.cue.lemma == "say" and end - start > 5:
+        quoted_before = any(token.quote >= 0 for token in tokens[:start])
+        return (NONE, "") if quoted_before else (trim(tokens, start, end), "c")  # "says, win or lose, he will stay"
+    if bare and _starts_clause(tokens, start, end, language):
+        return trim(tokens, start, end), "c"
+    noun = word.capital or word.low in language.determiners or word.low in language.pronouns or word.quote >= 0
+    return (trim(tokens, start, end), "o") if "o" in frames and noun else (NONE, "")
+
+
+def _starts_clause(tokens: Sequence[Token], start: int, end: int, language: Language) -> bool:
+    """Whether a clause may begin here without "that", and not an adjunct of time or place."""
+    low = tokens[start].low
+    adjunct = low in language.when or low in language.prepositions or low in language.conjunctions
+    return end - start >= 2 and not adjunct and low != "," and low not in STOPS
+
+
+def _skip_addressee(tokens: Sequence[Token], start: int, end: int, reading: Reading, language: Language) -> int:
+    """Past the person spoken to: "told reporters that"."""
+    if start < end and tokens[start].low in ("of", "about", "against", "on"):
+        return start
+    for n in range(start, min(end, start + 14)):
+        word = tokens[n]
+        mark = word.low in language.that or word.low in (":", ",", "to", "if", "whether", "what", "how", "why")
+        if mark or word.quote >= 0:
+            named = next((k for k in range(start, n) if _is_adjunct(tokens[k].low, language)), n)
+            if named > start:
+                reading.addressee = (start, named)
+            return n
+    phrase = start
+    if start < end and (tokens[start].low in language.pronouns or tokens[start].low in OBJECTS):
+        phrase = start + 1
+    else:
+        while phrase < end and tokens[phrase].capital:
+            phrase += 1
+        if phrase == start and start + 1 < end and tokens[start].low in language.determiners:
+            phrase = start + 2
+    if phrase > start:
+        reading.addressee = (start, phrase)
+    return phrase
+
+
+def _is_adjunct(low: str, language: Language) -> bool:
+    return low in language.when or (low in language.prepositions and low not in ("of", "de", "del", "a", "al"))
+
+
+def _clause_marker(tokens: Sequence[Token], start: int, end: int, reading: Reading, language: Language) -> int | None:
+    """Where the complement begins, if "that", a colon or a quotation shows it."""
+    for n in range(start, min(end, start + FURTHEST)):
+        word = tokens[n]
+        if word.low in language.that:
+            if n == start and reading.place == "right" and any(token.quote >= 0 for token in tokens[: reading.at]):
+                return None  # “…,” said a director who asked not to be named
+            reading.that = True
+            return n + 1
+        if word.quote >= 0:
+            # Adjuncts may stand between the cue and the quotation, but the quotation is not part of one: on ABC’s “This Week”.
+            before = tokens[n - 1].low
+            part = before.endswith(("'s", "s'")) or before in language.determiners or before in language.prepositions
+            if n == start and "c" not in reading.cue.frames:  # "reads “The Post” every day" says nothing
+                return n if n + 1 == end or tokens[n + 1].low in (",", ":") or tokens[n + 1].quote >= 0 else None
+            return n if n == start or not part else None
+        if word.low == ":":
+            return None if reading.cue.sense in HOLDS_NO_SPEECH else n + 1
+        if word.low == "," and n > start and n + 1 < end and tokens[n + 1].quote >= 0:
+            return n + 1
+        if n == start:
+            if word.low in ("if", "whether", "si"):
+                return n
+            if word.low in language.breaks and word.low not in language.relatives and reading.place != "right":
+                return n
+            timed = word.low in language.when or word.low in language.adverbs or word.low.endswith("ly")
+            if not (timed or word.low in language.prepositions or word.low in (",", "in", "al", "a")):
+                return None
+        elif n > start + 1 and language.indirect and not word.capital:
+            cue = language.cues.get(word.low)
+            if cue is not None and cue.shape == "finite":
+                return None
+    return None
+
+
+def _stands_before(tokens: Sequence[Token], reading: Reading, language: Language) -> bool:
+    """Whether the statement stands in front, "…, X said" at the end of a sentence; sets the content if so."""
+    if not set(reading.cue.frames) & set("cdt") or reading.place not in ("left", "right", ""):
+        return False
+    first, after = reading.group
+    if reading.place == "left":
+        first = min(first, reading.subject[0])
+    elif reading.place == "right":
+        after = max(after, reading.subject[1], reading.role[1])
+    if first < 5 or tokens[first - 1].low != ",":
+        return False
+    if after < len(tokens):
+        rest = tokens[after]
+        adjunct = rest.low in language.prepositions or rest.low in language.when or rest.low in language.breaks
+        if not (adjunct or rest.low in STOPS or rest.low == "," or rest.quote >= 0):
+            return False
+    start = first - 1
+    while start > 0 and not _ends_before(tokens, start - 1):
+        start -= 1
+    if tokens[start].low in language.conjunctions:
+        start += 1
+    length = first - 1 - start
+    adverbial = tokens[start].low in language.prepositions and not language.elides_subject and length < 8
+    if length < 4 or adverbial:
+        return False
+    reading.content, reading.frame = (start, first - 1), "c"
+    return True
+
+
+def _ends_before(tokens: Sequence[Token], n: int) -> bool:
+    """Whether a statement that stands before its cue cannot reach over token `n`."""
+    return tokens[n].low in (";", ":") or (tokens[n].ending in ENDINGS and tokens[n].quote >= 0) or is_glued_stop(tokens, n)
+
+
+def is_glued_stop(tokens: Sequence[Token], n: int) -> bool:
+    """Whether token `n` is a full stop that lost its space: "than Russia.a State"."""
+    if tokens[n].low != "." or not 0 < n < len(tokens) - 1:
+        return False
+    return tokens[n].end == tokens[n + 1].start and tokens[n + 1].low[0].isalpha() and len(tokens[n - 1].low) > 2
+
+
+def _content_end(tokens: Sequence[Token], start: int, later: Sequence[Reading], language: Language) -> int:
+    """Where the complement ends: at the sentence's end, or before the next attribution."""
+    end = len(tokens)
+    while end > start and tokens[end - 1].low in (".", "!", "…", ";", "?") and tokens[end - 1].quote < 0:
+        end -= 1
+    end = next((n for n in range(start, end) if (tokens[n].low == ";" and n > start + 3) or is_glued_stop(tokens, n)), end)
+    for other in later:
+        if other.group[0] <= start:
+            continue
+        if other.place == "according":
+            return min(end, _before_comma(tokens, other.group[0]))
+        lead = min(other.group[0], other.subject[0]) if other.place == "left" else other.group[0]
+        before = tokens[lead - 1].low if lead else ""
+        earlier = tokens[lead - 2] if lead >= 2 else tokens[0]
+        if before == "," and earlier.quote >= 0 and other.place in ("", "right"):
+            return min(end, lead - 1)  # “…”, señaló
+        if before in WHOM and earlier.low == ",":
+            return min(end, lead - 2)
+        if before == "," and other.cue.shape == "ing":
+            return min(end, lead - 1)
+        joined = before in language.conjunctions and other.cue.shape == "finite"
+        if joined and (other.place == "shared" or (other.place == "left" and earlier.low == ",")):
+            return min(end, _before_comma(tokens, lead - 1))
+    return end
+
+
+def _before_comma(tokens: Sequence[Token], at: int) -> int:
+    return at - 1 if at and tokens[at - 1].low == "," else at
+
+
+def according(tokens: Sequence[Token], language: Language) -> list[Reading]:
+    """Cues without a verb, "according to X", and "según informó X"."""
+    found: list[Reading] = []
+    heads = {phrase[0] for phrase in language.according}
+    for at, token in enumerate(tokens):
+        if token.low not in heads:
+            continue
+        for phrase in language.according:
+            if tuple(t.low for t in tokens[at : at + len(phrase)]) == phrase:
+                after, subject = _source(tokens, at + len(phrase), language)
+                if subject[1] > subject[0]:
+                    cue = Cue(" ".join(phrase), "asserts", "c")
+                    found.append(Reading(cue, at, (at, after), subject, place="according"))
+                break
+    return found
+
+
+def _source(tokens: Sequence[Token], after: int, language: Language) -> tuple[int, tuple[int, int]]:
+    """End of the cue, and who is named behind it."""
+    while after < len(tokens) and tokens[after].low in ("what", "lo", "se", "le", "ha", "han", "que"):
+        after += 1
+    if after < len(tokens) and tokens[after].low in language.cues and not tokens[after].capital:
+        after += 1  # "según informó la televisión"
+        return after, (right(tokens, after, language) or (NONE, NONE))[0]
+    end = phrase_end(tokens, after, language, 20)
+    if end < len(tokens) - 1 and tokens[end].low in ("as", "como", "like"):  # "media such as"
+        end = phrase_end(tokens, end + 1, language, 12)
+    return after, (after, end)
+
+
+def find_according_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Reading], language: Language) -> None:
+    """Sets what is said "according to X": the rest of the sentence, behind or in front."""
+    first, after = reading.group[0], reading.subject[1]
+    end = _content_end(tokens, after, [other for other in later if other.cue.lemma not in ("cite", "citar")], language)
+    if first <= 1:
+        comma = next((n for n in range(after, end) if tokens[n].low == ","), end)
+        if any(tokens[n].low in ("citing", "citando") for n in range(after, min(comma + 2, end))) and tokens[after].low == ",":
+            comma = next((n for n in range(comma + 1, end) if tokens[n].low == ","), end)
+        if comma < end:
+            reading.content, reading.frame = trim(tokens, comma, end), "c"
+        return
+    start = first
+    while start > 0 and tokens[start - 1].low not in (";", ":"):
+        start -= 1
+    if start < first and tokens[start].low in language.conjunctions:
+        start += 1
+    reading.content, reading.frame = trim(tokens, start, first), "c"

@@ -1,0 +1,82 @@
+"""Pure: where and on what occasion something was said: "during a session of the Security Council", "en rueda de prensa".
+
+A phrase counts if it begins with a preposition of place or time and names an occasion or a channel (`OCCASIONS`), or
+is "from" and a name. It stands outside what is said, in the sentence of the cue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.quotes.clauses import STOPS, Reading, Token
+from index.quotes.cues import Language
+
+OPENERS = frozenset("in on at during from before via through after en durante desde ante tras mediante".split())
+OCCASIONS = frozenset(
+    """interview interviews statement statements conference conferences speech speeches address rally rallies meeting
+    meetings session summit debate hearing tweet tweets post email e-mail memo letter letters blog column op-ed report
+    testimony briefing call news show podcast radio television tv twitter facebook instagram telegram x youtube cnn
+    msnbc nbc abc cbs fox bbc tass ceremony visit event appearance forum lunch dinner breakfast stop town convention
+    campaign assembly council congress parliament senate un u.n video message program programme article book filing
+    trial court remarks answer response reply panel gathering protest entrevista comunicado rueda conferencia discurso
+    mitin reunión sesión cumbre debate audiencia tuit mensaje carta blog columna informe comparecencia declaraciones
+    programa radio televisión twitter facebook red redes acto ceremonia visita foro asamblea consejo congreso parlamento
+    senado onu vídeo video cuenta intervención jornada catequesis encuentro artículo libro nota escrito publicación
+    evento gira campaña""".split()
+)  # fmt: skip
+LONGEST = 22  # tokens of one phrase
+
+
+def occasion(
+    tokens: Sequence[Token], reading: Reading, others: Sequence[tuple[int, int]], language: Language
+) -> tuple[int, int] | None:
+    """Tokens [first, after) of the phrase, nearest to the cue first; None if the sentence names no occasion.
+
+    `others`: what the sentence's other cues report, where no occasion of this one is looked for.
+    """
+    said = range(*reading.content)
+    taken = {*said, *range(*reading.subject), *range(*reading.role), *range(*reading.addressee)}
+    for first, after in others:
+        if not first <= reading.at < after:
+            taken.update(range(first, after))
+    starts = [n for n, token in enumerate(tokens) if token.low in OPENERS and n not in taken]
+    starts.sort(key=lambda n: (n < reading.group[1], abs(n - reading.at)))
+    for start in starts:
+        end = _end(tokens, start, taken, language)
+        inner = tokens[start + 1 : end]
+        if not inner or inner[0].low in language.when or inner[0].low in ("which", "that", "que"):
+            continue
+        between = range(end, reading.group[0]) if start < reading.at else range(reading.group[1], start)
+        if any(tokens[n].low in language.breaks and n not in taken for n in between):
+            continue  # of another clause
+        if any(token.low in OCCASIONS for token in inner) or (tokens[start].low in ("from", "desde") and inner[0].capital):
+            return start, end
+    return None
+
+
+def _end(tokens: Sequence[Token], start: int, taken: set[int], language: Language) -> int:
+    n = start + 1
+    while n < len(tokens) and n - start < LONGEST and n not in taken:
+        token = tokens[n]
+        if token.quote >= 0 or token.low in STOPS or token.low == "," or token.low in language.relatives:
+            break
+        if token.low in language.prepositions and n + 1 < len(tokens) and tokens[n + 1].low in language.when:
+            break
+        if token.low in ("against", "about", "contra", "sobre"):
+            break
+        if token.low in language.auxiliaries and token.low not in ("la", "las", "los", "lo"):
+            break
+        if token.low in language.breaks and token.low not in ("as", "como", "según"):
+            break
+        cue = language.cues.get(token.low)
+        verb = cue is not None and cue.shape == "finite" and not token.capital and token.low not in OCCASIONS
+        if verb and tokens[n - 1].low not in language.determiners and tokens[n - 1].low not in language.prepositions:
+            break
+        n += 1
+    while n > start + 1 and (
+        tokens[n - 1].low in language.conjunctions
+        or tokens[n - 1].low in language.prepositions
+        or tokens[n - 1].low in language.pronouns
+    ):
+        n -= 1
+    return n

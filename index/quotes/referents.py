@@ -1,0 +1,205 @@
+"""Pure: whom a speaker's phrase means at its place: "he", "the minister", "Lavrov", or nothing at all (Spanish "dijo").
+
+resolve -> a name: the article's full form | a description: the one person described so | a pronoun or nothing: the
+person who spoke or was the subject last, if the gender allows it
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from index.quotes.clauses import Token
+from index.quotes.cues import Language
+from index.quotes.phrases import looks_like_verb
+from index.quotes.speakers import HE, SHE, THEY, I, People, Person, role_words
+
+CAPITALS = re.compile(
+    r"[A-ZÀ-ÞĀ-Ž][\w.’'-]*(?:\s+(?:(?:de|del|la|los|van|von|bin|al|der|da|dos)\s+){0,2}[A-ZÀ-ÞĀ-Ž][\w.’'-]*)*$"
+)  # the capitalised words a phrase ends with
+LOOK_BACK = 4  # sentences
+MOST_TURNS = 60  # speakers so far that are looked at
+LONGEST = 300  # characters of a phrase that may hold a name
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Whom a phrase means."""
+
+    person: Person | None  # somebody the article names in full
+    name: str  # that person's full name; the phrase itself for bodies and documents; "" where nothing is certain
+    certainty: float  # 0..1, as a factor of the statement's confidence
+
+
+@dataclass(slots=True)
+class Turn:
+    """A speaker already resolved: (sentence, person)."""
+
+    sentence: int
+    person: Person | None
+    phrase: str
+
+
+def resolve(
+    phrase: str,
+    place: int,
+    sentence: int,
+    turns: Sequence[Turn],
+    topics: Callable[[int], tuple[int, str]],
+    table: People,
+    language: Language,
+) -> Referent:
+    """Whom `phrase` (as written; "" if the sentence has no subject) means at offset `place` of sentence number `sentence`.
+
+    `turns`: the speakers so far. `topics`: for a sentence's number the offset and text of the phrase it begins with
+    ("" if none).
+    """
+    words = phrase.lower().replace("’", "'").split()
+    head = words[0].split("'")[0] if words else ""
+    if len(words) <= 1 and (not words or head in HE or head in SHE):
+        gender = "f" if head in SHE else "m" if head in HE else ""
+        return _antecedent(place, sentence, gender, turns, topics, table, language)
+    if head in THEY | I and len(words) == 1:
+        return Referent(None, "", 1.0)
+    return named(phrase, place, table)
+
+
+def named(phrase: str, place: int, table: People) -> Referent:
+    """A name or a description, without looking at what was said before."""
+    words = phrase.split()
+    if not words or len(phrase) > LONGEST:
+        return Referent(None, phrase, 0.0 if not words else 1.0)
+    tail = CAPITALS.search(phrase)
+    if tail is not None:
+        before = phrase[: tail.start()].split()
+        if before and before[-1].lower() in ("as", "como", "like"):
+            return Referent(None, tail[0], 1.0)
+        if len(before) > 1 and before[-1].lower() in ("the", "la", "el", "los", "las"):
+            before.pop()
+        joined = before and before[-1].lower() in (
+            "of",
+            "for",
+            "from",
+            "in",
+            "at",
+            "and",
+            "de",
+            "del",
+            "por",
+            "para",
+            "en",
+            "y",
+            "to",
+            "with",
+            "the",
+        )
+        if not joined and not tail[0].endswith(("’s", "'s")):
+            person = table.find(tail[0])
+            if person is not None:
+                return Referent(person, person.name, 1.0)
+            if len(tail[0].split()) == 1 and _surname_of_several(tail[0], table):
+                return Referent(None, "", 1.0)
+            return Referent(None, phrase, 1.0)
+    if role_words(phrase):
+        person = table.by_role(phrase, place)
+        if person is not None:
+            return Referent(person, person.name, 0.95)
+        return Referent(None, "", 1.0)
+    return Referent(None, phrase, 1.0)
+
+
+def _surname_of_several(word: str, table: People) -> bool:
+    return len(table.by_word.get(word.lower(), [])) > 1
+
+
+def _antecedent(
+    place: int,
+    sentence: int,
+    gender: str,
+    turns: Sequence[Turn],
+    topics: Callable[[int], tuple[int, str]],
+    table: People,
+    language: Language,
+) -> Referent:
+    """The person a pronoun or a missing subject stands for: who spoke or was the subject last."""
+    body: Referent | None = None
+    for back in range(sentence, max(-1, sentence - LOOK_BACK - 1), -1):
+        for turn in islice(reversed(turns), MOST_TURNS):
+            if turn.sentence < back:
+                break
+            if turn.sentence != back or turn.phrase.lower() in THEY | I:
+                continue
+            if turn.person is not None and not turn.person.body:
+                if _fits(turn.person, gender):
+                    return Referent(turn.person, turn.person.name, 0.9 if back >= sentence - 2 else 0.8)
+            elif (
+                turn.phrase[:1].isupper()
+                and turn.person is None
+                and back >= sentence - 2
+                and not _has_article(turn.phrase, language)
+            ):
+                if gender or _surname_of_several(turn.phrase.split()[-1], table):
+                    return Referent(None, "", 0.9 if gender else 0.6)
+                return Referent(None, turn.phrase, 0.8)
+            elif turn.phrase and turn.person is None and body is None:
+                body = Referent(None, turn.phrase, 0.7 if back >= sentence - 2 else 0.5)
+        at, topic = topics(back)
+        if topic and at < place:
+            referent = named(topic, at, table)
+            if referent.person is not None and not referent.person.body and _fits(referent.person, gender):
+                return Referent(referent.person, referent.person.name, 0.85 if referent.person.human else 0.7)
+    if body is not None and not gender:
+        return body
+    person = table.nearest(place, gender, 400)
+    return Referent(person, person.name, 0.55) if person is not None else Referent(None, "", 0.6 if gender else 0.0)
+
+
+def _has_article(phrase: str, language: Language) -> bool:
+    return phrase.split()[0].lower() in language.determiners
+
+
+def _fits(person: Person, gender: str) -> bool:
+    return not (gender and person.gender and person.gender != gender)
+
+
+def topic(tokens: Sequence[Token], language: Language) -> tuple[int, int] | None:
+    """Tokens of the phrase a sentence begins with, when it may be its subject: a name, or an article and what follows."""
+    n = 0
+    while n < len(tokens) and (tokens[n].low in language.conjunctions or tokens[n].low in language.adverbs):
+        n += 1
+    if n < len(tokens) and tokens[n].low in language.prepositions:  # "After a week, the minister"
+        comma = next((k for k in range(n, min(n + 16, len(tokens))) if tokens[k].low == "," or tokens[k].quote >= 0), -1)
+        if comma < 0 or tokens[comma].quote >= 0:
+            return None
+        n = comma + 1
+    start = n
+    if start >= len(tokens) or tokens[start].low in ("lo", "it", "this", "that", "there", "here", "esto", "eso", "ello"):
+        return None
+    article = tokens[start].low in language.determiners
+    while n < len(tokens) and n - start < 10:
+        token = tokens[n]
+        if (
+            token.quote >= 0
+            or not token.low[:1].isalnum()
+            or token.low in language.breaks
+            or looks_like_verb(tokens, n, language)
+        ):
+            break
+        inside = token.low in language.inside or token.low in language.determiners
+        if not (token.capital or inside or role_words(token.low) or article) or (
+            token.low in language.prepositions and not inside
+        ):
+            break
+        n += 1
+    while n > start and (tokens[n - 1].low in language.inside or tokens[n - 1].low in language.determiners):
+        n -= 1
+    if (
+        n <= start
+        or (article and n == start + 1)
+        or tokens[start].low in language.prepositions
+        or tokens[start].low in language.breaks
+    ):
+        return None
+    return start, n

@@ -1,0 +1,267 @@
+"""Who speaks: the subject of a cue, on its left, on its right, before a relative pronoun, or shared with an earlier verb."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.quotes.clauses import STOPS, Reading, Token
+from index.quotes.cues import Language
+from index.quotes.phrases import (
+    antecedent,
+    final_name,
+    initial_phrase,
+    is_name,
+    list_start,
+    noun_phrase,
+    phrase_end,
+    starts_like_subject,
+)
+
+Span = tuple[int, int]  # tokens [first, after)
+NOBODY = (0, 0)
+NEGATIONS = frozenset("not never no nunca tampoco".split())
+QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
+CONTRACTED = ("'s", "'d", "'ve", "'re", "'ll")  # "he's saying"
+
+
+def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Reading], language: Language) -> None:
+    """Sets subject, role and place of a reading, and whether its verb is negated. `earlier`: the readings before it."""
+    first, after = reading.group
+    before = tokens[first - 1] if first else None
+    group = tokens[first : reading.at]
+    reading.negated = any(token.low in NEGATIONS or token.low.endswith("n't") for token in group)
+    if before is not None and before.low.endswith(CONTRACTED) and before.low.split("'")[0] in language.pronouns:
+        reading.subject, reading.place = (first - 1, first), "left"
+        return
+    if before is not None and before.low in language.relatives:
+        reading.subject, reading.place = antecedent(tokens, first - 1, language), "relative"
+        if reading.subject != NOBODY:
+            return
+    if language.elides_subject and _is_impersonal(tokens, reading, language):
+        return
+    quoted = _quoted_as(tokens, first) if before is not None and before.low in ("as", "como") else -1
+    if quoted >= 0 and reading.cue.shape == "ing":  # "The Post quoted Ann Lee as saying": Ann Lee speaks
+        reading.subject, reading.place = (quoted + 1, phrase_end(tokens, quoted + 1, language)), "left"
+        return
+    ahead, behind = _left(tokens, first, language), right(tokens, after, language)
+    if behind is not None and _comes_behind(tokens, reading, ahead is not None, behind, language):
+        reading.subject, reading.role = behind
+        reading.place = "right"
+    elif ahead is not None:
+        reading.subject, reading.role = ahead
+        reading.place = "left"
+    elif before is None or before.low in language.conjunctions or before.low in (",", "to", "by") or reading.cue.shape == "ing":
+        _share(tokens, reading, earlier, language)
+
+
+def _quoted_as(tokens: Sequence[Token], end: int) -> int:
+    """Where the verb of "quoted … as saying" stands; -1 if there is none near."""
+    near = range(end - 1, max(-1, end - 20), -1)
+    return next((n for n in near if tokens[n].low in QUOTING and tokens[n + 1].low not in ("as", "by")), -1)
+
+
+def _is_impersonal(tokens: Sequence[Token], reading: Reading, language: Language) -> bool:
+    """Spanish "se": "se detalla en una leyenda" (the caption says), "se confirmó que" (nobody says). Sets place and subject."""
+    first, after = reading.group
+    if not (first < reading.at and tokens[reading.at - 1].low == "se") and tokens[reading.at].low != "leerse":
+        return False
+    if after < len(tokens) and tokens[after].low == "en":
+        end = phrase_end(tokens, after + 1, language)
+        if end > after + 1:
+            reading.subject, reading.place = (after + 1, end), "right"
+    elif after < len(tokens) and tokens[after].low in language.that:
+        reading.place = "impersonal"
+    return reading.place in ("right", "impersonal")
+
+
+def _comes_behind(
+    tokens: Sequence[Token], reading: Reading, has_left: bool, behind: tuple[Span, Span], language: Language
+) -> bool:
+    """Whether the phrase behind the verb is its subject: after a quotation, and in Spanish wherever none stands in front."""
+    first = reading.group[0]
+    if reading.cue.shape == "ing" or tokens[first].low == "to":
+        return False
+    before = tokens[first - 1] if first else None
+    comma = before is not None and before.low == ","
+    after_quote = before is None or before.quote >= 0 or before.low in "—―"
+    if not after_quote and first > 1:
+        after_quote = tokens[first - 1].low in ",-—–―" and tokens[first - 2].quote >= 0
+    if after_quote:
+        return True
+    if not language.elides_subject or (has_left and not comma):
+        return False
+    article = not has_left and tokens[behind[0][0]].low in language.determiners and reading.cue.frames[0] == "c"
+    return comma or is_name(tokens, behind[0], language) or (article and _ends_subject(tokens, behind, language))
+
+
+def _share(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Reading], language: Language) -> None:
+    """The subject of the verb before ("said … and added"), or of the clause that leads here ("…, saying that")."""
+    first = reading.group[0]
+    for other in reversed(earlier):
+        near = not any(token.low in (";", ":") for token in tokens[other.group[1] : first])
+        if near and other.subject != NOBODY and other.place not in ("according", "relative"):
+            reading.subject, reading.role, reading.place = other.subject, other.role, "shared"
+            return
+    guess = _clause_subject(tokens, first, language) if first or reading.cue.shape == "ing" else None
+    if guess is not None:
+        reading.subject, reading.place = guess, "guess"
+
+
+def _left(tokens: Sequence[Token], end: int, language: Language) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The subject that ends before token `end`, with its apposition: "X, a lawyer, said"."""
+    start = end
+    while start > 0 and tokens[start - 1].quote < 0 and tokens[start - 1].low not in STOPS:
+        word = tokens[start - 1].low
+        if word in language.breaks and not (word in ("after", "before", "que", "tras", "como", "según") and start - 1 == 0):
+            break
+        start -= 1
+    if start > 0 and tokens[start - 1].low in language.relatives and start - 1 > 0 and tokens[end - 1].low == ",":
+        # "Cox, who runs the arm, says": the clause before the relative has the subject
+        outer = start - 1
+        if tokens[outer - 1].low == "," or tokens[outer - 1].low in language.conjunctions:
+            found = _left(tokens, outer - 1, language)
+            if found:
+                return found[0], (outer, end - 1)
+    segments: list[tuple[int, int]] = []
+    begin = start
+    for n in range(start, end):
+        if tokens[n].low == ",":
+            if n > begin:
+                segments.append((begin, n))
+            begin = n + 1
+    apposed = begin >= end
+    if begin < end:
+        segments.append((begin, end))
+    if not segments:
+        return None
+    if not apposed:
+        first = list_start(tokens, segments, language)
+        if first < len(segments) - 1:
+            return (segments[first][0], end), (0, 0)
+        lead = tokens[segments[-1][0]]
+        plain = lead.low not in language.determiners and lead.low not in language.pronouns and not lead.capital
+        if (
+            plain
+            and len(segments) > 1
+            and starts_like_subject(tokens, segments[-2], language)
+            and is_name(tokens, segments[-2], language)
+            and segments[-2][1] - segments[-2][0] <= 5
+        ):
+            return segments[-2], segments[-1]  # "Ann Lee, mayor of Rome since 2006 said"
+        subject = noun_phrase(tokens, segments[-1], language)
+        return (subject, (0, 0)) if subject else None
+    while len(segments) > 1 and not starts_like_subject(tokens, segments[0], language):
+        segments.pop(0)
+    subject = noun_phrase(tokens, segments[0], language)
+    if not subject or len(segments) < 2 or segments[0][1] - segments[0][0] > 14:
+        return None
+    role = (segments[1][0], segments[-1][1])
+    named = final_name(tokens, segments[1], language)
+    if named and not is_name(tokens, subject, language) and segments[1][1] - segments[1][0] <= 7:
+        return named, subject  # "El ministro de Exteriores, José Pérez, dijo"
+    return subject, role
+
+
+def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The subject after its verb: "said Brian Baker, an adviser"."""
+    n = start
+    while n < len(tokens) and (tokens[n].low in language.when or tokens[n].low in language.adverbs) and not tokens[n].capital:
+        n += 1
+    if n + 1 < len(tokens) and tokens[n].low in language.determiners and tokens[n + 1].low in language.when:
+        n += 2  # "esta mañana"
+    if (
+        language.elides_subject
+        and n < len(tokens)
+        and tokens[n].low in ("en", "a", "al", "ante", "durante", "por", "tras", "mediante")
+    ):
+        n = _past_adjunct(tokens, n, language)
+    if n >= len(tokens):
+        return None
+    first = tokens[n]
+    verb = tokens[start - 1].low
+    several = (
+        language.elides_subject
+        and first.low.endswith("s")
+        and verb.endswith(("n", "ron"))
+        and first.low not in ("más", "tras", "después", "además")
+    )
+    if (
+        not (
+            first.capital
+            or first.low in language.determiners
+            or first.low in language.pronouns
+            or several
+            or first.low in ("uno", "fuentes")
+        )
+        or first.low in language.when
+        or first.low in ("that", "it")
+        or first.quote >= 0
+    ):
+        return None
+    if first.low in language.pronouns:
+        return (n, n + 1), (0, 0)
+    end = phrase_end(tokens, n, language)
+    if end <= n:
+        return None
+    role = (0, 0)
+    if end + 1 < len(tokens) and tokens[end].low == "," and tokens[end + 1].quote < 0:
+        after = phrase_end(tokens, end + 1, language, 18)
+        inner = (end + 1, after)
+        closes = (
+            after >= len(tokens)
+            or tokens[after].low in {",", ".", ";", ":", "—", "–"}
+            or tokens[after].quote >= 0
+            or tokens[after].low in language.breaks
+        )
+        if (
+            after > end + 1
+            and closes
+            and tokens[end + 1].low not in language.prepositions
+            and tokens[end + 1].low not in language.conjunctions
+            and tokens[end + 1].low not in language.cues
+        ):
+            name = final_name(tokens, inner, language)
+            if not is_name(tokens, (n, end), language) and name and after - end <= 8:
+                return name, (n, end)
+            if not tokens[end + 1].low.endswith("ing"):
+                role = inner
+    return (n, end), role
+
+
+def _past_adjunct(tokens: Sequence[Token], start: int, language: Language) -> int:
+    """Past "en rueda de prensa" to a name or article that no preposition governs; else the number of tokens."""
+    for n in range(start + 2, min(start + 9, len(tokens))):
+        before = tokens[n - 1]
+        if tokens[n].quote >= 0 or tokens[n].low in STOPS or tokens[n].low == "," or tokens[n].low in language.that:
+            break
+        free = (
+            before.low not in language.prepositions
+            and before.low not in language.inside
+            and before.low not in language.determiners
+        )
+        if free and not before.capital and (tokens[n].capital or tokens[n].low in ("el", "la", "los", "las")):
+            return n
+    return len(tokens)
+
+
+def _ends_subject(tokens: Sequence[Token], behind: tuple[tuple[int, int], tuple[int, int]], language: Language) -> bool:
+    """Whether what follows a subject behind its verb is "that", a quotation or the sentence's end."""
+    end = max(behind[0][1], behind[1][1])
+    return (
+        end >= len(tokens) or tokens[end].low in language.that or tokens[end].low in (".", ",", ":") or tokens[end].quote >= 0
+    )
+
+
+def _clause_subject(tokens: Sequence[Token], before: int, language: Language) -> tuple[int, int] | None:
+    """The subject of the clause that leads to a verb without one ("…, saying that"): the first phrase of the nearest stretch
+    between commas that begins with a pronoun, a name or an article, and is followed by something like a verb."""
+    end = before
+    while end > 0:
+        start = end
+        while start > 0 and tokens[start - 1].low not in {",", ";", ":", "—", "–", "(", ")"} and tokens[start - 1].quote < 0:
+            start -= 1
+        found = initial_phrase(tokens, start, end, language)
+        if found:
+            return found
+        end = start - 1
+    return None

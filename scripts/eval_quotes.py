@@ -1,0 +1,344 @@
+"""Measures index/quotes.py against hand annotation.
+
+    python scripts/eval_quotes.py --polnear PolNeAR/data/train [--ways] [--cues] [--show wrong|missed|surplus [--most N]]
+    python scripts/eval_quotes.py --spanish tests/data/quotes_es.jsonl [--shared ../shared] [--half dev|held]
+
+PolNeAR (github.com/networkdynamics/PolNeAR) has no licence and is not here: give the path of a clone's train split. Its dev
+and test splits are refused. The Spanish annotation is ours, kept as offsets and hashes of articles in ../shared.
+
+What is counted. A *unit* is one quotation: spans are cut where a closing mark, white space and an opening mark follow each
+other, because annotators mark “A.” “B.” now as one span, now as two. Exact: equal after punctuation and marks at both ends are
+taken off. Overlap: at least one character in common. Direct: a unit that begins and ends with quotation marks. The speaker is
+right if its span overlaps the annotated source's, or one's last word occurs in the other; unclear if the confidence is below
+`quotes.UNCLEAR` or nobody is named; otherwise wrong. Nothing is learned from the corpus, so there is nothing to cross-validate;
+the word lists were chosen with it (see scripts/LOG.md).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from index import quotes
+from index.quotes import Statement
+
+Span = tuple[int, int]
+EDGE = " \n\t\r\u00a0.,;:!?…“”\"'‘’«»‹›„()[]-–—"
+BETWEEN = re.compile(r"(?<=[”\"»’'])\s+(?=[“\"«‘'])")
+OPENING = ("“", '"', "''", "«", "„", "‘", "``", "'")
+CLOSING = ("”", '"', "''", "»", "“", "’", "'")
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """One annotated attribution; each role may be in several pieces."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+
+
+def polnear(folder: Path) -> Iterator[tuple[str, str, list[Attribution]]]:
+    """(name, text, attributions) of every article of the train split; of two annotators the first."""
+    if folder.name != "train":
+        sys.exit("only the train split is for development: give …/PolNeAR/data/train")
+    seen: set[str] = set()
+    for path in sorted((folder / "attributions").glob("*.ann")):
+        name = path.stem.rsplit("_", 1)[0]
+        if name not in seen:
+            seen.add(name)
+            with (folder / "text" / f"{name}.txt").open(encoding="utf-8", newline="") as file:
+                yield name, file.read(), _annotation(path)
+
+
+def _annotation(path: Path) -> list[Attribution]:
+    spans: dict[str, list[Span]] = {}
+    found: list[Attribution] = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        fields = line.split("\t")
+        if line.startswith("T") and len(fields) > 1:
+            pieces = fields[1].split(" ", 1)[1].split(";")
+            spans[fields[0]] = [(int(a), int(b)) for a, b in (piece.split() for piece in pieces)]
+        elif line.startswith("E") and len(fields) > 1:
+            roles: dict[str, list[Span]] = defaultdict(list)
+            for role in fields[1].split():
+                name, _, key = role.partition(":")
+                roles[name.rstrip("0123456789")] += spans.get(key, [])
+            if roles["Content"]:
+                found.append(Attribution(*(tuple(sorted(roles[name])) for name in ("Source", "Cue", "Content"))))
+    return found
+
+
+def units(text: str, span: Span) -> list[Span]:
+    """The span cut between quotations."""
+    cuts = [span[0], *(match.start() for match in BETWEEN.finditer(text, *span)), span[1]]
+    return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
+
+
+def bare(text: str, span: Span) -> Span:
+    """Without punctuation and marks at either end."""
+    inner = text[span[0] : span[1]]
+    start = span[0] + len(inner) - len(inner.lstrip(EDGE))
+    return start, max(start, span[0] + len(inner.rstrip(EDGE)))
+
+
+def is_direct(text: str, span: Span) -> bool:
+    """Whether the span begins and ends with quotation marks."""
+    inner = text[span[0] : span[1]].strip(" \n\t\r\u00a0.,;:")
+    return len(inner) > 2 and inner.startswith(OPENING) and inner.endswith(CLOSING)
+
+
+def overlap(a: Span, b: Span) -> int:
+    """Characters in common."""
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def is_unclear(statement: Statement) -> bool:
+    """Whether a door would not show the speaker."""
+    return statement.confidence < quotes.UNCLEAR or not (statement.speaker or statement.speaker_resolved)
+
+
+def verdict(text: str, statement: Statement, source: Sequence[Span]) -> str:
+    """right | wrong | unclear | no source."""
+    if not source:
+        return "no source"
+    if is_unclear(statement):
+        return "unclear"
+    start, end = statement.speaker_start, statement.speaker_end
+    if start is not None and end is not None:
+        # Where "who" is annotated we give the noun that it stands for.
+        relative = any(text[a:b].lower() in ("who", "which", "that") and 0 < a - end < 4 for a, b in source)
+        if relative or any(overlap((start, end), span) for span in source):
+            return "right"
+    words = re.findall(r"[\w’'-]+", " ".join(text[a:b] for a, b in source).lower())
+    names = [name.split()[-1].lower().strip(".,") for name in (statement.speaker, statement.speaker_resolved) if name]
+    return "right" if any(len(name) > 3 and name in words for name in names) else "wrong"
+
+
+@dataclass
+class Score:
+    """Precision, recall and F1 from counts."""
+
+    hit: int = 0
+    found: int = 0
+    reached: int = 0
+    gold: int = 0
+
+    def __str__(self) -> str:
+        p, r, f = self.values()
+        return f"P {p:.3f}  R {r:.3f}  F1 {f:.3f}   ({self.found} found, {self.gold} annotated)"
+
+    def values(self) -> tuple[float, float, float]:
+        """Precision, recall, F1."""
+        p = self.hit / self.found if self.found else 0.0
+        r = self.reached / self.gold if self.gold else 0.0
+        return p, r, 2 * p * r / (p + r) if p + r else 0.0
+
+    def add(self, found: Sequence[Span], gold: Sequence[Span], *, exact: bool) -> None:
+        """Counts one article."""
+        known = set(gold)
+        ours = set(found)
+        self.found += len(found)
+        self.gold += len(gold)
+        self.hit += sum(span in known if exact else any(overlap(span, other) for other in gold) for span in found)
+        self.reached += sum(span in ours if exact else any(overlap(span, other) for other in found) for span in gold)
+
+
+@dataclass
+class Totals:
+    """What is added up over the articles."""
+
+    scores: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
+    speakers: Counter[str] = field(default_factory=Counter)  # verdicts on direct quotations
+    ways: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))  # verdicts by kind and confidence
+    cues: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    lines: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # wrong | missed | surplus
+
+
+def count(totals: Totals, name: str, text: str, gold: Sequence[Attribution], found: Sequence[Statement]) -> None:
+    """Adds one article."""
+    ours = [(unit, s) for s in found for unit in units(text, (s.start, s.end))]
+    theirs = [(unit, a) for a in gold for span in a.content for unit in units(text, span)]
+    direct = [(bare(text, unit), s) for unit, s in ours if is_direct(text, unit)]
+    direct_gold = [(bare(text, unit), a) for unit, a in theirs if is_direct(text, unit)]
+    content = [(bare(text, unit), s) for unit, s in ours]
+    content_gold = [(bare(text, unit), a) for unit, a in theirs]
+    for exact in (True, False):
+        kind = "exact" if exact else "overlap"
+        totals.scores[f"direct {kind}"].add([s for s, _ in direct], [s for s, _ in direct_gold], exact=exact)
+        totals.scores[f"content {kind}"].add([s for s, _ in content], [s for s, _ in content_gold], exact=exact)
+        cues = sorted({(s.cue_start, s.cue_end) for s in found if s.cue_start is not None and s.cue_end is not None})
+        totals.scores[f"cue {kind}"].add(cues, [(a.cue[0][0], a.cue[-1][1]) for a in gold if a.cue], exact=exact)
+    sources = {(s.speaker_start, s.speaker_end) for s in found if s.speaker_start is not None and s.speaker_end is not None}
+    totals.scores["source overlap"].add(sorted(sources), sorted({span for a in gold for span in a.source}), exact=False)
+    letters, gold_letters = ({n for span, _ in part for n in range(*span)} for part in (content, content_gold))
+    totals.scores["content letters"].hit += len(letters & gold_letters)
+    totals.scores["content letters"].reached += len(letters & gold_letters)
+    totals.scores["content letters"].found += len(letters)
+    totals.scores["content letters"].gold += len(gold_letters)
+    for span, statement in direct:
+        best = max(direct_gold, key=lambda item: overlap(item[0], span), default=None)
+        if best is not None and overlap(best[0], span) and best[1].source:
+            result = verdict(text, statement, best[1].source)
+            totals.speakers[result] += 1
+            if result == "wrong":
+                source = " … ".join(text[a:b] for a, b in best[1].source)
+                said = f"[{statement.speaker} -> {statement.speaker_resolved}] for [{source}]"
+                totals.lines["wrong"].append(
+                    f"{name} {said} {statement.verb} {statement.confidence}: {text[max(0, span[0] - 120) : span[1] + 120]!r}"
+                )
+    for span, statement in content:
+        other = max(content_gold, key=lambda item: overlap(item[0], span), default=None)
+        hit = other is not None and overlap(other[0], span) > 0
+        result = verdict(text, statement, other[1].source) if hit and other is not None else "no statement"
+        totals.ways[f"{statement.kind} {statement.confidence:.1f}"][result] += 1
+        totals.cues[f"{statement.verb} {statement.kind}"]["hit" if hit else "miss"] += 1
+        if not hit:
+            totals.lines["surplus"].append(f"{name} {statement.verb}: {text[max(0, span[0] - 100) : span[1] + 60]!r}")
+    for span, _ in direct_gold:
+        if not any(overlap(span, other) for other, _ in content):
+            totals.lines["missed"].append(f"{name}: {text[max(0, span[0] - 100) : span[1] + 80]!r}")
+
+
+def measure(articles: Sequence[tuple[str, str, list[Attribution]]]) -> Totals:
+    """All articles; prints the table."""
+    totals = Totals()
+    seconds, words = 0.0, 0
+    for name, text, gold in articles:
+        start = time.process_time()
+        found = quotes.statements(text, lang="en")
+        seconds += time.process_time() - start
+        words += len(re.findall(r"\w+|[^\w\s]", text))
+        count(totals, name, text, gold, found)
+    for label, score in totals.scores.items():
+        print(f"{label:16} {score}")
+    known = sum(totals.speakers.values()) or 1
+    asked = totals.scores["direct overlap"].gold or 1
+    shares = "  ".join(f"{result} {totals.speakers[result] / known:.3f}" for result in ("right", "wrong", "unclear"))
+    print(f"speaker of direct: {shares}   (of {known} found; right of all annotated: {totals.speakers['right'] / asked:.3f})")
+    print(f"time: {1000 * seconds / (words / 200):.2f} ms CPU per 200 tokens")
+    return totals
+
+
+# ---------------------------------------------------------------------------------------------------------------- Spanish
+
+
+@dataclass(frozen=True)
+class Row:
+    """One annotated Spanish statement: offsets into an article of ../shared, and digests of what was there."""
+
+    id: str
+    half: str  # dev | held
+    kind: str  # direct | mixed | indirect
+    start: int
+    end: int
+    hash: str
+    speaker_start: int | None  # None: the sentence names no subject
+    speaker_end: int | None
+    speaker_hash: str
+    resolved: list[int]  # span of the full name somewhere in the article; empty: unknown
+
+
+def digest(text: str) -> str:
+    """Twelve hex digits that show whether a span still is what was annotated."""
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def rows(path: Path) -> list[Row]:
+    """The annotation."""
+    return [Row(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def spanish_texts(shared: Path) -> dict[str, str]:
+    """Article texts by id."""
+    with gzip.open(shared / "data/fakenews_es/corpus.jsonl.gz", "rt", encoding="utf-8") as file:
+        return {row["id"]: row["text"] for row in map(json.loads, file)}
+
+
+def spanish(annotated: Sequence[Row], texts: dict[str, str]) -> tuple[Score, Score, Counter[str], list[str]]:
+    """Direct exact, content overlap, verdicts on speakers of direct quotations, and lines on what went wrong."""
+    exact, content, verdicts, lines = Score(), Score(), Counter[str](), []
+    for article in dict.fromkeys(row.id for row in annotated):
+        text = texts[article]
+        gold = {bare(text, (row.start, row.end)): row for row in annotated if row.id == article}
+        ours = [(bare(text, (s.start, s.end)), s) for s in quotes.statements(text, lang="es")]
+        direct = [span for span, row in gold.items() if row.kind == "direct"]
+        mixed = [span for span, row in gold.items() if row.kind == "mixed"]
+        # A part quotation annotated as mixed is neither asked for here nor counted against us.
+        plain = [span for span, s in ours if s.kind == "direct" and not any(overlap(span, other) for other in mixed)]
+        exact.add(plain, direct, exact=True)
+        content.add([span for span, _ in ours], list(gold), exact=False)
+        for span in direct:
+            best = max(ours, key=lambda item: overlap(item[0], span), default=None)
+            if best is None or not overlap(best[0], span):
+                result, speaker = "not found", ""
+            else:
+                result, speaker = spanish_verdict(text, best[1], gold[span]), best[1].speaker_resolved or best[1].speaker
+            verdicts[result] += 1
+            if result != "right":
+                lines.append(f"{result} {article} [{speaker}] {text[span[0] : span[1]][:80]!r}")
+    return exact, content, verdicts, lines
+
+
+def spanish_verdict(text: str, statement: Statement, row: Row) -> str:
+    """right | wrong | unclear."""
+    if is_unclear(statement):
+        return "unclear"
+    start, end = statement.speaker_start, statement.speaker_end
+    known = None not in (start, end, row.speaker_start, row.speaker_end)
+    if known and overlap((start or 0, end or 0), (row.speaker_start or 0, row.speaker_end or 0)):
+        return "right"
+    name = text[slice(*row.resolved)].lower() if row.resolved else ""
+    ours = (statement.speaker_resolved or statement.speaker).lower()
+    words = [word for word in re.findall(r"[\w-]+", ours) if len(word) > 3]
+    return "right" if name and words and (words[-1] in name or name.split()[-1] in ours) else "wrong"
+
+
+def main() -> None:
+    """Parse, measure, print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--polnear", type=Path, help="…/PolNeAR/data/train")
+    parser.add_argument("--every", type=int, default=1, help="only every Nth article")
+    parser.add_argument("--ways", action="store_true", help="verdicts on speakers by kind and confidence")
+    parser.add_argument("--cues", action="store_true", help="how often each verb's statements were annotated")
+    parser.add_argument("--show", choices=("wrong", "missed", "surplus"), help="print these errors")
+    parser.add_argument("--most", type=int, default=40, help="at most so many")
+    parser.add_argument("--spanish", type=Path, help="tests/data/quotes_es.jsonl")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--half", default="", help="dev or held: only that half of the Spanish articles")
+    args = parser.parse_args()
+    if args.polnear is None or not args.polnear.is_dir():
+        print(f"SKIPPED: PolNeAR's train split is not there ({args.polnear or 'give --polnear'})")
+    else:
+        totals = measure(list(polnear(args.polnear))[:: args.every])
+        for way, counts in sorted(totals.ways.items()) if args.ways else ():
+            known = counts["right"] + counts["wrong"] + counts["unclear"] or 1
+            print(
+                f"  {way:16} {sum(counts.values()):6}  right {counts['right'] / known:.3f}  wrong {counts['wrong'] / known:.3f}"
+            )
+        for cue, counts in sorted(totals.cues.items(), key=lambda item: -sum(item[1].values())) if args.cues else ():
+            print(f"  {cue:28} {sum(counts.values()):5}  annotated {counts['hit'] / sum(counts.values()):.2f}")
+        print(*totals.lines[args.show][: args.most] if args.show else (), sep="\n")
+    if args.spanish:
+        annotated = [row for row in rows(args.spanish) if args.half in ("", row.half)]
+        exact, content, verdicts, lines = spanish(annotated, spanish_texts(args.shared))
+        print(
+            f"Spanish direct exact    {exact}\nSpanish content overlap {content}\nSpanish speakers of direct: {dict(verdicts)}"
+        )
+        print(*lines[: args.most if args.show else 0], sep="\n")
+
+
+if __name__ == "__main__":
+    main()

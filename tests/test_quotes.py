@@ -1,0 +1,274 @@
+"""Who said what: conventions of quotation, speakers, chains, and the hand-annotated articles of ../shared."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.quotes import UNCLEAR, Statement, statements
+from index.quotes.marks import quotes
+from index.quotes.speakers import same_person
+from index.records import Period
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+
+def said(text: str, lang: str = "en") -> list[tuple[str, str, str]]:
+    """(words, speaker, kind) of every statement, words without their marks."""
+    return [
+        (text[s.start : s.end].strip("“”\"«»„‹›’‘' ,"), s.speaker_resolved or s.speaker, s.kind)
+        for s in statements(text, lang=lang)
+    ]
+
+
+DIRECT = [
+    ("en", "“We will come,” Ann Lee said on Monday.", [("We will come", "Ann Lee")]),
+    ("en", "“We will come,” said Ann Lee, mayor of Arden. “All.”", [("We will come", "Ann Lee"), ("All.", "Ann Lee")]),
+    ("en", 'Ann Lee told reporters: "We will come."', [("We will come.", "Ann Lee")]),
+    ("en", "“We,” Ann Lee said, “will come.”", [("We", "Ann Lee"), ("will come.", "Ann Lee")]),
+    ("en", "“Why?” Lee asked. “Is it late?”", [("Why?", "Lee"), ("Is it late?", "Lee")]),
+    ("en", "''We will come,'' said Ann Lee.", [("We will come", "Ann Lee")]),
+    ("en", "‘We don’t know the voters’ choice,’ said Ann Lee.", [("We don’t know the voters’ choice", "Ann Lee")]),
+    ("en", "'It's late,' said Ann Lee. 'They don't care.'", [("It's late", "Ann Lee"), ("They don't care.", "Ann Lee")]),
+    ("en", "“He said ‘no’ to me,” Ann Lee said.", [("He said ‘no’ to me", "Ann Lee")]),
+    ("en", "“Yes”: Ann Lee", [("Yes", "Ann Lee")]),
+    ("en", "Ann Lee: “We go on”", [("We go on", "Ann Lee")]),
+    ("es", "«Iremos todos», dijo la alcaldesa, Ana Ruiz.", [("Iremos todos", "Ana Ruiz")]),
+    ("es", '"Iremos todos", afirmó en rueda de prensa Ana Ruiz.', [("Iremos todos", "Ana Ruiz")]),
+    ("es", 'Ana Ruiz llegó tarde. "Iremos todos", aseguró.', [("Iremos todos", "Ana Ruiz")]),
+    ("es", "—Iremos todos —dijo Ana—. Mañana mismo.", [("Iremos todos", "Ana"), ("Mañana mismo.", "Ana")]),
+    ("es", '"Iremos todos —añadió Ruiz—, pero mañana".', [("Iremos todos", "Ruiz"), ("pero mañana", "Ruiz")]),
+    ("es", "¿Por qué?», preguntó Ana Ruiz. «¿Es tarde?»", [("¿Por qué?", "Ana Ruiz"), ("¿Es tarde?", "Ana Ruiz")]),
+    ("fr", "« Nous viendrons », a déclaré Anne Martin.", [("Nous viendrons", "Anne Martin")]),
+    ("pt", "“Vamos todos”, disse Ana Prado.", [("Vamos todos", "Ana Prado")]),
+    ("de", "„Wir kommen alle“, sagte Anna Krug.", [("Wir kommen alle", "Anna Krug")]),
+    ("de", "»Wir kommen alle«, sagte Anna Krug.", [("Wir kommen alle", "Anna Krug")]),
+    ("it", "«Verremo tutti», ha detto Anna Neri.", [("Verremo tutti", "Anna Neri")]),
+    ("ru", "«Мы приедем», — заявила Анна Белова.", [("Мы приедем", "Анна Белова")]),
+    ("ar", "قال أحمد سالم: «سنصل غدا».", [("سنصل غدا", "أحمد سالم")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "expected"), DIRECT)
+def test_direct_quotations_of_each_convention(lang: str, text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(words, speaker) for words, speaker, kind in said(text, lang) if kind == "direct"] == expected
+
+
+def test_a_surplus_opening_mark_is_passed_over() -> None:
+    text = "“After the talks with Kay, “we will open the office in May.”Lee said from Arden."
+    (only,) = statements(text, lang="en")
+    assert (only.start, only.end, only.speaker, only.event) == (0, text.index("Lee"), "Lee", "from Arden")
+
+
+def test_a_speaker_quoted_inside_a_broken_quotation_is_passed_on() -> None:
+    text = "Ann Lee spoke first.\n\n“Kay said they had talked about ships. “A sale would break the treaty,” she said."
+    outer, inner = statements(text, lang="en")
+    assert text[outer.start : outer.end].endswith("treaty,”") and outer.speaker_resolved == "Ann Lee"
+    assert (inner.speaker, inner.chain) == ("Kay", ("Kay", "Ann Lee"))
+
+
+def test_a_missing_closing_mark_ends_before_the_attribution() -> None:
+    assert said("“We will come, Ann Lee said. “All of us.”")[0] == ("We will come", "Ann Lee", "direct")
+
+
+def test_a_quotation_over_paragraphs_is_one_speakers() -> None:
+    text = "“We will come,” Ann Lee said. “It is late.\n\n“But not too late.”"
+    assert [speaker for _, speaker, _ in said(text)] == ["Ann Lee"] * 3
+    text = 'Ana Ruiz habló ayer: "Iremos todos.\n\nNadie faltará", prometió.'
+    assert said(text, "es") == [("Iremos todos.\n\nNadie faltará", "Ana Ruiz", "direct")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The film “A Late Summer” opens on Friday.",
+        "He reads “The Arden Post” every day.",
+        "The so-called “reform” failed.",
+        "They met in the ’90s, rock ’n’ roll years.",
+        "Lee works for “Good Morning Arden,” a breakfast show.",
+    ],
+)
+def test_titles_and_scare_quotes_are_nobodys_words(text: str) -> None:
+    assert statements(text, lang="en") == []
+
+
+def test_a_name_given_in_quotation_marks_is_mixed() -> None:
+    text = "Ann Lee criticized the visit of Bob Kay, whom she called a “tyrant.”"
+    criticism, name = statements(text, lang="en")
+    assert (criticism.sense, criticism.speaker) == ("criticizes", "Ann Lee")
+    assert (name.kind, name.sense, name.speaker_resolved) == ("mixed", "calls", "Ann Lee")
+    assert text[name.start : name.end] == "a “tyrant.”"
+
+
+INDIRECT = [
+    ("en", "Ann Lee said that the office would open.", "the office would open", "Ann Lee", "say", "asserts"),
+    ("en", "The mayor, Ann Lee, denied it was late.", "it was late", "Ann Lee", "deny", "denies"),
+    ("en", "Ann Lee, who runs the office, promised to come.", "to come", "Ann Lee", "promise", "promises"),
+    ("en", "Arden threatened to close the port.", "to close the port", "Arden", "threaten", "threatens"),
+    ("en", "According to Ann Lee, the office is open.", "the office is open", "Ann Lee", "according to", "asserts"),
+    ("en", "The office is open, according to Ann Lee.", "The office is open", "Ann Lee", "according to", "asserts"),
+    ("en", "Lee accused Kay of lying.", "Kay of lying", "Lee", "accuse", "accuses"),
+    ("en", "Lee has not said whether she will come.", "whether she will come", "Lee", "say", "silent"),
+    ("es", "Ana Ruiz dijo que iría.", "iría", "Ana Ruiz", "decir", "asserts"),
+    ("es", "El ministro de Salud, Luis Paz, negó que fuera tarde.", "fuera tarde", "Luis Paz", "negar", "denies"),
+    ("es", "Según informó la radio local, la oficina abre.", "la oficina abre", "la radio local", "según", "asserts"),
+    ("es", "La oficina abre hoy, anunció Ana Ruiz.", "La oficina abre hoy", "Ana Ruiz", "anunciar", "asserts"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "words", "speaker", "verb", "sense"), INDIRECT)
+def test_reported_speech(lang: str, text: str, words: str, speaker: str, verb: str, sense: str) -> None:
+    (only,) = statements(text, lang=lang)
+    assert (text[only.start : only.end], only.speaker_resolved or only.speaker) == (words, speaker)
+    assert (only.verb, only.sense, only.kind) == (verb, sense, "indirect")
+
+
+def last(text: str, lang: str = "en") -> Statement:
+    return statements(text, lang=lang)[-1]
+
+
+def test_speakers_are_resolved_within_the_article() -> None:
+    start = "Foreign minister Ann Lee arrived in Arden on Monday. "
+    assert last(start + "“We came,” Lee said.").speaker_resolved == "Ann Lee"
+    assert last(start + "“We came,” she said.").speaker_resolved == "Ann Lee"
+    assert last("The foreign minister, Ann Lee, arrived. “We came,” the minister said.").speaker_resolved == "Ann Lee"
+    assert last("La ministra de Salud, Ana Ruiz, llegó. «Iremos», dijo la ministra.", "es").speaker_resolved == "Ana Ruiz"
+
+
+def test_two_people_of_one_surname_are_not_merged() -> None:
+    text = "Ann Lee and Bob Lee arrived in Arden. “We came,” Lee said."
+    only = last(text)
+    assert (only.speaker, only.speaker_resolved) == ("Lee", "")
+
+
+def test_a_pronoun_is_not_given_to_somebody_of_another_gender() -> None:
+    text = "Mary Lee met John Kay in Arden. “We came,” she said."
+    assert last(text).speaker_resolved == "Mary Lee"
+
+
+def test_a_quotation_nobody_announces_has_no_certain_speaker() -> None:
+    text = "Ann Lee and Bob Kay met in Arden. The doors were closed.\n\n“It has never been this late in the year.”"
+    assert all(s.confidence < UNCLEAR for s in statements(text, lang="en"))
+
+
+def test_groups_and_documents_speak_and_the_chain_is_kept() -> None:
+    text = "“We will go on,” the parties said, according to a statement from the ministry."
+    (only,) = statements(text, lang="en")
+    assert (only.speaker, only.chain) == ("the parties", ("the parties", "a statement from the ministry"))
+    text = "According to media such as The Arden Post, citing police sources, the office was closed."
+    (only,) = statements(text, lang="en")
+    assert only.speaker_resolved == "The Arden Post"
+    assert only.chain == ("police sources", "media such as The Arden Post")
+
+
+def test_the_one_quoted_speaks_not_the_paper_that_quotes() -> None:
+    text = "The Arden Post quoted Ann Lee, a clerk, as saying “nobody came to the office.”"
+    (only,) = statements(text, lang="en")
+    assert (only.speaker_resolved, only.chain) == ("Ann Lee", ("Ann Lee", "The Arden Post"))
+
+
+def test_offices_are_no_part_of_a_name() -> None:
+    text = "Norwegian President Ann Lee arrived. “We came,” Lee said."
+    assert last(text).speaker_resolved == "Ann Lee"
+
+
+def test_a_report_inside_a_report_names_both() -> None:
+    inner = [s for s in statements("Ann Lee said that Bob Kay had promised to come.", lang="en") if s.chain]
+    assert [s.chain for s in inner] == [("Bob Kay", "Ann Lee")]
+
+
+def test_occasion_addressee_and_date() -> None:
+    text = "Ann Lee told reporters at a news conference on Wednesday that the office was open."
+    (only,) = statements(text, lang="en", published=Period.parse("2023-10-20"))
+    assert (only.addressee[:9], only.event) == ("reporters", "at a news conference")
+    assert (only.event_from, only.event_to) == (Period.parse("2023-10-18").start, Period.parse("2023-10-18").end)
+
+
+def test_words_glued_to_a_name_are_cut() -> None:
+    text = "Ann Lavery came by train. The minister, Ann Laveryattacked days ago at the UN against the sale."
+    only = last(text)
+    assert (only.speaker_resolved, only.verb, text[only.start : only.end]) == ("Ann Lavery", "attack", "the sale")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("Serguéi Lavrov", "Sergey Lavrov", True),
+        ("Сергей Лавров", "Sergei Lavrov", True),
+        ("Anthony Blinken", "Antony Blinken", True),
+        ("President Joe Biden", "Joe Biden", True),
+        ("Miguel Ángel Mancera", "Miguel Angel Mancera Espinosa", True),
+        ("Bill Clinton", "Hillary Clinton", False),
+        ("Clinton", "Bill Clinton", None),
+        ("J. Smith", "John Smith", None),
+        ("Clinton", "Trump", False),
+        ("Kim Jong-un", "Kim Jong-Un", True),
+    ],
+)
+def test_same_person(a: str, b: str, expected: bool | None) -> None:
+    assert same_person(a, b) is expected
+    assert same_person(b, a) is expected
+
+
+PARTS = st.sampled_from(
+    [
+     "“", "”", '"', "'", "’", "«", "»", "„", "''", "—", " — ", "\n\n", "\n", ". ", ", ", ": ", "(", ")", "Ann Lee",
+     "she", "said", "that ",
+     "dijo", "que ", "según ", "according to ", "who ", "The minister", "told ", "We go", " ", "x",
+     "é", "1", "🙂", "\u00a0", "و", "。"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PARTS, max_size=40).map("".join), st.sampled_from(["en", "es", "fr", "ar", "", "xx"]))
+def test_any_text_gives_spans_inside_it(text: str, lang: str) -> None:
+    found = statements(text, lang=lang)
+    assert [s.start for s in found] == sorted(s.start for s in found)
+    for s in found:
+        assert 0 <= s.start < s.end <= len(text) and 0 <= s.confidence <= 1
+        for start, end in ((s.cue_start, s.cue_end), (s.speaker_start, s.speaker_end), (s.event_start, s.event_end)):
+            assert (start is None and end is None) or (start is not None and end is not None and 0 <= start < end <= len(text))
+    for quote in quotes(text):
+        assert 0 <= quote.start < quote.end <= len(text)
+
+
+# ------------------------------------------------------------------------------------------------- annotated by hand
+
+
+def test_all_statements_of_the_two_seed_articles(shared: Path) -> None:
+    from eval_quotes import digest
+
+    rows = [json.loads(line) for line in (ROOT / "tests/data/quotes_seeds.jsonl").read_text(encoding="utf-8").splitlines()]
+    for name in {row["id"] for row in rows}:
+        text = (shared / "data/seeds" / name).read_bytes().decode()
+        found = {(s.start, s.end): s for s in statements(text, lang=name_to_lang(rows, name))}
+        for row in (row for row in rows if row["id"] == name):
+            assert digest(text[row["start"] : row["end"]]) == row["hash"], "the seed article has changed"
+            statement = found.get((row["start"], row["end"]))
+            assert statement is not None, row
+            assert (statement.kind, statement.verb, statement.sense) == (row["kind"], row["verb"], row["sense"])
+            assert digest(statement.speaker) == row["speaker"] and digest(statement.speaker_resolved) == row["resolved"]
+            assert digest(" <- ".join(statement.chain)) == row["chain"] and statement.confidence >= UNCLEAR
+
+
+def name_to_lang(rows: list[dict[str, str]], name: str) -> str:
+    return next(row["lang"] for row in rows if row["id"] == name)
+
+
+def test_spanish_statements_annotated_by_hand(shared: Path) -> None:
+    from eval_quotes import digest, rows, spanish, spanish_texts
+
+    annotated = rows(ROOT / "tests/data/quotes_es.jsonl")
+    texts = spanish_texts(shared)
+    assert len(annotated) >= 60 and len({row.id for row in annotated}) >= 20
+    assert all(digest(texts[row.id][row.start : row.end]) == row.hash for row in annotated)
+    exact, _, verdicts, _ = spanish(annotated, texts)
+    assert exact.values()[2] >= 0.85
+    assert verdicts["right"] / sum(verdicts.values()) >= 0.78
+    assert verdicts["wrong"] / sum(verdicts.values()) <= 0.1
