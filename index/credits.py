@@ -97,8 +97,7 @@ _LIST = rf"{_ONE}(?:\s*(?:[/,=&+y|-]|and|und|et|e|and|с|и|و|和)\s*{_ONE})*"
 _DASH = r"[-–—―]"
 
 # "With information from", in the languages whose closing lines we have seen. What follows is searched for agencies.
-_CLOSING = re.compile(
-    r"""^\W*(?:
+_CLOSING = r"""(?xi)^\W*(?:
       with\ (?:(?:additional|further)\ )?(?:information|files|inputs?|reporting|material|contributions?|reports?)
       \ (?:from|by|of)
     | (?:additional\ )?(?:information|reporting|material)\ (?:from|by) | (?:news\ )?agenc(?:y|ies)
@@ -112,39 +111,39 @@ _CLOSING = re.compile(
     | (?:за\ (?:матеріалами|даними)|джерел[оа]\s*:?)
     | (?:来源|來源|消息来源|據|出典|ソース|출처|자료)\s*[:：]? | (?:المصدر|المصادر|نقلا\ عن|وكالات)\s*:?
     | (?:kaynak|sumber|źródł[oa])\s*:
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_REUTERS_DESK = re.compile(
-    r"^\W*(?:Reporting|Additional reporting|Writing|Editing) by [^\n]{2,300}?(?:Editing|Reporting|Writing) by "
-)
-_BYLINE = re.compile(
-    rf"^\W*(?:By|Por|Par|Von|Di|Da|Door|Av|От|Текст:|BY|POR)\b[^.!?\n]{{0,80}}?({_LIST})(?:(?: \w+)? \w*[Ww]riter)?\W*$"
-)
-_ALONE = re.compile(rf"^[\W_]*(?:©\s*(?:\d{{4}})?\s*)?({_LIST})(?:/[a-z]{{2,4}}(?:/[a-z]{{2,4}})*)?(?:\s*©?\s*\d{{4}})?[\W_]*$")
-_TAIL = re.compile(
+    )"""
+_REUTERS_DESK = r"^\W*(?:Reporting|Additional reporting|Writing|Editing) by [^\n]{2,300}?(?:Editing|Reporting|Writing) by "
+_BYLINE = rf"^\W*(?:By|Por|Par|Von|Di|Da|Door|Av|От|Текст:|BY|POR)\b[^.!?\n]{{0,80}}?({_LIST})(?:(?: \w+)? \w*[Ww]riter)?\W*$"
+_ALONE = rf"^[\W_]*(?:©\s*(?:\d{{4}})?\s*)?({_LIST})(?:/[a-z]{{2,4}}(?:/[a-z]{{2,4}})*)?(?:\s*©?\s*\d{{4}})?[\W_]*$"
+_TAIL = (
     rf"(?:[(\[（]\s*({_LIST})[^)\]）\n]{{0,20}}[)\]）]|[.!?»”\"]\s*(?:{_DASH}+\s*|/\s*|©\s*(?:\d{{4}}\s*)?)?({_LIST}))[\s.]*$"
 )
 
 _DATELINES = (
     # LIMA, 3 Mar (EFE).-   |   (ANSA) - ROMA, 18 OTT -   |   MOSCOW, October 18. /TASS/.   |   (서울=연합뉴스)
-    re.compile(
+    (
         rf"^[^\n(（/]{{0,90}}[(（]\s*(?:[^\n()（）=]{{1,20}}=\s*)?({_LIST})[^\n)）]{{0,25}}[)）]\s*(?:[.:,]?\s*{_DASH}|[.:]|\s\w)"
     ),
-    re.compile(rf"^[^\n/]{{0,90}}/\s?({_LIST})\s?/"),
+    rf"^[^\n/]{{0,90}}/\s?({_LIST})\s?/",
     # МОСКВА, 18 окт - РИА Новости.   |   BERLIN/dpa -   |   Reuters -   |   EFE.-
-    re.compile(rf"^[^\n.!?]{{0,60}}{_DASH}\s?({_LIST})\s?(?:[.:]|{_DASH})"),
-    re.compile(rf"^(?:[\w .'’-]{{2,40}}/)?({_LIST})\s*[.:]?\s?{_DASH}+\s"),
+    rf"^[^\n.!?]{{0,60}}{_DASH}\s?({_LIST})\s?(?:[.:]|{_DASH})",
+    rf"^(?:[\w .'’-]{{2,40}}/)?({_LIST})\s*[.:]?\s?{_DASH}+\s",
     # 新华社北京10月18日电   |   【AFP=時事】   |   [서울=뉴시스]
-    re.compile(r"^\W{0,3}(新华社|新華社)[^\n]{0,30}?[电電]"),
-    re.compile(rf"^\W{{0,3}}[【\[［][^\n】\]］]{{0,30}}?({_NAME})[^\n】\]］]{{0,30}}[】\]］]"),
-    re.compile(r"^\W{0,3}[（(](中央社|共同社|韩联社)[^\n]{0,60}?[电電]?[）)]"),
+    r"^\W{0,3}(新华社|新華社)[^\n]{0,30}?[电電]",
+    rf"^\W{{0,3}}[【\[［][^\n】\]］]{{0,30}}?({_NAME})[^\n】\]］]{{0,30}}[】\]］]",
+    r"^\W{0,3}[（(](中央社|共同社|韩联社)[^\n]{0,60}?[电電]?[）)]",
 )
 # An agency we have never heard of, where the form leaves no doubt: "DHAKA, Oct 18 (XYZ) - ".
-_STRANGER = re.compile(
+_STRANGER = (
     r"^[A-ZÀ-Þ][^\n(/.!?]{1,60}(?:\d|[A-ZÀ-Þ]{3})[^\n(/!?]{0,20}"
     rf"\(([A-Z][A-Za-z]{{1,11}}(?: [A-Z][a-z]+)?)\)\s?[.:]?\s?{_DASH}"
 )
+
+
+@functools.cache
+def _pattern(source: str) -> re.Pattern[str]:
+    """Compiled at first use: all of them take 50 ms, and not every command reads articles."""
+    return re.compile(source)
 
 
 @functools.cache
@@ -175,7 +174,7 @@ def agency(text: str, *, byline: str = "") -> str:
     """
     found: set[str] = set()
     for part in re.split(r"[;,]", byline):
-        if len(part) < 60 and (match := _ALONE.match(part.strip()) or _BYLINE.match("By " + part.strip())):
+        if len(part) < 60 and (match := _pattern(_ALONE).match(part.strip()) or _pattern(_BYLINE).match("By " + part.strip())):
             found.update(agencies_in(match[1]))
     lines = list(_lines(text))
     for number, (start, end) in enumerate(lines[:4]):
@@ -189,18 +188,18 @@ def agency(text: str, *, byline: str = "") -> str:
 
 def _opening(line: str) -> list[str]:
     for pattern in (*_DATELINES, _BYLINE, _ALONE):
-        if match := pattern.match(line):
+        if match := _pattern(pattern).match(line):
             return agencies_in(match[1])
-    if match := _STRANGER.match(line):
+    if match := _pattern(_STRANGER).match(line):
         return [match[1]]
     return []
 
 
 def _ending(line: str, *, last: bool) -> list[str]:
     if len(line) <= 250:
-        if match := _ALONE.match(line):
+        if match := _pattern(_ALONE).match(line):
             return agencies_in(match[1])
-        if _REUTERS_DESK.match(line):
+        if _pattern(_REUTERS_DESK).match(line):
             return ["Reuters"]
         if named := _named_after_intro(line):
             return named
@@ -211,14 +210,14 @@ def _ending(line: str, *, last: bool) -> list[str]:
         for closing in (sentence, bracket[1] if bracket else ""):
             if named := _named_after_intro(closing):
                 return named
-        if match := _TAIL.search(line[-120:]):
+        if match := _pattern(_TAIL).search(line[-120:]):
             return agencies_in(match[1] or match[2])
     return []
 
 
 def _named_after_intro(line: str) -> list[str]:
     """The agencies of "With information from AP and EFE"; none when prose goes on: "With files from AP, the judge ruled"."""
-    if not (match := _CLOSING.match(line)):
+    if not (match := _pattern(_CLOSING).match(line)):
         return []
     rest = line[match.end() :]
     names = agencies_in(rest)
@@ -235,30 +234,30 @@ _PICTURE = (
     r"[Cc]réditos|Фото|ФОТО|写真|照片|图片|圖|사진|صورة|تصوير|عکس)"
 )
 _AGENTS = (
-    rf"(?:{_NAME}|G[Ee][Tt][Tt][Yy](?: I[Mm][Aa][Gg][Ee][Ss])?|Shutterstock|iStock|Alamy|imago|IMAGO|picture alliance|EPA(?:-EFE)?|"
-    r"Zuma|ZUMA|SIPA|Sipa|Handout|Cortesía|Courtesy|Archivo|Pool|POOL|Bloomberg|Unsplash|Wikimedia(?: Commons)?)"
+    rf"(?:{_NAME}|G[Ee][Tt][Tt][Yy](?: I[Mm][Aa][Gg][Ee][Ss])?|Shutterstock|iStock|Alamy|imago|IMAGO|"
+    r"picture alliance|EPA(?:-EFE)?|Zuma|ZUMA|SIPA|Sipa|Handout|Cortesía|Courtesy|Archivo|"
+    r"Pool|POOL|Bloomberg|Unsplash|Wikimedia(?: Commons)?)"
 )
 _WHO = r"[^\n().|]{1,60}"
 # A picture's credit at the end of a line. Tried again and again, so that "(REUTERS/A. Doe) (A. DOE/)" goes whole.
 _BREAK = r"(?:^|(?<=[.!?»”\"'\s|]))"
-_CREDIT = re.compile(
-    rf"""\s*(?:
+# A plain space means nothing in a verbose pattern.
+_P, _A = (names.replace(" ", r"\ ") for names in (_PICTURE, _AGENTS))
+_CREDIT = rf"""(?x)\s*(?:
       # (KCNA via Reuters), (AFP/)
-      [(\[（]\s*(?:{_PICTURE}\s*[:.]?\s*)?(?:{_WHO}/\s*)?{_AGENTS}(?:\s*(?:via|/|,|-)\s*{_WHO})?\s*/?\s*[)\]）]
+      [(\[（]\s*(?:{_P}\s*[:.]?\s*)?(?:{_WHO}/\s*)?{_A}(?:\s*(?:via|/|,|-)\s*{_WHO})?\s*/?\s*[)\]）]
       # (Photo: A. Doe), (A. DOE/)
-    | [(\[（]\s*{_PICTURE}\s*[:.]?\s*{_WHO}[)\]）]
+    | [(\[（]\s*{_P}\s*[:.]?\s*{_WHO}[)\]）]
     | [(\[（]\s*[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{{2,40}}/\s*[)\]）]
       # Foto: EFE, Photo: A. Doe
-    | {_BREAK}(?:{_PICTURE}|©)\s*[:/©]?\s*(?:©\s*)?(?:{_WHO}/\s*)?{_AGENTS}(?:\s*[/,-]\s*{_WHO})?
-    | {_BREAK}{_PICTURE}\s*:\s*(?=[^\sa-zß-ÿ]){_WHO}
+    | {_BREAK}(?:{_P}|©)\s*[:/©]?\s*(?:©\s*)?(?:{_WHO}/\s*)?{_A}(?:\s*[/,-]\s*{_WHO})?
+    | {_BREAK}{_P}\s*:\s*(?=[^\sa-zß-ÿ]){_WHO}
       # | AFP, Ana Doe / AP
-    | \s*(?:©|[|/])\s*(?:{_WHO}/\s*)?{_AGENTS}(?:\s*[/,]\s*{_WHO})?
-    | {_BREAK}(?:[A-ZÀ-Þ][\w.'’-]*\s){{1,3}}/\s?{_AGENTS}
-    )[\s.]*$""",
-    re.VERBOSE,
-)
-_MAYBE = re.compile(rf"[)\]）©|/]|{_PICTURE}")  # nine lines of ten hold none of these; this test is what makes them cheap
-_PICTURE_HEAD = re.compile(
+    | \s*(?:©|[|/])\s*(?:{_WHO}/\s*)?{_A}(?:\s*[/,]\s*{_WHO})?
+    | {_BREAK}(?:[A-ZÀ-Þ][\w.'’-]*\s){{1,3}}/\s?{_A}
+    )[\s.]*$"""
+_MAYBE = rf"[)\]）©|/]|{_PICTURE}"  # nine lines of ten hold none of these; this test is what makes them cheap
+_PICTURE_HEAD = (
     rf"^\W*{_PICTURE}\s*[:：]\s*(?=\S)|^\W*(?:{_PICTURE})\s+(?:de archivo|d['’]archives|de arquivo|d['’]archivio)\b\W*"
 )
 
@@ -317,17 +316,21 @@ def _picture(text: str, lines: list[tuple[int, int]], number: int) -> str | None
     if len(line) > 500:
         return None
     bare = _without_credit(line)
-    if (bare == line and not _PICTURE_HEAD.match(line)) or not _few_sentences(bare) or _signs(lines, number, bare, text):
+    if (
+        (bare == line and not _pattern(_PICTURE_HEAD).match(line))
+        or not _few_sentences(bare)
+        or _signs(lines, number, bare, text)
+    ):
         return None
     return bare
 
 
 def _without_credit(line: str) -> str:
     """The line without the picture credits at its end."""
-    if not _MAYBE.search(line, max(0, len(line) - 160)):
+    if not _pattern(_MAYBE).search(line, max(0, len(line) - 160)):
         return line
     for _ in range(4):
-        match = _CREDIT.search(line, max(0, len(line) - 160))
+        match = _pattern(_CREDIT).search(line, max(0, len(line) - 160))
         if not match or not match[0].strip():
             break
         line = line[: match.start()].rstrip(" |/-–—")
@@ -336,7 +339,7 @@ def _without_credit(line: str) -> str:
 
 def _key(line: str) -> str:
     """For comparing captions: words only, without case."""
-    return " ".join(re.findall(r"\w+", _PICTURE_HEAD.sub("", line).casefold()))
+    return " ".join(re.findall(r"\w+", _pattern(_PICTURE_HEAD).sub("", line).casefold()))
 
 
 def _few_sentences(line: str) -> bool:
@@ -344,9 +347,9 @@ def _few_sentences(line: str) -> bool:
 
 
 def _signs(lines: list[tuple[int, int]], number: int, bare: str, text: str) -> bool:
-    """Whether brackets sign the report and no picture: "AFP" as first or last line, or a last paragraph ending in "(AFP)"."""
+    """Whether it signs the report and no picture: "AFP" as first or last line, or a last paragraph ending in "(AFP)"."""
     start, end = lines[number]
     if number not in (0, len(lines) - 1) or re.search(_PICTURE, text[start:end]):
         return False
     prose = number > 0 and bare.endswith((".", "”", '"', "»", "。", "!", "?"))
-    return prose or bool(_ALONE.match(text[start:end])) or bool(_CLOSING.match(text[start:end]))
+    return prose or bool(_pattern(_ALONE).match(text[start:end])) or bool(_pattern(_CLOSING).match(text[start:end]))

@@ -124,7 +124,10 @@ def _in_words(text: str, lang: str) -> Period | None:
 
 def of_url(url: str) -> Period | None:
     """The date in a URL's path: /2023/10/18/talks, /2023-10-18-talks, /20231018/, /2023/oct/18/, /2023/10/talks (a month)."""
-    path = urlsplit(url).path
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return None
     for pattern in (
         r"(?<!\d)((?:19|20)\d\d)([/_.-])(\d\d?)\2(\d\d?)(?!\d)",
         r"(?<!\d)((?:19|20)\d\d)(/)(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(\d\d?)(?!\d)",
@@ -156,7 +159,7 @@ _MODIFIED = "article:modified_time og:updated_time datemodified dcterms.modified
 
 
 def of_page(tree: HtmlElement, url: str = "", lang: str = "") -> tuple[Period | None, str]:
-    """The publication date of a page and where it came from: "metadata", "page" (what a reader sees) or "url"; else (None, "")."""
+    """The publication date of a page, and where it was found: "metadata", "page" (what readers see), "url"; or (None, "")."""
     metadata = _metadata(tree)
     for value in _few(_published_values(tree, metadata)):
         if period := parse(value, lang):
