@@ -12,6 +12,7 @@ The weights were chosen once, for all sets together, and none is sensitive: scri
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,15 +20,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.means import Means
+from index.records import Period
+from index.terms import NAME
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-TERMS = 0.9  # of the share of the question's terms found, beside a cosine
-NAMES = 0.2  # of the share of its names found, in its own language
+TERMS = 0.9  # of the weight of the question's terms that a passage has, beside a cosine
+NAMES = 0.2  # likewise of its names, in its own language
 NAMES_ACROSS = 0.05  # in the value that languages are compared by: names are written alike in many, but say less than a cosine
+K1, B = 1.2, 0.75  # BM25's usual constants (Robertson and Zaragoza 2009)
 TITLE = 0.95  # of what a title's cosine is above the passage's
+DATED = 0.2  # for an article of a day that the question names
 TWIN = 0.71  # centred cosine of two passages from which their articles count as translations of each other
+MONTH = 31 * 86_400  # seconds
 NEAR = 0.08  # a twin is lifted over at most so much
 DEEP = 10  # articles in other languages whose twins are looked for
 
@@ -38,6 +44,8 @@ class Question:
 
     vector: Floats  # (dimension,) of unit length, as the model gives it
     lang: str  # BCP 47 primary tag, "" when unknown
+    key_langs: Sequence[str]  # t: the language of each key, or terms.NAME; see `terms.question_keys`
+    weights: Floats  # (t,) see `weight`
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class Articles:
     titles: Sequence[str]
     origins: Sequence[str]  # copies of one story share it
     vectors: Floats  # (m, dimension) of the titles alone, unit length as the model gives them; a row of zeros: no title
+    dated: Floats  # (m,) how well its date fits the days that the question names, 0..1; zeros when it names none
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +65,8 @@ class Passages:
 
     article: Ints  # (n,) its place in Articles
     vectors: Floats  # (n, dimension) of unit length, as the model gives them
-    terms: Floats  # (n,) BM25 over the question's terms / the highest possible, 0..1; 0 where the language is another
-    names: Floats  # (n,) likewise over the question's names, in every language
+    found: NDArray[np.bool_]  # (n, t) which of the question's keys it has
+    length: Floats  # (n,) how many distinct keys it has in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +82,70 @@ def rank(question: Question, passages: Passages, articles: Articles, means: Mean
     if not len(passages.article):
         return Scores(np.zeros(0, np.float32), np.zeros(len(articles.langs), np.float32))
     langs = np.asarray(articles.langs)[passages.article]
+    own = (langs == question.lang) | (question.lang == "")
     vectors = means.centred(passages.vectors, langs.tolist())
     asked = means.question(question.vector, question.lang)
     cosine = vectors @ asked
     title = np.where(_headlines(articles), means.centred(articles.vectors, articles.langs) @ asked, -1)[passages.article]
-    cosine = cosine + TITLE * np.maximum(0, title - cosine)
-    names = np.where(langs == question.lang, NAMES, NAMES_ACROSS) * passages.names
-    scores = _interleaved(cosine + names + TERMS * passages.terms, cosine + NAMES_ACROSS * passages.names, langs)
+    cosine = cosine + TITLE * np.maximum(0, title - cosine) + DATED * articles.dated[passages.article]
+    names = _share(question, passages, NAME)
+    terms = np.zeros_like(cosine)
+    for lang in set(question.key_langs) - {NAME}:
+        rows = langs == lang
+        terms[rows] = (_share(question, passages, lang) / _stretch(passages.length, rows))[rows]
+    order = cosine + np.where(own, NAMES, NAMES_ACROSS) * names + TERMS * terms
+    scores = _interleaved(order, cosine + NAMES_ACROSS * names, langs)
     best = np.full(len(articles.langs), -np.inf, np.float32)
     np.maximum.at(best, passages.article, scores)
     return Scores(scores, _twins_first(best, vectors, passages.article, np.asarray(articles.langs) == question.lang))
+
+
+def weight(passages: int, holders: int) -> float:
+    """Of a key that so many of so many passages have: Okapi's inverse document frequency, never negative."""
+    return math.log(1 + (passages - holders + 0.5) / (holders + 0.5))
+
+
+def richest(postings: Sequence[Ints], weights: Floats, k: int) -> Ints:
+    """The k rows with the most weight. `postings`: for each key, the rows that have it."""
+    if not postings:
+        return np.zeros(0, np.int64)
+    rows, at = np.unique(np.concatenate(postings), return_inverse=True)
+    total = np.bincount(at, np.repeat(weights, [len(of) for of in postings]), len(rows))
+    best: Ints = rows[np.argsort(-total, kind="stable")[:k]]
+    return best
+
+
+def membership(rows: Ints, postings: Sequence[Ints]) -> NDArray[np.bool_]:
+    """(len(rows), len(postings)): which rows have which key."""
+    found = np.zeros((len(rows), len(postings)), bool)
+    for i, of in enumerate(postings):
+        if len(of):
+            found[:, i] = of[np.minimum(np.searchsorted(of, rows), len(of) - 1)] == rows
+    return found
+
+
+def _share(question: Question, passages: Passages, lang: str) -> Floats:
+    """(n,) of the weight of the question's keys in a language, the share that a passage has: 0..1."""
+    weights = np.where(np.asarray(question.key_langs, dtype=np.str_) == lang, question.weights, 0).astype(np.float32)
+    share: Floats = passages.found @ weights / max(float(weights.sum()), 1e-6)
+    return share
+
+
+def _stretch(length: Floats, rows: NDArray[np.bool_]) -> Floats:
+    """BM25's denominator for a term that occurs once: a long passage has any word more easily.
+
+    Counting repetitions too is no better on passages of some 200 tokens and doubles the index (scripts/LOG.md).
+    """
+    mean = float(length[rows].mean()) if rows.any() else 1.0
+    stretch: Floats = 1 + K1 * (1 - B + B * length / max(mean, 1e-6))
+    return stretch
+
+
+def dated(published: Sequence[Period | None], named: Sequence[Period]) -> Floats:
+    """(m,) 1 where an article is of a time that the question names to the month or better, else 0. It weighs, it does not cut:
+    the right article lies outside the window in 12 % of real questions about news."""
+    close = [period for period in named if period.end - period.start <= MONTH]
+    return np.array([any(p is not None and p.overlaps(n) for n in close) for p in published], np.float32)
 
 
 def _headlines(articles: Articles) -> NDArray[np.bool_]:

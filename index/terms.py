@@ -1,26 +1,30 @@
-"""Pure: text -> lexical terms, for the library's full-text index and for ranking.
+"""Pure: text -> the keys of the lexical index, for writing and for asking.
 
-    text -> words -> terms   stems of one language; what BM25 compares inside that language
+    text -> words -> terms   stems of one language; they are compared inside that language
                   -> names   spelling-proof keys of names and numbers; comparable across languages and alphabets
+                  -> keys    both, distinct, each term marked with its language
 
 >>> terms("The ministers met in Pyongyang.", "en")
 ['minist', 'met', 'pyongyang']
->>> names("Serguéi Lavrov llegó a Pionyang") == names("Sergey Lavrov arrived in Pyongyang")
+>>> names("Serguéi Lavrov llegó a Pionyang", "es") == names("Sergey Lavrov was in Pyongyang", "en")
 True
+>>> keys("Ministers met", "en")
+['en·met', 'en·minist', '§mnstrs']
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import Stemmer
 
-VERSION = "1"  # to be raised when `terms` or `names` give something else: libraries then remake their lexical index
-VERSION = "1"  # of the terms and names: a library built with another one makes its lexical index anew
+VERSION = "3"  # to be raised when `terms` or `names` give something else: libraries then remake their lexical index
+NAME = "§"  # marks a name's key, where a term's has its language
 
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -50,11 +54,29 @@ LETTERS = str.maketrans({
 })  # fmt: skip
 
 
-def terms(text: str, lang: str = "") -> list[str]:
-    """Stems in the order of the text, stop words dropped, repetitions kept. `lang` is a BCP 47 primary tag.
+def keys(text: str, lang: str = "") -> list[str]:
+    """What the index keeps of a passage: its distinct terms, "en·minist", and names, "§lfrf", sorted.
 
-    A term holds no white space and no ASCII punctuation, so that joined by spaces they pass any tokenizer unharmed.
+    A key has no white space and no ASCII punctuation: joined by spaces, they pass FTS5's `ascii` tokenizer unharmed.
     """
+    return sorted({f"{lang}·{term}" for term in terms(text, lang)} | {NAME + name for name in names(text, lang)})
+
+
+def question_keys(text: str, langs: Iterable[str]) -> dict[str, str]:
+    """Key -> its language, or NAME, of what a question is looked up by. `langs`: its own, or all there are if it is not known.
+
+    A question without a capital letter may still name somebody: then any of its words may be a name.
+    """
+    found: dict[str, str] = {}
+    for lang in langs:
+        found |= {f"{lang}·{term}": lang for term in terms(text, lang)}
+        asked = text if any(c.isupper() for c in text) else " ".join(word.capitalize() for word in text.split())
+        found |= {NAME + name: NAME for name in names(asked, lang)}
+    return found
+
+
+def terms(text: str, lang: str = "") -> list[str]:
+    """Stems in the order of the text, stop words dropped, repetitions kept. `lang` is a BCP 47 primary tag."""
     stop = STOP.get(lang, frozenset())
     found: list[str] = []
     for match in WORD.finditer(text):
@@ -97,7 +119,7 @@ def fold(word: str) -> str:
     if word.isascii():
         return word
     word = unicodedata.normalize("NFKD", word.translate(LETTERS))
-    return "".join(c for c in word if not unicodedata.combining(c)).translate(LETTERS)
+    return "".join(c for c in word if not unicodedata.combining(c)).lower().translate(LETTERS)
 
 
 @lru_cache(maxsize=200_000)
