@@ -12,14 +12,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from index.doctor import Health
     from index.errors import Busy, DragomanError, LibraryError, ModelError, SettingsError, SourceError, WrongModel
-    from index.index import Health, Index, Stats
+    from index.index import Index, Stats
     from index.records import AddReport, Article, Embeddings, Filter, Hit, Passage, Period
     from index.sources import read
 
 _WHERE = {
     "index.errors": ("Busy", "DragomanError", "LibraryError", "ModelError", "SettingsError", "SourceError", "WrongModel"),
-    "index.index": ("Health", "Index", "Stats"),
+    "index.doctor": ("Health",),
+    "index.index": ("Index", "Stats"),
     "index.records": ("AddReport", "Article", "Embeddings", "Filter", "Hit", "Passage", "Period"),
     "index.sources": ("read",),
 }

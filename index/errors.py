@@ -3,6 +3,7 @@
     DragomanError                 catch this one at a door
     ├── SettingsError             a setting, flag or environment variable is missing or wrong
     ├── SourceError               one input item could not be read; the run goes on (also yielded, never only raised)
+    │   └── FetchError            a URL could not be fetched, and whether a later try makes sense (in fetch.py)
     ├── LibraryError              the library's folder: missing, locked, full, damaged, or made by a newer version
     │   ├── Busy                  another process is writing; the message names it
     │   └── WrongModel            the library was built with another embedding model

@@ -7,9 +7,11 @@ out:  question -> embed -> nearest (Chroma or an exact scan) + lexical -> rank -
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,21 +19,28 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index import rank
+from index.dates import mentions
 from index.dedupe import fingerprint as story_mark
-from index.errors import Busy, LibraryError, ModelError, SourceError, WrongModel
+from index.doctor import Health, examine
+from index.errors import ModelError, SourceError, WrongModel
 from index.language import identify
-from index.library import Candidate, Library, Prepared, about
-from index.means import NONE, Means, fingerprint, shipped
-from index.records import AddReport, Article, Embeddings, Filter, Hit, Period
-from index.terms import names, terms
+from index.library import Candidate, Found, Library, Prepared, about
+from index.means import NONE, Means
+from index.nearest import Nearest, permitted
+from index.records import AddReport, Article, Embeddings, Filter, Hit, Passage, Period
+from index.statements import Quotation, Row, alone, asked_keys, quotation, speaks, whole
+from index.terms import NAME, question_keys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BATCH = 48_000  # characters prepared at a time: some 70 passages, a few seconds of work to lose when killed
-SCAN = 5_000  # up to so many passages a scan of our own vectors takes less time than importing chromadb (.5 to 2.3 s)
-DEPTH = 200  # candidates taken from each search
-DEEP = 2_000  # rows of the lexical index whose score is looked at: those that only the vectors found have one too
+DEPTH = 200  # candidates taken from each lexical search
+NEAR = 100  # candidates taken from the vectors, and kept of the lexical ones
+LONGEST = 500_000  # characters of a text whose statements are looked for
+SLICE = 100  # statements read with their texts at a time
+ON_IT = 0.5  # closeness from which a statement is about something
+UNLIKE, ALIKE = 0.05, 0.25  # centred cosines of words and a passage on something else, and on that
 MORE = 4  # further passages of an article in its hit
 
 
@@ -52,15 +61,13 @@ class Stats:
     bytes: int  # on disk
 
 
-@dataclass(slots=True, kw_only=True)
-class Health:
-    """What `doctor` found and did."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A question's keys in the lexical index, side by side; see `rank.Question`."""
 
-    ok: bool  # nothing is wrong (any more)
-    passages: int = 0
-    vectors: int = 0  # in Chroma
-    problems: list[str] = field(default_factory=list)  # what is still wrong
-    done: list[str] = field(default_factory=list)  # what was repaired
+    langs: list[str]
+    postings: list[NDArray[np.int64]]  # the rows that have each
+    weights: NDArray[np.float32]
 
 
 class Index:
@@ -72,11 +79,9 @@ class Index:
         `embeddings`: what makes the vectors; None is the embedded default model, loaded when first needed.
         Raises LibraryError if the folder cannot be used.
         """
-        from index.vectors import Vectors
-
         self.folder = Path(folder)
         self.library = Library(self.folder, create=create)
-        self._vectors = Vectors.of(self.folder)
+        self._nearest = Nearest(self.library)
         self._embeddings = embeddings
         self._loading = threading.Lock()
         self._means = (-1, NONE)  # generation, means
@@ -134,6 +139,7 @@ class Index:
 
     def _prepare(self, batch: Sequence[Article]) -> list[Prepared]:
         """Split and embed: no lock is held here."""
+        from index.quotes import statements
         from index.split import split
 
         count = getattr(self.embeddings, "count", None)
@@ -146,7 +152,10 @@ class Index:
         vectors = self._embed(texts)
         prepared, at = [], 0
         for article, of in zip(batch, spans, strict=True):
-            prepared.append(Prepared(article, of, vectors[at : at + len(of)], story_mark(article.text)))
+            # Longer than any article: a dump, of which the statements would take a gigabyte of memory to find.
+            whole = article.text if len(article.text) <= LONGEST else ""
+            said = statements(whole, lang=article.lang, title=article.title, published=article.published)
+            prepared.append(Prepared(article, of, vectors[at : at + len(of)], story_mark(article.text), said))
             at += len(of)
         return prepared
 
@@ -164,52 +173,23 @@ class Index:
         with self.library.writing():
             self._check_model(batch[0].vectors.shape[1] if batch and batch[0].vectors.size else None)
             counts = self.library.put(batch)
-            self._sync()
+            self._nearest.sync()
         for name, count in counts.items():
             setattr(report, name, getattr(report, name) + count)
         if on_progress:
             on_progress(report)
 
-    def _sync(self) -> None:
-        """Bring Chroma up to the library's generation. The caller holds the writer's lock.
-
-        Ordinary runs and the first run after a crash come through here alike: what Chroma lacks is asked of the library.
-        """
-        generation = self.library.generation
-        self._open_vectors()
-        removed, ids, rows = self.library.pending()
-        if removed:
-            self._vectors.forget(removed)
-        if ids:
-            _, langs, matrix = self.library.vectors(rows)  # in row order, like the ids
-            self._vectors.put(ids, self.shipped.centred(matrix, langs))
-        self.library.mark_indexed(generation)
-        self._vectors.opened = generation
-
-    def _open_vectors(self) -> None:
-        """A client that has seen every write to the folder. The caller holds the writer's lock."""
-        recipe = fingerprint()
-        if not self._vectors.folder.is_dir() or self.library.meta("recipe", recipe) != recipe:  # everything is pending again
-            self.library.mark_indexed(0)
-        if self.library.meta("recipe", "") != recipe:
-            self.library.set_meta("recipe", recipe)
-        indexed = self.library.indexed
-        if not indexed and self._vectors.opened:  # a run killed while Chroma made its files leaves a folder it cannot open
-            self._vectors.clear()
-        elif self._vectors.opened != indexed:
-            self._vectors.open(indexed)
-
     def catch_up(self) -> None:
         """Finish what a killed run left between SQLite and Chroma."""
         if self.library.indexed != self.library.generation:
             with self.library.writing():
-                self._sync()
+                self._nearest.sync()
 
     def delete(self, ids: Iterable[str]) -> int:
         """Forget articles, every version, in every index. A tombstone keeps feeds from bringing them back. Returns how many."""
         with self.library.writing():
             gone = self.library.delete(ids)
-            self._sync()
+            self._nearest.sync()
         return gone
 
     # The walk out
@@ -220,27 +200,124 @@ class Index:
         `filter` narrows; `as_of` hides what was published after that time (undated articles stay).
         Raises WrongModel if the library was built with other embeddings, ModelError if they fail.
         """
-        if not question.strip() or k < 1 or not self.library.size():
+        if not question.strip() or k < 1 or self.library.empty:
             return []
         self._check_model()
         vector = self._query(question)
         lang = identify(question)
-        near = self._nearest(self.shipped.question(vector, lang), filter, DEPTH)
-        lexical = self.library.lexical("terms", terms(question, lang), DEEP, filter)
-        named = self.library.lexical("names", names(question, lang), DEEP, filter)
-        rows = list(dict.fromkeys(near + [row for row, _ in lexical[:DEPTH]] + [row for row, _ in named[:DEPTH]]))
-        found = self._candidates(rows, as_of)
+        allowed = self.library.allowed(filter, as_of)
+        centred = self._nearest.means.question(vector, lang)
+        near = self._nearest.find(centred, allowed, NEAR)
+        words = self._looked_up(question, lang)
+        lexical = self._with_words(words, allowed, centred)
+        named = [mention.period for mention in mentions(question, as_of or _today(), lang)]
+        with self.library.reading():
+            return self._ranked(rank.Question(vector, lang, words.langs, words.weights), words, near, lexical, named, k)
+
+    def quotes(
+        self,
+        *,
+        speaker: str = "",
+        about: str = "",
+        since: Period | None = None,
+        until: Period | None = None,
+        lang: str = "",
+        outlet: str = "",
+        limit: int = 50,
+        filter: Filter | None = None,
+        as_of: Period | None = None,
+    ) -> list[Quotation]:
+        """Who said what: at most `limit` statements, newest first.
+
+        `speaker`: as anybody may write the name, see `statements.speaks`. `about`: words on the matter, in any language.
+        `since`, `until`: when it was said, or published where the article does not tell; the whole of both periods is inside.
+        `lang`, `outlet`, `filter` and `as_of` narrow the articles. Raises WrongModel, ModelError, LibraryError.
+        """
+        keys = asked_keys(speaker)
+        if (speaker.strip() and not keys) or limit < 1 or self.library.empty:
+            return []
+        if outlet:
+            filter = replace(filter or Filter(), outlets=frozenset({outlet}))
+        self._check_model()
+        passages = self._on(about, self.library.allowed(filter, as_of)) if about.strip() and not keys else None
+        rows = self.library.said(
+            filter, as_of, keys=keys, passages=passages, lang=lang,
+            since=since.start if since else None, until=until.end if until else None,
+        )  # fmt: skip
+        close = self._closeness(about, [row.passage for row in rows]) if about.strip() else None
+        sure = list(islice(self._quoted(rows, speaker, close), limit))
+        if sure or not alone(speaker, (row.statement for row in rows)):
+            return sure
+        return list(islice(self._quoted(rows, speaker, close, surname=True), limit))
+
+    def sharing(self, text: str, *, k: int = 10, filter: Filter | None = None, as_of: Period | None = None) -> list[Passage]:
+        """The k passages that share most of a text's words, by the lexical index alone: for finding where a text comes from."""
+        words = self._looked_up(text, identify(text))
+        allowed = self.library.allowed(filter, as_of)
+        postings = words.postings
+        if allowed is not None:
+            articles = self._nearest.articles()
+            inside = np.append(permitted(articles, allowed), False)
+            postings = [rows[inside[np.minimum(rows, len(articles))]] for rows in postings]
+        rows = rank.richest(postings, words.weights, k).tolist()
+        found = self.library.passages(rows)
+        return [found[row] for row in rows if row in found]
+
+    def _on(self, about: str, allowed: NDArray[np.bool_] | None) -> list[int]:
+        """Passage rows that may be about something."""
+        lang = identify(about)
+        centred = self._nearest.means.question(self._query(about), lang)
+        near = self._nearest.find(centred, allowed, NEAR)
+        return list(dict.fromkeys(near + self._with_words(self._looked_up(about, lang), allowed, centred)))
+
+    def _closeness(self, about: str, rows: Sequence[int]) -> dict[int, float]:
+        """How near passages are to what is asked about, 0..1: by its words in their language, by names and vectors in all."""
+        lang = identify(about)
+        words = self._looked_up(about, lang)
+        numbers, langs, matrix = self.library.vectors(list(dict.fromkeys(rows)))
+        if not len(numbers):
+            return {}
+        cosine = self.means.centred(matrix, langs) @ self._nearest.means.question(self._query(about), lang)
+        found = rank.membership(numbers, words.postings)
+        close = np.clip((cosine - UNLIKE) / (ALIKE - UNLIKE), 0, 1)
+        for key_lang in dict.fromkeys(words.langs):
+            keys = np.array([of == key_lang for of in words.langs], bool)
+            readers = np.array([key_lang in (NAME, of) for of in langs], bool)
+            share = found[:, keys] @ words.weights[keys] / max(float(words.weights[keys].sum()), 1e-6)
+            close = np.maximum(close, np.where(readers, share, 0))
+        return dict(zip(numbers.tolist(), close.tolist(), strict=True))
+
+    def _quoted(
+        self, rows: Sequence[Row], speaker: str, close: dict[int, float] | None, *, surname: bool = False
+    ) -> Iterator[Quotation]:
+        """The statements that are the speaker's and on the matter, whole."""
+        rows = [row for row in rows if close is None or close.get(row.passage, 0.0) >= ON_IT]
+        for at in range(0, len(rows), SLICE):
+            part = rows[at : at + SLICE]
+            numbers = sorted({row.passage for row in part})
+            texts, passages = self.library.texts(numbers), self.library.passages(numbers)
+            for row in part:
+                if row.passage in texts and row.passage in passages:
+                    statement = whole(row.statement, texts[row.passage])
+                    if not speaker.strip() or speaks(speaker, statement, surname=surname):
+                        nearness = close[row.passage] if close else 0.0
+                        yield quotation(statement, texts[row.passage], passages[row.passage], nearness)
+
+    def _ranked(
+        self, asked: rank.Question, words: Words, near: list[int], lexical: list[int], named: Sequence[Period], k: int
+    ) -> list[Hit]:
+        """The k best articles of those that the two searches found."""
+        found, articles = self.library.candidates(list(dict.fromkeys(near + lexical)))
         if not found:
             return []
-        articles, passages = self._side_by_side(found, lang, dict(lexical), dict(named))
-        scores = rank.rank(rank.Question(vector, lang), passages, articles, self.means)
-        cosine = passages.vectors @ vector
-        vector_rank = {row: i for i, row in enumerate(near, 1)}
-        lexical_rank = {row: i for i, (row, _) in enumerate(lexical, 1)}
-
-        best = _best(scores, passages.article, articles.origins, k)
+        passages, sources = self._side_by_side(found, articles, words, named)
+        scores = rank.rank(asked, passages, sources, self.means)
+        best = _best(scores, passages.article, sources.origins, k)
         shown = self.library.passages([found[i].n for of in best for i in of])
-        copies = self.library.copies({found[of[0]].origin for of in best})
+        copies = self.library.copies({sources.origins[passages.article[of[0]]] for of in best})
+        vector_rank = {row: i for i, row in enumerate(near, 1)}
+        lexical_rank = {row: i for i, row in enumerate(lexical, 1)}
+        cosine = passages.vectors @ asked.vector
         return [
             Hit(
                 passage=shown[found[of[0]].n],
@@ -249,100 +326,80 @@ class Index:
                 cosine=float(cosine[of[0]]),
                 lexical_rank=lexical_rank.get(found[of[0]].n),
                 vector_rank=vector_rank.get(found[of[0]].n),
-                copies=tuple(id for id in copies[found[of[0]].origin] if id != found[of[0]].article_id),
+                copies=tuple(
+                    id for id in copies[articles[found[of[0]].article].origin] if id != articles[found[of[0]].article].id
+                ),
             )
             for of in best
         ]
 
-    def _candidates(self, rows: Sequence[int], as_of: Period | None) -> list[Candidate]:
-        """The passages of the rows. A title that was found stands for the first passage of its article."""
-        found = {
-            row: passage
-            for row, passage in self.library.candidates(rows).items()
-            if not (as_of and passage.published and passage.published.start >= as_of.end)
-        }
-        headed = [passage.article for passage in found.values() if passage.heading]
-        first = [row for _, row in self.library.openings(headed).values() if row is not None]
-        found |= self.library.candidates([row for row in first if row not in found])
-        return [found[row] for row in sorted(found) if not found[row].heading]
+    def _looked_up(self, question: str, lang: str) -> Words:
+        """The question's keys in the lexical index: names, and terms in its language (in all, when that is not known)."""
+        counts = {of: n for of, (_, n) in self.library.sums().items()}
+        asked = question_keys(question, [lang] if lang else counts)
+        postings = {key: rows for key, rows in self.library.postings(list(asked)).items() if len(rows) or asked[key] != NAME}
+        langs = [asked[key] for key in postings]
+        total = sum(counts.values())
+        size = [total if of == NAME else counts.get(of, 0) for of in langs]
+        weights = [rank.weight(n, len(rows)) for n, rows in zip(size, postings.values(), strict=True)]
+        return Words(langs, list(postings.values()), np.array(weights, np.float32))
+
+    def _with_words(self, words: Words, allowed: NDArray[np.bool_] | None, centred: NDArray[np.float32]) -> list[int]:
+        """Passage rows that have the most of the question's terms, or of its names.
+
+        Of those, the NEAR that do best by words and vector together are kept: what ranking reads of each costs 10 us.
+        """
+        if allowed is None:
+            postings = words.postings
+        else:
+            articles = self._nearest.articles()
+            inside = np.append(permitted(articles, allowed), False)  # a row that came since is none that was asked for
+            postings = [rows[inside[np.minimum(rows, len(articles))]] for rows in words.postings]
+        parts = [
+            rank.richest([postings[i] for i in of], words.weights[of], DEPTH)
+            for of in ([i for i, lang in enumerate(words.langs) if (lang == NAME) is name] for name in (False, True))
+        ]
+        rows = np.array(list(dict.fromkeys(np.concatenate(parts).tolist())), np.int64)
+        if len(rows) <= NEAR:
+            return [int(row) for row in rows]
+        share = rank.membership(rows, postings) @ words.weights / max(float(words.weights.sum()), 1e-6)
+        best = np.sort(np.argsort(-(share + self._nearest.cosines(rows, centred)), kind="stable")[:NEAR])
+        return [int(row) for row in rows[best]]
 
     def _side_by_side(
-        self, found: Sequence[Candidate], lang: str, lexical: dict[int, float], named: dict[int, float]
-    ) -> tuple[rank.Articles, rank.Passages]:
-        """Candidates as ranking takes them. Words count only in the question's language (in all, when that is not known)."""
-        articles = list({passage.article: passage for passage in found}.values())
-        place = {passage.article: i for i, passage in enumerate(articles)}
-        titles = {article: title for article, (title, _) in self.library.openings(list(place)).items() if title is not None}
-        rows, _, matrix = self.library.vectors([*(passage.n for passage in found), *titles.values()])
-        vector = dict(zip(rows.tolist(), matrix, strict=True))
-        none = np.zeros(matrix.shape[1], np.float32)
-        return rank.Articles(
-            langs=[article.lang for article in articles],
-            titles=[article.title for article in articles],
-            origins=[article.origin for article in articles],
-            vectors=np.stack([vector[titles[a.article]] if a.article in titles else none for a in articles]),
-        ), rank.Passages(
+        self, found: Sequence[Candidate], articles: dict[int, Found], words: Words, named: Sequence[Period]
+    ) -> tuple[rank.Passages, rank.Articles]:
+        """Candidates as ranking takes them."""
+        of = [articles[n] for n in dict.fromkeys(passage.article for passage in found)]
+        titled = [article.opening for article in of if article.titled]
+        rows, _, matrix = self.library.vectors([*(passage.n for passage in found), *titled])
+        numbers = np.array([passage.n for passage in found], np.int64)
+        titles = np.zeros((len(of), matrix.shape[1]), np.float32)
+        titles[[article.titled for article in of]] = matrix[np.searchsorted(rows, titled)]
+        place = {article.n: i for i, article in enumerate(of)}
+        return rank.Passages(
             article=np.array([place[passage.article] for passage in found], np.int64),
-            vectors=np.stack([vector[passage.n] for passage in found]),
-            terms=np.array([lexical.get(p.n, 0.0) if lang in ("", p.lang) else 0.0 for p in found], np.float32),
-            names=np.array([named.get(passage.n, 0.0) for passage in found], np.float32),
+            vectors=matrix[np.searchsorted(rows, numbers)],
+            found=rank.membership(numbers, words.postings),
+            length=np.array([passage.keys for passage in found], np.float32),
+        ), rank.Articles(
+            langs=[article.lang for article in of],
+            titles=[article.title for article in of],
+            origins=[article.origin for article in of],
+            vectors=titles,
+            dated=rank.dated([article.published for article in of], named),
         )
 
     def _query(self, question: str) -> NDArray[np.float32]:
         vector = np.asarray(self.embeddings.embed_query(question), dtype=np.float32)
         return vector / max(float(np.linalg.norm(vector)), 1e-12)
 
-    def _nearest(self, vector: NDArray[np.float32], filter: Filter | None, k: int) -> list[int]:
-        """Passage rows nearest to the vector, nearest first.
-
-        Filters are never given to Chroma (its `where` costs 600 ms for a range of dates over 100,000 passages, measured;
-        without one it answers in 4): few passages are scanned exactly, many are found by asking for more than is needed.
-        """
-        size = self.library.size()
-        if filter or size <= SCAN:
-            rows = self.library.rows(filter)
-            if len(rows) <= max(SCAN, size // 10):
-                return self._scan(vector, rows.tolist(), k)
-            wanted = set(rows.tolist())
-            k = min(2_000, k * max(1, size // len(rows)) * 2)
-        else:
-            wanted = None
-        try:
-            self._refresh()
-        except Busy:  # somebody has been writing one batch for long: slower, but right
-            return self._scan(vector, self.library.rows(filter).tolist(), k)
-        ids, generation = self._vectors.nearest(vector, k)
-        by_id = self.library.rows_of(ids)
-        near = [by_id[id] for id in ids if id in by_id]  # an id that is gone from the library is dropped
-        if fresh := self.library.rows(after=generation).tolist():  # written since Chroma was opened
-            near = self._scan(vector, list(dict.fromkeys(near + fresh)), k)
-        return [row for row in near if wanted is None or row in wanted]
-
-    def _scan(self, vector: NDArray[np.float32], rows: Sequence[int], k: int) -> list[int]:
-        """The k nearest of the given rows, by exact cosine over our own vectors: what Chroma would find."""
-        found, langs, matrix = self.library.vectors(rows)
-        if not len(found):
-            return []
-        near = self.shipped.centred(matrix, langs) @ vector
-        return [int(row) for row in found[np.argsort(-near, kind="stable")[:k]]]
-
-    def _refresh(self) -> None:
-        """Open Chroma if it is not open, or if too much was written since to be scanned at every question."""
-        if self._vectors.opened < 0 or len(self.library.rows(after=self._vectors.opened)) > SCAN // 2:
-            with self.library.writing(wait=2.0):
-                self._sync()
-
-    @property
-    def shipped(self) -> Means:
-        """The language means that ship for the model: what Chroma's vectors are centred by."""
-        return shipped(self.library.meta("embedder", self.embedder), int(self.library.meta("dimension", "0")))
-
     @property
     def means(self) -> Means:
         """The language means that ranking uses: the shipped ones, moved towards those of this library."""
         generation = self.library.generation
         if self._means[0] != generation:
-            self._means = (generation, self.shipped.with_library(self.library.sums()))
+            self._means = (generation, self._nearest.means.with_library(self.library.sums()))
         return self._means[1]
 
     # The model
@@ -371,13 +428,13 @@ class Index:
     def _check_model(self, dimension: int | None = None) -> None:
         """Refuse to mix vectors of two models. With a dimension: also record the model in a library that has none yet."""
         recorded = self.library.meta("embedder", "")
-        if recorded and recorded != self.embedder and self.library.size():
+        if recorded and recorded != self.embedder and not self.library.empty:
             raise WrongModel(
                 f"{self.folder} was built with the embedding model {recorded}, and {self.embedder} is configured. "
                 f"Set embeddings back, or export the articles and ingest them into a new library."
             )
         if dimension and (recorded, self.library.meta("dimension", "")) != (self.embedder, str(dimension)):
-            if self.library.size():
+            if not self.library.empty:
                 raise WrongModel(f"{self.embedder} now makes vectors of {dimension} numbers; {self.folder} holds others.")
             self.library.set_meta("embedder", self.embedder)
             self.library.set_meta("dimension", str(dimension))
@@ -406,55 +463,11 @@ class Index:
 
         Raises LibraryError when SQLite itself cannot be read.
         """
-        health = Health(ok=True)
-        with self.library.writing():
-            if rebuild:
-                self._rebuild(health)
-            elif self.library.indexed != self.library.generation:
-                self._sync_or_rebuild(health)
-                health.done.append("finished what an interrupted run had left undone")
-            health.problems = self.library.problems()
-            if any("lexical" in problem for problem in health.problems):
-                self.library.rebuild_lexical()
-                health.done.append("made the lexical index anew")
-                health.problems = self.library.problems()
-            wanted = {id for id, *_ in self.library.all_passages()}
-            if (held := self._held(health)) != wanted:
-                health.done.append(f"Chroma lacked {len(wanted - held)} passages and had {len(held - wanted)} too many")
-                self._rebuild(health)
-                held = self._held(health)
-                if held != wanted:
-                    health.problems.append("Chroma does not hold the passages of the library, even after a rebuild")
-            health.passages, health.vectors = len(wanted), len(held)
-        health.ok = not health.problems
-        return health
-
-    def _held(self, health: Health) -> set[str]:
-        try:
-            self._open_vectors()
-            return self._vectors.ids()
-        except LibraryError as error:
-            health.done.append(str(error))
-            return set()
-
-    def _sync_or_rebuild(self, health: Health) -> None:
-        try:
-            self._sync()
-        except LibraryError as error:
-            health.done.append(str(error))
-            self._rebuild(health)
-
-    def _rebuild(self, health: Health) -> None:
-        """Chroma and the lexical index from SQLite, without embedding again."""
-        self._vectors.clear()
-        self.library.mark_indexed(0)
-        self._sync()
-        self.library.rebuild_lexical()
-        health.done.append("made Chroma and the lexical index anew")
+        return examine(self.library, self._nearest, rebuild=rebuild)
 
     def close(self) -> None:
         """Close the files. The object cannot be used afterwards."""
-        self._vectors.release()
+        self._nearest.close()
         self.library.close()
 
     def __enter__(self) -> Index:
@@ -467,6 +480,12 @@ class Index:
 def passage_text(title: str, text: str) -> str:
     """What is embedded of a passage: the title in front of it, unless it begins with that; of no text the title alone."""
     return text if not title or text.startswith(title) else f"{title}\n{text}".strip()
+
+
+def _today() -> Period:
+    """The moment a question is asked."""
+    now = int(time.time())
+    return Period(now, now + 1)
 
 
 def _best(scores: rank.Scores, article: NDArray[np.int64], origins: Sequence[str], k: int) -> list[list[int]]:

@@ -1,4 +1,4 @@
-"""Pure: what a plain text says about itself: its characters, headline and date. Conservative: better none than wrong."""
+"""Pure: plain text -> an Article with what the text says of itself: headline, date. Conservative: better none than wrong."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ import re
 import unicodedata
 from datetime import UTC, datetime
 
+from index.credits import agency
 from index.dates import DAYS, MONTHS
-from index.records import Period
+from index.errors import SourceError
+from index.language import identify
+from index.records import Article, Period
 
 ENCODING_HELP = "not UTF-8 (or UTF-16 with a byte order mark): convert it, for example with iconv -f WINDOWS-1252 -t UTF-8"
 
@@ -20,6 +23,35 @@ _DATE_LINE = re.compile(
     r"(?:(?P<day>\d{1,2})(?:\.|º|er|st|nd|rd|th)?\s+(?:de\s+|of\s+)?(?P<month>[^\W\d]{3,12}),?\s+(?:del?\s+)?(?P<year>\d{4})"
     r"|(?P<month2>[^\W\d]{3,12})\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4}))"
 )
+
+
+def article(data: bytes, where: str, id: str, *, markdown: bool = False) -> Article | SourceError:
+    """The whole text as one article, character for character, or why it is none."""
+    try:
+        text = decode(data)
+    except UnicodeError:
+        return SourceError(where, ENCODING_HELP)
+    if not text.strip():
+        return SourceError(where, "empty: there is no text in it")
+    date = dateline(text)
+    return Article(
+        id=id,
+        text=text,
+        title=headline(text, markdown=markdown),
+        agency=agency(text),
+        published=date,
+        date_source="text" if date else "",
+        lang=identify(text[:4000]),
+    )
+
+
+def printable(name: str) -> str:
+    """The name with everything escaped that is not printable: control characters, undecodable bytes, direction marks.
+
+    >>> printable("a\\nb")
+    'a\\\\nb'
+    """
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in name)
 
 
 def decode(data: bytes) -> str:

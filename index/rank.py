@@ -102,7 +102,7 @@ def rank(question: Question, passages: Passages, articles: Articles, means: Mean
 
 def weight(passages: int, holders: int) -> float:
     """Of a key that so many of so many passages have: Okapi's inverse document frequency, never negative."""
-    return math.log(1 + (passages - holders + 0.5) / (holders + 0.5))
+    return math.log(1 + (max(passages, holders) - holders + 0.5) / (holders + 0.5))
 
 
 def richest(postings: Sequence[Ints], weights: Floats, k: int) -> Ints:

@@ -3,7 +3,10 @@
     paths -> _files -> one reader by suffix -> Article | SourceError
                          .txt .text .md .markdown    _text
                          .jsonl .ndjson              _rows
+                         .html .xml .pdf .docx ...   _document, by incoming.py
+                         .warc .arc                  _archive, likewise
                          .gz .xz                     the same, decompressed on the way
+    http(s)://  -> incoming.from_url
 
 A new format is one generator `(_File) -> Iterator[Article | SourceError]` and its suffixes in `_READERS`. Nothing here raises
 for a bad item: the error is yielded in its place and the run goes on. Text is stored character for character, as decoded.
@@ -12,32 +15,32 @@ for a bad item: the error is yielded in its place and the run goes on. Text is s
 from __future__ import annotations
 
 import codecs
+import glob
 import gzip
 import io
-import json
 import lzma
 import os
 import re
 import stat
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from index import published
-from index.credits import agency
+from index import documents, incoming, plaintext, rows
 from index.errors import SourceError
-from index.language import identify
-from index.plaintext import ENCODING_HELP, dateline, decode, headline
-from index.records import Article, Period
+from index.plaintext import ENCODING_HELP, printable
+from index.records import Article
+from index.web import Web
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-TEXT_LIMIT = 64 * 2**20  # bytes of one article or one JSONL row, decompressed: 60 novels; more is a mistake or an attack
+TEXT_LIMIT = 16 * 2**20  # bytes of one article or one JSONL row, decompressed: 15 novels; more is a mistake or an attack
 FILE_LIMIT = 8 * 2**30  # decompressed bytes of one compressed file; one that is not compressed may be of any size
 
 
@@ -48,23 +51,31 @@ class _File:
     stream: BinaryIO  # decompressed
     where: str  # for messages: as the user wrote it
     id: str  # path below the ingested folder, printable
+    name: str = ""  # without .gz or .xz
     markdown: bool = False
     compressed: bool = False
 
 
-def read(paths: Iterable[str], *, stdin: BinaryIO | None = None) -> Iterator[Article | SourceError]:
-    """Read files and folders, in order; "-" is standard input (JSONL if its first character is "{", else one article).
+def read(
+    paths: Iterable[str], *, stdin: BinaryIO | None = None, allow_hosts: Collection[str] = ()
+) -> Iterator[Article | SourceError]:
+    """Read files, folders and URLs, in order; "-" is standard input (a document by its first bytes, else JSONL or one text).
 
-    Folders are read recursively, sorted by name; hidden files and links that lead out of the folder are not followed. Yields an
+    Folders are read recursively, sorted by name; hidden files and links that lead out of the folder are not followed. Feeds and
+    sitemaps named by URL are followed to their pages. `allow_hosts` may be fetched although they are private. Yields an
     Article or a SourceError an item (both for a row that was read without its date), and raises none. One row is in memory at
     a time.
     """
-    for path in paths:
+    web = Web(allow_hosts)
+    for path in chain.from_iterable(map(_expanded, paths)):
         if path == "-":
             yield from _guarded(_sniffed, _File(stdin or sys.stdin.buffer, "-", "-"))
             continue
         if not path:
             yield SourceError('""', "an empty path: name a file or a folder")
+            continue
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", path):
+            yield from incoming.from_url(path, web)
             continue
         try:
             mode = Path(path).stat().st_mode
@@ -79,16 +90,14 @@ def read(paths: Iterable[str], *, stdin: BinaryIO | None = None) -> Iterator[Art
             yield SourceError(printable(path), "is not a file or a folder")
 
 
-def printable(name: str) -> str:
-    """The name with everything escaped that is not printable: control characters, undecodable bytes, direction marks.
-
-    >>> printable("a\\nb")
-    'a\\\\nb'
-    """
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in name)
-
-
 # ------------------------------------------------------------------------------------------------------------- finding
+
+
+def _expanded(path: str) -> list[str]:
+    """The files that a pattern such as "news/**/*.html" stands for, where no shell has expanded it."""
+    if re.search(r"[*?\[]", path) and "://" not in path and not os.path.lexists(path):
+        return sorted(glob.glob(path, recursive=True)) or [path]  # noqa: PTH207  Path.glob takes no absolute pattern
+    return [path]
 
 
 def _folder(top: str) -> Iterator[Article | SourceError]:
@@ -137,9 +146,9 @@ def _one_file(path: str, id: str) -> Iterator[Article | SourceError]:
         yield SourceError(where, f"{suffix} files are not read, only {_KNOWN}")
         return
     try:
-        with _opened(path) as stream:
-            compressed = path.lower().endswith((".gz", ".xz"))
-            yield from _guarded(reader, _File(stream, where, id, suffix in (".md", ".markdown"), compressed))
+        with _opened(path, packed=reader is _archive) as stream:
+            name = re.sub(r"(?i)\.[gx]z$", "", Path(path).name)
+            yield from _guarded(reader, _File(stream, where, id, name, suffix in (".md", ".markdown"), name != Path(path).name))
     except OSError as error:
         yield SourceError(where, _reason(error))
 
@@ -153,16 +162,16 @@ def _guarded(reader: _Reader, file: _File) -> Iterator[Article | SourceError]:
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[BinaryIO]:
-    """The file as bytes, decompressed if its name ends in .gz or .xz."""
+def _opened(path: str, *, packed: bool = False) -> Iterator[BinaryIO]:
+    """The file as bytes, decompressed if its name ends in .gz or .xz; `packed`: a gzip file as it is."""
     lower = path.lower()
     with Path(path).open("rb") as raw:
-        if lower.endswith(".gz"):
+        if lower.endswith(".gz") and not packed:
             with gzip.open(raw, "rb") as stream:
-                yield cast(BinaryIO, stream)
+                yield io.BufferedReader(documents.Unpacking(cast(BinaryIO, stream), raw), 2**16)
         elif lower.endswith(".xz"):
             with lzma.open(raw, "rb") as stream:
-                yield cast(BinaryIO, stream)
+                yield io.BufferedReader(documents.Unpacking(cast(BinaryIO, stream), raw), 2**16)
         else:
             yield raw
 
@@ -173,14 +182,20 @@ def _suffix(path: str) -> str:
 
 
 def _sniffed(file: _File) -> Iterator[Article | SourceError]:
-    """Rows if the first thing in it is a JSON object, else one text: for standard input and files without a suffix."""
+    """For standard input and files without a suffix: rows if the first thing in it is a JSON object, a document if its first
+    bytes leave no doubt, else one text."""
     head = b""
     while len(head) < TEXT_LIMIT and (block := file.stream.read(4096)):
         head += block
         if _start_of(head):
             break
     whole = io.BufferedReader(_Chained(head, file.stream))
-    yield from (_rows if _start_of(head) == "{" else _text)(replace(file, stream=whole))
+    kind = documents.kind(head)
+    if kind == "html" and not re.match(rb"(?i)\s*<(?:!doctype html|html|\?xml)", head.removeprefix(codecs.BOM_UTF8)):
+        kind = "text"  # a text may begin with a tag
+    readers: dict[str, _Reader] = dict.fromkeys(("html", "feed", "sitemap", "pdf", "docx", "packed"), _document)
+    by_start = _rows if _start_of(head) == "{" else _text
+    yield from (_archive if kind == "warc" else readers.get(kind, by_start))(replace(file, stream=whole))
 
 
 def _start_of(head: bytes) -> str:
@@ -205,16 +220,19 @@ class _Chained(io.RawIOBase):
         return len(block)
 
 
-# --------------------------------------------------------------------------------------------------------------- JSONL
+# ------------------------------------------------------------------------------------------------------------- formats
 
 
 def _rows(file: _File) -> Iterator[Article | SourceError]:
     """JSON Lines: one article a line. Blank lines are skipped."""
     for number, line in enumerate(_lines(file), 1):
+        where = f"{file.where}:{number}"
         if isinstance(line, SourceError):
             yield line
+        elif len(line) > TEXT_LIMIT:
+            yield SourceError(where, f"a row of more than {TEXT_LIMIT >> 20} MB is not read")
         elif line.strip():
-            yield from _row(file, number, line)
+            yield from rows.of_line(line, where, f"{file.id}#{number}")
 
 
 def _lines(file: _File) -> Iterator[str | bytes | SourceError]:
@@ -245,145 +263,27 @@ def _lines(file: _File) -> Iterator[str | bytes | SourceError]:
             return
 
 
-def _row(file: _File, number: int, line: str | bytes) -> Iterator[Article | SourceError]:
-    """The article of one row, or why there is none; both when only its date could not be read."""
-    where = f"{file.where}:{number}"
-    if len(line) > TEXT_LIMIT:
-        yield SourceError(where, f"a row of more than {TEXT_LIMIT >> 20} MB is not read")
-        return
-    try:
-        row = json.loads(line if isinstance(line, str) else line.decode("utf-8"))
-        if not isinstance(row, dict):
-            raise ValueError('not a JSON object: a row looks like {"text": "..."}')
-        article = _row_article(row, f"{file.id}#{number}")
-        yield article
-    except UnicodeDecodeError:
-        yield SourceError(where, ENCODING_HELP)
-    except json.JSONDecodeError as error:
-        yield SourceError(where, f"not a JSON object on one line: {error.msg} at column {error.colno}")
-    except RecursionError:
-        yield SourceError(where, "not a JSON object on one line: nested too deeply")
-    except ValueError as error:
-        yield SourceError(where, str(error))
-    else:
-        if row.get("date") and not article.published:
-            example = "write it like 2023-10-18, 2023-10 or 2023-10-18T07:30Z"
-            yield SourceError(where, f"read, but without its date {printable(str(row['date'])[:40])!r}: {example}")
-
-
-def _date_of(row: dict[str, object]) -> Period | None:
-    """The date in ISO 8601, else in any form that pages and feeds write it in; None if absent or unreadable."""
-    text = _string(row, "date").strip()
-    try:
-        return Period.parse(text)
-    except (ValueError, OverflowError):
-        return published.parse(text, _lang(row)) if text else None
-
-
-def _row_article(row: dict[str, object], fallback_id: str) -> Article:
-    """Check the fields. ValueError says which one is wrong."""
-    text = _string(row, "text")
-    if not text.strip():
-        raise ValueError('"text" is missing or empty')
-    id = row.get("id")
-    if isinstance(id, bool) or not isinstance(id, str | int | float | None):
-        raise ValueError(f'"id" must be a string or a number, not {_kind(id)}')
-    url = _string(row, "url").strip()
-    title = _string(row, "title")
-    date = _date_of(row)
-    return Article(
-        id=printable("" if id is None else str(id).strip()) or printable(canonical_url(url)) or fallback_id,
-        text=text,
-        title=title.strip(),
-        outlet=(_string(row, "source") or _string(row, "outlet")).strip(),
-        agency=_string(row, "agency").strip() or agency(text),
-        authors=_strings(row, "authors"),
-        published=date,
-        date_source="row" if date else "",
-        lang=_lang(row) or identify(f"{title}\n{text[:4000]}"),
-        url=url,
-    )
-
-
-def _lang(row: dict[str, object]) -> str:
-    """The primary tag of "en-GB" or "en_GB"; "" for what is no tag, such as "English"."""
-    tag = re.split("[-_]", _string(row, "lang").strip().lower())[0]
-    return tag if re.fullmatch("[a-z]{2,3}", tag) else ""
-
-
-def _string(row: dict[str, object], field: str) -> str:
-    """The field, "" if absent or null. ValueError for another type, and for a lone surrogate, which no file could store."""
-    value = row.get(field)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise ValueError(f'"{field}" must be a string, not {_kind(value)}')
-    return _clean(field, value)
-
-
-def _strings(row: dict[str, object], field: str) -> tuple[str, ...]:
-    """A list of strings, or one string."""
-    value = row.get(field)
-    if value is None or isinstance(value, str):
-        return (_string(row, field).strip(),) if value else ()
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError(f'"{field}" must be a list of strings, not {_kind(value)}')
-    return tuple(name for item in value if (name := _clean(field, item).strip()))
-
-
-def _clean(field: str, value: str) -> str:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise ValueError(
-            f'"{field}" holds half of a character (a lone surrogate \\ud800-\\udfff): correct the export'
-        ) from None
-    return value
-
-
-def _kind(value: object) -> str:
-    """JSON's name of a value's type."""
-    names = {bool: "true/false", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object"}
-    return names.get(type(value), "null")
-
-
-def canonical_url(url: str) -> str:
-    """The address without what does not name the page: fragment, default port, case of scheme and host."""
-    match = re.fullmatch(r"(?i)(https?)://([^/?#\s]+)([^#\s]*)(?:#.*)?", url.strip())
-    if not match:
-        return url.strip()
-    scheme, host, rest = match[1].lower(), match[2].lower(), match[3]
-    host = host.removesuffix(":443" if scheme == "https" else ":80")
-    return f"{scheme}://{host}{rest if rest.startswith('/') else '/' + rest}"
-
-
-# ---------------------------------------------------------------------------------------------------------------- text
-
-
 def _text(file: _File) -> Iterator[Article | SourceError]:
     """One article a file."""
-    yield _article_of(file, file.stream.read(TEXT_LIMIT + 1))
-
-
-def _article_of(file: _File, data: bytes) -> Article | SourceError:
+    data = file.stream.read(TEXT_LIMIT + 1)
     if len(data) > TEXT_LIMIT:
-        return SourceError(file.where, f"more than {TEXT_LIMIT >> 20} MB of text in one article is not read: split it")
-    try:
-        text = decode(data)
-    except UnicodeError:
-        return SourceError(file.where, ENCODING_HELP)
-    if not text.strip():
-        return SourceError(file.where, "empty: there is no text in it")
-    date = dateline(text)
-    return Article(
-        id=file.id,
-        text=text,
-        title=headline(text, markdown=file.markdown),
-        agency=agency(text),
-        published=date,
-        date_source="text" if date else "",
-        lang=identify(text[:4000]),
-    )
+        yield SourceError(file.where, f"more than {TEXT_LIMIT >> 20} MB of text in one article is not read: split it")
+    else:
+        yield plaintext.article(data, file.where, file.id, markdown=file.markdown)
+
+
+def _document(file: _File) -> Iterator[Article | SourceError]:
+    """A page, feed, PDF, Word file, message or table. No link in it is followed: a feed in a file gives the text it carries."""
+    data = file.stream.read(documents.LIMIT + 1)
+    if len(data) > documents.LIMIT:
+        yield SourceError(file.where, f"a document larger than {documents.LIMIT // 10**6} MB is not read")
+    else:
+        yield from incoming.document(data, file.where, id=file.id, name=file.name)
+
+
+def _archive(file: _File) -> Iterator[Article | SourceError]:
+    """The pages of a web archive, one in memory at a time."""
+    yield from incoming.archive(file.stream, file.where, id=file.id)
 
 
 def _reason(error: Exception) -> str:
@@ -400,12 +300,10 @@ def _reason(error: Exception) -> str:
 _Reader = Callable[[_File], Iterator[Article | SourceError]]
 
 _READERS: dict[str, _Reader] = {
-    ".txt": _text,
-    ".text": _text,
-    ".md": _text,
-    ".markdown": _text,
-    ".jsonl": _rows,
-    ".ndjson": _rows,
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), _text),
+    **dict.fromkeys((".jsonl", ".ndjson"), _rows),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".pdf", ".docx", ".eml", ".csv", ".tsv"), _document),
+    **dict.fromkeys((".warc", ".arc"), _archive),
     "": _sniffed,  # only when named directly: /dev/fd/63, a file without a suffix
 }
 _KNOWN = f"{' '.join(filter(None, _READERS))}, also with .gz or .xz"

@@ -1,6 +1,7 @@
 """Measures index/quotes.py against hand annotation.
 
     python scripts/eval_quotes.py --polnear PolNeAR/data/train [--ways] [--cues] [--show wrong|missed|surplus [--most N]]
+    python scripts/eval_quotes.py --polnear PolNeAR/data/train --questions LIBRARY [--every N] [--show missed]
     python scripts/eval_quotes.py --spanish tests/data/quotes_es.jsonl [--shared ../shared] [--half dev|held]
 
 PolNeAR (github.com/networkdynamics/PolNeAR) has no licence and is not here: give the path of a clone's train split. Its dev
@@ -12,6 +13,13 @@ taken off. Overlap: at least one character in common. Direct: a unit that begins
 right if its span overlaps the annotated source's, or one's last word occurs in the other; unclear if the confidence is below
 `quotes.UNCLEAR` or nobody is named; otherwise wrong. Nothing is learned from the corpus, so there is nothing to cross-validate;
 the word lists were chosen with it (see scripts/LOG.md).
+
+`--questions` asks the Bot "What did X say?" over all articles of the split, in LIBRARY (made there if it is not), for every X
+whose full name at most MOST_ARTICLES articles have and one of them annotates as a source; and the same with "according to
+PUBLISHER on DATE". Gold are the articles with such a source that has the surname, and what is annotated as its content.
+Hit@1: the first document retrieved is gold. Span recall: gold contents with at least 80 % of their words inside one citation.
+Touching: cited sentences that share a character with a gold content of X; or of a source without a name ("he", "the mayor"),
+since the corpus does not say who that is; or only of a source with another name.
 """
 
 from __future__ import annotations
@@ -31,8 +39,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from bot.bot import Bot
 from index import quotes
 from index.quotes import Statement
+from index.quotes.speakers import BODIES, GIVEN, RUN, parts, people
+from index.statements import CAMPAIGNS
 
 Span = tuple[int, int]
 EDGE = " \n\t\r\u00a0.,;:!?…“”\"'‘’«»‹›„()[]-–—"
@@ -232,6 +243,125 @@ def measure(articles: Sequence[tuple[str, str, list[Attribution]]]) -> Totals:
     return totals
 
 
+# -------------------------------------------------------------------------------------------------------------- questions
+
+MOST_ARTICLES = 3
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with the articles and spans that answer it."""
+
+    text: str
+    articles: frozenset[str]
+    spans: tuple[tuple[str, Span], ...]  # article, content
+
+
+def question_set(articles: Sequence[tuple[str, str, list[Attribution]]]) -> tuple[list[Question], list[Question]]:
+    """Those by name alone, and those with publisher and date."""
+    speakers: dict[str, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    texts = {name: text for name, text, _ in articles}
+    for article, text, attributions in articles:
+        named = [(attribution, head(" ".join(text[a:b] for a, b in attribution.source))) for attribution in attributions]
+        full = {source for _, source in named if is_full_name(source)}
+        for name in full:
+            surname = name.split()[-1]
+            for attribution, source in named:
+                if source.split()[-1:] == [surname] and (source in (name, surname) or not is_full_name(source)):
+                    speakers[name][article] += attribution.content
+    plain, dated = [], []
+    for name, found in sorted(speakers.items()):
+        if sum(name in text for text in texts.values()) > MOST_ARTICLES:
+            continue
+        plain.append(_question(f"What did {name} say?", found))
+        for article in found:
+            publisher, date, _ = article.split("_", 2)
+            same = {other: spans for other, spans in found.items() if other.startswith(f"{publisher}_{date}_")}
+            dated.append(_question(f"What did {name} say, according to {publisher} on {date}?", same))
+    return plain, list(dict.fromkeys(dated))
+
+
+def head(source: str) -> str:
+    """The name that a source is headed by: "Ann Lee" in "Ann Lee, the mayor, who"; "" where it is none."""
+    named = re.match(rf"(?:[\w.]+ ){{0,4}}?({RUN.pattern})(?=\s*(?:[,(]|who\b|$))", " ".join(source.split()))
+    return named[1] if named else ""
+
+
+def is_full_name(name: str) -> bool:
+    """A given name that many have, and a surname: no title, office or body."""
+    words = name.lower().split() or [""]
+    body = words[-1] in BODIES | CAMPAIGNS or any(person.body for person in people(name + " said so.").persons)
+    return len(words) > 1 and parts(name) == tuple(words) and words[0] in GIVEN and not body
+
+
+def _question(text: str, found: dict[str, list[Span]]) -> Question:
+    return Question(text, frozenset(found), tuple((article, span) for article, spans in found.items() for span in spans))
+
+
+def ask(questions: Sequence[Question], bot: Bot, articles: dict[str, tuple[str, list[Attribution]]]) -> list[str]:
+    """Asks them all; prints one line of figures and returns lines on what went wrong."""
+    hits, recalls, touching, nameless, others, cited, words, lines, seconds = 0, [], 0, 0, 0, 0, [], [], 0.0
+    for question in questions:
+        start = time.process_time()
+        answer = bot.ask(question.text)
+        seconds += time.process_time() - start
+        first = answer.retrieved[0] if answer.retrieved else ""
+        hits += first in question.articles
+        citations = {(c.article_id, c.start, c.end) for sentence in answer.sentences for c in sentence.citations}
+        reached = sum(
+            any(a == article and covers(articles[a][0], span, (s, e)) for a, s, e in citations)
+            for article, span in question.spans
+        )
+        recalls.append(reached / len(question.spans))
+        words.append(sum(len(articles[a][0][s:e].split()) for a, s, e in citations))
+        for a, s, e in citations:
+            cited += 1
+            text, gold = articles[a]
+            under = [" ".join(text[b:c] for b, c in of.source) for of in gold if any(overlap(x, (s, e)) for x in of.content)]
+            if any(article == a and overlap(span, (s, e)) for article, span in question.spans):
+                touching += 1
+            elif any(not RUN.search(source[:1].lower() + source[1:]) for source in under):
+                nameless += 1
+            else:
+                others += bool(under)
+        if first not in question.articles or reached < len(question.spans):
+            spans = f"spans {reached}/{len(question.spans)} words {words[-1]}"
+            lines.append(f"{question.text} hit {first in question.articles} {spans} first {first}")
+    n = len(questions)
+    print(
+        f"{n} questions: Hit@1 {hits / n:.3f}  span recall {sum(recalls) / n:.3f}  touching {touching / max(1, cited):.3f}"
+        f" (or nameless {(touching + nameless) / max(1, cited):.3f}, only another's {others / max(1, cited):.3f})"
+        f"  words {sum(words) / n:.0f}  sentences {cited / n:.1f}"
+        f"  {1000 * seconds / n:.0f} ms CPU"
+    )
+    return lines
+
+
+def covers(text: str, span: Span, quote: Span) -> bool:
+    """Whether a citation has at least 80 % of the words of a content."""
+    wanted, given = (Counter(re.findall(r"\w+", text[slice(*of)].lower())) for of in (span, quote))
+    return sum((wanted & given).values()) >= 0.8 * max(1, sum(wanted.values()))
+
+
+def questions(folder: Path, library: Path, every: int) -> list[str]:
+    """Makes the library, asks, prints."""
+    from index import Article, Index, Period
+
+    split = list(polnear(folder))
+    with Index(library) as index:
+        missing = (
+            Article(id=name, text=text, lang="en", outlet=name.split("_")[0], published=Period.parse(name.split("_")[1]))
+            for name, text, _ in split
+            if index.article(name) is None
+        )
+        index.add(missing)
+        bot, articles = Bot(index), {name: (text, gold) for name, text, gold in split}
+        lines = []
+        for asked in question_set(split):
+            lines += ask(asked[::every], bot, articles)
+    return lines
+
+
 # ---------------------------------------------------------------------------------------------------------------- Spanish
 
 
@@ -315,12 +445,16 @@ def main() -> None:
     parser.add_argument("--cues", action="store_true", help="how often each verb's statements were annotated")
     parser.add_argument("--show", choices=("wrong", "missed", "surplus"), help="print these errors")
     parser.add_argument("--most", type=int, default=40, help="at most so many")
+    parser.add_argument("--questions", type=Path, metavar="LIBRARY", help="ask the Bot over the split's articles")
     parser.add_argument("--spanish", type=Path, help="tests/data/quotes_es.jsonl")
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--half", default="", help="dev or held: only that half of the Spanish articles")
     args = parser.parse_args()
     if args.polnear is None or not args.polnear.is_dir():
         print(f"SKIPPED: PolNeAR's train split is not there ({args.polnear or 'give --polnear'})")
+    elif args.questions:
+        lines = questions(args.polnear, args.questions, args.every)
+        print(*lines[: args.most] if args.show else (), sep="\n")
     else:
         totals = measure(list(polnear(args.polnear))[:: args.every])
         for way, counts in sorted(totals.ways.items()) if args.ways else ():

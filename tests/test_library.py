@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import index.index as walk
+import index.nearest as nearest
 from index import Article, Busy, Filter, Index, LibraryError, ModelError, Period, SourceError, WrongModel
 from index.database import MIGRATIONS, Database
 from index.library import Library
@@ -137,15 +137,16 @@ def test_filters_narrow(library: Index) -> None:
 def test_chroma_and_the_exact_scan_find_the_same(library: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     library.add([article(f"a{i}", f"Report number {i} of the grain board.") for i in range(60)])
     vector = library._query("Report number 7 of the grain board.")
-    exact = library._nearest(vector, None, 10)
-    monkeypatch.setattr(walk, "SCAN", 0)
-    assert library._nearest(vector, None, 10) == exact
-    wide = Filter(langs=frozenset({"en"}))
-    assert library._nearest(vector, wide, 10)[:10] == exact
+    exact = library._nearest.find(vector, None, 10)
+    monkeypatch.setattr(nearest, "SCAN", 0)
+    assert library._nearest.find(vector, None, 10) == exact
+    monkeypatch.setattr(nearest, "WIDE", 0)
+    wide = library.library.allowed(Filter(langs=frozenset({"en"})), None)
+    assert library._nearest.find(vector, wide, 10) == exact
 
 
 def test_a_reader_sees_what_another_process_wrote(library: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk, "SCAN", 0)
+    monkeypatch.setattr(nearest, "SCAN", 0)
     library.add([article(f"a{i}", f"Report number {i} of the grain board.") for i in range(30)])
     assert library.search("grain")
     source = tmp_path / "more.jsonl"
@@ -158,7 +159,7 @@ def test_a_reader_sees_what_another_process_wrote(library: Index, tmp_path: Path
 
 
 def test_two_indexes_of_one_folder_in_one_process_agree(library: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk, "SCAN", 0)
+    monkeypatch.setattr(nearest, "SCAN", 0)
     with Index(library.folder, embeddings=HashEmbeddings()) as other:
         library.add([article("a")])
         assert [hit.passage.article_id for hit in other.search("harbour")] == ["a"]
@@ -167,7 +168,7 @@ def test_two_indexes_of_one_folder_in_one_process_agree(library: Index, monkeypa
 
 
 def test_threads_search_while_another_writes(library: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk, "SCAN", 0)
+    monkeypatch.setattr(nearest, "SCAN", 0)
     library.add([article("first")])
     failures: list[BaseException] = []
     done = threading.Event()
@@ -251,7 +252,7 @@ def test_a_model_that_returns_nonsense_is_one_line(tmp_path: Path) -> None:
 
 def test_doctor_mends_chroma(library: Index) -> None:
     library.add([article(f"a{i}") for i in range(5)])
-    library._vectors.forget([next(id for id, *_ in library.library.all_passages())])
+    library._nearest.chroma.forget([next(id for id, *_ in library.library.all_passages())])
     health = library.doctor()
     assert health.ok and "lacked 1" in health.done[0]
     assert not library.doctor().done
@@ -272,7 +273,7 @@ def test_doctor_rebuilds_a_destroyed_chroma_folder(library: Index) -> None:
 def test_a_removed_chroma_folder_comes_back_by_itself(library: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     import shutil
 
-    monkeypatch.setattr(walk, "SCAN", 0)
+    monkeypatch.setattr(nearest, "SCAN", 0)
     library.add([article("a")])
     library.close()
     shutil.rmtree(library.folder / "chroma")
@@ -282,7 +283,7 @@ def test_a_removed_chroma_folder_comes_back_by_itself(library: Index, monkeypatc
 
 
 def test_a_foreign_chroma_folder_runs_no_code(library: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(walk, "SCAN", 0)
+    monkeypatch.setattr(nearest, "SCAN", 0)
     library.add([article("a")])
     library.close()
     db = sqlite3.connect(library.folder / "chroma" / "chroma.sqlite3")
@@ -368,3 +369,46 @@ def test_copies_of_one_story_count_once(library: Index) -> None:
     library.delete(["first"])
     left = library.search("What did the ministry say about the levy?")
     assert [(hit.passage.article_id, hit.copies) for hit in left if hit.passage.article_id != "other"] == [("copy", ())]
+
+
+def test_a_narrow_filter_finds_what_lies_far_from_the_question(library: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nearest, "SCAN", 0)
+    monkeypatch.setattr(nearest, "WIDE", 0)
+    monkeypatch.setattr(nearest, "MOST", 10)  # Chroma is asked for ten: none of them may be Spanish
+    library.add([article(f"en{i}", f"Report number {i} of the grain board.") for i in range(80)])
+    library.add([article(f"es{i}", f"Informe {i} de la junta del puerto.", lang="es") for i in range(12)])
+    hits = library.search("Report number 7 of the grain board.", k=20, filter=Filter(langs=frozenset({"es"})))
+    assert {hit.passage.article_id for hit in hits} == {f"es{i}" for i in range(12)}
+
+
+def test_as_of_is_looked_for_among_what_was_there_then(library: Index) -> None:
+    library.add([article(f"new{i}", f"Report number {i} of the grain board.") for i in range(300)])
+    library.add([article("old", "The estuary froze over.", published=Period.parse("2019"))])
+    hits = library.search("Report number 7 of the grain board.", as_of=Period.parse("2020"))
+    assert [hit.passage.article_id for hit in hits] == ["old"]
+
+
+def test_deleting_leaves_no_vector_in_the_flat_files(library: Index) -> None:
+    library.add([article("a"), article("b")])
+    row = library.library.rows_of([id for id, *_ in library.library.all_passages()])
+    library.delete(["a", "b"])
+    for path in (library.folder / "flat").iterdir():
+        assert path.stat().st_size > max(row.values())
+        assert not any(path.read_bytes())
+    assert library.doctor().ok
+
+
+@pytest.mark.parametrize("damage", ["overwritten", "cut", "removed"])
+def test_doctor_mends_the_flat_files(library: Index, damage: str) -> None:
+    library.add([article(f"a{i}") for i in range(5)])
+    for path in sorted((library.folder / "flat").iterdir()):
+        if damage == "overwritten":
+            path.write_bytes(bytes(reversed(path.read_bytes())))
+        elif damage == "cut":
+            path.write_bytes(path.read_bytes()[:-20])
+        else:
+            path.unlink()
+    health = library.doctor()
+    assert health.ok and health.done
+    assert not library.doctor().done
+    assert len(library.search("harbour council", k=50)) == 5

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -169,9 +171,33 @@ def test_a_passage_is_whole_sentences() -> None:
 
 
 def test_a_passage_ends_with_a_paragraph_when_one_ends_near_the_budget() -> None:
-    paragraph = " ".join(["The minister said that the harbour would stay open."] * 8)  # 80 tokens
-    text = "\n\n".join([paragraph] * 5)
-    assert [text[start:end] for start, end in split(text, budget=100)] == [paragraph] * 5
+    same = " ".join(["The minister said that the harbour would stay open."] * 8)  # 80 tokens
+    paragraphs = [f"Day {n}. {same}" for n in range(5)]
+    text = "\n\n".join(paragraphs)
+    assert [text[start:end] for start, end in split(text, budget=100)] == paragraphs
+
+
+def test_repeated_captions_and_bare_credits_are_in_no_passage() -> None:
+    opening = "The council of Norby opened the second pier on Monday."
+    caption = "Mira Osei cuts the ribbon on the second pier of Norby (AFP)"
+    closing = "The work took eighteen months and cost less than planned."
+    text = "\n\n".join([opening, caption, f"{caption} (AFP/)", "Foto: EFE", closing])
+    found = [text[start:end] for start, end in split(text)]
+    assert "".join(found).count("cuts the ribbon") == 1
+    assert "Foto" not in "".join(found) and found[0].startswith(opening) and found[-1].endswith(closing)
+    assert split("Foto: EFE") == [(0, 9)]  # never an article without a passage
+
+
+def test_golden_spans_stay_in_a_passage(shared: Path) -> None:
+    """The sample articles carry doubled captions, and one of the golden answers stands in a caption."""
+    folder = shared / "data" / "seeds"
+    texts = {file.name: file.read_text(encoding="utf-8") for file in folder.glob("*.txt")}
+    spans = {name: split(text) for name, text in texts.items()}
+    rows = [json.loads(line) for line in (folder / "golden.jsonl").read_text(encoding="utf-8").splitlines()]
+    gold = [span for row in rows for span in row["gold_spans"]]
+    assert len(gold) > 10
+    for span in gold:
+        assert any(start <= span["start"] and span["end"] <= end for start, end in spans[span["doc_id"]]), span["text"]
 
 
 def test_an_overlong_sentence_is_cut_at_clauses_then_words_then_characters() -> None:

@@ -1,0 +1,57 @@
+"""Questions in, cited answers out.
+
+    from bot import open_bot
+    print(open_bot().ask("What did the minister say?"))
+
+Nothing heavy is imported until it is used.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # typing costs a tenth of --help's time
+
+if TYPE_CHECKING:
+    from bot.answer import Generator
+    from bot.bot import Bot, open_bot
+    from bot.records import Answer, Citation, Event, Note, Sentence, Source, Turn
+    from bot.settings import Settings
+
+_HOME = {
+    "Answer": "records",
+    "Bot": "bot",
+    "Citation": "records",
+    "Event": "records",
+    "Generator": "answer",
+    "Note": "records",
+    "Sentence": "records",
+    "Settings": "settings",
+    "Source": "records",
+    "Turn": "records",
+    "open_bot": "bot",
+}
+
+__all__ = [
+    "Answer",
+    "Bot",
+    "Citation",
+    "Event",
+    "Generator",
+    "Note",
+    "Sentence",
+    "Settings",
+    "Source",
+    "Turn",
+    "open_bot",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'bot' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"bot.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

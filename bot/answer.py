@@ -1,0 +1,343 @@
+"""Drafts in, verified sentences out; and the generator that lets a chat model draft them.
+
+A generator is anything with `generate`: the extractive one quotes, the chat one writes. Neither is trusted: what is shown went
+through `verify.check`, and what failed was cited anew, replaced by the article's own words, or withheld and counted.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot import marks, prompts, rewrite, verify, words
+from bot.evidence import Evidence
+from bot.extractive import CAP, Draft
+from bot.models import Chat
+from bot.phrases import LANGUAGES
+from bot.records import Citation, Sentence, Source, Turn
+from index.errors import ModelError
+from index.records import Article, Passage
+
+REFUSAL = "NO EVIDENCE"
+PASSAGES = 8  # shown to a chat model
+SENTENCES = 5  # asked of it
+REPLY = 6000  # characters after which a reply is cut: it does not end by itself
+
+
+class Generator(Protocol):
+    """What drafts answers. Called by `Bot.ask` once a question; safe in threads."""
+
+    name: str  # shown as Answer.generator
+    prompt: str  # "name@hash" of the prompt used, or ""
+
+    def rewrite(self, question: str, history: Sequence[Turn], lang: str) -> str:
+        """The question as it has to be searched when turns stand before it: itself, if it can be understood alone."""
+        ...
+
+    def generate(self, question: str, evidence: Evidence, lang: str) -> Iterator[Draft]:
+        """Sentences in `lang` on `evidence.passages`, cited by number from 1. None at all: the evidence does not answer.
+
+        Raises ModelError when a server fails, also in the middle.
+        """
+        ...
+
+
+# Verified sentences ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Writing:
+    """The answer as far as it is verified. `add` is the only way in."""
+
+    evidence: Evidence
+    lang: str
+    article: Callable[[str, int], Article | None]
+    likeness: verify.Likeness | None = None
+    copies: Mapping[str, int] = field(default_factory=dict)  # other articles with the same story, by article id
+    sentences: list[Sentence] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    withheld: int = 0
+    quoted: int = 0  # characters
+    _read: list[verify.Source] = field(default_factory=list)
+
+    def add(self, draft: Draft) -> Sentence | None:
+        """The sentence that may be shown for a draft, recorded; None if there is none."""
+        sentence = self._quotation(draft) if draft.span else self._worded(draft)
+        if sentence is None:
+            return None
+        fresh = [c for c in sentence.citations if not self._shown(c)]
+        size = sum(len(c.quote) for c in fresh)
+        if not fresh or self.quoted + size > CAP:
+            return None
+        self.quoted += size
+        self.sentences.append(sentence)
+        return sentence
+
+    def _shown(self, citation: Citation) -> bool:
+        return any(
+            (c.number, c.start, c.end) == (citation.number, citation.start, citation.end)
+            for s in self.sentences
+            for c in s.citations
+        )
+
+    def _quotation(self, draft: Draft) -> Sentence | None:
+        """A draft that is an article's own words: they are, or it is not shown."""
+        source = next((s for s in self.read() if draft.cites and s.number == draft.cites[0]), None)
+        if source is None or draft.span is None:
+            return None
+        start, end = draft.span
+        quote = source.text[start:end]
+        if not quote.strip():
+            return None
+        shown = quote
+        for at, name in reversed(draft.asides):
+            shown = f"{shown[: at - start]} [{name}]{shown[at - start :]}"
+        return Sentence(
+            text=marks.shown(shown), citations=(self._citation(source.passage, start, end, quote),), lang=source.passage.lang
+        )
+
+    def _worded(self, draft: Draft) -> Sentence | None:
+        """A model's sentence: as it is, cited anew, or replaced by the words it should have stood on."""
+        sources = self.read()
+        checked = verify.check(draft.text, draft.cites, sources, self.lang, likeness=self.likeness)
+        if not checked.ok:
+            others = [s.number for s in sources if s.number not in draft.cites]
+            again = (verify.check(draft.text, (n,), sources, self.lang, likeness=self.likeness) for n in others)
+            anew = next((c for c in again if c.ok), None)
+            if anew is None:
+                self.withheld += 1
+                return self._instead(checked, draft)
+            checked = anew
+        by_number = {s.number: s for s in sources}
+        citations = tuple(
+            self._citation(by_number[s.number].passage, *s.span, by_number[s.number].text[s.span[0] : s.span[1]])
+            for s in checked.support
+        )
+        return Sentence(text=checked.text, citations=citations, lang=self.lang)
+
+    def _instead(self, checked: verify.Checked, draft: Draft) -> Sentence | None:
+        """The sentence of the cited passage that a failed draft comes from, in the article's words."""
+        by_number = {s.number: s for s in self.read()}
+        spans = [(q.number, q.span, 1.0) for q in checked.quotations if q.span and q.verdict == "altered"]
+        spans += [(s.number, s.span, s.score) for s in checked.support if s.score >= verify.ENOUGH / 2]
+        for number, span, _ in sorted(spans, key=lambda row: -row[2]):
+            from bot.extractive import widen
+
+            source = by_number[number]
+            start, end = widen(source.text, *span, source.passage.lang)
+            if any(
+                c.start < end and start < c.end and c.article_id == source.passage.article_id
+                for s in self.sentences
+                for c in s.citations
+            ):
+                continue
+            self.withheld -= 1  # repaired
+            return self._quotation(Draft(cites=(number,), span=(start, end)))
+        return None
+
+    def read(self) -> list[verify.Source]:
+        """The passages with the texts of their articles, numbered as the evidence."""
+        if not self._read:
+            for number, passage in enumerate(self.evidence.passages, 1):
+                article = self.article(passage.article_id, passage.version)
+                if article is not None:
+                    self._read.append(verify.Source(number, passage, article.text))
+        return self._read
+
+    def _citation(self, passage: Passage, start: int, end: int, quote: str) -> Citation:
+        number = self.number(passage)
+        return Citation(
+            number=number, article_id=passage.article_id, version=passage.version, start=start, end=end, quote=quote
+        )
+
+    def number(self, passage: Passage) -> int:
+        """The number of an article among the sources, which it joins if it is new."""
+        for source in self.sources:
+            if (source.article_id, source.version) == (passage.article_id, passage.version):
+                return source.number
+        self.sources.append(
+            Source(
+                number=len(self.sources) + 1, article_id=passage.article_id, version=passage.version, title=passage.title,
+                outlet=passage.outlet, agency=passage.agency, lang=passage.lang, url=passage.url, published=passage.published,
+                copies=self.copies.get(passage.article_id, 0),
+            )
+        )  # fmt: skip
+        return len(self.sources)
+
+
+# A chat model ----------------------------------------------------------------------------------------------------------------
+
+
+class ChatGenerator:
+    """Lets a chat model write from numbered passages, and cuts its stream into sentences."""
+
+    def __init__(self, model: Chat, *, timeout: float = 60.0) -> None:
+        self._model = model
+        self._timeout = timeout
+        self._template = prompts.load("answer")
+        self._rewriting = prompts.load("rewrite")
+        self.name = model.name
+        self.prompt = self._template.version
+
+    def rewrite(self, question: str, history: Sequence[Turn], lang: str) -> str:
+        """The model's wording of a question that leans on the conversation, if it brings in nobody new; else the rule's."""
+        by_rule = rewrite.standalone(question, history, lang)
+        if by_rule == question:
+            return question
+        said = "\n".join(f"{turn.role}: {one_line(turn.content)[:500]}" for turn in history[-6:])
+        prompt = self._rewriting.fill(history=said, question=one_line(question))
+        deadline = time.monotonic() + self._timeout / 3
+        try:
+            reply = one_line("".join(within(self._model.stream(prompt), deadline, "the rewrite did not finish in time")))
+        except ModelError:
+            return by_rule
+        known = f"{said} {question}"
+        new = [name for name in words.names(reply, lang) if not words.holds_name(name, known, same_lang=True)]
+        lost = [name for name in words.names(question, lang) if not words.holds_name(name, reply, same_lang=True)]
+        return by_rule if new or lost or not 3 <= len(reply) <= 300 else reply
+
+    def generate(self, question: str, evidence: Evidence, lang: str) -> Iterator[Draft]:
+        """The model's sentences, as they come. ModelError also when it does not finish in time."""
+        prompt = self._template.fill(
+            language=LANGUAGES.get(lang, "the language of the question"),
+            sentences=str(SENTENCES),
+            refusal=REFUSAL,
+            passages="\n\n".join(numbered(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
+            question=one_line(question),
+        )
+        deadline = time.monotonic() + self._timeout
+        yield from drafts(
+            within(self._model.stream(prompt), deadline, f"{self.name}: did not finish within {self._timeout:g} s")
+        )
+
+
+def numbered(number: int, passage: Passage) -> str:
+    """A passage as the model sees it: fenced, so that its text cannot pass for anything else."""
+    facts = ", ".join(one_line(x) for x in (passage.title, passage.outlet, str(passage.published or ""), passage.lang) if x)
+    return f"[{number}] ({facts})\n<<<\n{passage.text.replace('<<<', '‹‹‹').replace('>>>', '›››')}\n>>>"
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def within(pieces: Iterator[str], deadline: float, message: str) -> Iterator[str]:
+    """The pieces of a stream until the deadline, even if the stream stalls; ModelError(message) after it.
+
+    A thread reads ahead, because a stalled socket cannot be asked for its time. It ends with the stream or the process.
+    """
+    import queue
+    import threading
+
+    passed: queue.Queue[str | ModelError | None] = queue.Queue()
+    stop = threading.Event()
+
+    def pump() -> None:
+        try:
+            for piece in pieces:
+                passed.put(piece)
+                if stop.is_set():
+                    return
+            passed.put(None)
+        except ModelError as error:
+            passed.put(error)
+
+    threading.Thread(target=pump, name="model", daemon=True).start()
+    try:
+        while True:
+            try:
+                piece = passed.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                raise ModelError(message) from None
+            if piece is None:
+                return
+            if isinstance(piece, ModelError):
+                raise piece
+            yield piece
+    finally:
+        stop.set()
+
+
+_MARK = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
+# A sentence of a reply ends behind its marks, or at a full stop with a space or a line's end behind it.
+_END = re.compile(
+    r"(?:[.!?…。！？]+[”\"»’)]*\s*)?(?:\s*\[\s*\d[\d\s,;]*\]\s*)+[.!?。]?[”\"»]?(?=\s|$)|[.!?…][”\"»’)]*(?=\s+[^\s\[])|[。！？]+[”」』]?(?!\s*\[)|\n+"
+)
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Sr|Sra|Gen|vs|U\.S|U\.N|EE|approx))\.$")
+
+
+def drafts(pieces: Iterator[str]) -> Iterator[Draft]:
+    """A reply, piece by piece -> Drafts; none for a refusal. A sentence without marks is joined to the next that has some.
+
+    ModelError if the reply holds no sentence and is no refusal, or does not end.
+    """
+    whole = buffer = waiting = ""
+    drafted = False
+    for piece in pieces:
+        whole += piece
+        buffer += piece
+        while (cut := _cut(buffer)) is not None:
+            sentence, buffer = buffer[: cut[0]], buffer[cut[1] :]
+            done, waiting = _draft(waiting, sentence)
+            if done:
+                drafted = True
+                yield done
+        if len(whole) > REPLY:
+            raise ModelError("the model's reply does not end")
+    done, waiting = _draft(waiting, buffer)
+    if done:
+        yield done
+    elif waiting:
+        yield Draft(text=waiting)
+    elif not drafted and not refuses(_MARK.sub("", whole)):
+        raise ModelError("the model's reply holds no sentence")
+
+
+def _cut(buffer: str) -> tuple[int, int] | None:
+    """Where the first finished sentence of a growing text ends, and where the next begins; None until more is known."""
+    for match in _END.finditer(buffer):
+        end = match.end()
+        if _ABBREVIATION.search(buffer[:end]):
+            continue
+        rest = buffer[end:]
+        if not rest.strip():  # more marks may follow
+            return None
+        if rest.lstrip().startswith("["):
+            continue
+        return end, end + len(rest) - len(rest.lstrip())
+    return None
+
+
+def _draft(waiting: str, piece: str) -> tuple[Draft | None, str]:
+    """(the draft that is finished, the text that waits for its marks)."""
+    text = f"{waiting} {piece}".strip()
+    cites = tuple(int(n) for match in _MARK.finditer(piece) for n in re.findall(r"\d+", match[1]))
+    clean = re.sub(r"^(?:[-*•]|\d+[.)])\s+", "", _MARK.sub("", text)).replace("**", "").strip()
+    if refuses(clean) or not re.search(r"\w", clean):
+        return None, ""
+    if cites:
+        return Draft(text=one_line(clean), cites=tuple(dict.fromkeys(cites))), ""
+    if len(text) > 600:
+        return Draft(text=one_line(clean)), ""
+    return None, text
+
+
+def refuses(text: str) -> bool:
+    """Whether a reply is the refusal that the prompt asks for."""
+    return text.strip(" .\"'“”*").upper() == REFUSAL
+
+
+def likeness(embed: Callable[[Sequence[str]], Sequence[Sequence[float]]]) -> verify.Likeness:
+    """A Likeness made of vectors: cosine stretched so that unrelated sentences are near 0 and translations near 1."""
+
+    def compare(text: str, others: Sequence[str]) -> list[float]:
+        import numpy as np
+
+        vectors = np.asarray(embed([text, *others]), np.float32)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return [float(min(1.0, max(0.0, (x - 0.76) / 0.18))) for x in vectors[1:] @ vectors[0]]
+
+    return compare

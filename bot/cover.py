@@ -1,0 +1,124 @@
+"""How far sentences cover the words of a question, across languages.
+
+Words meet through the vectors of their tokens: for every word of the question the most similar token of a sentence ("late
+interaction", Khattab and Zaharia 2020, arXiv:2004.12832, here with the embedding model as it is). On XQuAD, with the paragraph
+present and taken away, its mean tells the two apart with AUC .95 (en to en) and .90 (en to es); the cosine of the whole
+sentence, with .92 and .88.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from bot import words
+from index.records import Embeddings
+from index.terms import STOP, UNSPACED, fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+class Tokens(Protocol):
+    """A text as its tokens."""
+
+    vector: Floats  # (dimension,) of the whole text, of unit length
+    tokens: Floats  # (n, dimension), each of unit length
+    spans: Sequence[tuple[int, int]]  # n, code points of the text
+
+
+@runtime_checkable
+class TokenEmbeddings(Protocol):
+    """An embedding model that can show the vectors of a text's tokens. The embedded default one does."""
+
+    def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> Sequence[Tokens]:
+        """One `Tokens` a text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the question."""
+
+    start: int
+    end: int
+    weight: float  # in the mean over the question
+    name: bool
+    content: bool
+
+
+def question_words(question: str, lang: str) -> list[Word]:
+    """The words of a question. Where a script has no spaces every character stands alone."""
+    stop = STOP.get(lang, frozenset())
+    named = words.names(question, lang)
+    found = []
+    for match in words.WORD.finditer(question):
+        word = match.group()
+        if _UNSPACED.match(word):
+            found += [Word(match.start() + i, match.start() + i + 1, 1.0, False, True) for i in range(len(word))]
+            continue
+        name = bare(word) in named
+        function = fold(word) in stop
+        found.append(Word(match.start(), match.end(), 0.15 if function else 1.3 if name else 1.0, name, not function))
+    return found
+
+
+def bare(word: str) -> str:
+    """Without a possessive ending, as `words.names` gives it."""
+    return re.sub(r"['’]s?$", "", word)
+
+
+def compare(
+    question: str, lang: str, texts: Sequence[str], langs: Sequence[str], embeddings: Embeddings
+) -> tuple[Floats, Floats]:
+    """(n,) cosines of the sentences with the question, and (n, words) how far each covers each word of the question."""
+    import numpy as np
+
+    flat = [" ".join(text.split()) for text in texts]
+    asked = question_words(question, lang)
+    if isinstance(embeddings, TokenEmbeddings):
+        of_question = embeddings.embed_tokens([question], query=True)[0]
+        of_texts = embeddings.embed_tokens(flat)
+        cosines = np.array([float(t.vector @ of_question.vector) for t in of_texts], np.float32)
+        near = [
+            (of_question.tokens @ t.tokens.T).max(axis=1) if len(t.tokens) else np.zeros(len(of_question.tokens), np.float32)
+            for t in of_texts
+        ]
+        by_word = [[i for i, (a, b) in enumerate(of_question.spans) if a < word.end and b > word.start] for word in asked]
+        cover = np.array([[row[of].mean() if of else 0.0 for of in by_word] for row in near], np.float32)
+        return cosines, cover.reshape(len(texts), len(asked))
+    one = unit(np.asarray(embeddings.embed_query(question), np.float32)[None])[0]
+    vectors = unit(np.asarray(embeddings.embed_documents(flat), np.float32))
+    cosines = vectors @ one
+    return cosines, spelled(question, lang, asked, flat, langs)
+
+
+def spelled(question: str, lang: str, asked: Sequence[Word], texts: Sequence[str], langs: Sequence[str]) -> Floats:
+    """What `compare` gives for a model without token vectors: .9 for a word that is there by its spelling, else .55."""
+    import numpy as np
+
+    rows = []
+    for text, other in zip(texts, langs, strict=True):
+        stems = words.content(text, other)
+        row = []
+        for word in asked:
+            piece = question[word.start : word.end]
+            there = bool(words.content(piece, lang) & stems) if other == lang else False
+            there = there or (word.name and words.holds_name(piece, text, same_lang=other == lang))
+            row.append(0.9 if there else 0.55)
+        rows.append(row)
+    return np.array(rows, np.float32).reshape(len(texts), len(asked))
+
+
+def unit(vectors: Floats) -> Floats:
+    import numpy as np
+
+    scaled: Floats = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-12)
+    return scaled

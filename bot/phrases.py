@@ -1,0 +1,98 @@
+"""Our own words in answers, in the languages we write: everything else in an answer is an article's, or a model's."""
+
+from __future__ import annotations
+
+LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "de": "German", "pt": "Portuguese"}
+
+PHRASES: dict[str, dict[str, str]] = {
+    "empty": {
+        "en": "The library holds no articles yet: add some with dragoman ingest.",
+        "es": "La biblioteca aún no tiene artículos: añádalos con dragoman ingest.",
+        "fr": "La bibliothèque ne contient encore aucun article : ajoutez-en avec dragoman ingest.",
+        "de": "Die Bibliothek enthält noch keine Artikel: mit dragoman ingest kommen sie hinein.",
+        "pt": "A biblioteca ainda não tem artigos: adicione-os com dragoman ingest.",
+    },
+    "nothing": {
+        "en": "No evidence found. Searched $articles articles ($dates; $langs).",
+        "es": "No se encontró evidencia. Se buscó en $articles artículos ($dates; $langs).",
+        "fr": "Aucun élément trouvé. Recherche dans $articles articles ($dates ; $langs).",
+        "de": "Keine Belege gefunden. Durchsucht: $articles Artikel ($dates; $langs).",
+        "pt": "Nenhuma evidência encontrada. Busca em $articles artigos ($dates; $langs).",
+    },
+    "nearest": {
+        "en": "Nearest: $title ($date).",
+        "es": "Lo más cercano: $title ($date).",
+        "fr": "Le plus proche : $title ($date).",
+        "de": "Am nächsten: $title ($date).",
+        "pt": "O mais próximo: $title ($date).",
+    },
+    "absent": {
+        "en": "Not mentioned in what was found: $names.",
+        "es": "No se menciona en lo encontrado: $names.",
+        "fr": "Pas mentionné dans ce qui a été trouvé : $names.",
+        "de": "Im Gefundenen nicht erwähnt: $names.",
+        "pt": "Não mencionado no que foi encontrado: $names.",
+    },
+    "undated": {"en": "undated", "es": "sin fecha", "fr": "sans date", "de": "ohne Datum", "pt": "sem data"},
+    "untitled": {"en": "untitled", "es": "sin título", "fr": "sans titre", "de": "ohne Titel", "pt": "sem título"},
+    "premise": {
+        "en": "The articles do not say this. What they do say:",
+        "es": "Los artículos no dicen eso. Lo que sí dicen:",
+        "fr": "Les articles ne disent pas cela. Ce qu'ils disent :",
+        "de": "Das sagen die Artikel nicht. Was sie sagen:",
+        "pt": "Os artigos não dizem isso. O que dizem:",
+    },
+    "withheld": {
+        "en": "Not shown because the articles do not support it: $count of the model's sentences.",
+        "es": "No se muestran por falta de respaldo en los artículos: $count frases del modelo.",
+        "fr": "Non affichées, faute d'appui dans les articles : $count phrases du modèle.",
+        "de": "Nicht gezeigt, weil die Artikel es nicht stützen: $count Sätze des Modells.",
+        "pt": "Não mostradas por falta de apoio nos artigos: $count frases do modelo.",
+    },
+    "replaced": {
+        "en": "Quoted from the articles instead of worded by the model: $why",
+        "es": "Citado de los artículos en lugar de redactado por el modelo: $why",
+        "fr": "Cité des articles au lieu d'être rédigé par le modèle : $why",
+        "de": "Aus den Artikeln zitiert statt vom Modell formuliert: $why",
+        "pt": "Citado dos artigos em vez de redigido pelo modelo: $why",
+    },
+    "unsupported": {
+        "en": "nothing it wrote was supported.",
+        "es": "nada de lo que escribió tenía respaldo.",
+        "fr": "rien de ce qu'il a écrit n'était étayé.",
+        "de": "nichts davon war belegt.",
+        "pt": "nada do que escreveu tinha apoio.",
+    },
+    "late": {
+        "en": "it did not finish within $seconds s.",
+        "es": "no terminó en $seconds s.",
+        "fr": "il n'a pas terminé en $seconds s.",
+        "de": "es wurde nicht in $seconds s fertig.",
+        "pt": "não terminou em $seconds s.",
+    },
+    "injection": {
+        "en": "Left out, because its text gives instructions to a machine: $titles.",
+        "es": "Excluido porque su texto da instrucciones a una máquina: $titles.",
+        "fr": "Écarté, car son texte donne des instructions à une machine : $titles.",
+        "de": "Ausgelassen, weil der Text einer Maschine Anweisungen gibt: $titles.",
+        "pt": "Excluído porque o texto dá instruções a uma máquina: $titles.",
+    },
+    "rewrite": {
+        "en": "Searched for: $question",
+        "es": "Se buscó: $question",
+        "fr": "Recherché : $question",
+        "de": "Gesucht wurde: $question",
+        "pt": "Pesquisado: $question",
+    },
+    "searching": {"en": "searching", "es": "buscando", "fr": "recherche", "de": "suche", "pt": "buscando"},
+    "reading": {"en": "reading", "es": "leyendo", "fr": "lecture", "de": "lese", "pt": "lendo"},
+    "writing": {"en": "writing", "es": "escribiendo", "fr": "rédaction", "de": "schreibe", "pt": "escrevendo"},
+}
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """A phrase in a language, English where we have none, with its $values filled in."""
+    from string import Template
+
+    forms = PHRASES[key]
+    return Template(forms.get(lang, forms["en"])).substitute({name: str(value) for name, value in values.items()})

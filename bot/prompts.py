@@ -1,0 +1,54 @@
+"""The files of prompts/: loaded from the installed package, checked at start-up, and versioned by their content."""
+
+from __future__ import annotations
+
+import hashlib
+import string
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from index.errors import SettingsError
+
+VARIABLES = {
+    "answer": frozenset({"language", "sentences", "refusal", "passages", "question"}),
+    "rewrite": frozenset({"history", "question"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One prompt. `version` is "name@hash": an answer names the very text that asked for it."""
+
+    name: str
+    text: str
+
+    @property
+    def version(self) -> str:
+        return f"{self.name}@{hashlib.blake2b(self.text.encode(), digest_size=4).hexdigest()}"
+
+    def fill(self, **values: str) -> str:
+        """The text with every $variable replaced. A `$` inside a value stays as it is. KeyError if one is missing."""
+        return string.Template(self.text).substitute(values)
+
+
+@cache
+def load(name: str) -> Prompt:
+    """The prompt of prompts/<name>.md. SettingsError if it is missing or its $variables are not the expected ones."""
+    try:
+        text = (files("prompts") / f"{name}.md").read_text(encoding="utf-8")
+    except (FileNotFoundError, ModuleNotFoundError):
+        raise SettingsError(f"prompts/{name}.md is missing: reinstall dragoman") from None
+    return check(Prompt(name, text), VARIABLES[name])
+
+
+def check(prompt: Prompt, expected: frozenset[str]) -> Prompt:
+    """The prompt itself, if it holds exactly the expected $variables; else SettingsError that names the difference."""
+    template = string.Template(prompt.text)
+    if not template.is_valid():
+        raise SettingsError(f"prompts/{prompt.name}.md: a $ stands alone; write $$ for a dollar sign")
+    found = frozenset(template.get_identifiers())
+    if found != expected:
+        wrong = [f"${v} is missing" for v in sorted(expected - found)] + [f"${v} is unknown" for v in sorted(found - expected)]
+        raise SettingsError(f"prompts/{prompt.name}.md: {', '.join(wrong)}")
+    return prompt

@@ -1,0 +1,131 @@
+"""Anybody's text against the library: is every quotation in it word for word in an article, and in the one that it names?
+
+    text -> quotations -> passages that share their words (lexical index) -> verdicts: exact | altered | elsewhere | nowhere
+
+An article is named by its id or address, its outlet by name, in the paragraph of the quotation. What a writer leaves out (…) or
+puts into brackets is no change. `verify.py` does the matching.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot import marks, verify, words
+from index.index import Index
+from index.quotes import paragraphs, quotes
+from index.records import Article, Passage
+
+VERDICTS: tuple[verify.Verdict, ...] = ("exact", "altered", "elsewhere", "nowhere")
+LOOKED_AT = 12  # articles that a quotation is looked for in, those that share most of its words
+NEARBY = 400  # characters around a passage that are searched for a changed quotation
+_GAP = re.compile(r"\s*(?:\[[^\]]*\]|\((?:\.\.\.|…)\)|\.\.\.|…)\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One quotation of the text and what became of it. Offsets are code points of the text and the article, without marks."""
+
+    quote: str
+    start: int
+    end: int
+    verdict: verify.Verdict
+    passage: Passage | None = None  # where the article has it, or nearly has it
+    source_start: int | None = None
+    source_end: int | None = None
+    source_text: str = ""
+    difference: str = ""  # "article: … | here: …" where altered
+
+
+def proofs(text: str, index: Index) -> list[Proof]:
+    """The quotations of a text in its order, each with its verdict. LibraryError when the library cannot be read."""
+    blocks = paragraphs(text)
+    outlets = [name for name in index.stats().outlets if name]
+    found = []
+    for start, end in quotations(text):
+        block = next(((a, b) for a, b in blocks if a <= start < b), (start, end))
+        outside = text[block[0] : start] + " " + text[end : block[1]]
+        found.append(_proof(text, start, end, outside, outlets, index))
+    return found
+
+
+def quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Spans between quotation marks that hold a word, without the marks and without quotations inside quotations."""
+    for quote in quotes(text):
+        inner = text[quote.start : quote.end]
+        start = quote.start + (len(inner) - len(inner.lstrip(_MARKS)))
+        end = quote.start + len(inner.rstrip(_MARKS))
+        if not quote.depth and start < end and words.WORD.search(text[start:end]):
+            yield start, end
+
+
+_MARKS = " \n\t\r\u00a0\"'’‘`" + marks.OPENERS + marks.CLOSERS
+
+
+def _proof(text: str, start: int, end: int, outside: str, outlets: Sequence[str], index: Index) -> Proof:
+    quote = text[start:end]
+    pieces = [piece for piece in _GAP.split(quote) if words.WORD.search(piece)] or [quote]
+    passages = index.sharing(quote, k=4 * LOOKED_AT)
+    articles: dict[str, Article] = {}
+    for passage in passages:
+        if len(articles) < LOOKED_AT and passage.article_id not in articles:
+            article = index.article(passage.article_id)
+            if article is not None and article.version == passage.version:
+                articles[passage.article_id] = article
+    named = [id for id, article in articles.items() if _named(article, outside, outlets)]
+    if not named and not any(_holds(outlet, outside) for outlet in outlets):
+        named = list(articles)  # nobody is named: anybody's words will do
+    others = [id for id in articles if id not in named]
+    by_article = {passage.article_id: passage for passage in reversed(passages)}
+    for id in [*named, *others]:
+        if span := _located(pieces, articles[id].text):
+            verdict: verify.Verdict = "exact" if id in named else "elsewhere"
+            return _found(quote, start, end, verdict, articles[id], by_article[id], span)
+    for passage in sorted(passages, key=lambda passage: passage.article_id not in named):
+        if passage.article_id in articles and (span := _nearly(quote, articles[passage.article_id].text, passage)):
+            return _found(quote, start, end, "altered", articles[passage.article_id], passage, span)
+    return Proof(quote=quote, start=start, end=end, verdict="nowhere")
+
+
+def _found(
+    quote: str, start: int, end: int, verdict: verify.Verdict, article: Article, passage: Passage, span: tuple[int, int]
+) -> Proof:
+    original = article.text[span[0] : span[1]]
+    difference = verify.difference(quote, original) if verdict == "altered" else ""
+    return Proof(
+        quote=quote, start=start, end=end, verdict=verdict, passage=passage, source_start=span[0], source_end=span[1],
+        source_text=original, difference=difference,
+    )  # fmt: skip
+
+
+def _located(pieces: Sequence[str], text: str) -> tuple[int, int] | None:
+    """The span from the first piece to the last, all word for word and in this order."""
+    first, at = None, 0
+    for piece in pieces:
+        span = verify.locate(piece, text[at:]) or verify.locate(verify.core(piece), text[at:])
+        if span is None:
+            return None
+        first = at + span[0] if first is None else first
+        at += span[1]
+    return None if first is None else (first, at)
+
+
+def _nearly(quote: str, text: str, passage: Passage) -> tuple[int, int] | None:
+    """Where the article has nearly the same words, in the passage or just around it."""
+    first = max(0, passage.start - NEARBY)
+    span = verify.nearly(quote, text[first : passage.end + NEARBY])
+    return (first + span[0], first + span[1]) if span else None
+
+
+def _named(article: Article, outside: str, outlets: Sequence[str]) -> bool:
+    """Whether the words beside a quotation name the article, or its outlet."""
+    if any(name and name in outside for name in (article.url, article.title)):
+        return True
+    if len(article.id) > 3 and _holds(article.id, outside):
+        return True
+    return bool(article.outlet) and _holds(article.outlet, outside)
+
+
+def _holds(name: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))

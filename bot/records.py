@@ -1,0 +1,106 @@
+"""What a question becomes: Turn in, Answer out, Events on the way. Every door shows the same typed Answer.
+
+All are frozen. Offsets are code points of the cited article's text, as in `index.records`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.records import Period
+
+Outcome = Literal["answered", "partial", "no_evidence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of a conversation. The door owns the history; the Bot keeps nothing between questions."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An article that the answer cites, numbered as in the text: [1]."""
+
+    number: int
+    article_id: str
+    version: int
+    title: str
+    outlet: str
+    agency: str
+    lang: str
+    url: str
+    published: Period | None
+    copies: int = 0  # other articles that carry the same story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One contiguous stretch of a stored article: what a sentence stands on."""
+
+    number: int  # of its Source
+    article_id: str
+    version: int
+    start: int
+    end: int
+    quote: str  # article.text[start:end], character for character
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of an answer, already verified."""
+
+    text: str  # without the [n] marks; the renderer puts them behind it
+    citations: tuple[Citation, ...]  # never empty in `Answer.sentences`
+    lang: str = ""  # of the words: the article's for a quotation, the question's otherwise
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something said beside the answer: a conflict, a premise the articles do not share, instructions found in an article."""
+
+    kind: Literal["searched", "premise", "conflict", "superseded", "withheld", "injection", "relaxed", "generator", "rewrite"]
+    text: str  # in the question's language
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The answer to one question. `str(answer)` is its plain rendering."""
+
+    id: str  # unique to this answer
+    question: str  # as asked
+    searched: str  # as searched: differs from `question` where the history was needed
+    lang: str  # the language of our own words
+    outcome: Outcome
+    sentences: tuple[Sentence, ...] = ()
+    sources: tuple[Source, ...] = ()
+    notes: tuple[Note, ...] = ()
+    retrieved: tuple[str, ...] = ()  # up to 20 article ids, best first, also when abstaining
+    generator: str = "extractive"  # or "openai:gpt-…"
+    prompt: str = ""  # "answer@1f3a…": name and hash of the prompt, where a model wrote
+    as_of: Period | None = None
+    timings: dict[str, float] = field(default_factory=dict)  # seconds a stage: search, generate, verify
+
+    def __str__(self) -> str:
+        from bot.render import plain
+
+        return plain(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happens while an answer is made, in this order: status*, (sentence | source)*, done.
+
+    `data` is a str for status, a Sentence, a Source (before the first sentence that cites it), and the Answer for done.
+    """
+
+    kind: Literal["status", "sentence", "source", "done"]
+    data: str | Sentence | Source | Answer
+
+
+OnEvent = Callable[[Event], None]

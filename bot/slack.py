@@ -1,0 +1,388 @@
+"""`dragoman slack`: the one file that knows slack_bolt and slack_sdk. Bolt receives, `slack_desk` does the rest.
+
+Socket Mode needs no public address and is the default; `--http PORT` serves the same handlers, signed, under waitress.
+"""
+
+from __future__ import annotations
+
+import http.client
+import logging
+import re
+import signal
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
+
+from slack_bolt import App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.webhook import WebhookClient
+
+from bot import manifest
+from bot.slack_blocks import Json
+from bot.slack_desk import Desk
+from bot.slack_pool import log
+from bot.slack_stream import Call, Pace, Refused, Unsure
+from bot.state import State
+from index.errors import DragomanError, SettingsError
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+    from bot.bot import Bot
+    from bot.settings import SlackSettings
+
+TIMEOUT = 30  # seconds for one call of the Web API
+BODY = 1_000_000  # bytes of a request over HTTP: Slack's are a few kilobytes
+_SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[\w.-]+|(?<=ticket=)[^&\s\"']+")
+
+
+class SlackError(DragomanError):
+    """Slack cannot be reached, or does not let the bot in."""
+
+
+def run(
+    bot: Bot, settings: SlackSettings, *, http: str = "", ready: Callable[[], None] | None = None, pace: Pace | None = None
+) -> int:
+    """Serve until SIGTERM or SIGINT; then running answers get `settings.grace` seconds. The exit code.
+
+    `http`: "PORT" or "HOST:PORT" (default host 127.0.0.1) instead of Socket Mode. `ready` is called once questions are taken.
+    """
+    _quiet_logs()
+    over = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: over.set())
+    state = State(bot.index.folder)
+    with state.exclusive():
+        desk = open_desk(bot, state, settings, pace)
+        desk.start()
+        with (_http if http else _socket)(desk, settings, http):
+            log.info("ready")
+            if ready:
+                ready()
+            over.wait()
+            log.info("ending: running answers have %g s", settings.grace)
+        desk.close(settings.grace)
+    state.close()
+    return 0
+
+
+def open_desk(bot: Bot, state: State, settings: SlackSettings, pace: Pace | None = None) -> Desk:
+    """The Desk of the app whose token the settings hold. SettingsError without a token, SlackError if Slack refuses it."""
+    if not settings.bot_token:
+        raise SettingsError("no bot token: set SLACK_BOT_TOKEN (xoxb-…, under OAuth & Permissions of the app)")
+    client = _client(settings)
+    try:
+        who = client.auth_test()
+    except SlackApiError as error:
+        raise SlackError(
+            f"Slack refused SLACK_BOT_TOKEN: {error.response['error']}. Copy it again from the app's pages."
+        ) from None
+    except (SlackClientError, OSError, http.client.HTTPException) as error:
+        raise SlackError(f"Slack cannot be reached at {settings.api_url} ({type(error).__name__}); try again later.") from None
+    return Desk(bot, state, settings, caller(client), respond, str(who["user_id"]), pace or Pace())
+
+
+def _client(settings: SlackSettings, token: str = "") -> WebClient:
+    """Nothing is retried by the client: what may be repeated is known where it is called (`slack_stream`)."""
+    return WebClient(token or settings.bot_token, base_url=settings.api_url, timeout=TIMEOUT, retry_handlers=[])
+
+
+def caller(client: WebClient) -> Call:
+    """The Web API, its failures sorted into the two that matter."""
+
+    def call(method: str, /, **arguments: object) -> Mapping[str, object]:
+        try:
+            # conversations.replies takes no JSON body, as most methods that read.
+            reply = (
+                client.api_call(method, params=arguments)
+                if method == "conversations.replies"
+                else client.api_call(method, json=arguments)
+            )
+        except SlackApiError as error:
+            raise _sorted(error) from None
+        except URLError as error:
+            refused = isinstance(error.reason, ConnectionRefusedError)
+            raise Unsure(f"{method}: {'connection refused' if refused else type(error.reason).__name__}") from None
+        except (OSError, http.client.HTTPException, SlackClientError) as error:
+            raise Unsure(f"{method}: {type(error).__name__}") from None
+        data: Mapping[str, object] = reply.data if isinstance(reply.data, dict) else {}
+        return data
+
+    return call
+
+
+def _sorted(error: SlackApiError) -> Refused | Unsure:
+    response: Any = error.response
+    status, code = getattr(response, "status_code", 0), str(response.get("error", "") if hasattr(response, "get") else "")
+    if status == 429 or code == "ratelimited":
+        after = str(getattr(response, "headers", {}).get("Retry-After", "1"))
+        return Refused("ratelimited", float(after) if re.fullmatch(r"\d+(\.\d+)?", after) else 1.0)
+    if status >= 500 or code in ("internal_error", "fatal_error", "service_unavailable", "request_timeout"):
+        return Unsure(f"{code or 'server error'} ({status})")
+    return Refused(code if re.fullmatch(r"\w+", code) else f"http_{status}")
+
+
+def respond(url: str, message: Json) -> None:
+    """Answer a command or click under its response_url. Refused or Unsure as a call of the Web API."""
+    try:
+        reply = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[]).send_dict(dict(message))
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise Unsure(f"response_url: {type(error).__name__}") from None
+    if reply.status_code >= 500:
+        raise Unsure(f"response_url: {reply.status_code}")
+    if reply.status_code != 200:
+        raise Refused(f"response_url: {reply.status_code}")
+
+
+# Receiving -------------------------------------------------------------------------------------------------------------------
+
+
+def make_app(desk: Desk, settings: SlackSettings, *, signed: bool) -> App:
+    """Bolt with our handlers. Each acknowledges first, then claims and queues: a few milliseconds on Bolt's thread."""
+    app = App(
+        client=_client(settings),
+        signing_secret=settings.signing_secret if signed else "none",
+        request_verification_enabled=signed,
+        raise_error_for_unhandled_request=False,
+        logger=logging.getLogger("slack_bolt.app"),
+    )
+
+    def message(body: dict[str, Any], event: dict[str, Any]) -> None:
+        desk.message(_team(body), event)
+
+    app.event("app_mention")(message)
+    app.event("message")(message)
+
+    @app.event("app_home_opened")
+    def opened(event: dict[str, Any]) -> None:
+        if event.get("tab") == "messages":
+            desk.opened(str(event.get("channel", "")))
+
+    @app.event("agent_session_stopped")
+    def stopped(body: dict[str, Any], event: dict[str, Any]) -> None:
+        desk.stop(_team(body), str(event.get("channel", "")), str(event.get("thread_ts", "")))
+
+    @app.command("/dragoman")
+    def command(ack: Callable[[], None], body: dict[str, Any]) -> None:
+        ack()
+        desk.command(_team(body), {key: value for key, value in body.items() if isinstance(value, str)})
+
+    @app.shortcut("check_quotes")
+    def check_quotes(ack: Callable[[], None], body: dict[str, Any]) -> None:
+        ack()
+        channel, user = str((body.get("channel") or {}).get("id", "")), str(body["user"]["id"])
+        text = str((body.get("message") or {}).get("text", ""))
+        desk.check(_team(body), channel, user, str(body.get("response_url", "")), text)
+
+    @app.action("feedback")
+    def feedback(ack: Callable[[], None], body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        desk.feedback(str(action.get("value", "")), str(body["user"]["id"]))
+
+    @app.action(re.compile("^(passages|narrower|wider|share)$"))
+    def clicked(ack: Callable[[], None], body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        channel = str((body.get("channel") or {}).get("id", ""))
+        who, url = str(body["user"]["id"]), str(body.get("response_url", ""))
+        desk.clicked(str(action["action_id"]), str(action.get("value", "")), _team(body), channel, who, url)
+
+    return app
+
+
+def _team(body: Mapping[str, Any]) -> str:
+    """The workspace: a string in events and commands, an object in clicks."""
+    team = body.get("team_id") or body.get("team") or ""
+    return str(team.get("id", "")) if isinstance(team, dict) else str(team)
+
+
+class _socket:
+    """Connected over Socket Mode while in the `with`."""
+
+    def __init__(self, desk: Desk, settings: SlackSettings, _: str) -> None:
+        if not settings.app_token:
+            raise SettingsError("no app-level token: set SLACK_APP_TOKEN (xapp-…, with connections:write), or use --http PORT")
+        from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+        logger = logging.getLogger("slack_sdk.socket_mode")
+        self.handler = SocketModeHandler(make_app(desk, settings, signed=False), settings.app_token, logger=logger)
+        self.url = settings.api_url
+
+    def __enter__(self) -> None:
+        try:
+            self.handler.connect()  # type: ignore[no-untyped-call]
+        except SlackApiError as error:
+            raise SlackError(f"Slack refused SLACK_APP_TOKEN: {error.response['error']}. It needs connections:write.") from None
+        except (OSError, http.client.HTTPException, SlackClientError) as error:
+            raise SlackError(f"Slack cannot be reached at {self.url} ({type(error).__name__}); try again later.") from None
+
+    def __exit__(self, *_: object) -> None:
+        self.handler.close()  # type: ignore[no-untyped-call]
+
+
+class _http:
+    """Listening for signed requests while in the `with`."""
+
+    def __init__(self, desk: Desk, settings: SlackSettings, address: str) -> None:
+        if not settings.signing_secret:
+            raise SettingsError("no signing secret: set SLACK_SIGNING_SECRET (under Basic Information of the app)")
+        from waitress.server import create_server
+
+        host, _, port = address.rpartition(":")
+        if not port.isdecimal():
+            raise SettingsError(f"--http {address}: write a port, or host:port")
+        app = guarded(make_app(desk, settings, signed=True))
+        try:
+            self.server = create_server(app, host=host or "127.0.0.1", port=int(port), threads=8, max_request_body_size=BODY)
+        except OSError as error:
+            raise SettingsError(f"--http {address}: cannot listen there ({error.strerror}); choose another port") from None
+
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self._serve, name="http", daemon=True)
+
+    def _serve(self) -> None:
+        # Not server.run(): nothing but a signal in its own thread ends that one.
+        while not self.over.is_set():
+            self.server.asyncore.loop(timeout=1.0, map=self.server._map, count=1)
+
+    def __enter__(self) -> None:
+        self.thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+        self.server.pull_trigger()
+        self.thread.join()
+        self.server.task_dispatcher.shutdown()
+        self.server.close()
+
+
+def guarded(app: App) -> Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]:
+    """WSGI at /slack/events. A timestamp that is no number would be a 500 from slack_sdk's verifier; here it is a 401."""
+    from slack_bolt.adapter.wsgi import SlackRequestHandler
+
+    handler = SlackRequestHandler(app)
+
+    def serve(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        stamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+        signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
+        posted = environ.get("REQUEST_METHOD") == "POST" and environ.get("PATH_INFO") == handler.path
+        if posted and not (re.fullmatch(r"[0-9]{1,12}", stamp) and re.fullmatch(r"v0=[0-9a-f]{64}", signature)):
+            start("401 Unauthorized", [("Content-Type", "text/plain")])
+            return [b"invalid signature"]
+        try:
+            return handler(environ, start)
+        except UnicodeDecodeError:
+            start("401 Unauthorized", [("Content-Type", "text/plain")])
+            return [b"invalid body"]
+
+    return serve
+
+
+# Looking before running ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of `--check`. `ok` is None where it could not be seen."""
+
+    ok: bool | None
+    what: str
+
+    def __str__(self) -> str:
+        return f"{'ok' if self.ok else 'not checked' if self.ok is None else 'MISSING':<12} {self.what}"
+
+
+def check(settings: SlackSettings, *, signed: bool = False) -> list[Finding]:
+    """Which token, scope or event is missing, seen from Slack's side. Nothing is posted."""
+    _quiet_logs()
+    return [*_check_bot(settings), *(_check_secret(settings) if signed else _check_app(settings)), *_check_events(settings)]
+
+
+def _check_bot(settings: SlackSettings) -> list[Finding]:
+    where = "OAuth & Permissions of the app"
+    if not settings.bot_token.startswith("xoxb-"):
+        return [Finding(False, f"bot token: set SLACK_BOT_TOKEN to the xoxb- token under {where}")]
+    try:
+        reply = _client(settings).auth_test()
+    except SlackApiError as error:
+        return [Finding(False, f"bot token: Slack says {error.response['error']}; copy it again from {where}")]
+    except (OSError, http.client.HTTPException, SlackClientError) as error:
+        return [Finding(None, f"bot token: {settings.api_url} cannot be reached ({type(error).__name__})")]
+    granted = next((v for k, v in reply.headers.items() if k.lower() == "x-oauth-scopes"), None)
+    found = [Finding(True, f"bot token: {reply.get('user')} in {reply.get('team')} ({reply.get('team_id')})")]
+    if granted is None:
+        return [*found, Finding(None, "scopes: the server did not name them")]
+    scopes = {scope.strip() for scope in granted.split(",")}
+    found += [Finding(s in scopes, f"scope {s}: {why}") for s, why in manifest.SCOPES.items()]
+    found += [
+        Finding(True, f"scope {s}: {why}") if s in scopes else Finding(None, f"scope {s} is not granted (optional): {why}")
+        for s, why in manifest.FOLLOW_UPS.items()
+    ]
+    return found
+
+
+def _check_app(settings: SlackSettings) -> list[Finding]:
+    where = "Basic Information, App-Level Tokens"
+    if not settings.app_token.startswith("xapp-"):
+        return [Finding(False, f"app-level token: set SLACK_APP_TOKEN to an xapp- token ({where}) with {manifest.APP_SCOPE}")]
+    try:
+        _client(settings).apps_connections_open(app_token=settings.app_token)
+    except SlackApiError as error:
+        return [
+            Finding(False, f"app-level token: Slack says {error.response['error']}; it needs {manifest.APP_SCOPE} ({where})")
+        ]
+    except (OSError, http.client.HTTPException, SlackClientError) as error:
+        return [Finding(None, f"app-level token: {settings.api_url} cannot be reached ({type(error).__name__})")]
+    return [Finding(True, f"app-level token: {manifest.APP_SCOPE}")]
+
+
+def _check_secret(settings: SlackSettings) -> list[Finding]:
+    ok = bool(settings.signing_secret)
+    return [Finding(ok, "signing secret" if ok else "signing secret: set SLACK_SIGNING_SECRET (under Basic Information)")]
+
+
+def _check_events(settings: SlackSettings) -> list[Finding]:
+    """Only the app's manifest names its events, and only a configuration token may read it."""
+    names = ", ".join(manifest.EVENTS)
+    if not settings.config_token:
+        return [Finding(None, f"events ({names}): set SLACK_CONFIG_TOKEN to have the app's manifest read")]
+    client = _client(settings, settings.config_token)
+    try:
+        bot_id = _client(settings).auth_test().get("bot_id")
+        app: Any = _client(settings).bots_info(bot=bot_id).get("bot") or {}
+        found: Any = client.apps_manifest_export(app_id=str(app.get("app_id", ""))).get("manifest") or {}
+    except (SlackApiError, OSError, http.client.HTTPException, SlackClientError) as error:
+        code = error.response["error"] if isinstance(error, SlackApiError) else type(error).__name__
+        return [Finding(None, f"events ({names}): the app's manifest cannot be read ({code})")]
+    subscribed = set(found.get("settings", {}).get("event_subscriptions", {}).get("bot_events", []))
+    commands = {row.get("command") for row in found.get("features", {}).get("slash_commands", [])}
+    return [
+        *(Finding(event in subscribed, f"event {event}: {why}") for event, why in manifest.EVENTS.items()),
+        *(Finding(e in subscribed or None, f"event {e} (optional, with {s})") for e, s in manifest.FOLLOW_UP_EVENTS.items()),
+        Finding("/dragoman" in commands, "slash command /dragoman"),
+    ]
+
+
+# Logs ------------------------------------------------------------------------------------------------------------------------
+
+
+class _NoSecrets(logging.Filter):
+    """Tokens and the tickets of connections never reach a log, whoever writes it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = _SECRET.sub("…", record.getMessage()), ()
+        return True
+
+
+def _quiet_logs() -> None:
+    """Our own lines from INFO, the libraries' from ERROR: below that they print bodies, which hold people's words."""
+    if not logging.getLogger().handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+        handler.addFilter(_NoSecrets())
+        logging.getLogger().addHandler(handler)
+    log.setLevel(logging.INFO)
+    for name in ("slack_bolt", "slack_sdk", "waitress"):
+        logging.getLogger(name).setLevel(logging.ERROR)

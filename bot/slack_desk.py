@@ -1,0 +1,453 @@
+"""What the Slack bot does, without a line of Slack's library: deliveries in, jobs on its own workers, answers out.
+
+delivery -> claim in state.db (once, whatever is delivered twice) -> queue of its conversation -> Bot.ask -> Reply -> kept
+
+Deliveries only claim and queue, so they are acknowledged at once however many answers are being written. One conversation is
+answered in order, different ones in parallel. A conversation is (team, channel, thread), and its history is nobody else's.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot import slack_blocks as blocks
+from bot.bot import Bot
+from bot.proof import proofs
+from bot.records import Answer, Citation, Event, Sentence, Source
+from bot.render import cited, nothing_found, when, words
+from bot.settings import SlackSettings, debug
+from bot.slack_blocks import Json
+from bot.slack_pool import Pool, log, where
+from bot.slack_stream import Call, Pace, Refused, Reply, Thread, Unsure, settle
+from bot.state import KEPT, Claim, Kept, Place, Stage, State
+from index.records import Article, Filter, Period
+
+DAY = 86400
+STEPS = (None, 365, 90, 30, 7)  # days up to the newest article: what "narrower" and "wider" walk along
+QUESTION = 2_000  # characters of a question that are read
+EPHEMERAL = 4  # messages that a slash command may be answered with: a response_url takes five posts
+INTERRUPTED = "This answer was interrupted. Please ask again."
+STOPPED = "_Stopped._"
+REFUSED = "I am not set up for this channel. Ask the people who run me to list it."
+STATEMENTS = 10  # shown for /dragoman quotes
+HELP = (
+    "Mention me with a question, write to me directly, or use `/dragoman ask QUESTION` for an answer that only you see. "
+    "`/dragoman quotes NAME about WORDS` lists what somebody said. Every sentence of an answer names the articles it stands on; "
+    "ask on in its thread, in any language."
+)
+PROMPTS = (
+    ("What is new?", "What are the latest reports about?"),
+    ("Who said what?", "What did the parties say this week?"),
+    ("In another language", "¿Qué se dijo esta semana?"),
+)
+
+
+class Stopped(Exception):
+    """The person who asked, or the end of the process, wants no more of this answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question, ready to be answered."""
+
+    key: str
+    place: Place
+    user: str
+    question: str
+    ts: str = ""  # of the message that asks
+    window: Period | None = None  # published then
+    before: str = ""  # id of the answer it repeats: the history ends there
+    private_to: str = ""  # the response_url, where only the user sees the answer
+
+    @property
+    def line(self) -> Place:
+        """What it waits in: its conversation; a question outside threads waits for nobody."""
+        return self.place if self.place.thread else Place(self.place.team, self.place.channel, self.key)
+
+
+@dataclass(slots=True)
+class Desk:
+    """One bot in one Slack app. Every public method is called by a delivery, claims, queues and returns."""
+
+    bot: Bot
+    state: State
+    settings: SlackSettings
+    call: Call
+    respond: Callable[[str, Json], None]  # (response_url, message)
+    bot_user: str
+    pace: Pace = field(default_factory=Pace)
+    _pool: Pool = field(init=False)
+    _running: dict[Place, threading.Event] = field(default_factory=dict)
+    _unavailable: set[str] = field(default_factory=set)  # methods for the status line that this app may not call
+    _closing: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        self._pool = Pool(self.settings.workers)
+
+    def start(self) -> None:
+        """Finish what an earlier process left behind, then take up work."""
+        self.state.prune(time.time() - KEPT)
+        for claim in self.state.unfinished():
+            self._recover(claim)
+        self._pool.start()
+
+    def close(self, grace: float) -> None:
+        """Let running and waiting answers finish for `grace` seconds; say of the others that they were interrupted."""
+        if self._pool.idle(grace):
+            return
+        self._closing.set()
+        if not self._pool.idle(2.0):  # sentences that come now stop their answers
+            for claim in self.state.unfinished():
+                self._recover(claim)
+
+    # Deliveries
+
+    def message(self, team: str, event: Mapping[str, object]) -> None:
+        """A mention, a direct message, or a message in a thread that we answered in."""
+        channel, ts, user = (str(event.get(name) or "") for name in ("channel", "ts", "user"))
+        text, subtype = str(event.get("text") or ""), event.get("subtype")
+        ours = user == self.bot_user or event.get("bot_id") or event.get("hidden") or not user
+        if ours or subtype not in (None, "file_share", "thread_broadcast") or event.get("edited"):
+            return
+        place = Place(team, channel, str(event.get("thread_ts") or ts))
+        mentioned = event.get("type") == "app_mention" or f"<@{self.bot_user}>" in text
+        direct = event.get("channel_type") == "im" or channel.startswith("D")
+        if not mentioned and not direct and ("<@" in text or place.thread == ts or not self.state.knows(place)):
+            return
+        self._take(Ask(f"{team}/{channel}/{ts}", place, user, blocks.asked(text, self.bot_user)[:QUESTION], ts))
+
+    def command(self, team: str, body: Mapping[str, str]) -> None:
+        """/dragoman ask QUESTION, quotes NAME, help."""
+        verb, _, rest = body.get("text", "").strip().partition(" ")
+        rest = blocks.asked(rest, self.bot_user)[:QUESTION]
+        url, user, channel = (body.get(name, "") for name in ("response_url", "user_id", "channel_id"))
+        if verb == "ask" and rest:
+            self._take(Ask(f"{team}/{body.get('trigger_id')}", Place(team, channel, ""), user, rest, private_to=url))
+        elif verb == "quotes" and rest:
+            self._aside(team, channel, user, url, lambda allowed: self._quotes(rest, allowed))
+        else:
+            self._pool.submit(Place(team, "", user), lambda: self.respond(url, _private(HELP)))
+
+    def check(self, team: str, channel: str, user: str, url: str, text: str) -> None:
+        """The message shortcut "Check the quotes in this"."""
+        self._aside(team, channel, user, url, lambda allowed: self._proofs(blocks.asked(text, ""), allowed))
+
+    def stop(self, team: str, channel: str, thread: str) -> None:
+        """The stop button of an agent session."""
+        if running := self._running.get(Place(team, channel, thread)):
+            running.set()
+
+    def opened(self, channel: str) -> None:
+        """The messages tab was opened: suggest what to ask."""
+        prompts = [{"title": title, "message": message} for title, message in PROMPTS]
+        job = lambda: self._if_possible("assistant.threads.setSuggestedPrompts", channel_id=channel, prompts=prompts)  # noqa: E731
+        self._pool.submit(Place("", channel, ""), job)
+
+    def feedback(self, value: str, user: str) -> None:
+        """A thumb: "answer-id 1" or "answer-id -1"."""
+        answer, _, sign = value.partition(" ")
+        if self.state.kept(answer) and sign in ("1", "-1"):
+            self.state.rate(answer, user, int(sign))
+            log.info("feedback %s for answer %s", sign, answer)
+
+    def clicked(self, action: str, answer: str, team: str, channel: str, user: str, url: str) -> None:
+        """A button below an answer: passages, narrower, wider, share. Only where that answer was given."""
+        kept = self.state.kept(answer)
+        if kept is None or (kept.place.team, kept.place.channel) != (team, channel):
+            told = "This answer is no longer kept. Please ask again."
+            self._pool.submit(Place(team, "", user), lambda: self.respond(url, _private(told)))
+        elif action == "passages":
+            self._pool.submit(Place(team, "", user), lambda: self._show_passages(kept, user, url))
+        elif action == "share":
+            key = f"{team}/share/{answer}"
+            if self.state.claim(key, kept.place, user, private=True):
+                self._pool.submit(kept.place, lambda: self._share(key, kept, user, url))
+        elif action in ("narrower", "wider"):
+            window = self._stepped(kept.window, 1 if action == "narrower" else -1)
+            key = f"{team}/{answer}/{window}"
+            private_to = "" if kept.place.thread else url
+            self._take(Ask(key, kept.place, user, kept.question, window=window, before=answer, private_to=private_to))
+
+    def _aside(self, team: str, channel: str, user: str, url: str, look: Callable[[Filter], list[Json]]) -> None:
+        """Look something up and show it to one person. Redelivered, it is shown again, to the same person."""
+
+        def job() -> None:
+            allowed = self.settings.allowed(team, channel)
+            try:
+                for part in blocks.pack([], blocks.said(REFUSED) if allowed is None else look(allowed))[:EPHEMERAL]:
+                    self.respond(url, _private("", part))
+            except Exception as error:  # noqa: BLE001  a door: whatever goes wrong is said to the person
+                id = uuid.uuid4().hex[:8]
+                known = isinstance(error, (Refused, Unsure))
+                log.error("error %s: %s", id, f"Slack: {error}" if known else where())
+                if not known:
+                    self.respond(url, _private(f"Something went wrong, sorry. (error {id})"))
+
+        self._pool.submit(Place(team, "", user), job)
+
+    def _quotes(self, words: str, allowed: Filter) -> list[Json]:
+        speaker, _, about = words.partition(" about ")
+        found = self.bot.index.quotes(speaker=speaker, about=about, limit=STATEMENTS, filter=allowed or None)
+        return blocks.statements(found) or blocks.said(blocks.literal(f"No statements of {speaker} found."))
+
+    def _proofs(self, text: str, allowed: Filter) -> list[Json]:
+        if allowed:  # the check looks everywhere, and so would tell what this channel may not see
+            return blocks.said("Quotes can only be checked in channels that may see every article.")
+        return blocks.proofs(proofs(text, self.bot.index)) or blocks.said("There is no quotation in this message.")
+
+    # Answering
+
+    def _take(self, ask: Ask) -> None:
+        """Claim and queue. Called on a listener's thread: nothing here waits for Slack or for the Bot."""
+        if not self.state.claim(ask.key, ask.place, ask.user, private=bool(ask.private_to)):
+            log.info("delivered again: %s", ask.key)
+            return
+        if not self._pool.submit(ask.line, lambda: self._do(ask)):
+            self.state.forget(ask.key)
+            log.warning("too many questions wait; refused %s", ask.key)
+            self._whisper(ask, "Too many questions are waiting. Please ask again in a minute.")
+
+    def _do(self, ask: Ask) -> None:
+        began = time.perf_counter()
+        reply = Reply(self._thread(ask.key, ask.place, ask.user, ask.ts))
+        try:
+            if self._closing.is_set():
+                raise Stopped
+            self._answer(ask, reply)
+            closed = True
+            log.info("%s done in %.2f s", ask.key, time.perf_counter() - began)
+        except Stopped:
+            closed = self._close(ask, reply, f"_{INTERRUPTED}_" if self._closing.is_set() else STOPPED)
+        except (Refused, Unsure) as error:
+            closed = self._failed(ask, reply, f"Slack: {type(error).__name__} {error}")
+        except Exception:  # a door: whatever goes wrong costs this answer and nothing else
+            if debug():
+                log.exception("%s", ask.key)
+            closed = self._failed(ask, reply, where())
+        if closed:  # else the next start tries again
+            self.state.note(ask.key, "done", reply.last)
+
+    def _answer(self, ask: Ask, reply: Reply) -> None:
+        allowed = self.settings.allowed(ask.place.team, ask.place.channel)
+        if allowed is None:
+            log.info("%s is not listed in [slack.allow]; refused %s", ask.place.channel, ask.key)
+            return self._whisper(ask, REFUSED)
+        if not ask.question:
+            return self._whisper(ask, HELP)
+        stopped = self._running[ask.line] = threading.Event()
+        sources: list[Source] = []
+
+        def on_event(event: Event) -> None:
+            if stopped.is_set() or self._closing.is_set():
+                raise Stopped
+            if isinstance(event.data, Source):
+                sources.append(event.data)
+            elif isinstance(event.data, Sentence) and not ask.private_to:
+                for piece in blocks.sentence(event.data, sources):
+                    reply.say(piece)
+
+        if ask.place.thread:
+            self._if_possible("agents.sessions.setStatus", **_session(ask.place), status="processing")
+            self._if_possible("assistant.threads.setStatus", **_session(ask.place), status="is searching the articles…")
+        try:
+            history = self.state.turns(ask.place, before=ask.before) if ask.place.thread else ()
+            answer = self.bot.ask(ask.question, history, on_event, filter=_narrowed(allowed, ask.window))
+            if stopped.is_set():
+                raise Stopped
+            self._finish(ask, answer, reply)
+        finally:
+            del self._running[ask.line]
+
+    def _finish(self, ask: Ask, answer: Answer, reply: Reply) -> None:
+        closing = [piece for note in answer.notes for piece in blocks.note(note, answer.sources)]
+        if not answer.sentences and not answer.notes:
+            closing.append(blocks.escaped(nothing_found(answer)))
+        if ask.window:
+            closing.append(
+                f"_Published {when(ask.window)}._\n\n" if ask.window.end - ask.window.start < DAY else _dates(ask.window)
+            )
+        said = (
+            *((s.text, s.citations) for s in answer.sentences),
+            *((n.text, n.citations) for n in answer.notes if n.citations),
+        )
+        below = blocks.sources(answer.sources, [c for citations in cited(answer) for c in citations])
+        own = [piece for s in answer.sentences for piece in blocks.sentence(s, answer.sources)]
+        messages = blocks.pack([*own, *closing], below)
+        kept = Kept(answer.id, ask.place, ask.question, words(answer), ask.window, said, tuple(m.payload() for m in messages))
+        self.state.keep(kept)
+        below += blocks.buttons(
+            answer.id,
+            passages=bool(said),
+            narrower=self._stepped(ask.window, 1) != ask.window,
+            wider=ask.window is not None,
+            share=bool(ask.private_to),
+        )
+        if ask.private_to:
+            for part in blocks.pack([*own, *closing], below)[-EPHEMERAL:]:
+                self.respond(ask.private_to, _private("", part))
+        else:
+            reply.end(below, closing)
+            self._if_possible("agents.sessions.setStatus", **_session(ask.place), status="active")
+
+    def _failed(self, ask: Ask, reply: Reply, why: str) -> bool:
+        """Say so, to the person only, without what went wrong: that is in the log under the same id."""
+        id = uuid.uuid4().hex[:8]
+        log.error("error %s in %s: %s", id, ask.key, why)
+        closed = not reply.begun or self._close(ask, reply, f"_{INTERRUPTED}_")
+        self._whisper(ask, f"Something went wrong, sorry. Please ask again. (error {id})")
+        if ask.before:
+            self.state.forget(ask.key)
+        return closed
+
+    def _close(self, ask: Ask, reply: Reply, last_words: str) -> bool:
+        """End an answer that will not be finished; False if Slack does not let us."""
+        self._if_possible("agents.sessions.setStatus", **_session(ask.place), status="active")
+        try:
+            if ask.private_to:
+                self.respond(ask.private_to, _private(INTERRUPTED))
+            else:
+                reply.end(closing=[last_words])
+        except (Refused, Unsure) as error:
+            log.error("%s could not be closed: %s", ask.key, error)
+            return False
+        return True
+
+    def _whisper(self, ask: Ask, text: str) -> None:
+        """To the person who asked and nobody else. Where we may not write at all, nothing."""
+        try:
+            if ask.private_to:
+                return self.respond(ask.private_to, _private(text))
+            thread = {"thread_ts": ask.place.thread} if ask.place.thread and ask.place.thread != ask.ts else {}
+            self.call("chat.postEphemeral", channel=ask.place.channel, user=ask.user, **thread, **_private(text))
+        except (Refused, Unsure) as error:
+            log.info("nothing could be said in %s: %s", ask.place.channel, error)
+
+    # Buttons
+
+    def _show_passages(self, kept: Kept, user: str, url: str) -> None:
+        articles: dict[tuple[str, int], Article] = {}
+        for _, citations in kept.sentences:
+            for citation in citations:
+                if found := self.bot.index.article(citation.article_id, citation.version):
+                    articles[citation.article_id, citation.version] = found
+        shown = blocks.pack([], blocks.passages(kept.sentences, articles))
+        for part in shown[:EPHEMERAL]:
+            self.respond(url, _private("", part) | _in_thread(kept))
+
+    def _share(self, key: str, kept: Kept, user: str, url: str) -> None:
+        """Post an answer that only its user saw, if every article it cites is still there."""
+        gone = any(not self._present(c) for _, citations in kept.sentences for c in citations)
+        thread = self._thread(key, kept.place, user, "")
+        try:
+            if gone:
+                self.respond(url, _private("An article that this answer cites was deleted. Please ask again."))
+                return
+            for payload in kept.messages:
+                reply = thread.insist("chat.postMessage", again=False, channel=kept.place.channel, **payload)
+                thread.note("starting", str(reply.get("ts", "")), {})
+        except (Refused, Unsure) as error:
+            log.info("could not share in %s: %s", kept.place.channel, error)
+            self.state.forget(key)
+            self.respond(url, _private("I cannot write in this channel. Invite me first: `/invite @Dragoman`"))
+        else:
+            self.state.note(key, "done")
+            log.info("answer %s shared in %s", kept.id, kept.place.channel)
+
+    def _present(self, citation: Citation) -> bool:
+        return self.bot.index.article(citation.article_id, citation.version) is not None
+
+    def _stepped(self, window: Period | None, by: int) -> Period | None:
+        """The next narrower (1) or wider (-1) window, ending with the newest article."""
+        dates = self.bot.index.stats().dates
+        if dates is None:
+            return window
+        days = round((window.end - window.start) / DAY) if window else None
+        at = STEPS.index(days) if days in STEPS else 0
+        step = STEPS[min(max(at + by, 0), len(STEPS) - 1)]
+        return Period(dates.end - step * DAY, dates.end) if step else None
+
+    # What an earlier process left
+
+    def _recover(self, claim: Claim) -> None:
+        """Finish a message that only lacked its last step; say of any other that it was interrupted. Never silence."""
+        thread = self._thread(claim.key, claim.place, claim.user, claim.key.rpartition("/")[2])
+        interrupted = blocks.Part(f"_{INTERRUPTED}_").payload()
+        whole = claim.payload if claim.stage == "finishing" else interrupted
+        try:
+            if claim.private:
+                self.call("chat.postEphemeral", channel=claim.place.channel, user=claim.user, **_private(INTERRUPTED))
+            else:
+                looked = claim.message or (thread.find() if claim.stage in ("starting", "finishing") else "")
+                if looked:
+                    settle(thread, looked, whole)
+                else:  # where we may not look, the answer itself may be there: then it must not come twice
+                    where = {"thread_ts": claim.place.thread} if claim.place.thread else {}
+                    whole = whole if looked == "" else interrupted
+                    thread.insist("chat.postMessage", again=False, channel=claim.place.channel, **where, **whole)
+        except Unsure as error:
+            log.warning("could not finish %s, the next start tries again: %s", claim.key, error)
+            return
+        except Refused as no:
+            log.warning("could not finish %s: %s", claim.key, no)
+        self.state.note(claim.key, "done", claim.message)
+        log.info("%s was left at '%s' by an earlier process", claim.key, claim.stage)
+
+    # What methods share
+
+    def _thread(self, key: str, place: Place, user: str, ts: str) -> Thread:
+        def note(stage: Stage, message: str, payload: Json) -> None:
+            self.state.note(key, stage, message, payload)
+
+        after = max(ts if re.fullmatch(r"\d+\.\d+", ts) else "", self.state.newest(place))
+        return Thread(place, user, self.call, self.pace, note, after, self.bot_user)
+
+    def _if_possible(self, method: str, **arguments: object) -> None:
+        """A call that only makes the wait pleasanter. Refused for good (a scope, an old workspace): not tried again."""
+        if method in self._unavailable:
+            return
+        try:
+            self.call(method, **arguments)
+        except Refused as no:
+            if no.retry_after is None and no.code in (
+                "missing_scope",
+                "unknown_method",
+                "not_allowed_token_type",
+                "not_an_agent",
+            ):
+                self._unavailable.add(method)
+                log.info("%s is not available: %s", method, no.code)
+        except Unsure:
+            pass
+
+
+def _narrowed(allowed: Filter, window: Period | None) -> Filter | None:
+    """What a place may see, inside the window asked for. Where the two do not meet, what it may see."""
+    if window and allowed.window:
+        start, end = max(window.start, allowed.window.start), min(window.end, allowed.window.end)
+        window = Period(start, end) if start < end else allowed.window
+    combined = replace(allowed, window=window or allowed.window)
+    return combined if combined else None
+
+
+def _session(place: Place) -> dict[str, str]:
+    return {"channel_id": place.channel, "thread_ts": place.thread}
+
+
+def _in_thread(kept: Kept) -> Json:
+    return {"thread_ts": kept.place.thread} if kept.place.thread else {}
+
+
+def _private(text: str, part: blocks.Part | None = None) -> Json:
+    """A message to one person: our own words, or a part of something longer."""
+    shown: Json = part.payload() if part else {"text": text, "blocks": blocks.said(text)}
+    return {"response_type": "ephemeral", "replace_original": False, **shown}
+
+
+def _dates(window: Period) -> str:
+    first, last = (when(Period(at, at + DAY))[:10] for at in (window.start, window.end - DAY))
+    return f"_Published {first} – {last}._\n\n"

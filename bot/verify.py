@@ -1,0 +1,311 @@
+"""Pure, and the heart of the product: does a drafted sentence stand in the passages it cites?
+
+    sentence + cited sources -> citations exist? -> quotations verbatim? -> numbers, dates, names, links there? -> negation and
+    modality kept? -> enough of its words there? -> Checked
+
+Nothing here decides what happens to a sentence that fails: `answer.py` cites it anew, replaces it by the article's own words,
+or withholds it.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from bot import asking, marks, words
+from index.records import Passage
+from index.split import sentences as split_sentences
+from index.terms import fold
+
+Verdict = Literal["exact", "altered", "elsewhere", "nowhere"]
+Span = tuple[int, int]  # code points of an article's text, half open
+Likeness = Callable[[str, Sequence[str]], Sequence[float]]  # of a sentence with each of several, 0..1, across languages
+
+ENOUGH = 0.5  # share of a sentence's words that its evidence has to hold, in the same language
+ALIKE = 0.8  # likeness of words, from which a quotation counts as altered and not as invented
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A cited passage and the whole text of its article."""
+
+    number: int
+    passage: Passage
+    text: str  # of the article; `passage.text` is a slice of it
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What became of one quotation in a sentence."""
+
+    text: str
+    verdict: Verdict
+    number: int = 0  # of the source that has it (or nearly has it); 0: none
+    span: Span | None = None
+    difference: str = ""  # "article: … | here: …" where altered
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The stretch of one source that a sentence stands on."""
+
+    number: int
+    span: Span
+    score: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The result for one sentence. `reasons` is empty exactly when it may be shown."""
+
+    text: str  # as it may be shown: marks paired, punctuation that the article does not quote moved outside
+    reasons: tuple[str, ...]
+    support: tuple[Support, ...]
+    quotations: tuple[Quotation, ...]
+
+    @property
+    def ok(self) -> bool:
+        return not self.reasons
+
+
+def check(
+    text: str, cited: Sequence[int], sources: Sequence[Source], lang: str, *, likeness: Likeness | None = None
+) -> Checked:
+    """One sentence in `lang` against the sources it cites by number.
+
+    `likeness` compares across languages; without it a sentence in another language than its source is supported by its names
+    and numbers alone.
+    """
+    text = marks.shown(text)
+    by_number = {source.number: source for source in sources}
+    mine = [by_number[n] for n in dict.fromkeys(cited) if n in by_number]
+    reasons: list[str] = []
+    if not cited:
+        reasons.append("cites nothing")
+    elif len(mine) < len(set(cited)):
+        reasons.append("cites a passage that does not exist")
+    if not mine:
+        return Checked(text, tuple(reasons), (), ())
+    found = tuple(verdict(quote, mine, sources) for quote in quoted(text))
+    text = _punctuation_outside(text, mine)
+    reasons += [f"quotation {q.verdict}: {q.text}" for q in found if q.verdict != "exact"]
+    reasons += [f"not in the source: {thing}" for thing in strangers(text, mine, lang)]
+    support = tuple(s for source in mine if (s := supported(text, source, lang, likeness)))
+    support = _with_quotations(support, found)
+    if not support or max(s.score for s in support) < ENOUGH:
+        reasons.append("too little of it is in the source")
+    else:
+        best = max(support, key=lambda s: s.score)
+        source = by_number[best.number]
+        reasons += [f"dropped or added: {what}" for what in turned(text, source.text[best.span[0] : best.span[1]])]
+        support = tuple(s for s in support if s.score >= ENOUGH)
+    return Checked(text, tuple(reasons), support, found)
+
+
+# Quotations ------------------------------------------------------------------------------------------------------------------
+
+_SINGLE = re.compile(r"(?:(?<=^)|(?<=[\s(\[:—–-]))[‘']([^‘’']*(?:\w['’]\w[^‘’']*)*)[’'](?=$|[\s.,;:!?)\]—–-])")
+
+
+def quoted(text: str) -> list[str]:
+    """The quotations of a sentence, also those in single marks when they have three words or more."""
+    singles = [m[1].strip() for m in _SINGLE.finditer(marks.DOUBLE.sub(" ", text)) if len(m[1].split()) >= 3]
+    return [q for q in marks.quotations(text) if words.WORD.search(q)] + singles
+
+
+def locate(quote: str, text: str) -> Span | None:
+    """Where a text holds a quotation word for word: marks and white space may differ, nothing else."""
+    quote = " ".join(quote.split())
+    if not quote:
+        return None
+    pattern = "".join(r"\s+" if c == " " else _ANY_MARK if marks.plain(c) == "'" else re.escape(c) for c in quote)
+    match = re.search(pattern, text)
+    return match.span() if match else None
+
+
+_ANY_MARK = "[" + re.escape("\"＂'‘’‚‛`´" + marks.OPENERS + marks.CLOSERS) + "]"
+
+
+def core(quote: str) -> str:
+    """Without the punctuation at its end, which writers put inside the marks whether the source has it or not."""
+    return quote.rstrip(" .,;:!?…")
+
+
+def verdict(quote: str, cited: Sequence[Source], sources: Sequence[Source]) -> Quotation:
+    """One quotation: word for word in a cited article, changed, in another article, or in none."""
+    for source in cited:
+        if span := locate(quote, source.text) or locate(core(quote), source.text):
+            return Quotation(quote, "exact", source.number, span)
+    others = [source for source in sources if source not in cited]
+    for source in others:
+        if span := locate(core(quote), source.text):
+            return Quotation(quote, "elsewhere", source.number, span)
+    for source in cited:
+        if span := nearly(quote, source.text):
+            return Quotation(quote, "altered", source.number, span, difference(quote, source.text[span[0] : span[1]]))
+    return Quotation(quote, "nowhere")
+
+
+def nearly(quote: str, text: str) -> Span | None:
+    """The stretch of a text that a quotation is a changed copy of; None if nothing is alike enough."""
+    wanted = [fold(m.group()) for m in words.WORD.finditer(quote)]
+    spans = [(m.start(), m.end(), fold(m.group())) for m in words.WORD.finditer(text)]
+    if len(wanted) < 3:
+        return None
+    best, at = ALIKE, None
+    matcher: difflib.SequenceMatcher[str] = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted)
+    have = set(wanted)
+    for i in range(len(spans) - 1):
+        if spans[i][2] not in have:
+            continue
+        for size in range(max(1, len(wanted) - 2), len(wanted) + 3):
+            window = spans[i : i + size]
+            if len(window) < size or sum(w in have for _, _, w in window) < ALIKE * len(wanted) - 1:
+                continue
+            matcher.set_seq1([w for _, _, w in window])
+            if (ratio := matcher.ratio()) > best:
+                best, at = ratio, (window[0][0], window[-1][1])
+    return at
+
+
+def difference(quote: str, original: str) -> str:
+    """What was changed, word by word: "article: … | here: …"."""
+    a, b = original.split(), quote.split()
+    changes = [op for op in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if op[0] != "equal"]
+    return "; ".join(
+        f"article: {' '.join(a[i:j]) or '(nothing)'} | here: {' '.join(b[k:m]) or '(nothing)'}" for _, i, j, k, m in changes
+    )
+
+
+def _punctuation_outside(text: str, cited: Sequence[Source]) -> str:
+    """“never,” he said -> “never”, he said, where the article has no comma there."""
+    for quote in marks.quotations(text):
+        bare = core(quote)
+        if bare in ("", quote) or any(locate(quote, source.text) for source in cited):
+            continue
+        if any(locate(bare, source.text) for source in cited):
+            start = text.index(quote)
+            mark = re.compile(r"\s*[”»›]").match(text, start + len(quote))
+            if mark:
+                text = text[:start] + bare + mark.group().strip() + quote[len(bare) :].strip() + text[mark.end() :]
+    return text
+
+
+# Numbers, dates, names, links ------------------------------------------------------------------------------------------------
+
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>()\[\]“”\"]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|io|gov|edu|ru|cn)\b(?:/\S*)?",
+    re.I,
+)
+
+
+def strangers(text: str, cited: Sequence[Source], lang: str) -> list[str]:
+    """Numbers, months, weekdays, names and links of a sentence that no source it cites has."""
+    found: list[str] = []
+    held = [f"{s.passage.title} {s.passage.outlet} {s.passage.agency} {s.passage.published or ''} {s.text}" for s in cited]
+    for link in (m.group().rstrip(".,;") for m in _LINK.finditer(text)):
+        if not any(link.lower() in f"{h} {s.passage.url}".lower() for h, s in zip(held, cited, strict=True)):
+            found.append(link)
+    text = _LINK.sub(" ", text)
+    known = frozenset().union(*(words.numbers(h, s.passage.lang) for h, s in zip(held, cited, strict=True)))
+    for value_text, values in figures(text, lang):
+        if not values & known:
+            found.append(value_text)
+    found += [f"month {m}" for m in sorted(words.months(text) - frozenset().union(*map(words.months, held)))]
+    found += [f"weekday {d}" for d in sorted(words.weekdays(text) - frozenset().union(*map(words.weekdays, held)))]
+    for name in words.names(text, lang):
+        if not any(words.holds_name(name, h, same_lang=s.passage.lang == lang) for h, s in zip(held, cited, strict=True)):
+            found.append(name)
+    return found
+
+
+def figures(text: str, lang: str) -> list[tuple[str, frozenset[float]]]:
+    """The numerals of a sentence with their possible values. "one" and "two" in words are often no numbers and are left out."""
+    return [(piece, values) for piece, values in words.numerals(text, lang) if re.search(r"\d", piece) or min(values) > 2]
+
+
+# Meaning ---------------------------------------------------------------------------------------------------------------------
+
+# Folded, in the languages of our own words, each line another one.
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|without|neither|nor|cannot|den(?:y|ies|ied)|refus(?:e|es|ed)|reject(?:s|ed)?|"
+    r"nunca|jamas|sin|ni|ningun[ao]?|nadie|nada|nieg\w+|neg(?:o|aron)|rechaz\w+|tampoco|"
+    r"ne|pas|jamais|aucune?|sans|personne|rien|nie[rz]?|nient|refus\w+|"
+    r"nicht|nie|niemals|kein\w*|ohne|niemand|nichts|dementier\w*|bestreite\w*|bestritt\w*|lehnt\w*|weder|"
+    r"nao|nem|nenhuma?|ninguem|sem|nega\w*|rejeit\w+)\b|n't\b"
+)
+_MODAL = re.compile(
+    r"\b(?:could|would|may|might|should|reportedly|alleged\w*|accus\w+|claim\w*|according|plan(?:s|ned)? to|willing|expected|"
+    r"possibl[ey]|likely|perhaps|suspected|appears?|seems?|if|wants?|propos\w+|"
+    r"podri\w+|habri\w+|seri\w+|tendri\w+|puede\w*|presunt\w+|supuest\w+|segun|preve\w*|planea\w*|posibl[ey]\w*|quiza|si|"
+    r"pourrai\w+|aurai\w+|serai\w+|peut|presume\w*|selon|prevoi\w+|envisag\w+|"
+    r"konnte\w*|wurde|wurden|soll\w*|angeblich\w*|mutmasslich\w*|laut|plant\w*|moglich\w*|vielleicht|"
+    r"poderi\w+|teri\w+|seria\w*|pode\w*|suposta?\w*|alegad\w+|segundo|planeja\w*|possive\w+|talvez)\b"
+)
+
+
+def turned(text: str, evidence: str) -> list[str]:
+    """What turns the meaning: negation on one side only, or modality and attribution that the sentence drops."""
+    a, b = fold(text), fold(evidence)
+    found = []
+    if bool(_NEGATION.search(a)) != bool(_NEGATION.search(b)):
+        found.append("negation")
+    if _MODAL.search(b) and not _MODAL.search(a) and not asking.SAYING.search(a):
+        found.append("modality")
+    return found
+
+
+# Support ---------------------------------------------------------------------------------------------------------------------
+
+
+def supported(text: str, source: Source, lang: str, likeness: Likeness | None = None) -> Support | None:
+    """The sentence of a cited passage, or two neighbours, that holds most of a sentence's words."""
+    passage = source.passage
+    spans = [(passage.start + a, passage.start + b) for a, b in split_sentences(passage.text, passage.lang)]
+    windows = spans + [(a, d) for (a, _), (_, d) in pairwise(spans)]
+    if not windows:
+        return None
+    texts = [source.text[a:b] for a, b in windows]
+    if passage.lang == lang or likeness is None:
+        scores = [overlap(text, lang, piece, passage.lang) for piece in texts]
+    else:
+        scores = list(likeness(text, texts))
+    scores = [s - 0.05 * (i >= len(spans)) for i, s in enumerate(scores)]  # one sentence is better than two
+    best = max(range(len(windows)), key=lambda i: scores[i])
+    return Support(source.number, windows[best], max(0.0, min(1.0, scores[best] + 0.05 * (best >= len(spans)))))
+
+
+def overlap(text: str, lang: str, evidence: str, other: str) -> float:
+    """Share of a sentence's words found in its evidence, 0..1: stems in one language; names and numbers across two."""
+    same = lang == other
+    names = words.names(text, lang)
+    if same:
+        mine = words.content(text, lang)
+        return len(mine & words.content(evidence, lang)) / max(1, len(mine))
+    values = [v for _, v in figures(text, lang)]
+    known = words.numbers(evidence, other)
+    hits = sum(words.holds_name(n, evidence, same_lang=False) for n in names) + sum(bool(v & known) for v in values)
+    return hits / max(1, len(names) + len(values))
+
+
+def _with_quotations(support: tuple[Support, ...], found: Sequence[Quotation]) -> tuple[Support, ...]:
+    """The citation covers what is quoted: its span is widened to the quotation, or the quotation's own span is added."""
+    spans = list(support)
+    for q in found:
+        if q.verdict != "exact" or q.span is None:
+            continue
+        for i, s in enumerate(spans):
+            if s.number == q.number and s.span[0] <= q.span[0] and q.span[1] <= s.span[1]:
+                break
+            if s.number == q.number and max(s.span[1], q.span[1]) - min(s.span[0], q.span[0]) <= 600:
+                spans[i] = Support(s.number, (min(s.span[0], q.span[0]), max(s.span[1], q.span[1])), s.score)
+                break
+        else:
+            spans.append(Support(q.number, q.span, 1.0))
+    return tuple(spans)

@@ -1,0 +1,78 @@
+"""Looking a library over, and mending what can be mended from SQLite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from index import statements
+from index.errors import LibraryError
+from index.library import Library
+from index.nearest import Nearest
+
+
+@dataclass(slots=True, kw_only=True)
+class Health:
+    """What `doctor` found and did."""
+
+    ok: bool  # nothing is wrong (any more)
+    passages: int = 0
+    vectors: int = 0  # in Chroma
+    problems: list[str] = field(default_factory=list)  # what is still wrong
+    done: list[str] = field(default_factory=list)  # what was repaired
+
+
+def examine(library: Library, nearest: Nearest, *, rebuild: bool = False) -> Health:
+    """Check everything and mend it; with `rebuild`, make the derived indexes anew. Waits for the writer's lock.
+
+    Raises LibraryError when SQLite itself cannot be read.
+    """
+    health = Health(ok=True)
+    with library.writing():
+        if rebuild:
+            _rebuild(library, nearest, health)
+        elif library.indexed != library.generation:
+            try:
+                nearest.sync()
+            except LibraryError as error:
+                health.done.append(str(error))
+                _rebuild(library, nearest, health)
+            health.done.append("finished what an interrupted run had left undone")
+        if rebuild or library.meta("statements", "") != statements.VERSION:
+            library.reread_statements()
+            health.done.append("read anew who said what")
+        health.problems = library.problems()
+        if any("lexical" in problem for problem in health.problems):
+            library.rebuild_lexical()
+            health.done.append("made the lexical index anew")
+            health.problems = library.problems()
+        wanted = {id for id, *_ in library.all_passages()}
+        held = _held(nearest, health)
+        flat = nearest.misplaced()
+        if held != wanted:
+            health.done.append(f"Chroma lacked {len(wanted - held)} passages and had {len(held - wanted)} too many")
+        if flat:
+            health.done.append(f"the flat files were wrong about {flat} passages")
+        if held != wanted or flat:
+            _rebuild(library, nearest, health)
+            held = _held(nearest, health)
+            if held != wanted or nearest.misplaced():
+                health.problems.append("Chroma and the flat files do not hold the library's passages, even after a rebuild")
+        health.passages, health.vectors = len(wanted), len(held)
+    health.ok = not health.problems
+    return health
+
+
+def _held(nearest: Nearest, health: Health) -> set[str]:
+    """What Chroma holds; nothing if it cannot be read."""
+    try:
+        nearest.open()
+        return nearest.chroma.ids()
+    except LibraryError as error:
+        health.done.append(str(error))
+        return set()
+
+
+def _rebuild(library: Library, nearest: Nearest, health: Health) -> None:
+    nearest.rebuild()
+    library.rebuild_lexical()
+    health.done.append("made Chroma, the flat files and the lexical index anew")

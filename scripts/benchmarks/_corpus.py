@@ -1,0 +1,150 @@
+"""A made-up news library of any size, for measuring: articles of generated words, and vectors placed without a model.
+
+Word frequencies follow Zipf and Mandelbrot, as in news without its stop words (the commonest word stands in a third of the
+passages). Vectors lie in clusters around the shipped means of their language, as those of the default model do, and carry its
+name, so that centring and all that follows runs as it does in use.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index import tokens
+from index.dedupe import Fingerprint
+from index.embed import E5
+from index.index import Index
+from index.library import Prepared
+from index.means import shipped
+from index.records import Article, Period
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DIMENSION = 384
+PASSAGES = 5  # an article, and its title
+WORDS = 110  # a passage: about 800 characters
+LANGS = {"en": 0.50, "es": 0.35, "fr": 0.10, "it": 0.05}
+OUTLETS = 50  # the first three publish 6 %
+FIRST, DAYS = 1_672_531_200, 375  # articles are spread evenly over so many days: 30 of them are 8 %, 3 are .8 %
+CLUSTERS = 2_000
+
+
+class Placed:
+    """Embeddings whose next question vector is set by hand: `search` without the model's own time."""
+
+    name = E5.name
+
+    def __init__(self) -> None:
+        self.next: NDArray[np.float32] = np.zeros(DIMENSION, np.float32)
+
+    def embed_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Not used: the corpus comes with its vectors."""
+        raise NotImplementedError
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """The vector that was set."""
+        return self.next
+
+
+@cache
+def vocabulary(lang: str, size: int = 30_000) -> list[str]:
+    """Words, other ones in each language: nine tenths from tiktoken's vocabulary: as many tokens as news has."""
+    rng = random.Random(f"words {lang}")
+    known = re.findall(
+        rb"(?<=\n)[a-z]{3,12}(?=\n)", b"\n\n".join(sorted(token.strip() for token in tokens._load().token_byte_values()))
+    )
+    syllables = [a + b for a in "b c d f g l m n p r s t v".split() for b in "a e i o u an er ol us".split()]
+    real = [word.decode() for word in dict.fromkeys(known)]
+    made = ["".join(rng.choices(syllables, k=rng.randint(2, 4))) for _ in range(size)]
+    rng.shuffle(real)
+    mixed = [made[i] if i % 10 == 0 else f"{real[i % len(real)]}{'' if i < len(real) else made[i][:2]}" for i in range(size)]
+    return list(dict.fromkeys(mixed))
+
+
+@cache
+def _weights(size: int) -> NDArray[np.float64]:
+    weights = 1 / (np.arange(size) + 20)
+    cumulative: NDArray[np.float64] = np.cumsum(weights / weights.sum())
+    return cumulative
+
+
+def words(rng: np.random.Generator, lang: str, n: int) -> list[str]:
+    """n words by their frequency."""
+    known = vocabulary(lang)
+    return [known[min(i, len(known) - 1)] for i in np.searchsorted(_weights(len(known)), rng.random(n)).tolist()]
+
+
+@cache
+def _centres() -> NDArray[np.float32]:
+    centres = np.random.default_rng(11).standard_normal((CLUSTERS, DIMENSION)).astype(np.float32)
+    unit: NDArray[np.float32] = centres / np.linalg.norm(centres, axis=1, keepdims=True)
+    return unit
+
+
+def vectors(rng: np.random.Generator, lang: str, cluster: int, n: int) -> NDArray[np.float32]:
+    """n unit vectors of one cluster."""
+    means = shipped(E5.name, DIMENSION).passages
+    noise = rng.standard_normal((n, DIMENSION)).astype(np.float32) / np.sqrt(DIMENSION)
+    found = means.get(lang, means[""]) + 0.4 * (_centres()[cluster] + 0.9 * noise)
+    unit: NDArray[np.float32] = found / np.linalg.norm(found, axis=1, keepdims=True)
+    return unit
+
+
+def articles(n: int, seed: int = 0) -> Iterator[Prepared]:
+    """n articles, ready to be written."""
+    rng = np.random.default_rng(seed)
+    langs, shares = list(LANGS), list(LANGS.values())
+    for i in range(n):
+        lang = langs[int(rng.choice(len(langs), p=shares))]
+        paragraphs = [" ".join(words(rng, lang, WORDS)).capitalize() + "." for _ in range(PASSAGES)]
+        spans, at = [(0, 0)], 0
+        for paragraph in paragraphs:
+            spans.append((at, at + len(paragraph)))
+            at += len(paragraph) + 2
+        start = FIRST + int(rng.integers(DAYS)) * 86_400
+        article = Article(
+            id=f"made-up-{seed}-{i}", text="\n\n".join(paragraphs), title=" ".join(words(rng, lang, 8)).capitalize(), lang=lang,
+            outlet=f"Outlet {int(rng.integers(OUTLETS))}", published=Period(start, start + 86_400), date_source="row",
+        )  # fmt: skip
+        placed = vectors(rng, lang, int(rng.integers(CLUSTERS)), PASSAGES + 1).astype(np.float16)
+        yield Prepared(article, spans, placed, Fingerprint(b"", ()))
+
+
+def fill(folder: Path, n: int, *, batch: int = 800) -> None:
+    """A library of n articles in `folder`, through the library's own way in (without splitting and embedding)."""
+    with Index(folder, embeddings=Placed()) as index:
+        have = index.library.counts()["articles"]
+        if have == n:
+            return
+        pending: list[Prepared] = []
+        for i, one in enumerate(articles(n)):
+            if i >= have:
+                pending.append(one)
+            if len(pending) == batch or i == n - 1:
+                with index.library.writing():
+                    index._check_model(DIMENSION)
+                    index.library.put(pending)
+                    index._nearest.sync()
+                pending = []
+
+
+def questions(n: int, seed: int = 1) -> Iterator[tuple[str, NDArray[np.float32]]]:
+    """n questions in English and Spanish, with their vectors: two rare words, two middling ones, two frequent ones."""
+    rng = np.random.default_rng(seed)
+    for i in range(n):
+        lang, before = (("en", "What did the"), ("es", "¿Qué dijo el"))[i % 2]
+        known = vocabulary(lang)
+        ranks = [*rng.integers(3_000, 30_000, 2), *rng.integers(100, 3_000, 2), *rng.integers(0, 100, 2)]
+        chosen = [known[int(rank) % len(known)] for rank in ranks]
+        text = f"{before} {chosen[0].capitalize()} {' '.join(chosen[1:])}?"
+        means = shipped(E5.name, DIMENSION)
+        noise = rng.standard_normal(DIMENSION).astype(np.float32) / np.sqrt(DIMENSION)
+        asked = means.questions.get(lang, means.questions[""]) + 0.4 * (_centres()[int(rng.integers(CLUSTERS))] + 0.9 * noise)
+        yield text, (asked / np.linalg.norm(asked)).astype(np.float32)

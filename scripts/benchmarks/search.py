@@ -1,0 +1,136 @@
+"""`Index.search` without the model's own time, against raw Chroma in the same run, at 10,000 and 100,000 vectors.
+
+Raw Chroma holds the same passages with their text and metadata, as a plain loader would store them, and answers with them.
+Libraries are made once and kept in the folder for temporary files (a few minutes of CPU for 100,000); TMPDIR moves it.
+Times are CPU of the whole process; questions go round twice and the second round counts.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index import Filter, Index, Period
+from scripts.benchmarks import Figure
+from scripts.benchmarks._corpus import DIMENSION, FIRST, Placed, articles, fill, questions
+
+KEPT = Path(tempfile.gettempdir()) / "dragoman-bench"
+ARTICLES = {"10k": 1_700, "100k": 17_000}  # six vectors each
+ASKED = 40
+DAY = 86_400
+START = FIRST + 100 * DAY
+Asked = list[tuple[str, NDArray[np.float32]]]
+
+
+def filters() -> dict[str, Filter]:
+    """By what they let through."""
+    month, days = Period(START, START + 30 * DAY), Period(START, START + 3 * DAY)
+    spanish = frozenset({"es"})
+    return {
+        "language, 35 %": Filter(langs=spanish),
+        "language, 5 %": Filter(langs=frozenset({"it"})),
+        "dates, 8 %": Filter(window=month),
+        "dates, .8 %": Filter(window=days),
+        "dates and language, 3 %": Filter(window=month, langs=spanish),
+        "outlets, 6 %": Filter(outlets=frozenset({"Outlet 0", "Outlet 1", "Outlet 2"})),
+    }
+
+
+def main() -> list[Figure]:
+    figures: list[Figure] = []
+    asked = list(questions(ASKED))
+    for size, n in ARTICLES.items():
+        placed = Placed()
+        fill(KEPT / f"library-{n}", n)
+        with Index(KEPT / f"library-{n}", embeddings=placed, create=False) as index:
+            index._nearest._refresh()  # Chroma open in both
+
+            def search(text: str, vector: NDArray[np.float32], filter: Filter | None = None) -> None:
+                placed.next = vector  # noqa: B023  called inside this round
+                index.search(text, filter=filter)
+
+            raw = _p95(asked, _raw(KEPT / f"plain-{n}", n))
+            plain = _p95(asked, search)
+            figures.append(Figure(f"{size}: search / raw Chroma, p95", plain / raw, at_most=4 if size == "100k" else None))
+            figures.append(Figure(f"{size}: search, p95, CPU ms", plain * 1e3))
+            for name, filter in filters().items():
+                filtered = _p95(asked, lambda text, vector, filter=filter: search(text, vector, filter))
+                figures.append(Figure(f"{size}: filtered by {name} / unfiltered, p95", filtered / plain, at_most=3))
+            figures.append(Figure(f"{size}: lexical search, p95, CPU ms", _p95(asked, _lexical(index)) * 1e3, at_most=10))
+            figures.append(
+                Figure(
+                    f"{size}: recall@10, worst filter", min(_recall(index, asked, f) for f in filters().values()), at_least=0.99
+                )
+            )
+            figures.append(Figure(f"{size}: recall@10, unfiltered", _recall(index, asked, None)))
+    return figures
+
+
+def _p95(asked: Asked, ask: Callable[..., object]) -> float:
+    """Seconds of CPU."""
+    times: list[float] = []
+    for _ in range(2):
+        times = []
+        for text, vector in asked:
+            before = time.process_time()
+            ask(text, vector)
+            times.append(time.process_time() - before)
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def _lexical(index: Index) -> Callable[[str, NDArray[np.float32]], object]:
+    def ask(text: str, vector: NDArray[np.float32]) -> list[int]:
+        words = index._looked_up(text, "en" if text.startswith("What") else "es")
+        return index._with_words(words, None, vector)
+
+    return ask
+
+
+def _recall(index: Index, asked: Asked, filter: Filter | None) -> float:
+    """Of the ten nearest by brute force over the library's own vectors, the share that is found."""
+    nearest = index._nearest
+    allowed = index.library.allowed(filter, None)
+    found, langs, matrix = index.library.vectors(index.library.rows().tolist())
+    owners = index.library.owners(rows=found.tolist())
+    inside = np.ones(len(found), bool) if allowed is None else allowed[[owners[row] for row in found.tolist()]]
+    rows, vectors = found[inside], nearest.means.centred(matrix, langs)[inside]
+    shares = []
+    for text, vector in asked:
+        centred = nearest.means.question(vector, "en" if text.startswith("What") else "es")
+        exact = rows[np.argsort(-(vectors @ centred), kind="stable")[:10]].tolist()
+        shares.append(len(set(exact) & set(nearest.find(centred, allowed, 100)[:10])) / len(exact))
+    return statistics.mean(shares)
+
+
+def _raw(folder: Path, n: int) -> Callable[[str, NDArray[np.float32]], object]:
+    """A query of raw Chroma: ten documents with their metadata. Fills it first."""
+    import chromadb
+    from chromadb.config import Settings
+
+    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    passages: Any = client.get_or_create_collection(
+        "passages", embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    )
+    if passages.count() < 5 * n:
+        for one in articles(n):
+            article, spans = one.article, one.spans[1:]
+            published = article.published
+            about: Sequence[dict[str, str | int]] = [
+                {
+                    "id": article.id, "title": article.title, "outlet": article.outlet, "lang": article.lang, "start": start,
+                    "published_from": published.start if published else 0, "published_to": published.end if published else 0,
+                }
+                for start, _ in spans
+            ]  # fmt: skip
+            passages.upsert(
+                ids=[f"{article.id}:{start}" for start, _ in spans], documents=[article.text[s:e] for s, e in spans],
+                embeddings=one.vectors[1:].astype(np.float32), metadatas=about,
+            )  # fmt: skip
+    return lambda text, vector: passages.query(query_embeddings=vector.reshape(1, DIMENSION), n_results=10)

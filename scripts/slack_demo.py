@@ -1,0 +1,97 @@
+"""Print what a person sees in Slack: a question, the streamed answer, a follow-up, a button, feedback. See scripts/slack_demo.
+
+    python scripts/slack_demo.py --library .demo/library
+
+The bot is `dragoman slack` in a process of its own; Slack is tests/fake_slack.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from fake_slack import APP_TOKEN, BOT, BOT_TOKEN, FakeSlack, Message, serving, strings, values  # noqa: E402
+
+from bot.state import State  # noqa: E402
+
+QUESTION = "Was the Astrid Vale in Sanvara's waters?"
+FOLLOW_UP = "And what did the company say?"
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--library", required=True)
+    library = arguments.parse_args().library
+    with serving() as slack:
+        command = [sys.executable, "-m", "bot.cli", "slack", "--library", library, "--api-url", slack.url]
+        tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "PYTHONPATH": str(ROOT)}
+        bot = subprocess.Popen(command, env=os.environ | tokens, stderr=subprocess.DEVNULL)
+        try:
+            thread(slack, library)
+        finally:
+            bot.terminate()
+            print(f"\n(SIGTERM: the bot ended with exit code {bot.wait(60)})")
+    return 0
+
+
+def thread(slack: FakeSlack, library: str) -> None:
+    print("#news")
+    ts = slack.say("C0NEWS", f"<@{BOT}> {QUESTION}")
+    (answer,) = slack.answered("C0NEWS", ts)
+    show("ann", f"@Dragoman {QUESTION}")
+    show_message(answer, streamed(slack, answer))
+    slack.say("C0NEWS", FOLLOW_UP, thread=ts)
+    second = slack.answered("C0NEWS", ts, count=2)[1]
+    show("ann", FOLLOW_UP)
+    show_message(second, streamed(slack, second))
+    slack.click(answer, "passages")
+    slack.wait(lambda: any(m.only_for for m in slack.from_bot("C0NEWS", ts)), "the passages")
+    show("ann", "[Show passages]")
+    show_message(next(m for m in slack.from_bot("C0NEWS", ts) if m.only_for), "only visible to ann")
+    slack.click(answer, "feedback")
+    show("ann", "[👍]")
+    state = State(Path(library))
+    id = values(answer.blocks)["feedback"].split()[0]
+    slack.wait(lambda: state.ratings(id), "the feedback")
+    print(f"    (kept with answer {id}: {state.ratings(id)})")
+    state.close()
+
+
+def streamed(slack: FakeSlack, message: Message) -> str:
+    """How the message came to be."""
+    own = [name for name, a in slack.calls if a.get("ts") == message.ts and name.startswith("chat.")]
+    return " → ".join(["chat.startStream" if own else "chat.postMessage", *own])
+
+
+def show(who: str, text: str) -> None:
+    print(f"\n  {who}: {text}")
+
+
+def show_message(message: Message, how: str) -> None:
+    print(f"\n  Dragoman ({how}):")
+    text = re.sub(r"\[(\[\d+\])\]\([^)]*\)", r"\1", message.text)
+    for line in re.sub(r"\\(.)", r"\1", text).strip().splitlines():
+        print(f"    {line}".rstrip())
+    for block in message.blocks:
+        if block["type"] == "rich_text":
+            addresses = re.findall(r"'url': '([^']*)'", str(block))
+            words = "".join(piece for piece in strings(block) if piece not in addresses)
+            print("    | " + "\n    | ".join(words.splitlines()))
+            print("".join(f"    |   {url}\n" for url in addresses[:1]), end="")
+        elif block["type"] == "actions":
+            elements = block["elements"]
+            assert isinstance(elements, list)
+            print("    " + "  ".join(f"[{e['text']['text']}]" for e in elements))
+        elif block["type"] == "context_actions":
+            print("    [👍] [👎]")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

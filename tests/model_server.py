@@ -1,0 +1,111 @@
+"""A server on loopback that speaks the OpenAI API, and fails in every way a real one can. A double at the network's edge."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+REPLY = "The bridge stays closed [1]."
+
+
+@dataclass
+class Server:
+    """What it does next is set by the test: `mode` is a status code, or one of the words in `Handler.do_POST`."""
+
+    mode: int | str = "reply"
+    text: str = REPLY
+    retry_after: str = ""
+    requests: list[dict[str, object]] = field(default_factory=list)
+    released: threading.Event = field(default_factory=threading.Event)  # ends a stall
+    url: str = ""
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """The server, running for the length of a `with`."""
+    server = Server()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            server.requests.append(body | {"path": self.path})
+            if isinstance(server.mode, int):
+                self.fail(server.mode)
+            elif self.path.endswith("/embeddings"):
+                self.embeddings(body)
+            elif server.mode == "garbage":
+                self.send_response(200)
+                self.send_header("Content-Type", "text/event-stream")
+                self.end_headers()
+                self.wfile.write(b"data: {not json\n\n<html>\xff\xfe</html>\n\n")
+            else:
+                self.stream()
+
+        def fail(self, status: int) -> None:
+            self.send_response(status)
+            if server.retry_after:
+                self.send_header("Retry-After", server.retry_after)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps({"error": {"message": "no", "type": "x", "code": None}}).encode())
+
+        def embeddings(self, body: dict[str, object]) -> None:
+            texts = body["input"]
+            assert isinstance(texts, list)
+            rows = [{"object": "embedding", "index": i, "embedding": [float(len(t)), 1.0]} for i, t in enumerate(texts)]
+            reply = json.dumps({"object": "list", "data": rows, "model": "m", "usage": {"prompt_tokens": 1, "total_tokens": 1}})
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(reply.encode())
+
+        def stream(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/event-stream")
+            self.end_headers()
+            pieces = [server.text[i : i + 7] for i in range(0, len(server.text), 7)]
+            if server.mode == "broken":
+                pieces = pieces[: len(pieces) // 2]
+            for piece in pieces:
+                self.chunk({"content": piece}, None)
+            if server.mode == "endless":
+                while not server.released.wait(0.001):
+                    self.chunk({"content": "and so on "}, None)
+            if server.mode == "stalled":
+                server.released.wait(30)
+            if server.mode not in ("broken", "stalled", "endless"):
+                self.chunk({}, "stop")
+                self.wfile.write(b"data: [DONE]\n\n")
+
+        def chunk(self, delta: dict[str, str], finish: str | None) -> None:
+            row = {
+                "id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m",
+                "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
+            }  # fmt: skip
+            self.wfile.write(f"data: {json.dumps(row)}\n\n".encode())
+            self.wfile.flush()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def handle(self) -> None:
+            try:
+                super().handle()
+            except (BrokenPipeError, ConnectionResetError):
+                server.released.set()
+
+    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    http.daemon_threads = True
+    server.url = f"http://127.0.0.1:{http.server_port}/v1"
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.released.set()
+        http.shutdown()
+        http.server_close()

@@ -1,0 +1,38 @@
+"""What a command does not need it does not import: `--help` and settings stay as quick as Python."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = ("numpy", "chromadb", "langchain", "langchain_openai", "openai", "rich", "prompt_toolkit", "onnxruntime", "onnx")
+HEAVY += ("tiktoken", "tokenizers", "py3langid", "dateparser", "platformdirs", "sqlite3")
+
+HELP = """
+from bot.cli import main
+try:
+    main(["--help"])
+except SystemExit as stop:
+    assert not stop.code
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "may"),
+    [
+        (HELP, set()),
+        ("import bot", set()),
+        ("import bot.settings, bot.render, bot.screen, bot.records, bot.batch, bot.progress", {"sqlite3"}),
+        ("import index.records, index.errors", {"sqlite3"}),
+        ("from bot.settings import load; load(environ={})", {"platformdirs", "sqlite3"}),
+        ("import bot.bot, bot.chat", {"numpy", "sqlite3"}),
+    ],
+)
+def test_heavy_packages_wait_until_they_are_needed(what: str, may: set[str]) -> None:
+    code = f"{what}\nimport sys\nprint('\\n' + ' '.join(name for name in {HEAVY!r} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert set(done.stdout.splitlines()[-1].split()) <= may
