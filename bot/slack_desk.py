@@ -34,11 +34,12 @@ EPHEMERAL = 4  # messages that a slash command may be answered with: a response_
 INTERRUPTED = "This answer was interrupted. Please ask again."
 STOPPED = "_Stopped._"
 REFUSED = "I am not set up for this channel. Ask the people who run me to list it."
+NOTHING = "No evidence found in what this channel may see."
 STATEMENTS = 10  # shown for /dragoman quotes
 HELP = (
-    "Mention me with a question, write to me directly, or use `/dragoman ask QUESTION` for an answer that only you see. "
-    "`/dragoman quotes NAME about WORDS` lists what somebody said. Every sentence of an answer names the articles it stands on; "
-    "ask on in its thread, in any language."
+    "Mention me with a question, write to me directly, or use /dragoman ask QUESTION for an answer that only you see. "
+    "/dragoman quotes NAME about WORDS lists what somebody said. Every sentence of an answer names the articles "
+    "it stands on; ask on in its thread, in any language."
 )
 PROMPTS = (
     ("What is new?", "What are the latest reports about?"),
@@ -85,13 +86,14 @@ class Desk:
     _running: dict[Place, threading.Event] = field(default_factory=dict)
     _unavailable: set[str] = field(default_factory=set)  # methods for the status line that this app may not call
     _closing: threading.Event = field(default_factory=threading.Event)
+    _pruned: float = 0.0  # when old answers were last forgotten
 
     def __post_init__(self) -> None:
         self._pool = Pool(self.settings.workers)
 
     def start(self) -> None:
         """Finish what an earlier process left behind, then take up work."""
-        self.state.prune(time.time() - KEPT)
+        self._prune()
         for claim in self.state.unfinished():
             self._recover(claim)
         self._pool.start()
@@ -139,8 +141,11 @@ class Desk:
 
     def stop(self, team: str, channel: str, thread: str) -> None:
         """The stop button of an agent session."""
-        if running := self._running.get(Place(team, channel, thread)):
+        place = Place(team, channel, thread)
+        if running := self._running.get(place):
             running.set()
+        idle = dict(_session(place), status="active")  # the app has to say so; the answer ends at its next sentence
+        self._pool.submit(Place(team, "", thread), lambda: self._if_possible("agents.sessions.setStatus", **idle))
 
     def opened(self, channel: str) -> None:
         """The messages tab was opened: suggest what to ask."""
@@ -181,7 +186,7 @@ class Desk:
             try:
                 for part in blocks.pack([], blocks.said(REFUSED) if allowed is None else look(allowed))[:EPHEMERAL]:
                     self.respond(url, _private("", part))
-            except Exception as error:  # noqa: BLE001  a door: whatever goes wrong is said to the person
+            except Exception as error:  # a door: whatever goes wrong is said to the person
                 id = uuid.uuid4().hex[:8]
                 known = isinstance(error, (Refused, Unsure))
                 log.error("error %s: %s", id, f"Slack: {error}" if known else where())
@@ -207,6 +212,7 @@ class Desk:
         if not self.state.claim(ask.key, ask.place, ask.user, private=bool(ask.private_to)):
             log.info("delivered again: %s", ask.key)
             return
+        self._prune()
         if not self._pool.submit(ask.line, lambda: self._do(ask)):
             self.state.forget(ask.key)
             log.warning("too many questions wait; refused %s", ask.key)
@@ -259,7 +265,7 @@ class Desk:
             answer = self.bot.ask(ask.question, history, on_event, filter=_narrowed(allowed, ask.window))
             if stopped.is_set():
                 raise Stopped
-            self._finish(ask, answer, reply)
+            self._finish(ask, _discreet(answer) if allowed else answer, reply)
         finally:
             del self._running[ask.line]
 
@@ -353,7 +359,7 @@ class Desk:
         except (Refused, Unsure) as error:
             log.info("could not share in %s: %s", kept.place.channel, error)
             self.state.forget(key)
-            self.respond(url, _private("I cannot write in this channel. Invite me first: `/invite @Dragoman`"))
+            self.respond(url, _private("I cannot write in this channel. Invite me first: /invite @Dragoman"))
         else:
             self.state.note(key, "done")
             log.info("answer %s shared in %s", kept.id, kept.place.channel)
@@ -399,6 +405,13 @@ class Desk:
 
     # What methods share
 
+    def _prune(self) -> None:
+        """Forget what is too old, once a day."""
+        now = time.time()
+        if now - self._pruned > DAY:
+            self._pruned = now
+            self.state.prune(now - KEPT)
+
     def _thread(self, key: str, place: Place, user: str, ts: str) -> Thread:
         def note(stage: Stage, message: str, payload: Json) -> None:
             self.state.note(key, stage, message, payload)
@@ -432,6 +445,12 @@ def _narrowed(allowed: Filter, window: Period | None) -> Filter | None:
         window = Period(start, end) if start < end else allowed.window
     combined = replace(allowed, window=window or allowed.window)
     return combined if combined else None
+
+
+def _discreet(answer: Answer) -> Answer:
+    """Without the note on what was searched, which counts the whole library: not for a place that may see a part of it."""
+    notes = tuple(replace(note, text=NOTHING) if note.kind == "searched" else note for note in answer.notes)
+    return replace(answer, notes=notes)
 
 
 def _session(place: Place) -> dict[str, str]:

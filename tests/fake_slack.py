@@ -2,25 +2,34 @@
 
 What it takes Slack to do, and where that is from ("assumed" where nobody has written it down):
 
-1.  Every method answers HTTP 200 with {"ok": false, "error": …} when it refuses; 429 with Retry-After when limited.  docs.slack.dev
-2.  startStream makes a message in a thread; appendStream adds to it; stopStream adds, puts blocks below and ends it.  docs.slack.dev
+1.  Every method answers HTTP 200 with {"ok": false, "error": …} when it refuses, 429 with Retry-After when limited.
+    docs.slack.dev
+2.  startStream makes a message in a thread; appendStream adds to it; stopStream adds, puts blocks below and ends it.
+    docs.slack.dev
 3.  recipient_team_id and recipient_user_id are required when a stream goes to a channel.  docs.slack.dev, startStream; the
     error's name `missing_recipient_team_id` is assumed.
-4.  Append and stop on a message that is not (or no longer) a stream: message_not_in_streaming_state.  python-slack-sdk issue 1859
+4.  Append and stop on a message that is not (or no longer) a stream: message_not_in_streaming_state.
+    python-slack-sdk issue 1859
 5.  Streams expire by themselves after about five minutes.  same issue; here when the test says so
 6.  chat.update on a message that is still streaming is refused: streaming_state_conflict.  assumed, the stricter way
-7.  All Markdown of one payload together: 12,000 characters, else msg_blocks_too_long.  markdown block page; bolt-js issue 2509
+7.  All Markdown of one payload together: 12,000 characters, else msg_blocks_too_long.  markdown block page; bolt-js issue 2509;
+    that characters, and not bytes, are counted is assumed
 8.  section 3,000, header 150, 50 blocks: invalid_blocks.  docs.slack.dev and slack_sdk's validators
-9.  A stop button ends the app's streams before agent_session_stopped is sent, and lists them.  docs.slack.dev, that event's page
-10. Events are acknowledged by envelope_id; what is not acknowledged comes again, with retry_attempt.  docs.slack.dev, Socket Mode
+9.  A stop button ends the app's streams before agent_session_stopped is sent, and lists them.  docs.slack.dev, page of that
+    event
+10. Events are acknowledged by envelope_id; what is not acknowledged comes again, with retry_attempt.  docs.slack.dev
 11. One socket of several gets an event; a `disconnect` frame asks for a new connection.  docs.slack.dev
 12. A message that mentions the app arrives twice, as app_mention and as message.channels, with different event ids and one ts,
     where the history scope is granted.  bolt-python issue 1206
 13. A redelivered slash command keeps its trigger_id.  assumed
 14. A 5xx or a lost connection may come before or after the work was done.  assumed; tests do both
 15. The ts of a message orders it, and is a string of seconds with six decimals.  docs.slack.dev
-16. conversations.replies needs channels:history (im:history in a DM), lists the parent first, and takes `oldest`.  docs.slack.dev
+16. conversations.replies needs channels:history (im:history in a DM), lists the parent first, and takes `oldest`.
+    docs.slack.dev; that our own message is in it as soon as it was made is assumed
 17. An auth.test reply names the token's scopes in x-oauth-scopes.  docs.slack.dev
+18. A post to a response_url takes thread_ts and blocks of type markdown.  assumed
+19. Markdown in markdown_text follows CommonMark: backslash escapes, entities, and [[1]](address) as a link.  assumed; nothing
+    here renders it, the tests look at what is sent
 """
 
 from __future__ import annotations

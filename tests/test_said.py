@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from library_fixture import Run, articles, dragoman, home, library
 
 from bot.bot import Bot
 from bot.proof import proofs
@@ -16,7 +17,8 @@ from bot.quoted import COLUMNS, csv_cell
 from bot.said import Asked, look, read
 from index import Article, Index, Period
 from index.language import identify
-from library_fixture import Run, articles, dragoman, home, library
+
+__all__ = ["articles", "dragoman", "home", "library"]  # fixtures
 
 NOW = Period.parse("2024-05-20")  # a Monday
 ARTICLES = [
@@ -129,7 +131,9 @@ def test_the_matter_chooses(index: Index) -> None:
 
 
 def test_across_languages(index: Index) -> None:
-    assert any("las grúas están reparadas" in text for text in quoted(index, "What did Mira Osei say about the cranes?"))
+    assert any(
+        "las grúas están reparadas" in text for text in quoted(index, "What did Mira Osei say about the repair of the cranes?")
+    )
     assert any("tax on boats" in text for text in quoted(index, "¿Qué dijo Jorun Vale sobre el impuesto a los barcos?"))
 
 
@@ -201,7 +205,7 @@ def test_verify_returns_three_when_a_quotation_is_wrong(dragoman: Run, library: 
     draft = tmp_path / "draft.txt"
     draft.write_text("“We will not wait for another winter,” she said.", "utf-8")
     assert dragoman("verify", "--library", library, draft).returncode == 0
-    done = dragoman("verify", "--library", library, "-", "--json", stdin="“We shall wait for another winter,” she said.")
+    done = dragoman("verify", "--library", library, "-", "--json", stdin="“We will never wait for another winter,” she said.")
     assert done.returncode == 3, done.stderr
     row = json.loads(done.stdout)
     assert row["counts"] == {"exact": 0, "altered": 1, "elsewhere": 0, "nowhere": 0}

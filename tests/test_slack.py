@@ -354,6 +354,14 @@ def test_a_channel_finds_only_what_it_may_see(restricted: Running) -> None:
     fake.wait(lambda: "that may see every article" in str(fake.messages))
 
 
+def test_a_refusal_does_not_count_what_a_channel_may_not_see(restricted: Running) -> None:
+    fake = restricted.slack
+    nobel = f"<@{BOT}> Who won the Nobel Prize in chemistry?"
+    some, all_of_it = fake.say("C0NEWS", nobel), fake.say("C0ALL", nobel)
+    assert "what this channel may see" in fake.answered("C0NEWS", some)[0].text
+    assert "11" in fake.answered("C0ALL", all_of_it)[0].text
+
+
 def test_an_unlisted_channel_is_refused_to_its_asker_only(restricted: Running) -> None:
     fake = restricted.slack
     ts = fake.say("C0OTHER", MENTION)

@@ -15,12 +15,12 @@ from scripts.crash import HashEmbeddings
 
 PORT = Article(
     id="port", lang="en", outlet="Coast Courier", title="Port to reopen", published=Period.parse("2024-05-14"),
-    text="Harbour director Mira Osei said the port will reopen in June. “We will not wait for another winter,” she told reporters.\n"
+    text="Harbour director Mira Osei said on Monday that the port will reopen in June. “We will not wait for another winter,” she told reporters.\n"
     "The dockers' leader, Tomas Lind, denied that the cranes are safe.",
 )  # fmt: skip
 PUERTO = Article(
     id="puerto", lang="es", outlet="Diario del Cabo", title="El puerto abrirá", published=Period.parse("2024-05-16"),
-    text="La directora Mira Osei aseguró el miércoles que las grúas están reparadas. «No habrá más retrasos», dijo Osei.",
+    text="La directora Mira Osei aseguró que las grúas están reparadas. «No habrá más retrasos», dijo Osei.",
 )  # fmt: skip
 VOTE = Article(
     id="vote", lang="en", outlet="Hill Herald", title="Council votes", published=Period.parse("2024-01-09"),
@@ -82,10 +82,10 @@ def test_what_narrows(index: Index) -> None:
 
 
 def test_the_event_counts_where_the_article_tells_it(index: Index) -> None:
-    wednesday = [one for one in index.quotes(speaker="Osei", lang="es") if one.event_from is not None]
-    assert [str(one.date) for one in wednesday] == ["2024-05-15"]
-    day = Period.parse("2024-05-15")
-    assert {one.article_id for one in index.quotes(speaker="Osei", since=day, until=day)} == {"puerto"}
+    monday = [one for one in index.quotes(speaker="Osei", lang="en") if one.event_from is not None]
+    assert [str(one.date) for one in monday] == ["2024-05-13"]
+    day = Period.parse("2024-05-13")
+    assert [one.text for one in index.quotes(speaker="Osei", since=day, until=day)] == [monday[0].text]
 
 
 def test_about_a_matter(index: Index) -> None:
