@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot import asking, words
 from bot.evidence import Candidate, Evidence, Features, compare, question_words
@@ -21,11 +22,15 @@ from bot.injection import instructions
 from index.dates import Mention, mentions
 from index.index import Index
 from index.quotes import UNCLEAR
+from index.quotes.cues import language
 from index.quotes.speakers import TITLES
 from index.records import Article, Embeddings, Filter, Period
 from index.split import sentences as split_sentences
-from index.statements import Quotation, distinct
+from index.statements import Quotation, distinct, speaks
 from index.terms import fold
+
+if TYPE_CHECKING:
+    from bot.evidence import Floats
 
 LOOKED_AT = 300  # statements of a speaker, the newest on the matter
 REACH = 600  # characters from a statement to its cue and speaker
@@ -46,6 +51,7 @@ class Asked:
     period: Period | None = None
     bounded: bool = False  # "since Monday": the period is a condition, otherwise a preference
     denial: bool = False  # "did he deny …"
+    place: bool = False  # the matter is an occasion: "at the UN"
 
 
 _SAID = r"(?:say|said|saying|says|tell|told|speak|spoke|talk(?:ed)?|state[ds]?|declare[ds]?|den(?:y|ied|ies)|warn(?:ed|s)?)"
@@ -89,6 +95,7 @@ _FORMS = tuple(
         rf"^(?:ha |han |habia )?(?P<verb>{_DICE})\b (?P<speaker>.+?)(?: (?P<matter>(?:{_SOBRE}|la|las|los|el|haber|estar|ser)\b.+))?$",
     )
 )  # fmt: skip
+_PLACE = re.compile(r"^(?:at|in|during|en|durante|ante)\b")
 _DENIES = re.compile(r"^(?:den|reject|neg|nieg|desmi|desment|rechaz)")
 _FIRST = re.compile(r"^(?:according to|segun|de acuerdo con)\s+(?P<name>[^,]+),\s*")
 _ACCORDING = re.compile(
@@ -149,6 +156,7 @@ def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Pe
             continue
         parts = {name: text[slice(*match.span(name))].strip(" ,;:") for name, value in match.groupdict().items() if value}
         matter = parts.get("matter", "")
+        place = bool(_PLACE.match(_folded(matter)))
         matter = matter[len(_end(_LEADS, _folded(matter))) :]
         speaker = parts.get("speaker", "")
         if speaker[:1].isupper() and (
@@ -162,7 +170,8 @@ def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Pe
         bounds = [mention.period for mention in dated if mention.kind in ("since", "until")]
         denial = bool(_DENIES.match(_folded(parts.get("verb", ""))))
         return Asked(
-            speaker=speaker, matter=matter, outlet=outlet, period=_period(dated, bounds), bounded=bool(bounds), denial=denial
+            speaker=speaker, matter=matter, outlet=outlet, period=_period(dated, bounds), bounded=bool(bounds), denial=denial,
+            place=place and bool(matter),
         )  # fmt: skip
     return None
 
@@ -279,9 +288,20 @@ def mentions_of(
         for start, end in split_sentences(of.text, of.lang) if of else ():
             text = of.text[start:end] if of else ""
             free = not any(start < b and a < end for a, b in taken)
-            if free and words.holds_name(name[-1], text, same_lang=True) and asking.says(text) and end - start <= LONGEST:
+            if (
+                free
+                and words.holds_name(name[-1], text, same_lang=True)
+                and tells(text, passage.lang)
+                and end - start <= LONGEST
+            ):
                 said.append(Said(Candidate(passage=passage, hit=0, start=start, end=end, text=text), ()))
     return said
+
+
+def tells(text: str, lang: str) -> bool:
+    """Whether a sentence has a word that may announce what somebody says or thinks."""
+    cues = language(lang).cues
+    return asking.says(text) or any(match.group().lower() in cues for match in words.WORD.finditer(text))
 
 
 def words_of(name: str) -> list[str]:
@@ -377,8 +397,24 @@ def on_the_matter(asked: Asked, lang: str, said: Sequence[Said], embeddings: Emb
     weights = [word.weight for word in question_words(asked.matter, lang)]
     value = cover @ weights / max(sum(weights), 1e-6)
     order = {id(one): place for place, one in enumerate(said)}
+    if asked.place and value.max() >= FLOOR:  # what follows in the same article was said there, too
+        value = occasion(asked, near, value)
     best = sorted(zip(value.tolist(), near, strict=True), key=lambda row: -row[0])[:BEST]
     return sorted((one for v, one in best if v >= max(best[0][0] - SPREAD, FLOOR)), key=lambda one: order[id(one)])
+
+
+def occasion(asked: Asked, near: Sequence[Said], value: Floats) -> Floats:
+    """The values, with the best one for what the speaker says in the same article behind it and with no occasion of its own."""
+    first = near[int(value.argmax())].candidate
+    follows = [
+        one.candidate.passage.article_id == first.passage.article_id
+        and one.candidate.start > first.start
+        and any(speaks(asked.speaker, statement) and not statement.event for statement in one.statements)
+        for one in near
+    ]
+    raised = value.copy()
+    raised[follows] = value.max()
+    return raised
 
 
 def ordered(said: Sequence[Said], asked: Asked) -> list[Said]:

@@ -130,6 +130,16 @@ def test_the_matter_chooses(index: Index) -> None:
     assert quoted(index, "Did Jorun Vale deny that the town is bankrupt?")[:1] == ["Vale denied that the town is bankrupt."]
 
 
+def test_what_follows_was_said_at_the_same_place(tmp_path: Path) -> None:
+    text = (
+        "Ana Ruiz criticized the delay at the Harbour Forum. “Nobody asked the fishermen,” she said. The lunch was late."
+    )
+    with Index(tmp_path / "library") as other:
+        other.add([Article(id="forum", lang="en", text=text)])
+        found = " ".join(quoted(other, "What did Ana Ruiz say at the Harbour Forum?"))
+    assert "criticized the delay" in found and "Nobody asked" in found and "lunch" not in found
+
+
 def test_across_languages(index: Index) -> None:
     assert any(
         "las grúas están reparadas" in text for text in quoted(index, "What did Mira Osei say about the repair of the cranes?")

@@ -166,3 +166,12 @@ def test_a_source_without_a_web_address_is_not_linked() -> None:
 )
 def test_a_question_is_read_as_its_writer_meant_it(wire: str, text: str) -> None:
     assert blocks.asked(wire, "U0BOT").removeprefix("dragoman ") == text
+
+
+@pytest.mark.parametrize(("count", "messages"), [(48, 1), (49, 1), (50, 3), (98, 3), (99, 4)])
+def test_a_message_holds_fifty_blocks(count: int, messages: int) -> None:
+    tail: list[blocks.Json] = [{"type": "divider"}] * count
+    parts = blocks.pack(["Words. [1]\n\n"], tail)
+    assert len(parts) == messages
+    assert max(len(made) for part in parts if isinstance(made := part.payload()["blocks"], list)) <= 50
+    assert sum(len(part.blocks) for part in parts) == count
