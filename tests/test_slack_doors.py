@@ -159,8 +159,8 @@ def test_a_signed_event_over_http_is_answered(running: Running, http_port: int) 
 @pytest.mark.parametrize(
     "lie",
     [
-        {"stamp": str(int(time.time()) - 600)},
-        {"stamp": str(int(time.time()) + 600)},
+        {"stamp": str(int(time.time()) - 7200)},
+        {"stamp": str(int(time.time()) + 7200)},
         {"stamp": "soon"},
         {"stamp": ""},
         {"stamp": "١٢٣"},
