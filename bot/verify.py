@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -26,6 +26,7 @@ Span = tuple[int, int]  # code points of an article's text, half open
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]  # of a sentence with each of several, 0..1, across languages
 
 ENOUGH = 0.5  # share of a sentence's words that its evidence has to hold, in the same language
+BEFORE, AFTER = 400, 200  # characters around the words a sentence stands on, where the names in it have to be
 ALIKE = 0.8  # likeness of words, from which a quotation counts as altered and not as invented
 
 
@@ -103,6 +104,7 @@ def check(
         source = by_number[best.number]
         reasons += [f"dropped or added: {what}" for what in turned(text, source.text[best.span[0] : best.span[1]])]
         support = tuple(s for s in support if s.score >= ENOUGH)
+        reasons += [f"not beside what it stands on: {name}" for name in misplaced(text, support, by_number, lang)]
     return Checked(text, tuple(reasons), support, found)
 
 
@@ -223,6 +225,17 @@ def strangers(text: str, cited: Sequence[Source], lang: str) -> list[str]:
         if not any(words.holds_name(name, h, same_lang=s.passage.lang == lang) for h, s in zip(held, cited, strict=True)):
             found.append(name)
     return found
+
+
+def misplaced(text: str, support: Sequence[Support], sources: Mapping[int, Source], lang: str) -> list[str]:
+    """Names of a sentence that its article has, but nowhere near the words it stands on: somebody else did or said this."""
+    near = []
+    for stretch in support:
+        source = sources[stretch.number]
+        start, end = stretch.span
+        about = f"{source.passage.outlet} {source.passage.agency} {source.text[max(0, start - BEFORE) : end + AFTER]}"
+        near.append((about, source.passage.lang == lang))
+    return [name for name in words.names(text, lang) if not any(words.holds_name(name, t, same_lang=same) for t, same in near)]
 
 
 def figures(text: str, lang: str) -> list[tuple[str, frozenset[float]]]:

@@ -182,3 +182,18 @@ def test_no_model_text_makes_check_fail_or_pass_without_a_source(text: str, cite
         assert checked.support and set(cites) <= {1, 2, 3}
     for quotation in marks.quotations(checked.text):
         assert not checked.ok or any(locate(quotation, s.text) or locate(verify.core(quotation), s.text) for s in SOURCES)
+
+
+def test_a_name_from_elsewhere_in_the_article_is_not_let_in() -> None:
+    text = (
+        "President Ilona Varga opened the congress in Tarsk and thanked the city for its patience with the building works. "
+        + "The hall was rebuilt in four years by masons from the whole region, who were paid by the day. " * 6
+        + "The opposition leader, Pavel Dorn, accused the government of hiding the cost of the hall from parliament."
+    )
+    passage = Passage(id="p", article_id="a", version=1, start=0, end=len(text), text=text, lang="en")
+    source = verify.Source(1, passage, text)
+    good = "Pavel Dorn accused the government of hiding the cost of the hall from parliament."
+    wrong = "Ilona Varga accused the government of hiding the cost of the hall from parliament."
+    assert verify.check(good, (1,), [source], "en").ok
+    checked = verify.check(wrong, (1,), [source], "en")
+    assert not checked.ok and any("Varga" in reason for reason in checked.reasons)
