@@ -29,7 +29,7 @@ from index.means import NONE, Means
 from index.nearest import Nearest, permitted
 from index.records import AddReport, Article, Embeddings, Filter, Hit, Passage, Period
 from index.statements import Quotation, Row, alone, asked_keys, quotation, speaks, whole
-from index.terms import NAME, question_keys
+from index.terms import NAME, asks_what_was_said, question_keys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -212,7 +212,8 @@ class Index:
         lexical = self._with_words(words, allowed, centred)
         named = [mention.period for mention in mentions(question, as_of or _today(), lang)]
         with self.library.reading():
-            return self._ranked(rank.Question(vector, lang, words.langs, words.weights), words, near, lexical, named, k)
+            asked = rank.Question(vector, lang, words.langs, words.weights, asks_what_was_said(question))
+            return self._ranked(asked, words, near, lexical, named, k)
 
     def quotes(
         self,

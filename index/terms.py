@@ -75,6 +75,17 @@ def question_keys(text: str, langs: Iterable[str]) -> dict[str, str]:
     return found
 
 
+def asks_what_was_said(question: str) -> bool:
+    """Whether a short question is about somebody's words: "What did Lavrov say?", "¿Qué dijo Blinken en la ONU?".
+
+    There the name is nearly all there is to look for; in a longer one, or in a headline ("X says …"), the rest says more.
+    """
+    if any(word in question for word in SPEECH_UNSPACED):
+        return any(word in question for word in WHAT_UNSPACED)
+    words = {fold(word) for word in re.findall(r"\w+", question)}
+    return len(words) <= SHORT and not words.isdisjoint(WHAT) and not words.isdisjoint(SPEECH)
+
+
 def terms(text: str, lang: str = "") -> list[str]:
     """Stems in the order of the text, stop words dropped, repetitions kept. `lang` is a BCP 47 primary tag."""
     stop = STOP.get(lang, frozenset())
@@ -110,6 +121,28 @@ def names(text: str, lang: str = "") -> list[str]:
         elif kind == "word" and word[0] == word[0].upper() and fold(word) not in stop and (key := skeleton(word)):
             found.append(key)
     return found
+
+
+# What people do with words, as questions about the news have it, folded; and in scripts without spaces.
+SPEECH = frozenset(
+    "say says said saying tell told state stated claim claimed declare declared announce announced comment commented "
+    "warn warned accuse accused promise promised demand demanded respond responded reply replied deny denied criticize "
+    "criticise criticized criticised describe described argue argued dice dicen dijo dijeron dicho declaro declararon "
+    "afirmo aseguro anuncio acuso advirtio prometio exigio respondio nego critico califico opino dit dire declare "
+    "affirme annonce accuse averti promis repondu exige sagt sagte sagten gesagt erklart erklarte behauptet behauptete "
+    "warnte forderte versprach antwortete diz disse disseram dito declarou afirmou anunciou acusou alertou prometeu "
+    "respondeu detto dichiarato affermato annunciato accusato promesso risposto zei zegt zeiden gezegd verklaarde sade "
+    "sager sagde powiedzial powiedziala oswiadczyl declarat spus dedi soyledi acikladi сказал сказала сказали заявил "
+    "заявила заявили сообщил сообщила говорит сказав сказала заявив заявила ειπε δηλωσε قال قالت قالوا صرح صرحت اعلن "
+    "اعلنت اتهم گفت گفته اعلام אמר אמרה אמרו הצהיר कहा बताया mengatakan berkata noi".split()
+)
+WHAT = frozenset(
+    "what que qu was che cosa o wat vad hvad hva co ce ne что що τι ماذا ما چه מה क्या apa gi"
+    " how como comment wie come hoe hur jak как كيف whom quien quienes qui wem".split()
+)
+SHORT = 10  # distinct words
+WHAT_UNSPACED = ("什么", "什麼", "何", "무슨", "무엇", "뭐", "อะไร")
+SPEECH_UNSPACED = ("说", "說", "表示", "声称", "宣布", "述べ", "言っ", "言い", "発言", "말했", "밝혔", "발언", "พูด", "กล่าว")
 
 
 @lru_cache(maxsize=100_000)

@@ -25,8 +25,8 @@ def towards(cosine: float, axis: int = 1) -> np.ndarray[tuple[int], np.dtype[np.
     return vector
 
 
-def asked(keys: Sequence[str] = (), lang: str = "en") -> Question:
-    return Question(towards(1.0), lang, list(keys), np.ones(len(keys), np.float32))
+def asked(keys: Sequence[str] = (), lang: str = "en", said: bool = False) -> Question:
+    return Question(towards(1.0), lang, list(keys), np.ones(len(keys), np.float32), said)
 
 
 def library(
@@ -74,6 +74,12 @@ def test_names_speak_across_languages() -> None:
     assert order(asked([NAME]), stock) == [1, 0]
 
 
+def test_who_said_it_decides_when_that_is_asked() -> None:
+    stock = library(("en", 0.5), ("es", 0.2), found=[[False], [True]])
+    assert order(asked([NAME]), stock) == [0, 1]
+    assert order(asked([NAME], said=True), stock) == [1, 0]
+
+
 def test_a_headline_counts_like_a_passage() -> None:
     stock = library(("en", 0.6), ("en", 0.5), titles=[("Rain in the north", 0.1), ("Ministers meet", 0.9)])
     assert order(asked(), stock) == [1, 0]
@@ -101,6 +107,14 @@ def test_of_two_translations_the_question_s_language_is_first() -> None:
     assert order(asked(), stock) == [1, 0, 2]
     different = library(("es", 0.70), ("en", 0.66), ("en", 0.10), axes=[1, 2, 3])
     assert order(asked(), different) == [0, 1, 2]
+
+
+def test_an_article_with_another_headline_is_no_translation() -> None:
+    heads = [("Terremoto en el norte", 0.9), ("Rescue teams arrive", 0.3), ("Cup final", 0.1)]
+    stock = library(("es", 0.70), ("en", 0.86), ("en", 0.10), axes=[1, 1, 2], titles=heads)
+    assert order(asked(), stock) == [0, 1, 2]
+    same = [heads[0], ("Earthquake in the north", 0.88), heads[2]]
+    assert order(asked(), library(("es", 0.70), ("en", 0.66), ("en", 0.10), axes=[1, 1, 2], titles=same)) == [1, 0, 2]
 
 
 def test_a_poor_translation_is_not_lifted_far() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.terms import NAME, fold, keys, names, question_keys, skeleton, terms
+from index.terms import NAME, asks_what_was_said, fold, keys, names, question_keys, skeleton, terms
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,26 @@ def test_a_question_in_small_letters_may_name_somebody() -> None:
 
 def test_a_question_of_unknown_language_is_asked_in_all() -> None:
     assert {"en·budget", "es·budget"} <= question_keys("Budget", ["en", "es"]).keys()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Lavrov say?",
+        "¿Qué dijo Blinken en la ONU?",
+        "Was sagte Lawrow?",
+        "Что сказал Лавров?",
+        "ماذا قال لافروف؟",
+        "布林肯说了什么？",
+    ],
+)
+def test_a_question_about_somebody_s_words(question: str) -> None:
+    assert asks_what_was_said(question)
+
+
+@pytest.mark.parametrize("text", ["Kim says he will not disarm", "When did Lavrov arrive?", "布林肯什么时候到达？", ""])
+def test_no_question_about_somebody_s_words(text: str) -> None:
+    assert not asks_what_was_said(text)
 
 
 def test_keys_are_distinct_and_sorted() -> None:
