@@ -13,12 +13,15 @@ TYPE_CHECKING = False  # typing costs a tenth of --help's time
 if TYPE_CHECKING:
     from bot.answer import Generator
     from bot.bot import Bot, open_bot
-    from bot.records import Answer, Citation, Event, Note, Sentence, Source, Turn
+    from bot.records import Answer, Beat, Briefing, BriefingEvent, Citation, Event, Note, Sentence, Source, Turn
     from bot.settings import Settings
 
 _HOME = {
     "Answer": "records",
+    "Beat": "records",
     "Bot": "bot",
+    "Briefing": "records",
+    "BriefingEvent": "records",
     "Citation": "records",
     "Event": "records",
     "Generator": "answer",
@@ -32,7 +35,10 @@ _HOME = {
 
 __all__ = [
     "Answer",
+    "Beat",
     "Bot",
+    "Briefing",
+    "BriefingEvent",
     "Citation",
     "Event",
     "Generator",

@@ -12,6 +12,7 @@ from typing import Literal
 from index.records import Period
 
 Outcome = Literal["answered", "partial", "no_evidence"]
+Label = Literal["new", "developed", "corrected", "withdrawn", "superseded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +105,66 @@ class Event:
 
 
 OnEvent = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """What a desk wants to be told about, when and where: one `[beats.NAME]` table of dragoman.toml.
+
+    An article belongs to the beat when it is from its outlets and in its languages (empty: any) and about one of its topics,
+    people or places (all empty: everything).
+    """
+
+    name: str
+    topics: tuple[str, ...] = ()  # in words, in any language
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    window: int = 86_400  # seconds looked back where no briefing went before
+    schedule: str = ""  # cron expression; empty: only by command
+    timezone: str = "UTC"  # IANA name; of the schedule and of the days that the briefing names
+    grace: int = 21_600  # seconds after a slot in which a missed briefing is still made
+    length: int = 8  # events at most
+    language: str = "en"  # of our own words
+    targets: tuple[str, ...] = ()  # "folder:PATH", "feed:PATH", "mail:ADDRESS", "slack:CHANNEL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefingEvent:
+    """One thing that happened, as its independent reports tell it. Every sentence is verified like an answer's."""
+
+    number: int  # in the briefing, from 1
+    id: str  # the same in later briefings about the same event
+    label: Label
+    headline: Sentence
+    sentences: tuple[Sentence, ...] = ()  # what happened
+    statements: tuple[Sentence, ...] = ()  # who said what
+    disputed: tuple[Sentence, ...] = ()  # claim and denial, or figures that differ
+    before: tuple[Sentence, ...] = ()  # what was known, where the label says that it changed
+    happened: Period | None = None
+    published: Period | None = None  # from its first to its last report in the window
+    article_ids: tuple[str, ...] = ()  # all its articles of the window, copies too, the cited ones first
+    origins: int = 0  # independent reports; ten copies of one wire story are one
+    outlets: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefing:
+    """What is new on a beat in a window. `str(briefing)` is its plain rendering."""
+
+    id: str
+    beat: str
+    lang: str  # of our own words
+    since: int  # UTC seconds: the window is [since, until)
+    until: int
+    previous: str = ""  # id of the briefing before, whose news is known
+    events: tuple[BriefingEvent, ...] = ()  # most important first; empty on a quiet day
+    quiet: tuple[Sentence, ...] = ()  # watched stories without news
+    sources: tuple[Source, ...] = ()
+    notes: tuple[Note, ...] = ()
+    articles: int = 0  # articles of the window on the beat
+    generator: str = "extractive"
+    prompt: str = ""
+    timings: dict[str, float] = field(default_factory=dict)  # seconds a stage

@@ -1,4 +1,4 @@
-"""state.db in the library's folder: what was claimed and answered in Slack, and what people thought of it.
+"""state.db in the library's folder: what was claimed and answered in Slack, what people thought of it, briefings and their slots.
 
 Nothing here is ever under the library's writer lock. Each thread has its own connection, in WAL mode; a write is one short
 BEGIN IMMEDIATE. Answers are forgotten after a month, claims with them; feedback stays (an id, a user, +1 or -1).
@@ -51,7 +51,27 @@ CREATE TABLE feedback (
   PRIMARY KEY (answer, "user")
 ) WITHOUT ROWID;
 """
-MIGRATIONS = (SCHEMA,)  # MIGRATIONS[i] leads from schema i to i + 1; PRAGMA user_version says where a file is
+BRIEFINGS = """
+CREATE TABLE briefings (               -- what was told, so that the next one tells what is new
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  beat TEXT NOT NULL,
+  since INTEGER NOT NULL, until INTEGER NOT NULL,
+  body TEXT NOT NULL,                  -- the Briefing as JSON
+  at REAL NOT NULL
+);
+CREATE INDEX briefings_beat ON briefings (beat, until);
+CREATE TABLE slots (                   -- one delivery of one scheduled briefing to one target, claimed before it is sent
+  beat TEXT NOT NULL, slot INTEGER NOT NULL, target TEXT NOT NULL,
+  stage TEXT NOT NULL,                 -- claimed | sending | sent | failed | missed; "sending" after a crash is shown as unknown
+  briefing TEXT NOT NULL,              -- id of the briefing, "" until it is made
+  message TEXT NOT NULL,               -- Message-ID, Slack ts or path: where it went
+  error TEXT NOT NULL,
+  at REAL NOT NULL,
+  PRIMARY KEY (beat, slot, target)
+) WITHOUT ROWID;
+"""
+MIGRATIONS = (SCHEMA, BRIEFINGS)  # MIGRATIONS[i] leads from schema i to i + 1; PRAGMA user_version says where a file is
 
 Stage = Literal["claimed", "starting", "streaming", "finishing", "done"]
 Json = dict[str, object]
@@ -134,23 +154,23 @@ class State:
     def claim(self, key: str, place: Place, user: str, *, private: bool = False) -> bool:
         """Take a question up; False if it was taken before."""
         row = (key, place.team, place.channel, place.thread, user, private, "claimed", "", "{}", time.time())
-        with self._writing() as db:
+        with self.writing() as db:
             return db.execute("INSERT OR IGNORE INTO claims VALUES (?,?,?,?,?,?,?,?,?,?)", row).rowcount == 1
 
     def note(self, key: str, stage: Stage, message: str = "", payload: Json | None = None) -> None:
         """How far the answer is, before and after each step that Slack sees."""
         values = (stage, message, json.dumps(payload or {}), key)
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("UPDATE claims SET stage = ?, message = ?, payload = ? WHERE key = ?", values)
 
     def forget(self, key: str) -> None:
         """Give a claim back: the same click may try again."""
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("DELETE FROM claims WHERE key = ?", (key,))
 
     def unfinished(self) -> list[Claim]:
         """What was taken up and not answered, oldest first."""
-        rows = self._db.execute(
+        rows = self.db.execute(
             'SELECT key, team, channel, thread, "user", private, stage, message, payload, at FROM claims '
             "WHERE stage != 'done' ORDER BY at"
         )
@@ -159,7 +179,7 @@ class State:
 
     def newest(self, place: Place) -> str:
         """The ts of our last finished message in this conversation, or ""."""
-        found = self._db.execute(
+        found = self.db.execute(
             "SELECT max(message) FROM claims WHERE team = ? AND channel = ? AND thread = ? AND stage = 'done'",
             (place.team, place.channel, place.thread),
         ).fetchone()
@@ -167,7 +187,7 @@ class State:
 
     def prune(self, before: float) -> None:
         """Forget answers and finished claims older than `before` (seconds since 1970)."""
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("DELETE FROM claims WHERE stage = 'done' AND at < ?", (before,))
             db.execute("DELETE FROM answers WHERE at < ?", (before,))
 
@@ -181,11 +201,11 @@ class State:
         ]
         row = (answer.id, answer.place.team, answer.place.channel, answer.place.thread, answer.question, answer.reply,
                *window, json.dumps(sentences), json.dumps(answer.messages), time.time())  # fmt: skip
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("INSERT OR REPLACE INTO answers VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?)", row)
 
     def kept(self, id: str) -> Kept | None:
-        row = self._db.execute(
+        row = self.db.execute(
             "SELECT team, channel, thread, question, reply, since, until, sentences, messages FROM answers WHERE id = ?", (id,)
         ).fetchone()
         if row is None:
@@ -200,7 +220,7 @@ class State:
 
         `before`: the id of an answer whose question is asked again: what came before it, without that question.
         """
-        rows = self._db.execute(
+        rows = self.db.execute(
             "SELECT question, reply FROM answers WHERE team = ? AND channel = ? AND thread = ? "
             "AND n < coalesce((SELECT n FROM answers WHERE id = ?), 9e18) "
             "AND question IS NOT (SELECT question FROM answers WHERE id = ?) ORDER BY n DESC LIMIT ?",
@@ -210,7 +230,7 @@ class State:
 
     def knows(self, place: Place) -> bool:
         """Whether something was answered in this conversation."""
-        found = self._db.execute(
+        found = self.db.execute(
             "SELECT 1 FROM answers WHERE team = ? AND channel = ? AND thread = ?", (place.team, place.channel, place.thread)
         )
         return found.fetchone() is not None
@@ -219,17 +239,17 @@ class State:
 
     def rate(self, answer: str, user: str, value: int) -> None:
         """+1 or -1 of one user for one answer; the last word counts."""
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("INSERT OR REPLACE INTO feedback VALUES (?,?,?,?)", (answer, user, value, time.time()))
 
     def ratings(self, answer: str) -> dict[str, int]:
         """Users and what they thought."""
-        return dict(self._db.execute('SELECT "user", value FROM feedback WHERE answer = ?', (answer,)).fetchall())
+        return dict(self.db.execute('SELECT "user", value FROM feedback WHERE answer = ?', (answer,)).fetchall())
 
     # The file
 
     @property
-    def _db(self) -> sqlite3.Connection:
+    def db(self) -> sqlite3.Connection:
         """This thread's connection."""
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is None:
@@ -241,8 +261,9 @@ class State:
         return db
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        db = self._db
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One short transaction that takes its write lock at once."""
+        db = self.db
         db.execute("BEGIN IMMEDIATE")
         try:
             yield db
@@ -252,7 +273,7 @@ class State:
         db.execute("COMMIT")
 
     def _migrate(self) -> None:
-        with self._writing() as db:
+        with self.writing() as db:
             found: int = db.execute("PRAGMA user_version").fetchone()[0]
             if found > len(MIGRATIONS):
                 raise LibraryError(f"{self.path} was made by a newer Dragoman (schema {found}). Update this one.")
