@@ -1,4 +1,4 @@
-"""state.db in the library's folder: what was claimed and answered in Slack, what people thought of it, briefings and their slots.
+"""state.db in the library's folder: what was claimed and answered in Slack, what people thought of it, briefings, slots.
 
 Nothing here is ever under the library's writer lock. Each thread has its own connection, in WAL mode; a write is one short
 BEGIN IMMEDIATE. Answers are forgotten after a month, claims with them; feedback stays (an id, a user, +1 or -1).
@@ -63,7 +63,7 @@ CREATE TABLE briefings (               -- what was told, so that the next one te
 CREATE INDEX briefings_beat ON briefings (beat, until);
 CREATE TABLE slots (                   -- one delivery of one scheduled briefing to one target, claimed before it is sent
   beat TEXT NOT NULL, slot INTEGER NOT NULL, target TEXT NOT NULL,
-  stage TEXT NOT NULL,                 -- claimed | sending | sent | failed | missed; "sending" after a crash is shown as unknown
+  stage TEXT NOT NULL,                 -- claimed | sending | sent | failed | missed; "sending" after a crash: unknown
   briefing TEXT NOT NULL,              -- id of the briefing, "" until it is made
   message TEXT NOT NULL,               -- Message-ID, Slack ts or path: where it went
   error TEXT NOT NULL,
