@@ -131,9 +131,7 @@ def test_the_matter_chooses(index: Index) -> None:
 
 
 def test_what_follows_was_said_at_the_same_place(tmp_path: Path) -> None:
-    text = (
-        "Ana Ruiz criticized the delay at the Harbour Forum. “Nobody asked the fishermen,” she said. The lunch was late."
-    )
+    text = "Ana Ruiz criticized the delay at the Harbour Forum. “Nobody asked the fishermen,” she said. The lunch was late."
     with Index(tmp_path / "library") as other:
         other.add([Article(id="forum", lang="en", text=text)])
         found = " ".join(quoted(other, "What did Ana Ruiz say at the Harbour Forum?"))
