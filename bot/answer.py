@@ -7,10 +7,9 @@ through `verify.check`, and what failed was cited anew, replaced by the article'
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot import marks, prompts, rewrite, verify, words
 from bot.evidence import Evidence
@@ -20,6 +19,9 @@ from bot.phrases import LANGUAGES
 from bot.records import Citation, Sentence, Source, Turn
 from index.errors import ModelError
 from index.records import Article, Passage
+
+if TYPE_CHECKING:
+    import threading
 
 REFUSAL = "NO EVIDENCE"
 PASSAGES = 8  # shown to a chat model
@@ -33,14 +35,14 @@ class Generator(Protocol):
     name: str  # shown as Answer.generator
     prompt: str  # "name@hash" of the prompt used, or ""
 
-    def rewrite(self, question: str, history: Sequence[Turn], lang: str) -> str:
+    def rewrite(self, question: str, history: Sequence[Turn], lang: str, *, stop: threading.Event | None = None) -> str:
         """The question as it has to be searched when turns stand before it: itself, if it can be understood alone."""
         ...
 
-    def generate(self, question: str, evidence: Evidence, lang: str) -> Iterator[Draft]:
+    def generate(self, question: str, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
         """Sentences in `lang` on `evidence.passages`, cited by number from 1. None at all: the evidence does not answer.
 
-        Raises ModelError when a server fails, also in the middle.
+        Raises ModelError when a server fails, also in the middle, and Stopped when `stop` is set while it waits for one.
         """
         ...
 
@@ -182,16 +184,15 @@ class ChatGenerator:
         self.name = model.name
         self.prompt = self._template.version
 
-    def rewrite(self, question: str, history: Sequence[Turn], lang: str) -> str:
+    def rewrite(self, question: str, history: Sequence[Turn], lang: str, *, stop: threading.Event | None = None) -> str:
         """The model's wording of a question that leans on the conversation, if it brings in nobody new; else the rule's."""
         by_rule = rewrite.standalone(question, history, lang)
         if by_rule == question:
             return question
         said = "\n".join(f"{turn.role}: {one_line(turn.content)[:500]}" for turn in history[-6:])
         prompt = self._rewriting.fill(history=said, question=one_line(question))
-        deadline = time.monotonic() + self._timeout / 3
         try:
-            reply = one_line("".join(within(self._model.stream(prompt), deadline, "the rewrite did not finish in time")))
+            reply = one_line("".join(self._model.stream(prompt, seconds=self._timeout / 3, stop=stop)))
         except ModelError:
             return by_rule
         known = f"{said} {question}"
@@ -199,7 +200,7 @@ class ChatGenerator:
         lost = [name for name in words.names(question, lang) if not words.holds_name(name, reply, same_lang=True)]
         return by_rule if new or lost or not 3 <= len(reply) <= 300 else reply
 
-    def generate(self, question: str, evidence: Evidence, lang: str) -> Iterator[Draft]:
+    def generate(self, question: str, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
         """The model's sentences, as they come. ModelError also when it does not finish in time."""
         prompt = self._template.fill(
             language=LANGUAGES.get(lang, "the language of the question"),
@@ -208,10 +209,7 @@ class ChatGenerator:
             passages="\n\n".join(numbered(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
             question=one_line(question),
         )
-        deadline = time.monotonic() + self._timeout
-        yield from drafts(
-            within(self._model.stream(prompt), deadline, f"{self.name}: did not finish within {self._timeout:g} s")
-        )
+        yield from drafts(self._model.stream(prompt, seconds=self._timeout, stop=stop))
 
 
 def numbered(number: int, passage: Passage) -> str:
@@ -222,43 +220,6 @@ def numbered(number: int, passage: Passage) -> str:
 
 def one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def within(pieces: Iterator[str], deadline: float, message: str) -> Iterator[str]:
-    """The pieces of a stream until the deadline, even if the stream stalls; ModelError(message) after it.
-
-    A thread reads ahead, because a stalled socket cannot be asked for its time. It ends with the stream or the process.
-    """
-    import queue
-    import threading
-
-    passed: queue.Queue[str | ModelError | None] = queue.Queue()
-    stop = threading.Event()
-
-    def pump() -> None:
-        try:
-            for piece in pieces:
-                passed.put(piece)
-                if stop.is_set():
-                    return
-            passed.put(None)
-        except ModelError as error:
-            passed.put(error)
-
-    threading.Thread(target=pump, name="model", daemon=True).start()
-    try:
-        while True:
-            try:
-                piece = passed.get(timeout=max(0.0, deadline - time.monotonic()))
-            except queue.Empty:
-                raise ModelError(message) from None
-            if piece is None:
-                return
-            if isinstance(piece, ModelError):
-                raise piece
-            yield piece
-    finally:
-        stop.set()
 
 
 _MARK = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")

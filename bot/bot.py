@@ -18,12 +18,14 @@ from bot.extractive import Draft, Extractive
 from bot.injection import instructions
 from bot.phrases import PHRASES, say
 from bot.records import Answer, Event, Note, OnEvent, Outcome, Turn
-from index.errors import ModelError
+from index.errors import ModelError, Stopped
 from index.index import Index
 from index.language import identify
 from index.records import Article, Filter, Hit, Period
 
 if TYPE_CHECKING:
+    import threading
+
     from bot.settings import Settings
 
 FOUND = 20  # passages asked of the index
@@ -60,17 +62,25 @@ class Bot:
         *,
         filter: Filter | None = None,
         as_of: Period | None = None,
+        stop: threading.Event | None = None,
     ) -> Answer:
         """The answer to one question.
 
         `history` holds the turns before it, oldest first. `on_event` is called in this thread while the answer is made.
-        Raises LibraryError when the library cannot be read; a chat model that fails costs a note, not the answer.
+        Raises LibraryError when the library cannot be read, and Stopped soon after another thread has set `stop`: the call of
+        a chat model is then cut. A chat model that fails costs a note, not the answer.
         """
-        tell: OnEvent = on_event or (lambda event: None)
+
+        def tell(event: Event) -> None:
+            if stop is not None and stop.is_set():
+                raise Stopped("stopped")
+            if on_event:
+                on_event(event)
+
         clock = Clock()
         asked_in = identify(question, default=self.language or "en")
         lang = self.language or (asked_in if asked_in in PHRASES["nothing"] else "en")
-        searched = self.generator.rewrite(question, history, asked_in) if history else question
+        searched = self.generator.rewrite(question, history, asked_in, stop=stop) if history else question
         notes: list[Note] = []
         if searched != question:
             notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=marks.unquoted(searched))))
@@ -92,7 +102,7 @@ class Bot:
         generator = self._quoting.name
         if evidence.candidates and evidence.probability >= THRESHOLD:
             tell(Event("status", say("writing", lang)))
-            generator, more = self._write(writing, lang, tell)
+            generator, more = self._write(writing, lang, tell, stop)
             notes += more
             outcome = "answered" if writing.sentences else "no_evidence"
         if outcome == "no_evidence":
@@ -121,14 +131,14 @@ class Bot:
 
     # How an answer is written
 
-    def _write(self, writing: Writing, lang: str, tell: OnEvent) -> tuple[str, list[Note]]:
+    def _write(self, writing: Writing, lang: str, tell: OnEvent, stop: threading.Event | None) -> tuple[str, list[Note]]:
         """Fill `writing`; the name of what wrote it, and what has to be said about that."""
         notes: list[Note] = []
         used = self.generator
         why = ""
         drafted = 0
         try:
-            for draft in used.generate(writing.evidence.question, writing.evidence, lang):
+            for draft in used.generate(writing.evidence.question, writing.evidence, lang, stop=stop):
                 drafted += 1
                 self._show(writing, draft, tell)
         except ModelError as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot import asking, marks, words
 from bot.evidence import Candidate, Evidence
@@ -15,6 +16,9 @@ from bot.records import Turn
 from bot.rewrite import standalone
 from index.records import Article
 from index.split import sentences as split_sentences
+
+if TYPE_CHECKING:
+    import threading
 
 BUDGET = 900  # characters quoted in an answer; one sentence may always be shown
 CAP = 1200  # never more than this
@@ -46,11 +50,11 @@ class Extractive:
     def __init__(self, article: Callable[[str, int], Article | None]) -> None:
         self._article = article
 
-    def rewrite(self, question: str, history: Sequence[Turn], lang: str) -> str:
+    def rewrite(self, question: str, history: Sequence[Turn], lang: str, *, stop: threading.Event | None = None) -> str:
         """By rule: what an earlier question was about, behind a question that leans on it."""
         return standalone(question, history, lang)
 
-    def generate(self, question: str, evidence: Evidence, lang: str) -> Iterator[Draft]:
+    def generate(self, question: str, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
         """The sentences that answer, in the order of the articles."""
         for chosen in self.choose(evidence):
             yield self.draft(chosen, evidence)

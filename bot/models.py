@@ -1,21 +1,31 @@
 """Models of others, by name: "openai:gpt-4o-mini" -> Chat or Embeddings. The only file that imports langchain and openai.
 
 Their imports cost 4 s, so they are made when a model is first made. Whatever goes wrong comes out as ModelError, one line.
+Replies are read in one thread of their own, by asyncio: a call that is cancelled there closes its connection at once, even
+while the server is silent, so that no server goes on computing for nobody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+import time
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from index.errors import ModelError, SettingsError
+from index.errors import ModelError, SettingsError, Stopped
 
 if TYPE_CHECKING:
+    import asyncio
+    import queue
+    import threading
+
     from index.records import Embeddings
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+GLANCE = 0.1  # seconds between two looks at whether a waiting call was stopped
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +36,68 @@ class Chat:
     where: str  # host of the server, for messages; "" where the provider decides
     _model: Any
 
-    def stream(self, prompt: str) -> Iterator[str]:
-        """The reply in pieces. ModelError when the server refuses, fails, stalls, or closes before the end."""
-        finished = False
+    def stream(self, prompt: str, *, seconds: float = 600.0, stop: threading.Event | None = None) -> Generator[str, None, None]:
+        """The reply in pieces. Ending the iteration, or an exception in it, ends the call.
+
+        ModelError when the server refuses, fails, stalls, closes before the end or has not finished after `seconds`;
+        Stopped when `stop` is set meanwhile.
+        """
+        import asyncio
+        import queue
+
+        pieces: queue.Queue[str | ModelError | None] = queue.Queue()
+        reading = asyncio.run_coroutine_threadsafe(self._read(prompt, pieces), _loop(os.getpid()))
+        deadline = time.monotonic() + seconds
         try:
-            for chunk in self._model.stream([("human", prompt)]):
-                text = chunk.content if isinstance(chunk.content, str) else "".join(_texts(chunk.content))
-                finished = finished or bool(chunk.response_metadata.get("finish_reason"))
-                if text:
-                    yield text
-        except Exception as error:  # the border: every provider raises classes of its own
-            raise translated(error, self.name, self.where) from error
-        if not finished:
-            raise ModelError(
-                f"{self.name}: the answer broke off; the server at {self.where or 'the provider'} closed the connection"
-            )
+            while True:
+                if stop is not None and stop.is_set():
+                    raise Stopped("stopped")
+                try:
+                    piece = pieces.get(timeout=min(GLANCE, max(0.0, deadline - time.monotonic())))
+                except queue.Empty:
+                    if time.monotonic() < deadline:
+                        continue
+                    raise ModelError(f"{self.name}: did not finish within {seconds:g} s") from None
+                if piece is None:
+                    return
+                if isinstance(piece, ModelError):
+                    raise piece
+                yield piece
+        finally:
+            reading.cancel()
+
+    async def _read(self, prompt: str, pieces: queue.Queue[str | ModelError | None]) -> None:
+        import asyncio
+        from contextlib import aclosing
+
+        finished = False
+        task = asyncio.current_task()
+        try:
+            async with aclosing(self._model.astream([("human", prompt)])) as chunks:
+                async for chunk in chunks:
+                    if task is not None and task.cancelling():
+                        return  # asyncio.wait_for below us can lose a cancellation: https://github.com/python/cpython/issues/86296
+                    text = chunk.content if isinstance(chunk.content, str) else "".join(_texts(chunk.content))
+                    finished = finished or bool(chunk.response_metadata.get("finish_reason"))
+                    if text:
+                        pieces.put(text)
+        except Exception as error:  # noqa: BLE001  the border: every provider raises classes of its own
+            pieces.put(translated(error, self.name, self.where))
+            return
+        where = self.where or "the provider"
+        broken = ModelError(f"{self.name}: the answer broke off; the server at {where} closed the connection")
+        pieces.put(None if finished else broken)
+
+
+@cache
+def _loop(process: int) -> asyncio.AbstractEventLoop:
+    """The loop that reads replies, in a daemon thread of `process`: a child made by fork starts its own."""
+    import asyncio
+    import threading
+
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="models", daemon=True).start()
+    return loop
 
 
 def chat_model(name: str, *, base_url: str = "", api_key: str = "", timeout: float = 60.0) -> Chat:

@@ -25,6 +25,7 @@ from bot.slack_blocks import Json
 from bot.slack_pool import Pool, log, where
 from bot.slack_stream import Call, Pace, Refused, Reply, Thread, Unsure, settle
 from bot.state import KEPT, Claim, Kept, Place, Stage, State
+from index.errors import Stopped
 from index.records import Article, Filter, Period
 
 DAY = 86400
@@ -46,10 +47,6 @@ PROMPTS = (
     ("Who said what?", "What did the parties say this week?"),
     ("In another language", "¿Qué se dijo esta semana?"),
 )
-
-
-class Stopped(Exception):
-    """The person who asked, or the end of the process, wants no more of this answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +100,9 @@ class Desk:
         if self._pool.idle(grace):
             return
         self._closing.set()
-        if not self._pool.idle(2.0):  # sentences that come now stop their answers
+        for stop in list(self._running.values()):
+            stop.set()
+        if not self._pool.idle(2.0):
             for claim in self.state.unfinished():
                 self._recover(claim)
 
@@ -144,7 +143,7 @@ class Desk:
         place = Place(team, channel, thread)
         if running := self._running.get(place):
             running.set()
-        idle = dict(_session(place), status="active")  # the app has to say so; the answer ends at its next sentence
+        idle = dict(_session(place), status="active")  # the app has to say so
         self._pool.submit(Place(team, "", thread), lambda: self._if_possible("agents.sessions.setStatus", **idle))
 
     def opened(self, channel: str) -> None:
@@ -223,7 +222,7 @@ class Desk:
         reply = Reply(self._thread(ask.key, ask.place, ask.user, ask.ts))
         try:
             if self._closing.is_set():
-                raise Stopped
+                raise Stopped("stopped")
             self._answer(ask, reply)
             closed = True
             log.info("%s done in %.2f s", ask.key, time.perf_counter() - began)
@@ -245,12 +244,12 @@ class Desk:
             return self._whisper(ask, REFUSED)
         if not ask.question:
             return self._whisper(ask, HELP)
-        stopped = self._running[ask.line] = threading.Event()
+        stop = self._running[ask.line] = threading.Event()
+        if self._closing.is_set():
+            stop.set()
         sources: list[Source] = []
 
         def on_event(event: Event) -> None:
-            if stopped.is_set() or self._closing.is_set():
-                raise Stopped
             if isinstance(event.data, Source):
                 sources.append(event.data)
             elif isinstance(event.data, Sentence) and not ask.private_to:
@@ -262,9 +261,7 @@ class Desk:
             self._if_possible("assistant.threads.setStatus", **_session(ask.place), status="is searching the articles…")
         try:
             history = self.state.turns(ask.place, before=ask.before) if ask.place.thread else ()
-            answer = self.bot.ask(ask.question, history, on_event, filter=_narrowed(allowed, ask.window))
-            if stopped.is_set():
-                raise Stopped
+            answer = self.bot.ask(ask.question, history, on_event, filter=_narrowed(allowed, ask.window), stop=stop)
             self._finish(ask, _discreet(answer) if allowed else answer, reply)
         finally:
             del self._running[ask.line]

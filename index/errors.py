@@ -7,7 +7,8 @@
     ├── LibraryError              the library's folder: missing, locked, full, damaged, or made by a newer version
     │   ├── Busy                  another process is writing; the message names it
     │   └── WrongModel            the library was built with another embedding model
-    └── ModelError                an embedding or chat model could not be loaded or did not answer
+    ├── ModelError                an embedding or chat model could not be loaded or did not answer
+    └── Stopped                   whoever asked did not want to wait for the answer
 
 The message of each is one line for a person, and says what to do next. Foreign exceptions are translated where the foreign
 library is called (`library.py`, `vectors.py`, `embed.py`, `models.py`), so that nothing above them imports those libraries.
@@ -45,3 +46,7 @@ class WrongModel(LibraryError):
 
 class ModelError(DragomanError):
     """An embedding or chat model could not be loaded, refused the key, or did not answer in time."""
+
+
+class Stopped(DragomanError):
+    """The work was stopped by whoever asked for it: nothing went wrong."""

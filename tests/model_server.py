@@ -20,7 +20,8 @@ class Server:
     text: str = REPLY
     retry_after: str = ""
     requests: list[dict[str, object]] = field(default_factory=list)
-    released: threading.Event = field(default_factory=threading.Event)  # ends a stall
+    begun: threading.Event = field(default_factory=threading.Event)  # the first piece of a stalled reply is sent
+    released: threading.Event = field(default_factory=threading.Event)  # the caller of a stalled or endless reply hung up
     url: str = ""
 
 
@@ -76,7 +77,10 @@ def serving() -> Iterator[Server]:
                 while not server.released.wait(0.001):
                     self.chunk({"content": "and so on "}, None)
             if server.mode == "stalled":
-                server.released.wait(30)
+                server.begun.set()
+                self.connection.settimeout(30)
+                if self.rfile.read(1) == b"":
+                    server.released.set()
             if server.mode not in ("broken", "stalled", "endless"):
                 self.chunk({}, "stop")
                 self.wfile.write(b"data: [DONE]\n\n")

@@ -36,11 +36,11 @@ class Slow:
         self.histories: list[tuple[str, tuple[Turn, ...]]] = []
         self.fail: Exception | None = None
 
-    def rewrite(self, question: str, history: Sequence[Turn], lang: str) -> str:
+    def rewrite(self, question: str, history: Sequence[Turn], lang: str, *, stop: threading.Event | None = None) -> str:
         self.histories.append((question, tuple(history)))
         return question
 
-    def generate(self, question: str, evidence: Evidence, lang: str) -> Iterator[Draft]:
+    def generate(self, question: str, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
         with self.changed:
             self.began += 1
             self.waiting += 1

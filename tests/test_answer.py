@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ from bot.answer import REFUSAL, ChatGenerator, drafts
 from bot.bot import Bot
 from bot.models import chat_model
 from bot.records import Answer, Event, Turn
-from index.errors import ModelError
+from index.errors import ModelError, Stopped
 from index.index import Index
 from index.records import Article, Period
 from tests.model_server import Server, serving
@@ -192,6 +194,18 @@ def test_the_refusal_of_the_model_is_a_refusal(index: Index, server: Server) -> 
     server.text = REFUSAL
     answer = chat(index, server).ask(QUESTION)
     assert answer.outcome == "no_evidence" and not answer.sentences
+
+
+def test_stop_cuts_a_silent_model(index: Index, server: Server) -> None:
+    server.mode, server.text = "stalled", "The harbour"
+    stop = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(chat(index, server).ask, QUESTION, stop=stop)
+        assert server.begun.wait(20)
+        stop.set()
+        with pytest.raises(Stopped):
+            asked.result(20)
+    assert server.released.wait(20)
 
 
 @pytest.mark.parametrize(

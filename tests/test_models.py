@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from bot.models import chat_model, embedding_model
-from index.errors import ModelError, SettingsError
+from index.errors import ModelError, SettingsError, Stopped
 from tests.model_server import REPLY, Server, serving
 
 NAME = "openai:some-model"
@@ -55,6 +57,29 @@ def test_a_stalled_stream_ends_with_the_timeout(server: Server) -> None:
     server.mode = "stalled"
     with pytest.raises(ModelError, match="did not answer in time"):
         list(chat_model(NAME, base_url=server.url, timeout=0.3).stream("x"))
+
+
+@pytest.mark.parametrize("why", ["stopped", "late", "left"])
+def test_a_call_that_nobody_waits_for_is_cut_at_the_server(server: Server, why: str) -> None:
+    server.mode = "stalled"
+    stop = threading.Event()
+    stream = chat_model(NAME, base_url=server.url).stream("x", seconds=0.2 if why == "late" else 20, stop=stop)
+    assert next(stream)
+    if why == "left":
+        stream.close()
+    else:
+        if why == "stopped":
+            assert server.begun.wait(20)
+            stop.set()
+        with pytest.raises(Stopped if why == "stopped" else ModelError):
+            list(stream)
+    assert server.released.wait(20), "the connection stayed open"
+
+
+def test_many_replies_are_read_at_once(server: Server) -> None:
+    model = chat_model(NAME, base_url=server.url)
+    with ThreadPoolExecutor(12) as pool:
+        assert {"".join(pieces) for pieces in pool.map(lambda _: list(model.stream("x")), range(40))} == {REPLY}
 
 
 def test_nobody_listens() -> None:
