@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ class Server:
     mode: int | str = "reply"
     text: str = REPLY
     retry_after: str = ""
+    delay: float = 0.0  # seconds between two pieces of a reply
     requests: list[dict[str, object]] = field(default_factory=list)
     begun: threading.Event = field(default_factory=threading.Event)  # the first piece of a stalled reply is sent
     released: threading.Event = field(default_factory=threading.Event)  # the caller of a stalled or endless reply hung up
@@ -73,6 +75,8 @@ def serving() -> Iterator[Server]:
                 pieces = pieces[: len(pieces) // 2]
             for piece in pieces:
                 self.chunk({"content": piece}, None)
+                if server.delay:
+                    time.sleep(server.delay)
             if server.mode == "endless":
                 while not server.released.wait(0.001):
                     self.chunk({"content": "and so on "}, None)
