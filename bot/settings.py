@@ -8,16 +8,22 @@ only, and are never printed.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.errors import SettingsError
 from index.records import Filter, Period
 
+if TYPE_CHECKING:
+    from bot.records import Beat
+
 SECRET_VARIABLES = ("DRAGOMAN_API_KEY", "OPENAI_API_KEY")  # the first that is set wins
 EARLIEST, LATEST = -30_610_224_000, 253_402_300_799  # open ends of a window: 1000-01-01 and 9999-12-31
-TABLES = ("slack",)  # of the file, read by a function of their own
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+TABLES = ("slack", "beats", "mail")  # of the file, read by a function of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +57,9 @@ class Settings:
     allow_hosts: tuple[str, ...] = ()
     """Hosts that may be fetched although they are on a private or local network (`["intranet.example"]`)."""
 
+    feeds: Path | None = None
+    """File that lists the feeds which `dragoman run` reads (`feeds.toml` or OPML). Empty: it reads none."""
+
     api_key: str = field(default="", repr=False)
     """Not a setting: `DRAGOMAN_API_KEY`, else `OPENAI_API_KEY`, from the environment only. Never in the file, never printed."""
 
@@ -73,6 +82,20 @@ class SlackSettings:
         if self.allow is None:
             return Filter()
         return self.allow.get(channel, self.allow.get(team))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """The `[mail]` table of the file, and the password, which comes from the environment only."""
+
+    host: str = ""  # of the SMTP server; empty: no mail is sent
+    port: int = 587
+    security: str = "starttls"  # starttls | ssl (the default for port 465) | none
+    sender: str = ""  # "Dragoman <briefings@example.org>"
+    user: str = ""  # to log in with; empty: the sender's address, where there is a password
+    unsubscribe: str = ""  # address or web page for List-Unsubscribe; empty: the sender's address
+    timeout: float = 30.0  # seconds that one step may take
+    password: str = field(default="", repr=False)  # DRAGOMAN_MAIL_PASSWORD
 
 
 KEYS = tuple(f.name for f in fields(Settings) if f.name != "api_key")
@@ -106,6 +129,7 @@ def load(config: Path | None = None, *, environ: Mapping[str, str] | None = None
         language=_text(*find("language")).lower(),
         timeout=_seconds(*find("timeout"), default=Settings().timeout),
         allow_hosts=_names(*find("allow_hosts")),
+        feeds=_path(*find("feeds")),
         api_key=next((environ[name] for name in SECRET_VARIABLES if environ.get(name)), ""),
     )
 
@@ -135,6 +159,45 @@ def load_slack(
         signing_secret=environ.get("SLACK_SIGNING_SECRET", ""),
         config_token=environ.get("SLACK_CONFIG_TOKEN", ""),
     )
+
+
+def load_beats(config: Path | None = None) -> dict[str, Beat]:
+    """The `[beats.NAME]` tables by name, in the file's order. SettingsError as `load`."""
+    from bot.beat_tables import read
+
+    file = config or _user_file()
+    return read(_read(file, required=config is not None).get("beats", {}), file)
+
+
+def load_mail(config: Path | None = None, *, environ: Mapping[str, str] | None = None) -> MailSettings:
+    """What sending mail needs. SettingsError as `load`."""
+    environ = os.environ if environ is None else environ
+    file = config or _user_file()
+    table, where = _read(file, required=config is not None).get("mail", {}), f"{file}: mail"
+    if not isinstance(table, dict):
+        raise SettingsError(f"{where}: expected a table, as in [mail]")
+    known = [f.name for f in fields(MailSettings) if f.name != "password"]
+    for key in table:
+        if key not in known:
+            hint = "set DRAGOMAN_MAIL_PASSWORD in the environment" if key == "password" else f"known: {', '.join(known)}"
+            raise SettingsError(f"{where}: setting '{key}' does not belong there; {hint}")
+    host, sender, user, unsubscribe, security = (
+        _text(table.get(key), f"{where}.{key}", None) for key in ("host", "sender", "user", "unsubscribe", "security")
+    )
+    port = table.get("port", 465 if security == "ssl" else 587)
+    if isinstance(port, bool) or not isinstance(port, int) or not 0 < port < 65_536:
+        raise SettingsError(f"{where}.port: expected a number from 1 to 65535, found {port!r}")
+    security, password = security or ("ssl" if port == 465 else "starttls"), environ.get("DRAGOMAN_MAIL_PASSWORD", "")
+    if security not in ("starttls", "ssl", "none"):
+        raise SettingsError(f"{where}.security: expected starttls, ssl or none, found '{security}'")
+    if security == "none" and password and host not in LOOPBACK:
+        raise SettingsError(f'{where}.security: a password is not sent in the clear; write "starttls" or "ssl"')
+    if host and not re.search(r"[^\s@]@[^\s@]", sender):
+        raise SettingsError(f'{where}.sender: expected an address, as in sender = "Dragoman <briefings@example.org>"')
+    return MailSettings(
+        host=host, port=port, security=security, sender=sender, user=user, unsubscribe=unsubscribe, password=password,
+        timeout=_seconds(table.get("timeout"), f"{where}.timeout", None, default=MailSettings().timeout),
+    )  # fmt: skip
 
 
 def _allow(value: object, where: str) -> Mapping[str, Filter] | None:
