@@ -17,7 +17,7 @@ from bot.evidence import Evidence, instead, weigh
 from bot.extractive import Draft, Extractive
 from bot.injection import instructions
 from bot.phrases import PHRASES, say
-from bot.records import Answer, Event, Note, OnEvent, Outcome, Turn
+from bot.records import Answer, Beat, Briefing, Event, Note, OnEvent, Outcome, Turn
 from index.errors import ModelError, Stopped
 from index.index import Index
 from index.language import identify
@@ -128,6 +128,35 @@ class Bot:
         )
         tell(Event("done", answer))
         return answer
+
+    def brief(
+        self,
+        beat: Beat,
+        *,
+        since: Period | None = None,
+        until: Period | None = None,
+        as_of: Period | None = None,
+        keep: bool = True,
+    ) -> Briefing:
+        """What is new on a beat: since the last briefing of it, or `since`, or as long as the beat looks back; up to `until`.
+
+        `as_of` hides what was published or changed later. `keep`: remember it, so that the next one tells what is new.
+        Raises LibraryError, ModelError.
+        """
+        from bot import briefing, told
+        from bot.state import State
+
+        at = time.time()
+        state = State(self.index.folder)
+        try:
+            before = told.latest(state, beat.name, last=briefing.REMEMBERED)
+            period = briefing.window(beat, before, since=since, until=until, as_of=as_of, now=int(at))
+            made = briefing.brief(self.index, beat, period, before, as_of=as_of)
+            if keep:
+                told.keep(state, made, at=at)
+        finally:
+            state.close()
+        return made
 
     # How an answer is written
 

@@ -10,7 +10,7 @@ import argparse
 import os
 import sys
 
-from bot import flags
+from bot import cli_brief, flags
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -131,6 +131,15 @@ def chat(args: argparse.Namespace) -> int:
         return NO_EVIDENCE
     filters = (tuple(args.lang), tuple(args.outlet), tuple(args.author), args.since, args.until)
     return Chat(bot, lambda: _screen(sys.stdout), *filters, args.as_of).run(resume=args.resume)
+
+
+def brief(args: argparse.Namespace) -> int:
+    bot = _open_bot(args)
+    if _is_empty(bot.index):
+        return NO_EVIDENCE
+    made = cli_brief.run(args, bot)
+    _print(args, cli_brief.row(made), lambda: cli_brief.text(made))
+    return DONE
 
 
 def slack(args: argparse.Namespace) -> int:
@@ -481,6 +490,11 @@ def parser() -> argparse.ArgumentParser:
 
     one = command(chat, "Ask and follow up, in the terminal.", embedding, model, filters)
     one.add_argument("-c", "--continue", dest="resume", action="store_true", help="go on with the last conversation")
+
+    one = command(
+        brief, "Write the briefing of a beat: what is new since the last one, every sentence cited.", embedding, model
+    )
+    cli_brief.arguments(one)
 
     one = command(slack, "Answer in Slack until stopped. Tokens: SLACK_BOT_TOKEN, SLACK_APP_TOKEN.", embedding, model)
     one.add_argument("--check", action="store_true", help="say which token, scope or event is missing, and exit")

@@ -61,8 +61,12 @@ def filter() -> argparse.ArgumentParser:
     group.add_argument("--outlet", action="append", default=[], metavar="NAME", help="only this outlet")
     group.add_argument("--author", action="append", default=[], metavar="NAME", help="only this author")
     period(group)
-    group.add_argument("--as-of", type=_date, metavar="DATE", help="answer as if it were then: nothing later is seen")
+    as_of(group)
     return flags
+
+
+def as_of(to: argparse._ActionsContainer) -> None:
+    to.add_argument("--as-of", type=_date, metavar="DATE", help="answer as if it were then: nothing later is seen")
 
 
 def period(to: argparse._ActionsContainer) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import rank
+from index import rank, recent
 from index.dates import mentions
 from index.dedupe import fingerprint as story_mark
 from index.doctor import Health, examine
@@ -27,6 +27,7 @@ from index.language import identify
 from index.library import Candidate, Found, Library, Prepared, about
 from index.means import NONE, Means
 from index.nearest import Nearest, permitted
+from index.recent import Report
 from index.records import AddReport, Article, Embeddings, Filter, Hit, Passage, Period
 from index.statements import Quotation, Row, alone, asked_keys, quotation, speaks, whole
 from index.terms import NAME, asks_what_was_said, question_keys
@@ -263,6 +264,21 @@ class Index:
         rows = rank.richest(postings, words.weights, k).tolist()
         found = self.library.passages(rows)
         return [found[row] for row in rows if row in found]
+
+    def reports(self, window: Period, *, filter: Filter | None = None, as_of: Period | None = None) -> list[Report]:
+        """What came out in a window, the oldest first, with what it is compared by; see `recent.reports`.
+
+        `as_of` hides what was published, or changed, after that time. LibraryError when the library cannot be read.
+        """
+        return recent.reports(self.library, self.means, window, filter=filter, as_of=as_of)
+
+    def topic(self, text: str) -> NDArray[np.float32]:
+        """The vector of a topic in words, to be compared with those of `reports`: unit length, centred. ModelError."""
+        return self._nearest.means.question(self._query(text), identify(text))
+
+    def sentences(self, texts: Sequence[str], langs: Sequence[str]) -> NDArray[np.float32]:
+        """(len(texts), dimension) vectors of sentences in their languages, comparable across them. ModelError."""
+        return self.means.centred(self._embed(list(texts)).astype(np.float32), langs)
 
     def _on(self, about: str, allowed: NDArray[np.bool_] | None) -> list[int]:
         """Passage rows that may be about something."""

@@ -499,6 +499,32 @@ class Library(Database):
         texts = {n: _unpack(text) for n, text in self._in(sql, sorted({article for _, article in found}))}
         return {n: texts[article] for n, article in found if article in texts}
 
+    def versions(self, since: int, until: int) -> list[tuple[int, int, int | None, int | None, int]]:
+        """(article row, version, published from, to, taken in) of the articles that came out in [since, until) or changed then:
+        every version of theirs."""
+        of = "SELECT v.article, v.version, v.published_from, v.published_to, v.added FROM versions v"
+        sql = (
+            "SELECT article FROM versions WHERE current IN (0, 1) AND published_from < ? AND published_to > ?"
+            " UNION SELECT article FROM versions WHERE (published_from IS NULL OR version > 1) AND added >= ? AND added < ?"
+        )
+        with self._errors():
+            found = [n for (n,) in self._db.execute(sql, (until, since, since, until))]
+        return self._in(f"{of} WHERE v.article IN ({{}}) ORDER BY v.article, v.version", found)
+
+    def these(self, wanted: Sequence[tuple[int, int]]) -> dict[int, Article]:
+        """Article row -> the article, of the (row, version) pairs that are there."""
+        rows = self._in(f"{VERSION} WHERE a.n IN ({{}})", [n for n, _ in wanted])
+        pairs = set(wanted)
+        return {row[0]: _article(row[1:]) for row in rows if (row[0], row[12]) in pairs}
+
+    def openings(self, articles: Sequence[int], first: int) -> list[tuple[int, int, bool]]:
+        """(passage row, article row, whether it is the title alone) of the title and the `first` passages of each article."""
+        sql = (
+            'SELECT p.n, p.article, p."end" = 0 FROM passages p JOIN versions v ON v.article = p.article AND v.current'
+            " WHERE p.n < v.opening + v.titled + {} AND p.article IN ({{}}) ORDER BY p.n"
+        )
+        return [(n, article, bool(heading)) for n, article, heading in self._in(sql.format(first), articles)]
+
     def copies(self, origins: Iterable[str]) -> dict[str, list[str]]:
         """Origin -> ids of all articles that carry the story, the first to come first."""
         found: dict[str, list[str]] = {}

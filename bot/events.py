@@ -1,0 +1,169 @@
+"""Pure: the articles of a window -> events: what happened, each with all of its reports, whatever their language.
+
+    copies -> origins (one story many outlets ran is one) -> likeness of each two -> average linkage -> events
+
+Two reports are alike by what they are about (vectors centred by language, of the text and of the title), by whom and what they
+name (names in any spelling, rarer ones more) and by when they came out. Average linkage (Sokal and Michener 1958) keeps a chain
+of related stories from growing into one event, which single linkage does not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.means import unit
+from index.recent import Report
+from index.terms import names
+
+Floats = NDArray[np.float32]
+
+HEAD = 900  # characters of a text whose names count: news says first whom it is about
+DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What makes two reports one event: the sum is the log-odds."""
+
+    bias: float
+    text: float  # centred cosine of the texts' openings
+    title: float  # of the titles; of title and text where one has none
+    cross: float  # of one's title and the other's text, the better way round
+    names: float  # share of the weight of their names in common, 0..1
+    days: float  # log(1 + days between them)
+
+
+WEIGHTS = Weights(bias=-7.0, text=6.0, title=3.0, cross=3.0, names=4.0, days=-0.8)
+CUT = 0.0  # log-odds, mean over the pairs of two groups, from which they are one event
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One origin: an article and its copies, the first to come out first."""
+
+    reports: tuple[Report, ...]
+    vector: Floats
+    title: Floats
+    names: frozenset[str]
+
+    @property
+    def moment(self) -> int:
+        return self.reports[0].moment
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One event as its reports tell it, the first story to come out first."""
+
+    stories: tuple[Story, ...]
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        return tuple(report for story in self.stories for report in story.reports)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(report.article.id for report in self.reports)
+
+
+def clusters(reports: Sequence[Report]) -> list[Cluster]:
+    """The events of some reports, in the order in which they were first reported."""
+    told = stories(reports)
+    if not told:
+        return []
+    groups = linked(likeness(told, told))
+    made = [Cluster(tuple(told[i] for i in group)) for group in groups]
+    return sorted(made, key=lambda cluster: (cluster.stories[0].moment, cluster.ids[0]))
+
+
+def stories(reports: Sequence[Report]) -> list[Story]:
+    """Reports by origin. Copies are one story, with the mean of their vectors."""
+    groups: dict[str, list[Report]] = {}
+    for report in sorted(reports, key=lambda report: (report.moment, report.article.id)):
+        groups.setdefault(report.article.origin or report.article.id, []).append(report)
+    return [
+        Story(
+            reports=tuple(of),
+            vector=_mean([report.vector for report in of]),
+            title=_mean([report.title for report in of]),
+            names=named(of[0]),
+        )
+        for of in groups.values()
+    ]
+
+
+def named(report: Report) -> frozenset[str]:
+    """Keys of the names and numbers at the head of a report, equal across spellings and alphabets."""
+    article = report.article
+    return frozenset(names(f"{article.title}\n{article.text[:HEAD]}", article.lang))
+
+
+def likeness(some: Sequence[Story], others: Sequence[Story]) -> Floats:
+    """(len(some), len(others)) log-odds that two stories tell of one event."""
+    w = WEIGHTS
+    features = compare(some, others)
+    return (w.bias + np.tensordot(features, np.array([w.text, w.title, w.cross, w.names, w.days]), axes=1)).astype(np.float32)
+
+
+def compare(some: Sequence[Story], others: Sequence[Story]) -> Floats:
+    """(len(some), len(others), 5) what the likeness is made of: see `Weights`."""
+    text = _side(some, "vector") @ _side(others, "vector").T
+    mine, theirs = _side(some, "title"), _side(others, "title")
+    one = mine @ _side(others, "vector").T
+    two = _side(some, "vector") @ theirs.T
+    untitled = np.logical_or.outer(~mine.any(axis=1), ~theirs.any(axis=1))
+    cross = np.where(untitled, text, np.maximum(one, two))
+    title = np.where(untitled, cross, mine @ theirs.T)
+    apart = np.abs(np.array([s.moment for s in some])[:, None] - np.array([s.moment for s in others])[None, :]) / DAY
+    return np.stack([text, title, cross, _shared(some, others), np.log1p(apart)], axis=2).astype(np.float32)
+
+
+def _side(told: Sequence[Story], name: str) -> Floats:
+    return np.stack([getattr(story, name) for story in told])
+
+
+def _shared(some: Sequence[Story], others: Sequence[Story]) -> Floats:
+    """Cosine of the sets of names, each name weighing by its rarity here (inverse document frequency)."""
+    everything = {id(story): story for story in (*some, *others)}.values()
+    counts = Counter(name for story in everything for name in story.names)
+    vocabulary = {name: i for i, name in enumerate(counts)}
+    weight = {name: math.log(1 + len(everything) / count) for name, count in counts.items()}
+
+    def matrix(of: Sequence[Story]) -> Floats:
+        made = np.zeros((len(of), max(1, len(vocabulary))), np.float32)
+        for row, story in enumerate(of):
+            for name in story.names:
+                made[row, vocabulary[name]] = weight[name]
+        return unit(made)
+
+    a = matrix(some)
+    shared: Floats = a @ (a if some is others else matrix(others)).T
+    return shared
+
+
+def linked(odds: Floats, cut: float = CUT) -> list[list[int]]:
+    """Groups of indices by average linkage: the two groups that are most alike are joined as long as they are above the cut."""
+    groups = {i: [i] for i in range(len(odds))}
+    mean = np.array(odds, np.float64)
+    np.fill_diagonal(mean, -np.inf)
+    while len(groups) > 1:
+        i, j = divmod(int(mean.argmax()), len(mean))
+        if mean[i, j] <= cut:
+            break
+        a, b = len(groups[i]), len(groups[j])
+        row = (a * mean[i] + b * mean[j]) / (a + b)
+        mean[i], mean[:, i] = row, row
+        mean[i, i] = -np.inf
+        mean[j], mean[:, j] = -np.inf, -np.inf
+        groups[i] += groups.pop(j)
+    return [sorted(group) for group in groups.values()]
+
+
+def _mean(vectors: Sequence[Floats]) -> Floats:
+    return unit(np.mean(vectors, axis=0, dtype=np.float32))

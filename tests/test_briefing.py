@@ -1,0 +1,85 @@
+"""A beat and a window -> a Briefing, on the repository's sample articles, through the public Bot and the command line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import Bot, open_bot
+from bot.records import Beat, Briefing
+from index.records import Period
+from tests.library_fixture import Run, dragoman, home  # noqa: F401
+
+SAMPLES = Path(__file__).resolve().parent.parent / "scripts" / "samples"
+STRAIT = Beat(name="strait", topics=("shipping dispute in the Amber Strait",), window=8 * 86_400)
+
+
+@pytest.fixture(scope="module")
+def folder(dragoman: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
+    folder = tmp_path_factory.mktemp("samples") / "library"
+    assert dragoman("ingest", SAMPLES, "--library", folder).returncode == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def bot(folder: Path) -> Iterator[Bot]:
+    bot = open_bot(folder)
+    yield bot
+    bot.index.close()
+
+
+@pytest.fixture(scope="module")
+def briefings(bot: Bot) -> list[Briefing]:
+    """Three briefings, each going on where the last one ended."""
+    return [bot.brief(STRAIT, until=Period.parse(day)) for day in ("2025-05-09", "2025-05-16", "2025-05-23")]
+
+
+def test_each_goes_on_where_the_last_one_ended(briefings: list[Briefing]) -> None:
+    assert [b.since for b in briefings[1:]] == [b.until for b in briefings[:-1]]
+    assert [b.previous for b in briefings[1:]] == [b.id for b in briefings[:-1]]
+    assert all(b.events for b in briefings)
+
+
+def test_every_sentence_stands_in_its_article(bot: Bot, briefings: list[Briefing]) -> None:
+    for briefing in briefings:
+        numbers = {source.number: source for source in briefing.sources}
+        told = [s for e in briefing.events for s in (e.headline, *e.sentences, *e.statements, *e.disputed, *e.before)]
+        for sentence in [*told, *briefing.quiet]:
+            assert sentence.citations
+            for c in sentence.citations:
+                article = bot.index.article(c.article_id, c.version)
+                assert article and article.text[c.start : c.end] == c.quote
+                assert numbers[c.number].article_id == c.article_id
+
+
+def test_copies_are_one_origin_and_one_event(briefings: list[Briefing]) -> None:
+    events = [e for e in briefings[0].events if "courier-astrid-vale" in e.article_ids]
+    assert len(events) == 1
+    assert {"post-astrid-vale", "ledger-astrid-vale"} <= set(events[0].article_ids)
+    assert events[0].origins == 1
+
+
+def test_no_article_is_in_two_events(briefings: list[Briefing]) -> None:
+    for briefing in briefings:
+        ids = [id for event in briefing.events for id in event.article_ids]
+        assert len(ids) == len(set(ids))
+
+
+def test_as_of_hides_what_came_later(bot: Bot) -> None:
+    found = bot.brief(STRAIT, since=Period.parse("2025-05-01"), as_of=Period.parse("2025-05-06"), keep=False)
+    assert {id for event in found.events for id in event.article_ids} >= {"courier-astrid-vale"}
+    assert "faro-niega" not in {id for event in found.events for id in event.article_ids}
+
+
+def test_the_command(dragoman: Run, folder: Path) -> None:  # noqa: F811
+    given = ("brief", "strait", "--topic", "Amber Strait", "--since", "2025-05-05", "--until", "2025-05-09", "--forget")
+    found = json.loads(dragoman(*given, "--library", folder, "--json").stdout)
+    first = found["events"][0]
+    assert {"number", "id", "label", "article_ids", "sentences"} <= set(first)
+    assert first["sentences"][0]["role"] == "headline"
+    assert first["sentences"][0]["citations"][0]["quote"] in first["sentences"][0]["text"]
+    shown = dragoman(*given, "--library", folder)
+    assert shown.returncode == 0 and shown.stdout.startswith("1. [")
