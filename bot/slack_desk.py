@@ -17,26 +17,22 @@ from dataclasses import dataclass, field, replace
 
 from bot import slack_blocks as blocks
 from bot.bot import Bot
-from bot.proof import proofs
-from bot.records import Answer, Citation, Event, Sentence, Source
-from bot.render import cited, nothing_found, when, words
+from bot.records import Answer, Event, Sentence, Source
+from bot.render import cited, nothing_found, words
 from bot.settings import SlackSettings, debug
+from bot.slack_aside import DAY, SHOWN, Aside, private, published
 from bot.slack_blocks import Json
 from bot.slack_pool import Pool, log, where
 from bot.slack_stream import Call, Pace, Refused, Reply, Thread, Unsure, settle
 from bot.state import KEPT, Claim, Kept, Place, Stage, State
 from index.errors import Stopped
-from index.records import Article, Filter, Period
+from index.records import Filter, Period
 
-DAY = 86400
-STEPS = (None, 365, 90, 30, 7)  # days up to the newest article: what "narrower" and "wider" walk along
 QUESTION = 2_000  # characters of a question that are read
-EPHEMERAL = 4  # messages that a slash command may be answered with: a response_url takes five posts
 INTERRUPTED = "This answer was interrupted. Please ask again."
 STOPPED = "_Stopped._"
 REFUSED = "I am not set up for this channel. Ask the people who run me to list it."
 NOTHING = "No evidence found in what this channel may see."
-STATEMENTS = 10  # shown for /dragoman quotes
 HELP = (
     "Mention me with a question, write to me directly, or use /dragoman ask QUESTION for an answer that only you see. "
     "/dragoman quotes NAME about WORDS lists what somebody said. Every sentence of an answer names the articles "
@@ -80,6 +76,7 @@ class Desk:
     bot_user: str
     pace: Pace = field(default_factory=Pace)
     _pool: Pool = field(init=False)
+    _aside: Aside = field(init=False)
     _running: dict[Place, threading.Event] = field(default_factory=dict)
     _unavailable: set[str] = field(default_factory=set)  # methods for the status line that this app may not call
     _closing: threading.Event = field(default_factory=threading.Event)
@@ -87,6 +84,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self._pool = Pool(self.settings.workers)
+        self._aside = Aside(self.bot, self.state, self.respond)
 
     def start(self) -> None:
         """Finish what an earlier process left behind, then take up work."""
@@ -130,13 +128,13 @@ class Desk:
         if verb == "ask" and rest:
             self._take(Ask(f"{team}/{body.get('trigger_id')}", Place(team, channel, ""), user, rest, private_to=url))
         elif verb == "quotes" and rest:
-            self._aside(team, channel, user, url, lambda allowed: self._quotes(rest, allowed))
+            self._look_up(team, channel, user, url, lambda allowed: self._aside.quotes(rest, allowed))
         else:
-            self._pool.submit(Place(team, "", user), lambda: self.respond(url, _private(HELP)))
+            self._pool.submit(Place(team, "", user), lambda: self.respond(url, private(HELP)))
 
     def check(self, team: str, channel: str, user: str, url: str, text: str) -> None:
         """The message shortcut "Check the quotes in this"."""
-        self._aside(team, channel, user, url, lambda allowed: self._proofs(blocks.asked(text, ""), allowed))
+        self._look_up(team, channel, user, url, lambda allowed: self._aside.proofs(blocks.asked(text, ""), allowed))
 
     def stop(self, team: str, channel: str, thread: str) -> None:
         """The stop button of an agent session."""
@@ -164,45 +162,35 @@ class Desk:
         kept = self.state.kept(answer)
         if kept is None or (kept.place.team, kept.place.channel) != (team, channel):
             told = "This answer is no longer kept. Please ask again."
-            self._pool.submit(Place(team, "", user), lambda: self.respond(url, _private(told)))
+            self._pool.submit(Place(team, "", user), lambda: self.respond(url, private(told)))
         elif action == "passages":
-            self._pool.submit(Place(team, "", user), lambda: self._show_passages(kept, user, url))
+            self._pool.submit(Place(team, "", user), lambda: self._aside.passages(kept, url))
         elif action == "share":
             key = f"{team}/share/{answer}"
             if self.state.claim(key, kept.place, user, private=True):
-                self._pool.submit(kept.place, lambda: self._share(key, kept, user, url))
+                thread = self._thread(key, kept.place, user, "")
+                self._pool.submit(kept.place, lambda: self._aside.share(key, kept, thread, url))
         elif action in ("narrower", "wider"):
-            window = self._stepped(kept.window, 1 if action == "narrower" else -1)
+            window = self._aside.stepped(kept.window, 1 if action == "narrower" else -1)
             key = f"{team}/{answer}/{window}"
             private_to = "" if kept.place.thread else url
             self._take(Ask(key, kept.place, user, kept.question, window=window, before=answer, private_to=private_to))
 
-    def _aside(self, team: str, channel: str, user: str, url: str, look: Callable[[Filter], list[Json]]) -> None:
+    def _look_up(self, team: str, channel: str, user: str, url: str, look: Callable[[Filter], list[Json]]) -> None:
         """Look something up and show it to one person. Redelivered, it is shown again, to the same person."""
 
         def job() -> None:
             allowed = self.settings.allowed(team, channel)
             try:
-                for part in blocks.pack([], blocks.said(REFUSED) if allowed is None else look(allowed))[:EPHEMERAL]:
-                    self.respond(url, _private("", part))
+                self._aside.show(url, blocks.said(REFUSED) if allowed is None else look(allowed))
             except Exception as error:  # a door: whatever goes wrong is said to the person
                 id = uuid.uuid4().hex[:8]
                 known = isinstance(error, (Refused, Unsure))
                 log.error("error %s: %s", id, f"Slack: {error}" if known else where())
                 if not known:
-                    self.respond(url, _private(f"Something went wrong, sorry. (error {id})"))
+                    self.respond(url, private(f"Something went wrong, sorry. (error {id})"))
 
         self._pool.submit(Place(team, "", user), job)
-
-    def _quotes(self, words: str, allowed: Filter) -> list[Json]:
-        speaker, _, about = words.partition(" about ")
-        found = self.bot.index.quotes(speaker=speaker, about=about, limit=STATEMENTS, filter=allowed or None)
-        return blocks.statements(found) or blocks.said(blocks.literal(f"No statements of {speaker} found."))
-
-    def _proofs(self, text: str, allowed: Filter) -> list[Json]:
-        if allowed:  # the check looks everywhere, and so would tell what this channel may not see
-            return blocks.said("Quotes can only be checked in channels that may see every article.")
-        return blocks.proofs(proofs(text, self.bot.index)) or blocks.said("There is no quotation in this message.")
 
     # Answering
 
@@ -271,9 +259,7 @@ class Desk:
         if not answer.sentences and not answer.notes:
             closing.append(blocks.escaped(nothing_found(answer)))
         if ask.window:
-            closing.append(
-                f"_Published {when(ask.window)}._\n\n" if ask.window.end - ask.window.start < DAY else _dates(ask.window)
-            )
+            closing.append(published(ask.window))
         said = (
             *((s.text, s.citations) for s in answer.sentences),
             *((n.text, n.citations) for n in answer.notes if n.citations),
@@ -286,13 +272,13 @@ class Desk:
         below += blocks.buttons(
             answer.id,
             passages=bool(said),
-            narrower=self._stepped(ask.window, 1) != ask.window,
+            narrower=self._aside.stepped(ask.window, 1) != ask.window,
             wider=ask.window is not None,
             share=bool(ask.private_to),
         )
         if ask.private_to:
-            for part in blocks.pack([*own, *closing], below)[-EPHEMERAL:]:
-                self.respond(ask.private_to, _private("", part))
+            for part in blocks.pack([*own, *closing], below)[-SHOWN:]:
+                self.respond(ask.private_to, private("", part))
         else:
             reply.end(below, closing)
             self._if_possible("agents.sessions.setStatus", **_session(ask.place), status="active")
@@ -312,7 +298,7 @@ class Desk:
         self._if_possible("agents.sessions.setStatus", **_session(ask.place), status="active")
         try:
             if ask.private_to:
-                self.respond(ask.private_to, _private(INTERRUPTED))
+                self.respond(ask.private_to, private(INTERRUPTED))
             else:
                 reply.end(closing=[last_words])
         except (Refused, Unsure) as error:
@@ -324,55 +310,11 @@ class Desk:
         """To the person who asked and nobody else. Where we may not write at all, nothing."""
         try:
             if ask.private_to:
-                return self.respond(ask.private_to, _private(text))
+                return self.respond(ask.private_to, private(text))
             thread = {"thread_ts": ask.place.thread} if ask.place.thread and ask.place.thread != ask.ts else {}
-            self.call("chat.postEphemeral", channel=ask.place.channel, user=ask.user, **thread, **_private(text))
+            self.call("chat.postEphemeral", channel=ask.place.channel, user=ask.user, **thread, **private(text))
         except (Refused, Unsure) as error:
             log.info("nothing could be said in %s: %s", ask.place.channel, error)
-
-    # Buttons
-
-    def _show_passages(self, kept: Kept, user: str, url: str) -> None:
-        articles: dict[tuple[str, int], Article] = {}
-        for _, citations in kept.sentences:
-            for citation in citations:
-                if found := self.bot.index.article(citation.article_id, citation.version):
-                    articles[citation.article_id, citation.version] = found
-        shown = blocks.pack([], blocks.passages(kept.sentences, articles))
-        for part in shown[:EPHEMERAL]:
-            self.respond(url, _private("", part) | _in_thread(kept))
-
-    def _share(self, key: str, kept: Kept, user: str, url: str) -> None:
-        """Post an answer that only its user saw, if every article it cites is still there."""
-        gone = any(not self._present(c) for _, citations in kept.sentences for c in citations)
-        thread = self._thread(key, kept.place, user, "")
-        try:
-            if gone:
-                self.respond(url, _private("An article that this answer cites was deleted. Please ask again."))
-                return
-            for payload in kept.messages:
-                reply = thread.insist("chat.postMessage", again=False, channel=kept.place.channel, **payload)
-                thread.note("starting", str(reply.get("ts", "")), {})
-        except (Refused, Unsure) as error:
-            log.info("could not share in %s: %s", kept.place.channel, error)
-            self.state.forget(key)
-            self.respond(url, _private("I cannot write in this channel. Invite me first: /invite @Dragoman"))
-        else:
-            self.state.note(key, "done")
-            log.info("answer %s shared in %s", kept.id, kept.place.channel)
-
-    def _present(self, citation: Citation) -> bool:
-        return self.bot.index.article(citation.article_id, citation.version) is not None
-
-    def _stepped(self, window: Period | None, by: int) -> Period | None:
-        """The next narrower (1) or wider (-1) window, ending with the newest article."""
-        dates = self.bot.index.stats().dates
-        if dates is None:
-            return window
-        days = round((window.end - window.start) / DAY) if window else None
-        at = STEPS.index(days) if days in STEPS else 0
-        step = STEPS[min(max(at + by, 0), len(STEPS) - 1)]
-        return Period(dates.end - step * DAY, dates.end) if step else None
 
     # What an earlier process left
 
@@ -383,7 +325,7 @@ class Desk:
         whole = claim.payload if claim.stage == "finishing" else interrupted
         try:
             if claim.private:
-                self.call("chat.postEphemeral", channel=claim.place.channel, user=claim.user, **_private(INTERRUPTED))
+                self.call("chat.postEphemeral", channel=claim.place.channel, user=claim.user, **private(INTERRUPTED))
             else:
                 looked = claim.message or (thread.find() if claim.stage in ("starting", "finishing") else "")
                 if looked:
@@ -452,18 +394,3 @@ def _discreet(answer: Answer) -> Answer:
 
 def _session(place: Place) -> dict[str, str]:
     return {"channel_id": place.channel, "thread_ts": place.thread}
-
-
-def _in_thread(kept: Kept) -> Json:
-    return {"thread_ts": kept.place.thread} if kept.place.thread else {}
-
-
-def _private(text: str, part: blocks.Part | None = None) -> Json:
-    """A message to one person: our own words, or a part of something longer."""
-    shown: Json = part.payload() if part else {"text": text, "blocks": blocks.said(text)}
-    return {"response_type": "ephemeral", "replace_original": False, **shown}
-
-
-def _dates(window: Period) -> str:
-    first, last = (when(Period(at, at + DAY))[:10] for at in (window.start, window.end - DAY))
-    return f"_Published {first} – {last}._\n\n"

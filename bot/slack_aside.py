@@ -1,0 +1,102 @@
+"""What the Slack bot shows one person beside a conversation: passages, statements, checked quotations, an answer to share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot import slack_blocks as blocks
+from bot.bot import Bot
+from bot.proof import proofs
+from bot.records import Citation
+from bot.render import when
+from bot.slack_blocks import Json
+from bot.slack_pool import log
+from bot.slack_stream import Refused, Thread, Unsure
+from bot.state import Kept, State
+from index.records import Article, Filter, Period
+
+DAY = 86400
+STEPS = (None, 365, 90, 30, 7)  # days up to the newest article: what "narrower" and "wider" walk along
+SHOWN = 4  # messages at most: a response_url takes five posts
+STATEMENTS = 10  # shown for /dragoman quotes
+
+
+@dataclass(slots=True)
+class Aside:
+    """Looks things up for one person. Refused or Unsure when Slack does not take what is shown."""
+
+    bot: Bot
+    state: State
+    respond: Callable[[str, Json], None]  # (response_url, message)
+
+    def show(self, url: str, content: list[Json], kept: Kept | None = None) -> None:
+        """To the person of the response_url only; in the thread of the answer `kept` if there is one."""
+        thread = {"thread_ts": kept.place.thread} if kept and kept.place.thread else {}
+        for part in blocks.pack([], content)[:SHOWN]:
+            self.respond(url, private("", part) | thread)
+
+    def quotes(self, words: str, allowed: Filter) -> list[Json]:
+        """Blocks of what somebody said: "NAME" or "NAME about WORDS"."""
+        speaker, _, about = words.partition(" about ")
+        found = self.bot.index.quotes(speaker=speaker, about=about, limit=STATEMENTS, filter=allowed or None)
+        return blocks.statements(found) or blocks.said(blocks.literal(f"No statements of {speaker} found."))
+
+    def proofs(self, text: str, allowed: Filter) -> list[Json]:
+        """Blocks of the verdicts on the quotations in a message."""
+        if allowed:  # the check looks everywhere, and so would tell what this channel may not see
+            return blocks.said("Quotes can only be checked in channels that may see every article.")
+        return blocks.proofs(proofs(text, self.bot.index)) or blocks.said("There is no quotation in this message.")
+
+    def passages(self, kept: Kept, url: str) -> None:
+        """The quotations of an answer, each in its passage."""
+        articles: dict[tuple[str, int], Article] = {}
+        for _, citations in kept.sentences:
+            for citation in citations:
+                if found := self.bot.index.article(citation.article_id, citation.version):
+                    articles[citation.article_id, citation.version] = found
+        self.show(url, blocks.passages(kept.sentences, articles), kept)
+
+    def share(self, key: str, kept: Kept, thread: Thread, url: str) -> None:
+        """Post an answer that only its user saw, if every article it cites is still there."""
+        try:
+            if not all(self._present(c) for _, citations in kept.sentences for c in citations):
+                self.respond(url, private("An article that this answer cites was deleted. Please ask again."))
+                return
+            for payload in kept.messages:
+                reply = thread.insist("chat.postMessage", again=False, channel=kept.place.channel, **payload)
+                thread.note("starting", str(reply.get("ts", "")), {})
+        except (Refused, Unsure) as error:
+            log.info("could not share in %s: %s", kept.place.channel, error)
+            self.state.forget(key)
+            self.respond(url, private("I cannot write in this channel. Invite me first: /invite @Dragoman"))
+        else:
+            self.state.note(key, "done")
+            log.info("answer %s shared in %s", kept.id, kept.place.channel)
+
+    def _present(self, citation: Citation) -> bool:
+        return self.bot.index.article(citation.article_id, citation.version) is not None
+
+    def stepped(self, window: Period | None, by: int) -> Period | None:
+        """The next narrower (1) or wider (-1) window, ending with the newest article."""
+        dates = self.bot.index.stats().dates
+        if dates is None:
+            return window
+        days = round((window.end - window.start) / DAY) if window else None
+        at = STEPS.index(days) if days in STEPS else 0
+        step = STEPS[min(max(at + by, 0), len(STEPS) - 1)]
+        return Period(dates.end - step * DAY, dates.end) if step else None
+
+
+def private(text: str, part: blocks.Part | None = None) -> Json:
+    """A message to one person: our own words, or a part of something longer."""
+    shown: Json = part.payload() if part else {"text": text, "blocks": blocks.said(text)}
+    return {"response_type": "ephemeral", "replace_original": False, **shown}
+
+
+def published(window: Period) -> str:
+    """The line that names the window an answer was looked for in."""
+    if window.end - window.start < DAY:
+        return f"_Published {when(window)}._\n\n"
+    first, last = (when(Period(at, at + DAY))[:10] for at in (window.start, window.end - DAY))
+    return f"_Published {first} – {last}._\n\n"
