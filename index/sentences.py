@@ -62,6 +62,7 @@ _MAYBE_LAST = _words("""b c d f g h j k l m n p q r s t v w z inc corp ltd co br
     hnos aprox av avda ctra tel etcétera usw u.a uvm u.v.m etc.p co.kg str mio mrd tsd jh jhd v.chr n.chr z.t i.d.r o.ä s.o s.u
     u.u m.e ecc sec.a p.zza p.le ltda cia т.д т.п др пр г гг с р д им в вв н.э д.н.э руб коп тыс млн млрд трлн долл чел кв ч
     мин сек""")
+_ABBREVIATED = _TITLES | _NEVER_LAST | _BEFORE_NUMBER | _MAYBE_LAST
 # Name particles look like sentence openers after an initial: "L. La Rosa", "M. Le Goff".
 _PARTICLES = _words("a al da das de del della den der des di do dos du e el i la las le les lo los o van von y ter ten zu")
 _ORDINAL_LANGS = _words("de da no nb nn fi et lv lt cs sk sl hr bs hu is tr lb")
@@ -250,6 +251,9 @@ def _is_glued_end(text: str, mark: int, after: int, stop: int, end: int) -> bool
 
 def _is_abbreviation(text: str, mark: int, following: int, end: int, lang: str) -> bool:
     """Whether the full stop at `mark` belongs to its word and the sentence goes on with the word at `following`."""
+    word = text[max(0, mark - 24) : mark].rpartition(" ")[2]
+    if len(word) > 1 and word.isalpha() and word.islower() and word not in _ABBREVIATED:
+        return False  # nine of ten
     before = re.split(r"[\s(\[{“„«\"/]", text[max(0, mark - 24) : mark])[-1].lstrip(_OPENERS + _DASHES)
     before = re.sub(r"^(?:[^\W\d_]|[dDlL]ell|qu)['’]", "", before)  # l'O.N.U.
     if not before:

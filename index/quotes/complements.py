@@ -213,9 +213,7 @@ def according(tokens: Sequence[Token], language: Language) -> list[Reading]:
     """Cues without a verb, "according to X", and "según informó X"."""
     found: list[Reading] = []
     heads = {phrase[0] for phrase in language.according}
-    for at, token in enumerate(tokens):
-        if token.low not in heads:
-            continue
+    for at in [at for at, token in enumerate(tokens) if token.low in heads]:
         for phrase in language.according:
             if tuple(t.low for t in tokens[at : at + len(phrase)]) == phrase:
                 after, subject = _source(tokens, at + len(phrase), language)
