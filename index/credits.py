@@ -258,7 +258,7 @@ _CREDIT = rf"""(?x)\s*(?:
     )[\s.]*$"""
 # Nine lines of ten hold none of what a credit has one of, and this look costs 2 us where the pattern takes 60.
 _MAYBE = tuple(")]）©|/") + tuple(
-    "Foto foto FOTO Photo photo PHOTO Picture picture Image image Immagin immagin Imagem imagem Imagen imagen Bild bild BILD File "
+    "Foto foto FOTO Photo photo PHOTO Picture picture Image image Immagin immagin Imagem imagem Imagen imagen Bild bild BILD "
     "Video video Créd créd Cred cred Фото ФОТО 写真 照片 图片 圖 사진 صورة تصوير عکس".split()
 )
 _PICTURE_HEAD = (
@@ -341,6 +341,7 @@ def _without_credit(line: str) -> str:
     return line
 
 
+@functools.lru_cache(maxsize=16)  # a line is compared with the one before it, and then with the one after
 def _key(line: str) -> str:
     """For comparing captions: words only, without case."""
     return " ".join(re.findall(r"\w+", _pattern(_PICTURE_HEAD).sub("", line).casefold()))

@@ -41,13 +41,13 @@ def count(texts: Sequence[str]) -> list[int]:
     >>> count(["", "Ask the news."])
     [0, 4]
     """
-    encoding = _encoding or _load()
-    return [sum(len(encoding.encode_ordinary(part)) for part in _parts(text)) for text in texts]
+    encode = (_encoding or _load()).encode_ordinary
+    return [len(encode(text)) if len(text) <= _LONGEST else sum(len(encode(part)) for part in _parts(text)) for text in texts]
 
 
 def _parts(text: str) -> list[str]:
-    """The text itself, or stretches of a very long one: tiktoken's regex overflows its stack on a million spaces in a row."""
-    return [text[at : at + _LONGEST] for at in range(0, len(text), _LONGEST)] if len(text) > _LONGEST else [text]
+    """Stretches of a very long text: tiktoken's regex overflows its stack on a million spaces in a row."""
+    return [text[at : at + _LONGEST] for at in range(0, len(text), _LONGEST)]
 
 
 def _load() -> Encoding:
