@@ -78,6 +78,22 @@ class Writing:
         self.sentences.append(sentence)
         return sentence
 
+    def beside(self, stretches: Sequence[tuple[Passage, int, int]]) -> tuple[Citation, ...]:
+        """Citations for a note, in that order; none where they would take the answer over what may be quoted."""
+        known = len(self.sources)
+        citations = []
+        for passage, start, end in stretches:
+            article = self.article(passage.article_id, passage.version)
+            if article is None:
+                return ()
+            citations.append(self._citation(passage, start, end, article.text[start:end]))
+        size = sum(len(c.quote) for c in citations if not self._shown(c))
+        if self.quoted + size > CAP:
+            del self.sources[known:]
+            return ()
+        self.quoted += size
+        return tuple(citations)
+
     def _shown(self, citation: Citation) -> bool:
         return any(
             (c.number, c.start, c.end) == (citation.number, citation.start, citation.end)

@@ -16,6 +16,7 @@ from bot.answer import ChatGenerator, Generator, Writing, likeness
 from bot.evidence import Evidence, instead, weigh
 from bot.extractive import Draft, Extractive
 from bot.injection import instructions
+from bot.notes import differing
 from bot.phrases import PHRASES, say
 from bot.records import Answer, Beat, Briefing, Event, Note, OnEvent, Outcome, Turn
 from index.errors import ModelError, Stopped
@@ -105,6 +106,7 @@ class Bot:
             generator, more = self._write(writing, lang, tell, stop)
             notes += more
             outcome = "answered" if writing.sentences else "no_evidence"
+            notes += differing(writing, hits, lang)
         if outcome == "no_evidence":
             notes += self._refusal(writing, evidence, lang)
         clock.lap("write")

@@ -42,6 +42,20 @@ PHRASES: dict[str, dict[str, str]] = {
         "de": "Das sagen die Artikel nicht. Was sie sagen:",
         "pt": "Os artigos não dizem isso. O que dizem:",
     },
+    "conflict": {
+        "en": "Reports differ. $newer Against this, $older",
+        "es": "Los informes difieren. $newer Frente a esto, $older",
+        "fr": "Les sources divergent. $newer En regard, $older",
+        "de": "Die Berichte weichen voneinander ab. $newer Dagegen $older",
+        "pt": "As fontes divergem. $newer Em contrapartida, $older",
+    },
+    "superseded": {
+        "en": "A later report: $newer Superseded: $older",
+        "es": "Un informe posterior: $newer Superado: $older",
+        "fr": "Plus récent : $newer Dépassé : $older",
+        "de": "Neuere Meldung: $newer Überholt: $older",
+        "pt": "Notícia posterior: $newer Superado: $older",
+    },
     "withheld": {
         "en": "Not shown because the articles do not support it: $count of the model's sentences.",
         "es": "No se muestran por falta de respaldo en los artículos: $count frases del modelo.",

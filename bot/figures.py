@@ -1,0 +1,168 @@
+"""Pure: what the numbers of a sentence count, and whether two of them contradict each other.
+
+"Seventeen sailors were on board" + "Fourteen sailors were on board" -> two figures of one unit that cannot both be right
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot import concepts, words
+from index.dates import mentions
+from index.quotes import Statement, statements
+from index.records import Period
+
+NEEDED = {"per cent": 3}  # words that have to be shared around two figures: per cent of what?
+FACTOR = 10  # figures further apart than this count different things
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and what it counts."""
+
+    low: float
+    high: float
+    unit: str  # a key of the tables in `concepts.py`, or the stem of the noun
+    near: frozenset[str]  # stems of the words around it
+    names: frozenset[str]  # around it, who says it left aside
+
+
+_MORE = re.compile(
+    r"(?:more than|over|at least|mas de|al menos|por lo menos|plus de|au moins|mehr als|uber|mindestens|pelo menos|"
+    r"acima de)\s*$"
+)
+_LESS = re.compile(
+    r"(?:less than|fewer than|under|up to|at most|nearly|almost|menos de|hasta|casi|moins de|jusqu'a|pres de|"
+    r"weniger als|bis zu|fast|knapp|ate|quase)\s*$"
+)
+_ABOUT = re.compile(
+    r"(?:about|around|some|roughly|approximately|unos|unas|alrededor de|cerca de|aproximadamente|environ|quelque|"
+    r"quelques|autour de|etwa|rund|ungefahr|cerca de|"
+    r"aproximadamente)\s*$"
+)
+_PART = re.compile(  # a part, an addition, a rank, a rate: another quantity
+    r"(?:another|further|additional|other|otr[oa]s|autres|weitere|outr[oa]s|first|last|next|each|every|cada|chaque|"
+    r"jede\w*|no\.?|not|nicht|pas|no|nao|"
+    r"instead of|statt|to|than|from|between|and|to|of|entre|zwischen|entre|de|from|by|um|por)\s*$|[-–]\s*$"
+)
+_PART_AFTER = re.compile(
+    r"^\s*(?:of\b|sur\b|von\b|de (?:\d|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|deux|trois|quatre|cinq|"
+    r"six|sept|huit|dix|ell[oa]s|los|las)|d'entre|davon|des|del[ea]s|more|mas|de plus|others|otr[oa]s|per\b|a (?:day|"
+    r"week|month|year)|"
+    r"al (?:dia|mes|ano)|par\b|pro\b|por (?:dia|ano|mes)|a\.?m|p\.?m|o'clock|uhr|st\b|nd\b|rd\b|th\b|:|-)"
+)  # fmt: skip
+_ORDINAL = re.compile(
+    r"(?:first|second|third|\w+th|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|\w+ieme|premiere?|"
+    r"seconde?|erste\w*|zweite\w*|dritte\w*|\w+te[nr]?|terceir[oa]|quart[oa])"
+)
+
+
+@lru_cache(maxsize=2_000)
+def figures(text: str, lang: str) -> tuple[Figure, ...]:
+    """The counts and measures of a sentence; no dates, times, ranks, parts or rates.
+
+    >>> [(f.low, f.unit) for f in figures("Seventeen sailors were on board, not fourteen.", "en")]
+    [(17.0, 'crew')]
+    """
+    spans = numerals(text, lang)
+    if not spans:
+        return ()
+    flat = concepts.folded(text)
+    dated = [(m.start, m.end) for m in mentions(text, Period(0, 1), lang)]
+    found = []
+    for start, end, values in spans:
+        before, after = flat[max(0, start - 24) : start], flat[end : end + 60]
+        if any(a < end and start < b for a, b in dated) or _PART.search(before) or _PART_AFTER.match(after):
+            continue
+        if _ORDINAL.fullmatch(flat[start:end]) or re.fullmatch(r"(?:1[89]|20)\d\d", text[start:end]):
+            continue
+        counted = _unit(text, start, end, lang)
+        if not counted:
+            continue
+        value = min(values, key=lambda v: (v % 1 != 0, v)) if len(values) > 1 and "," not in text[start:end] else max(values)
+        if value <= 2:  # "one of", "two or three": words more than counts
+            continue
+        low, high = value, value
+        if _MORE.search(before):
+            high = value * 2
+        elif _LESS.search(before):
+            low = value / 2
+        elif _ABOUT.search(before):
+            low, high = value * 0.85, value * 1.15
+        around = _clause(text, start, end)
+        held = frozenset(n for n in words.names(text[slice(*around)], lang) if n not in attributed(text, lang))
+        beside = " ".join(w for w in words.WORD.findall(text[around[0] : start] + " " + text[end : around[1]]) if w not in held)
+        near = frozenset(s for s in words.content(beside, lang) if not concepts.unit(s) and not s[0].isdigit())
+        found.append(Figure(low, high, counted, near, held))
+    return tuple(found)
+
+
+def numerals(text: str, lang: str) -> list[tuple[int, int, frozenset[float]]]:
+    """Where each numeral stands, with its possible values."""
+    found, at = [], 0
+    for piece, values in words.numerals(text, lang):
+        at = text.index(piece, at)
+        found.append((at, at + len(piece), values))
+        at += len(piece)
+    return found
+
+
+def _unit(text: str, start: int, end: int, lang: str) -> str:
+    """What the number before `end` counts: a word of the tables within reach, "
+    "else the stem of the next noun; "" if unclear."""
+    reach = re.split(r"[.,;:()“”«»\"]", text[end : end + 40])[0]
+    if known := concepts.unit(reach):
+        name, _, last = known
+        fate = next((f for f in concepts.FATES if concepts.tells(f, f"{text[max(0, start - 20) : start]} | {reach}")), "")
+        if name == "people" and fate:
+            return fate
+        if name not in concepts.MEASURES:
+            return name
+        thing = re.match(r"\s+(?:of|de|du|des|d'|von)\s+(\w+)", concepts.folded(text[end + last :]))
+        return f"{name} of {thing[1]}" if thing else name
+    word = re.match(r"\s+([^\W\d_]{3,})", reach)
+    stems = words.content(word[1], lang) if word else frozenset()
+    return next(iter(stems), "")
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch around a number up to the next stop on either side, 80 characters at most."""
+    left = max([m.end() for m in re.finditer(r"[;:–—]|\. ", text[:start])] + [start - 80, 0])
+    stop = re.search(r"[;:–—]|\. ", text[end:])
+    return left, min(end + (stop.start() if stop else 80), end + 80, len(text))
+
+
+@lru_cache(maxsize=2_000)
+def attributed(text: str, lang: str) -> frozenset[str]:
+    """The words of those who say what a sentence reports."""
+    said = said_in(text, lang)
+    return frozenset(
+        word for one in said for word in re.findall(r"[^\W_]+", f"{one.speaker} {one.speaker_resolved} {one.role}")
+    )
+
+
+@lru_cache(maxsize=2_000)
+def said_in(text: str, lang: str) -> tuple[Statement, ...]:
+    return tuple(statements(text, lang=lang))
+
+
+def agree(a: Figure, b: Figure) -> bool:
+    if a.low <= b.high and b.low <= a.high:
+        return True
+    small, large = sorted((a.low, b.low))
+    for digits in (1, 2, 3):  # 1,164 rounded is 1,200
+        scale = 10 ** max(0, len(str(int(large))) - digits)
+        if round(small / scale) == round(large / scale) and (small % scale == 0 or large % scale == 0):
+            return True
+    return False
+
+
+def clash(a: Figure, b: Figure) -> bool:
+    if a.unit != b.unit or agree(a, b) or not 1 / FACTOR <= (a.low or 0.1) / (b.low or 0.1) <= FACTOR:
+        return False
+    needed = (
+        4 if a.unit in concepts.DURATIONS else 3 if a.unit == "per cent" else 0 if a.unit in concepts.COUNTED else 2
+    )  # miles of what?
+    return len(a.near & b.near) >= needed

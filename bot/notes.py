@@ -1,0 +1,60 @@
+"""What is said beside an answer: where reports differ, what a later one has overtaken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot import marks
+from bot.answer import Writing
+from bot.differences import Difference, Report, differences
+from bot.evidence import Candidate, sentences_of
+from bot.phrases import say
+from bot.records import Note
+from bot.words import WORD
+from index.records import Hit, Passage
+
+MOST = 3  # notes on differences
+READ = 10  # hits whose sentences are put beside the answer's
+
+
+def differing(writing: Writing, hits: Sequence[Hit], lang: str) -> list[Note]:
+    """A note for each report that contradicts or overtakes what the answer shows, both sides cited, the newer one first."""
+    passages = {(p.article_id, p.version): p for p in (*writing.evidence.passages, *_passages(hits))}
+    shown = [
+        Candidate(passage=passages[c.article_id, c.version], hit=0, start=c.start, end=c.end, text=c.quote)
+        for sentence in writing.sentences
+        for c in sentence.citations
+        if (c.article_id, c.version) in passages
+    ]
+    others = [candidate for passage in dict.fromkeys(_passages(hits[:READ])) for candidate in sentences_of(passage, 0)]
+    found = (note(difference, writing, lang) for difference in differences(shown, others, writing.likeness))
+    return [one for one in found if one][:MOST]
+
+
+def note(difference: Difference, writing: Writing, lang: str) -> Note | None:
+    """Both sides of a difference in their articles' words; None where that would be too much quoted.
+
+    Where the answer shows both, who reports them and when is enough.
+    """
+    sides = (difference.newer, difference.older)
+    shown = {(c.article_id, c.start, c.end) for sentence in writing.sentences for c in sentence.citations}
+    known = all((side.passage.article_id, side.start, side.end) in shown for side in sides)
+    citations = writing.beside([(side.passage, side.start, side.end) for side in sides])
+    if not citations:
+        return None
+    newer, older = (f"{origin(s, lang)}." if known else f"{origin(s, lang)}: {marks.shown(s.text)}" for s in sides)
+    return Note(kind=difference.kind, text=say(difference.kind, lang, newer=newer, older=older), citations=citations)
+
+
+def origin(report: Report, lang: str) -> str:
+    """Who reports it and when: "The Northern Ledger, 2025-05-06"."""
+    passage = report.passage
+    who = passage.outlet or passage.agency or passage.title
+    if len(WORD.findall(who)) > 12:  # a whole sentence for a title says nothing about where it is from
+        who = ""
+    day = str(passage.published)[:10] if passage.published else say("undated", lang)
+    return ", ".join(part for part in (marks.unquoted(who), day) if part)
+
+
+def _passages(hits: Sequence[Hit]) -> list[Passage]:
+    return [passage for hit in hits for passage in (hit.passage, *hit.more)]
