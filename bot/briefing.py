@@ -85,6 +85,7 @@ def brief(index: Index, beat: Beat, period: Period, told: Told = (), *, as_of: P
         lang=beat.language,
         since=period.start,
         until=period.end,
+        timezone=beat.timezone,
         previous=told[0][0].id if told else "",
         events=tuple(replace(one, number=number) for number, one in enumerate(written, 1)),
         quiet=tuple(quiet),

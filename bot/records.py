@@ -159,6 +159,7 @@ class Briefing:
     lang: str  # of our own words
     since: int  # UTC seconds: the window is [since, until)
     until: int
+    timezone: str = "UTC"  # IANA name: the clock by which times are shown
     previous: str = ""  # id of the briefing before, whose news is known
     events: tuple[BriefingEvent, ...] = ()  # most important first; empty on a quiet day
     quiet: tuple[Sentence, ...] = ()  # watched stories without news
@@ -168,3 +169,8 @@ class Briefing:
     generator: str = "extractive"
     prompt: str = ""
     timings: dict[str, float] = field(default_factory=dict)  # seconds a stage
+
+    def __str__(self) -> str:
+        from bot.render_briefing import plain
+
+        return plain(self)

@@ -115,29 +115,30 @@ def markdown(answer: Answer) -> str:
     urls = {source.number: web_address(source.url) for source in answer.sources}
     lines = [f"## {escape_markdown(answer.question)}", ""]
     for sentence in answer.sentences:
-        lines += [f"{escape_markdown(sentence.text)} {_linked(sentence.citations, urls)}", ""]
+        lines += [f"{escape_markdown(sentence.text)} {linked(sentence.citations, urls)}", ""]
     for note in answer.notes:
-        lines += [f"*{escape_markdown(note.text)}* {_linked(note.citations, urls)}".rstrip(), ""]
+        lines += [f"*{escape_markdown(note.text)}* {linked(note.citations, urls)}".rstrip(), ""]
     if not answer.sentences and not answer.notes:
         lines += [escape_markdown(nothing_found(answer)), ""]
     everything = [citation for citations in cited(answer) for citation in citations]
     for source in answer.sources:
         title, url = escape_markdown(source.title) or "(no title)", urls[source.number]
-        place = _link(title, url) if url else f"{title}, {escape_markdown(source.article_id)}"
+        place = link(title, url) if url else f"{title}, {escape_markdown(source.article_id)}"
         lines.append(f"{source.number}. {place}, {escape_markdown(facts(source))}")
         quotes = dict.fromkeys(citation.quote for citation in everything if citation.number == source.number)
         lines += [f"   > {escape_markdown(text)}\n" for text in quotes]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _linked(citations: Sequence[Citation], urls: Mapping[int, str]) -> str:
+def linked(citations: Sequence[Citation], urls: Mapping[int, str]) -> str:
     """The marks of a sentence, each a link to the first words cited from that source."""
     words_of = {citation.number: citation.quote for citation in reversed(citations)}
     numbers = dict.fromkeys(citation.number for citation in citations)
-    return "".join(_link(f"\\[{n}\\]", deep_link(urls.get(n, ""), words_of[n])) for n in numbers)
+    return "".join(link(f"\\[{n}\\]", deep_link(urls.get(n, ""), words_of[n])) for n in numbers)
 
 
-def _link(text: str, url: str) -> str:
+def link(text: str, url: str) -> str:
+    """A Markdown link; the text alone where there is no address."""
     return f"[{text}]({url.replace('(', '%28').replace(')', '%29')})" if url else text
 
 
@@ -162,25 +163,11 @@ def as_json(answer: Answer) -> Json:
         "lang": answer.lang,
         "outcome": answer.outcome,
         "sentences": [
-            {"text": sentence.text, "lang": sentence.lang, "citations": _citations(sentence.citations)}
+            {"text": sentence.text, "lang": sentence.lang, "citations": citation_rows(sentence.citations)}
             for sentence in answer.sentences
         ],
-        "notes": [{"kind": note.kind, "text": note.text, "citations": _citations(note.citations)} for note in answer.notes],
-        "sources": [
-            {
-                "number": source.number,
-                "article_id": source.article_id,
-                "version": source.version,
-                "title": source.title,
-                "outlet": source.outlet,
-                "agency": source.agency,
-                "lang": source.lang,
-                "url": source.url,
-                **dates(source.published),
-                "copies": source.copies,
-            }
-            for source in answer.sources
-        ],
+        "notes": [{"kind": note.kind, "text": note.text, "citations": citation_rows(note.citations)} for note in answer.notes],
+        "sources": [source_row(source) for source in answer.sources],
         "retrieved": list(answer.retrieved),
         "generator": answer.generator,
         "prompt": answer.prompt,
@@ -189,7 +176,22 @@ def as_json(answer: Answer) -> Json:
     }
 
 
-def _citations(citations: Iterable[Citation]) -> list[Json]:
+def source_row(source: Source) -> Json:
+    return {
+        "number": source.number,
+        "article_id": source.article_id,
+        "version": source.version,
+        "title": source.title,
+        "outlet": source.outlet,
+        "agency": source.agency,
+        "lang": source.lang,
+        "url": source.url,
+        **dates(source.published),
+        "copies": source.copies,
+    }
+
+
+def citation_rows(citations: Iterable[Citation]) -> list[Json]:
     return [
         {"number": c.number, "article_id": c.article_id, "version": c.version, "start": c.start, "end": c.end, "quote": c.quote}
         for c in citations
@@ -198,10 +200,11 @@ def _citations(citations: Iterable[Citation]) -> list[Json]:
 
 def dates(period: Period | None) -> Json:
     """The two fields a date becomes in JSON: from (inclusive), to (exclusive), ISO 8601 UTC, null where unknown."""
-    return {"published_from": _iso(period.start) if period else None, "published_to": _iso(period.end) if period else None}
+    return {"published_from": iso(period.start) if period else None, "published_to": iso(period.end) if period else None}
 
 
-def _iso(seconds: int) -> str:
+def iso(seconds: int) -> str:
+    """2026-11-22T06:00:00Z"""
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 

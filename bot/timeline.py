@@ -1,0 +1,124 @@
+"""The picture of a briefing: a row an outlet, a mark for each event that it reported, placed in time. Pure SVG.
+
+Places are per cent of the width and heights are pixels, so that the letters keep their size on a phone and on a desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.briefing_phrases import say
+from bot.markup import Markup, joined, tag
+from bot.render import line
+from bot.render_briefing import local, sections, when
+
+if TYPE_CHECKING:
+    from bot.records import Briefing, Label
+    from index.records import Period
+
+COLORS: dict[Label, str] = {  # of marks and labels; white on each has a contrast of at least 4.5 (WCAG AA; tested)
+    "new": "#0b6e4f",
+    "developed": "#1f4e9c",
+    "corrected": "#9a3412",
+    "withdrawn": "#7f1d1d",
+    "superseded": "#5b4b8a",
+}
+LEFT, RIGHT = 4.0, 96.0  # per cent: where the window begins and ends
+APART = 8.0  # per cent between the centres of two marks: 24 pixels on the narrowest phone
+NAME, LANE, AXIS, RADIUS = 20, 26, 26, 10  # pixels
+STEPS = (1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720, 1440, 2160, 4320, 8760)  # hours between ticks
+TICKS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One source reporting one event."""
+
+    event: int
+    label: Label
+    outlet: str
+    source: int
+    published: Period
+
+
+def marks(briefing: Briefing) -> list[Mark]:
+    """What the briefing cites for its events from inside its window, by outlet in the order of their first reports."""
+    sources = {source.number: source for source in briefing.sources}
+    found = []
+    for event in briefing.events:
+        told = [event.headline, *(s for role, some in sections(event) if role != "before" for s in some)]
+        for number in dict.fromkeys(citation.number for sentence in told for citation in sentence.citations):
+            source = sources.get(number)
+            period = source.published if source else None
+            if source and period and period.start < briefing.until and period.end > briefing.since:
+                found.append(Mark(event.number, event.label, line(source.outlet or source.title), number, period))
+    first: dict[str, int] = {}
+    for mark in found:
+        first[mark.outlet] = min(mark.published.start, first.get(mark.outlet, mark.published.start))
+    return sorted(found, key=lambda mark: (first[mark.outlet], mark.outlet, mark.published, mark.event))
+
+
+def picture(briefing: Briefing, shown: Sequence[Mark]) -> Markup:
+    """The marks as a picture; the table beside it says the same in words."""
+    drawn, top = [], 0
+    for outlet in dict.fromkeys(mark.outlet for mark in shown):
+        lanes: list[float] = []  # where each lane of the row is taken up to
+        own = []
+        for mark in (mark for mark in shown if mark.outlet == outlet):
+            left, right = (_across(briefing, moment) for moment in (mark.published.start, mark.published.end))
+            middle = (left + right) / 2
+            begins = min(left, middle - APART / 2)
+            lane = next((i for i, end in enumerate(lanes) if end <= begins), len(lanes))
+            lanes[lane:] = [max(right, middle + APART / 2), *lanes[lane + 1 :]]
+            own.append(_mark(mark, briefing, left, middle, right, top + NAME + lane * LANE + LANE // 2))
+        bottom = top + NAME + len(lanes) * LANE
+        drawn.append(tag("text", outlet, x="0", y=top + NAME - 6, class_="name"))
+        drawn.append(tag("line", x1="0", x2="100%", y1=bottom + 2, y2=bottom + 2, class_="rule"))
+        drawn += own
+        top = bottom + 6
+    grid = [_tick(text, across, top) for across, text in _ticks(briefing)]
+    name = say("picture", briefing.lang)
+    return tag("svg", tag("title", name), *grid, *drawn, role="img", aria_label=name, width="100%", height=top + AXIS)
+
+
+def _mark(mark: Mark, briefing: Briefing, left: float, middle: float, right: float, y: int) -> Markup:
+    color = COLORS[mark.label]
+    date = when(mark.published, briefing.timezone, briefing.lang)
+    hint = f"{mark.event}. {say(mark.label, briefing.lang)}: {mark.outlet}, {date}"
+    bar = tag("line", x1=_percent(left), x2=_percent(right), y1=y, y2=y, stroke=color, stroke_width="4", stroke_opacity="0.35")
+    dot = tag("circle", cx=_percent(middle), cy=y, r=RADIUS, fill=color)
+    number = tag("text", str(mark.event), x=_percent(middle), y=y + 4, class_="mark")
+    return tag("g", tag("title", hint), bar, dot, number)
+
+
+def _tick(text: str, across: float, bottom: int) -> Markup:
+    """A line down the picture with its time below."""
+    where = _percent(across)
+    rule = tag("line", x1=where, x2=where, y1="0", y2=bottom + 4, class_="tick")
+    return joined([rule, tag("text", text, x=where, y=bottom + 18, class_="time")])
+
+
+def _ticks(briefing: Briefing) -> list[tuple[float, str]]:
+    """(per cent, what is written there): round hours or days of the desk's clock, a handful."""
+    hours = (briefing.until - briefing.since) / 3600
+    step = next((step for step in STEPS if hours / step <= TICKS), STEPS[-1])
+    moment = local(briefing.since, briefing.timezone).replace(hour=0, minute=0, second=0)
+    found = []
+    while (seconds := int(moment.timestamp())) < briefing.until:
+        if seconds >= briefing.since and LEFT <= (across := _across(briefing, seconds)) <= RIGHT:
+            month = say("months", briefing.lang).split()[moment.month - 1]
+            found.append((across, f"{moment:%H:%M}" if step < 24 and moment.hour else f"{moment.day} {month}"))
+        moment += timedelta(hours=step)  # on the wall, as an aware datetime counts
+    return found
+
+
+def _across(briefing: Briefing, moment: int) -> float:
+    share = (moment - briefing.since) / max(1, briefing.until - briefing.since)
+    return LEFT + (RIGHT - LEFT) * min(1.0, max(0.0, share))
+
+
+def _percent(value: float) -> str:
+    return f"{value:.1f}%"
