@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from bot import marks, prompts, rewrite, verify, words
+from bot import dated, marks, prompts, rewrite, verify, words
 from bot.evidence import Evidence
 from bot.extractive import CAP, Draft
 from bot.models import Chat
@@ -110,11 +110,12 @@ class Writing:
         quote = source.text[start:end]
         if not quote.strip():
             return None
-        shown = quote
-        for at, name in reversed(draft.asides):
-            shown = f"{shown[: at - start]} [{name}]{shown[at - start :]}"
+        names = tuple((at - start, name) for at, name in draft.asides)
+        days = dated.asides(quote, source.passage.published, source.passage.lang, self.lang)
         return Sentence(
-            text=marks.shown(shown), citations=(self._citation(source.passage, start, end, quote),), lang=source.passage.lang
+            text=marks.shown(dated.inserted(quote, names + days)),
+            citations=(self._citation(source.passage, start, end, quote),),
+            lang=source.passage.lang,
         )
 
     def _worded(self, draft: Draft) -> Sentence | None:
@@ -134,7 +135,14 @@ class Writing:
             self._citation(by_number[s.number].passage, *s.span, by_number[s.number].text[s.span[0] : s.span[1]])
             for s in checked.support
         )
-        return Sentence(text=checked.text, citations=citations, lang=self.lang)
+        articles = {
+            (c.article_id, c.version): by_number[s.number].passage for c, s in zip(citations, checked.support, strict=True)
+        }
+        text = checked.text
+        if len(articles) == 1:  # "this Wednesday" of one article, in the model's words
+            (passage,) = articles.values()
+            text = dated.inserted(text, dated.asides(text, passage.published, self.lang, self.lang))
+        return Sentence(text=text, citations=citations, lang=self.lang)
 
     def _instead(self, checked: verify.Checked, draft: Draft) -> Sentence | None:
         """The sentence of the cited passage that a failed draft comes from, in the article's words."""

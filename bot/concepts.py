@@ -191,6 +191,11 @@ _NOT = re.compile(
 )
 
 
+def ahead(text: str) -> bool:
+    """Whether a stretch of text speaks of what is to come."""
+    return bool(_PLANNED.search(folded(text)) or _FUTURE.search(text))
+
+
 @lru_cache(maxsize=5_000)
 def planned(text: str) -> tuple[Happening, ...]:
     """What a sentence says will, may or is to happen; nothing where it also denies something or says that it happened."""

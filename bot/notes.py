@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot import marks
 from bot.answer import Writing
+from bot.dated import asides, inserted
 from bot.differences import Difference, Report, differences
 from bot.evidence import Candidate, sentences_of
 from bot.phrases import say
@@ -42,8 +43,14 @@ def note(difference: Difference, writing: Writing, lang: str) -> Note | None:
     citations = writing.beside([(side.passage, side.start, side.end) for side in sides])
     if not citations:
         return None
-    newer, older = (f"{origin(s, lang)}." if known else f"{origin(s, lang)}: {marks.shown(s.text)}" for s in sides)
+    newer, older = (f"{origin(s, lang)}." if known else f"{origin(s, lang)}: {worded(s, lang)}" for s in sides)
     return Note(kind=difference.kind, text=say(difference.kind, lang, newer=newer, older=older), citations=citations)
+
+
+def worded(report: Report, lang: str) -> str:
+    """A report's words, with the days that "yesterday" and "on Monday" mean beside them."""
+    passage = report.passage
+    return marks.shown(inserted(report.text, asides(report.text, passage.published, passage.lang, lang)))
 
 
 def origin(report: Report, lang: str) -> str:

@@ -98,6 +98,13 @@ PHRASES: dict[str, dict[str, str]] = {
         "de": "Gesucht wurde: $question",
         "pt": "Pesquisado: $question",
     },
+    "published": {
+        "en": "published $date",
+        "es": "publicado: $date",
+        "fr": "publié : $date",
+        "de": "veröffentlicht: $date",
+        "pt": "publicado: $date",
+    },
     "searching": {"en": "searching", "es": "buscando", "fr": "recherche", "de": "suche", "pt": "buscando"},
     "reading": {"en": "reading", "es": "leyendo", "fr": "lecture", "de": "lese", "pt": "lendo"},
     "writing": {"en": "writing", "es": "escribiendo", "fr": "rédaction", "de": "schreibe", "pt": "escrevendo"},

@@ -183,7 +183,7 @@ def test_a_supported_sentence_is_shown_with_the_words_it_stands_on(index: Index,
     verify_answer(index, answer)
     assert answer.generator == "openai:m" and answer.prompt.startswith("answer@")
     assert [s.text for s in answer.sentences] == [
-        "The harbour of Norwick reopened on Monday after eleven weeks.",
+        "The harbour of Norwick reopened on Monday [2024-05-06] after eleven weeks.",
         "More than 1,200 containers were waiting.",
     ]
     prompt = str(server.requests[0]["messages"])
