@@ -76,6 +76,10 @@ footer { font-size: .85rem; color: var(--soft); }
 }
 """)
 
+LETTER = Markup(
+    "body { font: 16px/1.5 Georgia, serif; color: #1a1a1a; max-width: 44em; } h1, h2, h3 { font-family: sans-serif; }"
+)
+
 
 def html(briefing: Briefing) -> str:
     """The whole page."""
@@ -89,6 +93,12 @@ def html(briefing: Briefing) -> str:
         tag("style", STYLE),
     )
     return f"<!doctype html>\n{tag('html', head, tag('body', _written(briefing, page=True)), lang=briefing.lang)}\n"
+
+
+def letter(briefing: Briefing) -> str:
+    """The same for a mail program: no picture, hardly any style."""
+    head = tag("head", tag("meta", charset="utf-8"), tag("title", title(briefing)), tag("style", LETTER))
+    return f"<!doctype html>\n{tag('html', head, tag('body', body(briefing)), lang=briefing.lang)}\n"
 
 
 def body(briefing: Briefing) -> Markup:
