@@ -35,7 +35,8 @@ from index.terms import NAME, asks_what_was_said, question_keys
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BATCH = 48_000  # characters prepared at a time: some 70 passages, a few seconds of work to lose when killed
+BATCH = 48_000  # characters prepared at a time: some 70 passages
+WRITE = 1.0, 1_000_000  # seconds and characters after which what is prepared is written: so much work is lost when killed
 DEPTH = 200  # candidates taken from each lexical search
 NEAR = 100  # candidates taken from the vectors, and kept of the lexical ones
 LONGEST = 500_000  # characters of a text whose statements are looked for
@@ -99,19 +100,29 @@ class Index:
         """
         report = AddReport()
         self._check_model()
-        with ThreadPoolExecutor(1, "embed") as ahead:  # a batch is embedded while the one before it is written
-            embedding: Future[list[Prepared]] | None = None
-            for batch in self._batches(articles, report):
-                if on_progress and not batch:
-                    on_progress(report)
-                following = ahead.submit(self._prepare, batch)
-                if embedding:
-                    self._write(embedding.result(), report, on_progress)
-                embedding = following
-            if embedding:
-                self._write(embedding.result(), report, on_progress)
+        waiting: list[Prepared] = []
+        written = time.monotonic()
+        for prepared in self._ahead(self._batches(articles, report)):
+            waiting += prepared
+            if time.monotonic() - written >= WRITE[0] or sum(len(one.article.text) for one in waiting) >= WRITE[1]:
+                self._write(waiting, report, on_progress)
+                waiting, written = [], time.monotonic()
+        if waiting:
+            self._write(waiting, report, on_progress)
         self.catch_up()
         return report
+
+    def _ahead(self, batches: Iterable[list[Article]]) -> Iterator[list[Prepared]]:
+        """The batches, prepared: each while the one before it is written."""
+        with ThreadPoolExecutor(1, "embed") as ahead:
+            embedding: Future[list[Prepared]] | None = None
+            for batch in batches:
+                following = ahead.submit(self._prepare, batch)
+                if embedding:
+                    yield embedding.result()
+                embedding = following
+            if embedding:
+                yield embedding.result()
 
     def _batches(self, articles: Iterable[Article | SourceError], report: AddReport) -> Iterator[list[Article]]:
         """The articles that have to be written, some BATCH characters at a time. Counts the others."""

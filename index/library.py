@@ -14,7 +14,7 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,6 +83,55 @@ class Found:
         return self.opening + self.titled
 
 
+@dataclass(slots=True)
+class _Rows:
+    """Rows of the tables that nothing is looked up in while a batch is written: each table takes them in one go."""
+
+    generation: int
+    next: int  # row of the next passage
+    passages: list[tuple[object, ...]] = field(default_factory=list)
+    vectors: list[tuple[int, str, bytes]] = field(default_factory=list)
+    lexical: list[tuple[int, str]] = field(default_factory=list)
+    sums: dict[str, list[NDArray[np.float16]]] = field(default_factory=dict)  # by language
+    said: list[tuple[list[tuple[int, int]], str, Sequence[Statement]]] = field(default_factory=list)
+
+    @classmethod
+    def after(cls, db: sqlite3.Connection, generation: int) -> _Rows:
+        row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").fetchone()
+        return cls(generation, 1 + (row[0] if row else 0))
+
+    def add(self, n: int, version: int, article: Article, one: Prepared) -> None:
+        """The passages of article row `n`."""
+        places = []
+        for (start, end), vector, held in zip(one.spans, one.vectors, _keys(article, one.spans), strict=True):
+            id = passage_id(article.id, version, start, end)
+            self.passages.append((self.next, id, n, start, end, len(held), self.generation))
+            self.vectors.append((self.next, article.lang, vector.tobytes()))
+            if end:  # not the title alone
+                self.lexical.append((self.next, " ".join(held)))
+                self.sums.setdefault(article.lang, []).append(vector)
+                places.append((self.next, start))
+            self.next += 1
+        if places and one.said:
+            self.said.append((places, article.text, one.said))
+
+    def write(self, db: sqlite3.Connection) -> None:
+        """Insert what there is, and start anew."""
+        import numpy as np
+
+        db.executemany(
+            'INSERT INTO passages (n, id, article, start, "end", keys, generation) VALUES (?, ?, ?, ?, ?, ?, ?)', self.passages
+        )
+        db.executemany("INSERT INTO vectors VALUES (?, ?, ?)", self.vectors)
+        db.executemany("INSERT INTO lexical (rowid, keys) VALUES (?, ?)", self.lexical)
+        for lang, vectors in self.sums.items():
+            _count(db, lang, np.stack(vectors), +1)
+        for places, text, said in self.said:
+            statements.write(db, places, text, said)
+        for rows in (self.passages, self.vectors, self.lexical, self.sums, self.said):
+            rows.clear()
+
+
 class Library(Database):
     """The articles in a library's folder. Methods may be called from any thread."""
 
@@ -114,14 +163,15 @@ class Library(Database):
         """
         counts = dict.fromkeys(("new", "changed", "same", "deleted", "passages"), 0)
         with self._transaction() as db:
-            generation = self._next_generation(db)
+            rows = _Rows.after(db, self._next_generation(db))
             for one in batch:
-                what = self._put_one(db, one, generation)
+                what = self._put_one(db, one, rows)
                 counts[what] += 1
                 counts["passages"] += sum(end > 0 for _, end in one.spans) if what in ("new", "changed") else 0
+            rows.write(db)
         return counts
 
-    def _put_one(self, db: sqlite3.Connection, one: Prepared, generation: int) -> str:
+    def _put_one(self, db: sqlite3.Connection, one: Prepared, rows: _Rows) -> str:
         article = replace(one.article, id=_sql(one.article.id))
         known = self._known(db, article.id)
         if known and known.deleted:
@@ -130,7 +180,8 @@ class Library(Database):
             return "same"
         if known:
             n, version = known.n, known.version + (known.hash != article.hash)
-            self._forget_passages(db, n, generation)
+            rows.write(db)  # the passages to forget may have come in this very batch
+            self._forget_passages(db, n, rows.generation)
             db.execute("UPDATE articles SET version = ? WHERE n = ?", (version, n))
             db.execute("DELETE FROM shingles WHERE article = ?", (n,))
             db.execute("UPDATE versions SET current = 0 WHERE article = ?", (n,))
@@ -143,17 +194,8 @@ class Library(Database):
                 ).fetchone()[0]
             )
         db.executemany("INSERT INTO shingles VALUES (?, ?)", ((key, n) for key in one.mark.keys))
-        _count(db, article.lang, one.vectors[sum(not end for _, end in one.spans) :], +1)  # titles stand first
-        rows = []
-        for (start, end), vector, held in zip(one.spans, one.vectors, _keys(article, one.spans), strict=True):
-            row = db.execute(
-                'INSERT INTO passages (id, article, start, "end", keys, generation) VALUES (?, ?, ?, ?, ?, ?) RETURNING n',
-                (passage_id(article.id, version, start, end), n, start, end, len(held), generation),
-            ).fetchone()[0]
-            rows.append(row)
-            db.execute("INSERT INTO vectors VALUES (?, ?, ?)", (row, article.lang, vector.tobytes()))
-            if end:
-                db.execute("INSERT INTO lexical (rowid, keys) VALUES (?, ?)", (row, " ".join(held)))
+        first = rows.next
+        rows.add(n, version, article, one)
         published = article.published
         db.execute(
             "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
@@ -164,12 +206,10 @@ class Library(Database):
                 *((published.start, published.end) if published else (None, None)),
                 *(_sql(article.date_source), _sql(article.lang), _sql(article.url)),
                 *(article.hash, about(article), int(time.time())),
-                *(rows[0] if rows else 0, bool(one.spans) and not one.spans[0][1]),
+                *(first if one.spans else 0, bool(one.spans) and not one.spans[0][1]),
             ),
         )
         db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", (n, version, _pack(article.text)))
-        places = [(row, start) for row, (start, end) in zip(rows, one.spans, strict=True) if end]
-        statements.write(db, places, article.text, one.said if places else ())
         return "changed" if known else "new"
 
     def _story(self, db: sqlite3.Connection, article: Article, mark: Fingerprint) -> str:
@@ -673,7 +713,7 @@ def _count(db: sqlite3.Connection, lang: str, vectors: NDArray[np.float16] | NDA
 
     if not len(vectors):
         return
-    total, n = vectors.sum(0, dtype=np.float64) * sign, len(vectors) * sign
+    total, n = vectors.astype(np.float32).sum(0, dtype=np.float64) * sign, len(vectors) * sign
     row = db.execute("SELECT sum, n FROM means WHERE lang = ?", (lang,)).fetchone()
     if row:
         total, n = np.frombuffer(row[0], np.float64) + total, row[1] + n
