@@ -61,6 +61,8 @@ def drafts(text: str, walked: list[Sentence], pieces: Sequence[Piece], language:
 def _announced(walked: Sequence[Sentence], pieces: Sequence[Piece]) -> list[Draft]:
     found: list[Draft] = []
     for number, sentence in enumerate(walked):
+        if not sentence.quoted and not sentence.readings:
+            continue
         tokens = sentence.tokens
         taken: set[int] = set()
         for n, token in enumerate(tokens):  # “…,” X said: the cue right after the quotation
@@ -185,6 +187,8 @@ def _unannounced(
             tokens = walked[draft.sentence].tokens
             claimed.update(token.quote for token in tokens if token.quote >= 0 and draft.start <= token.start < draft.end)
     for number, sentence in enumerate(walked):
+        if not sentence.quoted:
+            continue
         bare = not any(token.quote < 0 and token.low not in AROUND for token in sentence.tokens)
         for n, token in enumerate(sentence.tokens):
             if token.quote < 0 or token.quote in claimed:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
 
 from index.quotes import clauses
 from index.quotes.clauses import Reading, Token
 from index.quotes.cues import Language
+from index.quotes.cues import language as language_of
 from index.quotes.marks import Quote
 from index.quotes.readings import readings
 from index.sentences import sentences
@@ -39,15 +41,21 @@ class Piece:
     ending: str = ""  # the last character inside the marks
 
 
-@dataclass(slots=True)
+@dataclass
 class Sentence:
     """A sentence, read."""
 
     start: int
     end: int
     paragraph: int
-    tokens: list[Token]
+    quoted: bool  # whether a quotation is one of its tokens
+    make: Callable[[], list[Token]]
     readings: list[Reading] = field(default_factory=list)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """Made when they are asked for: half of the sentences of a report announce nothing, and are only looked back at."""
+        return self.make()
 
     def span(self, tokens: Span) -> Span | tuple[None, None]:
         """Offsets of the tokens [first, after); (None, None) if there are none."""
@@ -110,6 +118,7 @@ def walk(
     """Every sentence of the text, read. `found`: its pieces; `glued`: words to cut (`clauses.lost_spaces`)."""
     masked = _masked(text, found)
     starts = [start for start, _ in paragraphs]
+    heads = _heads(tag)
     walked: list[Sentence] = []
     at = 0
     for start, end in _joined(masked, sentences(masked, tag), found, language):
@@ -118,16 +127,31 @@ def walk(
             if found[at].end > start:
                 inside.append((max(start, found[at].start), min(end, found[at].end), at, found[at].ending))
             at += 1
-        tokens = clauses.without_asides(clauses.words(text, start, end, inside, glued), language)
-        read = readings(tokens[:LONGEST], language)
-        walked.append(Sentence(start, end, bisect_right(starts, start) - 1, tokens, read))
+        make = partial(_tokens, text, start, end, inside, glued, language)
+        sentence = Sentence(start, end, bisect_right(starts, start) - 1, bool(inside), make)
+        if inside or glued or not heads.isdisjoint(WORD.findall(text[start:end].lower())):
+            sentence.readings = readings(sentence.tokens[:LONGEST], language)
+        walked.append(sentence)
     return walked
+
+
+def _tokens(
+    text: str, start: int, end: int, inside: Sequence[tuple[int, int, int, str]], glued: Mapping[str, int], language: Language
+) -> list[Token]:
+    return clauses.without_asides(clauses.words(text, start, end, inside, glued), language)
+
+
+@cache
+def _heads(tag: str) -> frozenset[str]:
+    """Words of which a sentence has at least one where something in it is announced: parts of cues, and of "according to"."""
+    known = language_of(tag)
+    return frozenset(part for form in (*known.cues, *(phrase[0] for phrase in known.according)) for part in WORD.findall(form))
 
 
 def inner(text: str, start: int, end: int, language: Language) -> Sentence:
     """What is inside one quotation, read as one sentence without quotations."""
     tokens = [token for token in clauses.words(text, start, end, ()) if token.low not in MARKS]
-    return Sentence(start, end, -1, tokens, readings(tokens[:LONGEST], language))
+    return Sentence(start, end, -1, False, lambda: tokens, readings(tokens[:LONGEST], language))
 
 
 def _masked(text: str, found: Sequence[Piece]) -> str:
