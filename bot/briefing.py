@@ -23,7 +23,7 @@ from bot import novelty
 from bot.answer import Writing
 from bot.beats import relevance, topic
 from bot.claims import Claim
-from bot.events import Cluster, Story, likeness
+from bot.events import RELATED, Cluster, Story, kinship, likeness
 from bot.evidence import Evidence, Features
 from bot.extractive import Draft, speakers, widen
 from bot.injection import instructions
@@ -39,9 +39,9 @@ Told = Sequence[tuple[Briefing, float]]  # earlier briefings of the beat, the ne
 
 MEMORY = 14 * 86_400  # seconds before the window in which something can be known
 LATE = 2 * 86_400  # seconds before the window in which an article is still news that came in after the last briefing
-RELATED = -1.5  # log-odds from which an earlier story belongs to the running story of an event
 ON_BEAT = 0.22  # relevance from which an event is on the beat
 EXTRA = 2  # times as many events are looked at closely as are told
+EARLIER = 8  # stories before that an event is compared with
 MORE = 2  # sentences beside the headline
 STATEMENTS = 2
 REMEMBERED = 14  # briefings back that something may have been told in
@@ -164,8 +164,8 @@ def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], told: Told
     if not before:
         return _Event(cluster, relevant, id=id)
     odds = likeness(cluster.stories, before)
-    near = odds.max(axis=0)
-    related = tuple(before[i] for i in np.argsort(-near, kind="stable")[:8] if near[i] >= RELATED)
+    near = kinship(cluster.stories, before).mean(axis=0)
+    related = tuple(before[i] for i in np.argsort(-near, kind="stable")[:EARLIER] if near[i] >= RELATED)
     place = {report.article.id: i for i, story in enumerate(before) for report in story.reports}
     for briefing, _ in told:
         for event in briefing.events:
@@ -347,7 +347,7 @@ def _quiet(
             if event.id in seen or not of or len(quiet) == QUIETS:
                 continue
             seen.add(event.id)
-            if now and float(likeness([before[i] for i in of], now).max()) >= RELATED:
+            if now and float(kinship([before[i] for i in of], now).mean(axis=0).max()) >= RELATED:
                 continue
             if sentence := _again(event.headline, index, beat, sources):
                 quiet.append(sentence)

@@ -36,22 +36,21 @@ def run(args: argparse.Namespace, bot: Bot) -> Briefing:
 
 
 def beat(args: argparse.Namespace) -> Beat:
-    """The beat that the flags describe."""
-    from bot.records import Beat
-
-    said = bool(args.topic or args.person or args.place or args.outlet or args.lang)
-    made = Beat(
-        name=args.beat,
-        topics=tuple(args.topic) if said else (args.beat,),
-        people=tuple(args.person),
-        places=tuple(args.place),
-        outlets=tuple(args.outlet),
-        languages=tuple(lang.strip().lower() for some in args.lang for lang in some.split(",") if lang.strip()),
-        language=getattr(args, "language", None) or "en",
-    )
+    """The beat of the settings file, with what the flags put in its place; without one, a beat of the flags alone."""
     from dataclasses import replace
+    from pathlib import Path
 
-    return replace(made, length=args.length) if args.length else made
+    from bot.records import Beat
+    from bot.settings import load_beats
+
+    config = getattr(args, "config", None)
+    known = load_beats(Path(config) if config else None).get(args.beat)
+    langs = [lang.strip().lower() for some in args.lang for lang in some.split(",") if lang.strip()]
+    given = {"topics": args.topic, "people": args.person, "places": args.place, "outlets": args.outlet, "languages": langs}
+    said: dict[str, tuple[str, ...]] = {name: tuple(of) for name, of in given.items() if of}
+    made = known or Beat(name=args.beat, topics=() if said else (args.beat,))
+    made = replace(made, **said)  # type: ignore[arg-type]
+    return replace(made, length=args.length or made.length, language=getattr(args, "language", None) or made.language)
 
 
 def text(briefing: Briefing) -> str:

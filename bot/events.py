@@ -33,13 +33,13 @@ class Weights:
 
     bias: float
     text: float  # centred cosine of the texts' openings
-    title: float  # of the titles; of title and text where one has none
-    cross: float  # of one's title and the other's text, the better way round
+    title: float  # of one's title and the other's text, the better way round
     names: float  # share of the weight of their names in common, 0..1
     days: float  # log(1 + days between them)
 
 
-WEIGHTS = Weights(bias=-7.0, text=6.0, title=3.0, cross=3.0, names=4.0, days=-0.8)
+WEIGHTS = Weights(bias=-4.0, text=11.0, title=2.5, names=9.5, days=-6.0)
+RELATED = 0.5  # mean kinship of an event and an earlier story from which it goes on from that
 CUT = 0.0  # log-odds, mean over the pairs of two groups, from which they are one event
 
 
@@ -108,20 +108,26 @@ def likeness(some: Sequence[Story], others: Sequence[Story]) -> Floats:
     """(len(some), len(others)) log-odds that two stories tell of one event."""
     w = WEIGHTS
     features = compare(some, others)
-    return (w.bias + np.tensordot(features, np.array([w.text, w.title, w.cross, w.names, w.days]), axes=1)).astype(np.float32)
+    return (w.bias + np.tensordot(features, np.array([w.text, w.title, w.names, w.days]), axes=1)).astype(np.float32)
+
+
+def kinship(some: Sequence[Story], others: Sequence[Story]) -> Floats:
+    """(len(some), len(others)) the same whenever they came out: above `RELATED` the two belong to one running story."""
+    w = WEIGHTS
+    features = compare(some, others)[:, :, :3]
+    return (w.bias + np.tensordot(features, np.array([w.text, w.title, w.names]), axes=1)).astype(np.float32)
 
 
 def compare(some: Sequence[Story], others: Sequence[Story]) -> Floats:
-    """(len(some), len(others), 5) what the likeness is made of: see `Weights`."""
+    """(len(some), len(others), 4) what the likeness is made of: see `Weights`."""
     text = _side(some, "vector") @ _side(others, "vector").T
     mine, theirs = _side(some, "title"), _side(others, "title")
     one = mine @ _side(others, "vector").T
     two = _side(some, "vector") @ theirs.T
     untitled = np.logical_or.outer(~mine.any(axis=1), ~theirs.any(axis=1))
-    cross = np.where(untitled, text, np.maximum(one, two))
-    title = np.where(untitled, cross, mine @ theirs.T)
+    title = np.where(untitled, text, np.maximum(one, two))
     apart = np.abs(np.array([s.moment for s in some])[:, None] - np.array([s.moment for s in others])[None, :]) / DAY
-    return np.stack([text, title, cross, _shared(some, others), np.log1p(apart)], axis=2).astype(np.float32)
+    return np.stack([text, title, _shared(some, others), np.log1p(apart)], axis=2).astype(np.float32)
 
 
 def _side(told: Sequence[Story], name: str) -> Floats:
