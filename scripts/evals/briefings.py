@@ -119,11 +119,13 @@ def measured(told: Sequence[Briefing], truth: Gold, index: Index) -> list[Row]:
 
 def of(event: BriefingEvent, briefing: Briefing, truth: Gold) -> str:
     """The true event that most articles of a told one belong to."""
-    names = [
-        truth.changed[id] if id in truth.changed and briefing.since > Period.parse(truth.events[truth.articles[id]]["day"]).start
-        else truth.articles[id]
-        for id in event.article_ids
-    ]  # fmt: skip
+
+    def name(id: str) -> str:
+        first = truth.articles[id]
+        later = briefing.since > Period.parse(truth.events[first]["day"]).start
+        return truth.changed[id] if later and id in truth.changed else first
+
+    names = [name(id) for id in event.article_ids]
     return Counter(names).most_common(1)[0][0]
 
 
@@ -221,9 +223,9 @@ def pieces(shared: Path) -> tuple[list[Article], dict[str, str]]:
                         at = day[about] + rng.randrange(6, 30) * 3600
                         id = f"{row['id']}#{part}"
                         event[id] = about
-                        articles.append(
-                            Article(id=id, text=" ".join(of), title=" ".join(title.split()[:12]), lang=row["lang"], published=Period(at, at + 60))
-                        )  # fmt: skip
+                        head = " ".join(title.split()[:12])
+                        piece = Article(id=id, text=" ".join(of), title=head, lang=row["lang"], published=Period(at, at + 60))
+                        articles.append(piece)
     return articles, event
 
 
