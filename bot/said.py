@@ -22,7 +22,7 @@ from bot.injection import instructions
 from index.dates import Mention, mentions
 from index.index import Index
 from index.quotes import UNCLEAR
-from index.quotes.cues import language
+from index.quotes.languages import language
 from index.quotes.speakers import TITLES
 from index.records import Article, Embeddings, Filter, Period
 from index.split import sentences as split_sentences

@@ -20,6 +20,7 @@ TOKEN = re.compile(
     r"|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s[A-Z])|[#@]?[^\W_]+(?:[’'\-&][^\W_]+|(?<=\d)[.,]\d+)*|[^\w\s]"
 )
 CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][^\W\d_]{3,}(?:-[^\W\d_]+)*")
+MARKS = {"،": ",", "؛": ";", "؟": "?"}  # Arabic
 QUOTE = "“”"  # the form of a token that stands for a whole quotation
 STOPS = frozenset(".;:!?…()[]–—―") | {"--"}
 
@@ -54,7 +55,12 @@ class Reading:
 
 
 def words(
-    text: str, start: int, end: int, spans: Sequence[tuple[int, int, int, str]], glued: Mapping[str, int] = MappingProxyType({})
+    text: str,
+    start: int,
+    end: int,
+    spans: Sequence[tuple[int, int, int, str]],
+    language: Language,
+    glued: Mapping[str, int] = MappingProxyType({}),
 ) -> list[Token]:
     """Tokens of text[start:end]. `spans`: (start, end, number, last character) of the quotations in it that are one token each.
 
@@ -63,15 +69,16 @@ def words(
     found: list[Token] = []
     at = start
     for begin, after, number, ending in spans:
-        _plain(text, at, begin, found, glued)
+        _plain(text, at, begin, found, language, glued)
         found.append(Token(QUOTE, begin, after, False, number, ending))
         at = max(at, after)
-    _plain(text, at, end, found, glued)
+    _plain(text, at, end, found, language, glued)
     return found
 
 
-def _plain(text: str, start: int, end: int, found: list[Token], glued: Mapping[str, int]) -> None:
+def _plain(text: str, start: int, end: int, found: list[Token], language: Language, glued: Mapping[str, int]) -> None:
     append, token = found.append, tuple.__new__  # a third of the time of reading a text goes into making tokens
+    pieces = language.pieces
     for match in TOKEN.finditer(text, start, end):
         form = match[0]
         begin, after = match.span()
@@ -79,6 +86,11 @@ def _plain(text: str, start: int, end: int, found: list[Token], glued: Mapping[s
             cut = glued[form]
             append(Token(form[:cut].lower(), begin, begin + cut, True))
             form, begin = form[cut:], begin + cut
+        if pieces is not None and (inner := pieces.search(form)):
+            # l'|hôpital, qu'|il, dell'|Interno, a|-t-|il: each part is a word of its own.
+            head = form[: inner.start() or inner.end()]
+            append(Token(head.lower().rstrip("'’"), begin, begin + len(head), head[0].isupper()))
+            form, begin = form[inner.end() :], begin + inner.end()
         low, capital = _read(form)
         append(token(Token, (low, begin, after, capital, -1, "")))
 
@@ -86,8 +98,9 @@ def _plain(text: str, start: int, end: int, found: list[Token], glued: Mapping[s
 @lru_cache(maxsize=50_000)
 def _read(form: str) -> tuple[str, bool]:
     """`Token.low` and `Token.capital` of a word."""
+    low = MARKS[form] if form in MARKS else form.lower().replace("’", "'")
     # Scripts without case, Arabic or Chinese, do not show names: any of their words may begin one.
-    return form.lower().replace("’", "'"), form[0].isupper() or (form[0].isalpha() and not form[0].islower())
+    return low, form[0].isupper() or (form[0].isalpha() and not form[0].islower())
 
 
 def without_asides(tokens: list[Token], language: Language) -> list[Token]:
@@ -113,7 +126,7 @@ def lost_spaces(text: str, language: Language) -> dict[str, int]:
     The name must stand alone elsewhere in the text, or the second part must be a long verb form: "Timesciting".
     """
     found: dict[str, int] = {}
-    if not language.indirect:
+    if not language.mends_spaces:
         return found
     capitals = set(CAPITALISED.findall(text))
     small = language.auxiliaries | language.determiners | language.conjunctions | language.prepositions

@@ -57,7 +57,7 @@ def _by_frame(
             return trim(tokens, at + 1, end), "p"
     if reading.place == "right":
         return NONE, ""
-    bare = "c" in frames and not language.elides_subject  # Spanish says "que"
+    bare = "c" in frames and not language.inverts
     if bare and word.low == "," and reading.cue.lemma == "say" and end - start > 5:
         quoted_before = any(token.quote >= 0 for token in tokens[:start])
         return (NONE, "") if quoted_before else (trim(tokens, start, end), "c")  # "says, win or lose, he will stay"
@@ -160,7 +160,7 @@ def _stands_before(tokens: Sequence[Token], reading: Reading, language: Language
     if tokens[start].low in language.conjunctions:
         start += 1
     length = first - 1 - start
-    adverbial = tokens[start].low in language.prepositions and not language.elides_subject and length < 8
+    adverbial = tokens[start].low in language.prepositions and not language.inverts and length < 8
     if length < 4 or adverbial:
         return False
     reading.content, reading.frame = (start, first - 1), "c"

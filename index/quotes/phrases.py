@@ -120,7 +120,7 @@ def starts_like_subject(tokens: Sequence[Token], span: tuple[int, int], language
         return False
     if word.low in language.conjunctions:
         return span[1] - span[0] > 1 and starts_like_subject(tokens, (span[0] + 1, span[1]), language)
-    return not (word.low.endswith("ing") and not language.elides_subject)
+    return not (word.low.endswith("ing") and not language.inverts)
 
 
 def phrase_end(tokens: Sequence[Token], start: int, language: Language, longest: int = 16) -> int:
@@ -161,7 +161,7 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Language, longest:
             and word.low in language.cues
             and not word.capital
             and language.cues[word.low].shape == "finite"
-            and not language.elides_subject
+            and not language.inverts
         ):
             break
         n += 1
@@ -272,8 +272,8 @@ def looks_like_verb(tokens: Sequence[Token], at: int, language: Language) -> boo
         return False
     if token.low in language.auxiliaries and token.low not in ("la", "las", "los", "lo", "nos"):
         return True
-    if language.elides_subject:
-        return token.low[-1:] in "óé" and token.low not in ("que", "qué")
+    if language.inverts:
+        return token.low.endswith(language.verb_endings) and token.low not in ("que", "qué")
     if token.low in language.cues and language.cues[token.low].shape == "finite":
         return not token.low.endswith("s") or tokens[at - 1].capital
     return (token.low.endswith("ed") and tokens[at - 1].low not in language.determiners) or token.low in COMMON_VERBS

@@ -15,7 +15,7 @@ from functools import cache, cached_property, partial
 from index.quotes import clauses
 from index.quotes.clauses import Reading, Token
 from index.quotes.cues import Language
-from index.quotes.cues import language as language_of
+from index.quotes.languages import language as language_of
 from index.quotes.marks import Quote
 from index.quotes.readings import readings
 from index.sentences import sentences
@@ -138,7 +138,7 @@ def walk(
 def _tokens(
     text: str, start: int, end: int, inside: Sequence[tuple[int, int, int, str]], glued: Mapping[str, int], language: Language
 ) -> list[Token]:
-    return clauses.without_asides(clauses.words(text, start, end, inside, glued), language)
+    return clauses.without_asides(clauses.words(text, start, end, inside, language, glued), language)
 
 
 @cache
@@ -150,7 +150,7 @@ def _heads(tag: str) -> frozenset[str]:
 
 def inner(text: str, start: int, end: int, language: Language) -> Sentence:
     """What is inside one quotation, read as one sentence without quotations."""
-    tokens = [token for token in clauses.words(text, start, end, ()) if token.low not in MARKS]
+    tokens = [token for token in clauses.words(text, start, end, (), language) if token.low not in MARKS]
     return Sentence(start, end, -1, False, lambda: tokens, readings(tokens[:LONGEST], language))
 
 

@@ -7,6 +7,7 @@ is regular enough for the rest. Positions are indexes of tokens; `index/quotes.p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from index.quotes.clauses import STOPS, Reading, Token
 from index.quotes.complements import according, find_according_content, find_content
@@ -48,11 +49,11 @@ def _is_verb(tokens: Sequence[Token], at: int, cue: Cue, language: Language) -> 
     if (
         before in language.determiners
         and before not in language.pronouns
-        and not (language.elides_subject and before in ("la", "las", "los", "lo"))
+        and not (language.inverts and before in ("la", "las", "los", "lo"))
     ):
         return False
-    if language.elides_subject:
-        return _is_spanish_verb(tokens, at, cue, before, after, language)
+    if language.inverts:
+        return _is_inverting_verb(tokens, at, cue, before, after, language)
     if before.endswith("'s") and before[:-2] not in language.pronouns and cue.shape != "ing":
         return False
     if before in ("of", "for", "in", "from", "with", "on", "at", "about", "its", "their"):
@@ -77,9 +78,13 @@ def _is_verb(tokens: Sequence[Token], at: int, cue: Cue, language: Language) -> 
 BE = frozenset("is was were are be been being isn't wasn't aren't weren't get got gets getting".split())
 
 
-def _is_spanish_verb(tokens: Sequence[Token], at: int, cue: Cue, before: str, after: str, language: Language) -> bool:
+def _is_inverting_verb(tokens: Sequence[Token], at: int, cue: Cue, before: str, after: str, language: Language) -> bool:
     if cue.shape == "part":
-        return before in ("ha", "han", "había", "habían", "hubo", "haber", "habría")
+        near = (token.low for token in reversed(tokens[max(0, at - 3) : at]))
+        small = language.adverbs | language.pronouns | language.clitics | language.perfect | language.auxiliaries
+        return any(low in language.perfect for low in takewhile(small.__contains__, near))
+    if cue.shape == "after":
+        return before == "," or (at > 0 and tokens[at - 1].quote >= 0)
     if before in language.prepositions or before in ("dio", "da", "dar", "dieron", "darse", "tomar"):
         return False
     if cue.lemma in (
@@ -116,7 +121,9 @@ def _group(tokens: Sequence[Token], at: int, language: Language) -> tuple[int, i
     while first and (
         tokens[first - 1].low in language.auxiliaries
         or tokens[first - 1].low in language.adverbs
-        or (not language.elides_subject and tokens[first - 1].low.endswith("ly") and len(tokens[first - 1].low) > 4)
+        or (not language.inverts and tokens[first - 1].low.endswith("ly") and len(tokens[first - 1].low) > 4)
     ):
+        first -= 1
+    while first and tokens[first - 1].low in language.clitics and not tokens[first - 1].capital:
         first -= 1
     return first, at + 1

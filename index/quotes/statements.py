@@ -20,7 +20,8 @@ from index import dates
 from index.quotes import clauses, marks
 from index.quotes.attribution import CONFIDENCE, NO_CUE, PLACES, Draft, drafts
 from index.quotes.clauses import Reading, Token
-from index.quotes.cues import Language, language
+from index.quotes.cues import Language
+from index.quotes.languages import language
 from index.quotes.occasions import occasion
 from index.quotes.quotations import Sentence, pieces, walk
 from index.quotes.referents import Referent, Turn, resolve, topic

@@ -88,7 +88,7 @@ def _comes_behind(
         after_quote = tokens[first - 1].low in ",-—–―" and tokens[first - 2].quote >= 0
     if after_quote:
         return True
-    if not language.elides_subject or (has_left and not comma):
+    if not language.inverts or (has_left and not comma):
         return False
     article = not has_left and tokens[behind[0][0]].low in language.determiners and reading.cue.frames[0] == "c"
     return comma or is_name(tokens, behind[0], language) or (article and _ends_subject(tokens, behind, language))
@@ -169,18 +169,14 @@ def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tupl
         n += 1
     if n + 1 < len(tokens) and tokens[n].low in language.determiners and tokens[n + 1].low in language.when:
         n += 2  # "esta mañana"
-    if (
-        language.elides_subject
-        and n < len(tokens)
-        and tokens[n].low in ("en", "a", "al", "ante", "durante", "por", "tras", "mediante")
-    ):
+    if n < len(tokens) and tokens[n].low in language.adjuncts:
         n = _past_adjunct(tokens, n, language)
     if n >= len(tokens):
         return None
     first = tokens[n]
     verb = tokens[start - 1].low
     several = (
-        language.elides_subject
+        language.inverts
         and first.low.endswith("s")
         and verb.endswith(("n", "ron"))
         and first.low not in ("más", "tras", "después", "además")
@@ -239,7 +235,7 @@ def _past_adjunct(tokens: Sequence[Token], start: int, language: Language) -> in
             and before.low not in language.inside
             and before.low not in language.determiners
         )
-        if free and not before.capital and (tokens[n].capital or tokens[n].low in ("el", "la", "los", "las")):
+        if free and not before.capital and (tokens[n].capital or tokens[n].low in language.articles):
             return n
     return len(tokens)
 
