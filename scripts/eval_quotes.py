@@ -46,7 +46,7 @@ from index.quotes.speakers import BODIES, GIVEN, RUN, parts, people
 from index.statements import CAMPAIGNS
 
 Span = tuple[int, int]
-EDGE = " \n\t\r\u00a0.,;:!?…“”\"'‘’«»‹›„()[]-–—"
+EDGE = " \n\t\r\u00a0.,;:!?…“”\"'‘’«»‹›„()[]-–—「」『』。，"
 BETWEEN = re.compile(r"(?<=[”\"»’'])\s+(?=[“\"«‘'])")
 OPENING = ("“", '"', "''", "«", "„", "‘", "``", "'")
 CLOSING = ("”", '"', "''", "»", "“", "’", "'")

@@ -261,14 +261,17 @@ def name_to_lang(rows: list[dict[str, str]], name: str) -> str:
     return next(row["lang"] for row in rows if row["id"] == name)
 
 
-def test_spanish_statements_annotated_by_hand(shared: Path) -> None:
-    from eval_quotes import digest, rows, spanish, spanish_texts
+def test_the_annotation_is_of_these_articles(shared: Path) -> None:
+    from eval_quotes import digest, rows, spanish_texts
 
-    annotated = rows(ROOT / "tests/data/quotes_es.jsonl")
-    texts = spanish_texts(shared)
+    annotated, texts = rows(ROOT / "tests/data/quotes_es.jsonl"), spanish_texts(shared)
     assert len(annotated) >= 60 and len({row.id for row in annotated}) >= 20
     assert all(digest(texts[row.id][row.start : row.end]) == row.hash for row in annotated)
-    exact, _, verdicts, _ = spanish(annotated, texts)
-    assert exact.values()[2] >= 0.85
-    assert verdicts["right"] / sum(verdicts.values()) >= 0.78
-    assert verdicts["wrong"] / sum(verdicts.values()) <= 0.1
+
+
+def test_other_languages_are_above_their_floors(shared: Path) -> None:
+    from evals.quotes import run
+
+    measured = run(shared, sample=True)
+    assert {"es", "fr", "pt", "de", "it", "ru", "ar", "zh", "ja"} <= {name for name, *_ in measured}
+    assert [row for row in measured if row[3] is not None and row[2] < row[3] - 0.0005] == []

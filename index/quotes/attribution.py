@@ -203,7 +203,7 @@ def _unannounced(
                 new = (
                     _copy(same, token, number, "goes on")
                     if same
-                    else _goes_on(text, walked, number, token, by_sentence, pieces)
+                    else _goes_on(text, walked, number, token, by_sentence, pieces, language)
                 )
             if new is not None:
                 found.append(new)
@@ -275,6 +275,7 @@ def _goes_on(
     token: Token,
     by_sentence: dict[int, list[Draft]],
     pieces: Sequence[Piece],
+    language: Language,
 ) -> Draft | None:
     """The statement before, whose speaker goes on here; or a draft that says that nobody is known to."""
     if number == 0:
@@ -289,6 +290,8 @@ def _goes_on(
         if last is not None:
             return _copy(last, token, number, "goes on" if last.kind == "direct" else "goes on after report")
         for back in range(previous - 1, max(-1, previous - 3), -1):
+            if _names_another(walked[back + 1], language):
+                break
             if walked[back].paragraph == sentence.paragraph and by_sentence.get(back):
                 return _copy(by_sentence[back][-1], token, number, "goes on after narration")
         return _direct(token, "subject before", number, None, previous)
@@ -298,6 +301,12 @@ def _goes_on(
     if mark is not None and mark.continues:
         return _copy(last, token, number, "paragraphs")
     return _copy(last, token, number, "next paragraph" if last.kind == "direct" else "next paragraph after report")
+
+
+def _names_another(sentence: Sentence, language: Language) -> bool:
+    """Whether a sentence of narration begins with a name: then what follows it may be that person's words."""
+    span = topic(sentence.tokens, language)
+    return span is not None and any(token.capital for token in sentence.tokens[span[0] + (span[0] == 0) : span[1]])
 
 
 # -------------------------------------------------------------------------------------------------------------- passed on

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from index.quotes.clauses import STOPS, Reading, Token, trim
 from index.quotes.cues import Cue, Language
 from index.quotes.phrases import phrase_end
+from index.quotes.speakers import OFFICES
 from index.quotes.subjects import right
 
 NONE = (0, 0)
@@ -20,6 +21,7 @@ OBJECT_PREPOSITIONS = {
 }
 OBJECTS = frozenset("him her them me us reporters".split())
 HOLDS_NO_SPEECH = frozenset("believes intends finds".split())  # senses whose colon introduces no quotation
+SUBJUNCTIVE_WITHIN = 14  # tokens after the comma
 FURTHEST = 16  # tokens between a cue and its "that" or its quotation
 
 
@@ -58,6 +60,9 @@ def _by_frame(
     if reading.place == "right":
         return NONE, ""
     bare = "c" in frames and not language.inverts
+    if language.subjunctive and word.low == "," and "c" in frames:  # German: "sagte, er werde kommen"
+        verb = any(token.low in language.subjunctive for token in tokens[start + 1 : start + SUBJUNCTIVE_WITHIN])
+        return (trim(tokens, start, end), "c") if verb else (NONE, "")
     if bare and word.low == "," and reading.cue.lemma == "say" and end - start > 5:
         quoted_before = any(token.quote >= 0 for token in tokens[:start])
         return (NONE, "") if quoted_before else (trim(tokens, start, end), "c")  # "says, win or lose, he will stay"
@@ -129,8 +134,11 @@ def _clause_marker(tokens: Sequence[Token], start: int, end: int, reading: Readi
             if word.low in language.breaks and word.low not in language.relatives and reading.place != "right":
                 return n
             timed = word.low in language.when or word.low in language.adverbs or word.low.endswith("ly")
+            if word.low in language.determiners and n + 1 < end and tokens[n + 1].low in language.when:
+                continue  # "aseguró el miércoles que"
             if not (timed or word.low in language.prepositions or word.low in (",", "in", "al", "a")):
-                return None
+                colon = next((k for k in range(n + 1, min(end - 1, n + 5)) if tokens[k].low == ":"), -1)
+                return colon + 1 if colon > 0 and tokens[colon + 1].quote >= 0 else None  # "dijo emocionado: “…”"
         elif n > start + 1 and language.indirect and not word.capital:
             cue = language.cues.get(word.low)
             if cue is not None and cue.shape == "finite":
@@ -231,6 +239,9 @@ def _source(tokens: Sequence[Token], after: int, language: Language) -> tuple[in
     if after < len(tokens) and tokens[after].low in language.cues and not tokens[after].capital:
         after += 1  # "según informó la televisión"
         return after, (right(tokens, after, language) or (NONE, NONE))[0]
+    apposed = right(tokens, after, language)
+    if apposed is not None and apposed[1][0] == after and any(token.low in OFFICES for token in tokens[slice(*apposed[1])]):
+        return after, apposed[0]  # "según el secretario general, Ana Ruiz"
     end = phrase_end(tokens, after, language, 20)
     if end < len(tokens) - 1 and tokens[end].low in ("as", "como", "like"):  # "media such as"
         end = phrase_end(tokens, end + 1, language, 12)
@@ -245,8 +256,8 @@ def find_according_content(tokens: Sequence[Token], reading: Reading, later: Seq
         comma = next((n for n in range(after, end) if tokens[n].low == ","), end)
         if any(tokens[n].low in ("citing", "citando") for n in range(after, min(comma + 2, end))) and tokens[after].low == ",":
             comma = next((n for n in range(comma + 1, end) if tokens[n].low == ","), end)
-        if comma < end:
-            reading.content, reading.frame = trim(tokens, comma, end), "c"
+        if comma < end or language.capital_nouns:  # German: "Laut X fehlen Lehrer"
+            reading.content, reading.frame = trim(tokens, comma if comma < end else after, end), "c"
         return
     start = first
     while start > 0 and tokens[start - 1].low not in (";", ":"):

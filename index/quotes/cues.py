@@ -49,6 +49,9 @@ class Language:
     according: tuple[tuple[str, ...], ...] = ()  # "according to"
     when: frozenset[str] = frozenset()  # weekdays, months, "yesterday"
     subjunctive: frozenset[str] = frozenset()  # verbs that show reported speech without "that": German "er habe", "sie sei"
+    doubtful: frozenset[str] = frozenset()  # verbs that announce nothing before one of `doubtful_before`: "contar con"
+    doubtful_before: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()  # forms that are nouns behind a preposition: "de cuenta"
     verb_endings: tuple[str, ...] = ()  # by which a verb is told where a table of verbs has it not
     pieces: re.Pattern[str] | None = None  # parts of a word that are tokens: l'|hôpital, a|-t-il
     indirect: bool = False  # whether speech without quotation marks is looked for

@@ -74,7 +74,7 @@ def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Langua
 
 def may_join(tokens: Sequence[Token], start: int, at: int, end: int, language: Language) -> bool:
     """Whether the conjunction at `at` joins two parts of one subject."""
-    if at == start or tokens[at - 1].low == "," or tokens[at].low in ("but", "pero", "or"):
+    if at == start or at + 1 >= end or tokens[at - 1].low == "," or tokens[at].low in ("but", "pero", "or"):
         return False
     return (tokens[at - 1].capital and (tokens[at + 1].capital or tokens[at + 1].low in language.determiners)) or (
         at - start <= 4 and tokens[at + 1].low not in language.pronouns
@@ -143,6 +143,14 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Language, longest:
             or (n > start and word.low in language.prepositions and word.low not in language.inside)
         ):
             break
+        elif (
+            language.capital_nouns
+            and n > start
+            and not word.capital
+            and tokens[n - 1].capital
+            and (word.low not in language.inside | language.determiners | language.conjunctions)
+        ):
+            break  # what is no noun ends the phrase
         elif n > start and word.low in ("in", "at", "with", "for", "from", "en", "por", "para") and not word.capital:
             nxt = tokens[n + 1] if n + 1 < len(tokens) else None
             if (

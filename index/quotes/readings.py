@@ -87,31 +87,9 @@ def _is_inverting_verb(tokens: Sequence[Token], at: int, cue: Cue, before: str, 
         return before == "," or (at > 0 and tokens[at - 1].quote >= 0)
     if before in language.prepositions or before in ("dio", "da", "dar", "dieron", "darse", "tomar"):
         return False
-    if cue.lemma in (
-        "contar",
-        "llamar",
-        "seguir",
-        "continuar",
-        "terminar",
-        "acabar",
-        "comenzar",
-        "empezar",
-        "esperar",
-        "considerar",
-    ):
-        return after not in ("con", "por", "en", "a", "de", "siendo", "la", "el", "los", "las", "su", "sus")
-    if tokens[at].low in (
-        "cuenta",
-        "nota",
-        "informa",
-        "crítica",
-        "critica",
-        "publica",
-        "estima",
-        "sigue",
-        "pregunta",
-        "precisa",
-    ):
+    if cue.lemma in language.doubtful:
+        return after not in language.doubtful_before
+    if tokens[at].low in language.nouns:
         return not (before in language.inside or before in ("se", "su"))
     return True
 

@@ -17,8 +17,10 @@ from index.quotes.phrases import looks_like_verb
 from index.quotes.speakers import HE, SHE, THEY, I, People, Person, role_words
 
 CAPITALS = re.compile(
-    r"[A-ZÀ-ÞĀ-Ž][\w.’'-]*(?:\s+(?:(?:de|del|la|los|van|von|bin|al|der|da|dos)\s+){0,2}[A-ZÀ-ÞĀ-Ž][\w.’'-]*)*$"
+    r"[A-ZÀ-ÞĀ-ŽЁ-Я][\w.’'-]*(?:\s+(?:(?:de|del|la|los|van|von|bin|al|der|da|dos)\s+){0,2}[A-ZÀ-ÞĀ-ŽЁ-Я][\w.’'-]*)*$"
 )  # the capitalised words a phrase ends with
+PLURAL = frozenset("los las unos unas varios varias muchos muchas algunos algunas os i gli le alcuni alcune".split())
+ANYTHING = 0.5  # "el estudio señala … Subraya": right too seldom to be shown as the speaker
 LOOK_BACK = 4  # sentences
 MOST_TURNS = 60  # speakers so far that are looked at
 LONGEST = 300  # characters of a phrase that may hold a name
@@ -50,17 +52,18 @@ def resolve(
     topics: Callable[[int], tuple[int, str]],
     table: People,
     language: Language,
+    several: bool = False,
 ) -> Referent:
     """Whom `phrase` (as written; "" if the sentence has no subject) means at offset `place` of sentence number `sentence`.
 
     `turns`: the speakers so far. `topics`: for a sentence's number the offset and text of the phrase it begins with
-    ("" if none).
+    ("" if none). `several`: the verb is a plural.
     """
     words = phrase.lower().replace("’", "'").split()
     head = words[0].split("'")[0] if words else ""
     if len(words) <= 1 and (not words or head in HE or head in SHE):
         gender = "f" if head in SHE else "m" if head in HE else ""
-        return _antecedent(place, sentence, gender, turns, topics, table, language)
+        return _antecedent(place, sentence, gender, turns, topics, table, language, several)
     if head in THEY | I and len(words) == 1:
         return Referent(None, "", 1.0)
     return named(phrase, place, table)
@@ -122,6 +125,7 @@ def _antecedent(
     topics: Callable[[int], tuple[int, str]],
     table: People,
     language: Language,
+    several: bool,
 ) -> Referent:
     """The person a pronoun or a missing subject stands for: who spoke or was the subject last."""
     body: Referent | None = None
@@ -143,8 +147,8 @@ def _antecedent(
                 if gender or _surname_of_several(turn.phrase.split()[-1], table):
                     return Referent(None, "", 0.9 if gender else 0.6)
                 return Referent(None, turn.phrase, 0.8)
-            elif turn.phrase and turn.person is None and body is None:
-                body = Referent(None, turn.phrase, 0.7 if back >= sentence - 2 else 0.5)
+            elif turn.phrase and turn.person is None and body is None and (gender or _is_plural(turn.phrase) == several):
+                body = Referent(None, turn.phrase, ANYTHING)
         at, topic = topics(back)
         if topic and at < place:
             referent = named(topic, at, table)
@@ -154,6 +158,11 @@ def _antecedent(
         return body
     person = table.nearest(place, gender, 400)
     return Referent(person, person.name, 0.55) if person is not None else Referent(None, "", 0.6 if gender else 0.0)
+
+
+def _is_plural(phrase: str) -> bool:
+    """By its article: "las audiciones" did not say "dijo"."""
+    return phrase.split()[0].lower() in PLURAL
 
 
 def _has_article(phrase: str, language: Language) -> bool:
@@ -185,6 +194,7 @@ def topic(tokens: Sequence[Token], language: Language) -> tuple[int, int] | None
             or not token.low[:1].isalnum()
             or token.low in language.breaks
             or looks_like_verb(tokens, n, language)
+            or (language.capital_nouns and n > start and not token.capital and tokens[n - 1].capital)
         ):
             break
         inside = token.low in language.inside or token.low in language.determiners

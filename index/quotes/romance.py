@@ -105,6 +105,9 @@ def spanish() -> Language:
                 " agosto septiembre"
                   " octubre noviembre diciembre ayer hoy anoche mañana este pasado próximo semana mes año"),
         perfect=words("ha han había habían hubo haber habría"), verb_endings=("ó", "é"),
+        doubtful=words("contar llamar seguir continuar terminar acabar comenzar empezar esperar considerar"),
+        doubtful_before=words("con por en a de siendo la el los las su sus"),
+        nouns=words("cuenta nota informa crítica critica publica estima sigue pregunta precisa"),
         articles=words("el la los las"), adjuncts=words("en a al ante durante por tras mediante"),
         indirect=True,
         inverts=True,
@@ -156,7 +159,7 @@ def portuguese() -> Language:
                 " segundo ao"
                            " à aos às de do da dos das desde entre até contra sem sob"),
         adjuncts=words("em no na nos nas neste nesta nesse nessa ao à aos durante após por"),
-        inside=words("de do da dos das para em"),
+        inside=words("de do da dos das"),
         breaks=words("que quem quando onde porque se como enquanto mas pois embora caso"),
         conjunctions=words("e mas ou"), pronouns=words("ele ela eles elas"), relatives=words("que quem"),
         according=(("segundo",), ("de", "acordo", "com"), ("na", "avaliação", "de"), ("na", "opinião", "de")),

@@ -22,7 +22,12 @@ TITLES = frozenset(
     chairman chairwoman foreign house majority minority leader press minister spokesman spokeswoman señor señora sr sra
     don doña d dr dra presidente presidenta ministro ministra canciller papa rey reina príncipe licenciado lic ing
     ingeniero diputado diputada senador senadora gobernador gobernadora alcalde alcaldesa expresidente exministro el la
-    los las m mme mlle herr frau präsident kanzler signor signora senhor senhora""".split()
+    los las m mme mlle herr frau präsident kanzler signor signora senhor senhora
+    ministre président présidente député députée sénateur sénatrice préfet préfète maire porte-parole governador
+    governadora deputado deputada prefeito prefeita primeiro-ministro ministerin bundeskanzler bundeskanzlerin präsidentin
+    bürgermeister bürgermeisterin außenminister außenministerin finanzminister finanzministerin innenminister
+    innenministerin verteidigungsminister verteidigungsministerin regierungssprecher abgeordnete abgeordneter sindaco
+    portavoce onorevole sottosegretario министр президент премьер мэр губернатор депутат посол""".split()
 )  # fmt: skip
 FILLERS = frozenset("the his her their former then current new own also del los las una como sus".split())
 OFFICES = frozenset(
@@ -38,7 +43,12 @@ OFFICES = frozenset(
     entrenador dueño fundador fundadora empresario empresaria mandatario mandataria dirigente titular jefe jefa
     consejero consejera vicepresidente vicepresidenta exministro expresidente periodista comentarista científico
     científica médico médica experto experta investigador investigadora dictador diplomático director político política
-    legislador legisladora""".split()
+    legislador legisladora ministre président présidente député députée sénateur sénatrice préfet préfète maire
+    porte-parole directeur directrice ambassadeur ambassadrice juge général governador governadora deputado deputada
+    prefeito prefeita treinador delegado juiz juíza porta-voz ministerin präsident präsidentin kanzler kanzlerin
+    bundeskanzler bürgermeister bürgermeisterin sprecher sprecherin trainer richter richterin außenminister
+    außenministerin finanzminister finanzministerin sindaco allenatore portavoce generale giudice ministri ricercatrice
+    министр президент премьер мэр губернатор директор тренер депутат посол глава представитель судья""".split()
 )  # fmt: skip
 PARTICLES = frozenset("de del la las los van von der den bin ibn al el da das do dos di du le abu ben y e san".split())
 HE = frozenset("he him his él il er lui egli ele он".split())
@@ -55,7 +65,10 @@ WOMEN = frozenset(
     sophia grace denise amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte marie
     kayla alexis lori hillary ivanka melania carly elena carmen maría josé ana lucía sofía isabel claudia paula marta
     cristina silvia rosa mónica verónica gabriela daniela alejandra adriana beatriz delfina margarita yolanda dilma
-    ursula christine giorgia marine kamala nikki condoleezza madeleine yoko""".split()
+    ursula christine giorgia marine kamala nikki condoleezza madeleine yoko nathalie isabelle sylvie françoise monique
+    brigitte valérie céline hélène élisabeth ségolène claire jeanne annalena petra sabine monika birgit heike katrin anja
+    giulia chiara francesca elly federica marina inês catarina joana helena elvira ksenia svetlana tatiana natalia
+    мария анна елена ольга наталья татьяна валентина ирина светлана екатерина""".split()
 ) - {"josé"}  # fmt: skip
 MEN = frozenset(
     """james robert john michael david william richard joseph thomas charles christopher daniel matthew anthony mark
@@ -66,7 +79,12 @@ MEN = frozenset(
     logan alan juan albert willie elijah wayne randy vincent mitch ted marco bernie jeb barack bill newt rand chris mike
     ben lindsey luis carlos josé javier miguel manuel francisco antonio pedro jesús alejandro fernando ángel andrés
     pablo sergio jorge alberto álvaro diego raúl enrique ricardo ramón vicente rubén óscar alfredo eduardo roberto jaime
-    emmanuel olaf vladimir sergey sergei serguéi antony xi joe volodymyr recep benjamin narendra""".split()
+    emmanuel olaf vladimir sergey sergei serguéi antony xi joe volodymyr recep benjamin narendra pierre jacques michel
+    philippe françois nicolas bernard gérard laurent olivier étienne yves henri antoine julien thierry hans karl klaus
+    jürgen wolfgang heinz helmut dieter uwe jens friedrich markus stefan matthias giuseppe giovanni mario luigi paolo
+    matteo silvio enrico carlo franco joão paulo luiz jair gilberto marcelo rui nuno dmitry dmitri mikhail alexei igor
+    nikolai yuri oleg ivan andrei boris владимир сергей дмитрий михаил алексей игорь николай юрий антон олег иван андрей
+    борис""".split()
 )  # fmt: skip
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁЄІЇ"
 PARTICLE = r"(?:de|del|la|los|van|von|der|den|bin|ibn|al|da|das|do|dos|di|du|le|abu|ben)"
@@ -82,7 +100,8 @@ BODIES = frozenset(
     ministerio agencia banco grupo empresa asociación unión instituto fundación centro gobierno estado estados unidos
     naciones ejército policía equipo liga iglesia hospital congreso cámara academia academy office organization
     organisation oficina organización liga foro senado secretaría fiscalía ayuntamiento junta federación sistema plaza
-    ciudad calle premio ley norte sur""".split()
+    ciudad calle premio ley norte sur coalición alianza frente movimiento juntos bbc cnn efe afp reuters xinhua tass ministère
+    université ministério universidade ministerium universität bundestag ministero università""".split()
 )  # fmt: skip
 LATIN = "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" ")
 CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", LATIN, strict=True))
@@ -304,6 +323,11 @@ def _add(table: People, near: dict[str, list[Person]], name: str, places: list[i
     """Adds a full name to the person it belongs to, or as somebody new. `near`: persons by the words of their names."""
     keys = [skeleton(word) for word in parts(name)[1:] if word not in PARTICLES]
     for known in [person for key in keys for person in near.get(key, ())]:
+        longer, shorter = sorted((parts(known.name), parts(name)), key=len, reverse=True)
+        if len(shorter) > 1 and longer[-len(shorter) :] == shorter and longer[0] not in GIVEN and longer != shorter:
+            known.places += places  # "BBC Mundo Lucía Dammert" and "Lucía Dammert"
+            known.name = min(known.name, name, key=len)
+            return
         if known.name == name or same_person(known.name, name):
             known.places += places
             if len(parts(name)) > len(parts(known.name)):

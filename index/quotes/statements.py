@@ -21,6 +21,7 @@ from index.quotes import clauses, marks
 from index.quotes.attribution import CONFIDENCE, NO_CUE, PLACES, Draft, drafts
 from index.quotes.clauses import Reading, Token
 from index.quotes.cues import Language
+from index.quotes.han import Saying, sayings
 from index.quotes.languages import language
 from index.quotes.occasions import occasion
 from index.quotes.quotations import Sentence, pieces, walk
@@ -86,6 +87,8 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
     [('Ann Lee', 'direct', 'say'), ('She', 'indirect', 'deny')]
     """
     tag = lang.split("-")[0].lower() or _guess(text)
+    if tag in ("zh", "ja"):
+        return [_of_saying(text, tag, saying) for saying in sayings(text, tag, marks.quotes(text))]
     words = language(tag)
     paragraphs = marks.paragraphs(text)
     found = pieces(text, paragraphs, marks.quotes(text, paragraphs), words)
@@ -97,6 +100,15 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
     )
     table = people(f"{text}\n{title}", small, glued)
     return list(_nested(_resolved(text, tag, words, walked, drafted, table, published)))
+
+
+def _of_saying(text: str, tag: str, saying: Saying) -> Statement:
+    cue, who = saying.cue or (None, None), saying.who or (None, None)
+    return Statement(
+        start=saying.start, end=saying.end, kind=saying.kind, cue_start=cue[0], cue_end=cue[1], speaker=_text(text, who),
+        speaker_start=who[0], speaker_end=who[1], speaker_resolved=saying.name, verb=saying.verb, sense=saying.sense,
+        confidence=saying.confidence, lang=tag,
+    )  # fmt: skip
 
 
 def _guess(text: str) -> str:
@@ -131,7 +143,14 @@ def _resolved(
             if reading is None or reading.place != "impersonal":
                 place = start if start is not None else sentence.tokens[reading.at].start if reading else draft.start
                 referent = resolve(
-                    phrase, place, draft.sentence if draft.how == "inside" else draft.source, turns, topics, table, words
+                    phrase,
+                    place,
+                    draft.sentence if draft.how == "inside" else draft.source,
+                    turns,
+                    topics,
+                    table,
+                    words,
+                    _is_plural(sentence, reading, words),
                 )
         if reading is not None:
             known[id(reading)] = referent
@@ -156,6 +175,10 @@ def _resolved(
             )
         )  # fmt: skip
     return found
+
+
+def _is_plural(sentence: Sentence, reading: Reading | None, words: Language) -> bool:
+    return reading is not None and words.elides_subject and sentence.tokens[reading.group[0]].low.endswith(("n", "m", "no"))
 
 
 def _confidence(draft: Draft, phrase: str, referent: Referent, words: Language) -> float:

@@ -33,12 +33,12 @@ def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Re
     if before is not None and before.low.endswith(CONTRACTED) and before.low.split("'")[0] in language.pronouns:
         reading.subject, reading.place = (first - 1, first), "left"
         return
+    if language.elides_subject and _is_impersonal(tokens, reading, language):
+        return
     if before is not None and before.low in language.relatives:
         reading.subject, reading.place = antecedent(tokens, first - 1, language), "relative"
         if reading.subject != NOBODY:
             return
-    if language.elides_subject and _is_impersonal(tokens, reading, language):
-        return
     quoted = _quoted_as(tokens, first) if before is not None and before.low in ("as", "como") else -1
     if quoted >= 0 and reading.cue.shape == "ing":  # "The Post quoted Ann Lee as saying": Ann Lee speaks
         reading.subject, reading.place = (quoted + 1, phrase_end(tokens, quoted + 1, language)), "left"
@@ -156,10 +156,19 @@ def _left(tokens: Sequence[Token], end: int, language: Language) -> tuple[tuple[
     if not subject or len(segments) < 2 or segments[0][1] - segments[0][0] > 14:
         return None
     role = (segments[1][0], segments[-1][1])
-    named = final_name(tokens, segments[1], language)
-    if named and not is_name(tokens, subject, language) and segments[1][1] - segments[1][0] <= 7:
+    named = _apposed_name(tokens, subject, segments[1], language)
+    if named and segments[1][1] - segments[1][0] <= 7:
         return named, subject  # "El ministro de Exteriores, José Pérez, dijo"
     return subject, role
+
+
+def _apposed_name(tokens: Sequence[Token], subject: Span, beside: Span, language: Language) -> Span | None:
+    """The name beside a description: "the minister, Ann Lee". Not if the subject has a name: "Dr Ann Lee, of Arden Hospital"."""
+    last = tokens[subject[1] - 1]
+    has_name = last.capital and subject[1] - subject[0] > 1 and tokens[subject[1] - 2].capital
+    if is_name(tokens, subject, language) or (has_name and not language.capital_nouns and last.low.isalpha()):
+        return None
+    return final_name(tokens, beside, language)
 
 
 def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tuple[int, int], tuple[int, int]] | None:
@@ -187,6 +196,7 @@ def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tupl
             or first.low in language.determiners
             or first.low in language.pronouns
             or several
+            or (language.no_articles and _is_described(tokens, n, language))
             or first.low in ("uno", "fuentes")
         )
         or first.low in language.when
@@ -216,16 +226,28 @@ def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tupl
             and tokens[end + 1].low not in language.conjunctions
             and tokens[end + 1].low not in language.cues
         ):
-            name = final_name(tokens, inner, language)
-            if not is_name(tokens, (n, end), language) and name and after - end <= 8:
+            name = _apposed_name(tokens, (n, end), inner, language)
+            if name and after - end <= 8:
                 return name, (n, end)
             if not tokens[end + 1].low.endswith("ing"):
                 role = inner
     return (n, end), role
 
 
+def _is_described(tokens: Sequence[Token], start: int, language: Language) -> bool:
+    """Whether small words lead to a name: "министр финансов Антон Лебедев"."""
+    end = phrase_end(tokens, start, language)
+    small = language.adverbs | language.when | language.prepositions
+    return end - start <= 8 and tokens[start].low not in small and any(token.capital for token in tokens[start:end])
+
+
 def _past_adjunct(tokens: Sequence[Token], start: int, language: Language) -> int:
     """Past "en rueda de prensa" to a name or article that no preposition governs; else the number of tokens."""
+    run = start + 1
+    while run < len(tokens) and tokens[run].capital and tokens[run].quote < 0 and tokens[run].low[0].isalpha():
+        run += 1
+    if tokens[start].low in ("a", "à") and run - start > 3:
+        return run - 2  # "le dice a BBC Mundo Lucía Dammert"
     for n in range(start + 2, min(start + 9, len(tokens))):
         before = tokens[n - 1]
         if tokens[n].quote >= 0 or tokens[n].low in STOPS or tokens[n].low == "," or tokens[n].low in language.that:
