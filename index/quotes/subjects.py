@@ -163,7 +163,7 @@ def _left(tokens: Sequence[Token], end: int, language: Language) -> tuple[tuple[
 
 
 def _apposed_name(tokens: Sequence[Token], subject: Span, beside: Span, language: Language) -> Span | None:
-    """The name beside a description: "the minister, Ann Lee". Not if the subject has a name: "Dr Ann Lee, of Arden Hospital"."""
+    """The name beside a description: "the minister, Ann Lee". Not if it has a name itself: "Dr Ann Lee, of Arden Hospital"."""
     last = tokens[subject[1] - 1]
     has_name = last.capital and subject[1] - subject[0] > 1 and tokens[subject[1] - 2].capital
     if is_name(tokens, subject, language) or (has_name and not language.capital_nouns and last.low.isalpha()):
