@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from bot import dated, marks, prompts, rewrite, verify, words
+from bot.cover import TokenEmbeddings, compare, question_words
 from bot.evidence import Evidence
 from bot.extractive import CAP, Draft
 from bot.models import Chat
 from bot.phrases import LANGUAGES
 from bot.records import Citation, Sentence, Source, Turn
 from index.errors import ModelError
-from index.records import Article, Passage
+from index.records import Article, Embeddings, Passage
 
 if TYPE_CHECKING:
     import threading
@@ -58,6 +59,7 @@ class Writing:
     lang: str
     article: Callable[[str, int], Article | None]
     likeness: verify.Likeness | None = None
+    lacking: verify.Lacking | None = None
     copies: Mapping[str, int] = field(default_factory=dict)  # other articles with the same story, by article id
     sentences: list[Sentence] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
@@ -121,10 +123,10 @@ class Writing:
     def _worded(self, draft: Draft) -> Sentence | None:
         """A model's sentence: as it is, cited anew, or replaced by the words it should have stood on."""
         sources = self.read()
-        checked = verify.check(draft.text, draft.cites, sources, self.lang, likeness=self.likeness)
+        checked = self._check(draft.text, draft.cites)
         if not checked.ok:
             others = [s.number for s in sources if s.number not in draft.cites]
-            again = (verify.check(draft.text, (n,), sources, self.lang, likeness=self.likeness) for n in others)
+            again = (self._check(draft.text, (n,)) for n in others)
             anew = next((c for c in again if c.ok), None)
             if anew is None:
                 self.withheld += 1
@@ -143,6 +145,9 @@ class Writing:
             (passage,) = articles.values()
             text = dated.inserted(text, dated.asides(text, passage.published, self.lang, self.lang))
         return Sentence(text=text, citations=citations, lang=self.lang)
+
+    def _check(self, text: str, cites: Sequence[int]) -> verify.Checked:
+        return verify.check(text, cites, self.read(), self.lang, likeness=self.likeness, lacking=self.lacking)
 
     def _instead(self, checked: verify.Checked, draft: Draft) -> Sentence | None:
         """The sentence of the cited passage that a failed draft comes from, in the article's words."""
@@ -313,6 +318,28 @@ def _draft(waiting: str, piece: str) -> tuple[Draft | None, str]:
 def refuses(text: str) -> bool:
     """Whether a reply is the refusal that the prompt asks for."""
     return text.strip(" .\"'“”*").upper() == REFUSAL
+
+
+MISSED = 0.745  # how near the nearest word of its source is to a word that the source does not say
+
+
+def lacking(embeddings: Embeddings) -> verify.Lacking:
+    """Tells the words of a sentence that nothing in its evidence comes near, in any language. Names are not among them.
+
+    Only a model that shows the vectors of a text's words can: for another nothing is ever lacking.
+    """
+
+    def missing(text: str, lang: str, evidence: str, other: str) -> list[str]:
+        if not isinstance(embeddings, TokenEmbeddings):
+            return []
+        _, cover = compare(text, lang, [evidence], [other], embeddings)
+        return [
+            piece
+            for word, near in zip(question_words(text, lang), cover[0], strict=True)
+            if word.content and not word.name and near < MISSED and (piece := text[word.start : word.end]).islower()
+        ]
+
+    return missing
 
 
 def likeness(embed: Callable[[Sequence[str]], Sequence[Sequence[float]]]) -> verify.Likeness:

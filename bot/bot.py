@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import marks, said
-from bot.answer import ChatGenerator, Generator, Writing, likeness
+from bot.answer import ChatGenerator, Generator, Writing, lacking, likeness
 from bot.evidence import Evidence, instead, weigh
 from bot.extractive import Draft, Extractive
 from bot.injection import instructions
@@ -98,7 +98,9 @@ class Bot:
         evidence = spoken or weigh(searched, asked_in, hits, self.index.embeddings, self._article)
         clock.lap("evidence")
         copies = {hit.passage.article_id: len(hit.copies) for hit in hits}
-        writing = Writing(evidence, lang, self._article, likeness=likeness(self._embed), copies=copies)
+        writing = Writing(
+            evidence, lang, self._article, likeness=likeness(self._embed), lacking=lacking(self.index.embeddings), copies=copies
+        )
         outcome: Outcome = "no_evidence"
         generator = self._quoting.name
         if evidence.candidates and evidence.probability >= THRESHOLD:

@@ -45,7 +45,7 @@ _ABOUT = re.compile(
 _PART = re.compile(  # a part, an addition, a rank, a rate: another quantity
     r"(?:another|further|additional|other|otr[oa]s|autres|weitere|outr[oa]s|first|last|next|each|every|cada|chaque|"
     r"jede\w*|no\.?|not|nicht|pas|no|nao|"
-    r"instead of|statt|to|than|from|between|and|to|of|entre|zwischen|entre|de|from|by|um|por)\s*$|[-–]\s*$"
+    r"instead of|statt|to|than|from|between|and|to|entre|zwischen|entre|from|by|um|por)\s*$|[-–]\s*$"
 )
 _PART_AFTER = re.compile(
     r"^\s*(?:of\b|sur\b|von\b|de (?:\d|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|deux|trois|quatre|cinq|"
@@ -71,8 +71,11 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
         return ()
     flat = concepts.folded(text)
     dated = [(m.start, m.end) for m in mentions(text, Period(0, 1), lang)]
-    found = []
+    found, last = [], -99
     for start, end, values in spans:
+        rest_of, last = flat[last:start].strip() in ("of", "out of", "de", "von", "sur") if last >= 0 else False, end
+        if rest_of:  # four of six
+            continue
         before, after = flat[max(0, start - 24) : start], flat[end : end + 60]
         if any(a < end and start < b for a, b in dated) or _PART.search(before) or _PART_AFTER.match(after):
             continue

@@ -16,27 +16,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from bot import asking, marks, words
-from index.records import Passage
+from bot import marks, words
+from bot.meaning import turned
+from bot.particulars import Source as Source  # the other files take the records of a check from here
+from bot.particulars import Span, figures, miscounted, misplaced, other_speaker, strangers
+from bot.particulars import Support as Support
 from index.split import sentences as split_sentences
 from index.terms import fold
 
 Verdict = Literal["exact", "altered", "elsewhere", "nowhere"]
-Span = tuple[int, int]  # code points of an article's text, half open
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]  # of a sentence with each of several, 0..1, across languages
+Lacking = Callable[[str, str, str, str], Sequence[str]]  # (sentence, its language, evidence, its language) -> words
 
 ENOUGH = 0.5  # share of a sentence's words that its evidence has to hold, in the same language
-BEFORE, AFTER = 400, 200  # characters around the words a sentence stands on, where the names in it have to be
+TWO = 0.15  # by how much two sentences have to hold more than one, to be what a sentence stands on
 ALIKE = 0.8  # likeness of words, from which a quotation counts as altered and not as invented
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A cited passage and the whole text of its article."""
-
-    number: int
-    passage: Passage
-    text: str  # of the article; `passage.text` is a slice of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +42,6 @@ class Quotation:
     number: int = 0  # of the source that has it (or nearly has it); 0: none
     span: Span | None = None
     difference: str = ""  # "article: … | here: …" where altered
-
-
-@dataclass(frozen=True, slots=True)
-class Support:
-    """The stretch of one source that a sentence stands on."""
-
-    number: int
-    span: Span
-    score: float  # 0..1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +59,18 @@ class Checked:
 
 
 def check(
-    text: str, cited: Sequence[int], sources: Sequence[Source], lang: str, *, likeness: Likeness | None = None
+    text: str,
+    cited: Sequence[int],
+    sources: Sequence[Source],
+    lang: str,
+    *,
+    likeness: Likeness | None = None,
+    lacking: Lacking | None = None,
 ) -> Checked:
     """One sentence in `lang` against the sources it cites by number.
 
     `likeness` compares across languages; without it a sentence in another language than its source is supported by its names
-    and numbers alone.
+    and numbers alone. `lacking` names words of the sentence that nothing in its source comes near.
     """
     text = marks.shown(text)
     by_number = {source.number: source for source in sources}
@@ -100,11 +91,18 @@ def check(
     if not support or max(s.score for s in support) < ENOUGH:
         reasons.append("too little of it is in the source")
     else:
-        best = max(support, key=lambda s: s.score)
+        spoken = _quoting(support, found, by_number)
+        best = max(spoken, key=lambda s: s.score)
         source = by_number[best.number]
-        reasons += [f"dropped or added: {what}" for what in turned(text, source.text[best.span[0] : best.span[1]])]
+        stands_on, other = source.text[best.span[0] : best.span[1]], source.passage.lang
         support = tuple(s for s in support if s.score >= ENOUGH)
-        reasons += [f"not beside what it stands on: {name}" for name in misplaced(text, support, by_number, lang)]
+        reasons += [f"dropped or added: {what}" for what in turned(text, lang, stands_on, other)]
+        reasons += [f"not beside what it stands on: {name}" for name in misplaced(text, support, spoken, by_number, lang)]
+        reasons += [f"said by somebody else: not {name}" for name in other_speaker(text, spoken, by_number, lang)]
+        reasons += [f"counts something else: {piece}" for piece in miscounted(text, lang, stands_on, other)]
+        reasons += [
+            f"says what its source does not: {word}" for word in (lacking(text, lang, stands_on, other) if lacking else ())
+        ]
     return Checked(text, tuple(reasons), support, found)
 
 
@@ -198,82 +196,6 @@ def _punctuation_outside(text: str, cited: Sequence[Source]) -> str:
     return text
 
 
-# Numbers, dates, names, links ------------------------------------------------------------------------------------------------
-
-_LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>()\[\]“”\"]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|io|gov|edu|ru|cn)\b(?:/\S*)?",
-    re.I,
-)
-
-
-def strangers(text: str, cited: Sequence[Source], lang: str) -> list[str]:
-    """Numbers, months, weekdays, names and links of a sentence that no source it cites has."""
-    found: list[str] = []
-    held = [f"{s.passage.title} {s.passage.outlet} {s.passage.agency} {s.passage.published or ''} {s.text}" for s in cited]
-    for link in (m.group().rstrip(".,;") for m in _LINK.finditer(text)):
-        if not any(link.lower() in f"{h} {s.passage.url}".lower() for h, s in zip(held, cited, strict=True)):
-            found.append(link)
-    text = _LINK.sub(" ", text)
-    known = frozenset().union(*(words.numbers(h, s.passage.lang) for h, s in zip(held, cited, strict=True)))
-    for value_text, values in figures(text, lang):
-        if not values & known:
-            found.append(value_text)
-    found += [f"month {m}" for m in sorted(words.months(text) - frozenset().union(*map(words.months, held)))]
-    found += [f"weekday {d}" for d in sorted(words.weekdays(text) - frozenset().union(*map(words.weekdays, held)))]
-    for name in words.names(text, lang):
-        if not any(words.holds_name(name, h, same_lang=s.passage.lang == lang) for h, s in zip(held, cited, strict=True)):
-            found.append(name)
-    return found
-
-
-def misplaced(text: str, support: Sequence[Support], sources: Mapping[int, Source], lang: str) -> list[str]:
-    """Names of a sentence that its article has, but nowhere near the words it stands on: somebody else did or said this."""
-    near = []
-    for stretch in support:
-        source = sources[stretch.number]
-        start, end = stretch.span
-        about = f"{source.passage.outlet} {source.passage.agency} {source.text[max(0, start - BEFORE) : end + AFTER]}"
-        near.append((about, source.passage.lang == lang))
-    return [name for name in words.names(text, lang) if not any(words.holds_name(name, t, same_lang=same) for t, same in near)]
-
-
-def figures(text: str, lang: str) -> list[tuple[str, frozenset[float]]]:
-    """The numerals of a sentence with their possible values. "one" and "two" in words are often no numbers and are left out."""
-    return [(piece, values) for piece, values in words.numerals(text, lang) if re.search(r"\d", piece) or min(values) > 2]
-
-
-# Meaning ---------------------------------------------------------------------------------------------------------------------
-
-# Folded, in the languages of our own words, each line another one.
-_NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|without|neither|nor|cannot|den(?:y|ies|ied)|refus(?:e|es|ed)|reject(?:s|ed)?|"
-    r"nunca|jamas|sin|ni|ningun[ao]?|nadie|nada|nieg\w+|neg(?:o|aron)|rechaz\w+|tampoco|"
-    r"ne|pas|jamais|aucune?|sans|personne|rien|nie[rz]?|nient|refus\w+|"
-    r"nicht|nie|niemals|kein\w*|ohne|niemand|nichts|dementier\w*|bestreite\w*|bestritt\w*|lehnt\w*|weder|"
-    r"nao|nem|nenhuma?|ninguem|sem|nega\w*|rejeit\w+)\b|n't\b"
-)
-_MODAL = re.compile(
-    r"\b(?:could|would|may|might|should|reportedly|alleged\w*|accus\w+|claim\w*|according|plan(?:s|ned)? to|willing|expected|"
-    r"possibl[ey]|likely|perhaps|suspected|appears?|seems?|if|wants?|propos\w+|"
-    r"podri\w+|habri\w+|seri\w+|tendri\w+|puede\w*|presunt\w+|supuest\w+|segun|preve\w*|planea\w*|posibl[ey]\w*|quiza|si|"
-    r"pourrai\w+|aurai\w+|serai\w+|peut|presume\w*|selon|prevoi\w+|envisag\w+|"
-    r"konnte\w*|wurde|wurden|soll\w*|angeblich\w*|mutmasslich\w*|laut|plant\w*|moglich\w*|vielleicht|"
-    r"poderi\w+|teri\w+|seria\w*|pode\w*|suposta?\w*|alegad\w+|segundo|planeja\w*|possive\w+|talvez)\b"
-)
-
-
-def turned(text: str, evidence: str) -> list[str]:
-    """What turns the meaning: negation on one side only, or modality and attribution that the sentence drops."""
-    a, b = fold(text), fold(evidence)
-    found = []
-    if bool(_NEGATION.search(a)) != bool(_NEGATION.search(b)):
-        found.append("negation")
-    if _MODAL.search(b) and not _MODAL.search(a) and not asking.SAYING.search(a):
-        found.append("modality")
-    return found
-
-
 # Support ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -289,9 +211,9 @@ def supported(text: str, source: Source, lang: str, likeness: Likeness | None = 
         scores = [overlap(text, lang, piece, passage.lang) for piece in texts]
     else:
         scores = list(likeness(text, texts))
-    scores = [s - 0.05 * (i >= len(spans)) for i, s in enumerate(scores)]  # one sentence is better than two
+    scores = [s - TWO * (i >= len(spans)) for i, s in enumerate(scores)]
     best = max(range(len(windows)), key=lambda i: scores[i])
-    return Support(source.number, windows[best], max(0.0, min(1.0, scores[best] + 0.05 * (best >= len(spans)))))
+    return Support(source.number, windows[best], max(0.0, min(1.0, scores[best] + TWO * (best >= len(spans)))))
 
 
 def overlap(text: str, lang: str, evidence: str, other: str) -> float:
@@ -299,12 +221,27 @@ def overlap(text: str, lang: str, evidence: str, other: str) -> float:
     same = lang == other
     names = words.names(text, lang)
     if same:
-        mine = words.content(text, lang)
-        return len(mine & words.content(evidence, lang)) / max(1, len(mine))
+        mine, theirs = words.content(text, lang), words.content(evidence, lang)
+        plain = mine - {stem for name in names for stem in words.content(name, lang)}  # names are checked by themselves
+        mine = plain if len(plain) > 1 else mine
+        return len(mine & theirs) / max(1, len(mine))
     values = [v for _, v in figures(text, lang)]
     known = words.numbers(evidence, other)
     hits = sum(words.holds_name(n, evidence, same_lang=False) for n in names) + sum(bool(v & known) for v in values)
     return hits / max(1, len(names) + len(values))
+
+
+def _quoting(support: tuple[Support, ...], found: Sequence[Quotation], sources: Mapping[int, Source]) -> tuple[Support, ...]:
+    """Where a sentence quotes, it stands on the sentences that hold the quotation: there somebody says it."""
+    spoken = []
+    for q in found:
+        if q.verdict == "exact" and q.span:
+            source = sources[q.number]
+            passage = source.passage
+            spans = [(passage.start + a, passage.start + b) for a, b in split_sentences(passage.text, passage.lang)]
+            inside = [(a, b) for a, b in spans if a < q.span[1] and q.span[0] < b] or [q.span]
+            spoken.append(Support(q.number, (inside[0][0], inside[-1][1]), 1.0))
+    return tuple(spoken) or support
 
 
 def _with_quotations(support: tuple[Support, ...], found: Sequence[Quotation]) -> tuple[Support, ...]:

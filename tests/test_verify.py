@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import marks, verify
-from bot.verify import Source, check, difference, figures, locate, nearly, quoted, strangers, turned, verdict
+from bot.meaning import turned
+from bot.particulars import figures, strangers
+from bot.verify import Source, check, difference, locate, nearly, quoted, verdict
 from index.records import Passage, Period, passage_id
 
 ENGLISH = (
@@ -146,7 +148,8 @@ def test_figures_leave_out_small_words() -> None:
     ],
 )
 def test_turned(text: str, evidence: str, what: list[str]) -> None:
-    assert turned(text, evidence) == what
+    lang = "es" if evidence.startswith("Presunt") else "en"
+    assert turned(text, lang, evidence, lang) == what
 
 
 WORDS = st.lists(
