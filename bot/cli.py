@@ -166,6 +166,24 @@ def slack(args: argparse.Namespace) -> int:
     return door.run(_open_bot(args), settings, http=args.http)
 
 
+def run(args: argparse.Namespace) -> int:
+    from bot import cli_desk
+
+    return cli_desk.run(args, _settings(args))
+
+
+def run_due(args: argparse.Namespace) -> int:
+    from bot import cli_desk
+
+    return cli_desk.run_due(args, _settings(args))
+
+
+def beats(args: argparse.Namespace) -> int:
+    from bot import cli_desk
+
+    return cli_desk.beats(args, _settings(args))
+
+
 def search(args: argparse.Namespace) -> int:
     from bot import render, screen
 
@@ -463,7 +481,7 @@ def parser() -> argparse.ArgumentParser:
 
     def command(run: Command, help: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = commands.add_parser(
-            run.__name__,
+            run.__name__.replace("_", "-"),
             help=help,
             description=help,
             epilog=EXIT_CODES,
@@ -504,6 +522,10 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument(
         "--api-url", metavar="URL", help="any server that speaks Slack's Web API (default: https://slack.com/api/)"
     )
+
+    flags.desk(command(run, "All of a desk in one process: feeds, Slack, briefings on schedule.", embedding, model))
+    flags.due(command(run_due, "Send the briefings that are due, and exit (for cron and systemd).", embedding, model))
+    flags.json(command(beats, "List the beats: when each is due, and what became of its last briefings."))
 
     one = command(search, "List the passages that fit a question best.", embedding, filters)
     flags.question(one)

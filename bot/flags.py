@@ -145,6 +145,31 @@ def age(text: str) -> Period:
     return Period(moment, moment + 1)
 
 
+def due(to: argparse.ArgumentParser) -> None:
+    """Of `run-due`."""
+    to.add_argument("--now", type=_moment, metavar="TIME", help="as if it were then: 2026-03-29T03:30+02:00")
+    to.add_argument("--dry-run", action="store_true", help="list what would be sent; nothing is written or sent")
+    to.add_argument("--again", action="store_true", help="also send once more what failed or ended as unknown")
+    json(to)
+
+
+def desk(to: argparse.ArgumentParser) -> None:
+    """Of `run`."""
+    to.add_argument("--feeds", metavar="FILE", help="feeds to read, OPML or feeds.toml (default: the setting feeds)")
+    fetching(to)
+    to.add_argument("--api-url", metavar="URL", help="of Slack, or of any server that speaks its Web API")
+
+
+def _moment(text: str) -> int:
+    """Seconds since 1970; a time without an offset is this machine's."""
+    from datetime import datetime
+
+    try:
+        return int(datetime.fromisoformat(text).timestamp())
+    except (ValueError, OverflowError):
+        raise argparse.ArgumentTypeError(f"'{text}' is not a time; write 2026-03-29T03:30+02:00") from None
+
+
 def positive(text: str) -> int:
     if text.isdecimal() and int(text):
         return int(text)

@@ -52,10 +52,24 @@ def run(
 
     `http`: "PORT" or "HOST:PORT" (default host 127.0.0.1) instead of Socket Mode. `ready` is called once questions are taken.
     """
-    _quiet_logs()
     over = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: over.set())
+    serve(bot, settings, over, http=http, ready=ready, pace=pace)
+    return 0
+
+
+def serve(
+    bot: Bot,
+    settings: SlackSettings,
+    over: threading.Event,
+    *,
+    http: str = "",
+    ready: Callable[[], None] | None = None,
+    pace: Pace | None = None,
+) -> None:
+    """`run` in any thread, until `over` is set. SettingsError, SlackError, Busy."""
+    _quiet_logs()
     state = State(bot.index.folder)
     with state.exclusive():
         desk = open_desk(bot, state, settings, pace)
@@ -68,7 +82,6 @@ def run(
             log.info("ending: running answers have %g s", settings.grace)
         desk.close(settings.grace)
     state.close()
-    return 0
 
 
 def open_desk(bot: Bot, state: State, settings: SlackSettings, pace: Pace | None = None) -> Desk:

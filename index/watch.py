@@ -160,10 +160,14 @@ class Watch:
     def forever(self, *, on_feed: Callable[[Told], None] | None = None) -> None:
         """Rounds, each feed on its own schedule, until an exception ends it: KeyboardInterrupt, or a signal handler's."""
         while True:
-            due = min((self.ledger.state(feed.url).due for feed in self.feeds), default=0)
-            if (left := due - self._clock()) > 0:
-                self._wait(min(left, 3600.0))  # clocks are set, machines sleep
+            if left := self.left():
+                self._wait(left)
             self.round(all=False, on_feed=on_feed)
+
+    def left(self) -> float:
+        """Seconds until a feed is due, an hour at most: clocks are set, machines sleep."""
+        due = min((self.ledger.state(feed.url).due for feed in self.feeds), default=0)
+        return min(max(0.0, due - self._clock()), 3600.0)
 
     def close(self) -> None:
         self.ledger.close()
