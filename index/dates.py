@@ -17,11 +17,32 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
+from index.datewords import (
+    AGO,
+    AMBIGUOUS,
+    DAYS,
+    FROM,
+    HAN_DAYS,
+    LAST_WORD,
+    LINK,
+    LISTED,
+    MONTHS,
+    ORDINAL,
+    PARTS,
+    RECENT,
+    RELATIVE,
+    SINCE,
+    THIS_WORD,
+    TO,
+    UNITS,
+    UNTIL,
+    YEAR,
+)
 from index.records import Period
 
 FIRST, LAST = -62_135_596_800, 253_402_300_799  # the years 1 and 9999: an open end
 
-Kind = Literal["day", "month", "year", "relative", "since", "until"]
+Kind = Literal["day", "month", "year", "relative", "since", "until", "range"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +61,12 @@ def mentions(text: str, said: Period, lang: str = "") -> list[Mention]:
     >>> [str(m.period) for m in mentions("What happened in mid-September?", Period.parse("2023-10-20"), "en")]
     ['2023-09-11T00:00:00Z/2023-09-21T00:00:00Z']
     """
-    folded = _fold(text)
+    plain = folded(text)
     found: list[Mention] = []
-    for mention in sorted(_found(folded, said, lang), key=lambda m: (m.start, -m.end)):
+    for mention in sorted(_found(plain, said, lang) or _others(text, said, lang), key=lambda m: (m.start, -m.end)):
         if not found or mention.start >= found[-1].end:
             found.append(mention)
-    return [_bounded(folded, mention, said) for mention in found]
+    return [_bounded(plain, mention, said) for mention in _ranges(plain, found)]
 
 
 def window(question: str, asked: Period, lang: str = "") -> tuple[Period | None, bool]:
@@ -53,121 +74,63 @@ def window(question: str, asked: Period, lang: str = "") -> tuple[Period | None,
     named = mentions(question, asked, lang)
     if not named:
         return None, False
-    bounds = [m.period for m in named if m.kind in ("since", "until")]
+    bounds = [m.period for m in named if m.kind in ("since", "until", "range")]
     if bounds:
         period = Period(max(p.start for p in bounds), min(p.end for p in bounds))
         return (period, True) if period.start < period.end else (None, False)
     return Period(min(m.period.start for m in named), max(m.period.end for m in named)), False
 
 
-MONTHS = {
-    "en": "january february march april may june july august september october november december",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre|setiembre octubre noviembre diciembre",
-    "fr": "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
-    "de": "januar|janner februar marz april mai juni juli august september oktober november dezember",
-    "pt": "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "ru": "января|январе|январь февраля|феврале|февраль марта|марте|март апреля|апреле|апрель мая|мае|май июня|июне|июнь "
-    "июля|июле|июль августа|августе|август сентября|сентябре|сентябрь октября|октябре|октябрь ноября|ноябре|ноябрь "
-    "декабря|декабре|декабрь",
-    "ar": "يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر",
-}
-"""Twelve months a language, folded (lower case, no accents), alternatives by "|"."""
-
-DAYS = {
-    "en": "monday tuesday wednesday thursday friday saturday sunday",
-    "es": "lunes martes miercoles jueves viernes sabado domingo",
-    "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    "de": "montag dienstag mittwoch donnerstag freitag samstag|sonnabend sonntag",
-    "pt": "segunda-feira terca-feira quarta-feira quinta-feira sexta-feira sabado domingo",
-    "it": "lunedi martedi mercoledi giovedi venerdi sabato domenica",
-    "ru": "понедельник вторник среду|среда четверг пятницу|пятница субботу|суббота воскресенье",
-}
-
-RELATIVE = {
-    "today": "today|hoy|aujourd'hui|heute|hoje|oggi|сегодня|今天|今日|اليوم",
-    "yesterday": "yesterday|ayer|hier|gestern|ontem|ieri|вчера|昨天|昨日|امس",
-    "before": "the day before yesterday|anteayer|antier|avant-hier|vorgestern|anteontem|l'altro ieri|позавчера|前天",
-    "this week": "this week|esta semana|cette semaine|diese woche|dieser woche|questa settimana|на этой неделе|本周|今週",
-    "last week": "last week|(?:la )?semana pasada|(?:la )?semaine derniere|letzte[rn]? woche|vergangene[rn]? woche"
-    "|(?:na )?semana passada|(?:la )?settimana scorsa|на прошлой неделе|上周|先週|الاسبوع الماضي",
-    "this month": "this month|este mes|ce mois-ci|diesen monat|diesem monat|este mes|questo mese|в этом месяце|本月|今月",
-    "last month": "last month|(?:el )?mes pasado|(?:le )?mois dernier|letzten monat|vergangenen monat|mes passado|mese scorso"
-    "|в прошлом месяце|上个月|先月|الشهر الماضي",
-    "this year": "this year|este ano|cette annee|dieses jahr|diesem jahr|quest'anno|в этом году|今年",
-    "last year": "last year|(?:el )?ano pasado|(?:l')?annee derniere|letztes jahr|letzten jahr|vergangenen jahr|ano passado"
-    "|anno scorso|l'anno scorso|в прошлом году|去年|العام الماضي",
-}
-
-AGO = (
-    r"(?P<n>\d{1,3}) (?P<unit>days?|weeks?|months?|years?) ago",
-    r"hace (?P<n>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?|anos?)",
-    r"il y a (?P<n>\d{1,3}) (?P<unit>jours?|semaines?|mois|ans?)",
-    r"vor (?P<n>\d{1,3}) (?P<unit>tag(?:en)?|woche[n]?|monat(?:en)?|jahr(?:en)?)",
-    r"ha (?P<n>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?|anos?)",
-    r"(?P<n>\d{1,3}) (?P<unit>giorni|settimane|mesi|anni) fa",
-)
-RECENT = (
-    r"(?:in |over |during )?the (?:last|past) (?P<n>\d{1,3}) (?P<unit>days?|weeks?|months?|years?)",
-    r"(?:en )?(?:los|las) ultim[oa]s (?P<n>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?|anos?)",
-    r"(?:dans |durant |ces )?(?:les )?(?P<n>\d{1,3}) dernier(?:e)?s (?P<unit>jours?|semaines?|mois|annees)",
-    r"(?:in den )?letzten (?P<n>\d{1,3}) (?P<unit>tagen?|wochen|monaten?|jahren?)",
-    r"(?:n[oa]s )?ultim[oa]s (?P<n>\d{1,3}) (?P<unit>dias?|semanas?|mes(?:es)?|anos?)",
-)
-UNITS = {"d": 1, "j": 1, "t": 1, "g": 1, "w": 7, "s": 7}  # first letter -> days; months and years by the calendar
-
-PARTS = {
-    "early": r"early|beginning of|a principios de|principios de|debut|anfang|inicio de|no inicio de|inizio|в начале",
-    "mid": r"mid|middle of|a mediados de|mediados de|mi|mitte|meados de|em meados de|meta|в середине",
-    "late": r"late|end of|a finales de|finales de|a fines de|fin|ende|fim de|no fim de|fine|в конце",
-}
-SINCE = r"(?:since|after|starting|desde|a partir del?|despues del?|depuis|a partir du|apres|seit|nach|ab|dopo|da|apos|с|после)"
-UNTIL = r"(?:until|till|before|up to|hasta|antes del?|jusqu'a[u]?|avant|bis|vor|ate|prima del?|fino a[l]?|до)"
-YEAR = (  # what makes a number a year
-    "in|of|during|since|after|before|until|en|de|del|desde|antes de|hasta|depuis|avant|im|seit|vor|jahr|em|no ano|nel"
-    "|год[ау]?|в|с|до"
-)
-LINK = r"[ ,.]*(?:(?:the|el|le|la|den|dem|der|o|il|de|del|dia|of|on|am|im|um|em|en|in|zum|jour)[ ]+)*"
-LAST_WORD = (
-    r"(?:last|past|pasado|dernier|derniere|letzten|letzter|vergangenen|passado|passada|scorso|scorsa|прошл\w+|в прошл\w+)"
-)
-THIS_WORD = r"(?:this|on|este|el|ce|diesen|diesem|am|nesta|na|no|questo|в|во|эту?)"
+def _found(text: str, said: Period, lang: str) -> list[Mention]:
+    return list(_known(text, said, lang))
 
 
-def _found(text: str, said: Period, lang: str) -> Iterator[Mention]:
+def _known(text: str, said: Period, lang: str) -> Iterator[Mention]:
     pattern, today = _patterns(), _day(said)
     for match in pattern["iso"].finditer(text):
         yield from _dated(match, int(match["y"]), int(match["m"]), int(match["d"]) if match["d"] else None)
     for match in pattern["han"].finditer(text):
-        yield from _dated(
-            match, int(match["y"]), int(match["m"]) if match["m"] else None, int(match["d"]) if match["d"] else None
-        )
+        if match["y"]:
+            month, day = (int(match[name]) if match[name] else None for name in "md")
+            yield from _dated(match, int(match["y"]), month, day)
+        else:
+            yield from _dated(
+                match, _latest(said, int(match["month"]), int(match["day"])), int(match["month"]), int(match["day"])
+            )
     for match in pattern["slash"].finditer(text):
         first, second = int(match["a"]), int(match["b"])
         if first > 12 or second > 12 or first == second or lang != "en":  # 10/11 in English may be either: no guess
             d, m = (second, first) if second > 12 else (first, second)
             yield from _dated(match, int(match["y"]), m, d)
     for match in pattern["named"].finditer(text):
-        yield from _named(match, said, today)
+        yield from _named(match, said)
     for match in pattern["year"].finditer(text):
         yield Mention(match.start("y"), match.end("y"), Period.parse(match["y"]), "year")
     if today is None:
         return
     for name, phrase in pattern["relative"].items():
         for match in phrase.finditer(text):
-            yield Mention(match.start(), match.end(), _relative(name, today), "relative")
+            if match.group() != "hier" or lang in ("", "fr"):  # "here" in German and Dutch
+                yield Mention(match.start(), match.end(), _relative(name, today), "relative")
     for key in ("ago", "recent"):
         for phrase in pattern[key]:
             for match in phrase.finditer(text):
                 then = _back(today, int(match["n"]), match["unit"])
                 period = Period(_stamp(then), _stamp(today + timedelta(days=1)))
-                yield Mention(match.start(), match.end(), _whole_day(then) if key == "ago" else period, "relative")
+                if key == "ago":
+                    yield Mention(match.start(), match.end(), _whole_day(then), "relative")
+                else:
+                    yield Mention(match.start(), match.end(), period, "range")
     for match in pattern["weekday"].finditer(text):
-        index = _weekdays()[match["day"]]
-        back = (today.weekday() - index) % 7
-        if back == 0 and (match["last"] or match["late"]):
-            back = 7
-        yield Mention(match.start(), match.end(), _whole_day(today - timedelta(days=back)), "relative")
+        yield _weekday(match, today, _weekdays()[match["day"]], bool(match["last"] or match["late"]))
+    for match in pattern["han weekday"].finditer(text):
+        index = next(names.index(match[name]) for name, names in HAN_DAYS.items() if match[name]) % 7
+        yield _weekday(match, today, index, bool(match["last"]))
+
+
+def _weekday(match: re.Match[str], today: datetime, index: int, last: bool) -> Mention:
+    back = (today.weekday() - index) % 7 or 7 * last
+    return Mention(match.start(), match.end(), _whole_day(today - timedelta(days=back)), "relative")
 
 
 def _dated(match: re.Match[str], year: int, month: int | None, day: int | None) -> Iterator[Mention]:
@@ -180,7 +143,7 @@ def _dated(match: re.Match[str], year: int, month: int | None, day: int | None) 
     yield Mention(match.start(), match.end(), period, "day" if day else "month" if month else "year")
 
 
-def _named(match: re.Match[str], said: Period, today: datetime | None) -> Iterator[Mention]:
+def _named(match: re.Match[str], said: Period) -> Iterator[Mention]:
     """A month by its name, with or without day, part and year."""
     month = _months()[match["month"]]
     number = match["d1"] or match["d2"]
@@ -189,12 +152,17 @@ def _named(match: re.Match[str], said: Period, today: datetime | None) -> Iterat
     if match["month"] in AMBIGUOUS and not (day or year or match["prep"] or match["part"]):
         return
     if year is None:
-        reference = today or datetime.fromtimestamp(said.start, UTC)
-        year = reference.year if (month, day or 1) <= (reference.month, reference.day if day else 31) else reference.year - 1
+        year = _latest(said, month, day)
     start = match.start("core")
     for mention in _dated(match, year, month, day):
         period = _part(mention.period, match["part"]) if match["part"] and not day else mention.period
         yield Mention(start, match.end(), period, mention.kind)
+
+
+def _latest(said: Period, month: int, day: int | None) -> int:
+    """The year of the latest such day, or month, that is not in the future."""
+    now = datetime.fromtimestamp(said.start, UTC)
+    return now.year if (month, day or 1) <= (now.month, now.day if day else 31) else now.year - 1
 
 
 def _part(month: Period, words: str) -> Period:
@@ -233,10 +201,79 @@ def _back(today: datetime, count: int, unit: str) -> datetime:
     return today - timedelta(days=count * UNITS.get(unit[0], 1))
 
 
+def _ranges(text: str, found: list[Mention]) -> list[Mention]:
+    """The mentions with those joined that are the two ends of one range: "between 1 and 5 March", "March 1-5"."""
+    joined: list[Mention] = []
+    for mention in found:
+        before, day = text[: mention.start], datetime.fromtimestamp(mention.period.start, UTC)
+        if joined and (pair := re.search(rf"{FROM}(?P<first>.*?){TO}$", before)) and pair.end("first") == joined[-1].end:
+            first = joined[-1]
+            start = first.period.start
+            if start >= mention.period.end or not re.search(r"\d{4}", text[first.start : first.end]):
+                then = datetime.fromtimestamp(start, UTC)
+                then = then.replace(
+                    year=day.year - ((then.month, then.day) > (day.month, day.day)),
+                    day=min(then.day, 28) if then.month == 2 else then.day,
+                )
+                start = _stamp(then)
+            if start < mention.period.end:
+                joined[-1] = Mention(pair.start(), mention.end, Period(start, mention.period.end), "range")
+                continue
+        elif mention.kind == "day" and (pair := re.search(rf"{FROM}(?P<d>[0-3]?\d){ORDINAL}{TO}$", before)):
+            if 0 < int(pair["d"]) <= day.day:
+                start = _stamp(day.replace(day=int(pair["d"])))
+                joined.append(Mention(pair.start(), mention.end, Period(start, mention.period.end), "range"))
+                continue
+        elif mention.kind == "day" and (
+            tail := re.match(r"\s?[-–—]\s?(?P<d>[0-3]?\d)\b(?:, ?(?P<y>(?:19|20)\d\d)\b)?", text[mention.end :])
+        ):
+            year = int(tail["y"] or day.year)
+            if day.day < int(tail["d"]) <= 31:
+                try:
+                    last = _whole_day(day.replace(year=year, day=int(tail["d"])))
+                except ValueError:  # the 31st of April
+                    pass
+                else:
+                    period = Period(_stamp(day.replace(year=year)), last.end)
+                    joined.append(Mention(mention.start, mention.end + tail.end(), period, "range"))
+                    continue
+        joined.append(mention)
+    return joined
+
+
+def _others(text: str, said: Period, lang: str) -> list[Mention]:
+    """In a language that has no lists here: what dateparser finds in it."""
+    if not lang or lang in LISTED or not re.search(r"\w", text):
+        return []
+    from dateparser.search import search_dates
+
+    today = _day(said)
+    base = (today or datetime.fromtimestamp(said.start, UTC)).replace(tzinfo=None)
+    settings: Any = {"PREFER_DATES_FROM": "past", "RELATIVE_BASE": base, "RETURN_AS_TIMEZONE_AWARE": False}
+    try:
+        dates = search_dates(text, languages=[lang], settings=settings) or []
+    except ValueError:  # a language it does not know
+        return []
+    found: list[Mention] = []
+    at = 0
+    for words, moment in dates:
+        start = text.find(words, at)
+        day = moment.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
+        numbers = re.findall(r"\d+", words)
+        if start < 0 or not re.search(r"[^\W\d]{3}", words) or (not numbers and today is None):
+            continue  # a bare number is no date
+        at = start + len(words)
+        whole = _whole_day(day)
+        if numbers and all(len(number) == 4 for number in numbers):  # a month and a year
+            whole = Period.parse(f"{day.year:04}-{day.month:02}")
+        found.append(Mention(start, at, whole, "day" if numbers else "relative"))
+    return found
+
+
 def _bounded(text: str, mention: Mention, said: Period) -> Mention:
     """The mention with "since" or "until" in front of it taken into account."""
     before = text[max(0, mention.start - 30) : mention.start]
-    if match := re.search(rf"\b{SINCE}{LINK}$", before):
+    if match := re.search(rf"\b{SINCE}{LINK}$|[自从從]$", before):
         start = (
             mention.period.end
             if match[0].startswith(("after", "despues", "apres", "nach", "dopo", "apos", "после"))
@@ -250,19 +287,6 @@ def _bounded(text: str, mention: Mention, said: Period) -> Mention:
         end = mention.period.start if match[0].startswith(("before", "antes", "avant", "vor", "prima")) else mention.period.end
         return Mention(mention.start - len(match[0]), mention.end, Period(FIRST, end), "until")
     return mention
-
-
-AMBIGUOUS = {
-    "may",
-    "march",
-    "august",
-    "mars",
-    "marco",
-    "mai",
-    "марта",
-    "мая",
-    "april",
-}  # words and names too: not without a number
 
 
 @cache
@@ -290,7 +314,8 @@ def _patterns() -> dict[str, Any]:
     months = "|".join(sorted(_months(), key=len, reverse=True))
     parts = "|".join(PARTS.values())
     named = (
-        rf"(?<!\w)(?:(?P<prep>in|on|since|until|before|after|en|de|del|au|im|am|em|a|в|с|до|desde|hasta|depuis|seit|bis) )?"
+        r"(?<!\w)(?:(?P<prep>in|on|between|from|to|since|until|before|after|en|de|del|au|im|am|em|a|в|с|до|desde|hasta|depuis|seit"
+        r"|bis) )?"
         rf"(?:the |el |le |den |dem |o |il |l')?"
         rf"(?P<core>(?:(?P<d1>[0-3]?\d)(?:st|nd|rd|th|er|º|ro)?\.?,? (?:of |de |d'|del )?)?"
         rf"(?:(?P<part>{parts})[ -])?"
@@ -301,7 +326,14 @@ def _patterns() -> dict[str, Any]:
     days = "|".join(sorted(_weekdays(), key=len, reverse=True))
     return {
         "iso": re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d?)(?:-(?P<d>\d\d?))?(?!\d)"),
-        "han": re.compile(r"(?P<y>(?:19|20)\d\d)年(?:(?P<m>\d\d?)月(?:(?P<d>\d\d?)日)?)?"),
+        "han": re.compile(
+            r"(?P<y>(?:19|20)\d\d)\s?[年년](?:\s?(?P<m>\d\d?)\s?[月월](?:\s?(?P<d>\d\d?)\s?[日号號일])?)?"
+            r"|(?<!\d)(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日号號일]"
+        ),
+        "han weekday": re.compile(
+            r"(?:(?P<last>上)个?)?(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])|(?P<ja>[月火水木金土日])曜日?"
+            r"|(?P<ko>[월화수목금토일])요일"
+        ),
         "slash": re.compile(r"(?<![\d/])(?P<a>[0-3]?\d)[./](?P<b>[0-3]?\d)[./](?P<y>(?:19|20)\d\d)(?!\d)"),
         "named": re.compile(named),
         "year": re.compile(rf"\b(?:{YEAR}) (?:the year |ano |jahr )?(?P<y>(?:19|20)\d\d)\b(?![-/.]\d)"),
@@ -314,13 +346,16 @@ def _patterns() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
     """Lower case without accents, of the same length, so that offsets hold."""
-    folded = []
+    found = []
     for character in text.replace("’", "'"):
+        if "\uac00" <= character <= "\ud7a3":  # Hangul syllables would become their first letters
+            found.append(character)
+            continue
         base = unicodedata.normalize("NFD", character)[0].lower()
-        folded.append(base if len(base) == 1 else character)
-    return "".join(folded)
+        found.append(base if len(base) == 1 else character)
+    return "".join(found)
 
 
 def _day(said: Period) -> datetime | None:

@@ -1,49 +1,40 @@
 """Index: a searchable library of news. The walk in and the walk out, each read downwards.
 
 in:   sources.read -> decide -> split -> embed (batched across articles) -> library.put -> vectors.put -> library.mark_indexed
-out:  question -> embed -> nearest (Chroma or an exact scan) + lexical -> rank -> Hits
+out:  search.py
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import rank, recent
-from index.dates import mentions
+from index import recent, spoken
 from index.dedupe import fingerprint as story_mark
 from index.doctor import Health, examine
 from index.errors import ModelError, SourceError, WrongModel
 from index.language import identify
-from index.library import Candidate, Found, Library, Prepared, about
-from index.means import NONE, Means
-from index.nearest import Nearest, permitted
+from index.library import Library, Prepared, about
+from index.nearest import Nearest
 from index.recent import Report
-from index.records import AddReport, Article, Embeddings, Filter, Hit, Passage, Period
-from index.statements import Quotation, Row, alone, asked_keys, quotation, speaks, whole
-from index.terms import NAME, asks_what_was_said, question_keys
+from index.records import AddReport, Article, Embeddings, Filter, Hit, Passage, Period, Results
+from index.search import Search
+from index.statements import Quotation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BATCH = 48_000  # characters prepared at a time: some 70 passages
 WRITE = 1.0, 1_000_000  # seconds and characters after which what is prepared is written: so much work is lost when killed
-DEPTH = 200  # candidates taken from each lexical search
-NEAR = 100  # candidates taken from the vectors, and kept of the lexical ones
 LONGEST = 500_000  # characters of a text whose statements are looked for
-SLICE = 100  # statements read with their texts at a time
-ON_IT = 0.5  # closeness from which a statement is about something
-UNLIKE, ALIKE = 0.05, 0.25  # centred cosines of words and a passage on something else, and on that
-MORE = 4  # further passages of an article in its hit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,15 +54,6 @@ class Stats:
     bytes: int  # on disk
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A question's keys in the lexical index, side by side; see `rank.Question`."""
-
-    langs: list[str]
-    postings: list[NDArray[np.int64]]  # the rows that have each
-    weights: NDArray[np.float32]
-
-
 class Index:
     """A library of news in a folder. Safe in threads; one process writes at a time, any number read."""
 
@@ -86,7 +68,7 @@ class Index:
         self._nearest = Nearest(self.library)
         self._embeddings = embeddings
         self._loading = threading.Lock()
-        self._means = (-1, NONE)  # generation, means
+        self._search = Search(self.library, self._nearest, self._query)
 
     # The walk in
 
@@ -206,26 +188,28 @@ class Index:
 
     # The walk out
 
-    def search(self, question: str, *, k: int = 10, filter: Filter | None = None, as_of: Period | None = None) -> list[Hit]:
-        """The k articles that answer best, each with its best passages.
+    def results(
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        filter: Filter | None = None,
+        as_of: Period | None = None,
+        without: Collection[str] = (),
+    ) -> Results:
+        """The k articles that answer best, each with its best passages, and what was taken from the question for a filter.
 
-        `filter` narrows; `as_of` hides what was published after that time (undated articles stay).
-        Raises WrongModel if the library was built with other embeddings, ModelError if they fail.
+        `filter` narrows, and is never relaxed; what the question asks for ("according to EFE", "since Monday") narrows further,
+        unless that leaves nothing on the matter: then its chips are relaxed. `as_of` is when the question is asked, and hides
+        what was published after that time (undated articles stay). `without`: kinds of chips, or the words of single ones, that
+        are to be left alone. Raises WrongModel if the library was built with other embeddings, ModelError if they fail.
         """
-        if not question.strip() or k < 1 or self.library.empty:
-            return []
         self._check_model()
-        vector = self._query(question)
-        lang = identify(question)
-        allowed = self.library.allowed(filter, as_of)
-        centred = self._nearest.means.question(vector, lang)
-        near = self._nearest.find(centred, allowed, NEAR)
-        words = self._looked_up(question, lang)
-        lexical = self._with_words(words, allowed, centred)
-        named = [mention.period for mention in mentions(question, as_of or _today(), lang)]
-        with self.library.reading():
-            asked = rank.Question(vector, lang, words.langs, words.weights, asks_what_was_said(question))
-            return self._ranked(asked, words, near, lexical, named, k)
+        return self._search.results(question, k=k, filter=filter, as_of=as_of, without=without)
+
+    def search(self, question: str, *, k: int = 10, filter: Filter | None = None, as_of: Period | None = None) -> list[Hit]:
+        """The hits of `results` alone."""
+        return self.results(question, k=k, filter=filter, as_of=as_of).hits
 
     def quotes(
         self,
@@ -246,42 +230,24 @@ class Index:
         `since`, `until`: when it was said, or published where the article does not tell; the whole of both periods is inside.
         `lang`, `outlet`, `filter` and `as_of` narrow the articles. Raises WrongModel, ModelError, LibraryError.
         """
-        keys = asked_keys(speaker)
-        if (speaker.strip() and not keys) or limit < 1 or self.library.empty:
-            return []
         if outlet:
             filter = replace(filter or Filter(), outlets=frozenset({outlet}))
         self._check_model()
-        passages = self._on(about, self.library.allowed(filter, as_of)) if about.strip() and not keys else None
-        rows = self.library.said(
-            filter, as_of, keys=keys, passages=passages, lang=lang,
-            since=since.start if since else None, until=until.end if until else None,
+        return spoken.quotes(
+            self._search, speaker=speaker, about=about, since=since, until=until, lang=lang, limit=limit, filter=filter,
+            as_of=as_of,
         )  # fmt: skip
-        close = self._closeness(about, [row.passage for row in rows]) if about.strip() else None
-        sure = list(islice(self._quoted(rows, speaker, close), limit))
-        if sure or not alone(speaker, (row.statement for row in rows)):
-            return sure
-        return list(islice(self._quoted(rows, speaker, close, surname=True), limit))
 
     def sharing(self, text: str, *, k: int = 10, filter: Filter | None = None, as_of: Period | None = None) -> list[Passage]:
         """The k passages that share most of a text's words, by the lexical index alone: for finding where a text comes from."""
-        words = self._looked_up(text, identify(text))
-        allowed = self.library.allowed(filter, as_of)
-        postings = words.postings
-        if allowed is not None:
-            articles = self._nearest.articles()
-            inside = np.append(permitted(articles, allowed), False)
-            postings = [rows[inside[np.minimum(rows, len(articles))]] for rows in postings]
-        rows = rank.richest(postings, words.weights, k).tolist()
-        found = self.library.passages(rows)
-        return [found[row] for row in rows if row in found]
+        return self._search.sharing(text, k=k, filter=filter, as_of=as_of)
 
     def reports(self, window: Period, *, filter: Filter | None = None, as_of: Period | None = None) -> list[Report]:
         """What came out in a window, the oldest first, with what it is compared by; see `recent.reports`.
 
         `as_of` hides what was published, or changed, after that time. LibraryError when the library cannot be read.
         """
-        return recent.reports(self.library, self.means, window, filter=filter, as_of=as_of)
+        return recent.reports(self.library, self._search.means, window, filter=filter, as_of=as_of)
 
     def topic(self, text: str) -> NDArray[np.float32]:
         """The vector of a topic in words, to be compared with those of `reports`: unit length, centred. ModelError."""
@@ -289,146 +255,13 @@ class Index:
 
     def sentences(self, texts: Sequence[str], langs: Sequence[str]) -> NDArray[np.float32]:
         """(len(texts), dimension) vectors of sentences in their languages, comparable across them. ModelError."""
-        return self.means.centred(self._embed(list(texts)).astype(np.float32), langs)
-
-    def _on(self, about: str, allowed: NDArray[np.bool_] | None) -> list[int]:
-        """Passage rows that may be about something."""
-        lang = identify(about)
-        centred = self._nearest.means.question(self._query(about), lang)
-        near = self._nearest.find(centred, allowed, NEAR)
-        return list(dict.fromkeys(near + self._with_words(self._looked_up(about, lang), allowed, centred)))
-
-    def _closeness(self, about: str, rows: Sequence[int]) -> dict[int, float]:
-        """How near passages are to what is asked about, 0..1: by its words in their language, by names and vectors in all."""
-        lang = identify(about)
-        words = self._looked_up(about, lang)
-        numbers, langs, matrix = self.library.vectors(list(dict.fromkeys(rows)))
-        if not len(numbers):
-            return {}
-        cosine = self.means.centred(matrix, langs) @ self._nearest.means.question(self._query(about), lang)
-        found = rank.membership(numbers, words.postings)
-        close = np.clip((cosine - UNLIKE) / (ALIKE - UNLIKE), 0, 1)
-        for key_lang in dict.fromkeys(words.langs):
-            keys = np.array([of == key_lang for of in words.langs], bool)
-            readers = np.array([key_lang in (NAME, of) for of in langs], bool)
-            share = found[:, keys] @ words.weights[keys] / max(float(words.weights[keys].sum()), 1e-6)
-            close = np.maximum(close, np.where(readers, share, 0))
-        return dict(zip(numbers.tolist(), close.tolist(), strict=True))
-
-    def _quoted(
-        self, rows: Sequence[Row], speaker: str, close: dict[int, float] | None, *, surname: bool = False
-    ) -> Iterator[Quotation]:
-        """The statements that are the speaker's and on the matter, whole."""
-        rows = [row for row in rows if close is None or close.get(row.passage, 0.0) >= ON_IT]
-        for at in range(0, len(rows), SLICE):
-            part = rows[at : at + SLICE]
-            numbers = sorted({row.passage for row in part})
-            texts, passages = self.library.texts(numbers), self.library.passages(numbers)
-            for row in part:
-                if row.passage in texts and row.passage in passages:
-                    statement = whole(row.statement, texts[row.passage])
-                    if not speaker.strip() or speaks(speaker, statement, surname=surname):
-                        nearness = close[row.passage] if close else 0.0
-                        yield quotation(statement, texts[row.passage], passages[row.passage], nearness)
-
-    def _ranked(
-        self, asked: rank.Question, words: Words, near: list[int], lexical: list[int], named: Sequence[Period], k: int
-    ) -> list[Hit]:
-        """The k best articles of those that the two searches found."""
-        found, articles = self.library.candidates(list(dict.fromkeys(near + lexical)))
-        if not found:
-            return []
-        passages, sources = self._side_by_side(found, articles, words, named)
-        scores = rank.rank(asked, passages, sources, self.means)
-        best = _best(scores, passages.article, sources.origins, k)
-        shown = self.library.passages([found[i].n for of in best for i in of])
-        copies = self.library.copies({sources.origins[passages.article[of[0]]] for of in best})
-        vector_rank = {row: i for i, row in enumerate(near, 1)}
-        lexical_rank = {row: i for i, row in enumerate(lexical, 1)}
-        cosine = passages.vectors @ asked.vector
-        return [
-            Hit(
-                passage=shown[found[of[0]].n],
-                more=tuple(shown[found[i].n] for i in of[1:]),
-                score=float(scores.articles[passages.article[of[0]]]),
-                cosine=float(cosine[of[0]]),
-                lexical_rank=lexical_rank.get(found[of[0]].n),
-                vector_rank=vector_rank.get(found[of[0]].n),
-                copies=tuple(
-                    id for id in copies[articles[found[of[0]].article].origin] if id != articles[found[of[0]].article].id
-                ),
-            )
-            for of in best
-        ]
-
-    def _looked_up(self, question: str, lang: str) -> Words:
-        """The question's keys in the lexical index: names, and terms in its language (in all, when that is not known)."""
-        counts = {of: n for of, (_, n) in self.library.sums().items()}
-        asked = question_keys(question, [lang] if lang else counts)
-        postings = {key: rows for key, rows in self.library.postings(list(asked)).items() if len(rows) or asked[key] != NAME}
-        langs = [asked[key] for key in postings]
-        total = sum(counts.values())
-        size = [total if of == NAME else counts.get(of, 0) for of in langs]
-        weights = [rank.weight(n, len(rows)) for n, rows in zip(size, postings.values(), strict=True)]
-        return Words(langs, list(postings.values()), np.array(weights, np.float32))
-
-    def _with_words(self, words: Words, allowed: NDArray[np.bool_] | None, centred: NDArray[np.float32]) -> list[int]:
-        """Passage rows that have the most of the question's terms, or of its names.
-
-        Of those, the NEAR that do best by words and vector together are kept: what ranking reads of each costs 10 us.
-        """
-        if allowed is None:
-            postings = words.postings
-        else:
-            articles = self._nearest.articles()
-            inside = np.append(permitted(articles, allowed), False)  # a row that came since is none that was asked for
-            postings = [rows[inside[np.minimum(rows, len(articles))]] for rows in words.postings]
-        parts = [
-            rank.richest([postings[i] for i in of], words.weights[of], DEPTH)
-            for of in ([i for i, lang in enumerate(words.langs) if (lang == NAME) is name] for name in (False, True))
-        ]
-        rows = np.array(list(dict.fromkeys(np.concatenate(parts).tolist())), np.int64)
-        if len(rows) <= NEAR:
-            return [int(row) for row in rows]
-        share = rank.membership(rows, postings) @ words.weights / max(float(words.weights.sum()), 1e-6)
-        best = np.sort(np.argsort(-(share + self._nearest.cosines(rows, centred)), kind="stable")[:NEAR])
-        return [int(row) for row in rows[best]]
-
-    def _side_by_side(
-        self, found: Sequence[Candidate], articles: dict[int, Found], words: Words, named: Sequence[Period]
-    ) -> tuple[rank.Passages, rank.Articles]:
-        """Candidates as ranking takes them."""
-        of = [articles[n] for n in dict.fromkeys(passage.article for passage in found)]
-        titled = [article.opening for article in of if article.titled]
-        rows, _, matrix = self.library.vectors([*(passage.n for passage in found), *titled])
-        numbers = np.array([passage.n for passage in found], np.int64)
-        titles = np.zeros((len(of), matrix.shape[1]), np.float32)
-        titles[[article.titled for article in of]] = matrix[np.searchsorted(rows, titled)]
-        place = {article.n: i for i, article in enumerate(of)}
-        return rank.Passages(
-            article=np.array([place[passage.article] for passage in found], np.int64),
-            vectors=matrix[np.searchsorted(rows, numbers)],
-            found=rank.membership(numbers, words.postings),
-            length=np.array([passage.keys for passage in found], np.float32),
-        ), rank.Articles(
-            langs=[article.lang for article in of],
-            titles=[article.title for article in of],
-            origins=[article.origin for article in of],
-            vectors=titles,
-            dated=rank.dated([article.published for article in of], named),
-        )
+        return self._search.means.centred(self._embed(list(texts)).astype(np.float32), langs)
 
     def _query(self, question: str) -> NDArray[np.float32]:
+        """The unit vector of a question."""
         vector = np.asarray(self.embeddings.embed_query(question), dtype=np.float32)
-        return vector / max(float(np.linalg.norm(vector)), 1e-12)
-
-    @property
-    def means(self) -> Means:
-        """The language means that ranking uses: the shipped ones, moved towards those of this library."""
-        generation = self.library.generation
-        if self._means[0] != generation:
-            self._means = (generation, self._nearest.means.with_library(self.library.sums()))
-        return self._means[1]
+        unit: NDArray[np.float32] = vector / max(float(np.linalg.norm(vector)), 1e-12)
+        return unit
 
     # The model
 
@@ -508,20 +341,3 @@ class Index:
 def passage_text(title: str, text: str) -> str:
     """What is embedded of a passage: the title in front of it, unless it begins with that; of no text the title alone."""
     return text if not title or text.startswith(title) else f"{title}\n{text}".strip()
-
-
-def _today() -> Period:
-    """The moment a question is asked."""
-    now = int(time.time())
-    return Period(now, now + 1)
-
-
-def _best(scores: rank.Scores, article: NDArray[np.int64], origins: Sequence[str], k: int) -> list[list[int]]:
-    """The first k stories: of each the best article, as the places of its best passages."""
-    of: dict[int, list[int]] = {}
-    for i in np.argsort(-scores.passages, kind="stable").tolist():
-        of.setdefault(int(article[i]), []).append(i)
-    stories: dict[str, list[int]] = {}
-    for place in np.argsort(-scores.articles, kind="stable").tolist():
-        stories.setdefault(origins[place], of[place][: 1 + MORE])
-    return list(stories.values())[:k]

@@ -396,6 +396,15 @@ class Library(Database):
                 self._db.execute(f"SELECT v.outlet, count(*) FROM {CURRENT} GROUP BY v.outlet ORDER BY 2 DESC, 1").fetchall()
             )
 
+    def named(self) -> tuple[list[str], list[str]]:
+        """(outlets and agencies, authors): every name that an article has, as it was given."""
+        with self._errors():
+            sources = self._db.execute(
+                "SELECT outlet FROM versions WHERE current UNION SELECT agency FROM versions WHERE current"
+            )
+            authors = self._db.execute("SELECT DISTINCT authors FROM versions WHERE current AND authors <> '[]'").fetchall()
+        return [name for (name,) in sources if name], sorted({name for (names,) in authors for name in json.loads(names)})
+
     def span_of_dates(self) -> Period | None:
         """From the first publication to the last; None if nothing is dated."""
         with self._errors():
@@ -682,6 +691,10 @@ def _where(filter: Filter | None, as_of: Period | None) -> tuple[str, list[str |
     if filter.authors:
         parts.append("(" + " OR ".join("instr(v.authors_key, ?)" for _ in filter.authors) + ")")
         values += sorted(f"|{fold(author)}|" for author in filter.authors)
+    if filter.sources:
+        marks = ",".join("?" * len(filter.sources))
+        parts.append(f"(v.outlet IN ({marks}) OR v.agency IN ({marks}))")
+        values += sorted(filter.sources) * 2
     if filter.window:
         parts.append("v.published_from < ? AND v.published_to > ?")
         values += [filter.window.end, filter.window.start]

@@ -8,7 +8,7 @@ import unicodedata
 from datetime import UTC, datetime
 
 from index.credits import agency
-from index.dates import DAYS, MONTHS
+from index.datewords import DAYS, MONTHS
 from index.errors import SourceError
 from index.language import identify
 from index.records import Article, Period

@@ -33,6 +33,7 @@ SAID = 0.4  # likewise, and in the value too, when the question is what somebody
 K1, B = 1.2, 0.75  # BM25's usual constants (Robertson and Zaragoza 2009)
 TITLE = 0.95  # of what a title's cosine is above the passage's
 DATED = 0.2  # for an article of a day that the question names
+SOURCE = 0.1  # for an article of an outlet that the question names, where it does not filter (scripts/LOG.md)
 TWIN = 0.71  # centred cosine of two passages from which their articles count as translations of each other
 MONTH = 31 * 86_400  # seconds
 NEAR = 0.08  # a twin is lifted over at most so much
@@ -59,7 +60,7 @@ class Articles:
     titles: Sequence[str]
     origins: Sequence[str]  # copies of one story share it
     vectors: Floats  # (m, dimension) of the titles alone, unit length as the model gives them; a row of zeros: no title
-    dated: Floats  # (m,) how well its date fits the days that the question names, 0..1; zeros when it names none
+    named: Floats  # (m,) see `named`
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def rank(question: Question, passages: Passages, articles: Articles, means: Mean
         NONE,
     ).astype(np.float32)
     title = titles[passages.article]
-    cosine = cosine + TITLE * np.maximum(0, title - cosine) + DATED * articles.dated[passages.article]
+    cosine = cosine + TITLE * np.maximum(0, title - cosine) + articles.named[passages.article]
     names = _share(question, passages, NAME)
     terms = np.zeros_like(cosine)
     for lang in set(question.key_langs) - {NAME}:
@@ -160,14 +161,13 @@ def _stretch(length: Floats, rows: NDArray[np.bool_]) -> Floats:
     return stretch
 
 
-def dated(published: Sequence[Period | None], named: Sequence[Period]) -> Floats:
-    """(m,) 1 where an article is of a time that the question names to the month or better, else 0. It weighs, it does not cut:
-    the right article lies outside the window in 12 % of real questions about news."""
-    close = [period for period in named if period.end - period.start <= MONTH]
-    return np.array(
-        [any(p is not None and p.overlaps(n) for n in close) for p in published],
-        np.float32,
-    )
+def named(published: Sequence[Period | None], days: Sequence[Period], sources: Sequence[bool]) -> Floats:
+    """(m,) what is added to the cosines of an article of a time that the question names, to the month or better, or of an
+    outlet that it names. They weigh, they do not cut: the right article lies outside the window in 12 % of real questions about
+    news, and 5 % of the evidence for questions of several clauses is from an outlet that they do not name."""
+    close = [period for period in days if period.end - period.start <= MONTH]
+    dated = [any(p is not None and p.overlaps(day) for day in close) for p in published]
+    return (DATED * np.array(dated, np.float32) + SOURCE * np.array(sources, np.float32)).astype(np.float32)
 
 
 def _headlines(articles: Articles) -> NDArray[np.bool_]:

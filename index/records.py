@@ -10,7 +10,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:  # numpy costs .1 s, and --help needs none of it
     from numpy.typing import ArrayLike
@@ -128,11 +128,34 @@ class Filter:
     langs: frozenset[str] = frozenset()  # "en", "es"
     outlets: frozenset[str] = frozenset()  # compared without case and accents
     authors: frozenset[str] = frozenset()  # likewise
+    sources: frozenset[str] = (
+        frozenset()
+    )  # outlets, or whose reports they ran ("EFE", "EFE, Europa Press"), as the library has them
     ids: frozenset[str] = frozenset()  # article ids
     window: Period | None = None  # publication overlaps it; undated articles do not match
 
     def __bool__(self) -> bool:
-        return bool(self.langs or self.outlets or self.authors or self.ids or self.window)
+        return bool(self.langs or self.outlets or self.authors or self.sources or self.ids or self.window)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """Something that a question asks for beside its matter, found in its words: an outlet, an author, a language, a time."""
+
+    kind: Literal["outlet", "author", "language", "dates"]
+    start: int  # code points of the question: the words it was read from
+    end: int
+    filter: Filter  # what it lets through
+    relaxed: bool = False  # nothing on the matter would have been left: it was not applied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What a search found, and what it took from the question."""
+
+    hits: list[Hit]
+    chips: tuple[Chip, ...] = ()  # in the question's order
+    filter: Filter | None = None  # what was applied: the caller's, and that of the chips that are not relaxed
 
 
 class Embeddings(Protocol):

@@ -47,7 +47,7 @@ def library(
         [title for title, _ in titles] if titles else [""] * n,
         [str(i) for i in range(n)],
         heads,
-        np.array(dated if dated else [0.0] * n, np.float32),
+        np.array(dated if dated else [0.0] * n, np.float32) * rank.DATED,
     )
     return passages, articles
 
@@ -97,9 +97,11 @@ def test_a_day_the_question_names_weighs() -> None:
 
 def test_only_what_is_named_to_the_month_counts_as_a_date() -> None:
     day, month, year = (Period.parse(text) for text in ("2023-10-18", "2023-10", "2023"))
-    assert rank.dated([day, None, Period.parse("2023-11-02")], [month]).tolist() == [1, 0, 0]
-    assert rank.dated([day], [year]).tolist() == [0]
-    assert rank.dated([day], []).tolist() == [0]
+    none = [False] * 3
+    assert rank.named([day, None, Period.parse("2023-11-02")], [month], none).tolist() == pytest.approx([rank.DATED, 0, 0])
+    assert rank.named([day], [year], [False]).tolist() == [0]
+    assert rank.named([day], [], [False]).tolist() == [0]
+    assert rank.named([day], [], [True]).tolist() == pytest.approx([rank.SOURCE])
 
 
 def test_of_two_translations_the_question_s_language_is_first() -> None:

@@ -87,8 +87,8 @@ def _p95(asked: Asked, ask: Callable[..., object]) -> float:
 
 def _lexical(index: Index) -> Callable[[str, NDArray[np.float32]], object]:
     def ask(text: str, vector: NDArray[np.float32]) -> list[int]:
-        words = index._looked_up(text, "en" if text.startswith("What") else "es")
-        return index._with_words(words, None, vector)
+        words = index._search.looked_up(text, "en" if text.startswith("What") else "es")
+        return index._search.with_words(words, None, vector)
 
     return ask
 
