@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,12 +64,14 @@ class Bot:
         filter: Filter | None = None,
         as_of: Period | None = None,
         stop: threading.Event | None = None,
+        without: Collection[str] = (),
     ) -> Answer:
         """The answer to one question.
 
-        `history` holds the turns before it, oldest first. `on_event` is called in this thread while the answer is made.
-        Raises LibraryError when the library cannot be read, and Stopped soon after another thread has set `stop`: the call of
-        a chat model is then cut. A chat model that fails costs a note, not the answer.
+        `history` holds the turns before it, oldest first; `without` is what `Index.results` takes by it. `on_event` is
+        called in this thread while the answer is made. Raises LibraryError when the library cannot be read, and Stopped soon
+        after another thread has set `stop`: the call of a chat model is then cut. A chat model that fails costs a note, not
+        the answer.
         """
 
         def tell(event: Event) -> None:
@@ -87,15 +89,20 @@ class Bot:
             notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=marks.unquoted(searched))))
 
         tell(Event("status", say("searching", lang)))
-        found = self.index.search(searched, k=FOUND, filter=filter, as_of=as_of)
+        results = self.index.results(searched, k=FOUND, filter=filter, as_of=as_of, without=without)
+        found, matter = results.hits, results.matter
+        if words := results.words(searched, relaxed=False):
+            notes.append(Note(kind="narrowed", text=say("narrowed", lang, words=marks.unquoted("; ".join(words)))))
+        if words := results.words(searched, relaxed=True):
+            notes.append(Note(kind="relaxed", text=say("relaxed", lang, words=marks.unquoted("; ".join(words)))))
         clock.lap("search")
         hits, suspicious = separate(found)
         if suspicious:
             notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(suspicious, lang))))
 
         tell(Event("status", say("reading", lang)))
-        spoken = said.look(searched, asked_in, self.index, filter=filter, as_of=as_of)
-        evidence = spoken or weigh(searched, asked_in, hits, self.index.embeddings, self._article)
+        spoken = said.look(matter, asked_in, self.index, filter=results.filter, as_of=as_of)
+        evidence = spoken or weigh(matter, asked_in, hits, self.index.embeddings, self._article)
         clock.lap("evidence")
         copies = {hit.passage.article_id: len(hit.copies) for hit in hits}
         writing = Writing(

@@ -106,7 +106,8 @@ def ask(args: argparse.Namespace) -> int:
     if args.format == "run":
 
         def answered(row: Question) -> Json:
-            found = bot.ask(row.question, row.history, filter=filter, as_of=row.as_of or args.as_of)
+            as_of = row.as_of or args.as_of
+            found = bot.ask(row.question, row.history, filter=filter, as_of=as_of, without=args.without)
             return render.run_row(row.id, found)
 
         return _run(args, question, answered)
@@ -117,7 +118,7 @@ def ask(args: argparse.Namespace) -> int:
 
         answer = ask_and_show(bot, question, _screen(sys.stdout), filter=filter, as_of=args.as_of)
     else:
-        answer = bot.ask(question, filter=filter, as_of=args.as_of)
+        answer = bot.ask(question, filter=filter, as_of=args.as_of, without=args.without)
         forms = {"json": lambda found: render.dumps(render.as_json(found)), "markdown": render.markdown}
         print(forms.get(args.format, render.plain)(answer).rstrip("\n"))
     return NO_EVIDENCE if answer.outcome == "no_evidence" else DONE
@@ -192,15 +193,22 @@ def search(args: argparse.Namespace) -> int:
         if args.format == "run":
 
             def found(row: Question) -> Json:
-                hits = index.search(row.question, k=args.k or RETRIEVED, filter=filter, as_of=row.as_of or args.as_of)
-                return render.found_row(row.id, hits)
+                found = index.results(
+                    row.question,
+                    k=args.k or RETRIEVED,
+                    filter=filter,
+                    as_of=row.as_of or args.as_of,
+                    without=args.without,
+                )
+                return render.found_row(row.id, found.hits)
 
             return _run(args, question, found)
         if _is_empty(index):
             return NO_EVIDENCE
-        hits = index.search(question, k=args.k or 10, filter=filter, as_of=args.as_of)
-        row: Json = {"question": question, "hits": [render.hit_row(hit) for hit in hits]}
-        _print(args, row, lambda: screen.show_hits(hits, _screen(sys.stdout)))
+        results = index.results(question, k=args.k or 10, filter=filter, as_of=args.as_of, without=args.without)
+        hits, only, relaxed = results.hits, *(results.words(question, relaxed=which) for which in (False, True))
+        row: Json = {"question": question, "only": only, "relaxed": relaxed, "hits": [render.hit_row(hit) for hit in hits]}
+        _print(args, row, lambda: screen.show_hits(hits, _screen(sys.stdout), only=only, relaxed=relaxed))
         return DONE if hits else NO_EVIDENCE
 
 

@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot import concepts, marks
 from bot.phrases import say
-from index.dates import DAYS, Mention, mentions
+from index.dates import Mention, mentions
+from index.datewords import DAYS
 from index.records import Period
 
 DAY = 86_400

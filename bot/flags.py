@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from index.records import Filter, Period
 
 
+KINDS = ("outlet", "author", "language", "dates")  # of `records.Chip`, written here because --help must import nothing
 EARLIEST, LATEST = -30_610_224_000, 253_402_300_799  # 1000-01-01 and 9999-12-31: an open end of a window that still prints
 
 
@@ -97,6 +98,8 @@ def fetching(to: argparse.ArgumentParser) -> None:
 
 def question(to: argparse.ArgumentParser) -> None:
     to.add_argument("words", nargs="*", metavar="QUESTION", help="the question; - reads it from standard input")
+    whole = "take no outlet, author, language or date in the question for a filter"
+    to.add_argument("--as-is", action="store_const", dest="without", const=KINDS, default=(), help=whole)
     to.add_argument("--batch", metavar="FILE", help="JSONL rows with id, question, history, as_of (-: standard input)")
     to.set_defaults(usage_error=to.error)
 

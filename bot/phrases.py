@@ -84,6 +84,20 @@ PHRASES: dict[str, dict[str, str]] = {
         "de": "es wurde nicht in $seconds s fertig.",
         "pt": "não terminou em $seconds s.",
     },
+    "narrowed": {
+        "en": "Only what is asked for: $words.",
+        "es": "Solo lo que se pide: $words.",
+        "fr": "Seulement ce qui est demandé : $words.",
+        "de": "Nur wie gefragt: $words.",
+        "pt": "Somente o que se pede: $words.",
+    },
+    "relaxed": {
+        "en": "Nothing was found for $words: searched without it.",
+        "es": "No se encontró nada para $words: se buscó sin ello.",
+        "fr": "Rien n'a été trouvé pour $words : recherche faite sans cela.",
+        "de": "Zu $words wurde nichts gefunden: ohne diese Angabe gesucht.",
+        "pt": "Nada foi encontrado para $words: a busca foi feita sem isso.",
+    },
     "injection": {
         "en": "Left out, because its text gives instructions to a machine: $titles.",
         "es": "Excluido porque su texto da instrucciones a una máquina: $titles.",

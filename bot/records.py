@@ -64,7 +64,9 @@ class Sentence:
 class Note:
     """Something said beside the answer: a conflict, a premise the articles do not share, instructions found in an article."""
 
-    kind: Literal["searched", "premise", "conflict", "superseded", "withheld", "injection", "relaxed", "generator", "rewrite"]
+    kind: Literal[
+        "searched", "premise", "conflict", "superseded", "withheld", "injection", "relaxed", "narrowed", "generator", "rewrite"
+    ]
     text: str  # in the question's language
     citations: tuple[Citation, ...] = ()
 

@@ -133,9 +133,10 @@ def show_quotes(text: str, spans: Iterable[tuple[int, int]], screen: Screen, aro
 # Other things to look at -----------------------------------------------------------------------------------------------------
 
 
-def show_hits(hits: Sequence[Hit], screen: Screen) -> str:
-    """Passages found, best first, each under its article."""
-    blocks = []
+def show_hits(hits: Sequence[Hit], screen: Screen, *, only: Sequence[str] = (), relaxed: Sequence[str] = ()) -> str:
+    """Passages found, best first, each under its article; above them what the question was taken to ask for."""
+    told = (("Only", only), ("Nothing found, so searched without", relaxed))
+    blocks = [wrap(f"{what}: {line('; '.join(words))}", screen, code="2") for what, words in told if words]
     for number, hit in enumerate(hits, 1):
         mark, passage = f"{number}.", hit.passage
         indent = len(mark) + 1
@@ -143,7 +144,7 @@ def show_hits(hits: Sequence[Hit], screen: Screen) -> str:
         about = wrap(f"{facts(passage)}, {line(passage.article_id)}", screen, indent=indent, code="2")
         text = wrap(line(passage.text), screen, indent=indent)
         blocks.append(f"{mark} {title}\n{about}\n{text}")
-    return "\n\n".join(blocks) or "Nothing found."
+    return "\n\n".join(blocks) if hits else "Nothing found."
 
 
 def show_article(article: Article, screen: Screen) -> str:

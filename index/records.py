@@ -156,6 +156,11 @@ class Results:
     hits: list[Hit]
     chips: tuple[Chip, ...] = ()  # in the question's order
     filter: Filter | None = None  # what was applied: the caller's, and that of the chips that are not relaxed
+    matter: str = ""  # the question without the words of those chips
+
+    def words(self, question: str, *, relaxed: bool) -> list[str]:
+        """The words of the chips that were, or were not, relaxed."""
+        return [question[chip.start : chip.end] for chip in self.chips if chip.relaxed is relaxed]
 
 
 class Embeddings(Protocol):

@@ -70,7 +70,7 @@ class Search:
     ) -> Results:
         """The k articles that answer best, and the chips that were read from the question; see `Index.results`."""
         if not question.strip() or k < 1 or self.library.empty:
-            return Results(hits=[], filter=filter)
+            return Results(hits=[], filter=filter, matter=question)
         moment, lang = as_of or _now(), identify(question)
         read = asked.read(question, self.names, moment, lang)
         chips = [chip for chip in read.chips if not {chip.kind, question[chip.start : chip.end]} & set(without)]
@@ -86,10 +86,11 @@ class Search:
                 both = asked.narrowed(filter, kept)
                 hits = self._found(rest, self.library.allowed(both, as_of), k) if both else []
                 if hits and hits[0].score >= best[0].score - WORSE:
-                    return Results(hits=hits, chips=tuple(replace(c, relaxed=c not in kept) for c in chips), filter=both)
+                    told = tuple(replace(chip, relaxed=chip not in kept) for chip in chips)
+                    return Results(hits=hits, chips=told, filter=both, matter=asked.without(question, kept))
         asking = replace(self._asking(question, lang, days), sources=self.library.allowed(Filter(sources=read.sources), None))
         hits = self._found(asking, self.library.allowed(filter, as_of), k)
-        return Results(hits=hits, chips=tuple(replace(chip, relaxed=True) for chip in chips), filter=filter)
+        return Results(hits=hits, chips=tuple(replace(chip, relaxed=True) for chip in chips), filter=filter, matter=question)
 
     def sharing(self, text: str, *, k: int, filter: Filter | None, as_of: Period | None) -> list[Passage]:
         """The k passages that share most of a text's words, by the lexical index alone."""
