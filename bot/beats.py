@@ -23,14 +23,8 @@ WORDED = 0.3  # of one that has all the words of a topic there, beside its cosin
 class Topic:
     """One topic of a beat."""
 
+    text: str
     vector: Floats  # centred, of unit length
-    lang: str
-    stems: frozenset[str]
-    names: frozenset[str]  # keys, equal across spellings and alphabets
-
-
-def topic(text: str, vector: Floats, lang: str) -> Topic:
-    return Topic(vector, lang, words.content(text, lang), frozenset(names(text, lang)))
 
 
 def relevance(story: Story, beat: Beat, topics: Sequence[Topic]) -> float:
@@ -45,10 +39,9 @@ def relevance(story: Story, beat: Beat, topics: Sequence[Topic]) -> float:
 def _about(story: Story, topic: Topic) -> float:
     article = story.reports[0].article
     cosine = max(float(topic.vector @ story.vector), float(topic.vector @ story.title))
-    share = len(topic.names & story.names) / max(1, len(topic.names))
-    if article.lang == topic.lang:
-        head = words.content(f"{article.title}\n{article.text[:HEAD]}", article.lang)
-        share = max(share, len(topic.stems & head) / max(1, len(topic.stems)))
+    asked, named = words.content(topic.text, article.lang), frozenset(names(topic.text, article.lang))
+    head = words.content(f"{article.title}\n{article.text[:HEAD]}", article.lang)
+    share = max(len(have & wanted) / max(1, len(wanted)) for have, wanted in ((head, asked), (story.names, named)))
     return cosine + WORDED * share
 
 

@@ -12,41 +12,49 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from bot import claims as telling
 from bot import events as clustering
-from bot import novelty
+from bot import novelty, words
 from bot.answer import Writing
-from bot.beats import relevance, topic
+from bot.answer import likeness as likeness_of
+from bot.beats import Topic, relevance
 from bot.claims import Claim
+from bot.differences import differences
 from bot.events import RELATED, Cluster, Story, kinship, likeness
-from bot.evidence import Evidence, Features
+from bot.evidence import Candidate, Evidence, Features
 from bot.extractive import Draft, speakers, widen
 from bot.injection import instructions
 from bot.records import Beat, Briefing, BriefingEvent, Label, Sentence, Source
 from index.index import Index
-from index.language import identify
-from index.quotes import UNCLEAR
+from index.quotes import UNCLEAR, same_person
 from index.recent import Report
 from index.records import Filter, Passage, Period
 from index.statements import Quotation, distinct
 
+_Found = tuple[Cluster, float]
 Told = Sequence[tuple[Briefing, float]]  # earlier briefings of the beat, the newest first, each with the time it was made
 
 MEMORY = 14 * 86_400  # seconds before the window in which something can be known
 LATE = 2 * 86_400  # seconds before the window in which an article is still news that came in after the last briefing
-ON_BEAT = 0.22  # relevance from which an event is on the beat
+ON_BEAT = 0.17  # relevance from which an event is on the beat: 1 % of Wikinews on other things reach .19 for a topic in words
+TOUCHED = 0.07  # from which one that goes on from a story of the beat is
 EXTRA = 2  # times as many events are looked at closely as are told
+DAY = 86_400
+NEARBY = -2.0  # mean kinship from which two events may be one
 EARLIER = 8  # stories before that an event is compared with
 MORE = 2  # sentences beside the headline
 STATEMENTS = 2
+DISPUTED = 2  # sentences
+SAID = 30  # characters of a statement worth telling
 REMEMBERED = 14  # briefings back that something may have been told in
 QUIET = 3  # briefings back that a story is watched for
-QUIETS = 5  # stories without news that are named
+QUIETS = 3  # stories without news that are named
 WEIGHT: dict[Label, float] = {"withdrawn": 1.2, "corrected": 1.1, "superseded": 1.0, "new": 1.0, "developed": 0.8}
 
 
@@ -67,25 +75,26 @@ def brief(index: Index, beat: Beat, period: Period, told: Told = (), *, as_of: P
     told = [(briefing, at) for briefing, at in told if briefing.until < period.end]
     now, past = _read(index, beat, period, told, as_of)
     clock.lap("read")
-    found = _on_beat(index, beat, clustering.clusters(now))
-    clock.lap("events")
     before = clustering.stories(past)
-    events = [_seen(cluster, relevant, before, told) for cluster, relevant in found]
-    events = sorted(events, key=_worth, reverse=True)[: EXTRA * beat.length]
+    found = _on_beat(index, beat, clustering.clusters(now), before, told)
+    clock.lap("events")
+    seen = [_seen(cluster, relevant, before, told) for cluster, relevant in found]
+    events = sorted(seen, key=_worth, reverse=True)[: EXTRA * beat.length]
     events = [event for event in (_compared(one, index, beat) for one in events) if event.change and event.told]
+    events = _joined(events, lambda cluster, relevant: _compared(_seen(cluster, relevant, before, told), index, beat))
     events = sorted(events, key=_worth, reverse=True)[: beat.length]
     clock.lap("novelty")
     sources: list[Source] = []
     written = [one for event in events if (one := _written(event, index, beat, sources))]
-    quiet = _quiet(found, before, told, index, beat, sources)
+    quiet = _quiet(seen, told, index, beat, sources)
     clock.lap("write")
     return Briefing(
         id=hashlib.blake2b(f"{beat.name}\0{period.start}\0{period.end}".encode(), digest_size=8).hexdigest(),
         beat=beat.name,
         lang=beat.language,
+        timezone=beat.timezone,
         since=period.start,
         until=period.end,
-        timezone=beat.timezone,
         previous=told[0][0].id if told else "",
         events=tuple(replace(one, number=number) for number, one in enumerate(written, 1)),
         quiet=tuple(quiet),
@@ -102,8 +111,8 @@ class _Event:
     cluster: Cluster
     relevant: float  # to the beat, 0..1
     related: tuple[Story, ...] = ()  # earlier stories that it may go on from, the most alike first
-    known: bool = False  # it was told before
     id: str = ""
+    story: str = ""
     told: tuple[tuple[Claim, ...], ...] = ()  # its claims, by report
     past: tuple[Claim, ...] = ()
     change: novelty.Change | None = None
@@ -142,14 +151,24 @@ def _wanted(report: Report, filter: Filter) -> bool:
     return (not filter.langs or article.lang in filter.langs) and (not outlets or fold(article.outlet) in outlets)
 
 
-def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster]) -> list[tuple[Cluster, float]]:
-    """The events that are on the beat, each with how central it is to it, 0..1. An event is, when one of its reports is."""
-    topics = [topic(text, index.topic(text), identify(text)) for text in beat.topics]
+def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], before: Sequence[Story], told: Told) -> list[_Found]:
+    """The events that are on the beat, each with how central it is to it, 0..1.
+
+    An event is, when one of its reports is; or when it goes on from a story that is, told before or in this window, and is not
+    altogether about something else: "the ministers met again" without a word of what about.
+    """
+    topics = [Topic(text, index.topic(text)) for text in beat.topics]
+    scores = [max(relevance(story, beat, topics) for story in cluster.stories) for cluster in clusters]
+    ids = {id for briefing, _ in told for event in briefing.events for id in event.article_ids}
+    running = [story for story in before if any(report.article.id in ids for report in story.reports)]
+    running += [s for cluster, score in zip(clusters, scores, strict=True) if score >= ON_BEAT for s in cluster.stories]
     found = []
-    for cluster in clusters:
-        scores = [relevance(story, beat, topics) for story in cluster.stories]
-        if max(scores) >= ON_BEAT:
-            found.append((cluster, float(np.mean(sorted(scores)[-3:]))))
+    for cluster, score in zip(clusters, scores, strict=True):
+        if TOUCHED <= score < ON_BEAT and running:
+            kin = float(kinship(cluster.stories, running).mean(axis=0).max())
+            score = ON_BEAT if kin >= RELATED else score
+        if score >= ON_BEAT:
+            found.append((cluster, score))
     return found
 
 
@@ -157,22 +176,23 @@ def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster]) -> list[tupl
 
 
 def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], told: Told) -> _Event:
-    """An event with the earlier stories that it may go on from, and its id: that of the same event, if it was told."""
-    id = hashlib.blake2b(
-        cluster.stories[0].reports[0].article.origin.encode("utf-8", "surrogatepass"), digest_size=6
-    ).hexdigest()
+    """An event with the earlier stories that it may go on from; with the id of the same event and the story of its kin."""
+    first = cluster.stories[0].reports[0].article
+    id = hashlib.blake2b((first.origin or first.id).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     if not before:
-        return _Event(cluster, relevant, id=id)
+        return _Event(cluster, relevant, id=id, story=id)
     odds = likeness(cluster.stories, before)
-    near = kinship(cluster.stories, before).mean(axis=0)
-    related = tuple(before[i] for i in np.argsort(-near, kind="stable")[:EARLIER] if near[i] >= RELATED)
+    kin = kinship(cluster.stories, before).mean(axis=0)
+    related = tuple(before[i] for i in np.argsort(-kin, kind="stable")[:EARLIER] if kin[i] >= RELATED)
     place = {report.article.id: i for i, story in enumerate(before) for report in story.reports}
-    for briefing, _ in told:
-        for event in briefing.events:
-            of = sorted({place[id] for id in event.article_ids if id in place})
-            if of and float(odds[:, of].mean()) >= clustering.CUT:
-                return _Event(cluster, relevant, related, True, event.id)
-    return _Event(cluster, relevant, related, id=id)
+    story, nearest = id, RELATED
+    for event in (event for briefing, _ in told for event in briefing.events):
+        of = sorted({place[id] for id in event.article_ids if id in place})
+        if of and float(odds[:, of].mean()) >= clustering.CUT:
+            return _Event(cluster, relevant, related, event.id, event.story or event.id)
+        if of and float(kin[of].mean()) >= nearest:
+            story, nearest = event.story or event.id, float(kin[of].mean())
+    return _Event(cluster, relevant, related, id, story)
 
 
 def _worth(event: _Event) -> tuple[float, float, str]:
@@ -194,7 +214,33 @@ def _compared(event: _Event, index: Index, beat: Beat) -> _Event:
     past = tuple(claim for of in found[len(reports) :] for claim in of)
     if not told:
         return event
-    return replace(event, told=told, past=past, change=novelty.change([c for of in told for c in of], past))
+    return replace(event, told=told, past=past, change=novelty.change([c for of in told for c in of], past, beat.language))
+
+
+def _joined(events: Sequence[_Event], again: Callable[[Cluster, float], _Event]) -> list[_Event]:
+    """Events of one story whose first sentences say the same are one: a colour piece beside the news, in other words.
+
+    Their reports' vectors were too far apart. First sentences of different events of one day have .31 at most in our stream.
+    """
+    kept: list[_Event] = []
+    for event in events:
+        same = next((n for n, other in enumerate(kept) if _same(event, other)), None)
+        if same is None:
+            kept.append(event)
+        else:
+            stories = sorted((*kept[same].cluster.stories, *event.cluster.stories), key=lambda story: story.moment)
+            kept[same] = again(Cluster(tuple(stories)), max(kept[same].relevant, event.relevant))
+    return kept
+
+
+def _same(one: _Event, other: _Event) -> bool:
+    if {"corrected", "withdrawn"} & {event.change.label for event in (one, other) if event.change}:
+        return False
+    if abs(one.cluster.stories[0].moment - other.cluster.stories[0].moment) > DAY:
+        return False
+    leads = [np.stack([of[0].vector for of in event.told]) for event in (one, other)]
+    alike = float((leads[0] @ leads[1].T).max())
+    return alike >= telling.REPEATS and float(kinship(one.cluster.stories, other.cluster.stories).mean()) >= NEARBY
 
 
 def _best(story: Story, beat: Beat) -> Report:
@@ -233,7 +279,8 @@ def _written(event: _Event, index: Index, beat: Beat, sources: list[Source]) -> 
         if sentence := _add(writing, claim):
             sentences.append(sentence)
             chosen.append(claim)
-    statements = _statements(event, chosen, writing, index)
+    statements = _statements(event, chosen, writing, index, beat.language)
+    disputed = _disputed(event, chosen, writing)
     before = [sentence for claim in event.change.before if (sentence := _add(writing, claim))]
     reports = event.cluster.reports
     cited = {c.article_id for s in (first, *sentences, *statements) for c in s.citations}
@@ -241,10 +288,12 @@ def _written(event: _Event, index: Index, beat: Beat, sources: list[Source]) -> 
     return BriefingEvent(
         number=0,
         id=event.id,
+        story=event.story,
         label=event.change.label,
         headline=first,
         sentences=tuple(sentences),
         statements=tuple(statements),
+        disputed=tuple(disputed),
         before=tuple(before),
         published=Period(min(r.moment for r in reports), max(r.moment for r in reports) + 1),
         article_ids=tuple([id for id in ids if id in cited] + [id for id in ids if id not in cited]),
@@ -268,7 +317,11 @@ def _writing(reports: Sequence[Report], index: Index, beat: Beat, sources: list[
         for a in (report.article for report in _distinct(reports))
     )  # fmt: skip
     evidence = Evidence(question="", lang=beat.language, passages=passages, candidates=(), features=Features(), probability=1.0)
-    return Writing(evidence, beat.language, index.article, sources=sources)
+
+    def embed(texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        return index.embeddings.embed_documents(list(texts))  # type: ignore[return-value]
+
+    return Writing(evidence, beat.language, index.article, likeness=likeness_of(embed), sources=sources)
 
 
 def _add(writing: Writing, claim: Claim) -> Sentence | None:
@@ -293,34 +346,61 @@ def _quoted(writing: Writing, report: Report, start: int, end: int) -> Sentence 
     return made
 
 
-def _statements(event: _Event, chosen: Sequence[Claim], writing: Writing, index: Index) -> list[Sentence]:
-    """Who said what in the event's articles: one statement a speaker, direct words first."""
-    reports = {of[0].report.article.id: of[0].report for of in event.told}
-    said = index.quotes(filter=Filter(ids=frozenset(reports)), limit=60)
+def _statements(event: _Event, chosen: Sequence[Claim], writing: Writing, index: Index, lang: str) -> list[Sentence]:
+    """Who said what in the event's articles: each speaker once, and nothing twice in two languages."""
+    reports = {of[0].report.article.id: of for of in event.told}
+    said = distinct(index.quotes(filter=Filter(ids=frozenset(reports)), limit=60))
     found: list[Sentence] = []
-    speakers_told: set[str] = set()
-    for one in sorted(distinct(said), key=_telling, reverse=True):
-        report = reports.get(one.article_id)
-        who = (one.speaker_resolved or one.speaker).casefold()
-        if (
-            report is None
-            or one.version != report.article.version
-            or not who
-            or who in speakers_told
-            or len(found) == STATEMENTS
-        ):
+    heard: list[str] = []
+    shown = list(chosen)
+    for one in sorted(said, key=lambda one: _telling(one, lang), reverse=True):
+        claims = reports[one.article_id]
+        article = claims[0].report.article
+        who = one.speaker_resolved or one.speaker
+        if one.version != article.version or one.confidence < UNCLEAR or one.kind == "indirect" or one.end - one.start < SAID:
             continue
-        if one.confidence < UNCLEAR or one.kind == "indirect" or one.end - one.start < 30:
+        if not who or any(same_person(who, other) for other in heard) or len(found) == STATEMENTS:
             continue
-        start, end = widen(report.article.text, *_reach(one), report.article.lang)
-        if end - start <= telling.LONG + 100 and (sentence := _quoted(writing, report, start, end)):
-            found.append(sentence)
-            speakers_told.add(who)
+        start, end = widen(article.text, *_reach(one), article.lang)
+        here = [claim for claim in claims if claim.start < end and start < claim.end]
+        if end - start > telling.LONG + 100 or any(float(a.vector @ b.vector) > telling.REPEATS for a in here for b in shown):
+            continue
+        sentence = _quoted(writing, claims[0].report, start, end)
+        if sentence is None:
+            continue
+        if not words.holds_name(words.WORD.findall(who)[-1], sentence.text, same_lang=True):  # "he said": nobody knows who
+            writing.sentences.remove(sentence)
+            continue
+        found.append(sentence)
+        heard.append(who)
+        shown += here
     return found
 
 
-def _telling(one: Quotation) -> tuple[bool, float, int]:
-    return one.kind == "direct", one.confidence, -one.start
+def _disputed(event: _Event, chosen: Sequence[Claim], writing: Writing) -> list[Sentence]:
+    """What stands against what: figures of the event's reports that differ, and the claim that somebody denies."""
+    if event.change is None or event.change.label in ("corrected", "withdrawn"):
+        return []
+    passages = {(p.article_id, p.version): p for p in writing.evidence.passages}
+    of = {(*_key(claim), claim.start): claim for own in event.told for claim in own}
+    told = [Candidate(passage=passages[_key(c)], hit=0, start=c.start, end=c.end, text=c.text) for c in of.values()]
+    sides = [
+        of[r.passage.article_id, r.passage.version, r.start]
+        for difference in differences(told, ())
+        if difference.kind == "conflict"
+        for r in (difference.older, difference.newer)
+    ]
+    sides += [claim for denial in chosen if (claim := novelty.denied(denial, [c for own in event.told for c in own]))]
+    return [sentence for claim in sides if (sentence := _add(writing, claim))][:DISPUTED]
+
+
+def _key(claim: Claim) -> tuple[str, int]:
+    return claim.report.article.id, claim.report.article.version
+
+
+def _telling(one: Quotation, lang: str) -> tuple[bool, bool, float, int]:
+    """What makes one statement better than another: the reader's language, whole quotations, a sure speaker."""
+    return one.lang == lang, one.kind == "direct", one.confidence, -one.start
 
 
 def _reach(one: Quotation) -> tuple[int, int]:
@@ -333,25 +413,25 @@ def _reach(one: Quotation) -> tuple[int, int]:
     return min(a for a, _ in places), max(b for _, b in places)
 
 
-def _quiet(
-    found: Sequence[tuple[Cluster, float]], before: Sequence[Story], told: Told, index: Index, beat: Beat, sources: list[Source]
-) -> list[Sentence]:
-    """The stories of the last briefings of which nothing came: each by the sentence that told it."""
-    place = {report.article.id: i for i, story in enumerate(before) for report in story.reports}
-    now = [story for cluster, _ in found for story in cluster.stories]
-    quiet: list[Sentence] = []
-    seen: set[str] = set()
-    for briefing, _ in told[:QUIET]:
+def _quiet(events: Sequence[_Event], told: Told, index: Index, beat: Beat, sources: list[Source]) -> list[Sentence]:
+    """The running stories of the last briefings of which nothing came: each once, by the sentence that told its last news."""
+    if not told:
+        return []
+    running: dict[str, BriefingEvent] = {}
+    length: Counter[str] = Counter()
+    for briefing, _ in told:
         for event in briefing.events:
-            of = sorted({place[id] for id in event.article_ids if id in place})
-            if event.id in seen or not of or len(quiet) == QUIETS:
-                continue
-            seen.add(event.id)
-            if now and float(kinship([before[i] for i in of], now).mean(axis=0).max()) >= RELATED:
-                continue
-            if sentence := _again(event.headline, index, beat, sources):
-                quiet.append(sentence)
-    return quiet
+            running.setdefault(event.story or event.id, event)
+            length[event.story or event.id] += 1
+    recent = {event.story or event.id for briefing, _ in told[:QUIET] for event in briefing.events}
+    named = {sentence.citations[0].quote for briefing, _ in told[:QUIET] for sentence in briefing.quiet}
+    heard = {event.story for event in events}
+    quiet = []
+    for story, event in running.items():
+        again = event.headline.citations[0].quote in named
+        if story in recent and story not in heard and length[story] > 1 and not again:
+            quiet.append(_again(event.headline, index, beat, sources))
+    return [sentence for sentence in quiet if sentence][:QUIETS]
 
 
 def _again(sentence: Sentence, index: Index, beat: Beat, sources: list[Source]) -> Sentence | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot import words
+from bot import marks, words
 from index.index import Index
 from index.recent import Report
 from index.split import sentences as split_sentences
@@ -23,7 +23,12 @@ Floats = NDArray[np.float32]
 STORIES = 6  # origins of an event that are read
 SENTENCES = 8  # of each
 SHORT, LONG = 25, 420  # characters of a sentence that can be shown
-REPEATS = 0.70  # centred cosine with a sentence already chosen, from which a sentence adds nothing
+REPEATS = 0.50  # centred cosine with a sentence already chosen from which one adds nothing: two of one article have .36 or less
+
+
+LATER = 0.3  # a second sentence has to be so much better than a first, as a cosine, to be the headline
+OURS = 0.3  # preference for the reader's language
+FRESH = 0.25  # and for what is new
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +98,8 @@ def headline(told: Sequence[Sequence[Claim]], lang: str, fresh: frozenset[tuple[
     for i, own in enumerate(told):
         for claim in own[:2]:
             others = [max(float(claim.vector @ c.vector) for c in other) for j, other in enumerate(told) if j != i and other]
-            score = (float(np.mean(others)) if others else 0.3) - 0.12 * claim.place
-            score += 0.15 * (claim.lang == lang) - 0.15 * _leans(claim)
-            score += 0.25 * (fresh is None or (claim.report.article.id, claim.place) in fresh)
+            score = (float(np.mean(others)) if others else 0.3) - LATER * claim.place + OURS * (claim.lang == lang)
+            score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh) - 0.3 * _leans(claim)
             score -= 0.001 * max(0, len(claim.text) - 220)
             if score > top:
                 best, top = claim, score
@@ -106,17 +110,19 @@ def more(
     told: Sequence[Sequence[Claim]], chosen: Sequence[Claim], lang: str, fresh: frozenset[tuple[str, int]] | None, count: int
 ) -> list[Claim]:
     """At most `count` further sentences that add to those chosen, the most telling first."""
-    pool = [claim for own in told for claim in own if not _leans(claim)]
+    pool = [claim for own in told for claim in own if not _leans(claim) and not marks.quotations(claim.text)]
+    if any(claim.lang == lang for claim in chosen):  # a reader who is told in one language is not handed another in between
+        pool = [claim for claim in pool if claim.lang == lang]
     kept: list[Claim] = []
     while pool and len(kept) < count:
-        best, top = None, 0.0
+        best, top = None, 0.1
         for claim in pool:
             near = max((float(claim.vector @ c.vector) for c in (*chosen, *kept)), default=0.0)
             if near > REPEATS or _same_words(claim, (*chosen, *kept)):
                 continue
             about = float(claim.vector @ chosen[0].vector) if chosen else 0.5
-            score = 0.6 * about - 0.4 * near + 0.12 * (claim.lang == lang) - 0.04 * claim.place
-            score += 0.25 * (fresh is None or (claim.report.article.id, claim.place) in fresh)
+            score = 0.6 * about - 0.4 * near + OURS * (claim.lang == lang) - 0.04 * claim.place
+            score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh)
             score += 0.05 * bool(words.numbers(claim.text, claim.lang))
             if score > top:
                 best, top = claim, score

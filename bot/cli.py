@@ -138,8 +138,7 @@ def brief(args: argparse.Namespace) -> int:
     bot = _open_bot(args)
     if _is_empty(bot.index):
         return NO_EVIDENCE
-    made = cli_brief.run(args, bot)
-    _print(args, cli_brief.row(made), lambda: cli_brief.text(made))
+    print(cli_brief.shown(cli_brief.run(args, bot), args.format).rstrip("\n"))
     return DONE
 
 

@@ -9,8 +9,7 @@ from bot import flags
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bot.bot import Bot
-    from bot.records import Beat, Briefing, BriefingEvent, Citation, Sentence
-    from bot.render import Json
+    from bot.records import Beat, Briefing
 
 
 def arguments(to: argparse.ArgumentParser) -> None:
@@ -27,7 +26,7 @@ def arguments(to: argparse.ArgumentParser) -> None:
     flags.period(to)
     flags.as_of(to)
     to.add_argument("--forget", dest="keep", action="store_false", help="do not remember it: the next one tells the same again")
-    flags.form(to, ("text", "json"))
+    flags.form(to, ("text", "markdown", "html", "json"))
 
 
 def run(args: argparse.Namespace, bot: Bot) -> Briefing:
@@ -53,70 +52,15 @@ def beat(args: argparse.Namespace) -> Beat:
     return replace(made, length=args.length or made.length, language=getattr(args, "language", None) or made.language)
 
 
-def text(briefing: Briefing) -> str:
-    """One line a sentence, its sources by number behind it."""
-    from bot.render import line, marks, source_line
+def shown(briefing: Briefing, format: str | None) -> str:
+    """The briefing as the command prints it."""
+    from bot import render_briefing
+    from bot.render import dumps
 
-    blocks = []
-    for event in briefing.events:
-        told = [event.headline, *event.sentences, *event.statements, *event.disputed]
-        lines = [f"{event.number}. [{event.label}] {line(event.headline.text)} {marks(event.headline.citations)}"]
-        lines += [f"   {line(one.text)} {marks(one.citations)}" for one in told[1:]]
-        lines += [f"   Before: {line(one.text)} {marks(one.citations)}" for one in event.before]
-        blocks.append("\n".join(lines))
-    blocks += (
-        ["\n".join(f"No news: {line(one.text)} {marks(one.citations)}" for one in briefing.quiet)] if briefing.quiet else []
-    )
-    blocks += ["\n".join(map(source_line, briefing.sources))] if briefing.sources else []
-    return "\n\n".join(blocks) or "Nothing new."
+    if format == "html":
+        from bot.render_html import html
 
-
-def row(briefing: Briefing) -> Json:
-    """The briefing as JSON has it."""
-    from index.records import Period
-
-    def moment(seconds: int) -> str:
-        return str(Period(seconds, seconds + 1))
-
-    return {
-        "id": briefing.id,
-        "beat": briefing.beat,
-        "since": moment(briefing.since),
-        "until": moment(briefing.until),
-        "previous": briefing.previous or None,
-        "articles": briefing.articles,
-        "events": [_event(event) for event in briefing.events],
-        "quiet": [_sentence(one, "quiet") for one in briefing.quiet],
-    }
-
-
-def _event(event: BriefingEvent) -> Json:
-    roles = {"what": event.sentences, "said": event.statements, "disputed": event.disputed}
-    told = [_sentence(event.headline, "headline")]
-    told += [_sentence(one, role) for role, some in roles.items() for one in some]
-    return {
-        "number": event.number,
-        "id": event.id,
-        "label": event.label,
-        "origins": event.origins,
-        "outlets": list(event.outlets),
-        "languages": list(event.languages),
-        "published": str(event.published) if event.published else None,
-        "article_ids": list(event.article_ids),
-        "sentences": told,
-        "before": [_sentence(one, "before") for one in event.before],
-    }
-
-
-def _sentence(sentence: Sentence, role: str) -> Json:
-    return {"role": role, "text": sentence.text, "lang": sentence.lang, "citations": [_citation(c) for c in sentence.citations]}
-
-
-def _citation(citation: Citation) -> Json:
-    return {
-        "doc_id": citation.article_id,
-        "version": citation.version,
-        "start": citation.start,
-        "end": citation.end,
-        "quote": citation.quote,
-    }
+        return html(briefing)
+    if format == "json":
+        return dumps(render_briefing.as_json(briefing))
+    return (render_briefing.markdown if format == "markdown" else render_briefing.plain)(briefing)

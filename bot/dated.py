@@ -63,6 +63,7 @@ def stated(period: Period) -> str:
 _IDIOM = re.compile(r"hoy en dia|today's|de nos jours|hoje em dia|heutzutage|the other day|from day to day|day after day")
 _NEXT = re.compile(r"(?<!\w)(?:next|coming|proxim[oa]|que viene|prochaine?|kommende[nrs]?|nachste[nrs]?|que vem)(?!\w)")
 _LAST = re.compile(r"(?<!\w)(?:last|past|pasad[oa]|derniere?|letzte[nrs]?|vergangene[nrs]?|passad[oa])(?!\w)")
+_WAS_TO = re.compile(r"(?<!\w)(?:(?:was|were) (?:due |set )?to|iban? a|debian?|sollten?|devai(?:t|ent)|devia[m]?)(?!\w)")
 _WEEKDAY = re.compile(r"(?<!\w)(?:" + "|".join(DAYS[lang].replace(" ", "|") for lang in DAYS) + r")(?!\w)")
 # By endings, before accents are folded away; irregular verbs by name.
 _PAST = re.compile(
@@ -84,7 +85,7 @@ def _turned(text: str, mention: Mention, day: Period) -> Period | None:
     clause = _clause(text, mention)
     if _LAST.search(around):
         return mention.period
-    if _NEXT.search(around) or concepts.ahead(clause):
+    if _NEXT.search(around) or concepts.ahead(clause) or _WAS_TO.search(concepts.folded(clause)):
         after = datetime.fromtimestamp(mention.period.start, UTC) + timedelta(days=7)
         start = int(after.timestamp())
         return Period(start, start + DAY)

@@ -13,14 +13,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot import words
 from bot.claims import Claim
+from bot.concepts import ahead
 from bot.records import Label
+from index.dates import mentions
+from index.records import Period
 from index.terms import fold
 
 SAME = 0.62  # centred cosine of two sentences from which they say the same
-ON_IT = 0.40  # from which one is about what the other says
+ON_IT = 0.35  # from which one is about what the other says
+OURS = 0.15  # preference for the reader's language, as a cosine
+AFTER = 43_200  # seconds after the day of a plan in which it is still news that it came true
+DAY, WEEK, HALF_YEAR, YEAR = 86_400, 604_800, 15_552_000, 31_536_000  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,38 +39,87 @@ class Change:
     fresh: frozenset[int] = frozenset()  # indices of the claims now that nothing before says
 
 
-def change(now: Sequence[Claim], past: Sequence[Claim]) -> Change:
+def change(now: Sequence[Claim], past: Sequence[Claim], lang: str = "") -> Change:
     """The label of an event: `now` its claims, report by report; `past` those of earlier ones."""
-    if notice := _noticed(now, WITHDRAWS):
-        return Change("withdrawn", nearest(notice, past), _all(now))
-    if notice := _noticed(now, CORRECTS):
-        return Change("corrected", nearest(notice, past), _all(now))
+    for label, pattern in NOTICES.items():
+        if notice := _noticed(now, pattern):
+            return Change(label, nearest(notice, past, lang), _all(now))
     if not past:
         return Change("new", (), _all(now))
     alike = np.stack([c.vector for c in now]) @ np.stack([c.vector for c in past]).T
-    best = alike.argmax(axis=1)
-    fresh, happened = set(), []
+    fresh, came = set(), []
     for i, claim in enumerate(now):
-        before = past[int(best[i])]
-        near = float(alike[i, best[i]])
-        if near < SAME or not repeats_numbers(claim, before):
+        best = int(alike[i].argmax())
+        if alike[i, best] < SAME or not repeats_numbers(claim, past[best]):
             fresh.add(i)
-        if near >= ON_IT and claim.place < 2 and planned(before.text) and not planned(claim.text):
-            fresh.add(i)
-            happened.append((near, before))
-    if happened:
-        return Change("superseded", (max(happened, key=lambda pair: pair[0])[1],), frozenset(fresh))
-    order = sorted(range(len(now)), key=lambda i: (now[i].place, -float(alike[i, best[i]])))
-    return Change("developed", (past[int(best[order[0]])],), frozenset(fresh))
+        if claim.place > 1 or planned(claim):
+            continue
+        for j in np.flatnonzero(alike[i] >= ON_IT).tolist():
+            if came_true(past[j], claim):
+                fresh.add(i)
+                came.append((float(alike[i, j]) + OURS * (past[j].lang == lang), past[j]))
+    if came:
+        return Change("superseded", (max(came, key=lambda pair: pair[0])[1],), frozenset(fresh))
+    leads = [i for i, claim in enumerate(now) if not claim.place] or [0]
+    first = np.array([claim.place == 0 for claim in past], np.float32)  # a first sentence tells most
+    best = int((alike[leads].mean(axis=0) + OURS * ours(past, lang) + OURS * first).argmax())
+    return Change("developed", (past[best],), frozenset(fresh))
 
 
-def nearest(claim: Claim, past: Sequence[Claim]) -> tuple[Claim, ...]:
+def came_true(plan: Claim, now: Claim) -> bool:
+    """Whether a later sentence on the same matter is of the day that an earlier one looks forward to."""
+    return any(start <= now.report.moment < end + AFTER for start, end in due(plan)) and not any(
+        day > now.report.moment for day, _ in due(now)
+    )
+
+
+def due(claim: Claim) -> list[tuple[int, int]]:
+    """The days [start, end) that a sentence names and that lie after its publication, UTC seconds.
+
+    "On Wednesday" is the next one where the sentence speaks of what is to come; a date without a year the nearest one.
+    """
+    at = claim.report.moment
+    said = Period(at - at % DAY, at - at % DAY + DAY)
+    found = []
+    for mention in mentions(claim.text, said, claim.lang):
+        start, end = mention.period.start, mention.period.end
+        if mention.kind in ("relative", "day") and end - start <= DAY:
+            if start < said.start and words.weekdays(claim.text[mention.start : mention.end]):
+                start, end = (start + WEEK, end + WEEK) if planned(claim) else (start, end)
+            elif start < said.start - HALF_YEAR:
+                start, end = start + YEAR, end + YEAR
+        if start >= said.end and end - start <= WEEK:
+            found.append((start, end))
+    return found
+
+
+def planned(claim: Claim) -> bool:
+    """Whether a sentence tells of something that is still to come."""
+    return ahead(claim.text)
+
+
+def nearest(claim: Claim, past: Sequence[Claim], lang: str) -> tuple[Claim, ...]:
     """What was said before that is nearest to a claim; () where nothing is on it."""
     if not past:
         return ()
     alike = np.stack([c.vector for c in past]) @ claim.vector
-    best = int(alike.argmax())
+    best = int((alike + OURS * ours(past, lang)).argmax())
     return (past[best],) if alike[best] >= ON_IT else ()
+
+
+def ours(claims: Sequence[Claim], lang: str) -> NDArray[np.float32]:
+    """(len(claims),) 1 where one is in the reader's language."""
+    return np.array([claim.lang == lang for claim in claims], np.float32)
+
+
+def denied(denial: Claim, claims: Sequence[Claim]) -> Claim | None:
+    """What a denial denies: the claim of another story that is nearest to it and is no denial itself."""
+    if not DENIES.search(fold(denial.text)):
+        return None
+    origin = denial.report.article.origin
+    others = [c for c in claims if c.report.article.origin != origin and c.place < 2 and not DENIES.search(fold(c.text))]
+    best = nearest(denial, others, denial.lang)
+    return best[0] if best and best[0].report.moment < denial.report.moment else None
 
 
 def repeats_numbers(claim: Claim, before: Claim) -> bool:
@@ -103,16 +159,8 @@ WITHDRAWS = re.compile(
     rf"\b(?:retira|retiro|retirado|retirada|se retracta|anula|elimina)\b[^.]{{0,40}}\b{_REPORT}\b|"
     rf"\bretire\b[^.]{{0,40}}\b{_REPORT}\b|\bzieht\b[^.]{{0,60}}\b{_REPORT}\b[^.]{{0,30}}\bzuruck\b"
 )
-_PLANS = re.compile(
-    r"\b(?:will|would|shall|plans? to|planned to|is to|are to|was to|were to|due to|set to|expected to|scheduled|intends? to|"
-    r"wants? to|prepar\w+ to|"
-    r"va a|van a|iba a|preve\w*|planea\w*|tiene previsto|tienen previsto|esta previsto|pretende|podria\w*|se espera|"
-    r"doit|doivent|prevoi\w+|envisag\w+|compte|devrait|"
-    r"wird|werden|soll|sollen|plant|planen|will|wollen)\b|"
-    r"\b[a-z]{3,}(?:ara|aran|era|eran|ira|iran)\b(?<!fuera)(?<!fueran)(?<!hubiera)(?<!hubieran)(?<!para)(?<!quiera)(?<!era)(?<!eran)"
+DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied)|rejects?|rejected|disputes?|disputed|desmient\w+|desminti\w+|nieg\w+|neg(?:o|aron)|rechaz\w+|"
+    r"dement\w*|nie(?:nt)?|reject\w+|rejette\w*|bestreit\w+|bestritt\w*|dementier\w+|zuruckgewiesen|weist|nega|negam|rejeit\w+)\b"
 )
-
-
-def planned(text: str) -> bool:
-    """Whether a sentence tells of something that is still to come."""
-    return bool(_PLANS.search(fold(text)))
+NOTICES: dict[Label, re.Pattern[str]] = {"withdrawn": WITHDRAWS, "corrected": CORRECTS}

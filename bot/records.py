@@ -140,6 +140,7 @@ class BriefingEvent:
     id: str  # the same in later briefings about the same event
     label: Label
     headline: Sentence
+    story: str = ""  # the id of the first event of its running story; its own, where it begins one
     sentences: tuple[Sentence, ...] = ()  # what happened
     statements: tuple[Sentence, ...] = ()  # who said what
     disputed: tuple[Sentence, ...] = ()  # claim and denial, or figures that differ
