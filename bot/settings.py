@@ -72,6 +72,7 @@ class SlackSettings:
     workers: int = 4  # answers written at the same time
     grace: float = 25.0  # seconds that running answers get when the bot is told to end
     allow: Mapping[str, Filter] | None = None  # channel or team id -> what it may see; None: everybody sees everything
+    beats: Mapping[str, Beat] = field(default_factory=dict)  # what /dragoman brief knows by name
     bot_token: str = field(default="", repr=False)  # SLACK_BOT_TOKEN, xoxb-
     app_token: str = field(default="", repr=False)  # SLACK_APP_TOKEN, xapp-, for Socket Mode
     signing_secret: str = field(default="", repr=False)  # SLACK_SIGNING_SECRET, for HTTP
@@ -154,6 +155,7 @@ def load_slack(
         workers=max(1, int(workers)),
         grace=_seconds(table.get("grace"), f"{where}grace", None, default=default.grace),
         allow=_allow(table.get("allow"), f"{where}allow"),
+        beats=load_beats(config),
         bot_token=environ.get("SLACK_BOT_TOKEN", ""),
         app_token=environ.get("SLACK_APP_TOKEN", ""),
         signing_secret=environ.get("SLACK_SIGNING_SECRET", ""),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import slack_blocks as blocks
+from bot import told
 from bot.bot import Bot
 from bot.proof import proofs
-from bot.records import Citation
+from bot.records import Beat, Citation
 from bot.render import when
 from bot.slack_blocks import Json
+from bot.slack_briefing import messages
 from bot.slack_pool import log
 from bot.slack_stream import Refused, Thread, Unsure
 from bot.state import Kept, State
@@ -73,6 +76,29 @@ class Aside:
         else:
             self.state.note(key, "done")
             log.info("answer %s shared in %s", kept.id, kept.place.channel)
+
+    def brief(self, beat: Beat, thread: Thread, allowed: Filter) -> list[Json]:
+        """Post what is new on a beat: the headlines, and the events in their thread, where they can be asked about.
+
+        Blocks that say why not, or none. The beat's own schedule does not notice: what is told here is still new to it.
+        """
+        if allowed:
+            return blocks.said("Briefings are only for channels that may see every article.")
+        made = self.bot.brief(beat, keep=False)
+        first, *events = messages(made)
+        channel = thread.place.channel
+        try:
+            ts = str(thread.insist("chat.postMessage", again=False, channel=channel, **first).get("ts", ""))
+            for payload in events:
+                thread.insist("chat.postMessage", again=False, channel=channel, thread_ts=ts, **payload)
+        except (Refused, Unsure) as error:
+            log.info("could not post a briefing in %s: %s", channel, error)
+            return blocks.said("I cannot write in this channel. Invite me first: /invite @Dragoman")
+        told.keep(self.state, replace(made, beat=f"{beat.name} (asked)"), at=time.time())
+        place = replace(thread.place, thread=ts)
+        self.state.keep(Kept(f"{made.id}@{ts}", place, f"/dragoman brief {beat.name}", str(made), None, (), ()))
+        log.info("briefing %s posted in %s", made.id, channel)
+        return []
 
     def _present(self, citation: Citation) -> bool:
         return self.bot.index.article(citation.article_id, citation.version) is not None

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from bot import slack_blocks as blocks
 from bot.bot import Bot
-from bot.records import Answer, Event, Sentence, Source
+from bot.records import Answer, Beat, Event, Sentence, Source
 from bot.render import cited, nothing_found, words
 from bot.settings import SlackSettings, debug
 from bot.slack_aside import DAY, SHOWN, Aside, private, published
@@ -35,7 +35,7 @@ REFUSED = "I am not set up for this channel. Ask the people who run me to list i
 NOTHING = "No evidence found in what this channel may see."
 HELP = (
     "Mention me with a question, write to me directly, or use /dragoman ask QUESTION for an answer that only you see. "
-    "/dragoman quotes NAME about WORDS lists what somebody said. Every sentence of an answer names the articles "
+    "/dragoman quotes NAME about WORDS lists what somebody said, /dragoman brief BEAT tells what is new. Every sentence of an answer names the articles "
     "it stands on; ask on in its thread, in any language."
 )
 PROMPTS = (
@@ -121,7 +121,7 @@ class Desk:
         self._take(Ask(f"{team}/{channel}/{ts}", place, user, blocks.asked(text, self.bot_user)[:QUESTION], ts))
 
     def command(self, team: str, body: Mapping[str, str]) -> None:
-        """/dragoman ask QUESTION, quotes NAME, help."""
+        """/dragoman ask QUESTION, quotes NAME, brief BEAT, help."""
         verb, _, rest = body.get("text", "").strip().partition(" ")
         rest = blocks.asked(rest, self.bot_user)[:QUESTION]
         url, user, channel = (body.get(name, "") for name in ("response_url", "user_id", "channel_id"))
@@ -129,6 +129,9 @@ class Desk:
             self._take(Ask(f"{team}/{body.get('trigger_id')}", Place(team, channel, ""), user, rest, private_to=url))
         elif verb == "quotes" and rest:
             self._look_up(team, channel, user, url, lambda allowed: self._aside.quotes(rest, allowed))
+        elif verb == "brief" and rest:
+            key, place = f"{team}/{body.get('trigger_id')}", Place(team, channel, "")
+            self._look_up(team, channel, user, url, lambda allowed: self._brief(key, place, user, rest, allowed))
         else:
             self._pool.submit(Place(team, "", user), lambda: self.respond(url, private(HELP)))
 
@@ -191,6 +194,15 @@ class Desk:
                     self.respond(url, private(f"Something went wrong, sorry. (error {id})"))
 
         self._pool.submit(Place(team, "", user), job)
+
+    def _brief(self, key: str, place: Place, user: str, name: str, allowed: Filter) -> list[Json]:
+        if not self.state.claim(key, place, user, private=True):
+            return []
+        try:
+            beat = self.settings.beats.get(name) or Beat(name=name, topics=(name,))
+            return self._aside.brief(beat, self._thread(key, place, user, ""), allowed)
+        finally:
+            self.state.note(key, "done")
 
     # Answering
 

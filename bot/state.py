@@ -228,6 +228,16 @@ class State:
         ).fetchall()
         return tuple(turn for q, reply in reversed(rows) for turn in (Turn("user", q), Turn("assistant", reply)))
 
+    def briefing(self, place: Place) -> str | None:
+        """The briefing whose thread this is, as the JSON that was kept; None elsewhere."""
+        found = self.db.execute(
+            "SELECT body FROM briefings WHERE id IN (SELECT briefing FROM slots WHERE message = ? UNION "
+            "SELECT substr(id, 1, instr(id, '@') - 1) FROM answers WHERE team = ? AND channel = ? AND thread = ?) "
+            "ORDER BY n DESC LIMIT 1",
+            (f"{place.channel} {place.thread}", place.team, place.channel, place.thread),
+        ).fetchone()
+        return found[0] if found else None
+
     def knows(self, place: Place) -> bool:
         """Whether something was answered in this conversation."""
         found = self.db.execute(

@@ -12,7 +12,7 @@ from fake_slack import BOT, Fault, strings, values
 from library_fixture import articles, dragoman, home, library
 from slack_fixture import Running, connected, running
 
-from bot.records import Turn
+from bot.records import Beat, Turn
 from index.records import Filter
 
 __all__ = ["articles", "connected", "dragoman", "home", "library", "running"]  # fixtures
@@ -269,6 +269,30 @@ def test_a_command_is_answered_to_its_user_and_can_be_shared_once(running: Runni
     assert public.only_for == "" and public.text.strip() == answer.text.strip()
     posted = next(a for m, a in fake.calls if m == "chat.postMessage")
     assert (posted["unfurl_links"], posted["unfurl_media"]) == (False, False)
+
+
+def test_a_briefing_is_posted_once_and_can_be_asked_about_in_its_thread(running: Running) -> None:
+    fake = running.slack
+    beat = Beat(name="port", topics=("port of Sarvella",), window=20 * 365 * 86_400)
+    running.desk.settings = replace(running.settings, beats={"port": beat})
+    fake.slash("brief port", trigger="21.1")
+    fake.slash("brief port", trigger="21.1")
+    fake.wait(lambda: fake.from_bot("C0NEWS") and not running.state.unfinished(), "the briefing")
+    head, *events = fake.from_bot("C0NEWS")
+    assert "Sarvella" in head.text and head.thread == head.ts and {message.thread for message in events} == {head.ts}
+    ts = fake.say("C0NEWS", "When will the port of Sarvella reopen?", thread=head.ts)
+    fake.wait(lambda: any(m.ts > ts and not m.streaming for m in fake.from_bot("C0NEWS", head.ts)), "the answer")
+    assert "3 June" in fake.from_bot("C0NEWS", head.ts)[-1].text
+    assert {m.thread for m in fake.from_bot("C0NEWS")} == {head.ts}
+
+
+def test_a_channel_that_may_not_see_everything_gets_no_briefing(running: Running) -> None:
+    fake = running.slack
+    running.desk.settings = replace(running.settings, allow={"C0NEWS": Filter(langs=frozenset({"es"}))})
+    fake.slash("brief port", trigger="21.2")
+    fake.wait(lambda: fake.from_bot("C0NEWS"))
+    (told,) = fake.from_bot("C0NEWS")
+    assert told.only_for == "U0ANN" and "every article" in str(told.blocks)
 
 
 def test_sharing_where_the_bot_may_not_write_says_so_and_can_be_tried_again(running: Running) -> None:
