@@ -19,6 +19,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -115,8 +116,7 @@ def fingerprint(text: str) -> Fingerprint:
         return Fingerprint(b"", ())
     unspaced = sum(1 for token in tokens if len(token) == 1 and token >= "\u0e00")
     length = min(CHARACTERS if unspaced * 2 > len(tokens) else WORDS, len(tokens))
-    crc = zlib.crc32
-    words = np.fromiter((crc(token.encode("utf-8", "replace")) for token in tokens), dtype=np.uint64, count=len(tokens))
+    words = np.fromiter(map(_number, tokens), dtype=np.uint64, count=len(tokens))
     count = len(words) - length + 1
     mixed = np.zeros(count, dtype=np.uint64)
     for place in range(length):
@@ -124,6 +124,11 @@ def fingerprint(text: str) -> Fingerprint:
     shingles = (mixed >> np.uint64(32)).astype("<u4")
     keys = np.unique(shingles)[:KEYS]
     return Fingerprint(shingles.tobytes(), tuple(int(key) for key in keys))
+
+
+@lru_cache(maxsize=50_000)
+def _number(token: str) -> int:
+    return zlib.crc32(token.encode("utf-8", "replace"))
 
 
 LONGEST = 100_000  # characters that are looked at: the story is told by then

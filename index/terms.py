@@ -110,6 +110,9 @@ def _tokens(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def _keys(token: str, lang: str) -> tuple[str, ...]:
     """The keys of one token. Remembered: news says most of its words again and again."""
+    if token.isascii() and token.islower() and token.isalpha():  # a word and no name, as most are
+        stem = _stem(token, lang)
+        return () if stem in STOP.get(lang, ()) else (f"{lang}·{stem}",)
     name = _name(token, lang)
     return (*(f"{lang}·{term}" for term in _terms(token, lang)), *((NAME + name,) if name else ()))
 
@@ -168,13 +171,15 @@ def fold(word: str) -> str:
     return "".join(c for c in word if not unicodedata.combining(c)).lower().translate(LETTERS)
 
 
-@lru_cache(maxsize=200_000)
 def _stem(word: str, lang: str) -> str:
-    folded = fold(word)
-    if folded in STOP.get(lang, ()):
-        return folded
+    """The stem of a lower-case word, folded; a stop word as it is."""
+    plain = word.isascii()
+    folded = word if plain else fold(word)
     stemmer = _stemmer(lang)
-    return fold(stemmer.stemWord(unicodedata.normalize("NFC", word))) if stemmer else folded
+    if stemmer is None or folded in STOP.get(lang, ()):
+        return folded
+    stem: str = stemmer.stemWord(word if plain else unicodedata.normalize("NFC", word))
+    return stem if plain else fold(stem)
 
 
 @cache
