@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index import recent, spoken
+from index.dedupe import Fingerprint
 from index.dedupe import fingerprint as story_mark
 from index.doctor import Health, examine
 from index.errors import ModelError, SourceError, WrongModel
@@ -31,6 +32,8 @@ from index.statements import Quotation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from index.quotes import Statement
 
 BATCH = 48_000  # characters prepared at a time: some 70 passages
 WRITE = 1.0, 1_000_000  # seconds and characters after which what is prepared is written: so much work is lost when killed
@@ -84,27 +87,18 @@ class Index:
         self._check_model()
         waiting: list[Prepared] = []
         written = time.monotonic()
-        for prepared in self._ahead(self._batches(articles, report)):
-            waiting += prepared
-            if time.monotonic() - written >= WRITE[0] or sum(len(one.article.text) for one in waiting) >= WRITE[1]:
+        try:
+            for prepared in self._prepared(self._batches(articles, report)):
+                waiting += prepared
+                if time.monotonic() - written >= WRITE[0] or sum(len(one.article.text) for one in waiting) >= WRITE[1]:
+                    batch, waiting = waiting, []
+                    self._write(batch, report, on_progress)
+                    written = time.monotonic()
+        finally:  # also when the model or the source fails: what is prepared is not lost
+            if waiting:
                 self._write(waiting, report, on_progress)
-                waiting, written = [], time.monotonic()
-        if waiting:
-            self._write(waiting, report, on_progress)
         self.catch_up()
         return report
-
-    def _ahead(self, batches: Iterable[list[Article]]) -> Iterator[list[Prepared]]:
-        """The batches, prepared: each while the one before it is written."""
-        with ThreadPoolExecutor(1, "embed") as ahead:
-            embedding: Future[list[Prepared]] | None = None
-            for batch in batches:
-                following = ahead.submit(self._prepare, batch)
-                if embedding:
-                    yield embedding.result()
-                embedding = following
-            if embedding:
-                yield embedding.result()
 
     def _batches(self, articles: Iterable[Article | SourceError], report: AddReport) -> Iterator[list[Article]]:
         """The articles that have to be written, some BATCH characters at a time. Counts the others."""
@@ -131,27 +125,35 @@ class Index:
         if batch:
             yield batch
 
-    def _prepare(self, batch: Sequence[Article]) -> list[Prepared]:
-        """Split and embed: no lock is held here."""
-        from index.quotes import statements
+    def _prepared(self, batches: Iterable[list[Article]]) -> Iterator[list[Prepared]]:
+        """The batches, ready to be written; no lock is held here.
+
+        While one is embedded, which takes nine tenths of the time, its statements are read, the one before it is written, and
+        the one after it is split.
+        """
+        with ThreadPoolExecutor(1, "embed") as ahead:
+            last: tuple[list[_Read], Future[NDArray[np.float16]]] | None = None
+            for batch in batches:
+                spans = self._split(batch)
+                texts = [passage_text(a.title, a.text[s:e]) for a, of in zip(batch, spans, strict=True) for s, e in of]
+                vectors = ahead.submit(self._embed, texts)
+                read = [_read(article, of) for article, of in zip(batch, spans, strict=True)]
+                if last:
+                    yield _joined(*last)
+                last = read, vectors
+            if last:
+                yield _joined(*last)
+
+    def _split(self, batch: Sequence[Article]) -> list[list[tuple[int, int]]]:
+        """The spans of each article's passages, (0, 0) first for its title alone."""
         from index.split import split
 
         count = getattr(self.embeddings, "count", None)
         window = getattr(self.embeddings, "window", 512)
-        spans = [
+        return [
             [(0, 0)] * bool(article.title) + split(article.text, lang=article.lang, count=count, window=window)
             for article in batch
         ]
-        texts = [passage_text(a.title, a.text[s:e]) for a, of in zip(batch, spans, strict=True) for s, e in of]
-        vectors = self._embed(texts)
-        prepared, at = [], 0
-        for article, of in zip(batch, spans, strict=True):
-            # Longer than any article: a dump, of which the statements would take a gigabyte of memory to find.
-            whole = article.text if len(article.text) <= LONGEST else ""
-            said = statements(whole, lang=article.lang, title=article.title, published=article.published)
-            prepared.append(Prepared(article, of, vectors[at : at + len(of)], story_mark(article.text), said))
-            at += len(of)
-        return prepared
 
     def _embed(self, texts: list[str]) -> NDArray[np.float16]:
         """Normalised float16 vectors: rounded once, here, so that Chroma and a rebuild get the very same values."""
@@ -336,6 +338,36 @@ class Index:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article with what is read from it beside its vectors."""
+
+    article: Article
+    spans: list[tuple[int, int]]
+    mark: Fingerprint
+    said: list[Statement]
+
+
+def _read(article: Article, spans: list[tuple[int, int]]) -> _Read:
+    from index.quotes import statements
+
+    # Longer than any article: a dump, of which the statements would take a gigabyte of memory to find.
+    whole = article.text if len(article.text) <= LONGEST else ""
+    said = statements(whole, lang=article.lang, title=article.title, published=article.published)
+    return _Read(article, spans, story_mark(article.text), said)
+
+
+def _joined(read: Sequence[_Read], vectors: Future[NDArray[np.float16]]) -> list[Prepared]:
+    """The articles of a batch, each with its vectors."""
+    of = vectors.result()
+    prepared: list[Prepared] = []
+    at = 0
+    for one in read:
+        prepared.append(Prepared(one.article, one.spans, of[at : at + len(one.spans)], one.mark, one.said))
+        at += len(one.spans)
+    return prepared
 
 
 def passage_text(title: str, text: str) -> str:
