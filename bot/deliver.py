@@ -92,17 +92,24 @@ def run(
     again: bool = False,
     tell: Callable[[Slot], None] | None = None,
 ) -> list[Slot]:
-    """Send what is due; each row as it ended, also given to `tell`. Busy if another process delivers, LibraryError."""
+    """Send what is due; each row as it ended, and what a dead process left unknown, also given to `tell`.
+
+    Busy if another process delivers, LibraryError.
+    """
     ended: list[Slot] = []
 
-    def end(row: Slot) -> None:
-        slots.note(state, row)
+    def show(row: Slot) -> None:
         ended.append(row)
         if tell:
             tell(row)
 
+    def end(row: Slot) -> None:
+        slots.note(state, row)
+        show(row)
+
     with slots.delivering(state):
-        slots.settle(state, int(now()))
+        for row in slots.settle(state, int(now())):
+            show(row)
         for beat in beats:
             moment = int(now())
             _claim(state, beat, moment)

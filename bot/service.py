@@ -64,7 +64,7 @@ def run(
     anything begins.
     """
     open_index(desk.settings).close()  # made if there is none: the feeds will fill it
-    gone: list[str] = []
+    gone, idle = list[str](), threading.Event()
     with _alone(desk.settings.library), _opened(desk) as (bot, state):
         parts = _parts(desk, bot, state, over, tell, clock, pause or over.wait)
         if not parts:
@@ -73,7 +73,8 @@ def run(
         def keep(part: Part) -> None:
             _keep(part, over, tell, pause or over.wait)
             gone.append(part.name)
-            if len(gone) == len(parts):
+            if len(gone) == len(parts) and not over.is_set():
+                idle.set()
                 over.set()
 
         threads = [threading.Thread(target=keep, args=(part,), name=part.name, daemon=True) for part in parts]
@@ -81,14 +82,13 @@ def run(
         for thread in threads:
             thread.start()
         over.wait()
-        went_on = len(gone) < len(parts)
         deadline = time.monotonic() + desk.slack.grace + ENDING
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
             if thread.is_alive():
                 tell(thread.name, "is cut off; the next start takes up what was under way")
     tell("run", "ended")
-    return went_on
+    return not idle.is_set()
 
 
 def _keep(part: Part, over: threading.Event, tell: Tell, pause: Pause) -> None:

@@ -21,6 +21,7 @@ from index.errors import Busy
 LOCK = "deliver.lock"
 KEPT = 90 * 86_400  # seconds that rows are kept
 PAUSE = 300  # seconds at least before another try
+COLUMNS = "beat, slot, target, stage, briefing, message, error, at"  # as Slot has them
 DIED = "the process ended while it was sending"
 REPEATABLE = ("library", "folder", "feed")  # kinds of targets that may be written twice: the second time changes nothing
 LIBRARY = "library"  # the target of a beat that names none: the briefing is kept, to be asked about
@@ -105,15 +106,21 @@ def note(state: State, row: Slot) -> None:
         )
 
 
-def settle(state: State, now: int) -> None:
-    """What a dead process left: to be done again where that does no harm, else unknown. Only while `delivering`."""
+def settle(state: State, now: int) -> list[Slot]:
+    """What a dead process left: to be done again where that does no harm, else unknown. Only while `delivering`.
+
+    Returns what became unknown now.
+    """
     with state.writing() as db:
         for kind in REPEATABLE:
             db.execute("UPDATE slots SET stage = 'claimed' WHERE stage = 'sending' AND target GLOB ?", (f"{kind}*",))
         # What stands in a thread can be looked up by `deliver_slack`.
         db.execute("UPDATE slots SET stage = 'claimed' WHERE stage = 'sending' AND error = '' AND message != ''")
-        db.execute("UPDATE slots SET error = ?, at = ? WHERE stage = 'sending' AND error = ''", (DIED, now))
         db.execute("DELETE FROM slots WHERE at < ?", (now - KEPT,))
+        lost = db.execute(
+            f"UPDATE slots SET error = ?, at = ? WHERE stage = 'sending' AND error = '' RETURNING {COLUMNS}", (DIED, now)
+        )
+        return [Slot(*row) for row in lost.fetchall()]
 
 
 def last(state: State, beat: str, until: int) -> int | None:
@@ -127,8 +134,7 @@ def last(state: State, beat: str, until: int) -> int | None:
 def rows(state: State, beat: str, slot: int | None = None) -> list[Slot]:
     """The rows of a beat, or of one of its slots, newest slot first."""
     found = state.db.execute(
-        "SELECT beat, slot, target, stage, briefing, message, error, at FROM slots "
-        "WHERE beat = ? AND slot = coalesce(?, slot) ORDER BY slot DESC, target",
+        f"SELECT {COLUMNS} FROM slots WHERE beat = ? AND slot = coalesce(?, slot) ORDER BY slot DESC, target",
         (beat, slot),
     )
     return [Slot(*row) for row in found]
