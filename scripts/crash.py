@@ -58,16 +58,22 @@ class HashEmbeddings:
 
 
 def differences(one: Path, two: Path) -> list[str]:
-    """How two libraries differ: articles, versions, passages, ids, offsets, vectors (cosine .999), Chroma's ids."""
+    """How two libraries differ: articles, versions, passages, ids, offsets, statements, vectors (cosine .999), Chroma's ids."""
     import numpy as np
 
     from index import Index
 
     found: list[str] = []
     with Index(one, create=False) as a, Index(two, create=False) as b:
-        for name, left, right in (("articles", _articles(a), _articles(b)), ("passages", _passages(a), _passages(b))):
+        for name, of in (("articles", _articles), ("passages", _passages), ("statements", _statements)):
+            left, right = of(a), of(b)
             if left != right:
-                found.append(f"{name} differ: {len(left.keys() ^ right.keys())} only in one, of {len(left)} and {len(right)}")
+                alone, other = (
+                    left.keys() ^ right.keys(),
+                    [key for key in left.keys() & right.keys() if left[key] != right[key]],
+                )
+                sizes = f"of {len(left)} and {len(right)}"
+                found.append(f"{name} differ: {len(alone)} only in one, {len(other)} not the same, {sizes}")
         for name, index in (("first", a), ("second", b)):
             health = index.doctor()
             found += [f"{name}: {problem}" for problem in (*health.problems, *health.done)]
@@ -80,16 +86,24 @@ def differences(one: Path, two: Path) -> list[str]:
     return found
 
 
-def _articles(index: Index) -> dict[tuple[str, int], object]:
-    rows = {}
+def _articles(index: Index) -> dict[str, object]:
+    rows: dict[str, object] = {}
     for article in index.articles():
         for version in range(1, article.version + 1):
-            rows[article.id, version] = index.article(article.id, version)
+            rows[f"{article.id}@{version}"] = index.article(article.id, version)
     return rows
 
 
-def _passages(index: Index) -> dict[str, tuple[int, int]]:
+def _passages(index: Index) -> dict[str, object]:
     return {id: (start, end) for id, _, start, end in index.library.all_passages()}
+
+
+def _statements(index: Index) -> dict[str, object]:
+    from index import Filter
+
+    ids = [article.id for article in index.articles()]
+    said = {id: index.library.said(Filter(ids=frozenset({id})), None) for id in ids}
+    return {id: sorted(str(row.statement) for row in rows) for id, rows in said.items()}
 
 
 def _vectors(index: Index) -> dict[str, NDArray[np.float32]]:
@@ -111,6 +125,9 @@ def editions(articles: int, seed: int) -> tuple[Edition, Edition]:
 
     def article(i: int, version: int) -> tuple[str, list[str]]:
         sentences = [f"{' '.join(rng.choices(WORDS, k=12)).capitalize()}." for _ in range(rng.randint(4, 30))]
+        sentences += [
+            f"“{sentence[:-1]},” {who} Marlow said." for who, sentence in zip(("Ann", "Ben"), sentences, strict=False)
+        ]
         return f"Story {i}, edition {version}", [" ".join(sentences[n : n + 5]) for n in range(0, len(sentences), 5)]
 
     first = {i: article(i, 1) for i in range(articles)}
