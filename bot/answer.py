@@ -19,7 +19,9 @@ from bot.models import Chat
 from bot.phrases import LANGUAGES
 from bot.records import Citation, Sentence, Source, Turn
 from index.errors import ModelError
+from index.language import identify
 from index.records import Article, Embeddings, Passage
+from index.split import sentences as split_sentences
 
 if TYPE_CHECKING:
     import threading
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 REFUSAL = "NO EVIDENCE"
 PASSAGES = 8  # shown to a chat model
 SENTENCES = 5  # asked of it
+UNCITED = 600  # characters without a mark after which a reply's sentences are taken one by one
 REPLY = 6000  # characters after which a reply is cut: it does not end by itself
 
 
@@ -123,10 +126,12 @@ class Writing:
     def _worded(self, draft: Draft) -> Sentence | None:
         """A model's sentence: as it is, cited anew, or replaced by the words it should have stood on."""
         sources = self.read()
-        checked = self._check(draft.text, draft.cites)
+        # A model may answer in another language than it was asked to: then it is checked, and labelled, as what it is.
+        lang = identify(draft.text, default=self.lang) if len(draft.text.split()) > 5 else self.lang
+        checked = self._check(draft.text, draft.cites, lang)
         if not checked.ok:
             others = [s.number for s in sources if s.number not in draft.cites]
-            again = (self._check(draft.text, (n,)) for n in others)
+            again = (self._check(draft.text, (n,), lang) for n in others)
             anew = next((c for c in again if c.ok), None)
             if anew is None:
                 self.withheld += 1
@@ -143,11 +148,11 @@ class Writing:
         text = checked.text
         if len(articles) == 1:  # "this Wednesday" of one article, in the model's words
             (passage,) = articles.values()
-            text = dated.inserted(text, dated.asides(text, passage.published, self.lang, self.lang))
-        return Sentence(text=text, citations=citations, lang=self.lang)
+            text = dated.inserted(text, dated.asides(text, passage.published, lang, self.lang))
+        return Sentence(text=text, citations=citations, lang=lang)
 
-    def _check(self, text: str, cites: Sequence[int]) -> verify.Checked:
-        return verify.check(text, cites, self.read(), self.lang, likeness=self.likeness, lacking=self.lacking)
+    def _check(self, text: str, cites: Sequence[int], lang: str) -> verify.Checked:
+        return verify.check(text, cites, self.read(), lang, likeness=self.likeness, lacking=self.lacking)
 
     def _instead(self, checked: verify.Checked, draft: Draft) -> Sentence | None:
         """The sentence of the cited passage that a failed draft comes from, in the article's words."""
@@ -275,15 +280,27 @@ def drafts(pieces: Iterator[str]) -> Iterator[Draft]:
             if done:
                 drafted = True
                 yield done
+            elif len(waiting) > UNCITED:
+                drafted = True
+                yield from uncited(waiting)
+                waiting = ""
         if len(whole) > REPLY:
             raise ModelError("the model's reply does not end")
     done, waiting = _draft(waiting, buffer)
     if done:
         yield done
     elif waiting:
-        yield Draft(text=waiting)
+        yield from uncited(waiting)
     elif not drafted and not refuses(_MARK.sub("", whole)):
         raise ModelError("the model's reply holds no sentence")
+
+
+def uncited(text: str) -> Iterator[Draft]:
+    """Text without any marks, sentence by sentence: each may still be found in some passage."""
+    clean = one_line(re.sub(r"^(?:[-*•]|\d+[.)])\s+", "", text).replace("**", ""))
+    for start, end in split_sentences(clean):
+        if re.search(r"\w", clean[start:end]):
+            yield Draft(text=clean[start:end])
 
 
 def _cut(buffer: str) -> tuple[int, int] | None:

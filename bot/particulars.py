@@ -105,7 +105,10 @@ def misplaced(
     ]
     if absent and others:
         found += [" ".join(group) for group in absent]
-    return found
+    mine, there = places.codes(text), frozenset().union(*(places.codes(of) for of, _ in here))
+    if there - mine:  # likewise the ministers of two countries are not those of two others
+        found += unknown_places(text, [of for of, _ in here])
+    return list(dict.fromkeys(found))
 
 
 def other_speaker(text: str, support: Sequence[Support], sources: Mapping[int, Source], lang: str) -> list[str]:

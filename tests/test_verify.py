@@ -200,3 +200,16 @@ def test_a_name_from_elsewhere_in_the_article_is_not_let_in() -> None:
     assert verify.check(good, (1,), [source], "en").ok
     checked = verify.check(wrong, (1,), [source], "en")
     assert not checked.ok and any("Varga" in reason for reason in checked.reasons)
+
+
+def test_a_country_of_another_sentence_is_not_let_in() -> None:
+    """Found with a real model: it exchanged the countries of a list for two others of the article."""
+    text = (
+        "Russia and Canada had sent observers to the fair. The trade ministers of Kenya and Peru, Joy Abara and Luis Quiroz, "
+        "turned down a draft accord on tin at a dinner in Lima."
+    )
+    passage = Passage(id="p", article_id="a", version=1, start=0, end=len(text), text=text, lang="en")
+    source = verify.Source(1, passage, text)
+    assert verify.check("The trade ministers of Kenya and Peru turned down a draft accord on tin.", (1,), [source], "en").ok
+    checked = verify.check("The trade ministers of Russia and Canada turned down a draft accord on tin.", (1,), [source], "en")
+    assert not checked.ok and any("Canada" in reason for reason in checked.reasons)
