@@ -20,22 +20,15 @@ import numpy as np
 
 from bot import claims as telling
 from bot import events as clustering
-from bot import novelty, words
-from bot.answer import Writing
-from bot.answer import likeness as likeness_of
+from bot import novelty
 from bot.beats import Topic, relevance
-from bot.claims import Claim
-from bot.differences import differences
 from bot.events import RELATED, Cluster, Story, kinship, likeness
-from bot.evidence import Candidate, Evidence, Features
-from bot.extractive import Draft, speakers, widen
 from bot.injection import instructions
 from bot.records import Beat, Briefing, BriefingEvent, Label, Sentence, Source
+from bot.tell import Item, again, written
 from index.index import Index
-from index.quotes import UNCLEAR, same_person
 from index.recent import Report
-from index.records import Filter, Passage, Period
-from index.statements import Quotation, distinct
+from index.records import Filter, Period
 
 _Found = tuple[Cluster, float]
 Told = Sequence[tuple[Briefing, float]]  # earlier briefings of the beat, the newest first, each with the time it was made
@@ -48,14 +41,10 @@ EXTRA = 2  # times as many events are looked at closely as are told
 DAY = 86_400
 NEARBY = -2.0  # mean kinship from which two events may be one
 EARLIER = 8  # stories before that an event is compared with
-MORE = 2  # sentences beside the headline
-STATEMENTS = 2
-DISPUTED = 2  # sentences
-SAID = 30  # characters of a statement worth telling
 REMEMBERED = 14  # briefings back that something may have been told in
 QUIET = 3  # briefings back that a story is watched for
 QUIETS = 3  # stories without news that are named
-WEIGHT: dict[Label, float] = {"withdrawn": 1.2, "corrected": 1.1, "superseded": 1.0, "new": 1.0, "developed": 0.8}
+WEIGHT: dict[Label, float] = {"withdrawn": 1.2, "corrected": 0.9, "superseded": 1.0, "new": 1.0, "developed": 0.8}
 
 
 def window(beat: Beat, told: Told, *, since: Period | None, until: Period | None, as_of: Period | None, now: int) -> Period:
@@ -85,7 +74,7 @@ def brief(index: Index, beat: Beat, period: Period, told: Told = (), *, as_of: P
     events = sorted(events, key=_worth, reverse=True)[: beat.length]
     clock.lap("novelty")
     sources: list[Source] = []
-    written = [one for event in events if (one := _written(event, index, beat, sources))]
+    events_told = [one for event in events if (one := written(event, index, beat.language, sources))]
     quiet = _quiet(seen, told, index, beat, sources)
     clock.lap("write")
     return Briefing(
@@ -96,31 +85,12 @@ def brief(index: Index, beat: Beat, period: Period, told: Told = (), *, as_of: P
         since=period.start,
         until=period.end,
         previous=told[0][0].id if told else "",
-        events=tuple(replace(one, number=number) for number, one in enumerate(written, 1)),
+        events=tuple(replace(one, number=number) for number, one in enumerate(events_told, 1)),
         quiet=tuple(quiet),
         sources=tuple(sources),
         articles=sum(len(cluster.reports) for cluster, _ in found),
         timings=clock.laps,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """An event on its way into a briefing."""
-
-    cluster: Cluster
-    relevant: float  # to the beat, 0..1
-    related: tuple[Story, ...] = ()  # earlier stories that it may go on from, the most alike first
-    id: str = ""
-    story: str = ""
-    told: tuple[tuple[Claim, ...], ...] = ()  # its claims, by report
-    past: tuple[Claim, ...] = ()
-    change: novelty.Change | None = None
-
-    @property
-    def origins(self) -> int:
-        """Independent reports: texts of one agency are one."""
-        return len({story.reports[0].article.agency or story.reports[0].article.origin for story in self.cluster.stories})
 
 
 # What there is ---------------------------------------------------------------------------------------------------------------
@@ -175,12 +145,12 @@ def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], before: Sequ
 # What is new -----------------------------------------------------------------------------------------------------------------
 
 
-def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], told: Told) -> _Event:
+def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], told: Told) -> Item:
     """An event with the earlier stories that it may go on from; with the id of the same event and the story of its kin."""
     first = cluster.stories[0].reports[0].article
     id = hashlib.blake2b((first.origin or first.id).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     if not before:
-        return _Event(cluster, relevant, id=id, story=id)
+        return Item(cluster, relevant, id=id, story=id)
     odds = likeness(cluster.stories, before)
     kin = kinship(cluster.stories, before).mean(axis=0)
     related = tuple(before[i] for i in np.argsort(-kin, kind="stable")[:EARLIER] if kin[i] >= RELATED)
@@ -189,20 +159,20 @@ def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], told: Told
     for event in (event for briefing, _ in told for event in briefing.events):
         of = sorted({place[id] for id in event.article_ids if id in place})
         if of and float(odds[:, of].mean()) >= clustering.CUT:
-            return _Event(cluster, relevant, related, event.id, event.story or event.id)
+            return Item(cluster, relevant, related, event.id, event.story or event.id)
         if of and float(kin[of].mean()) >= nearest:
             story, nearest = event.story or event.id, float(kin[of].mean())
-    return _Event(cluster, relevant, related, id, story)
+    return Item(cluster, relevant, related, id, story)
 
 
-def _worth(event: _Event) -> tuple[float, float, str]:
+def _worth(event: Item) -> tuple[float, float, str]:
     """What events are ranked by: news, independent origins, centrality to the beat; the later one first among equals."""
     label = event.change.label if event.change else "developed" if event.related else "new"
     worth = WEIGHT[label] + 0.6 * math.log2(1 + event.origins) + 0.8 * event.relevant
     return worth, event.cluster.stories[0].moment, event.id
 
 
-def _compared(event: _Event, index: Index, beat: Beat) -> _Event:
+def _compared(event: Item, index: Index, beat: Beat) -> Item:
     """With its claims, and what is new about them. No claims where its articles give instructions to machines."""
     first = sorted(event.cluster.stories, key=lambda s: (s.reports[0].article.lang != beat.language, -s.moment))
     reports = [_best(story, beat) for story in first[: telling.STORIES]]
@@ -217,23 +187,23 @@ def _compared(event: _Event, index: Index, beat: Beat) -> _Event:
     return replace(event, told=told, past=past, change=novelty.change([c for of in told for c in of], past, beat.language))
 
 
-def _joined(events: Sequence[_Event], again: Callable[[Cluster, float], _Event]) -> list[_Event]:
+def _joined(events: Sequence[Item], anew: Callable[[Cluster, float], Item]) -> list[Item]:
     """Events of one story whose first sentences say the same are one: a colour piece beside the news, in other words.
 
     Their reports' vectors were too far apart. First sentences of different events of one day have .31 at most in our stream.
     """
-    kept: list[_Event] = []
+    kept: list[Item] = []
     for event in events:
         same = next((n for n, other in enumerate(kept) if _same(event, other)), None)
         if same is None:
             kept.append(event)
         else:
             stories = sorted((*kept[same].cluster.stories, *event.cluster.stories), key=lambda story: story.moment)
-            kept[same] = again(Cluster(tuple(stories)), max(kept[same].relevant, event.relevant))
+            kept[same] = anew(Cluster(tuple(stories)), max(kept[same].relevant, event.relevant))
     return kept
 
 
-def _same(one: _Event, other: _Event) -> bool:
+def _same(one: Item, other: Item) -> bool:
     if {"corrected", "withdrawn"} & {event.change.label for event in (one, other) if event.change}:
         return False
     if abs(one.cluster.stories[0].moment - other.cluster.stories[0].moment) > DAY:
@@ -258,162 +228,7 @@ def _earlier(report: Report, index: Index) -> Report | None:
     )
 
 
-# What is told ----------------------------------------------------------------------------------------------------------------
-
-
-def _written(event: _Event, index: Index, beat: Beat, sources: list[Source]) -> BriefingEvent | None:
-    """The event in verified sentences; None if none could be verified."""
-    assert event.change
-    writing = _writing(
-        [of[0].report for of in event.told] + _distinct([c.report for c in event.change.before]), index, beat, sources
-    )
-    flat = [claim for of in event.told for claim in of]
-    fresh = frozenset((flat[i].report.article.id, flat[i].place) for i in event.change.fresh)
-    head = telling.headline(event.told, beat.language, fresh)
-    first = _add(writing, head) if head else None
-    if head is None or first is None:
-        return None
-    chosen = [head]
-    sentences = []
-    for claim in telling.more(event.told, chosen, beat.language, fresh, MORE):
-        if sentence := _add(writing, claim):
-            sentences.append(sentence)
-            chosen.append(claim)
-    statements = _statements(event, chosen, writing, index, beat.language)
-    disputed = _disputed(event, chosen, writing)
-    before = [sentence for claim in event.change.before if (sentence := _add(writing, claim))]
-    reports = event.cluster.reports
-    cited = {c.article_id for s in (first, *sentences, *statements) for c in s.citations}
-    ids = [report.article.id for report in reports]
-    return BriefingEvent(
-        number=0,
-        id=event.id,
-        story=event.story,
-        label=event.change.label,
-        headline=first,
-        sentences=tuple(sentences),
-        statements=tuple(statements),
-        disputed=tuple(disputed),
-        before=tuple(before),
-        published=Period(min(r.moment for r in reports), max(r.moment for r in reports) + 1),
-        article_ids=tuple([id for id in ids if id in cited] + [id for id in ids if id not in cited]),
-        origins=event.origins,
-        outlets=tuple(dict.fromkeys(r.article.outlet for r in reports if r.article.outlet)),
-        languages=tuple(dict.fromkeys(r.article.lang for r in reports if r.article.lang)),
-    )
-
-
-def _distinct(reports: Sequence[Report]) -> list[Report]:
-    return list({(r.article.id, r.article.version): r for r in reports}.values())
-
-
-def _writing(reports: Sequence[Report], index: Index, beat: Beat, sources: list[Source]) -> Writing:
-    """Where sentences on these articles are verified. `sources` goes on through the briefing, so that numbers do."""
-    passages = tuple(
-        Passage(
-            id="", article_id=a.id, version=a.version, start=0, end=len(a.text), text=a.text, title=a.title, outlet=a.outlet,
-            agency=a.agency, lang=a.lang, url=a.url, published=a.published, origin=a.origin,
-        )
-        for a in (report.article for report in _distinct(reports))
-    )  # fmt: skip
-    evidence = Evidence(question="", lang=beat.language, passages=passages, candidates=(), features=Features(), probability=1.0)
-
-    def embed(texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        return index.embeddings.embed_documents(list(texts))  # type: ignore[return-value]
-
-    return Writing(evidence, beat.language, index.article, likeness=likeness_of(embed), sources=sources)
-
-
-def _add(writing: Writing, claim: Claim) -> Sentence | None:
-    """A claim in the article's words, widened to whole quotations, verified; None if it was said already."""
-    article = claim.report.article
-    start, end = widen(article.text, claim.start, claim.end, article.lang)
-    start = claim.start if start < claim.start and article.text[start : claim.start].count(" ") < 6 else start  # a dateline
-    return _quoted(writing, claim.report, start, end)
-
-
-def _quoted(writing: Writing, report: Report, start: int, end: int) -> Sentence | None:
-    article = report.article
-    key = (article.id, article.version)
-    number = next((n for n, p in enumerate(writing.evidence.passages, 1) if (p.article_id, p.version) == key), 0)
-    known = len(writing.sources)
-    for sentence in writing.sentences:
-        if any((c.article_id, c.version) == key and c.start < end and start < c.end for c in sentence.citations):
-            return None
-    made = writing.add(Draft(cites=(number,), span=(start, end), asides=speakers(article, start, end)))
-    if made is None:
-        del writing.sources[known:]
-    return made
-
-
-def _statements(event: _Event, chosen: Sequence[Claim], writing: Writing, index: Index, lang: str) -> list[Sentence]:
-    """Who said what in the event's articles: each speaker once, and nothing twice in two languages."""
-    reports = {of[0].report.article.id: of for of in event.told}
-    said = distinct(index.quotes(filter=Filter(ids=frozenset(reports)), limit=60))
-    found: list[Sentence] = []
-    heard: list[str] = []
-    shown = list(chosen)
-    for one in sorted(said, key=lambda one: _telling(one, lang), reverse=True):
-        claims = reports[one.article_id]
-        article = claims[0].report.article
-        who = one.speaker_resolved or one.speaker
-        if one.version != article.version or one.confidence < UNCLEAR or one.kind == "indirect" or one.end - one.start < SAID:
-            continue
-        if not who or any(same_person(who, other) for other in heard) or len(found) == STATEMENTS:
-            continue
-        start, end = widen(article.text, *_reach(one), article.lang)
-        here = [claim for claim in claims if claim.start < end and start < claim.end]
-        if end - start > telling.LONG + 100 or any(float(a.vector @ b.vector) > telling.REPEATS for a in here for b in shown):
-            continue
-        sentence = _quoted(writing, claims[0].report, start, end)
-        if sentence is None:
-            continue
-        if not words.holds_name(words.WORD.findall(who)[-1], sentence.text, same_lang=True):  # "he said": nobody knows who
-            writing.sentences.remove(sentence)
-            continue
-        found.append(sentence)
-        heard.append(who)
-        shown += here
-    return found
-
-
-def _disputed(event: _Event, chosen: Sequence[Claim], writing: Writing) -> list[Sentence]:
-    """What stands against what: figures of the event's reports that differ, and the claim that somebody denies."""
-    if event.change is None or event.change.label in ("corrected", "withdrawn"):
-        return []
-    passages = {(p.article_id, p.version): p for p in writing.evidence.passages}
-    of = {(*_key(claim), claim.start): claim for own in event.told for claim in own}
-    told = [Candidate(passage=passages[_key(c)], hit=0, start=c.start, end=c.end, text=c.text) for c in of.values()]
-    sides = [
-        of[r.passage.article_id, r.passage.version, r.start]
-        for difference in differences(told, ())
-        if difference.kind == "conflict"
-        for r in (difference.older, difference.newer)
-    ]
-    sides += [claim for denial in chosen if (claim := novelty.denied(denial, [c for own in event.told for c in own]))]
-    return [sentence for claim in sides if (sentence := _add(writing, claim))][:DISPUTED]
-
-
-def _key(claim: Claim) -> tuple[str, int]:
-    return claim.report.article.id, claim.report.article.version
-
-
-def _telling(one: Quotation, lang: str) -> tuple[bool, bool, float, int]:
-    """What makes one statement better than another: the reader's language, whole quotations, a sure speaker."""
-    return one.lang == lang, one.kind == "direct", one.confidence, -one.start
-
-
-def _reach(one: Quotation) -> tuple[int, int]:
-    """From a statement to its cue and speaker."""
-    places = [(one.start, one.end)]
-    if one.cue_start is not None and one.cue_end is not None:
-        places.append((one.cue_start, one.cue_end))
-    if one.speaker_start is not None and one.speaker_end is not None and abs(one.speaker_start - one.start) < 400:
-        places.append((one.speaker_start, one.speaker_end))
-    return min(a for a, _ in places), max(b for _, b in places)
-
-
-def _quiet(events: Sequence[_Event], told: Told, index: Index, beat: Beat, sources: list[Source]) -> list[Sentence]:
+def _quiet(events: Sequence[Item], told: Told, index: Index, beat: Beat, sources: list[Source]) -> list[Sentence]:
     """The running stories of the last briefings of which nothing came: each once, by the sentence that told its last news."""
     if not told:
         return []
@@ -428,21 +243,10 @@ def _quiet(events: Sequence[_Event], told: Told, index: Index, beat: Beat, sourc
     heard = {event.story for event in events}
     quiet = []
     for story, event in running.items():
-        again = event.headline.citations[0].quote in named
-        if story in recent and story not in heard and length[story] > 1 and not again:
-            quiet.append(_again(event.headline, index, beat, sources))
+        said = event.headline.citations[0].quote in named
+        if story in recent and story not in heard and length[story] > 1 and not said:
+            quiet.append(again(event.headline, index, beat.language, sources))
     return [sentence for sentence in quiet if sentence][:QUIETS]
-
-
-def _again(sentence: Sentence, index: Index, beat: Beat, sources: list[Source]) -> Sentence | None:
-    """A sentence of an earlier briefing, cited anew; None if its article is gone."""
-    cited = sentence.citations[0]
-    article = index.article(cited.article_id, cited.version)
-    if article is None or article.text[cited.start : cited.end] != cited.quote:
-        return None
-    nothing = np.zeros(0, np.float32)
-    report = Report(article=article, moment=0, added=0, vector=nothing, title=nothing)
-    return _quoted(_writing([report], index, beat, sources), report, cited.start, cited.end)
 
 
 @dataclass(slots=True)

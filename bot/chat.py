@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.bot import Bot
+from bot.briefing_talk import Talk
 from bot.flags import narrow
 from bot.records import Answer, Event, Sentence, Source, Turn
 from bot.render import cited, deep_link, dumps, line, markdown, nothing_found, plain, web_address, words
@@ -95,6 +96,7 @@ class Chat:
     since: Period | None = None
     until: Period | None = None
     as_of: Period | None = None
+    talk: Talk | None = None  # about a briefing
     turns: list[Turn] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
 
@@ -148,7 +150,7 @@ class Chat:
             print()
         try:
             on_event = printed.on_event if self.screen.width else None
-            answer = self.bot.ask(question, tuple(self.turns), on_event, filter=self.filter, as_of=self.as_of)
+            answer = (self.talk or self.bot).ask(question, tuple(self.turns), on_event, filter=self.filter, as_of=self.as_of)
         except KeyboardInterrupt:
             printed.stopped()
             self._remember(question, " ".join(sentence.text for sentence in printed.sentences))

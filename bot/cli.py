@@ -131,7 +131,10 @@ def chat(args: argparse.Namespace) -> int:
     if _is_empty(bot.index):
         return NO_EVIDENCE
     filters = (tuple(args.lang), tuple(args.outlet), tuple(args.author), args.since, args.until)
-    return Chat(bot, lambda: _screen(sys.stdout), *filters, args.as_of).run(resume=args.resume)
+    talk = cli_brief.talk(bot, args.briefing) if args.briefing else None
+    if talk:
+        print(cli_brief.shown(talk.briefing, None))
+    return Chat(bot, lambda: _screen(sys.stdout), *filters, args.as_of, talk).run(resume=args.resume)
 
 
 def brief(args: argparse.Namespace) -> int:
@@ -515,6 +518,7 @@ def parser() -> argparse.ArgumentParser:
 
     one = command(chat, "Ask and follow up, in the terminal.", embedding, model, filters)
     one.add_argument("-c", "--continue", dest="resume", action="store_true", help="go on with the last conversation")
+    one.add_argument("--briefing", metavar="WHICH", help="about a briefing: latest, latest:BEAT or an id")
 
     one = command(
         brief, "Write the briefing of a beat: what is new since the last one, every sentence cited.", embedding, model

@@ -9,6 +9,7 @@ from bot import flags
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bot.bot import Bot
+    from bot.briefing_talk import Talk
     from bot.records import Beat, Briefing
 
 
@@ -50,6 +51,25 @@ def beat(args: argparse.Namespace) -> Beat:
     made = known or Beat(name=args.beat, topics=() if said else (args.beat,))
     made = replace(made, **said)  # type: ignore[arg-type]
     return replace(made, length=args.length or made.length, language=getattr(args, "language", None) or made.language)
+
+
+def talk(bot: Bot, which: str) -> Talk:
+    """The conversation about a kept briefing, LibraryError if there is none."""
+    from bot import told
+    from bot.briefing_talk import Talk
+    from bot.state import State
+    from index.errors import LibraryError
+
+    name, _, beat = which.partition(":")
+    state = State(bot.index.folder)
+    try:
+        latest = told.latest(state, beat) if name == "latest" else []
+        found = latest[0][0] if latest else told.find(state, which)
+    finally:
+        state.close()
+    if found is None:
+        raise LibraryError(f'No briefing "{which}" is kept in {bot.index.folder}. Make one with "dragoman brief BEAT".')
+    return Talk(bot, found)
 
 
 def shown(briefing: Briefing, format: str | None) -> str:
