@@ -225,7 +225,7 @@ def further(event: BriefingEvent, reports: Sequence[Report], index: Index, lang:
     shown = [c for s in (event.headline, *event.sentences, *event.statements, *event.disputed) for c in s.citations]
     known = [claim for own in told for claim in own if any(_overlap(claim, citation) for citation in shown)]
     writing = _writing([own[0].report for own in told if own], index, lang, sources)
-    found = []
+    found: list[Sentence] = []
     for tongue in (lang, ""):  # what the briefing's language has, then the others
         for claim in telling.more(told, known, tongue, None, FURTHER - len(found)):
             if sentence := _add(writing, claim):
