@@ -7,17 +7,23 @@ start of a clause, about instructions, prompts or an assistant, or the text has 
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _START = (
-    r"(?:^|[.!?:;\n>*\]\[(\"“«„'‘-]"  # a clause begins
+    r"(?:^|[.!?:;\n>*\]\[()\"“«„'‘-]"  # a clause begins
     r"|\b(?:please|now|por favor|ahora|agora|bitte|jetzt|veuillez|s'il vous plait)\b,?)\s*"
 )
 _EARLIER = (  # "ignore the previous instructions", folded, a language a line or two
     r"(?:ignore|disregard|forget|override|bypass)\s+(?:\w+\s+){0,3}?"
     r"(?:previous|prior|above|earlier|preceding|foregoing|system|your|these|those|other)\s+(?:\w+\s+){0,2}?"
     r"(?:instructions?|prompts?|directions|directives|rules|guidelines|context|passages|sources)",
+    r"(?:ignore|disregard|forget)\s+(?:all\s+)?(?:the\s+)?(?:instructions?|prompts?|rules|context|passages|sources|texts?|everything|"
+    r"anything)\s+(?:above|before\s+this|you\s+were\s+told|in\s+your\s+prompt)",
+    r"(?:do\s+not|don't|stop)\s+follow(?:ing)?\s+(?:\w+\s+){0,2}?(?:previous|prior|above|earlier|system|your)\s+(?:\w+\s+){0,2}?"
+    r"(?:instructions?|prompts?|rules|guidelines)",
     r"(?:ignor[ae]n?|olvid[ae]n?|omit[ae]n?|descart[ae]n?|haz caso omiso de|hagan caso omiso de)\s+(?:\w+\s+){0,3}?"
     r"(?:instrucciones|indicaciones|reglas|ordenes|prompts?)",
     r"(?:ignore[zr]?|oublie[zr]?|neglige[zr]?|ne tene?z? (?:pas|aucun) compte)\s+(?:\w+\s+){0,3}?"
@@ -28,6 +34,10 @@ _EARLIER = (  # "ignore the previous instructions", folded, a language a line or
     r"(?:ignora(?:te)?|dimentica(?:te)?)\s+(?:\w+\s+){0,3}?(?:istruzioni|indicazioni|regole)",
     r"(?:negeer|vergeet)\s+(?:\w+\s+){0,3}?(?:instructies|aanwijzingen|opdrachten)",
     r"(?:проигнорируи|игнорируи|забудь)(?:те)?\s+(?:\w+\s+){0,3}?(?:инструкции|указания|команды)",
+    r"(?:zignoruj|ignoruj|zapomnij|pomin)(?:cie)?\s+(?:\w+\s+){0,3}?(?:instrukcj\w+|polecen\w+|zasad\w*)",
+    r"(?:\w+\s+){0,3}?(?:talimatlari|talimatlar|yonergeleri|komutlari)\s+(?:yok\s+say|gormezden\s+gel|unut)\w*",
+    r"(?:ignorera|ignorer|glem|glom)\s+(?:\w+\s+){0,3}?(?:instruktioner\w*|instrukser\w*|anvisningar\w*|anvisninger\w*)",
+    r"(?:ігноруи|проігноруи|забудь)(?:те)?\s+(?:\w+\s+){0,3}?(?:інструкціі|вказівки)",
     r"(?:تجاهل|انس|انسي)\s+(?:\w+\s+){0,2}?(?:التعليمات|الاوامر|الارشادات)",
     r"(?:请)?(?:忽略|无视|忘记|忽視)(?:\w{0,8})(?:指令|指示|说明|提示|規則|规则|命令)",
     r"(?:\w{0,12})(?:指示|命令|フロンフト)を(?:す[べへ]て|全て)?(?:無視|忘れ)",
@@ -45,8 +55,13 @@ _PATTERNS += [
         r"^\s*(?:#{1,4}\s*)?(?:\*\*)?(?:system|assistant|developer)(?: (?:prompt|message|note|override))?"
         r"(?:\*\*)?\s*:\s*(?=\S)", re.M
     ),
+    re.compile(r"(?:^|[.!?]\s)\s*(?:system|assistant|user|human|developer)\s*:\s*(?:\w+\s+){0,2}?"
+               r"(?:say|reply|respond|answer|repeat|ignore|output|you|print)\b", re.M),
+    re.compile(_START + r"(?:attention|dear|hello|hey|atencion|achtung|atencao)\s*,?\s*(?:\w+\s+){0,2}?" + _MACHINE
+               + r"\s*[:,!]", re.M),
+    re.compile(r"이전의?\s*(?:\S+\s+){0,3}?(?:지시|명령|지침)\S*\s*(?:\S+\s+)?(?:무시|잊)"),
     re.compile(_START + r"(?:note|notice|attention|important|message|instruction|nota|aviso|hinweis|remarque)s?\s+"
-               r"(?:to|for|para|a|fur|pour|an)\s+(?:\w+\s+){0,4}?" + _MACHINE + r"\b", re.M),
+               r"(?:to|for|para|aos?|a|al|aux|fur|pour|an)\s+(?:\w+\s+){0,4}?" + _MACHINE + r"\b", re.M),
     re.compile(r"\byou are (?:now )?(?:an? |the )?(?:\w+ ){0,3}" + _MACHINE + r"\b"),
     re.compile(r"\b(?:if|when) you are (?:an? )?(?:\w+ ){0,2}" + _MACHINE),
     re.compile(r"\b" + _MACHINE + r"\s+(?:reading|processing|answering|that reads?|who reads?)\s+(?:this|the)\b.{0,80}"
@@ -73,12 +88,28 @@ def instructions(text: str) -> str:
     ''
     """
     text = _INVISIBLE.sub(lambda match: _tag(match[0]), text)
-    folded = unicodedata.normalize("NFKD", text)
-    folded = "".join(c for c in folded if not unicodedata.combining(c)).lower().replace("’", "'")
+    folded = unicodedata.normalize("NFKD", _MIXED.sub(lambda match: match[0].translate(_TWINS), text))
+    folded = "".join(c for c in folded if not unicodedata.combining(c)).lower().replace("’", "'").replace("ı", "i")
+    folded = unicodedata.normalize("NFC", folded)  # Hangul comes apart otherwise
     for pattern in _PATTERNS:
         if match := pattern.search(folded):
-            return " ".join(match.group().split()).lstrip(".!?:;>*][(\"“«„'‘- ")
-    return ""
+            return " ".join(match.group().split()).lstrip(".!?:;>*][()\"“«„'‘- ")
+    return next((found for hidden in _encoded(text) if (found := instructions(hidden))), "")
+
+
+# Cyrillic and Greek letters that look like Latin ones, in a word that has both.
+_TWINS = str.maketrans("аеорсухіјѕԁԛԝАВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΧο", "aeopcyxijsdqwABEKMHOPCTXABEHIKMNOPTXo")
+_MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u04ff])\w+")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
+
+
+def _encoded(text: str) -> Iterator[str]:
+    """What stands in a text as base64."""
+    for match in _BASE64.finditer(text):
+        try:
+            yield base64.b64decode(match[0][: len(match[0]) // 4 * 4]).decode()
+        except ValueError:  # no base64, or no text
+            continue
 
 
 def _tag(char: str) -> str:
