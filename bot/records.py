@@ -133,6 +133,16 @@ class Beat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """An article of the window about an event, cited or not: a mark in the briefing's picture."""
+
+    article_id: str
+    outlet: str
+    published: Period  # as precise as it is known
+    copy: bool = False  # it carries the text of another one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingEvent:
     """One thing that happened, as its independent reports tell it. Every sentence is verified like an answer's."""
 
@@ -151,6 +161,7 @@ class BriefingEvent:
     origins: int = 0  # independent reports; ten copies of one wire story are one
     outlets: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    coverage: tuple[Coverage, ...] = ()  # those of `article_ids` that have a date, the earliest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bot.records import Briefing, BriefingEvent, Sentence, Source
 
 Json = dict[str, object]
+ASIDE = re.compile(r" (\[[^\[\]]{1,60}\])")  # what `bot.dated` puts into a sentence: on Tuesday [2025-05-06]
 EXACT = 60  # seconds: a time known as well as this is shown with hour and minute
 
 
@@ -113,12 +115,16 @@ def local(seconds: int, timezone: str) -> datetime:
 
 
 def quotes(briefing: Briefing, source: Source) -> list[str]:
-    """The words cited from a source, where they are not the very words of the sentence that cites them."""
+    """The words cited from a source, where they are not the very words of the sentence that cites them.
+
+    What we put into it in brackets makes no difference.
+    """
     found = [
         citation.quote
         for sentence in sentences(briefing)
         for citation in sentence.citations
-        if citation.number == source.number and bare(citation.quote) not in bare(sentence.text)
+        if citation.number == source.number
+        and all(bare(citation.quote) not in bare(text) for text in (sentence.text, ASIDE.sub("", sentence.text)))
     ]
     return list(dict.fromkeys(found))
 

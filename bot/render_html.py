@@ -13,12 +13,12 @@ from bot import timeline
 from bot.briefing_phrases import count, say
 from bot.markup import Markup, joined, speech, tag
 from bot.render import deep_link, facts, line, web_address
-from bot.render_briefing import happened, label, made_by, nothing, quotes, sections, tally, title, when, window
+from bot.render_briefing import ASIDE, happened, label, made_by, nothing, quotes, sections, tally, title, when, window
 
 if TYPE_CHECKING:
     from bot.records import Briefing, BriefingEvent, Citation, Note, Sentence, Source
 
-ASIDE = 3  # events from which the page begins with a list of them
+LISTED = 3  # events from which the page begins with a list of them
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # the page loads nothing, whatever is in it
 
 STYLE = Markup("""
@@ -43,6 +43,7 @@ nav a { color: inherit; }
 .label { color: #fff; border-radius: 3px; padding: .1rem .45rem; font-size: .8rem; font-weight: 600; white-space: nowrap; }
 .lang { border: 1px solid var(--line); border-radius: 3px; color: var(--soft); font-size: .7rem; padding: 0 .25rem;
   text-transform: uppercase; }
+.aside { color: var(--soft); font-size: .85em; white-space: nowrap; }
 .cite { font-size: .75rem; vertical-align: .3em; line-height: 1; white-space: nowrap; }
 .cite a { padding: .2em .1em; }
 .event, nav, figure, .quiet, .sources, .notes { border-bottom: 1px solid var(--line); padding-bottom: .75rem;
@@ -57,6 +58,7 @@ svg { display: block; overflow: visible; }
 svg text { font: 12px system-ui, "Noto Sans", Arial, sans-serif; fill: var(--ink); }
 svg .name { font-weight: 600; } svg .time { fill: var(--soft); text-anchor: middle; }
 svg .mark { fill: #fff; font-weight: 700; text-anchor: middle; }
+svg .ring { fill: var(--ink); }
 svg .rule { stroke: var(--line); } svg .tick { stroke: var(--line); stroke-dasharray: 2 3; }
 summary { cursor: pointer; font-size: .85rem; padding: .3rem 0; }
 table { border-collapse: collapse; font-size: .85rem; width: 100%; }
@@ -69,7 +71,7 @@ footer { font-size: .85rem; color: var(--soft); }
 @media print {
   @page { margin: 18mm 16mm; }
   body { max-width: none; padding: 0; font-size: 10.5pt; } h1 { font-size: 18pt; } h2 { font-size: 12.5pt; }
-  h1, h2, h3, .about { break-after: avoid; } li, p, figure, tr { break-inside: avoid; }
+  h1, h2, h3, .about { break-after: avoid; } h2, li, p, figure, tr { break-inside: avoid; }
   a { color: inherit; text-decoration: none; } details { display: none; }
   .sources a::after { content: " (" attr(href) ")"; color: var(--soft); font-size: 8.5pt; }
   .label, svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
@@ -128,7 +130,7 @@ def _written(briefing: Briefing, *, page: bool) -> Markup:
 
 
 def _contents(briefing: Briefing) -> Markup:
-    if len(briefing.events) < ASIDE:
+    if len(briefing.events) < LISTED:
         return Markup()
     listed = [
         tag("li", tag("a", line(e.headline.text), href=f"#event-{e.number}", **speech(e.headline.lang, briefing.lang)))
@@ -144,13 +146,16 @@ def _figure(briefing: Briefing) -> Markup:
     if not shown:
         return Markup()
     head = tag("tr", *(tag("th", say(key, lang), scope="col") for key in ("outlet", "published", "number")))
+    copied = f" ({say('copy', lang)})"
     rows = [
         tag("tr", tag("th", tag("bdi", m.outlet), scope="row"), tag("td", when(m.published, briefing.timezone, lang)),
-            tag("td", f"{m.event}. {say(m.label, lang)}"))
+            tag("td", f"{m.event}. {say(m.label, lang)}{copied if m.copy else ''}"))
         for m in shown
     ]  # fmt: skip
     table = tag("table", tag("thead", head), tag("tbody", *rows))
-    caption = tag("figcaption", tag("strong", say("picture", lang)), ". ", say("marks", lang))
+    others = timeline.hidden(briefing)
+    more = f" {say('others', lang, n=others)}" if others else ""
+    caption = tag("figcaption", tag("strong", say("picture", lang)), ". ", say("marks", lang), more)
     return tag("figure", caption, timeline.picture(briefing, shown), tag("details", tag("summary", say("table", lang)), table))
 
 
@@ -196,8 +201,15 @@ def _sentence(name: str, sentence: Sentence, briefing: Briefing, page: bool) -> 
 def _words(sentence: Sentence, briefing: Briefing, page: bool) -> Markup:
     """The words, a note of their language where it is another one, the numbers of the sources."""
     foreign = speech(sentence.lang, briefing.lang)["lang"]
+    said = [_aside(part, sentence) if i % 2 else part for i, part in enumerate(ASIDE.split(line(sentence.text)))]
     badge = joined(["\u00a0", tag("span", foreign, class_="lang", aria_hidden="true")]) if foreign and page else Markup()
-    return joined([line(sentence.text), badge, _marks(sentence.citations, briefing, page)])
+    return joined([*said, badge, _marks(sentence.citations, briefing, page)])
+
+
+def _aside(text: str, sentence: Sentence) -> Markup:
+    """A date or name that we put into a sentence is no word of the article's: it looks so, and is not broken."""
+    ours = not any(text in citation.quote for citation in sentence.citations)
+    return joined([" ", tag("span", text, class_="aside") if ours else text])
 
 
 def _note(note: Note, briefing: Briefing, page: bool) -> Markup:

@@ -19,11 +19,11 @@ from bot.differences import differences
 from bot.events import Cluster, Story, stories
 from bot.evidence import Candidate, Evidence, Features
 from bot.extractive import Draft, speakers, widen
-from bot.records import BriefingEvent, Citation, Sentence, Source
+from bot.records import BriefingEvent, Citation, Coverage, Sentence, Source
 from index.index import Index
 from index.quotes import UNCLEAR, same_person
 from index.recent import Report
-from index.records import Filter, Passage, Period
+from index.records import Article, Filter, Passage, Period
 from index.statements import Quotation, distinct
 
 FURTHER = 4  # sentences where more is asked for
@@ -92,7 +92,17 @@ def written(event: Item, index: Index, lang: str, sources: list[Source]) -> Brie
         origins=event.origins,
         outlets=tuple(dict.fromkeys(r.article.outlet for r in reports if r.article.outlet)),
         languages=tuple(dict.fromkeys(r.article.lang for r in reports if r.article.lang)),
+        coverage=tuple(
+            dict.fromkeys(_coverage(r.article) for r in sorted(reports, key=lambda r: r.moment) if r.article.published)
+        ),
     )
+
+
+def _coverage(article: Article) -> Coverage:
+    """An article as a mark in the briefing's picture."""
+    assert article.published
+    copy = article.origin not in ("", article.id)
+    return Coverage(article_id=article.id, outlet=article.outlet, published=article.published, copy=copy)
 
 
 def _distinct(reports: Sequence[Report]) -> list[Report]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.briefing_phrases import say
 from bot.markup import Markup, joined, tag
 from bot.render import line
-from bot.render_briefing import local, sections, when
+from bot.render_briefing import local, when
 
 if TYPE_CHECKING:
     from bot.records import Briefing, Label
@@ -28,6 +28,7 @@ COLORS: dict[Label, str] = {  # of marks and labels; white on each has a contras
 }
 LEFT, RIGHT = 4.0, 96.0  # per cent: where the window begins and ends
 APART = 8.0  # per cent between the centres of two marks: 24 pixels on the narrowest phone
+ROWS = 12  # outlets at most
 NAME, LANE, AXIS, RADIUS = 20, 26, 26, 10  # pixels
 STEPS = (1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720, 1440, 2160, 4320, 8760)  # hours between ticks
 TICKS = 6
@@ -35,30 +36,36 @@ TICKS = 6
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One source reporting one event."""
+    """One article about one event."""
 
     event: int
     label: Label
     outlet: str
-    source: int
     published: Period
+    copy: bool  # drawn as a ring: it adds no independent report
 
 
 def marks(briefing: Briefing) -> list[Mark]:
-    """What the briefing cites for its events from inside its window, by outlet in the order of their first reports."""
-    sources = {source.number: source for source in briefing.sources}
-    found = []
-    for event in briefing.events:
-        told = [event.headline, *(s for role, some in sections(event) if role != "before" for s in some)]
-        for number in dict.fromkeys(citation.number for sentence in told for citation in sentence.citations):
-            source = sources.get(number)
-            period = source.published if source else None
-            if source and period and period.start < briefing.until and period.end > briefing.since:
-                found.append(Mark(event.number, event.label, line(source.outlet or source.title), number, period))
+    """The articles of the window on its events, by outlet in the order of their first reports: the outlets that report most."""
+    found = [
+        Mark(event.number, event.label, line(one.outlet) or say("unnamed", briefing.lang), one.published, one.copy)
+        for event in briefing.events
+        for one in event.coverage
+        if one.published.start < briefing.until and one.published.end > briefing.since
+    ]
+    events: dict[str, set[int]] = {}
     first: dict[str, int] = {}
     for mark in found:
+        events.setdefault(mark.outlet, set()).add(mark.event)
         first[mark.outlet] = min(mark.published.start, first.get(mark.outlet, mark.published.start))
-    return sorted(found, key=lambda mark: (first[mark.outlet], mark.outlet, mark.published, mark.event))
+    rows = sorted(events, key=lambda outlet: (-len(events[outlet]), first[outlet], outlet))[:ROWS]
+    shown = [mark for mark in found if mark.outlet in rows]
+    return sorted(shown, key=lambda mark: (first[mark.outlet], mark.outlet, mark.published, mark.event))
+
+
+def hidden(briefing: Briefing) -> int:
+    """How many outlets have no row."""
+    return max(0, len({line(one.outlet) for event in briefing.events for one in event.coverage}) - ROWS)
 
 
 def picture(briefing: Briefing, shown: Sequence[Mark]) -> Markup:
@@ -89,8 +96,9 @@ def _mark(mark: Mark, briefing: Briefing, left: float, middle: float, right: flo
     date = when(mark.published, briefing.timezone, briefing.lang)
     hint = f"{mark.event}. {say(mark.label, briefing.lang)}: {mark.outlet}, {date}"
     bar = tag("line", x1=_percent(left), x2=_percent(right), y1=y, y2=y, stroke=color, stroke_width="4", stroke_opacity="0.35")
-    dot = tag("circle", cx=_percent(middle), cy=y, r=RADIUS, fill=color)
-    number = tag("text", str(mark.event), x=_percent(middle), y=y + 4, class_="mark")
+    fill, kind = ("#fff", "mark ring") if mark.copy else (color, "mark")
+    dot = tag("circle", cx=_percent(middle), cy=y, r=RADIUS, fill=fill, stroke=color, stroke_width="2")
+    number = tag("text", str(mark.event), x=_percent(middle), y=y + 4, class_=kind)
     return tag("g", tag("title", hint), bar, dot, number)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from bot.records import Briefing, BriefingEvent, Citation, Note, Sentence, Source
+from bot.records import Briefing, BriefingEvent, Citation, Coverage, Note, Sentence, Source
 from index.records import Article, Period
 from index.sources import read
 
@@ -46,6 +46,22 @@ class Draft:
                 )
             )  # fmt: skip
         return Citation(number=number, article_id=id, version=1, start=start, end=start + len(quote), quote=quote)
+
+
+def covered(briefing: Briefing) -> Briefing:
+    """With the marks of its picture."""
+    events = []
+    for event in briefing.events:
+        known = [articles()[id] for id in event.article_ids if id in articles()]
+        marks = [
+            Coverage(
+                article_id=a.id, outlet=a.outlet, published=a.published, copy=a.id in ("ledger-astrid-vale", "post-astrid-vale")
+            )
+            for a in known
+            if a.published
+        ]
+        events.append(replace(event, coverage=tuple(marks)))
+    return replace(briefing, events=tuple(events))
 
 
 def strait() -> Briefing:
@@ -111,12 +127,12 @@ def strait() -> Briefing:
         published=Period.parse("2025-05-18"), article_ids=("marfa-wusul",), origins=1, outlets=("صحيفة المرفأ",), languages=("ar",),
     )  # fmt: skip
     quiet = d.say("Sanvara published no statement.", "courier-visit-planned")
-    return Briefing(
+    return covered(Briefing(
         id="strait-20250519T0500Z", beat="strait", lang="en", since=second("2025-05-05T05:00Z"), until=second("2025-05-19T05:00Z"),
         timezone="Europe/Berlin", events=(ship, visit, deal, sails), quiet=(quiet,), sources=tuple(d.sources),
         notes=(Note(kind="injection", text="Left out, because its text gives instructions to a machine: Harbour notices."),),
         articles=14, timings={"events": 0.5},
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def nothing() -> Briefing:
@@ -141,7 +157,7 @@ def hostile() -> Briefing:
     event = BriefingEvent(
         number=1, id='ev"><x>', label="new", headline=d.say(text, whole.id, linked.id), statements=(d.say(attack, linked.id),),
         article_ids=(whole.id, linked.id), origins=2, outlets=(whole.outlet,), languages=(whole.lang,),
-        published=whole.published,
+        published=whole.published, coverage=(Coverage(article_id=whole.id, outlet=whole.outlet, published=Period.parse("2025-05-06")),),
     )  # fmt: skip
     return Briefing(
         id="evil</id>", beat="beat <b>", lang="en", since=second("2025-05-06"), until=second("2025-05-07"), events=(event,),

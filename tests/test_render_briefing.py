@@ -14,10 +14,10 @@ from lxml import html as lx
 
 from bot.briefing_phrases import PHRASES
 from bot.phrases import LANGUAGES
-from bot.records import Briefing
+from bot.records import Briefing, Coverage
 from bot.render_briefing import as_json, markdown, plain, sections, sentences
 from bot.render_html import body, html
-from bot.timeline import APART, COLORS, marks, picture
+from bot.timeline import APART, COLORS, ROWS, marks, picture
 from index.records import Period
 
 
@@ -129,7 +129,12 @@ def test_the_picture_has_a_table_that_says_the_same() -> None:
     assert drawing.get("role") == "img" and drawing.get("aria-label")
     drawn = sorted(drawing.xpath(".//g/text/text()"))
     table = sorted(row.text_content().split(".")[0] for row in page.xpath("//tbody/tr/td[2]"))
-    assert drawn == table and len(drawn) == len(marks(strait())) == 9
+    assert drawn == table and len(drawn) == len(marks(strait())) == 10
+    assert [row.xpath("string(th)") for row in page.xpath("//tbody/tr[contains(td[2], '(copy)')]")] == [
+        "Selwyn Evening Post",
+        "The Northern Ledger",
+    ]
+    assert len(drawing.xpath(".//circle[@fill='#fff']")) == 2
     assert "2025-05-02" not in page.xpath("string(//tbody)")  # what was known before is no report of the window
 
 
@@ -140,6 +145,14 @@ def test_marks_of_one_outlet_do_not_cover_one_another() -> None:
     for i, (x, y) in enumerate(dots):
         assert all(abs(x - x2) >= APART or abs(y - y2) >= 20 for x2, y2 in dots[i + 1 :])
         assert 0 <= x <= 100 and y < float(drawing.get("height"))
+
+
+def test_many_outlets_do_not_fill_the_page() -> None:
+    (event,) = strait().events[3:]
+    period = Period.parse("2025-05-18")
+    many = tuple(Coverage(article_id=f"a{i}", outlet=f"Outlet {i}", published=period) for i in range(40))
+    page = lx.fromstring(html(replace(strait(), events=(replace(event, coverage=many),))))
+    assert len(page.xpath("//text[@class='name']")) == ROWS and "Not drawn: 28 more outlets." in page.text_content()
 
 
 @pytest.mark.parametrize("days", [0.1, 1, 3, 14, 90, 900])
@@ -172,7 +185,7 @@ ALLOWED = {
     "bdi": set(), "sup": {"class"}, "a": {"href", "rel", "aria-label", "lang", "dir"}, "ul": {"class"}, "ol": set(), "main": set(),
     "li": {"lang", "dir", "id", "value"}, "section": {"class"}, "footer": set(), "nav": {"aria-labelledby"}, "figure": set(),
     "figcaption": set(), "svg": {"role", "aria-label", "width", "height"}, "g": set(), "text": {"x", "y", "class"}, "details": set(),
-    "line": {"x1", "x2", "y1", "y2", "class", "stroke", "stroke-width", "stroke-opacity"}, "circle": {"cx", "cy", "r", "fill"},
+    "line": {"x1", "x2", "y1", "y2", "class", "stroke", "stroke-width", "stroke-opacity"}, "circle": {"cx", "cy", "r", "fill", "stroke", "stroke-width"},
     "summary": set(), "table": set(), "thead": set(), "tbody": set(), "tr": set(), "th": {"scope"}, "td": set(), "cite": {"lang", "dir"},
     "span": {"class", "aria-hidden", "lang"}, "blockquote": {"lang", "dir"}, "div": {"lang"},
 }  # fmt: skip
@@ -210,6 +223,17 @@ def test_text_forms_hold_no_control_characters(form: object) -> None:
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", text)
     if form is markdown:
         assert "<script>" not in text.replace("\\<", "") and not re.search(r"(?<!\\)\]\(javascript:", text)
+
+
+def test_what_we_put_into_a_sentence_looks_so_and_is_no_other_quotation() -> None:
+    (deal,) = (event for event in strait().events if event.id == "ev-deal")
+    said = replace(deal.headline, text=deal.headline.text.replace("Thursday", "Thursday [2025-05-15]"))
+    page = lx.fromstring(html(replace(strait(), events=(replace(deal, headline=said),), quiet=())))
+    assert page.xpath("//h2/span[@class='aside']/text()") == ["[2025-05-15]"]
+    assert not page.xpath("//blockquote")
+    reworded = replace(said, text="The ship is to be released.")
+    page = lx.fromstring(html(replace(strait(), events=(replace(deal, headline=reworded),), quiet=())))
+    assert page.xpath("//blockquote/text()") == [deal.headline.text]
 
 
 def test_sections_leave_out_what_is_empty() -> None:
