@@ -63,7 +63,7 @@ class Extractive:
         """The sentences to show, widened to whole quotations, grouped by article, each article in its order."""
         chosen: list[Candidate] = []
         total = 0
-        limit = wanted(evidence.question)
+        limit, budget = (evidence.most, CAP) if evidence.most else (wanted(evidence.question), BUDGET)
         best = evidence.candidates[0].score if evidence.candidates else 0.0
         everything = asking.asks_for_everything(evidence.question, evidence.lang)
         for candidate in in_turn(evidence):
@@ -76,7 +76,7 @@ class Extractive:
             if any(repeats(wide, other) for other in chosen):
                 continue
             size = wide.end - wide.start
-            if size > CAP or (chosen and total + size > BUDGET):
+            if size > CAP or (chosen and total + size > budget):
                 continue
             chosen.append(wide)
             total += size

@@ -222,7 +222,7 @@ def alone(asked: str, said: Iterable[Statement]) -> bool:
     others = {statement.speaker_resolved for statement in said} - {""}
     surname = skeleton((_words(asked) or [""])[-1])
     shared = [name for name in others if len(words := _words(name)) > 1 and skeleton(words[-1]) == surname]
-    return all(same_person(asked, name) for name in shared)
+    return all(same_person(asked, name) is not False for name in shared)
 
 
 def _words(name: str) -> list[str]:

@@ -39,6 +39,11 @@ DIRECT = [
     ("en", "“He said ‘no’ to me,” Ann Lee said.", [("He said ‘no’ to me", "Ann Lee")]),
     ("en", "“Yes”: Ann Lee", [("Yes", "Ann Lee")]),
     ("en", "Ann Lee: “We go on”", [("We go on", "Ann Lee")]),
+    ("en", "“We will come,” said pollster Ann Lee. “All.”", [("We will come", "Ann Lee"), ("All.", "Ann Lee")]),
+    ("en", "“We will come,” Kelly said.", [("We will come", "Kelly")]),
+    ("en", "Ann Lee scolds the voters: “We will come”", [("We will come", "Ann Lee")]),
+    ("es", "“Iremos”, le dice a Radio Norte Ana Ruiz, socióloga.", [("Iremos", "Ana Ruiz")]),
+    ("es", "El profesor Ana Ruiz, de la Universidad de Arden, dijo: «Iremos».", [("Iremos", "Ana Ruiz")]),
     ("es", "«Iremos todos», dijo la alcaldesa, Ana Ruiz.", [("Iremos todos", "Ana Ruiz")]),
     ("es", '"Iremos todos", afirmó en rueda de prensa Ana Ruiz.', [("Iremos todos", "Ana Ruiz")]),
     ("es", 'Ana Ruiz llegó tarde. "Iremos todos", aseguró.', [("Iremos todos", "Ana Ruiz")]),
@@ -236,6 +241,19 @@ def test_any_text_gives_spans_inside_it(text: str, lang: str) -> None:
             assert (start is None and end is None) or (start is not None and end is not None and 0 <= start < end <= len(text))
     for quote in quotes(text):
         assert 0 <= quote.start < quote.end <= len(text)
+
+
+def test_a_transcript_has_its_speakers_in_front() -> None:
+    text = "Ann Lee: We shall see.\nBob Day: It will not stay.\nANN LEE: “It stays,” as I said.\nBob Day: No.\nAnn Lee: Yes, it does."
+    lines = [(words, speaker) for words, speaker, kind in said(text) if kind == "direct"]
+    assert lines[:2] == [("We shall see.", "Ann Lee"), ("It will not stay.", "Bob Day")]
+    assert said("Note: We shall see.\nBob Day: It will not stay.") == []
+
+
+def test_a_report_with_the_verb_behind_it() -> None:
+    assert said("The port has helped the town, said Ann Lee, a lecturer in law at Arden College in Rome.") == [
+        ("The port has helped the town", "Ann Lee", "indirect")
+    ]
 
 
 # ------------------------------------------------------------------------------------------------- annotated by hand

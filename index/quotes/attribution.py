@@ -232,6 +232,8 @@ def _headline(tokens: Sequence[Token], n: int, number: int) -> Draft | None:
     name = rest[span[0] : span[1]]
     if len(name) > 5 or any(not t.low[:1].isalnum() for t in name) or not any(t.capital for t in name):
         return None
+    if not name[-1].capital and len(name) > 2:  # "Ann Lee scolds the voters: “…”"
+        return None
     at = 1 if n == 0 else n - 1
     return _direct(tokens[n], "headline", number, Reading(Cue(":", "asserts", "c"), at, (at, at + 1), span, place="left"))
 

@@ -64,7 +64,7 @@ def english() -> Language:
                          " hasn’t haven’t hadn’t isn’t wasn’t weren’t aren’t won’t wouldn’t didn’t doesn’t don’t"
                                  " couldn’t can’t cannot"),
         adverbs=words("also later then now again still once often always sometimes simply just even already further instead"
-                     " perhaps first both all went on famously in turn yet soon long"),
+                     " perhaps first both all went on famously yet soon long"),
         determiners=words("the a an this that these those his her its their my our your some many several most all both"
                 " one two three four"
                          " five six ten another each every no other few dozens hundreds thousands"),

@@ -22,7 +22,8 @@ def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Langua
         tokens[start].low in language.conjunctions
         or tokens[start].low in language.adverbs
         or tokens[start].low in language.when
-        or tokens[start].low.endswith("ly")
+        or is_manner(tokens[start])
+        or (start == 0 and end > 1 and tokens[0].low.endswith("ly"))  # "Finally Ann Lee", but "Kelly said"
     ):
         start += 1
     while end > start and (tokens[end - 1].low in language.when or tokens[end - 1].low in language.adverbs):
@@ -72,6 +73,11 @@ def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Langua
     return start, end
 
 
+def is_manner(token: Token) -> bool:
+    """An adverb in -ly, and not the name Kelly."""
+    return token.low.endswith("ly") and len(token.low) > 4 and not token.capital
+
+
 def may_join(tokens: Sequence[Token], start: int, at: int, end: int, language: Language) -> bool:
     """Whether the conjunction at `at` joins two parts of one subject."""
     if at == start or at + 1 >= end or tokens[at - 1].low == "," or tokens[at].low in ("but", "pero", "or"):
@@ -115,7 +121,8 @@ def starts_like_subject(tokens: Sequence[Token], span: tuple[int, int], language
         word.low in language.prepositions
         or word.low in language.when
         or word.low in language.adverbs
-        or word.low.endswith("ly")
+        or is_manner(word)
+        or (span[0] == 0 and span[1] == 1 and word.low.endswith("ly"))
     ):
         return False
     if word.low in language.conjunctions:
@@ -261,6 +268,8 @@ def initial_phrase(tokens: Sequence[Token], start: int, end: int, language: Lang
     if not (tokens[start].capital or tokens[start].low in language.determiners):
         return None
     n = min(end, phrase_end(tokens, start, language))
+    if n == end and n - start <= 7 and tokens[end - 1].capital and tokens[end - 1].low not in language.determiners:
+        return start, n  # "Minnesota state delegate Ann Lee, clad in red, said"
     if tokens[start].capital and tokens[start].low not in language.determiners:
         stop = start + 1
         while stop < n and (tokens[stop].capital or tokens[stop].low in language.inside or tokens[stop].low in NAME_JOINS):

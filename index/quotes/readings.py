@@ -12,6 +12,7 @@ from itertools import takewhile
 from index.quotes.clauses import STOPS, Reading, Token
 from index.quotes.complements import according, find_according_content, find_content
 from index.quotes.cues import Cue, Language
+from index.quotes.phrases import is_manner
 from index.quotes.subjects import find_subject
 
 
@@ -99,7 +100,7 @@ def _group(tokens: Sequence[Token], at: int, language: Language) -> tuple[int, i
     while first and (
         tokens[first - 1].low in language.auxiliaries
         or tokens[first - 1].low in language.adverbs
-        or (not language.inverts and tokens[first - 1].low.endswith("ly") and len(tokens[first - 1].low) > 4)
+        or (not language.inverts and is_manner(tokens[first - 1]))
     ):
         first -= 1
     while first and tokens[first - 1].low in language.clitics and not tokens[first - 1].capital:

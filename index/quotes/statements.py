@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from index import dates
-from index.quotes import clauses, marks
+from index.quotes import clauses, marks, transcript
 from index.quotes.attribution import CONFIDENCE, NO_CUE, PLACES, Draft, drafts
 from index.quotes.clauses import Reading, Token
 from index.quotes.cues import Language
@@ -99,7 +99,11 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
         words.determiners | words.prepositions | words.breaks | words.conjunctions | words.pronouns | words.when | words.adverbs
     )
     table = people(f"{text}\n{title}", small, glued)
-    return list(_nested(_resolved(text, tag, words, walked, drafted, table, published)))
+    found = _resolved(text, tag, words, walked, drafted, table, published)
+    lines = transcript.lines(text, paragraphs, [(one.start, one.end) for one in found if one.kind == "direct"])
+    if lines:
+        found = sorted([*found, *(_of_line(text, tag, line, table) for line in lines)], key=lambda one: (one.start, -one.end))
+    return list(_nested(found))
 
 
 def _of_saying(text: str, tag: str, saying: Saying) -> Statement:
@@ -108,6 +112,15 @@ def _of_saying(text: str, tag: str, saying: Saying) -> Statement:
         start=saying.start, end=saying.end, kind=saying.kind, cue_start=cue[0], cue_end=cue[1], speaker=_text(text, who),
         speaker_start=who[0], speaker_end=who[1], speaker_resolved=saying.name, verb=saying.verb, sense=saying.sense,
         confidence=saying.confidence, lang=tag,
+    )  # fmt: skip
+
+
+def _of_line(text: str, tag: str, line: transcript.Line, table: People) -> Statement:
+    name = _text(text, line.name)
+    person = table.find(name.title() if name.isupper() else name)
+    return Statement(
+        start=line.said[0], end=line.said[1], kind="direct", speaker=name, speaker_start=line.name[0], speaker_end=line.name[1],
+        speaker_resolved=person.name if person else name, sense="asserts", confidence=CONFIDENCE["headline"], lang=tag,
     )  # fmt: skip
 
 

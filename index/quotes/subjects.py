@@ -21,6 +21,7 @@ Span = tuple[int, int]  # tokens [first, after)
 NOBODY = (0, 0)
 NEGATIONS = frozenset("not never no nunca tampoco".split())
 QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
+INVERTED = frozenset("say add predict explain note argue insist acknowledge concede agree warn".split())
 CONTRACTED = ("'s", "'d", "'ve", "'re", "'ll")  # "he's saying"
 
 
@@ -88,10 +89,19 @@ def _comes_behind(
         after_quote = tokens[first - 1].low in ",-—–―" and tokens[first - 2].quote >= 0
     if after_quote:
         return True
-    if not language.inverts or (has_left and not comma):
+    if not language.inverts:
+        return comma and _is_inserted(tokens, reading, behind, language)
+    if has_left and not comma:
         return False
     article = not has_left and tokens[behind[0][0]].low in language.determiners and reading.cue.frames[0] == "c"
     return comma or is_name(tokens, behind[0], language) or (article and _ends_subject(tokens, behind, language))
+
+
+def _is_inserted(tokens: Sequence[Token], reading: Reading, behind: tuple[Span, Span], language: Language) -> bool:
+    """Whether ", said Ann Lee, a lawyer" stands behind what is said, or between."""
+    end = max(behind[0][1], behind[1][1])
+    name = is_name(tokens, behind[0], language) or final_name(tokens, behind[0], language) is not None
+    return reading.cue.lemma in INVERTED and name and (end >= len(tokens) or tokens[end].low in (",", ".", "!", "?"))
 
 
 def _share(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Reading], language: Language) -> None:
@@ -148,6 +158,13 @@ def _left(tokens: Sequence[Token], end: int, language: Language) -> tuple[tuple[
             and segments[-2][1] - segments[-2][0] <= 5
         ):
             return segments[-2], segments[-1]  # "Ann Lee, mayor of Rome since 2006 said"
+        if (
+            lead.low in ("a", "an", "un", "una")
+            and len(segments) > 1
+            and segments[-2][1] - segments[-2][0] in (2, 3)
+            and all(token.capital and token.low not in language.when for token in tokens[slice(*segments[-2])])
+        ):
+            return segments[-2], segments[-1]  # "Ann Lee, a former mayor of Rome said"
         subject = noun_phrase(tokens, segments[-1], language)
         return (subject, (0, 0)) if subject else None
     while len(segments) > 1 and not starts_like_subject(tokens, segments[0], language):
@@ -196,7 +213,7 @@ def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tupl
             or first.low in language.determiners
             or first.low in language.pronouns
             or several
-            or (language.no_articles and _is_described(tokens, n, language))
+            or _is_described(tokens, n, language)
             or first.low in ("uno", "fuentes")
         )
         or first.low in language.when
@@ -235,10 +252,15 @@ def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tupl
 
 
 def _is_described(tokens: Sequence[Token], start: int, language: Language) -> bool:
-    """Whether small words lead to a name: "министр финансов Антон Лебедев"."""
+    """Whether small words lead to a name: "министр финансов Антон Лебедев", "pollster Ann Lee"."""
     end = phrase_end(tokens, start, language)
-    small = language.adverbs | language.when | language.prepositions
-    return end - start <= 8 and tokens[start].low not in small and any(token.capital for token in tokens[start:end])
+    small = language.adverbs | language.when | language.prepositions | language.that | language.breaks
+    if end - start > 8 or end <= start or tokens[start].low in small or not tokens[start].low[0].isalpha():
+        return False
+    if language.no_articles:
+        return any(token.capital for token in tokens[start:end])
+    first = next((n for n in range(start, end) if tokens[n].capital), end)
+    return 0 < end - first < 4 and first - start <= 4 and (end - first > 1 or not language.inverts)
 
 
 def _past_adjunct(tokens: Sequence[Token], start: int, language: Language) -> int:
