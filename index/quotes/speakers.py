@@ -204,6 +204,7 @@ class Person:
     roles: list[str] = field(default_factory=list)  # as written: "the Russian foreign minister"
     gender: str = ""  # f | m | ""
     body: bool = False  # an organisation, by its name
+    often: int = 0  # how often the article has `name`
     human: bool = False  # a person beyond doubt, and not a body or a place: by given name, title or office
 
 
@@ -330,12 +331,19 @@ def _add(table: People, near: dict[str, list[Person]], name: str, places: list[i
             return
         if known.name == name or same_person(known.name, name):
             known.places += places
-            if len(parts(name)) > len(parts(known.name)):
-                known.name = name
+            if longer[: len(shorter)] == shorter and len(longer) > len(shorter):
+                # A headline's "Ann Lee Tells", "Ann Lee Show": what is added once, or by two words, is seldom a surname.
+                long_is_new = len(parts(name)) > len(parts(known.name))
+                rare, common = (len(places), known.often) if long_is_new else (known.often, len(places))
+                if (len(longer) - len(shorter) > 1 or rare == 1 < common) == long_is_new:
+                    return
+                known.name, known.often = name, len(places)
+            elif len(parts(name)) > len(parts(known.name)):
+                known.name, known.often = name, len(places)
             return
     if len(table.persons) >= MOST:
         return
-    new = Person(name, places)
+    new = Person(name, places, often=len(places))
     table.persons.append(new)
     for key in keys:
         near.setdefault(key, []).append(new)
