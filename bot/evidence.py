@@ -170,7 +170,7 @@ class Evidence:
     features: Features
     probability: float  # that the answer is in it
     absent: tuple[str, ...] = ()  # names of the question that no passage has
-    most: int = 0  # sentences that may be shown, up to the answer's limit of characters; 0: as many as the question's kind needs
+    most: int = 0  # sentences that may be shown, within the answer's limit of characters; 0: as many as the question needs
 
 
 def weigh(

@@ -99,11 +99,11 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
         words.determiners | words.prepositions | words.breaks | words.conjunctions | words.pronouns | words.when | words.adverbs
     )
     table = people(f"{text}\n{title}", small, glued)
-    found = _resolved(text, tag, words, walked, drafted, table, published)
-    lines = transcript.lines(text, paragraphs, [(one.start, one.end) for one in found if one.kind == "direct"])
+    said = _resolved(text, tag, words, walked, drafted, table, published)
+    lines = transcript.lines(text, paragraphs, [(one.start, one.end) for one in said if one.kind == "direct"])
     if lines:
-        found = sorted([*found, *(_of_line(text, tag, line, table) for line in lines)], key=lambda one: (one.start, -one.end))
-    return list(_nested(found))
+        said = sorted([*said, *(_of_line(text, tag, line, table) for line in lines)], key=lambda one: (one.start, -one.end))
+    return list(_nested(said))
 
 
 def _of_saying(text: str, tag: str, saying: Saying) -> Statement:
