@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 KINDS = ("outlet", "author", "language", "dates")  # of `records.Chip`, written here because --help must import nothing
+DONE, FAILED, NO_EVIDENCE, INTERRUPTED, BROKEN_PIPE = 0, 1, 3, 130, 141  # exit codes; 2 is argparse's, for wrong usage
+RETRIEVED = 20  # documents listed in a row of a run, unless -k says otherwise
 EARLIEST, LATEST = -30_610_224_000, 253_402_300_799  # 1000-01-01 and 9999-12-31: an open end of a window that still prints
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from library_fixture import ARTICLES, BACKGROUND, COMMAND, Run, articles, dragoman, environment, home, library
 
-from bot import cli
+from bot import cli, commands
 from index import Index
 
 __all__ = ["articles", "dragoman", "home", "library"]  # fixtures
@@ -280,7 +280,7 @@ def test_an_unexpected_exception_is_one_line(monkeypatch: pytest.MonkeyPatch, ca
         raise RuntimeError("the \x1b[1msky fell")
 
     monkeypatch.delenv("DRAGOMAN_DEBUG", raising=False)
-    monkeypatch.setattr(cli, "stats", broken)
+    monkeypatch.setattr(commands, "stats", broken)
     broken.__name__ = "stats"
     assert cli.main(["stats"]) == 1
     assert capsys.readouterr().err == "dragoman: RuntimeError: the \ufffd[1msky fell (DRAGOMAN_DEBUG=1 shows where)\n"
