@@ -2,21 +2,23 @@
 
     hits -> sentences -> a short list -> vectors, one batch -> features of each -> score -> features of the best -> Evidence
 
-A refusal is a decision of its own, a logistic regression over what the best sentences cover of the question (`cover.py`): one
-similarity with one threshold separates near misses badly, and differs between pairs of languages.
+A refusal is a decision of its own, over what the best sentences cover of the question (`cover.py`) that others do not: one
+similarity with one threshold separates near misses badly, and differs between pairs of languages. `fitted.py` has the numbers.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import asking, words
-from bot.cover import TokenEmbeddings, bare
+from bot.cover import TokenEmbeddings, Word, bare
 from bot.cover import compare as compare  # said.py compares with it too
 from bot.cover import question_words as question_words
+from bot.fitted import PLAIN, SCORE, WEIGHTS, Closeness, total
+from bot.fitted import Features as Features
 from index.records import Article, Embeddings, Hit, Passage
 from index.split import sentences as split_sentences
 
@@ -26,122 +28,16 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-POOL = 40  # sentences embedded for one question, in one batch
-FIRST = 4  # hits whose best passage is read whole; of the others only what shares words with the question, then the rest
+POOL = 30  # sentences embedded for one question, in one batch. With 40 the answer is in two of them in .002 more questions
+FIRST = 3  # hits whose best passage is read whole; of the others only what shares words with the question, then the rest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closeness:
-    """How near a sentence is to the question: the features of its score. 0..1 unless a comment says otherwise."""
-
-    covered: float = 0.0  # mean over the question's words of the most similar word in the sentence
-    uncovered: float = 0.0  # how far that is below the best sentence's: 0 or less
-    short: float = 0.0  # the same, below the best of its own language
-    weakest: float = 0.0  # the question's least covered content word
-    context: float = 0.0  # as `covered`, with the whole passage for the sentence, below the best passage's: 0 or less
-    below: float = 0.0  # how far its cosine with the question is below the best one: 0 or less
-    apart: float = 0.0  # the same, below the best of its own language
-    shared: float = 0.0  # share of the question's stems that it has; 0 in another language
-    named: float = 0.0  # share of the question's names that it has, in any spelling
-    dated: float = 0.0  # 1: the question asks when, and it says when
-    numbered: float = 0.0  # 1: the question asks how many, and it has a number that the question has not
-    naming: float = 0.0  # 1: the question asks who or where, and it has a name that the question has not
-    spoken: float = 0.0  # 1: the one that the question asks about says it
-    first: float = 0.0  # 1: in the best hit
-    rank: float = 0.0  # log(1 + rank of its hit), the best being 0
-    foreign: float = 0.0  # 1: in another language than the question
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """Weights of a sentence's features. The sum is the log-odds that it holds the answer."""
-
-    bias: float
-    covered: float
-    uncovered: float
-    short: float
-    weakest: float
-    context: float
-    below: float
-    apart: float
-    shared: float
-    named: float
-    dated: float
-    numbered: float
-    naming: float
-    spoken: float
-    first: float
-    rank: float
-    foreign: float
-    source: str  # where the numbers come from
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Features:
-    """What the refusal is decided on. 0..1 unless a comment says otherwise; "covered" as in `Closeness`."""
-
-    lead: float = 0.0  # score of the best sentence above the mean of the five after it, in log-odds
-    passage: float = 0.0  # best cosine of question and passage
-    covered: float = 0.0  # of the best sentence
-    weakest: float = 0.0  # the question's two least covered content words, in the best sentence
-    three: float = 0.0  # content words covered in the three best sentences
-    article: float = 0.0  # content words covered in the article of the best sentence
-    anywhere: float = 0.0  # content words covered in any sentence
-    shared: float = 0.0  # of the best sentence
-    same: float = 0.0  # 1: the best sentence is in the question's language
-    least: float = 0.0  # the content word that the article of the best sentence covers least
-    absent: float = 0.0  # names of the question that no passage has: up to three, in thirds
-    lost: float = 0.0  # how far the nearest words in any sentence are from those names, 0..3
-    parted: float = 0.0  # how much better a name is covered outside the article of the best sentence, 0..3; short questions
-    silent: float = 0.0  # 1: a who-said question names somebody who says none of the sentences
-    counted: float = 0.0  # how far the three best sentences are from the thing whose number is asked for, -1.5..0
-    length: float = 0.0  # log of the question's words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
-    """Of the logistic regression over `Features`: the sum is the log-odds that the evidence holds the answer."""
-
-    bias: float
-    lead: float
-    passage: float
-    covered: float
-    weakest: float
-    three: float
-    article: float
-    anywhere: float
-    shared: float
-    same: float
-    least: float
-    absent: float
-    lost: float
-    parted: float
-    silent: float
-    counted: float
-    length: float
-    source: str
-
-
-# An embedding model without token vectors gives other numbers, for which nothing is fitted: then only names count.
-PLAIN = Weights(
-    bias=2.0, lead=0.0, passage=0.0, covered=0.0, weakest=0.0, three=0.0, article=0.0, anywhere=0.0, shared=0.0, same=0.0,
-    least=0.0, absent=-9.0, lost=0.0, parted=0.0, silent=-1.2, counted=0.0, length=0.0, source="by hand",
-)  # fmt: skip
-# Fitted for the embedded model, but for four set by hand: `spoken` and `silent`, because no set that we may fit on says who
-# speaks; `counted`, because a wrong number is worse than none; `parted`, which at 2 refuses .71 to .83 of the questions with an
-# exchanged name, where 0 refuses .40 to .60, and costs one to three answered questions in a hundred.
-SCORE = Score(
-    bias=-12.6, covered=12.8, uncovered=8.53, short=-1.1, weakest=0.78, context=27.47, below=-11.87, apart=53.86, shared=2.57,
-    named=-0.95, dated=1.24, numbered=0.62, naming=0.46, spoken=2.0, first=0.41, rank=-1.24, foreign=1.67,
-    source="XQuAD en, es, de: 150 questions, 60 of them how many, each language alone and two mixed",
-)  # fmt: skip
-WEIGHTS = Weights(
-    bias=-35.0, lead=0.462, passage=12.22, covered=-13.82, weakest=-5.46, three=27.45, article=3.42, anywhere=1.13,
-    shared=-0.49, same=-1.54, least=12.98, absent=-0.71, lost=-0.775, parted=-2.0, silent=-1.2, counted=3.0, length=1.508,
-    source="XQuAD, paragraph there, removed, or a name or the thing counted exchanged (230 questions); MultiHop-RAG dev half",
-)  # fmt: skip
 NEAR = 0.78  # likeness of words from which two are taken for one in another form or language
+ALIKE = (0.90, 0.88)  # the same within one article, in the question's language and in another
+NOUNS = frozenset({"de", "lb"})  # languages that write every noun like a name: one that is spelt nowhere may be either
 SHORT = 24  # words, up to which a question is about one thing, to be found in one article
+FOUND = 0.86  # from which a name that is spelt otherwise is taken to be there: "Pekín" for Beijing
+UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
 LEAD = 2.0  # stands in for each of the five sentences after the best that a small library does not have
 
 
@@ -154,7 +50,7 @@ class Candidate:
     start: int
     end: int
     text: str  # article.text[start:end]
-    close: Closeness = Closeness()
+    close: Closeness = UNKNOWN
     cover: tuple[float, ...] = ()  # of each word of the question, 0..1
     score: float = 0.0  # log-odds that it holds the answer
 
@@ -192,11 +88,10 @@ def weigh(
             question=question, lang=lang, passages=passages, candidates=(), features=Features(), probability=0.0, absent=absent
         )
     cosines, cover = compare(question, lang, [c.text for c in pool], [c.passage.lang for c in pool], embeddings)
+    near = closeness(question, lang, pool, cosines, cover, hits, voices(question, lang, pool, article))
     scored = [
         replace(c, close=close, cover=tuple(row.tolist()), score=total(close, SCORE))
-        for c, close, row in zip(
-            pool, closeness(question, lang, pool, cosines, cover, voices(question, lang, pool, article)), cover, strict=True
-        )
+        for c, close, row in zip(pool, near, cover, strict=True)
     ]
     order = sorted(range(len(scored)), key=lambda i: -scored[i].score)
     candidates = tuple(scored[i] for i in order)
@@ -205,7 +100,8 @@ def weigh(
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))
     return Evidence(
         question=question, lang=lang, passages=passages, candidates=candidates, features=found,
-        probability=1 / (1 + math.exp(-max(-60.0, min(60.0, total(found, weights))))), absent=absent,
+        probability=1 / (1 + math.exp(-max(-60.0, min(60.0, total(found, weights))))),
+        absent=tuple(bare(question[w.start : w.end]) for w in lost(question, lang, cover.max(axis=0), absent)),
     )  # fmt: skip
 
 
@@ -220,6 +116,8 @@ def instead(evidence: Evidence) -> Candidate | None:
     names: list[int | None] = [i for i in content if asked[i].name] or [None]
     best, found = NEAR, None
     for candidate in evidence.candidates:
+        if len(candidate.cover) != len(asked):  # found in another way than by the question's words
+            continue
         same = candidate.passage.lang == evidence.lang
         here = list(candidate.cover)
         for i in names:
@@ -230,11 +128,6 @@ def instead(evidence: Evidence) -> Candidate | None:
             if near > best:
                 best, found = near, candidate
     return found
-
-
-def total(features: Closeness | Features, weights: Score | Weights) -> float:
-    """The weighted sum of features, with its bias."""
-    return float(weights.bias + sum(getattr(features, f.name) * getattr(weights, f.name) for f in fields(features)))
 
 
 # Which sentences -------------------------------------------------------------------------------------------------------------
@@ -300,49 +193,50 @@ def voices(
 
 
 def closeness(
-    question: str, lang: str, pool: Sequence[Candidate], cosines: Floats, cover: Floats, spoken: frozenset[int] = frozenset()
+    question: str,
+    lang: str,
+    pool: Sequence[Candidate],
+    cosines: Floats,
+    cover: Floats,
+    hits: Sequence[Hit],
+    spoken: frozenset[int] = frozenset(),
 ) -> list[Closeness]:
-    """The features of each sentence. `spoken`: places in the pool of what the one asked about says."""
+    """What each sentence's score is made of. `spoken`: places in the pool of what the one asked about says."""
     import numpy as np
 
     asked = question_words(question, lang)
-    stems, named, kind = words.content(question, lang), words.names(question, lang), asking.kind(question)
+    named, kind = words.names(question, lang), asking.kind(question)
     weight = np.array([w.weight for w in asked], np.float32)
+    weight /= max(float(weight.sum()), 1e-6)
     content = [i for i, w in enumerate(asked) if w.content] or list(range(len(asked)))
-    covered = cover @ weight / max(float(weight.sum()), 1e-6)
-    groups: dict[str, list[int]] = {}
+    covered = cover @ weight
+    passages: dict[str, list[int]] = {}
+    top: dict[str, float] = {}
     for i, c in enumerate(pool):
-        groups.setdefault(c.passage.id, []).append(i)
+        passages.setdefault(c.passage.id, []).append(i)
+        top[c.passage.lang] = max(top.get(c.passage.lang, -1.0), float(cosines[i]))
     context = np.zeros(len(pool), np.float32)
-    for of in groups.values():
-        context[of] = cover[of].max(axis=0) @ weight / max(float(weight.sum()), 1e-6)
-    top_cosine: dict[str, float] = {}
-    top_covered: dict[str, float] = {}
-    for c, cosine, share in zip(pool, cosines, covered, strict=True):
-        top_cosine[c.passage.lang] = max(top_cosine.get(c.passage.lang, -1.0), float(cosine))
-        top_covered[c.passage.lang] = max(top_covered.get(c.passage.lang, -1.0), float(share))
+    for of in passages.values():
+        context[of] = cover[of].max(axis=0) @ weight
+    best = max(hit.score for hit in hits)
     found = []
     for i, c in enumerate(pool):
         other = c.passage.lang
-        same = other == lang
         found.append(
             Closeness(
                 covered=float(covered[i]),
-                uncovered=float(covered[i] - covered.max()),
-                short=float(covered[i]) - top_covered[other],
                 weakest=float(cover[i, content].min()) if content else 0.0,
                 context=float(context[i] - context.max()),
-                below=float(cosines[i] - cosines.max()),
-                apart=float(cosines[i]) - top_cosine[other],
-                shared=len(stems & words.content(c.text, lang)) / max(1, len(stems)) if same else 0.0,
-                named=share_of_names(named, c.text, same_lang=same),
+                cosine=float(cosines[i]),
+                apart=float(cosines[i]) - top[other],
+                hit=hits[c.hit].score - best,
+                named=share_of_names(named, c.text, same_lang=other == lang),
                 dated=float(kind == "when" and asking.answers_when(question, c.text)),
                 numbered=float(kind == "count" and bool(words.numbers(c.text, other) - words.numbers(question, lang))),
                 naming=float(kind in ("who", "where") and brings_a_name(question, lang, c.text, other)),
                 spoken=float(i in spoken),
                 first=float(c.hit == 0),
-                rank=math.log1p(c.hit),
-                foreign=float(not same),
+                foreign=float(other != lang),
             )
         )
     return found
@@ -380,41 +274,52 @@ def features(
     asked = question_words(question, lang)
     content = [i for i, word in enumerate(asked) if word.content] or list(range(len(asked)))
     best = ranked[0]
-    after = [c.score for c in ranked[1:6]]
-    after += [best.score - LEAD] * (5 - len(after))
+    scores = np.array([c.score for c in ranked], np.float32)
+    after = [*scores[1:6], *[best.score - LEAD] * (6 - len(scores))]
     here = [i for i, c in enumerate(ranked) if c.passage.article_id == best.passage.article_id]
-
-    names = [i for i in content if asked[i].name]
-    lost = [asked[i] for i in names if bare(question[asked[i].start : asked[i].end]) in absent]
-    anywhere = cover.max(axis=0)
+    rest = [i for i, c in enumerate(ranked) if c.passage.article_id != best.passage.article_id]
+    rest = rest if len(rest) >= 3 else list(range(1, len(ranked))) or [0]
+    article = cover[here].max(axis=0)
+    above = (article - cover[rest].mean(axis=0)) / (cover[rest].std(axis=0) + 0.01)
+    standing = float((best.score - scores[rest].mean()) / (scores[rest].std() + 1))
+    foreign = best.passage.lang != lang
+    alike = ALIKE[foreign]
+    text = " ".join([best.passage.title, *(ranked[i].text for i in here)])
+    strange = [
+        i
+        for i in content
+        if asked[i].name
+        and not words.holds_name(name := bare(question[asked[i].start : asked[i].end]), text, same_lang=not foreign)
+        and not (foreign and lang in NOUNS and name in absent)
+    ]
+    gone = [asked.index(word) for word in lost(question, lang, cover.max(axis=0), absent)]
     counted = [i for i in content if asked[i].start in asking.counted(question)]
-
-    def mean(rows: list[int]) -> float:
-        return float(cover[rows].max(axis=0)[content].mean()) if content else 0.0
-
     return Features(
-        lead=best.score - sum(after) / 5,
+        lead=float(best.score - sum(after) / len(after)),
         passage=max(hit.cosine or 0.0 for hit in hits),
-        covered=best.close.covered,
-        weakest=float(np.sort(cover[0, content])[:2].mean()) if content else 0.0,
-        three=mean([0, 1, 2][: len(ranked)]),
-        article=mean(here),
-        anywhere=mean(list(range(len(ranked)))),
-        shared=best.close.shared,
-        same=float(best.passage.lang == lang),
-        least=float(cover[here].max(axis=0)[content].min()) if content else 0.0,
-        absent=min(3, len(absent)) / 3,
-        parted=_parted(cover, here, names) if len(asked) <= SHORT else 0.0,
-        silent=float(bool(asking.asked_speakers(question, lang)) and not any(c.close.spoken for c in ranked)),
-        lost=min(3.0, sum(max(0.0, 0.86 - float(anywhere[asked.index(word)])) * 10 for word in lost)),
-        counted=min(0.0, float(cover[:3][:, counted].min(axis=1).max()) - 0.86) * 10 if counted else 0.0,
+        same=float(not foreign),
         length=math.log(max(1, len(asked))),
+        counted=min(0.0, float(cover[:3][:, counted].min(axis=1).max()) - FOUND) * 10 if counted else 0.0,
+        three=float(cover[:3].max(axis=0)[content].mean()),
+        article=float(article[content].mean()),
+        contrast=float(above[content].mean()),
+        standing=standing,
+        abroad=standing if foreign else 0.0,
+        lost=min(3.0, sum((FOUND - float(cover[:, i].max())) * 10 for i in gone)),
+        unlike=min(3.0, sum(max(0.0, alike - float(article[i])) * 10 for i in strange)) if len(asked) <= SHORT else 0.0,
+        silent=float(bool(asking.asked_speakers(question, lang)) and not any(c.close.spoken for c in ranked)),
+        absent=min(3, len(absent)) / 3,
     )
 
 
-def _parted(cover: Floats, here: list[int], names: list[int]) -> float:
-    """Names of one question that stand in different articles are not about one thing."""
-    if not names:
-        return 0.0
-    gap = cover[:, names].max(axis=0) - cover[here][:, names].max(axis=0)
-    return min(3.0, max(0.0, float(gap.max()) - 0.02) * 10)
+def lost(question: str, lang: str, covered: Floats, absent: Sequence[str]) -> list[Word]:
+    """The words of a question that are names, spelt in no passage, and like no word of its sentences either.
+
+    `covered`: how far any sentence covers each word. In another language most names that no passage has by their spelling are
+    there by another ("Alemania"), or are no names (German nouns).
+    """
+    return [
+        word
+        for word, near in zip(question_words(question, lang), covered, strict=True)
+        if word.content and word.name and bare(question[word.start : word.end]) in absent and near < FOUND
+    ]
