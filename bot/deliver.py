@@ -18,7 +18,7 @@ from bot.records import Beat, Briefing
 from bot.senders import NotSent, Unknown
 from bot.settings import MailSettings, SlackSettings
 from bot.slots import LIBRARY, Slot
-from bot.state import State
+from bot.state import Kept, State
 from index.errors import DragomanError
 from index.records import Period
 
@@ -194,5 +194,8 @@ def _send(state: State, beat: Beat, briefing: Briefing, row: Slot, post: Post, n
     if kind == "mail":
         return deliver_mail.send(briefing, where, post.mail)
     if kind == "slack":
-        return deliver_slack.send(briefing, where, post.slack, so_far=row.message, note=note, wait=post.wait)
+        place = deliver_slack.send(briefing, where, post.slack, so_far=row.message, note=note, wait=post.wait)
+        # The thread is a conversation from now on: it can be asked about the briefing.
+        state.keep(Kept(f"{briefing.id}@{place.thread}", place, f"/dragoman brief {beat.name}", str(briefing), None, (), ()))
+        return f"{place.channel} {place.thread}"  # as State.briefing looks for it
     return briefing.id

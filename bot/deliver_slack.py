@@ -14,6 +14,7 @@ from bot.senders import NotSent, Unknown
 from bot.settings import SlackSettings
 from bot.slack_briefing import messages
 from bot.slack_stream import Call, Refused, Unsure
+from bot.state import Place
 
 TRIES = 5  # of one message, while Slack asks to wait
 LONGEST = 60.0  # seconds that Slack may ask to wait; beyond that the slot is tried again later
@@ -45,14 +46,16 @@ def send(
     so_far: str,
     note: Callable[[str], None],
     wait: Callable[[float], object],
-) -> str:
-    """Post what is not there yet; the channel and ts of the first message. NotSent (with how far it came), or Unknown.
+) -> Place:
+    """Post what is not there yet; where the thread is. NotSent (with how far it came), or Unknown.
 
     `note` is told how far it came after every message; the last of that is `so_far` when it is tried again.
     """
     call, came = open_call(settings), Came.read(so_far)
+    team, bot = _who(call, so_far)
+    _allowed(settings, team, channel)
     if came.count:  # the process before may have died between posting and noting
-        came = _looked(call, channel, came, f"of the thread in {channel} nobody knows whether it is whole")
+        came = _looked(call, bot, channel, came, f"of the thread in {channel} nobody knows whether it is whole")
     for payload in messages(briefing)[came.count :]:
         thread = {"thread_ts": came.thread} if came.thread else {}
         try:
@@ -64,12 +67,12 @@ def send(
         except Unsure as error:
             if not came.thread:
                 raise _lost(error, channel) from None
-            seen = _looked(call, channel, came, f"{channel}: {error}")
+            seen = _looked(call, bot, channel, came, f"{channel}: {error}")
             if seen == came:
                 raise NotSent(f"{channel}: {error}", message=str(came)) from None
             came = seen
         note(str(came))
-    return f"{channel} {came.thread}"
+    return Place(team, channel, came.thread)
 
 
 def open_call(settings: SlackSettings) -> Call:
@@ -83,6 +86,26 @@ def open_call(settings: SlackSettings) -> Call:
     except ImportError as error:
         raise NotSent(f"{error.name} is not installed: pip install 'dragoman[slack]'") from None
     return caller(WebClient(settings.bot_token, base_url=settings.api_url, timeout=TIMEOUT, retry_handlers=[]))
+
+
+def _who(call: Call, so_far: str) -> tuple[str, str]:
+    """(workspace, user id of the bot)."""
+    try:
+        reply = call("auth.test")
+    except Refused as error:
+        raise NotSent(f"Slack refused SLACK_BOT_TOKEN: {error.code}", message=so_far) from None
+    except Unsure as error:
+        raise NotSent(f"Slack cannot be reached ({error})", message=so_far) from None
+    return str(reply.get("team_id", "")), str(reply.get("user_id", ""))
+
+
+def _allowed(settings: SlackSettings, team: str, channel: str) -> None:
+    """A briefing is written from all articles of its beat: who may not see all of them gets none."""
+    allowed = settings.allowed(team, channel)
+    if allowed is None:
+        raise NotSent(f"{channel} is not listed in [slack.allow]")
+    if allowed:
+        raise NotSent(f"{channel} may not see every article ([slack.allow]), and so gets no briefings")
 
 
 def _post(call: Call, wait: Callable[[float], object], **arguments: object) -> Mapping[str, object]:
@@ -102,10 +125,9 @@ def _lost(error: Unsure, channel: str) -> NotSent | Unknown:
     return NotSent(f"Slack cannot be reached ({error})") if refused else Unknown(f"{channel}: {error}")
 
 
-def _looked(call: Call, channel: str, came: Came, doubt: str) -> Came:
+def _looked(call: Call, bot: str, channel: str, came: Came, doubt: str) -> Came:
     """How far it came, by what stands in the thread. Unknown if that may not be looked at."""
     try:
-        bot = call("auth.test").get("user_id")
         reply = call("conversations.replies", channel=channel, ts=came.thread, oldest=came.newest, limit=200)
     except (Refused, Unsure) as error:
         raise Unknown(f"{doubt}, and the thread cannot be looked at ({error})") from None

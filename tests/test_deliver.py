@@ -13,7 +13,7 @@ from pathlib import Path
 import feedparser
 import pytest
 from desk_fixture import Mailbox, box, samples, shelf  # noqa: F401  fixtures
-from fake_slack import BOT_TOKEN, FakeSlack, Fault, serving
+from fake_slack import BOT_TOKEN, TEAM, FakeSlack, Fault, serving
 
 from bot import deliver, slots, told
 from bot.bot import Bot
@@ -22,9 +22,10 @@ from bot.records import Beat, Briefing
 from bot.settings import MailSettings, SlackSettings
 from bot.slack_briefing import messages
 from bot.slots import DIED, Slot
-from bot.state import State
+from bot.state import Place, State
 from index import Index
 from index.errors import Busy, LibraryError
+from index.records import Filter
 
 
 def at(text: str) -> int:
@@ -250,6 +251,31 @@ def test_a_lost_reply_in_the_thread_is_looked_up(desk: Desk, slack: FakeSlack, w
     desk.run()
     assert desk.stages()["slack"] == "sent"
     whole(desk, slack)
+
+
+def test_the_thread_can_be_asked_about_the_briefing(desk: Desk, slack: FakeSlack) -> None:
+    desk.run()
+    place = Place(TEAM, "C0NEWS", slack.from_bot("C0NEWS")[0].ts)
+    assert desk.state.knows(place)
+    assert told.read(json.loads(desk.state.briefing(place) or "{}")) == desk.kept()[0]
+
+
+@pytest.mark.parametrize(
+    ("allow", "stage", "why"),
+    [
+        ({}, "failed", "C0NEWS is not listed"),
+        ({"C0NEWS": Filter(outlets=frozenset({"AFP"}))}, "failed", "may not see every article"),
+        ({"C0NEWS": Filter()}, "sent", ""),
+        ({TEAM: Filter()}, "sent", ""),
+    ],
+)
+def test_a_channel_gets_only_what_it_may_see(
+    desk: Desk, slack: FakeSlack, allow: dict[str, Filter], stage: str, why: str
+) -> None:
+    desk.post = replace(desk.post, slack=replace(desk.post.slack, allow=allow))
+    desk.run()
+    assert desk.row("slack").stage == stage and why in desk.row("slack").error
+    assert bool(posted(slack)) == (stage == "sent")
 
 
 def test_a_lost_reply_to_the_first_message_is_unknown(desk: Desk, slack: FakeSlack) -> None:
