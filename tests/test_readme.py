@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from bot.cli import parser
-from bot.settings import KEYS
+from bot.settings import KEYS, load_beats, load_mail
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,6 +33,21 @@ def test_every_command_shown_parses() -> None:
     assert len(commands) >= 5
     for command in commands:
         parser().parse_args(shlex.split(command.partition(" > ")[0])[1:])
+
+
+def test_what_systemd_and_cron_are_told_parses() -> None:
+    told = re.findall(r"(?m)^(?:ExecStart=\S*/|[*/\d ]+ )dragoman (.*)$", README)
+    assert len(told) == 4
+    for command in told:
+        parser().parse_args(shlex.split(command))
+
+
+def test_the_settings_file_shown_is_read(tmp_path: Path) -> None:
+    (shown,) = (text for language, text in BLOCKS if language == "toml" and "[beats." in text)
+    file = tmp_path / "dragoman.toml"
+    file.write_text(shown, encoding="utf-8")
+    beat = load_beats(file)["strait"]
+    assert beat.schedule and len(beat.targets) == 4 and load_mail(file, environ={}).host
 
 
 def test_the_python_shown_is_python() -> None:
