@@ -215,8 +215,10 @@ class ChatGenerator:
         self._timeout = timeout
         self._template = prompts.load("answer")
         self._rewriting = prompts.load("rewrite")
+        self._briefing = prompts.load("briefing")
         self.name = model.name
         self.prompt = self._template.version
+        self.briefing_prompt = self._briefing.version
 
     def rewrite(self, question: str, history: Sequence[Turn], lang: str, *, stop: threading.Event | None = None) -> str:
         """The model's wording of a question that leans on the conversation, if it brings in nobody new; else the rule's."""
@@ -244,6 +246,16 @@ class ChatGenerator:
             question=one_line(question),
         )
         yield from drafts(self._model.stream(prompt, seconds=self._timeout, stop=stop))
+
+    def event(self, evidence: Evidence, lang: str, sentences: int) -> Iterator[Draft]:
+        """One event of a briefing from the openings of its reports: what happened, then so many sentences more. ModelError."""
+        prompt = self._briefing.fill(
+            language=LANGUAGES.get(lang, lang),
+            sentences=str(sentences),
+            refusal=REFUSAL,
+            passages="\n\n".join(numbered(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
+        )
+        yield from drafts(self._model.stream(prompt, seconds=self._timeout))
 
 
 def numbered(number: int, passage: Passage) -> str:

@@ -157,12 +157,13 @@ class Bot:
         from bot import briefing, told
         from bot.state import State
 
+        wording = self.generator if isinstance(self.generator, ChatGenerator) else None
         at = time.time()
         state = State(self.index.folder)
         try:
             before = told.latest(state, beat.name, last=briefing.REMEMBERED)
             period = briefing.window(beat, before, since=since, until=until, as_of=as_of, now=int(at))
-            made = briefing.brief(self.index, beat, period, before, as_of=as_of)
+            made = briefing.brief(self.index, beat, period, before, as_of=as_of, wording=wording)
             if keep:
                 told.keep(state, made, at=at)
         finally:

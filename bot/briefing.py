@@ -20,12 +20,14 @@ import numpy as np
 
 from bot import claims as telling
 from bot import events as clustering
-from bot import novelty
+from bot import marks, novelty
 from bot.beats import Topic, relevance
 from bot.events import RELATED, Cluster, Story, kinship, likeness
 from bot.injection import instructions
-from bot.records import Beat, Briefing, BriefingEvent, Label, Sentence, Source
-from bot.tell import Item, again, written
+from bot.phrases import say
+from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
+from bot.tell import Item, Wording, again, written
+from index.errors import ModelError
 from index.index import Index
 from index.recent import Report
 from index.records import Filter, Period
@@ -37,9 +39,12 @@ MEMORY = 14 * 86_400  # seconds before the window in which something can be know
 LATE = 2 * 86_400  # seconds before the window in which an article is still news that came in after the last briefing
 ON_BEAT = 0.17  # relevance from which an event is on the beat: 1 % of Wikinews on other things reach .19 for a topic in words
 TOUCHED = 0.07  # from which one that goes on from a story of the beat is
-EXTRA = 2  # times as many events are looked at closely as are told
+LOOKED_AT = 5  # times as many events as are told are compared with what came before
+EXTRA = 2  # and so many times as many are read
 DAY = 86_400
 NEARBY = -2.0  # mean kinship from which two events may be one
+NEAREST = 40  # articles before that are looked at for one event
+FAR = 0.1  # centred cosine below which none is
 EARLIER = 8  # stories before that an event is compared with
 REMEMBERED = 14  # briefings back that something may have been told in
 QUIET = 3  # briefings back that a story is watched for
@@ -55,7 +60,9 @@ def window(beat: Beat, told: Told, *, since: Period | None, until: Period | None
     return Period(min(start, end - 1), end)
 
 
-def brief(index: Index, beat: Beat, period: Period, told: Told = (), *, as_of: Period | None = None) -> Briefing:
+def brief(
+    index: Index, beat: Beat, period: Period, told: Told = (), *, as_of: Period | None = None, wording: Wording | None = None
+) -> Briefing:
     """The briefing of a beat about a stretch of time. `told`: what went before, the newest first.
 
     Raises LibraryError, WrongModel, ModelError.
@@ -64,17 +71,20 @@ def brief(index: Index, beat: Beat, period: Period, told: Told = (), *, as_of: P
     told = [(briefing, at) for briefing, at in told if briefing.until < period.end]
     now, past = _read(index, beat, period, told, as_of)
     clock.lap("read")
-    before = clustering.stories(past)
-    found = _on_beat(index, beat, clustering.clusters(now), before, told)
+    found = _on_beat(index, beat, clustering.clusters(now), past, told)
     clock.lap("events")
-    seen = [_seen(cluster, relevant, before, told) for cluster, relevant in found]
+    first = sorted((Item(cluster, relevant) for cluster, relevant in found), key=_worth, reverse=True)[
+        : LOOKED_AT * beat.length
+    ]
+    before = _nearby([item.cluster for item in first], past)
+    seen = [_seen(item.cluster, item.relevant, before, told) for item in first]
     events = sorted(seen, key=_worth, reverse=True)[: EXTRA * beat.length]
-    events = [event for event in (_compared(one, index, beat) for one in events) if event.change and event.told]
+    events = [event for event in (_compared(one, index, beat) for one in events) if _is_news(event)]
     events = _joined(events, lambda cluster, relevant: _compared(_seen(cluster, relevant, before, told), index, beat))
     events = sorted(events, key=_worth, reverse=True)[: beat.length]
     clock.lap("novelty")
     sources: list[Source] = []
-    events_told = [one for event in events if (one := written(event, index, beat.language, sources))]
+    events_told, notes = _all_written(events, index, beat, sources, wording)
     quiet = _quiet(seen, told, index, beat, sources)
     clock.lap("write")
     return Briefing(
@@ -88,7 +98,10 @@ def brief(index: Index, beat: Beat, period: Period, told: Told = (), *, as_of: P
         events=tuple(replace(one, number=number) for number, one in enumerate(events_told, 1)),
         quiet=tuple(quiet),
         sources=tuple(sources),
+        notes=tuple(notes),
         articles=sum(len(cluster.reports) for cluster, _ in found),
+        generator=wording.name if wording and not notes else "extractive",
+        prompt=wording.briefing_prompt if wording and not notes else "",
         timings=clock.laps,
     )
 
@@ -121,7 +134,7 @@ def _wanted(report: Report, filter: Filter) -> bool:
     return (not filter.langs or article.lang in filter.langs) and (not outlets or fold(article.outlet) in outlets)
 
 
-def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], before: Sequence[Story], told: Told) -> list[_Found]:
+def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], past: Sequence[Report], told: Told) -> list[_Found]:
     """The events that are on the beat, each with how central it is to it, 0..1.
 
     An event is, when one of its reports is; or when it goes on from a story that is, told before or in this window, and is not
@@ -130,7 +143,7 @@ def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], before: Sequ
     topics = [Topic(text, index.topic(text)) for text in beat.topics]
     scores = [max(relevance(story, beat, topics) for story in cluster.stories) for cluster in clusters]
     ids = {id for briefing, _ in told for event in briefing.events for id in event.article_ids}
-    running = [story for story in before if any(report.article.id in ids for report in story.reports)]
+    running = clustering.stories([report for report in past if report.article.id in ids])
     running += [s for cluster, score in zip(clusters, scores, strict=True) if score >= ON_BEAT for s in cluster.stories]
     found = []
     for cluster, score in zip(clusters, scores, strict=True):
@@ -140,6 +153,18 @@ def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], before: Sequ
         if score >= ON_BEAT:
             found.append((cluster, score))
     return found
+
+
+def _nearby(clusters: Sequence[Cluster], past: Sequence[Report]) -> list[Story]:
+    """The earlier stories that are nearest to some events: of a desk's fortnight most is about something else altogether."""
+    if not clusters or not past:
+        return []
+    matrix = np.stack([report.vector for report in past])
+    kept: set[int] = set()
+    for cluster in clusters:
+        near = (np.stack([story.vector for story in cluster.stories]) @ matrix.T).mean(axis=0)
+        kept |= {int(i) for i in np.argsort(-near, kind="stable")[:NEAREST] if near[i] >= FAR}
+    return clustering.stories([past[i] for i in sorted(kept)])
 
 
 # What is new -----------------------------------------------------------------------------------------------------------------
@@ -159,7 +184,7 @@ def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], told: Told
     for event in (event for briefing, _ in told for event in briefing.events):
         of = sorted({place[id] for id in event.article_ids if id in place})
         if of and float(odds[:, of].mean()) >= clustering.CUT:
-            return Item(cluster, relevant, related, event.id, event.story or event.id)
+            return Item(cluster, relevant, related, event.id, event.story or event.id, known=True)
         if of and float(kin[of].mean()) >= nearest:
             story, nearest = event.story or event.id, float(kin[of].mean())
     return Item(cluster, relevant, related, id, story)
@@ -185,6 +210,12 @@ def _compared(event: Item, index: Index, beat: Beat) -> Item:
     if not told:
         return event
     return replace(event, told=told, past=past, change=novelty.change([c for of in told for c in of], past, beat.language))
+
+
+def _is_news(event: Item) -> bool:
+    """Whether there is something to tell: of an event told before only what no report said then."""
+    fresh = event.change is not None and (event.change.label != "developed" or bool(event.change.fresh))
+    return bool(event.told) and (fresh or not event.known)
 
 
 def _joined(events: Sequence[Item], anew: Callable[[Cluster, float], Item]) -> list[Item]:
@@ -226,6 +257,25 @@ def _earlier(report: Report, index: Index) -> Report | None:
         if article
         else None
     )
+
+
+def _all_written(
+    events: Sequence[Item], index: Index, beat: Beat, sources: list[Source], wording: Wording | None
+) -> tuple[list[BriefingEvent], list[Note]]:
+    """The events in verified sentences, and a note where the model failed: from there on the articles' words are quoted."""
+    made: list[BriefingEvent] = []
+    notes: list[Note] = []
+    for event in events:
+        known = len(sources)
+        try:
+            one = written(event, index, beat.language, sources, wording)
+        except ModelError as error:
+            del sources[known:]
+            wording = None
+            notes.append(Note(kind="generator", text=say("replaced", beat.language, why=marks.unquoted(str(error)))))
+            one = written(event, index, beat.language, sources)
+        made += [one] if one else []
+    return made, notes
 
 
 def _quiet(events: Sequence[Item], told: Told, index: Index, beat: Beat, sources: list[Source]) -> list[Sentence]:

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.means import unit
 from index.recent import Report
 from index.terms import names
 
@@ -83,15 +82,15 @@ def clusters(reports: Sequence[Report]) -> list[Cluster]:
 
 
 def stories(reports: Sequence[Report]) -> list[Story]:
-    """Reports by origin. Copies are one story, with the mean of their vectors."""
+    """Reports by origin. Copies are one story, compared by the first that came out."""
     groups: dict[str, list[Report]] = {}
     for report in sorted(reports, key=lambda report: (report.moment, report.article.id)):
         groups.setdefault(report.article.origin or report.article.id, []).append(report)
     return [
         Story(
             reports=tuple(of),
-            vector=_mean([report.vector for report in of]),
-            title=_mean([report.title for report in of]),
+            vector=of[0].vector,
+            title=of[0].title,
             names=named(of[0]),
         )
         for of in groups.values()
@@ -136,17 +135,18 @@ def _side(told: Sequence[Story], name: str) -> Floats:
 
 def _shared(some: Sequence[Story], others: Sequence[Story]) -> Floats:
     """Cosine of the sets of names, each name weighing by its rarity here (inverse document frequency)."""
-    everything = {id(story): story for story in (*some, *others)}.values()
+    everything = list({id(story): story for story in (*some, *others)}.values())
     counts = Counter(name for story in everything for name in story.names)
-    vocabulary = {name: i for i, name in enumerate(counts)}
     weight = {name: math.log(1 + len(everything) / count) for name, count in counts.items()}
+    vocabulary = {name: i for i, name in enumerate(name for name, count in counts.items() if count > 1)}
 
     def matrix(of: Sequence[Story]) -> Floats:
-        made = np.zeros((len(of), max(1, len(vocabulary))), np.float32)
+        made = np.zeros((len(of), max(1, len(vocabulary))), np.float32)  # a name of one story alone is only in its length
         for row, story in enumerate(of):
-            for name in story.names:
+            for name in story.names & vocabulary.keys():
                 made[row, vocabulary[name]] = weight[name]
-        return unit(made)
+            made[row] /= max(1e-9, math.sqrt(sum(weight[name] ** 2 for name in story.names)))
+        return made
 
     a = matrix(some)
     shared: Floats = a @ (a if some is others else matrix(others)).T
@@ -154,7 +154,33 @@ def _shared(some: Sequence[Story], others: Sequence[Story]) -> Floats:
 
 
 def linked(odds: Floats, cut: float = CUT) -> list[list[int]]:
-    """Groups of indices by average linkage: the two groups that are most alike are joined as long as they are above the cut."""
+    """Groups of indices by average linkage: the two groups that are most alike are joined as long as they are above the cut.
+
+    Two groups whose mean is above it have a pair that is: so each connected part of those pairs is linked by itself.
+    """
+    made = []
+    for part in _parts(odds > cut):
+        made += [sorted(part[i] for i in group) for group in _average(odds[np.ix_(part, part)], cut)]
+    return made
+
+
+def _parts(near: NDArray[np.bool_]) -> list[list[int]]:
+    """The connected parts of a graph."""
+    left = np.ones(len(near), bool)
+    made = []
+    for start in range(len(near)):
+        if not left[start]:
+            continue
+        part, edge = np.zeros(len(near), bool), np.array([start])
+        while len(edge):
+            part[edge] = True
+            edge = np.flatnonzero(near[edge].any(axis=0) & ~part)
+        left &= ~part
+        made.append(np.flatnonzero(part).tolist())
+    return made
+
+
+def _average(odds: Floats, cut: float) -> list[list[int]]:
     groups = {i: [i] for i in range(len(odds))}
     mean = np.array(odds, np.float64)
     np.fill_diagonal(mean, -np.inf)
@@ -168,8 +194,4 @@ def linked(odds: Floats, cut: float = CUT) -> list[list[int]]:
         mean[i, i] = -np.inf
         mean[j], mean[:, j] = -np.inf, -np.inf
         groups[i] += groups.pop(j)
-    return [sorted(group) for group in groups.values()]
-
-
-def _mean(vectors: Sequence[Floats]) -> Floats:
-    return unit(np.mean(vectors, axis=0, dtype=np.float32))
+    return list(groups.values())

@@ -12,6 +12,7 @@ from index.errors import SettingsError
 
 VARIABLES = {
     "answer": frozenset({"language", "sentences", "refusal", "passages", "question"}),
+    "briefing": frozenset({"language", "sentences", "refusal", "passages"}),
     "rewrite": frozenset({"history", "question"}),
 }
 

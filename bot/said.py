@@ -335,7 +335,9 @@ def evidence(question: str, lang: str, said: Sequence[Said]) -> Evidence | None:
     candidates = tuple(replace(one.candidate, score=10 - place / 100) for place, one in enumerate(said))
     passages = tuple(dict.fromkeys(candidate.passage for candidate in candidates))
     return (
-        Evidence(question=question, lang=lang, passages=passages, candidates=candidates, features=Features(), probability=1.0, most=9)
+        Evidence(
+            question=question, lang=lang, passages=passages, candidates=candidates, features=Features(), probability=1.0, most=9
+        )
         if candidates
         else None
     )

@@ -5,8 +5,9 @@ an event with its claims -> headline -> what adds to it -> statements -> dispute
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -43,6 +44,7 @@ class Item:
     related: tuple[Story, ...] = ()  # earlier stories that it may go on from, the most alike first
     id: str = ""
     story: str = ""
+    known: bool = False  # it was told before
     told: tuple[tuple[Claim, ...], ...] = ()  # its claims, by report
     past: tuple[Claim, ...] = ()
     change: novelty.Change | None = None
@@ -53,8 +55,24 @@ class Item:
         return len({story.reports[0].article.agency or story.reports[0].article.origin for story in self.cluster.stories})
 
 
-def written(event: Item, index: Index, lang: str, sources: list[Source]) -> BriefingEvent | None:
-    """The event in verified sentences; None if none could be verified."""
+class Wording(Protocol):
+    """What words an event, where it is not quoted: a chat model. Not trusted: every sentence is verified."""
+
+    name: str
+    briefing_prompt: str  # "briefing@1f3a…"
+
+    def event(self, evidence: Evidence, lang: str, sentences: int) -> Iterator[Draft]:
+        """What happened, in `lang`, then so many sentences more, each citing reports by number from 1. ModelError."""
+        ...
+
+
+def written(
+    event: Item, index: Index, lang: str, sources: list[Source], wording: Wording | None = None
+) -> BriefingEvent | None:
+    """The event in verified sentences; None if none could be verified.
+
+    `wording` words what happened; nothing of it verified, and for the rest, the articles' own words. ModelError.
+    """
     assert event.change
     writing = _writing(
         [of[0].report for of in event.told] + _distinct([c.report for c in event.change.before]), index, lang, sources
@@ -62,15 +80,19 @@ def written(event: Item, index: Index, lang: str, sources: list[Source]) -> Brie
     flat = [claim for of in event.told for claim in of]
     fresh = frozenset((flat[i].report.article.id, flat[i].place) for i in event.change.fresh)
     head = telling.headline(event.told, lang, fresh)
-    first = _add(writing, head) if head else None
-    if head is None or first is None:
+    if head is None:
         return None
     chosen = [head]
-    sentences = []
-    for claim in telling.more(event.told, chosen, lang, fresh, MORE):
-        if sentence := _add(writing, claim):
-            sentences.append(sentence)
-            chosen.append(claim)
+    told = _worded(event, index, lang, sources, wording) if wording else []
+    if not told:
+        told = [sentence] if (sentence := _add(writing, head)) else []
+        for claim in telling.more(event.told, chosen, lang, fresh, MORE):
+            if sentence := _add(writing, claim):
+                told.append(sentence)
+                chosen.append(claim)
+    if not told:
+        return None
+    first, *sentences = told
     statements = _statements(event, chosen, writing, index, lang)
     disputed = _disputed(event, chosen, writing)
     before = [sentence for claim in event.change.before if (sentence := _add(writing, claim))]
@@ -105,16 +127,39 @@ def _coverage(article: Article) -> Coverage:
     return Coverage(article_id=article.id, outlet=article.outlet, published=article.published, copy=copy)
 
 
+def _worded(event: Item, index: Index, lang: str, sources: list[Source], wording: Wording) -> list[Sentence]:
+    """What happened in a model's words, as far as they are verified: none of it, where its first sentence is not."""
+    ends = {of[0].report.article.id: of[-1].end for of in event.told}
+    writing = _writing([of[0].report for of in event.told], index, lang, sources, ends)
+    known = len(sources)
+    told: list[Sentence] = []
+    for draft in wording.event(writing.evidence, lang, MORE):
+        sentence = writing.add(draft)
+        if sentence is None and not told:
+            del sources[known:]
+            return []
+        if sentence and len(told) <= MORE:
+            told.append(sentence)
+    return told
+
+
 def _distinct(reports: Sequence[Report]) -> list[Report]:
     return list({(r.article.id, r.article.version): r for r in reports}.values())
 
 
-def _writing(reports: Sequence[Report], index: Index, lang: str, sources: list[Source]) -> Writing:
-    """Where sentences on these articles are verified. `sources` goes on through the briefing, so that numbers do."""
+def _writing(
+    reports: Sequence[Report], index: Index, lang: str, sources: list[Source], ends: Mapping[str, int] | None = None
+) -> Writing:
+    """Where sentences on these articles are verified. `sources` goes on through the briefing, so that numbers do.
+
+    `ends`: of what is used of an article, by id; the whole by default.
+    """
+    ends = ends or {}
     passages = tuple(
         Passage(
-            id="", article_id=a.id, version=a.version, start=0, end=len(a.text), text=a.text, title=a.title, outlet=a.outlet,
-            agency=a.agency, lang=a.lang, url=a.url, published=a.published, origin=a.origin,
+            id="", article_id=a.id, version=a.version, start=0, end=ends.get(a.id, len(a.text)),
+            text=a.text[: ends.get(a.id)], title=a.title,
+            outlet=a.outlet, agency=a.agency, lang=a.lang, url=a.url, published=a.published, origin=a.origin,
         )
         for a in (report.article for report in _distinct(reports))
     )  # fmt: skip

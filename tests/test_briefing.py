@@ -13,6 +13,7 @@ from bot import Bot, open_bot
 from bot.records import Beat, Briefing
 from index.records import Period
 from tests.library_fixture import Run, dragoman, home  # noqa: F401
+from tests.model_server import Server, serving
 
 SAMPLES = Path(__file__).resolve().parent.parent / "scripts" / "samples"
 STRAIT = Beat(name="strait", topics=("shipping dispute in the Amber Strait",), window=8 * 86_400)
@@ -88,3 +89,38 @@ def test_the_command(dragoman: Run, folder: Path) -> None:  # noqa: F811
     for form in ("text", "markdown", "html"):
         shown = dragoman(*given, "--library", folder, "--format", form)
         assert shown.returncode == 0 and "Astrid Vale" in shown.stdout
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    ("reply", "shown"),
+    [
+        ("Sanvara's coast guard stopped the grain carrier Astrid Vale in the Amber Strait on Tuesday [1].", True),
+        ("Sanvara's coast guard sank the grain carrier Astrid Vale near Oslo, 900 sailors drowned [1].", False),
+        ("NO EVIDENCE", False),
+    ],
+)
+def test_a_model_words_what_is_verified(folder: Path, server: Server, reply: str, shown: bool) -> None:
+    server.mode, server.text = "reply", reply
+    model = open_bot(folder, model="openai:any", base_url=server.url)
+    day = Period.parse("2025-05-06")
+    found = model.brief(STRAIT, since=day, until=day, keep=False)
+    first = next(event for event in found.events if "courier-astrid-vale" in event.article_ids).headline
+    assert (reply.startswith(first.text.rstrip(".").split(" [")[0][:60])) == shown
+    assert first.citations and "900" not in first.text
+    model.index.close()
+
+
+def test_a_model_that_fails_costs_a_note(folder: Path, server: Server) -> None:
+    server.mode = 500
+    model = open_bot(folder, model="openai:any", base_url=server.url)
+    day = Period.parse("2025-05-06")
+    found = model.brief(STRAIT, since=day, until=day, keep=False)
+    assert [note.kind for note in found.notes] == ["generator"]
+    assert found.events and found.generator == "extractive"
+    model.index.close()
