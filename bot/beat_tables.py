@@ -16,6 +16,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from bot import schedule
+from bot.phrases import LANGUAGES
 from bot.records import Beat
 from index.errors import SettingsError
 
@@ -60,7 +61,7 @@ def _beat(name: str, table: Mapping[str, object], file: Path) -> Beat:
         timezone=text("timezone", bare.timezone),
         grace=duration("grace", bare.grace),
         length=_count(table.get("length", bare.length), f"{where}.length"),
-        language=text("language", bare.language).lower(),
+        language=_language(text("language", bare.language).lower(), f"{where}.language"),
         targets=tuple(_target(one, f"{where}.targets", file) for one in words("targets")),
     )
     try:
@@ -82,6 +83,12 @@ def _text(value: object, where: str) -> str:
     if not isinstance(value, str):
         raise SettingsError(f"{where}: expected text in quotation marks, found {value!r}")
     return value.strip()
+
+
+def _language(text: str, where: str) -> str:
+    if text not in LANGUAGES:
+        raise SettingsError(f"{where}: our own words are written in {', '.join(LANGUAGES)}, not in '{text}'")
+    return text
 
 
 def _count(value: object, where: str) -> int:

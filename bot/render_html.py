@@ -111,12 +111,14 @@ def body(briefing: Briefing) -> Markup:
 def _written(briefing: Briefing, *, page: bool) -> Markup:
     """The parts in the order they are read. A quiet day is one line, and what was watched."""
     lang = briefing.lang
-    if not briefing.events:
-        parts = [tag("header", tag("h1", title(briefing)), tag("p", nothing(briefing)))]
+    parts: list[Markup] = []
+    if briefing.events:
+        about = tag("p", f"{window(briefing)}; {tally(briefing)}")
+        parts += [_figure(briefing)] if page else []
+        parts += [_event(event, briefing, page) for event in briefing.events]
     else:
-        parts = [tag("header", tag("h1", title(briefing)), tag("p", f"{window(briefing)}; {tally(briefing)}"))]
-        parts += [_contents(briefing), _figure(briefing)] if page else []
-        parts.append(tag("main", *(_event(event, briefing, page) for event in briefing.events)))
+        about = Markup()
+        parts.append(tag("p", nothing(briefing)))
     if briefing.quiet:
         stories = tag("ul", *(_sentence("li", sentence, briefing, page) for sentence in briefing.quiet))
         parts.append(tag("section", tag("h2", say("quiet", lang)), stories, class_="quiet"))
@@ -126,7 +128,10 @@ def _written(briefing: Briefing, *, page: bool) -> Markup:
     if briefing.sources:
         listed = tag("ol", *(_source(source, briefing, page) for source in briefing.sources))
         parts.append(tag("section", tag("h2", say("sources", lang)), listed, class_="sources"))
-    return joined([*parts, tag("footer", tag("p", made_by(briefing)))] if briefing.events else parts, "\n")
+    header = tag("header", tag("h1", title(briefing)), about)
+    contents = _contents(briefing) if page else Markup()
+    footer = tag("footer", tag("p", made_by(briefing))) if briefing.events else Markup()
+    return joined([header, contents, tag("main", joined(parts, "\n")), footer], "\n")
 
 
 def _contents(briefing: Briefing) -> Markup:
