@@ -1,36 +1,35 @@
 """Bot: a question in, a cited answer out. The walk, read downwards.
 
-question -> (rewrite, only with history) -> Index.search -> evidence -> refuse, or draft -> verify -> Answer
+question -> (rewrite, only with history) -> find (finding.py) -> refuse, or draft -> verify -> notes -> Answer
 """
 
 from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import marks, said
+from bot import marks
 from bot.answer import ChatGenerator, Generator, Writing, lacking, likeness
-from bot.evidence import Evidence, instead, weigh
+from bot.evidence import Evidence, instead
 from bot.extractive import Draft, Extractive
-from bot.injection import instructions
-from bot.notes import differing
+from bot.finding import Found, find
+from bot.notes import differing, refusal, titles
 from bot.phrases import PHRASES, say
 from bot.records import Answer, Beat, Briefing, Event, Note, OnEvent, Outcome, Turn
+from bot.rewrite import understood
 from index.errors import ModelError, Stopped
 from index.index import Index
 from index.language import identify
-from index.records import Article, Filter, Hit, Period
+from index.records import Article, Filter, Period
 
 if TYPE_CHECKING:
     import threading
 
     from bot.settings import Settings
-
-FOUND = 20  # passages asked of the index
-THRESHOLD = 0.5  # probability that the evidence holds the answer, below which we refuse
 
 
 class Bot:
@@ -81,57 +80,53 @@ class Bot:
                 on_event(event)
 
         clock = Clock()
-        asked_in = identify(question, default=self.language or "en")
-        lang = self.language or (asked_in if asked_in in PHRASES["nothing"] else "en")
-        searched = self.generator.rewrite(question, history, asked_in, stop=stop) if history else question
-        notes: list[Note] = []
-        if searched != question:
-            notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=marks.unquoted(searched))))
+        meant = understood(question, history, identify(question, default=self.language or "en"))
+        asked_in = identify(meant.searched if meant.again else question, default=self.language or "en")
+        lang = meant.lang or self.language or (asked_in if asked_in in PHRASES["nothing"] else "en")
+        searched = meant.searched
+        if history and not meant.again:
+            searched = self.generator.rewrite(question, history, asked_in, stop=stop)
 
         tell(Event("status", say("searching", lang)))
-        results = self.index.results(searched, k=FOUND, filter=filter, as_of=as_of, without=without)
-        found, matter = results.hits, results.matter
-        if words := results.words(searched, relaxed=False):
-            notes.append(Note(kind="narrowed", text=say("narrowed", lang, words=marks.unquoted("; ".join(words)))))
-        if words := results.words(searched, relaxed=True):
-            notes.append(Note(kind="relaxed", text=say("relaxed", lang, words=marks.unquoted("; ".join(words)))))
+        readings = [(searched, filter)]
+        if meant.lang and self.generator is self._quoting and not (filter and filter.langs):
+            readings.insert(0, (searched, replace(filter or Filter(), langs=frozenset({meant.lang}))))
+        readings += [(meant.alone, filter)] if meant.alone else []
+        for reading, narrowed in readings:
+            found = find(self.index, reading, asked_in, self._article, filter=narrowed, as_of=as_of, without=without)
+            if found.holds:
+                break
         clock.lap("search")
-        hits, suspicious = separate(found)
-        if suspicious:
-            notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(suspicious, lang))))
+        notes = self._before(found, question, lang)
 
         tell(Event("status", say("reading", lang)))
-        spoken = said.look(matter, asked_in, self.index, filter=results.filter, as_of=as_of)
-        evidence = spoken or weigh(matter, asked_in, hits, self.index.embeddings, self._article)
-        clock.lap("evidence")
-        copies = {hit.passage.article_id: len(hit.copies) for hit in hits}
+        evidence = found.evidence
+        copies = {hit.passage.article_id: len(hit.copies) for hit in found.hits}
         writing = Writing(
             evidence, lang, self._article, likeness=likeness(self._embed), lacking=lacking(self.index.embeddings), copies=copies
         )
         outcome: Outcome = "no_evidence"
         generator = self._quoting.name
-        if evidence.candidates and evidence.probability >= THRESHOLD:
+        if found.holds:
             tell(Event("status", say("writing", lang)))
-            generator, more = self._write(writing, lang, tell, stop)
+            generator, more = self._write(writing, lang, tell, stop, most=1 if meant.brief else None)
             notes += more
             outcome = "answered" if writing.sentences else "no_evidence"
-            notes += differing(writing, hits, lang)
+            notes += [] if meant.brief else differing(writing, found.hits, lang)
         if outcome == "no_evidence":
-            notes += self._refusal(writing, evidence, lang)
+            notes += [*self._premise(writing, evidence, lang), refusal(self.index, found, as_of, lang)]
         clock.lap("write")
 
         answer = Answer(
             id=uuid.uuid4().hex,
             question=question,
-            searched=searched,
+            searched=found.searched,
             lang=lang,
             outcome=outcome,
             sentences=tuple(writing.sentences),
             sources=tuple(writing.sources),
             notes=tuple(notes),
-            retrieved=tuple(
-                dict.fromkeys(p.article_id for p in [*(spoken.passages if spoken else ()), *(h.passage for h in found)])
-            )[:20],
+            retrieved=found.articles,
             generator=generator,
             prompt=self.generator.prompt if generator != self._quoting.name else "",
             as_of=as_of,
@@ -172,8 +167,24 @@ class Bot:
 
     # How an answer is written
 
-    def _write(self, writing: Writing, lang: str, tell: OnEvent, stop: threading.Event | None) -> tuple[str, list[Note]]:
-        """Fill `writing`; the name of what wrote it, and what has to be said about that."""
+    def _before(self, found: Found, question: str, lang: str) -> list[Note]:
+        """What is said about how the question was taken."""
+        notes = []
+        searched, results = found.searched, found.results
+        if searched != question:
+            notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=marks.unquoted(searched))))
+        if words := results.words(searched, relaxed=False):
+            notes.append(Note(kind="narrowed", text=say("narrowed", lang, words=marks.unquoted("; ".join(words)))))
+        if words := results.words(searched, relaxed=True):
+            notes.append(Note(kind="relaxed", text=say("relaxed", lang, words=marks.unquoted("; ".join(words)))))
+        if found.suspicious:
+            notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(found.suspicious, lang))))
+        return notes
+
+    def _write(
+        self, writing: Writing, lang: str, tell: OnEvent, stop: threading.Event | None, *, most: int | None = None
+    ) -> tuple[str, list[Note]]:
+        """Fill `writing`, with `most` sentences; the name of what wrote it, and what has to be said about that."""
         notes: list[Note] = []
         used = self.generator
         why = ""
@@ -182,6 +193,8 @@ class Bot:
             for draft in used.generate(writing.evidence.question, writing.evidence, lang, stop=stop):
                 drafted += 1
                 self._show(writing, draft, tell)
+                if most and len(writing.sentences) >= most:
+                    break
         except ModelError as error:
             why = str(error)
         if writing.withheld:
@@ -192,7 +205,8 @@ class Bot:
             why = say("unsupported", lang)
         if why:
             for draft in self._quoting.generate(writing.evidence.question, writing.evidence, lang):
-                self._show(writing, draft, tell)
+                if most is None or len(writing.sentences) < most:
+                    self._show(writing, draft, tell)
             notes.append(Note(kind="generator", text=say("replaced", lang, why=marks.unquoted(why))))
             return self._quoting.name, notes
         return used.name, notes
@@ -208,22 +222,6 @@ class Bot:
             del writing.sources[known:]
 
     # How a question is refused
-
-    def _refusal(self, writing: Writing, evidence: Evidence, lang: str) -> list[Note]:
-        """What was searched, what came nearest, and what the articles say instead of what the question takes for granted."""
-        stats = self.index.stats()
-        if not stats.articles:
-            return [Note(kind="searched", text=say("empty", lang))]
-        dates = span(stats.dates) if stats.dates else say("undated", lang)
-        text = say("nothing", lang, articles=stats.articles, dates=dates, langs=", ".join(stats.languages))
-        if evidence.absent:
-            text += " " + say("absent", lang, names=", ".join(evidence.absent))
-        if evidence.passages:
-            nearest = evidence.passages[0]
-            date = str(nearest.published) if nearest.published else say("undated", lang)
-            title = marks.unquoted(nearest.title) or say("untitled", lang)
-            text += " " + say("nearest", lang, title=title, date=date)
-        return [*self._premise(writing, evidence, lang), Note(kind="searched", text=text)]
 
     def _premise(self, writing: Writing, evidence: Evidence, lang: str) -> list[Note]:
         """What the articles do say, where they say something else than the question takes for granted."""
@@ -270,26 +268,6 @@ def open_index(settings: Settings, *, create: bool = True) -> Index:
     else:
         embeddings = None
     return Index(settings.library, embeddings=embeddings, create=create)
-
-
-def separate(hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
-    """(evidence, hits of articles that give a machine instructions). One such passage costs its whole article its standing."""
-    found = list(hits)
-    bad = {h.passage.article_id for h in found if instructions(f"{h.passage.title}\n{h.passage.outlet}\n{h.passage.text}")}
-    return [h for h in found if h.passage.article_id not in bad], [h for h in found if h.passage.article_id in bad]
-
-
-def titles(hits: Iterable[Hit], lang: str) -> str:
-    """The titles of the articles of some hits, once each, harmless inside our own words."""
-    return "; ".join(dict.fromkeys(marks.unquoted(h.passage.title or h.passage.article_id) for h in hits)) or say(
-        "untitled", lang
-    )
-
-
-def span(period: Period) -> str:
-    """First and last day: 2023-09-01 to 2023-10-18, in a form for every language."""
-    first, last = str(Period(period.start, period.start + 1))[:10], str(Period(period.end - 1, period.end))[:10]
-    return first if first == last else f"{first} – {last}"
 
 
 class Clock:

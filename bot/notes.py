@@ -1,18 +1,23 @@
-"""What is said beside an answer: where reports differ, what a later one has overtaken."""
+"""What is said beside an answer: where reports differ, what a later one has overtaken, and where we looked in vain."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from bot import marks
 from bot.answer import Writing
 from bot.dated import asides, inserted
 from bot.differences import Difference, Report, differences
 from bot.evidence import Candidate, sentences_of
+from bot.finding import Found
 from bot.phrases import say
 from bot.records import Note
 from bot.words import WORD
-from index.records import Hit, Passage
+from index.records import Hit, Passage, Period
+
+if TYPE_CHECKING:
+    from index.index import Index
 
 MOST = 3  # notes on differences
 READ = 10  # hits whose sentences are put beside the answer's
@@ -65,3 +70,39 @@ def origin(report: Report, lang: str) -> str:
 
 def _passages(hits: Sequence[Hit]) -> list[Passage]:
     return [passage for hit in hits for passage in (hit.passage, *hit.more)]
+
+
+# Where there is no answer ----------------------------------------------------------------------------------------------------
+
+
+def refusal(index: Index, found: Found, as_of: Period | None, lang: str) -> Note:
+    """What was searched, as the question and the caller had narrowed it, and what came nearest."""
+    if index.library.empty:
+        return Note(kind="searched", text=say("empty", lang))
+    narrowed = found.results.filter
+    extent = index.extent(filter=narrowed, as_of=as_of)
+    dates = span(extent.dates) if extent.dates else say("undated", lang)
+    where = [", ".join(one for one in extent.languages if one)]
+    if narrowed:
+        where += sorted({marks.unquoted(name) for name in (*narrowed.outlets, *narrowed.sources, *narrowed.authors)})[:5]
+    text = say("nothing", lang, articles=extent.articles, dates=dates, langs="; ".join(part for part in where if part))
+    if found.evidence.absent:
+        text += " " + say("absent", lang, names=", ".join(found.evidence.absent))
+    if found.evidence.passages:
+        nearest = found.evidence.passages[0]
+        date = str(nearest.published)[:10] if nearest.published else say("undated", lang)
+        text += " " + say("nearest", lang, title=marks.unquoted(nearest.title) or say("untitled", lang), date=date)
+    return Note(kind="searched", text=text)
+
+
+def titles(hits: Iterable[Hit], lang: str) -> str:
+    """The titles of the articles of some hits, once each, harmless inside our own words."""
+    return "; ".join(dict.fromkeys(marks.unquoted(h.passage.title or h.passage.article_id) for h in hits)) or say(
+        "untitled", lang
+    )
+
+
+def span(period: Period) -> str:
+    """First and last day: 2023-09-01 to 2023-10-18, in a form for every language."""
+    first, last = str(Period(period.start, period.start + 1))[:10], str(Period(period.end - 1, period.end))[:10]
+    return first if first == last else f"{first} – {last}"

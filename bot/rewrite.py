@@ -1,5 +1,8 @@
 """Pure: a question that leans on the conversation -> one that can be searched by itself, with no model.
 
+    "shorter" | "and in Spanish?" | "only from Spanish outlets"   the question before, in another way
+    "and what did Marwick say?"                                    what the question before was about, behind the new one
+
 Only questions that lean are touched (a pronoun without its noun, an ellipsis, a few words), and only the user's own earlier
 questions are carried over: a new topic stays clean.
 """
@@ -8,9 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
-from bot import words
+from bot import asking, words
 from bot.records import Turn
+from index import asked as index_asked
+from index.dates import mentions
+from index.records import Period
 from index.terms import fold
 
 _PRONOUNS = {
@@ -27,6 +35,132 @@ _WEAK = frozenset(
 _OPENING = re.compile(
     r"^\W*(?:and|but|so|also|what about|how about|why|who else|anything else|more|y|pero|tambien|e|que hay de|por que|"
     r"quien mas|et|mais|aussi|pourquoi|und|aber|auch|warum|wieso|mas|tambem|e quanto a)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """What a question means after those before it."""
+
+    searched: str  # the question that can be searched by itself
+    again: bool = False  # an earlier question put in another way: not to be reworded any more
+    lang: str = ""  # the answer is wanted in this language
+    brief: bool = False  # and shorter
+    alone: str = ""  # the question without what was carried over, where it is one: for when nothing is found with it
+
+
+def understood(question: str, history: Sequence[Turn], lang: str) -> Meant:
+    """What a question means, by rule.
+
+    >>> understood("Only from Spanish outlets", [Turn("user", "What did Olsen say?")], "en").searched
+    'What did Olsen say, from Spanish outlets?'
+    """
+    before = previous(history, lang)
+    if before is None:
+        return Meant(searched=question)
+    folded = " ".join(re.findall(r"[\w'-]+", fold(question)))
+    if _BRIEF.fullmatch(folded):
+        return Meant(searched=before.searched, again=True, brief=True, lang=before.lang)
+    if (match := _IN_LANGUAGE.fullmatch(folded)) and (wanted := _LANGUAGES.get(match["lang"])):
+        return Meant(searched=before.searched, again=True, lang=wanted, brief=before.brief)
+    if narrowing := narrower(question, lang):
+        return Meant(searched=f"{before.searched.rstrip(' ?.!')}, {narrowing}?", again=True, lang=before.lang)
+    if moved := elsewhere(question, before.searched):
+        return Meant(searched=moved, again=True, lang=before.lang)
+    searched = standalone(question, history, lang)
+    alone = bare(question, lang) if searched != question else ""
+    return Meant(searched=searched, alone=alone)
+
+
+def previous(history: Sequence[Turn], lang: str) -> Meant | None:
+    """What the last question of a conversation meant; None before the first."""
+    asked = [n for n, turn in enumerate(history) if turn.role == "user"][-4:]
+    return understood(history[asked[-1]].content, history[asked[0] : asked[-1]], lang) if asked else None
+
+
+def narrower(question: str, lang: str) -> str:
+    """The words of a follow-up that only narrows: sources, languages, a time; "" if it asks anything else.
+
+    >>> narrower("¿Y según EFE?", "es"), narrower("And why?", "en")
+    ('según EFE', '')
+    """
+    text = _NARROWING.sub("", question.strip(" ¿?¡!."), count=1).strip(" ,")
+    if not text or len(text.split()) > 9:
+        return ""
+    if re.match(
+        r"(?:according to|as reported by|segun|de acuerdo con|selon|d'apres|laut|segundo|de acordo com)\s+\S", fold(text)
+    ):
+        return text
+    if asking.kind(text) != "other":
+        return ""
+    inside = _INSIDE.get(lang, "in")
+    for worded in (text, _FROM.sub(inside, text), f"{inside} {_ONLY.sub('', text)}"):
+        chips = index_asked.read(worded, _nobody(), _SOME_DAY, lang).chips
+        spans = [(c.start, c.end) for c in chips] + [(m.start, m.end) for m in mentions(worded, _SOME_DAY, lang)]
+        rest = "".join(c for i, c in enumerate(worded) if not any(a <= i < b for a, b in spans))
+        if spans and not words.content(rest, lang) and not words.names(f"x {rest}", lang):
+            return worded
+    return ""
+
+
+def elsewhere(question: str, before: str) -> str:
+    """ "And in Norwick?": the question before, with that place for its own; "" if the follow-up is none of this kind."""
+    text = _NARROWING.sub("", question.strip(" ¿?¡!."), count=1)
+    match = re.fullmatch(rf"{_PREPOSITION} (?P<name>{_NAME})", text)
+    if match is None:
+        return ""
+    own = re.compile(rf"(?<!\w){match['prep']} {_NAME}(?!\w)")
+    stem = before.rstrip(" ?.!")
+    return f"{own.sub(lambda m: text, stem, count=1)}?" if own.search(stem) else f"{stem}, {text}?"
+
+
+@cache
+def _nobody() -> index_asked.Names:
+    return index_asked.names((), ())
+
+
+def bare(question: str, lang: str) -> str:
+    """A follow-up that is a question by itself, "
+    "without its "and": it names whom it asks about. "" if it leans on a pronoun."""
+    text = _AND.sub("", question.strip(" ¿¡"), count=1)
+    return text[:1].upper() + text[1:] if asking.asked_speakers(text, lang) else ""
+
+
+_INSIDE = {"en": "in", "es": "en", "fr": "dans", "de": "in", "pt": "em"}
+_FROM = re.compile(r"^(?:from|by|de|aus|von|des|dos|das)\b", re.I)
+_ONLY = re.compile(r"\s+(?:only|please|solo|sólo|solamente|seulement|nur|só|apenas)$", re.I)
+_PREPOSITION = r"(?P<prep>in|at|from|en|à|au|dans|bei|em|no|na)"
+_NAME = r"(?:(?:the|la|el|le|der|die|den|o|a) )?[A-ZÀ-Þ][\w'’-]*(?: (?:of|de|del|da|do|du)? ?[A-ZÀ-Þ][\w'’-]*)*"
+_SOME_DAY = Period.parse("2024-06-12")  # whether words name a time does not depend on the day
+_AND = re.compile(r"^(?:and|but|so|y|e|pero|et|mais|und|aber|mas)\b[ ,]*", re.I)
+_NARROWING = re.compile(
+    r"^(?:(?:and|but|ok|please|show me|give me|only|just|y|e|pero|solo|sólo|solamente|únicamente|et|mais|seulement|"
+    r"uniquement|que|und|"
+    r"aber|nur|mas|só|somente|apenas|what about|how about|qué hay de|las|los|those|the ones|ones)\b[ ,]*)+",
+    re.I,
+)
+_BRIEF = re.compile(
+    r"(?:please )?(?:a (?:bit|little) )?(?:shorter|briefer|more briefly|in short|(?:keep it|make it|be) (?:short|"
+    r"shorter|brief|briefer)|too long|"
+    r"tl dr|tldr|summari[sz]e(?: it| that)?|in one sentence|mas (?:corto|breve)|mas brevemente|en breve|resume(?:lo)?|"
+    r"en una frase|"
+    r"plus court|plus bref|en bref|resume|en une phrase|kurzer|kurz|kurzer bitte|in einem satz|mais curto|mais breve|"
+    r"em resumo|"
+    r"em uma frase|numa frase)(?: please| por favor| bitte| s'il (?:te|vous) plait)?"
+)
+_LANGUAGE_NAMES = {
+    "en": "english ingles anglais englisch",
+    "es": "spanish espanol castellano espagnol spanisch espanhol",
+    "fr": "french frances francais franzosisch",
+    "de": "german aleman allemand deutsch alemao",
+    "pt": "portuguese portugues portugais portugiesisch",
+}
+_LANGUAGES = {name: lang for lang, names in _LANGUAGE_NAMES.items() for name in names.split()}
+_IN_LANGUAGE = re.compile(
+    r"(?:and |now |y |ahora |et |maintenant |und |jetzt |e |agora |please )*(?:the same |lo mismo |la meme chose |"
+    r"dasselbe |o mesmo )?"
+    r"(?:in|en|auf|em|to|answer in|responde en|reponds en|antworte auf|responda em) (?P<lang>\w+)"
+    r"(?: please| por favor| bitte| s'il (?:te|vous) plait)?"
 )
 
 
@@ -51,6 +185,8 @@ def standalone(question: str, history: Sequence[Turn], lang: str) -> str:
     if not earlier or not leans(question, lang):
         return question
     for asked in reversed(earlier):
+        if _BRIEF.fullmatch(fold(asked).strip(" .!?")) or narrower(asked, lang):
+            continue
         topic = carried(asked, question, lang)
         if topic:
             return f"{question.rstrip()} ({topic})"
@@ -68,11 +204,12 @@ def carried(earlier: str, question: str, lang: str) -> str:
     have = words.content(question, lang)
     own = words.names(question, lang)
     earlier_names = words.names(earlier, lang)
-    dropped = earlier_names[0] if own and earlier_names else ""
+    dropped = set(asking.asked_speakers(earlier, lang) or earlier_names[:1]) if own else set()
     kept = []
     for match in words.WORD.finditer(earlier):
         word = match.group()
         stems = words.content(word, lang)
-        if stems and not stems & have and word != dropped:
+        told = asking.kind(question) == "said" and asking.SAYING.search(fold(word))
+        if stems and not stems & have and word not in dropped and not told:
             kept.append(word)
     return " ".join(kept)

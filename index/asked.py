@@ -273,8 +273,8 @@ TONGUES = {
     "ar": r"arab\w*|араб\w*|العربيه|阿拉伯",
     "de": r"german|deutsch\w*|aleman\w*|allemand\w*|alema\w?|tedesc\w+|germanophone|немецк\w+|الالمانيه|德国|德语",
     "en": r"english|engl\w+|ingles\w*|anglais\w*|anglophone|английск\w+|англоязычн\w+|الانجليزيه|英语|英文",
-    "es": r"spanish|spanisch\w*|espanol\w*|hispan\w*|castellan\w*|espagnol\w*|espanhol\w*|spagnol\w*|испанск\w+|испаноязычн\w+"
-    r"|الاسبانيه|西班牙",
+    "es": r"spanish|spanisch\w*|espanol\w*|hispan\w*|castellan\w*|espagnol\w*|espanho(?:l\w*|is)|spagnol\w*|испанск\w+"
+    r"|испаноязычн\w+|الاسبانيه|西班牙",
     "fr": r"french|franzosisch\w*|frances\w*|francais\w*|francophone\w*|французск\w+|франкоязычн\w+|الفرنسيه|法国|法语",
     "it": r"italian\w*|italienisch\w*|italien\w*|итальянск\w+|الايطاليه|意大利",
     "ja": r"japan\w*|japones\w*|giappones\w*|японск\w+|日本",

@@ -26,7 +26,7 @@ from index.language import identify
 from index.library import Library, Prepared, about
 from index.nearest import Nearest
 from index.recent import Report
-from index.records import AddReport, Article, Embeddings, Filter, Hit, Passage, Period, Results
+from index.records import AddReport, Article, Embeddings, Extent, Filter, Hit, Passage, Period, Results
 from index.search import Search
 from index.statements import Quotation
 
@@ -320,6 +320,10 @@ class Index:
             languages=library.languages(), outlets=library.outlets(), embedder=library.meta("embedder", ""),
             bytes=sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file()),
         )  # fmt: skip
+
+    def extent(self, *, filter: Filter | None = None, as_of: Period | None = None) -> Extent:
+        """How much there is to search under a filter, as of a time."""
+        return self.library.extent(filter, as_of)
 
     def doctor(self, *, rebuild: bool = False) -> Health:
         """Check everything, and mend what can be mended from SQLite; with `rebuild`, make the derived indexes anew.

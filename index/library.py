@@ -24,7 +24,7 @@ from index.database import Database, set_meta
 from index.dedupe import MOST, SHARED, Fingerprint, decide, fingerprint
 from index.dedupe import Known as KnownStory
 from index.quotes import Statement
-from index.records import Article, Filter, Passage, Period, passage_id
+from index.records import Article, Extent, Filter, Passage, Period, passage_id
 from index.terms import VERSION as TERMS_VERSION
 from index.terms import fold, keys
 from index.urls import canonical
@@ -410,6 +410,18 @@ class Library(Database):
         with self._errors():
             start, end = self._db.execute(f"SELECT min(v.published_from), max(v.published_to) FROM {CURRENT}").fetchone()
             return None if start is None else Period(start, end)
+
+    def extent(self, filter: Filter | None, as_of: Period | None) -> Extent:
+        """How much passes a filter and was there at a time."""
+        where, values = _where(filter, as_of)
+        rows = f"FROM {CURRENT}" + (f" WHERE {where}" if where else "")
+        with self._errors():
+            count, start, end = self._db.execute(
+                f"SELECT count(*), min(v.published_from), max(v.published_to) {rows}", values
+            ).fetchone()
+            langs = self._db.execute(f"SELECT v.lang {rows} GROUP BY v.lang ORDER BY count(*) DESC", values).fetchall()
+        dates = None if start is None else Period(start, end)
+        return Extent(articles=count, dates=dates, languages=tuple(lang for (lang,) in langs if lang))
 
     def undated(self) -> int:
         """How many articles have no publication date."""

@@ -163,6 +163,15 @@ class Results:
         return [question[chip.start : chip.end] for chip in self.chips if chip.relaxed is relaxed]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extent:
+    """How much there is to be searched."""
+
+    articles: int
+    dates: Period | None  # first to last publication; None: nothing is dated
+    languages: tuple[str, ...]  # most articles first
+
+
 class Embeddings(Protocol):
     """What turns text into vectors: LangChain's method names, so that its objects fit as they are."""
 

@@ -18,7 +18,7 @@ from bot.models import chat_model
 from bot.records import Answer, Event, Turn
 from index.errors import ModelError, Stopped
 from index.index import Index
-from index.records import Article, Period
+from index.records import Article, Filter, Period
 from tests.model_server import Server, serving
 
 ARTICLES = [
@@ -316,3 +316,48 @@ def test_a_reply_without_end_is_cut() -> None:
 
     with pytest.raises(ModelError, match="does not end"):
         list(drafts(endless()))
+
+
+# Follow-ups
+
+
+def after(index: Index, *questions: str) -> Answer:
+    """The answer to the last of several questions, each with those before it as its history."""
+    bot, turns = Bot(index), list[Turn]()
+    for question in questions:
+        answer = bot.ask(question, turns)
+        verify_answer(index, answer)
+        turns += [Turn("user", question), Turn("assistant", str(answer))]
+    return answer
+
+
+def test_shorter_is_one_sentence_of_the_same_answer(index: Index) -> None:
+    long, short = after(index, "What did Mara Olsen say?"), after(index, "What did Mara Olsen say?", "shorter")
+    assert len(long.sentences) > 1 and [s.text for s in short.sentences] == [long.sentences[0].text]
+
+
+def test_another_language_is_that_of_our_words_and_of_the_sources_where_there_are_some(index: Index) -> None:
+    again = after(index, "When does the flu campaign in Sarvella begin?", "and in Spanish?")
+    assert again.lang == "es" and again.sentences[0].lang == "es"
+    assert after(index, QUESTION, "and in Spanish?").sentences[0].lang == "en"  # nothing Spanish on it
+
+
+def test_a_speaker_is_found_although_the_topic_before_was_another(index: Index) -> None:
+    answer = after(index, "What did Lucía Ferrer say about the flu campaign?", "And what did Mara Olsen say?")
+    assert answer.outcome == "answered"
+    assert {c.article_id for s in answer.sentences for c in s.citations} == {"harbour-en"}
+
+
+def test_a_new_topic_is_answered_as_if_nothing_had_been_asked(index: Index) -> None:
+    question = "What had been found in the roof of the tunnel under Mount Harrow?"
+    alone, later = after(index, question), after(index, QUESTION, "shorter", question)
+    assert later.searched == question
+    assert [s.text for s in later.sentences] == [s.text for s in alone.sentences]
+
+
+def test_a_refusal_counts_what_was_searched(index: Index) -> None:
+    answer = Bot(index).ask("Who won the chess title?", filter=Filter(outlets=frozenset({"Valley Post"})))
+    (note,) = [note for note in answer.notes if note.kind == "searched"]
+    assert note.text.startswith("No evidence found. Searched 1 articles (2024-04-02; en; Valley Post).")
+    late = Bot(index).ask("Who won the chess title?", as_of=Period.parse("2024-04"))
+    assert "Searched 2 articles" in next(note.text for note in late.notes if note.kind == "searched")

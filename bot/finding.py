@@ -1,0 +1,69 @@
+"""One reading of a question: what was found for it, without the articles that attack, and what that is worth.
+
+question, filter -> Index.results -> separate -> who said what, or single sentences -> Found
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from bot import said
+from bot.evidence import Evidence, weigh
+from bot.injection import instructions
+from index.index import Index
+from index.records import Article, Filter, Hit, Period, Results
+
+FOUND = 20  # passages asked of the index
+THRESHOLD = 0.5  # probability that the evidence holds the answer, below which we refuse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What one reading of a question led to."""
+
+    searched: str
+    results: Results
+    hits: tuple[Hit, ...]  # that may be evidence
+    suspicious: tuple[Hit, ...]  # of articles that give a machine instructions
+    spoken: bool  # the evidence is what somebody is on record with
+    evidence: Evidence
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds an answer."""
+        return bool(self.evidence.candidates) and self.evidence.probability >= THRESHOLD
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """Ids of up to 20 articles, best first."""
+        passages = [*(self.evidence.passages if self.spoken else ()), *(hit.passage for hit in self.results.hits)]
+        return tuple(dict.fromkeys(passage.article_id for passage in passages))[:FOUND]
+
+
+def find(
+    index: Index,
+    searched: str,
+    lang: str,
+    article: Callable[[str, int], Article | None],
+    *,
+    filter: Filter | None = None,
+    as_of: Period | None = None,
+    without: Collection[str] = (),
+) -> Found:
+    """What the library has on a question in `lang`. LibraryError when it cannot be read."""
+    results = index.results(searched, k=FOUND, filter=filter, as_of=as_of, without=without)
+    hits, suspicious = separate(results.hits)
+    spoken = said.look(results.matter, lang, index, filter=results.filter, as_of=as_of)
+    evidence = spoken or weigh(results.matter, lang, hits, index.embeddings, article)
+    return Found(
+        searched=searched, results=results, hits=tuple(hits), suspicious=tuple(suspicious), spoken=spoken is not None,
+        evidence=evidence,
+    )  # fmt: skip
+
+
+def separate(hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """(evidence, hits of articles that give a machine instructions). One such passage costs its whole article its standing."""
+    found = list(hits)
+    bad = {h.passage.article_id for h in found if instructions(f"{h.passage.title}\n{h.passage.outlet}\n{h.passage.text}")}
+    return [h for h in found if h.passage.article_id not in bad], [h for h in found if h.passage.article_id in bad]
