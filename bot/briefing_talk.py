@@ -9,7 +9,7 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot import tell
 from bot.bot import Bot
@@ -19,6 +19,9 @@ from index.language import identify
 from index.recent import Report
 from index.records import Filter, Period
 from index.terms import fold
+
+if TYPE_CHECKING:
+    import threading
 
 DAY = 86_400
 
@@ -40,6 +43,10 @@ _NUMBER = re.compile(
 _MORE = re.compile(
     r"\A\W*(?:(?:please )?(?:tell|give|show) me |i want |dime |cuentame |erzahl mir )?"
     r"(?:more|details?|further|go on|mas|amplia\w*|detalles|plus|davantage|mehr|weiter\w*|mais)\b"
+)
+_THAT = re.compile(  # "more on that"
+    r"\s+(?:(?:on|about|of|to|sobre|de|a|zu|uber|sur|do)\s+)?"
+    r"(?:that|this|it|them|eso|esto|ello|cela|ca|das|dazu|davon|daruber|isso|disso|isto)\Z"
 )
 _REPORTS = re.compile(
     r"\b(?:who|which|what) (?:else |other |outlets? |papers? |sources? |media )*"
@@ -68,7 +75,7 @@ def understood(question: str, briefing: Briefing, last: int = 0) -> Understood:
     alone = bool(named and number and not flat[: named.start()].strip(" ¿¡"))
     if _REPORTS.search(flat) and (number or last):
         return Understood("reports", number or last)
-    if (alone or _MORE.search(flat)) and (number or (last and _MORE.fullmatch(flat.rstrip(" ?.!")))):
+    if (alone or _MORE.search(flat)) and (number or (last and _MORE.fullmatch(_THAT.sub("", flat.rstrip(" ?.!"))))):
         return Understood("more", number or last)
     bare = question[: named.start()].strip() if named and number else question
     return Understood("ask", number or last, bare or question)
@@ -89,6 +96,15 @@ class Talk:
         self.briefing = briefing
         self.last = last  # number of the event talked about, 0 for none
 
+    @classmethod
+    def after(cls, bot: Bot, briefing: Briefing, history: Sequence[Turn]) -> Talk:
+        """A conversation that goes on: what its turns were about is known."""
+        last = 0
+        for turn in history:
+            if turn.role == "user":
+                last = understood(turn.content, briefing, last).number
+        return cls(bot, briefing, last)
+
     def ask(
         self,
         question: str,
@@ -97,6 +113,7 @@ class Talk:
         *,
         filter: Filter | None = None,
         as_of: Period | None = None,
+        stop: threading.Event | None = None,
     ) -> Answer:
         """The answer of the event's articles; where they have none, of the briefing's; then of the whole library."""
         wanted = understood(question, self.briefing, self.last)
@@ -107,11 +124,11 @@ class Talk:
         everything = frozenset(id for one in self.briefing.events for id in one.article_ids)
         for ids in (frozenset(event.article_ids) if event else frozenset(), everything):
             if ids and filter is None:
-                answer = self.bot.ask(wanted.question, history, filter=Filter(ids=ids), as_of=as_of)
+                answer = self.bot.ask(wanted.question, history, filter=Filter(ids=ids), as_of=as_of, stop=stop)
                 if answer.outcome != "no_evidence":
                     _show(answer, on_event)
                     return answer
-        return self.bot.ask(question, history, on_event, filter=filter, as_of=as_of)
+        return self.bot.ask(question, history, on_event, filter=filter, as_of=as_of, stop=stop)
 
     def _of(self, event: BriefingEvent, kind: str, question: str, on_event: OnEvent | None) -> Answer:
         """More of an event, or who reports it, each by its first sentence."""

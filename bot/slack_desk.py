@@ -8,22 +8,25 @@ answered in order, different ones in parallel. A conversation is (team, channel,
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot import slack_blocks as blocks
+from bot import told
 from bot.bot import Bot
-from bot.records import Answer, Beat, Event, Sentence, Source
+from bot.briefing_talk import Talk
+from bot.records import Answer, Beat, Event, Sentence, Source, Turn
 from bot.render import cited, nothing_found, words
 from bot.settings import SlackSettings, debug
 from bot.slack_aside import DAY, SHOWN, Aside, private, published
 from bot.slack_blocks import Json
 from bot.slack_pool import Pool, log, where
-from bot.slack_stream import Call, Pace, Refused, Reply, Thread, Unsure, settle
+from bot.slack_stream import Call, Pace, Refused, Reply, Thread, Unsure, resume
 from bot.state import KEPT, Claim, Kept, Place, Stage, State
 from index.errors import Stopped
 from index.records import Filter, Period
@@ -261,10 +264,16 @@ class Desk:
             self._if_possible("assistant.threads.setStatus", **_session(ask.place), status="is searching the articles…")
         try:
             history = self.state.turns(ask.place, before=ask.before) if ask.place.thread else ()
-            answer = self.bot.ask(ask.question, history, on_event, filter=_narrowed(allowed, ask.window), stop=stop)
+            filter = _narrowed(allowed, ask.window)
+            answer = self._asked(ask.place, history, allowed)(ask.question, history, on_event, filter=filter, stop=stop)
             self._finish(ask, _discreet(answer) if allowed else answer, reply)
         finally:
             del self._running[ask.line]
+
+    def _asked(self, place: Place, history: Sequence[Turn], allowed: Filter) -> Callable[..., Answer]:
+        """What answers: the Bot, or in the thread of a briefing one that understands its numbers."""
+        body = self.state.briefing(place) if place.thread and not allowed else None
+        return Talk.after(self.bot, told.read(json.loads(body)), history).ask if body else self.bot.ask
 
     def _finish(self, ask: Ask, answer: Answer, reply: Reply) -> None:
         closing = [piece for note in answer.notes for piece in blocks.note(note, answer.sources)]
@@ -333,19 +342,11 @@ class Desk:
     def _recover(self, claim: Claim) -> None:
         """Finish a message that only lacked its last step; say of any other that it was interrupted. Never silence."""
         thread = self._thread(claim.key, claim.place, claim.user, claim.key.rpartition("/")[2])
-        interrupted = blocks.Part(f"_{INTERRUPTED}_").payload()
-        whole = claim.payload if claim.stage == "finishing" else interrupted
         try:
             if claim.private:
                 self.call("chat.postEphemeral", channel=claim.place.channel, user=claim.user, **private(INTERRUPTED))
             else:
-                looked = claim.message or (thread.find() if claim.stage in ("starting", "finishing") else "")
-                if looked:
-                    settle(thread, looked, whole)
-                else:  # where we may not look, the answer itself may be there: then it must not come twice
-                    where = {"thread_ts": claim.place.thread} if claim.place.thread else {}
-                    whole = whole if looked == "" else interrupted
-                    thread.insist("chat.postMessage", again=False, channel=claim.place.channel, **where, **whole)
+                resume(thread, claim, blocks.Part(f"_{INTERRUPTED}_").payload())
         except Unsure as error:
             log.warning("could not finish %s, the next start tries again: %s", claim.key, error)
             return

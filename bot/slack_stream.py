@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from bot.slack_blocks import Json, Part, fits, pack
-from bot.state import Place, Stage
+from bot.state import Claim, Place, Stage
 
 PATIENCE = 90.0  # seconds a finished answer waits, all in all, to be let in
 TRIES = 6
@@ -265,6 +265,18 @@ def settle(thread: Thread, ts: str, whole: Json) -> None:
         if no.retry_after is not None:
             raise
     thread.insist("chat.update", again=True, channel=thread.place.channel, ts=ts, **whole)
+
+
+def resume(thread: Thread, claim: Claim, interrupted: Json) -> None:
+    """End what an earlier process began: whole if only its last step was missing, else `interrupted` stands in its place."""
+    whole = claim.payload if claim.stage == "finishing" else interrupted
+    looked = claim.message or (thread.find() if claim.stage in ("starting", "finishing") else "")
+    if looked:
+        return settle(thread, looked, whole)
+    # Where we may not look, the answer itself may be there: then it must not come twice.
+    place = {"thread_ts": claim.place.thread} if claim.place.thread else {}
+    whole = whole if looked == "" else interrupted
+    thread.insist("chat.postMessage", again=False, channel=claim.place.channel, **place, **whole)
 
 
 @dataclass(slots=True)

@@ -239,11 +239,11 @@ class State:
         return found[0] if found else None
 
     def knows(self, place: Place) -> bool:
-        """Whether something was answered in this conversation."""
+        """Whether something was answered or told in this conversation."""
         found = self.db.execute(
             "SELECT 1 FROM answers WHERE team = ? AND channel = ? AND thread = ?", (place.team, place.channel, place.thread)
         )
-        return found.fetchone() is not None
+        return found.fetchone() is not None or self.briefing(place) is not None
 
     # Feedback
 
