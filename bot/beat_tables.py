@@ -29,7 +29,11 @@ def read(tables: object, file: Path) -> dict[str, Beat]:
     """The beats of a file by name, in its order. SettingsError names the key and what to write there."""
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
         raise SettingsError(f"{file}: beats: expected tables, as in [beats.strait]")
-    return {str(name): _beat(str(name), table, file) for name, table in tables.items()}
+    beats = {str(name): _beat(str(name), table, file) for name, table in tables.items()}
+    feeds = [target for beat in beats.values() for target in beat.targets if target.startswith("feed:")]
+    if shared := [target for target in feeds if feeds.count(target) > 1]:
+        raise SettingsError(f"{file}: two beats cannot write one feed; choose another path than '{shared[0]}' for one of them")
+    return beats
 
 
 def _beat(name: str, table: Mapping[str, object], file: Path) -> Beat:

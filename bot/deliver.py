@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from bot import deliver_files, deliver_mail, deliver_slack, schedule, slots, told
 from bot.bot import Bot
+from bot.feed import ENTRIES
 from bot.records import Beat, Briefing
 from bot.senders import NotSent, Unknown
 from bot.settings import MailSettings, SlackSettings
@@ -190,7 +191,7 @@ def _send(state: State, beat: Beat, briefing: Briefing, row: Slot, post: Post, n
     if kind == "folder":
         return deliver_files.folder(briefing, where)
     if kind == "feed":
-        return deliver_files.feed(beat.name, [kept for kept, _ in told.latest(state, beat.name, last=30)], where)
+        return deliver_files.feed(beat.name, [kept for kept, _ in told.latest(state, beat.name, last=ENTRIES)], where)
     if kind == "mail":
         return deliver_mail.send(briefing, where, post.mail)
     if kind == "slack":

@@ -55,7 +55,7 @@ li[dir=rtl], p[dir=rtl], h2[dir=rtl] { text-align: right; }
 .before { color: var(--soft); }
 figcaption { font-size: .85rem; color: var(--soft); margin: .2rem 0 .4rem; }
 svg { display: block; overflow: visible; }
-svg text { font: 12px system-ui, "Noto Sans", Arial, sans-serif; fill: var(--ink); }
+svg text { font: 11.5px system-ui, "Noto Sans", Arial, sans-serif; fill: var(--ink); }
 svg .name { font-weight: 600; } svg .time { fill: var(--soft); text-anchor: middle; }
 svg .mark { fill: #fff; font-weight: 700; text-anchor: middle; }
 svg .ring { fill: var(--ink); }
@@ -74,6 +74,8 @@ footer { font-size: .85rem; color: var(--soft); }
   h1, h2, h3, .about { break-after: avoid; } h2, li, p, figure, tr { break-inside: avoid; }
   a { color: inherit; text-decoration: none; } details { display: none; }
   .sources a::after { content: " (" attr(href) ")"; color: var(--soft); font-size: 8.5pt; }
+  nav li { margin: .1rem 0; } nav ol { font-size: 9.5pt; line-height: 1.35; } figcaption { font-size: 8.5pt; }
+  svg { zoom: .85; }
   .label, svg { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 }
 """)

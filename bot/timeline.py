@@ -29,7 +29,7 @@ COLORS: dict[Label, str] = {  # of marks and labels; white on each has a contras
 LEFT, RIGHT = 4.0, 96.0  # per cent: where the window begins and ends
 APART = 8.0  # per cent between the centres of two marks: 24 pixels on the narrowest phone
 ROWS = 12  # outlets at most
-NAME, LANE, AXIS, RADIUS = 20, 26, 26, 10  # pixels
+NAME, LANE, AXIS, RADIUS = 17, 22, 24, 9  # pixels
 STEPS = (1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720, 1440, 2160, 4320, 8760)  # hours between ticks
 TICKS = 6
 
@@ -82,10 +82,10 @@ def picture(briefing: Briefing, shown: Sequence[Mark]) -> Markup:
             lanes[lane:] = [max(right, middle + APART / 2), *lanes[lane + 1 :]]
             own.append(_mark(mark, briefing, left, middle, right, top + NAME + lane * LANE + LANE // 2))
         bottom = top + NAME + len(lanes) * LANE
-        drawn.append(tag("text", outlet, x="0", y=top + NAME - 6, class_="name"))
-        drawn.append(tag("line", x1="0", x2="100%", y1=bottom + 2, y2=bottom + 2, class_="rule"))
+        drawn.append(tag("text", outlet, x="0", y=top + NAME - 4, class_="name"))
+        drawn.append(tag("line", x1="0", x2="100%", y1=bottom + 1, y2=bottom + 1, class_="rule"))
         drawn += own
-        top = bottom + 6
+        top = bottom + 3
     grid = [_tick(text, across, top) for across, text in _ticks(briefing)]
     name = say("picture", briefing.lang)
     return tag("svg", tag("title", name), *grid, *drawn, role="img", aria_label=name, width="100%", height=top + AXIS)

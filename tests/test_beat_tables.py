@@ -78,6 +78,12 @@ def test_what_is_wrong_is_said_in_one_line(tmp_path: Path, line: str, complaint:
     assert str(tmp_path / "dragoman.toml") in str(raised.value)
 
 
+def test_a_feed_belongs_to_one_beat(tmp_path: Path) -> None:
+    table = 'targets = ["feed:news.atom", "folder:out"]\n'
+    with pytest.raises(SettingsError, match="two beats cannot write one feed"):
+        load_beats(written(tmp_path, f"[beats.a]\n{table}[beats.b]\n{table}"))
+
+
 def test_a_name_becomes_part_of_paths(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="name has letters"):
         load_beats(written(tmp_path, '[beats."../etc"]\n'))

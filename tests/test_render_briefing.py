@@ -143,7 +143,7 @@ def test_marks_of_one_outlet_do_not_cover_one_another() -> None:
     drawing = lx.fromstring(picture(many, marks(many)))
     dots = [(float(dot.get("cx").rstrip("%")), float(dot.get("cy"))) for dot in drawing.iter("circle")]
     for i, (x, y) in enumerate(dots):
-        assert all(abs(x - x2) >= APART or abs(y - y2) >= 20 for x2, y2 in dots[i + 1 :])
+        assert all(abs(x - x2) >= APART or abs(y - y2) >= 18 for x2, y2 in dots[i + 1 :])
         assert 0 <= x <= 100 and y < float(drawing.get("height"))
 
 
