@@ -11,12 +11,12 @@ many clauses, each of which may have another source.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 
-from index.dates import Mention, folded, mentions
+from index.dates import Mention, folded
 from index.records import Chip, Filter, Period
 from index.terms import UNSPACED, fold, skeleton
 
@@ -38,6 +38,7 @@ class Names:
 
     sources: Mapping[tuple[str, ...], frozenset[str]]
     authors: Mapping[tuple[str, ...], frozenset[str]]
+    first: frozenset[str]  # words that a name begins with
 
 
 def names(sources: Iterable[str], authors: Iterable[str]) -> Names:
@@ -56,15 +57,16 @@ def names(sources: Iterable[str], authors: Iterable[str]) -> Names:
         words = _words(author)
         if len(words) > 1:  # a first name alone is anybody's
             people.setdefault(words, set()).add(author)
-    return Names(*({key: frozenset(of) for key, of in found.items()} for found in (known, people)))
+    sources_of, authors_of = ({key: frozenset(of) for key, of in found.items()} for found in (known, people))
+    return Names(sources_of, authors_of, frozenset(words[0] for words in (*known, *people)))
 
 
-def read(question: str, known: Names, asked: Period, lang: str = "") -> Asked:
-    """What the question asks for. `asked`: when; `lang`: the question's language, "" when it is not known."""
+def read(question: str, known: Names, dates: Sequence[Mention] = ()) -> Asked:
+    """What the question asks for. `dates`: those that it names."""
     text = folded(question)
     sources = list(_sources(question, text, known))
     found = [*_authors(question, text, known), *_languages(text)]
-    every = sorted([*found, *sources, *_dates(question, text, asked, lang)], key=lambda chip: (chip.start, chip.end))
+    every = sorted([*found, *sources, *_dates(text, dates)], key=lambda chip: (chip.start, chip.end))
     if len(re.findall(r"\w+", without(question, every))) <= SHORT:
         return Asked(tuple(every))
     return Asked(tuple(chip for chip in every if chip in found), frozenset().union(*(chip.filter.sources for chip in sources)))
@@ -177,7 +179,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _sources(question: str, text: str, known: Names) -> Iterator[Chip]:
-    named = list(_named(question, text, known.sources))
+    named = list(_named(question, text, known.sources, known.first))
     taken = [_cue(text, start, end) for start, end, _ in named]
     for _ in named:  # "reported by Fortune, The Verge and TechCrunch": a neighbour in a list is what its neighbour is
         for i in range(len(named) - 1):
@@ -212,20 +214,24 @@ def _cue(text: str, start: int, end: int) -> int | None:
 
 def _authors(question: str, text: str, known: Names) -> Iterator[Chip]:
     patterns = _patterns()
-    for start, end, values in _named(question, text, known.authors):
+    for start, end, values in _named(question, text, known.authors, known.first):
         match = patterns["wrote"].search(text[:start])
         if match or patterns["written"].search(text[end:]):
             yield Chip(kind="author", start=match.start() if match else start, end=end, filter=Filter(authors=values))
 
 
 def _named(
-    question: str, text: str, known: Mapping[tuple[str, ...], frozenset[str]]
+    question: str, text: str, known: Mapping[tuple[str, ...], frozenset[str]], first: frozenset[str]
 ) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Where the question has one of the names, the longest first: (start, end, what they stand for)."""
     words = [(match.start(), match.end(), fold(match.group())) for match in re.finditer(r"\w+", text)]
     cased = any(c.isupper() for c in question[1:])
     at = 0
     while at < len(words):
+        word = words[at][2]
+        if word.isascii() and word not in first:
+            at += 1
+            continue
         for n in range(min(LONGEST, len(words) - at), 0, -1):
             start, end = words[at][0], words[at + n - 1][1]
             values = _called(tuple(word for *_, word in words[at : at + n]), known)
@@ -325,9 +331,8 @@ PUBLISHED = (
 )
 
 
-def _dates(question: str, text: str, asked: Period, lang: str) -> Iterator[Chip]:
+def _dates(text: str, named: Sequence[Mention]) -> Iterator[Chip]:
     """The window that the whole question insists on: a range, or a time of publication in so many words."""
-    named = mentions(question, asked, lang)
     if not named:
         return
     bounds = [mention for mention in named if _bounds(mention) or re.search(PUBLISHED, text[: mention.start])]

@@ -35,8 +35,11 @@ class Means:
         """Unit vectors (n, dimension) of passages without their language's mean. Without any means: as they are."""
         if not self.passages:
             return vectors
-        rest = vectors - np.stack([self.passages.get(lang, self.passages[""]) for lang in langs]) if len(langs) else vectors
-        return unit(rest)
+        if not len(langs):
+            return vectors
+        place = {lang: i for i, lang in enumerate(dict.fromkeys(langs))}
+        table = np.stack([self.passages.get(lang, self.passages[""]) for lang in place])
+        return unit(vectors - table[[place[lang] for lang in langs]])
 
     def question(self, vector: Floats, lang: str) -> Floats:
         """Unit vector (dimension,) of a question without its share of the question mean."""

@@ -129,8 +129,14 @@ def richest(postings: Sequence[Ints], weights: Floats, k: int) -> Ints:
     """The k rows with the most weight. `postings`: for each key, the rows that have it."""
     if not postings:
         return np.zeros(0, np.int64)
-    rows, at = np.unique(np.concatenate(postings), return_inverse=True)
-    total = np.bincount(at, np.repeat(weights, [len(of) for of in postings]), len(rows))
+    total = np.zeros(1 + max((int(of[-1]) for of in postings if len(of)), default=0), np.float32)
+    for of, each in zip(postings, weights, strict=True):
+        total[of] += each  # a row stands in the postings of a key once
+    rows = np.flatnonzero(total)
+    total = total[rows]
+    if len(rows) > k:
+        inside = total >= np.partition(total, len(rows) - k)[len(rows) - k]
+        rows, total = rows[inside], total[inside]
     best: Ints = rows[np.argsort(-total, kind="stable")[:k]]
     return best
 

@@ -72,13 +72,10 @@ class Search:
         if not question.strip() or k < 1 or self.library.empty:
             return Results(hits=[], filter=filter, matter=question)
         moment, lang = as_of or _now(), identify(question)
-        read = asked.read(question, self.names, moment, lang)
+        dates = mentions(question, moment, lang)
+        read = asked.read(question, self.names, dates)
         chips = [chip for chip in read.chips if not {chip.kind, question[chip.start : chip.end]} & set(without)]
-        days = [
-            mention.period
-            for mention in mentions(question, moment, lang)
-            if not any(chip.start <= mention.start and mention.end <= chip.end for chip in chips)
-        ]
+        days = [date.period for date in dates if not any(chip.start <= date.start and date.end <= chip.end for chip in chips)]
         if chips:
             rest = self._asking(asked.without(question, chips), lang, days)
             best = self._found(rest, self.library.allowed(filter, as_of), 1)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from index import Article, Filter, Index
-from index.asked import Names, names, narrowed, read, without
+from index.asked import Asked, Names, names, narrowed, read, without
+from index.dates import mentions
 from index.language import identify
 from index.records import Chip, Period
 
@@ -33,8 +34,12 @@ KNOWN = names(
 
 def chips(question: str, known: Names = KNOWN) -> list[tuple[str, str]]:
     """(words of the question, what they let through) of each chip."""
-    found = read(question, known, ASKED, identify(question)).chips
+    found = asked(question, known).chips
     return [(question[chip.start : chip.end], said(chip)) for chip in found]
+
+
+def asked(question: str, known: Names = KNOWN) -> Asked:
+    return read(question, known, mentions(question, ASKED, identify(question)))
 
 
 def said(chip: Chip) -> str:
@@ -100,7 +105,7 @@ def test_outlets_of_one_clause_among_many_weigh() -> None:
         "Which company, reported by TechCrunch to have bought three chip makers in a year, opened an office in the north and was "
         "fined for hiding its losses?"
     )
-    found = read(long, KNOWN, ASKED, "en")
+    found = asked(long)
     assert not found.chips and found.sources == {"TechCrunch"}
 
 
@@ -163,8 +168,8 @@ def test_a_callers_filter_is_narrowed_never_widened() -> None:
 
 def test_what_is_left_of_a_question() -> None:
     question = "According to EFE, what did Lavrov say since Monday?"
-    assert without(question, read(question, KNOWN, ASKED, "en").chips) == ", what did Lavrov say ?"
-    assert without("according to EFE", read("according to EFE", KNOWN, ASKED, "en").chips) == "according to EFE"
+    assert without(question, asked(question).chips) == ", what did Lavrov say ?"
+    assert without("according to EFE", asked("according to EFE").chips) == "according to EFE"
 
 
 @pytest.fixture(scope="module")
