@@ -16,6 +16,7 @@ from index.terms import names
 Floats = NDArray[np.float32]
 
 NAMED = 0.5  # relevance of a story that names one of the people or places at its head
+MENTIONED = 0.2  # or further down
 WORDED = 0.3  # of one that has all the words of a topic there, beside its cosine
 
 
@@ -32,8 +33,8 @@ def relevance(story: Story, beat: Beat, topics: Sequence[Topic]) -> float:
     if not (beat.topics or beat.people or beat.places):
         return NAMED
     about = max((_about(story, topic) for topic in topics), default=0.0)
-    named = any(_names(name, story) for name in (*beat.people, *beat.places))
-    return min(1.0, max(0.0, about) + NAMED * named)
+    named = max((_named(name, story) for name in (*beat.people, *beat.places)), default=0.0)
+    return min(1.0, max(0.0, about) + named)
 
 
 def _about(story: Story, topic: Topic) -> float:
@@ -45,7 +46,15 @@ def _about(story: Story, topic: Topic) -> float:
     return cosine + WORDED * share
 
 
-def _names(name: str, story: Story) -> bool:
-    """Whether the head of a story has a name: all of its words, or of a person's the last."""
-    keys = names(" ".join(word[:1].upper() + word[1:] for word in name.split()))
-    return bool(keys) and (set(keys) <= story.names or keys[-1] in story.names)
+def _named(name: str, story: Story) -> float:
+    """How far a story is about somebody or somewhere: all words of the name stand at its head, or further down.
+
+    A report that has the surname alone is on the beat through its event, where another one gives the whole name.
+    """
+    keys = frozenset(names(" ".join(word[:1].upper() + word[1:] for word in name.split())))
+    if not keys:
+        return 0.0
+    article = story.reports[0].article
+    if keys <= story.names:
+        return NAMED
+    return MENTIONED if keys <= frozenset(names(f"{article.title}\n{article.text}", article.lang)) else 0.0
