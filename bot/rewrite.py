@@ -95,8 +95,9 @@ def narrower(question: str, lang: str) -> str:
         return ""
     inside = _INSIDE.get(lang, "in")
     for worded in (text, _FROM.sub(inside, text), f"{inside} {_ONLY.sub('', text)}"):
-        chips = index_asked.read(worded, _nobody(), _SOME_DAY, lang).chips
-        spans = [(c.start, c.end) for c in chips] + [(m.start, m.end) for m in mentions(worded, _SOME_DAY, lang)]
+        dates = mentions(worded, _SOME_DAY, lang)
+        chips = index_asked.read(worded, _nobody(), dates).chips
+        spans = [(c.start, c.end) for c in chips] + [(m.start, m.end) for m in dates]
         rest = "".join(c for i, c in enumerate(worded) if not any(a <= i < b for a, b in spans))
         if spans and not words.content(rest, lang) and not words.names(f"x {rest}", lang):
             return worded
