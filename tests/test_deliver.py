@@ -25,7 +25,7 @@ from bot.slots import DIED, Slot
 from bot.state import Place, State
 from index import Index
 from index.errors import Busy, LibraryError
-from index.records import Filter
+from index.records import Filter, Period
 
 
 def at(text: str) -> int:
@@ -341,6 +341,56 @@ def test_killed_while_sending(desk: Desk, box: Mailbox, slack: FakeSlack, tmp_pa
     assert desk.row("mail").unknown and desk.row("mail").error == DIED and len(box.mails) == 1
     assert (tmp_path / "out/strait-2025-05-19-0700.html").exists()
     whole(desk, slack)
+
+
+class Died(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("written", [True, False])
+def test_killed_at_every_step(
+    desk: Desk, box: Mailbox, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch, written: bool
+) -> None:
+    """Before or after each write of a row: the next run sends what is missing once, and calls unknown what it cannot know."""
+    made = desk.bot.brief(desk.beat, until=Period(SLOT, SLOT + 5), keep=False)
+    monkeypatch.setattr(desk.bot, "brief", lambda *_, **__: made)
+    real, step, unknown = slots.note, 0, 0
+    while step >= 0:
+        slack.reset()
+        box.mails.clear()
+        with desk.state.writing() as db:
+            for table in ("slots", "briefings", "answers"):
+                db.execute(f"DELETE FROM {table}")
+        left = [step]
+
+        def note(state: State, row: Slot, left: list[int] = left) -> None:
+            left[0] -= 1
+            if left[0] >= 0:
+                return real(state, row)
+            if written:
+                real(state, row)
+            raise Died
+
+        with monkeypatch.context() as patch:
+            patch.setattr(slots, "note", note)
+            try:
+                desk.run()
+                step = -1  # it came to its end: every step was tried
+            except Died:
+                step += 1
+        desk.run()
+        assert desk.run() == [] and desk.kept() == [made]
+        states = desk.stages()
+        assert states["folder"] == states["feed"] == "sent"
+        for kind, count, whole_count in (("mail", len(box.mails), 1), ("slack", len(posted(slack)), len(messages(made)))):
+            if desk.row(kind).unknown:
+                unknown += 1
+                assert count <= 1, f"{kind} before its first message, step {step}"
+            else:
+                assert states[kind] == "sent" and count == whole_count, (kind, step)
+        if states["slack"] == "sent":
+            whole(desk, slack)
+    assert unknown == 2, "a mail and a first message, each between being sent and being written down"
 
 
 def test_nobody_came_in_time(desk: Desk) -> None:
