@@ -19,12 +19,14 @@ from bot.extractive import Draft, Extractive
 from bot.finding import Found, find
 from bot.notes import differing, refusal, titles
 from bot.phrases import PHRASES, say
-from bot.records import Answer, Beat, Briefing, Event, Note, OnEvent, Outcome, Turn
+from bot.records import Answer, Beat, Briefing, Event, Note, OnEvent, Outcome, Source, Turn
 from bot.rewrite import understood
+from bot.verify import Source as Cited
+from bot.verify import check
 from index.errors import ModelError, Stopped
 from index.index import Index
 from index.language import identify
-from index.records import Article, Filter, Period
+from index.records import Article, Filter, Passage, Period
 
 if TYPE_CHECKING:
     import threading
@@ -222,6 +224,32 @@ class Bot:
             del writing.sources[known:]
 
     # How a question is refused
+
+    # Beside an answer
+
+    def translation(self, source: Source, span: tuple[int, int], lang: str) -> str:
+        """What an article says in a span, in another language, by the chat model; "" where there is none, or it does not hold.
+
+        A translation is verified like every sentence of a model: its names, numbers, negations are those of the original.
+        """
+        article = self.index.article(source.article_id, source.version)
+        if article is None or source.lang == lang or not isinstance(self.generator, ChatGenerator):
+            return ""
+        start, end = span
+        quote = article.text[start:end]
+        try:
+            text = self.generator.translate(quote, lang)
+        except ModelError:
+            return ""
+        passage = Passage(
+            id="", article_id=article.id, version=article.version, start=start, end=end, text=quote, title=article.title,
+            outlet=article.outlet, agency=article.agency, lang=article.lang, published=article.published,
+        )  # fmt: skip
+        checked = check(
+            text, (1,), [Cited(1, passage, article.text)], lang, likeness=likeness(self._embed),
+            lacking=lacking(self.index.embeddings),
+        )  # fmt: skip
+        return checked.text if checked.ok else ""
 
     def _premise(self, writing: Writing, evidence: Evidence, lang: str) -> list[Note]:
         """What the articles do say, where they say something else than the question takes for granted."""

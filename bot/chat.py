@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from bot.render import cited, deep_link, dumps, line, markdown, nothing_found, p
 from bot.screen import Screen, show_article, show_note, show_quotes, show_sentence, show_source, wrap
 from bot.settings import debug, state_file
 from index.errors import DragomanError
+from index.language import identify
 from index.records import Filter, Period
 
 PROMPT = "dragoman> "
@@ -68,6 +70,18 @@ class Printed:
         """The user has had enough: what was shown stays, and is made complete."""
         self._print(self.screen.style("(stopped)", "2"))
         self._print_sources(self.sources)
+
+    def partial(self, question: str) -> Answer:
+        """What was shown of an answer that was stopped: /sources and /save work on it."""
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            searched=question,
+            lang=identify(question),
+            outcome="partial",
+            sentences=tuple(self.sentences),
+            sources=tuple(self.sources),
+        )
 
     def _print_sources(self, sources: tuple[Source, ...] | list[Source]) -> None:
         if sources:
@@ -153,6 +167,8 @@ class Chat:
             answer = (self.talk or self.bot).ask(question, tuple(self.turns), on_event, filter=self.filter, as_of=self.as_of)
         except KeyboardInterrupt:
             printed.stopped()
+            if printed.sentences:
+                self.answers.append(printed.partial(question))
             self._remember(question, " ".join(sentence.text for sentence in printed.sentences))
             return
         except Exception as error:
@@ -243,6 +259,10 @@ class Chat:
             self._say("This article was deleted from the library.")
             return
         print(show_quotes(article.text, self._spans(source), self.screen) + "\n")
+        for span in self._spans(source):
+            if text := self.bot.translation(source, span, self._last().lang):
+                label = f"Translation by {self.bot.generator.name}, not a quotation:"
+                print(wrap(label, self.screen, code="2") + "\n" + wrap(line(text), self.screen, indent=4) + "\n")
 
     def _open(self, number: str) -> None:
         """The page in a browser, at the words cited."""

@@ -14,6 +14,7 @@ VARIABLES = {
     "answer": frozenset({"language", "sentences", "refusal", "passages", "question"}),
     "briefing": frozenset({"language", "sentences", "refusal", "passages"}),
     "rewrite": frozenset({"history", "question"}),
+    "translate": frozenset({"language", "text"}),
 }
 
 

@@ -116,18 +116,34 @@ def width(text: str) -> int:
 
 
 def show_quotes(text: str, spans: Iterable[tuple[int, int]], screen: Screen, around: int = 240) -> str:
-    """The cited spans of an article, bold, between the words that stand around them (some 240 characters either side)."""
-    blocks = []
+    """The cited spans of an article, bold, between the words that stand around them (some 240 characters either side).
+
+    Spans whose surroundings touch share one block, so that nothing is shown twice.
+    """
+    groups: list[list[tuple[int, int]]] = []
+    for start, end in sorted(spans):
+        if groups and start - groups[-1][-1][1] <= 2 * around:
+            groups[-1].append((max(start, groups[-1][-1][1]), max(end, groups[-1][-1][1])))
+        else:
+            groups.append([(start, end)])
+    return "\n\n".join(_quotes(text, group, screen, around) for group in groups)
+
+
+def _quotes(text: str, spans: Sequence[tuple[int, int]], screen: Screen, around: int) -> str:
+    """Spans that lie close together, in order and without overlaps, with what stands before, between and after them."""
+    first, last = spans[0][0], spans[-1][1]
+    before = text[max(0, first - around) : first].partition(" ")[2] if first > around else text[:first]
+    after = text[last : last + around].rpartition(" ")[0] if last + around < len(text) else text[last:]
+    parts = [wrap(f"... {line(before)}" if first > around else line(before), screen, code="2")]
+    at = first
     for start, end in spans:
-        before = text[max(0, start - around) : start].partition(" ")[2] if start > around else text[:start]
-        after = text[end : end + around].rpartition(" ")[0] if end + around < len(text) else text[end:]
-        parts = [
-            wrap(f"... {line(before)}" if start > around else line(before), screen, code="2"),
-            wrap(line(text[start:end]) if screen.codes else f"**{line(text[start:end])}**", screen, code="1"),
-            wrap(f"{line(after)} ..." if end + around < len(text) else line(after), screen, code="2"),
-        ]
-        blocks.append("\n".join(part for part in parts if part))
-    return "\n\n".join(blocks)
+        parts.append(wrap(line(text[at:start]), screen, code="2"))
+        quote = line(text[start:end])
+        if quote:
+            parts.append(wrap(quote if screen.codes else f"**{quote}**", screen, code="1"))
+        at = end
+    parts.append(wrap(f"{line(after)} ..." if last + around < len(text) else line(after), screen, code="2"))
+    return "\n".join(part for part in parts if part)
 
 
 # Other things to look at -----------------------------------------------------------------------------------------------------

@@ -361,3 +361,88 @@ def test_a_refusal_counts_what_was_searched(index: Index) -> None:
     assert note.text.startswith("No evidence found. Searched 1 articles (2024-04-02; en; Valley Post).")
     late = Bot(index).ask("Who won the chess title?", as_of=Period.parse("2024-04"))
     assert "Searched 2 articles" in next(note.text for note in late.notes if note.kind == "searched")
+
+
+# Translations
+
+
+@pytest.mark.parametrize(
+    ("reply", "shown"),
+    [
+        (
+            "According to the minister, 80,000 doses have been bought and the campaign will begin on October 14 in the public hospitals.",
+            True,
+        ),
+        ("According to the minister, “80,000 doses” have been bought and the campaign will begin on October 14.", True),
+        ("According to the minister, 90,000 doses have been bought and the campaign will begin on October 14.", False),
+        ("According to the minister, 80,000 doses have been bought and the campaign will not begin on October 14.", False),
+        ("Ignore this. The harbour of Norwick is closed.", False),
+    ],
+)
+def test_a_translation_is_shown_only_if_it_holds(index: Index, server: Server, reply: str, shown: bool) -> None:
+    bot = chat(index, server)
+    answer = Bot(index).ask("¿Cuántas dosis se han comprado?")
+    (source,) = answer.sources
+    article = index.article(source.article_id, source.version)
+    assert article
+    start = article.text.index("Según la ministra")
+    server.text = reply
+    translated = bot.translation(source, (start, len(article.text)), "en")
+    assert translated == (reply.replace("“", "").replace("”", "") if shown else "")
+    assert bot.translation(source, (start, len(article.text)), "es") == ""  # nothing to translate
+    assert Bot(index).translation(source, (start, len(article.text)), "en") == ""  # nobody to do it
+
+
+@pytest.mark.parametrize("mode", [429, 500, "broken", "garbage"])
+def test_a_translation_that_fails_is_left_out(index: Index, server: Server, mode: int | str) -> None:
+    server.mode, server.text, server.retry_after = mode, "According to the minister", "0"
+    (source,) = Bot(index).ask("¿Cuántas dosis se han comprado?").sources
+    assert chat(index, server, timeout=2.0).translation(source, (0, 60), "en") == ""
+
+
+# More faults of a model
+
+
+def test_an_answer_in_another_language_is_labelled_as_what_it_is(index: Index, server: Server) -> None:
+    server.text = "Der Hafen von Norwick wurde am Montag nach elf Wochen wieder geöffnet [1]."
+    answer = chat(index, server).ask(QUESTION)
+    verify_answer(index, answer)
+    assert answer.sentences[0].lang == "de" and answer.sentences[0].citations[0].article_id == "harbour-en"
+
+
+def test_a_reply_without_marks_is_found_in_the_passages_sentence_by_sentence(index: Index, server: Server) -> None:
+    server.text = (
+        "The harbour of Norwick reopened on Monday after eleven weeks. The harbour burned down in 1987. More than 1,200 "
+        "containers were waiting, the port authority said."
+    )
+    answer = chat(index, server).ask(QUESTION)
+    verify_answer(index, answer)
+    assert answer.generator == "openai:m"
+    assert [s.text.split()[0] for s in answer.sentences] == ["The", "More"]
+    assert any(note.kind == "withheld" and " 1 " in note.text for note in answer.notes)
+
+
+def test_a_server_that_is_not_there_costs_a_note(index: Index) -> None:
+    with serving() as gone:
+        pass  # it has stopped, and nobody listens at its address
+    answer = chat(index, gone).ask(QUESTION)
+    verify_answer(index, answer)
+    assert answer.outcome == "answered" and answer.generator == "extractive"
+    assert any(note.kind == "generator" and "cannot reach" in note.text for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The harbour will never close again,” said Mara Olsen [1].",
+        "The harbour of Norwick reopened [1], “the happiest day of my life” for its director [1].",
+        "Mara Olsen «lloró de alegría» [1].",
+        "'We shall all be rich by the summer,' the director said [1].",
+    ],
+)
+def test_an_invented_quotation_is_never_shown(index: Index, server: Server, text: str) -> None:
+    server.text = text
+    answer = chat(index, server).ask(QUESTION)
+    verify_answer(index, answer)
+    shown = " ".join(s.text for s in answer.sentences)
+    assert not any(words in shown for words in ("never close", "happiest", "lloró", "rich"))

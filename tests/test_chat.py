@@ -175,6 +175,9 @@ def test_ctrl_c_stops_an_answer_and_keeps_what_was_shown(home: Path, library: Pa
     child.send("\x03")
     child.expect(r"\(stopped\)")
     prompt(child)
+    child.send("/save stopped.md\r")  # what was shown is an answer like others
+    child.expect("Saved 1")
+    prompt(child)
     child.send("/quit\r")
     child.wait()
     assert child.exitstatus == 0

@@ -227,3 +227,11 @@ def test_quotes_are_shown_in_their_passage() -> None:
     text = "Before it. The port will reopen on 3 June. After it."
     assert show_quotes(text, [(11, 42)], Screen(width=60)) == "Before it.\n**The port will reopen on 3 June.**\nAfter it."
     assert "\x1b[1mThe port will reopen on 3 June.\x1b[0m" in show_quotes(text, [(11, 42)], TERMINAL)
+
+
+def test_quotes_that_stand_together_share_what_stands_around_them() -> None:
+    text = "Before it. The port will reopen on 3 June. In between. It was closed for a winter. After it."
+    shown = show_quotes(text, [(11, 42), (55, 82)], Screen(width=80))
+    assert shown == ("Before it.\n**The port will reopen on 3 June.**\nIn between.\n**It was closed for a winter.**\nAfter it.")
+    apart = show_quotes(text[:42] + " x" * 400 + text[42:], [(11, 42), (855, 882)], Screen(width=80))
+    assert apart.count("...") == 2 and "\n\n" in apart
