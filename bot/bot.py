@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot import marks
 from bot.answer import ChatGenerator, Generator, Writing, lacking, likeness
+from bot.cover import remembering
 from bot.evidence import Evidence, instead
 from bot.extractive import Draft, Extractive
 from bot.finding import Found, find
@@ -41,6 +42,7 @@ class Bot:
         """`generator`: what words the answers; None quotes. `language`: of our own words; "" is the question's."""
         self.index = index
         self.language = language
+        self._reading = remembering(index.embeddings)
         self._quoting = Extractive(self._article)
         self.generator: Generator = generator or self._quoting
 
@@ -95,7 +97,10 @@ class Bot:
             readings.insert(0, (searched, replace(filter or Filter(), langs=frozenset({meant.lang}))))
         readings += [(meant.alone, filter)] if meant.alone else []
         for reading, narrowed in readings:
-            found = find(self.index, reading, asked_in, self._article, filter=narrowed, as_of=as_of, without=without)
+            found = find(
+                self.index, reading, asked_in, self._article,
+                filter=narrowed, as_of=as_of, without=without, embeddings=self._reading,
+            )  # fmt: skip
             if found.holds:
                 break
         clock.lap("search")

@@ -9,6 +9,7 @@ sentence, with .92 and .88.
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -29,9 +30,20 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 class Tokens(Protocol):
     """A text as its tokens."""
 
-    vector: Floats  # (dimension,) of the whole text, of unit length
-    tokens: Floats  # (n, dimension), each of unit length
-    spans: Sequence[tuple[int, int]]  # n, code points of the text
+    @property
+    def vector(self) -> Floats:
+        """(dimension,) of the whole text, of unit length."""
+        ...
+
+    @property
+    def tokens(self) -> Floats:
+        """(n, dimension), each of unit length."""
+        ...
+
+    @property
+    def spans(self) -> Sequence[tuple[int, int]]:
+        """n, code points of the text; of questions only."""
+        ...
 
 
 @runtime_checkable
@@ -41,6 +53,54 @@ class TokenEmbeddings(Protocol):
     def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> Sequence[Tokens]:
         """One `Tokens` a text."""
         ...
+
+
+class Remembering:
+    """An embedding model that keeps the tokens of the sentences it read last: questions come in conversations, and articles in
+    stories. Vectors are rounded to float16 whether they are kept or new, so no answer depends on the questions before it.
+    Safe in threads.
+    """
+
+    def __init__(self, model: Embeddings, sentences: int = 1000) -> None:
+        """About 30 kB a sentence of the embedded model."""
+        self._model = model
+        self._size = sentences
+        self._kept: dict[str, Read] = {}
+        self._lock = threading.Lock()
+        self.embed_documents = model.embed_documents
+        self.embed_query = model.embed_query
+
+    def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> Sequence[Tokens]:
+        """Like the model's own."""
+        import numpy as np
+
+        assert isinstance(self._model, TokenEmbeddings)
+        if query:
+            return self._model.embed_tokens(texts, query=True)
+        with self._lock:
+            found = {text: self._kept.pop(text) for text in dict.fromkeys(texts) if text in self._kept}
+        new = [text for text in dict.fromkeys(texts) if text not in found]
+        for text, read in zip(new, self._model.embed_tokens(new), strict=True):
+            found[text] = Read(read.vector.astype(np.float16), read.tokens.astype(np.float16))
+        with self._lock:
+            self._kept |= found
+            for text in list(self._kept)[: max(0, len(self._kept) - self._size)]:
+                del self._kept[text]
+        return [found[text] for text in texts]
+
+
+def remembering(embeddings: Embeddings) -> Embeddings:
+    """The model, with a memory where it shows token vectors."""
+    return Remembering(embeddings) if isinstance(embeddings, TokenEmbeddings) else embeddings
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A sentence as its tokens, in half precision."""
+
+    vector: Floats
+    tokens: Floats
+    spans: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot import asking, words
@@ -157,9 +158,14 @@ def sentences_of(passage: Passage, rank: int) -> list[Candidate]:
     """The sentences of a passage, without those that are too short to say anything."""
     return [
         Candidate(passage=passage, hit=rank, start=passage.start + a, end=passage.start + b, text=passage.text[a:b])
-        for a, b in split_sentences(passage.text, passage.lang)
-        if len(words.WORD.findall(passage.text[a:b])) >= 3 or b - a >= 12
+        for a, b in _spans(passage.text, passage.lang)
     ]
+
+
+@lru_cache(maxsize=2_000)
+def _spans(text: str, lang: str) -> tuple[tuple[int, int], ...]:
+    spans = split_sentences(text, lang)
+    return tuple((a, b) for a, b in spans if len(words.WORD.findall(text[a:b])) >= 3 or b - a >= 12)
 
 
 # How near each is ------------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from bot import said
 from bot.evidence import Evidence, weigh
 from bot.injection import instructions
 from index.index import Index
-from index.records import Article, Filter, Hit, Period, Results
+from index.records import Article, Embeddings, Filter, Hit, Period, Results
 
 FOUND = 20  # passages asked of the index
 THRESHOLD = 0.5  # probability that the evidence holds the answer, below which we refuse
@@ -50,12 +50,16 @@ def find(
     filter: Filter | None = None,
     as_of: Period | None = None,
     without: Collection[str] = (),
+    embeddings: Embeddings | None = None,
 ) -> Found:
-    """What the library has on a question in `lang`. LibraryError when it cannot be read."""
+    """What the library has on a question in `lang`. LibraryError when it cannot be read.
+
+    `embeddings`: what reads its sentences, by default the library's own model.
+    """
     results = index.results(searched, k=FOUND, filter=filter, as_of=as_of, without=without)
     hits, suspicious = separate(results.hits)
     spoken = said.look(results.matter, lang, index, filter=results.filter, as_of=as_of)
-    evidence = spoken or weigh(results.matter, lang, hits, index.embeddings, article)
+    evidence = spoken or weigh(results.matter, lang, hits, embeddings or index.embeddings, article)
     return Found(
         searched=searched, results=results, hits=tuple(hits), suspicious=tuple(suspicious), spoken=spoken is not None,
         evidence=evidence,

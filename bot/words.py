@@ -114,12 +114,18 @@ def _one_edit(x: str, y: str) -> bool:
 def holds_name(name: str, text: str, *, same_lang: bool) -> bool:
     """Whether a text has the name. In a script with capitals only a capitalised word of the text can be it."""
     folded = fold(name)
-    for match in WORD.finditer(text):
-        word = match.group()
-        if not word[0].islower() and any(same_name(folded, part, same_lang=same_lang) for part in _parts(word)):
-            return True
-    initials = fold(name.replace(".", ""))
-    return name.isupper() and any(fold(m.group().replace(".", "")) == initials for m in WORD.finditer(text))
+    capitalised, every = _spellings(text)
+    if any(same_name(folded, part, same_lang=same_lang) for part in capitalised):
+        return True
+    return name.isupper() and fold(name.replace(".", "")) in every
+
+
+@lru_cache(maxsize=5_000)
+def _spellings(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What the words of a text are as names, folded: those that do not begin with a small letter; all, without points."""
+    found = [match.group() for match in WORD.finditer(text)]
+    large = dict.fromkeys(fold(part) for word in found if not word[0].islower() for part in _parts(word))
+    return tuple(large), frozenset(fold(word.replace(".", "")) for word in found)
 
 
 def _parts(word: str) -> list[str]:

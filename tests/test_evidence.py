@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from bot.cover import Remembering
 from bot.evidence import Candidate, Evidence, instead, lost, shortlist, weigh
 from bot.fitted import PLAIN, SCORE, WEIGHTS, Closeness, Features, total
 from index import Article, Index
@@ -91,3 +92,15 @@ def test_a_library_of_one_article_can_answer(tmp_path_factory: pytest.TempPathFa
     with Index(tmp_path_factory.mktemp("one")) as index:
         index.add([Article(id="mill", title="Mill to close", text=MILL, lang="en")])
         assert found(index, "When will the paper mill in Ostrava Dolna close?", "en").probability > 0.5
+
+
+def test_a_sentence_that_was_read_is_kept_and_gives_the_same_numbers(library: Index) -> None:
+    model = Remembering(library.embeddings, sentences=2)
+    first = [read.tokens.tolist() for read in model.embed_tokens([SHIP, MILL])]
+    again = [read.tokens.tolist() for read in model.embed_tokens([MILL, ORCHARD, SHIP])]
+    assert [again[2], again[0]] == first
+    assert sorted(model._kept) == sorted([ORCHARD, SHIP])
+    question = "When did the ferry run aground?"
+    hits = library.search(question, k=20)
+    told = [weigh(question, "en", hits, model, library.article) for _ in range(2)]
+    assert told[0] == told[1]

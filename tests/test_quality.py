@@ -1,4 +1,4 @@
-"""The floors of retrieval, on a sample of the public sets, through the public Index. The full run is scripts/eval.py's."""
+"""The floors of retrieval and of answers, on samples of the public sets. The full runs are scripts/eval.py's."""
 
 from __future__ import annotations
 
@@ -14,3 +14,10 @@ def test_retrieval_is_above_its_floors(shared: Path) -> None:
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "seeds, cross-language" in run.stdout
+
+
+def test_answers_are_above_their_floors(shared: Path) -> None:
+    command = [sys.executable, "scripts/eval.py", "answers", "--sample", "--shared", str(shared)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "all answers | citation_verbatim" in run.stdout

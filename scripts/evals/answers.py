@@ -28,9 +28,9 @@ from typing import Any
 import numpy as np
 
 from bot import Bot, words
-from bot.bot import FOUND
-from bot.evidence import Evidence, weigh
+from bot.evidence import Evidence
 from bot.extractive import Extractive
+from bot.finding import FOUND, find
 from bot.records import Answer, Turn
 from bot.render import run_row
 from evals.retrieval import Json, Remembered, Row, _article, _corpus, _read
@@ -192,8 +192,8 @@ class Run:
         for case in cases:
             filter = Filter(ids=case.ids)
             answer, row = self.ask(bot, {"question": case.question}, filter=filter)
-            hits = index.search(case.question, k=FOUND, filter=filter)
-            evidence = weigh(case.question, identify(case.question, default="en"), hits, self.model, index.article)
+            lang = identify(case.question, default="en")
+            evidence = find(index, case.question, lang, index.article, filter=filter, embeddings=self.model).evidence
             cited = any(
                 c.article_id == id and c.start < end and c.end > start
                 for sentence in answer.sentences
