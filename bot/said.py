@@ -1,25 +1,25 @@
-"""Questions about who said what: recognised by their words, answered from the statements of the library.
+"""Questions about who said what, answered from the statements of the library.
 
-    question -> Asked (speaker, matter, outlet, time) -> Index.quotes -> whole sentences -> those on the matter -> newest first
+    question -> Asked (`speech.read`) -> Index.quotes -> whole sentences -> those on the matter, or at the place -> newest first
 
-English and Spanish; a question that is not recognised, or whose speaker has no statement on the matter, goes the ordinary way
-(`evidence.py`). What is shown are whole sentences that hold a statement with its cue and its speaker, so that "he denied that"
-never hardens into a fact.
+A question that is not recognised, or whose speaker has no statement on the matter, goes the ordinary way (`evidence.py`). What
+is shown are whole sentences that hold a statement with its cue and its speaker, so that "he denied that" never hardens into a
+fact.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import asking, words
-from bot.evidence import Candidate, Evidence, Features, compare, question_words
+from bot.evidence import Candidate, Closeness, Evidence, Features, compare, question_words
 from bot.extractive import widen
 from bot.injection import instructions
-from index.dates import Mention, mentions
+from bot.speech import Asked, read
 from index.index import Index
 from index.quotes import UNCLEAR
 from index.quotes.languages import language
@@ -27,7 +27,6 @@ from index.quotes.speakers import TITLES
 from index.records import Article, Embeddings, Filter, Period
 from index.split import sentences as split_sentences
 from index.statements import Quotation, distinct, speaks
-from index.terms import fold
 
 if TYPE_CHECKING:
     from bot.evidence import Floats
@@ -38,79 +37,11 @@ MENTIONED = 3  # articles that are read for mere mentions
 BEST = 8  # sentences on the matter that are kept
 SPREAD = 0.08  # how far below the best a sentence may cover the matter, and how much of it at least: sentences on something
 FLOOR = 0.8  # else have .65 to .78 in our samples, in one language or across two
+GROUPS = frozenset(
+    "parties sides governments partes bandos gobiernos partidos parteien seiten parties camps partes lados parti parte".split()
+)
+MOST = 9  # sentences of one answer
 COMPARED = 40  # sentences put beside the matter, in one batch
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What a question wants to know of who said what. Every field may be empty, but not speaker and matter both."""
-
-    speaker: str = ""  # as written; "" in "who said that …"
-    matter: str = ""  # "North Korea", "at the UN", "that the port would close"
-    outlet: str = ""  # as the library has it: "according to EFE"
-    period: Period | None = None
-    bounded: bool = False  # "since Monday": the period is a condition, otherwise a preference
-    denial: bool = False  # "did he deny …"
-    place: bool = False  # the matter is an occasion: "at the UN"
-
-
-_SAID = r"(?:say|said|saying|says|tell|told|speak|spoke|talk(?:ed)?|state[ds]?|declare[ds]?|den(?:y|ied|ies)|warn(?:ed|s)?)"
-_SAY = (
-    r"(?:say|said|saying|says|tell|told|claim(?:ed|s)?|state[ds]?|declare[ds]?|respond(?:ed|s)?|reply|replied|answer(?:ed|s)?|comment(?:ed|s)?"
-    r"|warn(?:ed|s)?|criticize[ds]?|criticise[ds]?|accuse[ds]?|announce[ds]?|promise[ds]?|argue[ds]?|explain(?:ed|s)?|suggest(?:ed|s)?"
-    r"|den(?:y|ied|ies)|reject(?:ed|s)?|insist(?:ed|s)?|confirm(?:ed|s)?|admit(?:ted|s)?|demand(?:ed|s)?|react(?:ed|s)?"
-    r"|tweet(?:ed|s)?|threaten(?:ed|s)?|speak|spoke|talk(?:ed)?)"
-)
-_DICE = (
-    r"(?:dijo|dice|dicen|dijeron|dicho|declaro|declararon|declarado|afirmo|afirman|afirmaron|afirmado|respondio|respondieron|respondido|contesto"
-    r"|contestaron|advirtio|advirtieron|advertido|acuso|acusaron|nego|negaron|negado|niega|niegan|desmintio|desmintieron|desmentido|desmiente"
-    r"|rechazo|rechazaron|rechazado|anuncio|anunciaron|anunciado|opina|opinan|opino|aseguro|aseguraron|asegura|asegurado|senalo|senalaron"
-    r"|explico|explicaron|explicado|comento|comentaron|comentado|critico|criticaron|criticado|prometio|prometido|pidio"
-    r"|pidieron|pedido|exigio|exigido|reconocio|admitio|confirmo|confirmado|manifesto|expreso|sostuvo|insistio|reitero|agrego|escribio|hablo|menciono|piensa)"
-)
-_AUX = r"(?:did|does|do|has|have|had|is|was|were|are|could|would|will)"
-_ON = r"(?:about|on|regarding|concerning|over|of|in response to|to|as to|for|after|that|when|if|whether|as)"
-_SOBRE = r"(?:sobre|acerca del?|respecto (?:al?|del?)|en relacion con|a proposito del?|ante|contra|tras|que|en|durante|al?|desde|por|con|cuando|si)"
-_OUTLETS = r"(?:which|what) (?:\w+ ){0,2}(?:outlets?|newspapers?|papers?|media|sources?|sites?|agencies)"
-_MEDIOS = r"(?:que|cuales|qué) (?:\w+ ){0,2}(?:medios?|diarios?|periodicos?|agencias?|fuentes?)"
-_NOUN = r"(?:response|reaction|reply|comments?|statements?|position|view|opinion|stance|remarks?|words|answer|quotes?)"
-_NOMBRE = r"(?:respuesta|reaccion|comentarios?|declaracion(?:es)?|posicion|opinion|postura|palabras|citas)"
-_FORMS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"^{_OUTLETS} (?:have )?(?:quot\w+|cit\w+|report\w*) (?P<speaker>.+?)(?: (?:about|on|regarding|over) (?P<matter>.+))?$",
-        rf"^{_MEDIOS} (?:han )?(?:cit\w+|recog\w+) (?:al? )?(?P<speaker>.+?)(?: (?:sobre|acerca del?) (?P<matter>.+))?$",
-        rf"^who(?: else)? (?:has |have )?(?P<verb>{_SAY})\b ?(?P<matter>.+)?$",
-        rf"^quien(?:es)? (?:ha |han )?(?P<verb>{_DICE})\b ?(?P<matter>.+)?$",
-        rf"^(?:when|where|why) {_AUX}(?: not|n't)? (?P<speaker>.+?) (?:ever |also |publicly )?(?P<verb>{_SAID})\b ?(?P<matter>.+)?$",
-        rf"^(?:\w+ ){{0,4}}?(?:what|how|whom?)(?: else| exactly)? {_AUX}(?: not|n't)? (?P<speaker>.+?) (?:ever |also |publicly |been )?"
-         rf"(?P<verb>{_SAY})\b ?(?P<matter>.+)?$",
-        rf"^{_AUX}(?: not|n't)? (?P<speaker>.+?) (?:ever |also |publicly )?(?P<verb>{_SAY})\b ?(?P<matter>.+)?$",
-        rf"^(?:.*\b)?what (?P<speaker>.+?) (?:has |have |had |is |was )?(?P<verb>{_SAY})\b ?(?P<matter>.+)?$",
-        rf"^(?:.*\b)?{_NOUN} (?:by|from|of) (?P<speaker>.+?)(?: (?:about|on|regarding|to|over) (?P<matter>.+))?$",
-        rf"^(?:.*\b)?(?:what (?:is|was|were|are) )(?P<speaker>.+?)['’]s? {_NOUN}(?: (?:about|on|regarding|to|over) (?P<matter>.+))?$",
-        rf"^(?:\w+ ){{0,4}}?(?:que|como|cuando|donde|por que|a quien)(?: mas)? (?:le |les |se |lo )?(?:ha |han |habia |habian )?(?P<verb>{_DICE})\b "
-         rf"(?P<speaker>.+?)(?: (?P<matter>{_SOBRE}\b.+))?$",
-        rf"^(?:.*\b)?{_NOMBRE} (?:del? )(?P<speaker>.+?)(?: (?:sobre|acerca del?|a) (?P<matter>.+))?$",
-        rf"^(?:ha |han |habia )?(?P<verb>{_DICE})\b (?P<speaker>.+?)(?: (?P<matter>(?:{_SOBRE}|la|las|los|el|haber|estar|ser)\b.+))?$",
-    )
-)  # fmt: skip
-_PLACE = re.compile(r"^(?:at|in|during|en|durante|ante)\b")
-_DENIES = re.compile(r"^(?:den|reject|neg|nieg|desmi|desment|rechaz)")
-_FIRST = re.compile(r"^(?:according to|segun|de acuerdo con)\s+(?P<name>[^,]+),\s*")
-_ACCORDING = re.compile(
-    r"[,\s]*\b(?:according to|as reported (?:by|in)|reported (?:by|in)|segun|de acuerdo con)\s+(?P<name>.+)$"
-)
-_IN = re.compile(r"[,\s]*\b(?:in|by|en)\s+(?P<name>[^,]+)$")
-_LOOSE = re.compile(
-    r"(?:[\s,;:]|\b(?:on|in|at|since|before|after|until|the|of|during|el|la|los|las|en|de|del|desde|hasta|antes|despues|durante)\b)+$"
-)
-_LEADS = re.compile(rf"^(?:(?:anything|something|algo) )?(?:{_ON}|{_SOBRE}) (?:the |el |la |los |las )?")
-_POINTLESS = re.compile(r"^(?:anything|something|it|so|this|that|lately|recently|algo|ello|eso|esto|yes|no)?$")
-_NOBODY = frozenset(
-    "he she they it we you i this that there people anyone anybody everyone somebody someone been being not is are was were ella ellos ellas usted "
-    "ustedes se alguien nadie".split()
-)
 
 
 def look(
@@ -125,106 +56,14 @@ def look(
     said = sentences(found, index.article)
     if asked.matter:
         said = on_the_matter(asked, lang, said, index.embeddings)
+    elif asked.outlets or not asked.speaker:
+        said = ordered(said, asked)
     else:
         said = merged([*ordered(said, asked), *mentions_of(asked, found, index, filter, as_of)])
-    return evidence(question, lang, ordered(said, asked))
-
-
-# Reading the question --------------------------------------------------------------------------------------------------------
-
-
-def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Period) -> Asked | None:
-    """What a question about who said what asks for; None if it is none, or in another language than English and Spanish.
-
-    `outlets`: those of the library. `now`: what "since Monday" counts from.
-
-    >>> asked = read("What did Blinken say about North Korea?", "en", list, Period.parse("2023-10-20"))
-    >>> (asked.speaker, asked.matter) if asked else None
-    ('Blinken', 'North Korea')
-    """
-    text = " ".join(question.split()).strip(" ¿?¡!.")
-    dated = mentions(text, now, lang)
-    for mention in reversed(dated):
-        before = text[: mention.start]
-        text = before[: len(before) - len(_end(_LOOSE, before))] + text[mention.end :]
-    text, outlet = _without_outlet(text.strip(" ,;:"), outlets)
-    text = text[: len(text) - len(_end(_LOOSE, text))]
-    folded = _folded(text)
-    for pattern in _FORMS:
-        match = pattern.match(folded)
-        if match is None:
-            continue
-        parts = {name: text[slice(*match.span(name))].strip(" ,;:") for name, value in match.groupdict().items() if value}
-        matter = parts.get("matter", "")
-        place = bool(_PLACE.match(_folded(matter)))
-        matter = matter[len(_end(_LEADS, _folded(matter))) :]
-        speaker = parts.get("speaker", "")
-        if speaker[:1].isupper() and (
-            cut := re.search(r" (?:de|al?) (?=(?:la|los|las|lo|el|que) |[^\W_A-Z])| (?:del|al) ", speaker)
-        ):
-            speaker, matter = speaker[: cut.start()], f"{speaker[cut.end() :]} {matter}".strip()
-        if _POINTLESS.match(_folded(matter)):
-            matter = ""
-        if not _somebody(speaker) if "speaker" in pattern.groupindex else not matter:
-            continue
-        bounds = [mention.period for mention in dated if mention.kind in ("since", "until")]
-        denial = bool(_DENIES.match(_folded(parts.get("verb", ""))))
-        return Asked(
-            speaker=speaker, matter=matter, outlet=outlet, period=_period(dated, bounds), bounded=bool(bounds), denial=denial,
-            place=place and bool(matter),
-        )  # fmt: skip
-    return None
-
-
-def _period(dated: Sequence[Mention], bounds: Sequence[Period]) -> Period | None:
-    """The time that the dates of a question mean together: what lies inside all bounds, else from the first to the last."""
-    if not dated:
-        return None
-    named = [mention.period for mention in dated]
-    start, end = (max(p.start for p in bounds), min(p.end for p in bounds)) if bounds else (
-        min(p.start for p in named), max(p.end for p in named)
-    )  # fmt: skip
-    return Period(start, end) if start < end else None
-
-
-def _without_outlet(text: str, outlets: Callable[[], Iterable[str]]) -> tuple[str, str]:
-    """The question without "according to EFE", and that outlet as the library has it; "" if it names none."""
-    folded = _folded(text)
-    for pattern, exact in ((_FIRST, False), (_ACCORDING, False), (_IN, True)):
-        match = pattern.search(folded)
-        if match is None:
-            continue
-        asked = _names(match["name"])
-        for outlet in sorted(outlets(), key=len, reverse=True):
-            known = _names(outlet)
-            if known and (known == asked or (not exact and (known <= asked or asked <= known) and asked)):
-                return text[: match.start()] + text[match.end() :], outlet
-    return text, ""
-
-
-def _names(outlet: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", _folded(outlet))) - {"the", "el", "la", "los", "las", "news", "newspaper", "diario"}
-
-
-def _folded(text: str) -> str:
-    """Lower case without accents, character for character: offsets stay."""
-    return "".join(fold(char)[:1] or char for char in text).replace("’", "'")
-
-
-def _end(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(_folded(text))
-    return match.group() if match else ""
-
-
-def _somebody(speaker: str) -> bool:
-    """Whether the words can be a speaker: no pronoun, no half sentence."""
-    parts = re.findall(r"[^\W_]+", _folded(speaker))
-    return (
-        0 < len(parts) <= 10
-        and parts != ["el"]
-        and not _NOBODY & set(parts[:1] + parts[-1:])
-        and not {"that", "que"} & set(parts)
-    )
+    said = ordered(said, asked)
+    if asked.place:
+        said = at_the_place(asked, lang, said, index.embeddings)
+    return evidence(question, lang, one_of_each(said) if asked.outlets else said)
 
 
 # Finding what was said -------------------------------------------------------------------------------------------------------
@@ -243,13 +82,31 @@ def find(index: Index, asked: Asked, filter: Filter | None, as_of: Period | None
         found = quotes("", COMPARED + 1) if asked.speaker else []
         if asked.matter and len(found) in (0, COMPARED + 1):  # too many to compare each
             found = quotes(asked.matter, LOOKED_AT)
+        if not found and asked.speaker.split()[-1:] and asked.speaker.split()[-1].lower() in GROUPS:
+            # Nobody is on record as "the parties": whoever speaks in that time, on that matter.
+            found = index.quotes(
+                about=asked.matter, since=period, until=period, limit=COMPARED, filter=narrowed(asked, filter), as_of=as_of
+            )
         if found:
             break
+    found = fully_named(asked, found, index, filter, as_of)
     if asked.speaker and asked.matter and found:  # a claim is not shown without its denial
         inside = replace(filter or Filter(), ids=frozenset(one.article_id for one in found))
         there = index.quotes(about=asked.matter, limit=LOOKED_AT, filter=inside, as_of=as_of)
         found += [one for one in there if one.sense == "denies" and one not in found]
     return [one for one in distinct(found) if one.confidence >= UNCLEAR]
+
+
+def fully_named(
+    asked: Asked, found: list[Quotation], index: Index, filter: Filter | None, as_of: Period | None
+) -> list[Quotation]:
+    """Where a full name is asked for and only a surname on record: those of articles with the full name, if there are any."""
+    name = words_of(asked.speaker)
+    if len(name) < 2 or any(words.holds_name(name[0], one.speaker_resolved, same_lang=False) for one in found):
+        return found
+    passages = index.sharing(asked.speaker, k=20, filter=narrowed(asked, filter), as_of=as_of)
+    whole = {p.article_id for p in passages if all(words.holds_name(word, p.text, same_lang=False) for word in name)}
+    return [one for one in found if one.article_id in whole] if whole else found
 
 
 def narrowed(asked: Asked, filter: Filter | None) -> Filter | None:
@@ -336,7 +193,13 @@ def evidence(question: str, lang: str, said: Sequence[Said]) -> Evidence | None:
     passages = tuple(dict.fromkeys(candidate.passage for candidate in candidates))
     return (
         Evidence(
-            question=question, lang=lang, passages=passages, candidates=candidates, features=Features(), probability=1.0, most=9
+            question=question,
+            lang=lang,
+            passages=passages,
+            candidates=candidates,
+            features=Features(),
+            probability=1.0,
+            most=MOST,
         )
         if candidates
         else None
@@ -402,7 +265,8 @@ def on_the_matter(asked: Asked, lang: str, said: Sequence[Said], embeddings: Emb
     if asked.place and value.max() >= FLOOR:  # what follows in the same article was said there, too
         value = occasion(asked, near, value)
     best = sorted(zip(value.tolist(), near, strict=True), key=lambda row: -row[0])[:BEST]
-    return sorted((one for v, one in best if v >= max(best[0][0] - SPREAD, FLOOR)), key=lambda one: order[id(one)])
+    kept = sorted((row for row in best if row[0] >= max(best[0][0] - SPREAD, FLOOR)), key=lambda row: order[id(row[1])])
+    return [replace(one, candidate=replace(one.candidate, close=Closeness(covered=v, spoken=1.0))) for v, one in kept]
 
 
 def occasion(asked: Asked, near: Sequence[Said], value: Floats) -> Floats:
@@ -417,6 +281,34 @@ def occasion(asked: Asked, near: Sequence[Said], value: Floats) -> Floats:
     raised = value.copy()
     raised[follows] = value.max()
     return raised
+
+
+def at_the_place(asked: Asked, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
+    """What was said at the place that the question names before what was said elsewhere, otherwise in their order."""
+    events = [next((s.event for s in one.statements if s.event), "") for one in said]
+    named = [event for event in dict.fromkeys(events) if event]
+    if not named:
+        return list(said)
+    lang_of = {event: one.candidate.passage.lang for one, event in zip(said, events, strict=True)}
+    langs = [lang_of[name] for name in named]
+    _, cover = compare(asked.matter, lang, named, langs, embeddings)
+    weights = [word.weight for word in question_words(asked.matter, lang)]
+    value = dict(zip(named, (cover @ weights / max(sum(weights), 1e-6)).tolist(), strict=True))
+    here = {name for name in named if value[name] >= max(max(value.values()) - SPREAD, FLOOR)}
+    article = next((one.candidate.passage.article_id for one, event in zip(said, events, strict=True) if event in here), "")
+    rank = [
+        0 if event in here else 1 if not event and one.candidate.passage.article_id == article else 2
+        for one, event in zip(said, events, strict=True)
+    ]
+    return [one for _, one in sorted(zip(rank, said, strict=True), key=lambda row: row[0])]
+
+
+def one_of_each(said: Sequence[Said]) -> list[Said]:
+    """The first of each outlet: what "which outlets quote X" asks for."""
+    first: dict[str, Said] = {}
+    for one in said:
+        first.setdefault(one.candidate.passage.outlet, one)
+    return list(first.values())
 
 
 def ordered(said: Sequence[Said], asked: Asked) -> list[Said]:

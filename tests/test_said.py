@@ -14,7 +14,8 @@ from library_fixture import Run, articles, dragoman, home, library
 from bot.bot import Bot
 from bot.proof import proofs
 from bot.quoted import COLUMNS, csv_cell
-from bot.said import Asked, look, read
+from bot.said import look
+from bot.speech import Asked, read
 from index import Article, Index, Period
 from index.language import identify
 
@@ -70,6 +71,21 @@ def asked(question: str) -> Asked | None:
         ("¿Negó Lind que las grúas son seguras?", "Lind", "grúas son seguras"),
         ("¿Quién dijo que las grúas están reparadas?", "", "grúas están reparadas"),
         ("¿Qué medios citan a Mira Osei sobre el puerto?", "Mira Osei", "el puerto"),
+        ("¿Cuál fue la reacción de Lind ante la visita?", "Lind", "la visita"),
+        ("What was said by Mira Osei about the port?", "Mira Osei", "the port"),
+        ("What was Mira Osei quoted as saying on the cranes?", "Mira Osei", "the cranes"),
+        ("Mira Osei's comments on the strike", "Mira Osei", "the strike"),
+        ("Qu'a dit Mira Osei sur le port ?", "Mira Osei", "port"),
+        ("Que pense Tomas Lind de la grève ?", "Tomas Lind", "grève"),
+        ("Tomas Lind a-t-il nié que les grues sont sûres ?", "Tomas Lind", "grues sont sûres"),
+        ("Qui a dit que le port fermerait ?", "", "port fermerait"),
+        ("O que disse Mira Osei sobre o porto?", "Mira Osei", "porto"),
+        ("O que Mira Osei disse sobre as gruas?", "Mira Osei", "gruas"),
+        ("Was sagte Mira Osei über den Hafen?", "Mira Osei", "Hafen"),
+        ("Was hat Mira Osei zu den Kränen gesagt?", "Mira Osei", "Kränen"),
+        ("Wie reagierte Tomas Lind auf den Streik?", "Tomas Lind", "Streik"),
+        ("Cosa ha detto Mira Osei sulle gru?", "Mira Osei", "gru"),
+        ("Chi ha detto che il porto resterà chiuso?", "", "porto resterà chiuso"),
     ],
 )
 def test_what_is_asked(question: str, speaker: str, matter: str) -> None:
@@ -88,6 +104,11 @@ def test_what_is_asked(question: str, speaker: str, matter: str) -> None:
         "Where is Sarvella?",
         "¿Cuántas grúas hay?",
         "¿Qué es el puerto?",
+        "Qui est le maire d'Arden ?",
+        "Wo liegt Sarvella?",
+        "Was ist der Hafen?",
+        "Quantas gruas tem o porto?",
+        "Dove si trova il porto?",
         "",
     ],
 )
@@ -136,6 +157,35 @@ def test_what_follows_was_said_at_the_same_place(tmp_path: Path) -> None:
         other.add([Article(id="forum", lang="en", text=text)])
         found = " ".join(quoted(other, "What did Ana Ruiz say at the Harbour Forum?"))
     assert "criticized the delay" in found and "Nobody asked" in found and "lunch" not in found
+
+
+def test_what_was_said_at_the_place_comes_first(tmp_path: Path) -> None:
+    with Index(tmp_path / "library") as index:
+        index.add(
+            [
+                Article(
+                    id="summit", lang="en", outlet="Hill Herald", title="Fishing quotas", published=Period.parse("2024-05-02"),
+                    text="At the Baltic fisheries conference in Arden, minister Elsa Rand said that the quotas will fall by half.",
+                ),
+                Article(
+                    id="radio", lang="en", outlet="Coast Courier", title="Quotas", published=Period.parse("2024-05-09"),
+                    text="Elsa Rand said in an interview with Radio North that the fisheries conference had been a success.",
+                ),
+            ]
+        )  # fmt: skip
+        found = quoted(index, "What did Elsa Rand say at the fisheries conference?")
+        assert found[0].startswith("At the Baltic fisheries conference")
+        assert quoted(index, "What did Elsa Rand say?")[0].startswith("Elsa Rand said in an interview")
+
+
+def test_outlets_are_listed_once_each(index: Index) -> None:
+    answer = Bot(index).ask("Which outlets quote Mira Osei?")
+    assert sorted(source.outlet for source in answer.sources) == ["Coast Courier", "Diario del Cabo"]
+
+
+def test_nobody_is_called_the_parties(index: Index) -> None:
+    found = " ".join(quoted(index, "What have the parties said since 13 May 2024?"))
+    assert "cranes" in found and "grúas" in found and "tax on boats" not in found
 
 
 def test_across_languages(index: Index) -> None:
