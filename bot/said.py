@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot import asking, words
-from bot.evidence import Candidate, Closeness, Evidence, Features, compare, question_words
+from bot.evidence import Candidate, Evidence, Features, compare, question_words
 from bot.extractive import widen
+from bot.fitted import Closeness
 from bot.injection import instructions
 from bot.speech import Asked, read
 from index.index import Index
