@@ -19,12 +19,13 @@ from bot import words
 from bot.claims import Claim
 from bot.concepts import ahead
 from bot.records import Label
-from index.dates import mentions
+from index.dates import Mention, mentions
 from index.records import Period
 from index.terms import fold
 
 SAME = 0.62  # centred cosine of two sentences from which they say the same
 ON_IT = 0.35  # from which one is about what the other says
+TOUCHES = 0.3  # from which a first sentence may go on from it: first sentences on other things have .31 at most in our stream
 OURS = 0.15  # preference for the reader's language, as a cosine
 AFTER = 43_200  # seconds after the day of a plan in which it is still news that it came true
 DAY, WEEK, HALF_YEAR, YEAR = 86_400, 604_800, 15_552_000, 31_536_000  # seconds
@@ -52,15 +53,17 @@ def change(now: Sequence[Claim], past: Sequence[Claim], lang: str = "") -> Chang
         best = int(alike[i].argmax())
         if alike[i, best] < SAME or not repeats_numbers(claim, past[best]):
             fresh.add(i)
-        if claim.place > 1 or planned(claim):
+        if claim.place > 1:
             continue
         for j in np.flatnonzero(alike[i] >= ON_IT).tolist():
-            if came_true(past[j], claim):
+            if came_true(past[j], claim) or called_off(past[j], claim):
                 fresh.add(i)
                 came.append((float(alike[i, j]) + OURS * (past[j].lang == lang), past[j]))
     if came:
         return Change("superseded", (max(came, key=lambda pair: pair[0])[1],), frozenset(fresh))
     leads = [i for i, claim in enumerate(now) if not claim.place] or [0]
+    if float(alike[leads].max()) < TOUCHES:
+        return Change("new", (), _all(now))
     first = np.array([claim.place == 0 for claim in past], np.float32)  # a first sentence tells most
     best = int((alike[leads].mean(axis=0) + OURS * ours(past, lang) + OURS * first).argmax())
     return Change("developed", (past[best],), frozenset(fresh))
@@ -68,9 +71,19 @@ def change(now: Sequence[Claim], past: Sequence[Claim], lang: str = "") -> Chang
 
 def came_true(plan: Claim, now: Claim) -> bool:
     """Whether a later sentence on the same matter is of the day that an earlier one looks forward to."""
-    return any(start <= now.report.moment < end + AFTER for start, end in due(plan)) and not any(
-        day > now.report.moment for day, _ in due(now)
+    days = due(plan)
+    if not days or planned(now) or due(now):
+        return False
+    told = [m.period for m in _named(now) if m.kind in ("relative", "day") and m.period.end - m.period.start <= DAY]
+    return any(
+        start <= now.report.moment < end + AFTER and (not told or any(p.start < end and start < p.end for p in told))
+        for start, end in days
     )
+
+
+def called_off(plan: Claim, now: Claim) -> bool:
+    """Whether a later sentence on the same matter calls off, or puts off, what an earlier one looks forward to."""
+    return bool(CALLS_OFF.search(fold(now.text))) and any(start > now.report.moment for start, _ in due(plan))
 
 
 def due(claim: Claim) -> list[tuple[int, int]]:
@@ -78,10 +91,9 @@ def due(claim: Claim) -> list[tuple[int, int]]:
 
     "On Wednesday" is the next one where the sentence speaks of what is to come; a date without a year the nearest one.
     """
-    at = claim.report.moment
-    said = Period(at - at % DAY, at - at % DAY + DAY)
+    said = _day(claim)
     found = []
-    for mention in mentions(claim.text, said, claim.lang):
+    for mention in _named(claim):
         start, end = mention.period.start, mention.period.end
         if mention.kind in ("relative", "day") and end - start <= DAY:
             if start < said.start and words.weekdays(claim.text[mention.start : mention.end]):
@@ -91,6 +103,116 @@ def due(claim: Claim) -> list[tuple[int, int]]:
         if start >= said.end and end - start <= WEEK:
             found.append((start, end))
     return found
+
+
+def _day(claim: Claim) -> Period:
+    at = claim.report.moment
+    return Period(at - at % DAY, at - at % DAY + DAY)
+
+
+def _named(claim: Claim) -> list[Mention]:
+    return mentions(claim.text, _day(claim), claim.lang)
+
+
+def planned(claim: Claim) -> bool:
+    """Whether a sentence tells of something that is still to come."""
+    return ahead(claim.text)
+
+
+def nearest(claim: Claim, past: Sequence[Claim], lang: str) -> tuple[Claim, ...]:
+    """What was said before that is nearest to a claim; () where nothing is on it."""
+    if not past:
+        return ()
+    alike = np.stack([c.vector for c in past]) @ claim.vector
+    best = int((alike + OURS * ours(past, lang)).argmax())
+    return (past[best],) if alike[best] >= ON_IT else ()
+
+
+def ours(claims: Sequence[Claim], lang: str) -> NDArray[np.float32]:
+    """(len(claims),) 1 where one is in the reader's language."""
+    return np.array([claim.lang == lang for claim in claims], np.float32)
+
+
+def denied(denial: Claim, claims: Sequence[Claim]) -> Claim | None:
+    """What a denial denies: the claim of another story that is nearest to it and is no denial itself."""
+    if not DENIES.search(fold(denial.text)):
+        return None
+    origin = denial.report.article.origin
+    others = [c for c in claims if c.report.article.origin != origin and c.place < 2 and not DENIES.search(fold(c.text))]
+    best = nearest(denial, others, denial.lang)
+    return best[0] if best and best[0].report.moment < denial.report.moment else None
+
+
+def repeats_numbers(claim: Claim, before: Claim) -> bool:
+    """Whether a claim has no number that the one before has not."""
+    mine = {value for _, values in words.numerals(claim.text, claim.lang) for value in values if value > 1}
+    return mine <= words.numbers(before.text, before.lang)
+
+
+def _all(claims: Sequence[Claim]) -> frozenset[int]:
+    return frozenset(range(len(claims)))
+
+
+def _noticed(now: Sequence[Claim], pattern: re.Pattern[str]) -> Claim | None:
+    """The first claim of a report whose title or first sentences are such a notice."""
+    for claim in now:
+        if claim.place < 2 and (pattern.search(fold(claim.text)) or pattern.search(fold(claim.report.article.title))):
+            return claim
+    return None
+
+
+# Folded, a line a language: English, Spanish, French, German, Portuguese.
+CORRECTS = re.compile(
+    r"^(?:correction|corrected|clarification|correccion|corrige|fe de errat|fe de errores|rectificacion|rectificatif|"
+    r"correctif|korrektur|berichtigung|richtigstellung|correcao|errata)\b|"
+    r"\b(?:earlier|previous|original) (?:version|report)s?\b[^.]{0,80}\b(?:misstated|gave|said|incorrect\w*|wrong\w*)|"
+    r"\b(?:gave|published|contained) (?:a |an |the )?(?:wrong|incorrect) |\bcorrects? (?:its|an earlier|the) |"
+    r"\bversion anterior\b|\b(?:rectifica|corrige) (?:su|la|el|una)\b|\bdatos? erroneos?\b|"
+    r"\bversion precedente\b|\bfruhere(?:n)? (?:version|fassung|bericht)"
+)
+_REPORT = (
+    r"(?:reports?|story|stories|articles?|dispatch|account|notas?|noticias?|informacion|despacho|article|depeche|meldung|"
+    r"bericht|artikel)"
+)
+_ITS = (
+    r"(?:its|their|his|her|the|an?|this|that|sus?|las?|los?|el|una?|est[ae]|sa|son|ses|le|ihren?|seinen?|die|den|das|o)"
+    rf"\s+(?:\w+\s+){{0,2}}?{_REPORT}\b"
+)
+WITHDRAWS = re.compile(
+    rf"\b(?:retract(?:s|ed)?|withdraws?|withdrew|withdrawn|pulls|pulled|retira|retiro|retiran|retirado|retirada|anula|elimina|"
+    rf"retire) {_ITS}|\bretraction of\b|\bse retracta\b|"
+    rf"\b{_REPORT}\b[^.,]{{0,40}}\b(?:has been|have been|is|was|were) (?:retracted|withdrawn)\b|"
+    rf"\bzieht {_ITS}[^.]{{0,60}}\bzuruck\b"
+)
+CALLS_OFF.search(fold(now.text))) and any(start > now.report.moment for start, _ in due(plan))
+
+
+def due(claim: Claim) -> list[tuple[int, int]]:
+    """The days [start, end) that a sentence names and that lie after its publication, UTC seconds.
+
+    "On Wednesday" is the next one where the sentence speaks of what is to come; a date without a year the nearest one.
+    """
+    said = _day(claim)
+    found = []
+    for mention in _named(claim):
+        start, end = mention.period.start, mention.period.end
+        if mention.kind in ("relative", "day") and end - start <= DAY:
+            if start < said.start and words.weekdays(claim.text[mention.start : mention.end]):
+                start, end = (start + WEEK, end + WEEK) if planned(claim) else (start, end)
+            elif start < said.start - HALF_YEAR:
+                start, end = start + YEAR, end + YEAR
+        if start >= said.end and end - start <= WEEK:
+            found.append((start, end))
+    return found
+
+
+def _day(claim: Claim) -> Period:
+    at = claim.report.moment
+    return Period(at - at % DAY, at - at % DAY + DAY)
+
+
+def _named(claim: Claim) -> list[Mention]:
+    return mentions(claim.text, _day(claim), claim.lang)
 
 
 def planned(claim: Claim) -> bool:
@@ -158,6 +280,11 @@ WITHDRAWS = re.compile(
     rf"\b{_REPORT}\b[^.]{{0,40}}\b(?:has been|is|was) (?:retracted|withdrawn)\b|"
     rf"\b(?:retira|retiro|retirado|retirada|se retracta|anula|elimina)\b[^.]{{0,40}}\b{_REPORT}\b|"
     rf"\bretire\b[^.]{{0,40}}\b{_REPORT}\b|\bzieht\b[^.]{{0,60}}\b{_REPORT}\b[^.]{{0,30}}\bzuruck\b"
+)
+CALLS_OFF = re.compile(
+    r"\b(?:postpon\w+|put(?:s|ting)? off|call(?:s|ed|ing) off|cancel\w*|delay(?:s|ed)?|scrap(?:s|ped)|"
+    r"aplaz\w+|suspend\w+|desconvoc\w+|pospon\w+|pospus\w+|report(?:e|ee|ent)|annul\w+|repousse\w*|"
+    r"verschob\w*|verschieb\w*|abgesagt\w*|sagt\w* [^.]{0,60}\bab|adi(?:a|am|ou|ado|ada|aram))\b"
 )
 DENIES = re.compile(
     r"\b(?:den(?:y|ies|ied)|rejects?|rejected|disputes?|disputed|desmient\w+|desminti\w+|nieg\w+|neg(?:o|aron)|rechaz\w+|"
