@@ -80,9 +80,11 @@ footer { font-size: .85rem; color: var(--soft); }
 }
 """)
 
-LETTER = Markup(
-    "body { font: 16px/1.5 Georgia, serif; color: #1a1a1a; max-width: 44em; } h1, h2, h3 { font-family: sans-serif; }"
-)
+LETTER = Markup("""
+body { font: 16px/1.5 Georgia, serif; color: #1a1a1a; max-width: 44em; } h1, h2, h3, .about { font-family: sans-serif; }
+h1 { font-size: 1.5em; } h2 { font-size: 1.15em; line-height: 1.3; margin: 1.6em 0 .3em; } h3 { font-size: .85em; color: #555; }
+.about, .aside { font-size: .85em; color: #555; } sup { font-size: .7em; }
+""")
 
 
 def html(briefing: Briefing) -> str:
@@ -177,7 +179,7 @@ def _event(event: BriefingEvent, briefing: Briefing, page: bool) -> Markup:
             id=f"event-{event.number}" if page else None,
             **words,
         ),
-        tag("p", _label(event, lang, page), " ", _standing(event, lang), class_="about"),
+        tag("p", _label(event, lang, page), " " if page else " – ", _standing(event, lang), class_="about"),
     ]
     for role, some in sections(event):
         if role == "what":
