@@ -234,6 +234,7 @@ def _event(event: BriefingEvent) -> Json:
     return {
         "number": event.number,
         "id": event.id,
+        "story": event.story or event.id,
         "label": event.label,
         "article_ids": list(event.article_ids),
         "origins": event.origins,
@@ -241,6 +242,10 @@ def _event(event: BriefingEvent) -> Json:
         "languages": list(event.languages),
         **_period("happened", event.happened),
         **_period("published", event.published),
+        "coverage": [
+            {"article_id": one.article_id, "outlet": one.outlet, **_period("published", one.published), "copy": one.copy}
+            for one in event.coverage
+        ],
         "sentences": [_sentence(role, sentence) for role, some in told for sentence in some],
         "before": [_sentence("before", sentence) for sentence in event.before],
     }
