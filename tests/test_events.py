@@ -26,7 +26,7 @@ def test_reports_of_one_day_are_one_event_and_a_week_later_another() -> None:
     told = [
         report("a", [1, 0.2]),
         report("b", [1, 0.3]),
-        report("c", [1, 1.2], day=7, text="Ilse Brandvik and Tomás Lerín signed in Lundhaven."),
+        report("c", [1, 3], day=7, text="Ilse Brandvik and Tomás Lerín signed in Lundhaven."),
         report("d", [-1, 0.2], text="A comet."),
     ]
     assert [cluster.ids for cluster in clusters(told)] == [("a", "b"), ("d",), ("c",)]
