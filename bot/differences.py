@@ -201,6 +201,8 @@ def denies(denial: Report, claim: Report, likeness: Likeness | None = None) -> b
     for said in said_in(denial.text, lang):
         if said.sense != "denies" or said.kind != "indirect":
             continue
+        if _TURNS_DOWN.match(fold(said.verb)) and not _CLAIM.search(concepts.folded(denial.text)):
+            continue
         content = denial.text[said.start : said.end]
         if any(s.sense == "denies" for s in said_in(claim.text, claim.passage.lang)):
             continue
@@ -216,6 +218,9 @@ def denies(denial: Report, claim: Report, likeness: Likeness | None = None) -> b
     return False
 
 
+# Rejecting a plan denies nothing; rejecting a claim does.
+_TURNS_DOWN = re.compile(r"reject|refus|rechaz|rehus|declin|oppos|opon|rejet|lehn|ablehn|recus|rejeit")
+_CLAIM = re.compile(r"claim|charge|accus|acus|alleg|afirmac|version|vorwurf|vorwurfe|denuncia|account|report")
 _NO = re.compile(r"(?<!\w)(?:not|never|no|without|nunca|sin|ne|pas|jamais|sans|nicht|kein\w*|ohne|nao|sem)(?!\w)|n't")
 
 

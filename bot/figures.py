@@ -14,7 +14,7 @@ from index.dates import mentions
 from index.quotes import Statement, statements
 from index.records import Period
 
-NEEDED = {"per cent": 3}  # words that have to be shared around two figures: per cent of what?
+NEEDED = {"per cent": 4}  # words that have to be shared around two figures: per cent of what?
 FACTOR = 10  # figures further apart than this count different things
 
 
@@ -53,6 +53,8 @@ _PART_AFTER = re.compile(
     r"week|month|year)|"
     r"al (?:dia|mes|ano)|par\b|pro\b|por (?:dia|ano|mes)|a\.?m|p\.?m|o'clock|uhr|st\b|nd\b|rd\b|th\b|:|-)"
 )  # fmt: skip
+_SCALES = frozenset((100.0, 1000.0, 1e6, 1e9))
+_RATE = re.compile(r"^\s*[^\W\d]+ (?:per|por|pro|par|por cada|je|auf) (?:\d|cada|cien|mil\b)")  # 250 cases per 100,000
 _ORDINAL = re.compile(
     r"(?:first|second|third|\w+th|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|\w+ieme|premiere?|"
     r"seconde?|erste\w*|zweite\w*|dritte\w*|\w+te[nr]?|terceir[oa]|quart[oa])"
@@ -80,6 +82,10 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
         if any(a < end and start < b for a, b in dated) or _PART.search(before) or _PART_AFTER.match(after):
             continue
         if _ORDINAL.fullmatch(flat[start:end]) or re.fullmatch(r"(?:1[89]|20)\d\d", text[start:end]):
+            continue
+        if not re.search(r"\d", text[start:end]) and values & _SCALES:  # "millions of people"
+            continue
+        if _RATE.match(after):
             continue
         counted = _unit(text, start, end, lang)
         if not counted:

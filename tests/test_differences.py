@@ -74,6 +74,12 @@ def test_a_plan_in_one_language_and_its_end_in_another() -> None:
 
 
 ALIKE = [
+    ("The flu killed millions of people in Norwick.", "The flu killed 40,000 people in Norwick."),
+    ("Norwick counts 235 cases per 100,000 people.", "Norwick counts 250 cases, the ministry said."),
+    (
+        "Norwick will change the name of the Olsen stadium.",
+        "Fans in Norwick reject the change of the name of the Olsen stadium.",
+    ),
     ("More than 1,000 containers wait in Norwick.", "1,200 containers wait in Norwick, the port said."),
     ("About 400 delegates came to Selwyn.", "Some 420 delegates came to Selwyn."),
     ("In May 1,164 ships passed the Amber Strait.", "In April 1,240 ships passed the Amber Strait."),
