@@ -43,7 +43,7 @@ class Bot:
         self.index = index
         self.language = language
         self._reading = remembering(index.embeddings)
-        self._quoting = Extractive(self._article)
+        self._quoting = Extractive(self._article, index.statements)
         self.generator: Generator = generator or self._quoting
 
     @classmethod

@@ -20,8 +20,10 @@ from bot.cover import compare as compare  # said.py compares with it too
 from bot.cover import question_words as question_words
 from bot.fitted import PLAIN, SCORE, WEIGHTS, Closeness, total
 from bot.fitted import Features as Features
+from index.quotes import UNCLEAR, Statement
 from index.records import Article, Embeddings, Hit, Passage
 from index.split import sentences as split_sentences
+from index.statements import read
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,10 +78,11 @@ def weigh(
     hits: Sequence[Hit],
     embeddings: Embeddings,
     article: Callable[[str, int], Article | None] | None = None,
+    said: Callable[[Article], Sequence[Statement]] = read,
 ) -> Evidence:
     """The sentences of the hits, scored against the question, and the probability that they answer it.
 
-    `article` finds the text of a hit's article by id and version: it tells who says what where the question asks that.
+    `article` finds a hit's article by id and version, and `said` who says what in it, where the question asks that.
     """
     pool = shortlist(question, lang, hits)
     absent = missing_names(question, lang, hits)
@@ -89,7 +92,7 @@ def weigh(
             question=question, lang=lang, passages=passages, candidates=(), features=Features(), probability=0.0, absent=absent
         )
     cosines, cover = compare(question, lang, [c.text for c in pool], [c.passage.lang for c in pool], embeddings)
-    near = closeness(question, lang, pool, cosines, cover, hits, voices(question, lang, pool, article))
+    near = closeness(question, lang, pool, cosines, cover, hits, voices(question, lang, pool, article, said))
     scored = [
         replace(c, close=close, cover=tuple(row.tolist()), score=total(close, SCORE))
         for c, close, row in zip(pool, near, cover, strict=True)
@@ -172,28 +175,30 @@ def _spans(text: str, lang: str) -> tuple[tuple[int, int], ...]:
 
 
 def voices(
-    question: str, lang: str, pool: Sequence[Candidate], article: Callable[[str, int], Article | None] | None
+    question: str,
+    lang: str,
+    pool: Sequence[Candidate],
+    article: Callable[[str, int], Article | None] | None,
+    said: Callable[[Article], Sequence[Statement]],
 ) -> frozenset[int]:
     """The places in the pool of what somebody says whom a who-said question names."""
     named = asking.asked_speakers(question, lang)
     if article is None or not named:
         return frozenset()
-    from index.quotes import UNCLEAR, statements
-
     found: set[int] = set()
     for key in dict.fromkeys((c.passage.article_id, c.passage.version) for c in pool):
         text = article(*key)
         if text is None:
             continue
         same = text.lang == lang
-        for said in statements(text.text, lang=text.lang, title=text.title, published=text.published):
-            who = said.speaker_resolved or said.speaker
-            if said.confidence < UNCLEAR or not any(words.holds_name(name, who, same_lang=same) for name in named):
+        for one in said(text):
+            who = one.speaker_resolved or one.speaker
+            if one.confidence < UNCLEAR or not any(words.holds_name(name, who, same_lang=same) for name in named):
                 continue
             found |= {
                 i
                 for i, c in enumerate(pool)
-                if (c.passage.article_id, c.passage.version) == key and c.start < said.end and said.start < c.end
+                if (c.passage.article_id, c.passage.version) == key and c.start < one.end and one.start < c.end
             }
     return frozenset(found)
 

@@ -14,8 +14,10 @@ from bot import asking, marks, words
 from bot.evidence import Candidate, Evidence
 from bot.records import Turn
 from bot.rewrite import standalone
+from index.quotes import Statement
 from index.records import Article
 from index.split import sentences as split_sentences
+from index.statements import read
 
 if TYPE_CHECKING:
     import threading
@@ -47,8 +49,12 @@ class Extractive:
     name = "extractive"
     prompt = ""
 
-    def __init__(self, article: Callable[[str, int], Article | None]) -> None:
-        self._article = article
+    def __init__(
+        self,
+        article: Callable[[str, int], Article | None],
+        said: Callable[[Article], Sequence[Statement]] = read,
+    ) -> None:
+        self._article, self._said = article, said
 
     def rewrite(self, question: str, history: Sequence[Turn], lang: str, *, stop: threading.Event | None = None) -> str:
         """By rule: what an earlier question was about, behind a question that leans on it."""
@@ -94,24 +100,25 @@ class Extractive:
     def draft(self, chosen: Candidate, evidence: Evidence) -> Draft:
         """A candidate as a draft, with a name beside the pronoun of its speaker where the article tells who that is."""
         article = self._article(chosen.passage.article_id, chosen.passage.version)
-        asides = speakers(article, chosen.start, chosen.end) if article else ()
+        asides = speakers(article, chosen.start, chosen.end, self._said(article)) if article else ()
         number = evidence.passages.index(chosen.passage) + 1
         return Draft(cites=(number,), span=(chosen.start, chosen.end), asides=asides)
 
 
-def speakers(article: Article, start: int, end: int) -> tuple[tuple[int, str], ...]:
-    """(where, name) of the first pronoun in the span that speaks and that the article names elsewhere, if that is sure."""
-    from index.quotes import statements
+def speakers(article: Article, start: int, end: int, said: Sequence[Statement] | None = None) -> tuple[tuple[int, str], ...]:
+    """(where, name) of the first pronoun in the span that speaks and that the article names elsewhere, if that is sure.
 
+    `said`: who says what in the article; None: it is read now.
+    """
     found: dict[int, str] = {}
-    for said in statements(article.text, lang=article.lang, title=article.title, published=article.published):
-        if said.speaker_end is None or said.speaker_start is None or not start <= said.speaker_start < said.speaker_end <= end:
+    for one in read(article) if said is None else said:
+        if one.speaker_end is None or one.speaker_start is None or not start <= one.speaker_start < one.speaker_end <= end:
             continue
-        name = said.speaker_resolved
-        if not _PRONOUN.fullmatch(said.speaker) or not name or name not in article.text or said.confidence < SURE:
+        name = one.speaker_resolved
+        if not _PRONOUN.fullmatch(one.speaker) or not name or name not in article.text or one.confidence < SURE:
             continue
         if not words.holds_name(name.split()[-1], article.text[start:end], same_lang=True):
-            found[said.speaker_end] = name
+            found[one.speaker_end] = name
     return tuple(sorted(found.items())[:1])
 
 

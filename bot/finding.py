@@ -59,7 +59,7 @@ def find(
     results = index.results(searched, k=FOUND, filter=filter, as_of=as_of, without=without)
     hits, suspicious = separate(results.hits)
     spoken = said.look(results.matter, lang, index, filter=results.filter, as_of=as_of)
-    evidence = spoken or weigh(results.matter, lang, hits, embeddings or index.embeddings, article)
+    evidence = spoken or weigh(results.matter, lang, hits, embeddings or index.embeddings, article, index.statements)
     return Found(
         searched=searched, results=results, hits=tuple(hits), suspicious=tuple(suspicious), spoken=spoken is not None,
         evidence=evidence,

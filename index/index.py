@@ -28,12 +28,11 @@ from index.nearest import Nearest
 from index.recent import Report
 from index.records import AddReport, Article, Embeddings, Extent, Filter, Hit, Passage, Period, Results
 from index.search import Search
-from index.statements import Quotation
+from index.statements import Quotation, read, whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.quotes import Statement
 
 BATCH = 48_000  # characters prepared at a time: some 70 passages
 WRITE = 1.0, 1_000_000  # seconds and characters after which what is prepared is written: so much work is lost when killed
@@ -307,6 +306,14 @@ class Index:
     def article(self, id: str, version: int | None = None) -> Article | None:
         """One version of an article, the newest by default; None if there is none."""
         return self.library.article(id, version)
+
+    def statements(self, article: Article) -> list[Statement]:
+        """Who says what in an article, in its order: as stored; of an older version, read anew. LibraryError."""
+        newest = self.library.article(article.id)
+        if newest is None or newest.version != article.version:
+            return read(article)
+        rows = self.library.said(Filter(ids=frozenset({article.id})), None)
+        return sorted((whole(row.statement, article.text) for row in rows), key=lambda one: (one.start, -one.end))
 
     def articles(self) -> Iterator[Article]:
         """The newest version of every article, in the order they came in."""

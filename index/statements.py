@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 
 from index.quotes import PRONOUNS, UNCLEAR, Statement, same_person
 from index.quotes.speakers import BODIES, OFFICES, PARTICLES, RUN, TITLES, parts, skeleton
-from index.records import Passage, Period
+from index.records import Article, Passage, Period
 
 VERSION = "2"  # of the rules that read the statements: `doctor` reads them again when it has changed
 SCAN = 3000  # statements of one speaker that are looked at, the newest
@@ -151,6 +151,13 @@ def whole(statement: Statement, text: str) -> Statement:
     if not event and statement.event_start is not None and statement.event_end is not None:
         event = text[statement.event_start : statement.event_end]
     return replace(statement, speaker=speaker, event=event)
+
+
+def read(article: Article) -> list[Statement]:
+    """Who says what in an article, read now: for a text that is in no library, or an older version of it."""
+    from index.quotes import statements
+
+    return statements(article.text, lang=article.lang, title=article.title, published=article.published)
 
 
 def quotation(statement: Statement, text: str, passage: Passage, closeness: float) -> Quotation:
