@@ -33,6 +33,7 @@ from index.statements import Quotation, read, whole
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from index.quotes import Statement
 
 BATCH = 48_000  # characters prepared at a time: some 70 passages
 WRITE = 1.0, 1_000_000  # seconds and characters after which what is prepared is written: so much work is lost when killed
