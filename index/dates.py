@@ -258,16 +258,27 @@ def _others(text: str, said: Period, lang: str) -> list[Mention]:
     at = 0
     for words, moment in dates:
         start = text.find(words, at)
-        day = moment.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
-        numbers = re.findall(r"\d+", words)
-        if start < 0 or not re.search(r"[^\W\d]{3}", words) or (not numbers and today is None):
-            continue  # a bare number is no date
-        at = start + len(words)
-        whole = _whole_day(day)
-        if numbers and all(len(number) == 4 for number in numbers):  # a month and a year
-            whole = Period.parse(f"{day.year:04}-{day.month:02}")
-        found.append(Mention(start, at, whole, "day" if numbers else "relative"))
+        if start >= 0 and re.search(r"[^\W\d]{4}", words):  # bare numbers and short words are no dates
+            at = start + len(words)
+            numbers = [int(number) for number in re.findall(r"\d+", words)]
+            period = _precise(moment.replace(tzinfo=UTC), base.replace(tzinfo=UTC), numbers)
+            if period and (numbers or today):
+                found.append(Mention(start, at, period, "day" if numbers else "relative"))
     return found
+
+
+def _precise(moment: datetime, base: datetime, numbers: list[int]) -> Period | None:
+    """The day, month or year that dateparser means: what the words do not say it takes from `base`. None for durations."""
+    if not set(numbers) <= {moment.day, moment.month, moment.year}:
+        return None  # "48 hours", "13 years"
+    if not numbers:
+        near = abs((moment - base).days) <= 8  # "Sunday", "yesterday"; further off it is a month
+        return (
+            _whole_day(moment.replace(hour=0, minute=0, second=0, microsecond=0)) if near else Period.parse(f"{moment:%Y-%m}")
+        )
+    if moment.day in numbers:
+        return _whole_day(moment.replace(hour=0, minute=0, second=0, microsecond=0))
+    return Period.parse(f"{moment.year:04}" if moment.month == base.month else f"{moment:%Y-%m}")
 
 
 def _bounded(text: str, mention: Mention, said: Period) -> Mention:

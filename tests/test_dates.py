@@ -36,6 +36,14 @@ CASES = [
     ("ar", "ماذا حدث في 18 أكتوبر 2023؟", "2023-10-18"),
     ("zh", "2023年10月18日发生了什么？", "2023-10-18"),
     ("", "2023-10-18", "2023-10-18"),
+    ("ko", "9월 13일에 무슨 일이 있었나?", "2023-09-13"),
+    ("ja", "9月13日に何があった？", "2023-09-13"),
+    ("ar", "ماذا حدث يوم الاثنين؟", "2023-10-16"),
+    ("de", "Was ist hier am Montag passiert?", "2023-10-16"),  # "hier" is yesterday in French only
+    ("nl", "Wat gebeurde er op 13 september?", "2023-09-13"),  # from here on by dateparser
+    ("pl", "Co powiedział minister 13 września 2022?", "2022-09-13"),
+    ("tr", "Haziran ayında ne oldu?", "2023-06"),
+    ("el", "Τι είπε ο υπουργός στις 13 Σεπτεμβρίου;", "2023-09-13"),
 ]
 
 
@@ -51,6 +59,11 @@ def test_a_date_and_its_precision(lang: str, question: str, expected: str) -> No
 def test_no_date_is_made_up(question: str) -> None:
     assert mentions(question, ASKED, "en") == []
     assert window(question, ASKED, "en") == (None, False)
+
+
+@pytest.mark.parametrize(("lang", "question"), [("id", "Siapa yang bekerja 13 tahun?"), ("pl", "Co się stało?")])
+def test_a_duration_is_no_date(lang: str, question: str) -> None:
+    assert mentions(question, ASKED, lang) == []
 
 
 def test_since_and_before_insist() -> None:
