@@ -12,12 +12,10 @@ from index.datewords import DAYS, MONTHS
 from index.errors import SourceError
 from index.language import identify
 from index.records import Article, Period
+from index.sentences import DATE_HEADER, DATE_LABEL, ISO_DATE
 
 ENCODING_HELP = "not UTF-8 (or UTF-16 with a byte order mark): convert it, for example with iconv -f WINDOWS-1252 -t UTF-8"
 
-_LABEL = r"(?:date|published|fecha|datum|data)"
-_ISO = r"\d{4}-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)?"
-_HEADER = re.compile(rf"\s*{_LABEL}\s*:?\s+({_ISO})(?=\s)", re.IGNORECASE)
 _DATE_LINE = re.compile(
     r"(?:(?P<weekday>[^\W\d]+(?:-feira)?),?\s+(?:den\s+|le\s+)?)?"
     r"(?:(?P<day>\d{1,2})(?:\.|º|er|st|nd|rd|th)?\s+(?:de\s+|of\s+)?(?P<month>[^\W\d]{3,12}),?\s+(?:del?\s+)?(?P<year>\d{4})"
@@ -87,7 +85,7 @@ def dateline(text: str) -> Period | None:
     sentence is when something happened, not when it was published.
     """
     head = text[:300]
-    if match := _HEADER.match(head):
+    if match := DATE_HEADER.match(head):
         return _period(match[1])
     lines = re.split(r"\r\n|\n|\r", head)
     if len(text) > len(head):
@@ -101,8 +99,8 @@ def date_line(line: str) -> Period | None:
     >>> str(date_line("Viernes, 4 de enero de 2019")), date_line("Monday, January 4, 2019")  # that was a Friday
     ('2019-01-04', None)
     """
-    line = re.sub(rf"^{_LABEL}\s*:\s*", "", line.strip(), flags=re.IGNORECASE)
-    if re.fullmatch(_ISO, line):
+    line = re.sub(rf"^{DATE_LABEL}\s*:\s*", "", line.strip(), flags=re.IGNORECASE)
+    if re.fullmatch(ISO_DATE, line):
         return _period(line)
     match = _DATE_LINE.fullmatch(_folded(line)) if len(line) < 60 else None
     if not match:

@@ -27,6 +27,10 @@ _DASHES = "-‐‑‒–—―"
 # One candidate: a run of marks; ". ." and "! !" with lost or doubled spaces count as one run.
 _CANDIDATE = re.compile(rf"[{re.escape(_MARKS)}]+(?:[ \u00a0]{{1,3}}[.!?…]+(?=\s|$))*")
 LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+# "date 2023-10 The minister …": what a text says of itself before it begins, in the line of its first sentence.
+DATE_LABEL = r"(?:date|published|fecha|datum|data)"
+ISO_DATE = r"\d{4}-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)?"
+DATE_HEADER = re.compile(rf"\s*{DATE_LABEL}\s*:?\s+({ISO_DATE})(?=\s)", re.IGNORECASE)
 _BULLET = re.compile(r"(?:[-*+•‣◦·▪■●►–—>#|]|\(?(?:\d{1,3}|[a-zA-Z])[.)]|\[\d+\])\s")
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z])\]")
 # French puts a space before », and careless typing before any closing mark.
@@ -117,8 +121,11 @@ def _append(text: str, block: list[Span], start: int, end: int) -> None:
 def _blocks(text: str) -> Iterator[Span]:
     """Stretches between line breaks that separate (paragraphs, headlines, list items); breaks of hard-wrapped lines do not."""
     lines: list[Span] = []  # the lines since the last blank one
-    at = 0
-    for match in LINE_BREAK.finditer(text):
+    header = DATE_HEADER.match(text)
+    at = header.end() if header else 0
+    if at:
+        yield 0, at
+    for match in LINE_BREAK.finditer(text, at):
         if text[at : match.start()].strip():
             lines.append((at, match.start()))
         else:

@@ -71,6 +71,12 @@ def cut(text: str, lang: str = "") -> list[str]:
     return [text[start:end] for start, end in sentences(text, lang)]
 
 
+def test_a_date_in_front_of_a_text_is_no_part_of_its_first_sentence() -> None:
+    text = " date 2023-10 La ministra llegó este miércoles. Habló poco."
+    found = [text[a:b] for a, b in sentences(text, "es")]
+    assert found == ["date 2023-10", "La ministra llegó este miércoles.", "Habló poco."]
+
+
 @pytest.mark.parametrize(("lang", "marked"), CASES)
 @pytest.mark.parametrize("known", [True, False])
 def test_sentences(lang: str, marked: str, known: bool) -> None:
