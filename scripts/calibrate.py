@@ -3,7 +3,8 @@
 Questions of XQuAD's even articles in three languages, over libraries in one language and mixed ones, with their paragraph there
 and without it, and with a name exchanged; half of MultiHop-RAG's, likewise. The other halves are for `scripts/eval.py answers`.
 Every figure printed is for questions that were left out of the fit (five folds by question), the last table for pairs of
-languages that were. It takes about ten minutes; nothing is written.
+languages that were. It takes about ten minutes; nothing is written. The shipped numbers come from 330 questions, 130 of them in
+the mixed libraries: with fewer, or others, they move by a fifth, the figures by a point or two.
 """
 
 from __future__ import annotations
@@ -71,15 +72,11 @@ def main() -> int:
     seen = list(cases(given.shared / "data", given.questions))
     print(f"{len(seen)} cases", file=sys.stderr, flush=True)
 
-    everywhere = [one for one in seen if one.gold.any() and one.kind in COST and one.case.answerable]
-    for left_out, rest in folds(everywhere):
+    facts = [one for one in seen if one.gold.any() and one.kind in ("same", "cross") and one.case.answerable]
+    for left_out, rest in folds(facts):
         rank(left_out, fit_score(rest))
-    table(
-        "questions left out",
-        [one for one in everywhere if one.kind != "MultiHop-RAG"],
-        lambda group: f"two {np.mean([one.two for one in group]):.3f}",
-    )
-    weights = fit_score(everywhere)
+    table("questions left out", facts, lambda group: f"two {np.mean([one.two for one in group]):.3f}")
+    weights = fit_score(facts)
     print("SCORE", shown(NEAR, weights) | {"spoken": SCORE["spoken"]})
 
     score = SCORE | dict(zip(NEAR, weights.tolist(), strict=True))
@@ -243,6 +240,8 @@ def refusals(group: Sequence[Seen]) -> str:
     there = np.array([one.margin for one in group if one.case.answerable and one.kind != "exchanged"])
     gone = np.array([one.margin for one in group if not one.case.answerable and one.kind != "exchanged"])
     wrong = np.array([one.margin for one in group if one.kind == "exchanged"])
+    if not len(there):
+        return f"refused {np.mean(gone < 0):.3f}"
     level = np.mean(gone < np.quantile(there, 0.15))
     line = f"refused at .15 {level:.3f} | as shipped: false {np.mean(there < 0):.3f}, refused {np.mean(gone < 0):.3f}"
     return line + (f", exchanged {np.mean(wrong < 0):.3f}" if len(wrong) else "")
