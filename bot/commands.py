@@ -275,8 +275,18 @@ def stats(args: argparse.Namespace) -> int:
 
 
 def doctor(args: argparse.Namespace) -> int:
-    with _open_index(args) as index:
-        health = index.doctor(rebuild=args.rebuild)
+    from index.errors import Damaged
+
+    try:
+        with _open_index(args) as index:
+            health = index.doctor(rebuild=args.rebuild)
+    except Damaged as error:
+        from index.salvage import salvage
+
+        saved = [str(error).partition(" Run: ")[0], *salvage(_settings(args).library)]
+        with _open_index(args) as index:
+            health = index.doctor(rebuild=True)
+        health.done[:0] = saved
     row: Json = {name: getattr(health, name) for name in ("ok", "passages", "vectors", "problems", "done")}
     lines = [*(f"done     {text}" for text in health.done), *(f"problem  {text}" for text in health.problems)]
     verdict = "The library is sound" if health.ok else "The library is damaged"

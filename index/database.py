@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import Busy, LibraryError
+from index.errors import Busy, Damaged, LibraryError
 
 DATABASE = "library.db"
 LOCK = "writer.lock"
@@ -227,12 +227,12 @@ class Database:
             yield
         except sqlite3.Error as error:
             why = str(error)
+            if "malformed" in why or "not a database" in why:
+                raise damaged(self.path, why) from error
             if "full" in why:
                 todo = f"The disk of {self.folder} is full. Nothing is lost: free some space and run the same command again."
             elif "readonly" in why or "unable to open" in why:
                 todo = f"{self.folder} cannot be written. Check its permissions, or choose another folder with --library."
-            elif "malformed" in why or "not a database" in why:
-                todo = f"{self.path} is damaged ({why}). Run: dragoman doctor --library {self.folder}"
             else:
                 todo = f"{self.path}: {why}"
             raise LibraryError(todo) from error
@@ -247,6 +247,11 @@ class Database:
         """Write a value of the meta table. The caller holds `writing()`."""
         with self._transaction() as db:
             set_meta(db, key, value)
+
+
+def damaged(path: Path, why: str) -> Damaged:
+    """The error of a file that SQLite cannot read."""
+    return Damaged(f"{path} is damaged ({why}). Run: dragoman doctor --library {path.parent}")
 
 
 def set_meta(db: sqlite3.Connection, key: str, value: str) -> None:

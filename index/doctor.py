@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from index import statements
+from index.database import damaged
 from index.errors import LibraryError
 from index.library import Library
 from index.nearest import Nearest
@@ -24,7 +25,7 @@ class Health:
 def examine(library: Library, nearest: Nearest, *, rebuild: bool = False) -> Health:
     """Check everything and mend it; with `rebuild`, make the derived indexes anew. Waits for the writer's lock.
 
-    Raises LibraryError when SQLite itself cannot be read.
+    Raises Damaged when SQLite itself cannot be read: `salvage` then makes a new file of what can.
     """
     health = Health(ok=True)
     with library.writing():
@@ -41,6 +42,8 @@ def examine(library: Library, nearest: Nearest, *, rebuild: bool = False) -> Hea
             library.reread_statements()
             health.done.append("read anew who said what")
         health.problems = library.problems()
+        if broken := [problem for problem in health.problems if problem.startswith("SQLite")]:
+            raise damaged(library.path, broken[0])
         if any("lexical" in problem for problem in health.problems):
             library.rebuild_lexical()
             health.done.append("made the lexical index anew")

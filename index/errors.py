@@ -6,6 +6,7 @@
     │   └── FetchError            a URL could not be fetched, and whether a later try makes sense (in fetch.py)
     ├── LibraryError              the library's folder: missing, locked, full, damaged, or made by a newer version
     │   ├── Busy                  another process is writing; the message names it
+    │   ├── Damaged               its SQLite file cannot be read, or not all of it: `dragoman doctor` saves what can be
     │   └── WrongModel            the library was built with another embedding model
     ├── ModelError                an embedding or chat model could not be loaded or did not answer
     └── Stopped                   whoever asked did not want to wait for the answer
@@ -38,6 +39,10 @@ class LibraryError(DragomanError):
 
 class Busy(LibraryError):
     """Another process held the writer's lock for longer than we wait."""
+
+
+class Damaged(LibraryError):
+    """SQLite cannot read its file, or not all of it."""
 
 
 class WrongModel(LibraryError):

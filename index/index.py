@@ -336,9 +336,17 @@ class Index:
     def doctor(self, *, rebuild: bool = False) -> Health:
         """Check everything, and mend what can be mended from SQLite; with `rebuild`, make the derived indexes anew.
 
-        Raises LibraryError when SQLite itself cannot be read.
+        Raises Damaged when SQLite itself cannot be read: `salvage.salvage(folder)` then makes a new file of what can.
         """
-        return examine(self.library, self._nearest, rebuild=rebuild)
+        bare = self.library.bare()
+        if bare:
+            with self.library.writing():
+                self.library.forget_about(bare)
+            self.add([article for id in bare if (article := self.article(id))])
+        health = examine(self.library, self._nearest, rebuild=rebuild)
+        if bare:
+            health.done.insert(0, f"embedded {len(bare)} articles again")
+        return health
 
     def close(self) -> None:
         """Close the files. The object cannot be used afterwards."""

@@ -290,6 +290,41 @@ class Library(Database):
                         db.execute("INSERT INTO lexical (rowid, keys) VALUES (?, ?)", (row, " ".join(held)))
         set_meta(db, "terms", TERMS_VERSION)
 
+    def rebuild_derived(self) -> None:
+        """Make all that follows from texts and vectors anew. The caller holds `writing()`."""
+        self.rebuild_lexical()
+        self.reread_statements()
+        with self._transaction() as db:
+            db.execute("DELETE FROM shingles")
+            db.execute("DELETE FROM means")
+            for (n,) in db.execute(f"SELECT a.n FROM {CURRENT}").fetchall():
+                article = self._version(db, n)
+                if article is not None:
+                    db.executemany("INSERT INTO shingles VALUES (?, ?)", ((k, n) for k in fingerprint(article.text).keys))
+                    rows = db.execute('SELECT n FROM passages WHERE article = ? AND "end" > 0', (n,)).fetchall()
+                    _count(db, article.lang, self.vectors([row for (row,) in rows])[2], +1)
+
+    def is_whole(self, n: int, version: int) -> bool:
+        """Whether the text of a version is there, and the one that was stored."""
+        try:
+            article = self._version(self._db, n, version)
+        except (zlib.error, ValueError):
+            return False
+        row = self._db.execute("SELECT hash FROM versions WHERE article = ? AND version = ?", (n, version)).fetchone()
+        return article is not None and row is not None and article.hash == row[0]
+
+    def bare(self) -> list[str]:
+        """Ids of articles that have no passage: `salvage` could not read them all."""
+        with self._errors():
+            sql = f"SELECT a.id FROM {CURRENT} WHERE a.n NOT IN (SELECT article FROM passages) ORDER BY a.n"
+            return [id for (id,) in self._db.execute(sql)]
+
+    def forget_about(self, ids: Sequence[str]) -> None:
+        """Take articles for changed, so that adding them again writes their passages anew. The caller holds `writing()`."""
+        with self._transaction() as db:
+            sql = "UPDATE versions SET about = '' WHERE current AND article = (SELECT n FROM articles WHERE id = ?)"
+            db.executemany(sql, [(id,) for id in ids])
+
     def rebuild_lexical(self) -> None:
         """Make the lexical index anew from the texts. The caller holds `writing()`."""
         with self._transaction() as db:

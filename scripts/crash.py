@@ -103,7 +103,7 @@ def _statements(index: Index) -> dict[str, object]:
 
     ids = [article.id for article in index.articles()]
     said = {id: index.library.said(Filter(ids=frozenset({id})), None) for id in ids}
-    return {id: sorted(str(row.statement) for row in rows) for id, rows in said.items()}
+    return {id: sorted(str(row.statement) for row in rows) for id, rows in said.items() if rows}
 
 
 def _vectors(index: Index) -> dict[str, NDArray[np.float32]]:
