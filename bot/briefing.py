@@ -49,7 +49,7 @@ EARLIER = 8  # stories before that an event is compared with
 REMEMBERED = 14  # briefings back that something may have been told in
 QUIET = 3  # briefings back that a story is watched for
 QUIETS = 3  # stories without news that are named
-WEIGHT: dict[Label, float] = {"withdrawn": 1.2, "corrected": 0.9, "superseded": 1.0, "new": 1.0, "developed": 0.8}
+WEIGHT: dict[Label, float] = {"withdrawn": 1.2, "superseded": 1.1, "new": 1.0, "developed": 1.0, "corrected": 0.9}
 
 
 def window(beat: Beat, told: Told, *, since: Period | None, until: Period | None, as_of: Period | None, now: int) -> Period:

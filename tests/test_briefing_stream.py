@@ -17,7 +17,7 @@ Measured = dict[tuple[str, str], tuple[float, float | None]]
 
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> Measured:
-    rows = briefings.stream(tmp_path_factory.mktemp("stream"))
+    rows = briefings.stream(tmp_path_factory.mktemp("stream"), topical=False)
     return {(name, measure): (value, floor) for name, measure, value, floor in rows}
 
 

@@ -70,7 +70,7 @@ def gold() -> Gold:
     return Gold(**json.loads((STREAM / "gold.json").read_text(encoding="utf-8")))
 
 
-def stream(folder: Path) -> list[Row]:
+def stream(folder: Path, *, topical: bool = True) -> list[Row]:
     truth = gold()
     with Index(folder / "all") as index, Index(folder / "originals") as originals:
         everything = list(read([str(STREAM / "articles.jsonl")]))
@@ -84,7 +84,7 @@ def stream(folder: Path) -> list[Row]:
         told = days(bot)
         rows += measured(told, truth, index)
         rows.append(("stream, 14 briefings", "copies do not move an event", unmoved(told, days(Bot(originals))), 1.0))
-        rows += topics(bot, truth)
+        rows += topics(bot, truth) if topical else []
     return rows
 
 
