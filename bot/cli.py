@@ -146,7 +146,10 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
 
     if one := command("verify", "Check every quotation of a text against the library.", embedding):
         one.add_argument(
-            "file", metavar="FILE", help="the text, or - for standard input; 3 is returned if a quotation is altered or missing"
+            "file",
+            metavar="FILE",
+            help="the text, or - for standard input; 3 is returned if a quotation is altered or missing, not if it only stands"
+            " in another article than the text names",
         )
         flags.json(one)
 

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from index.quotes import PRONOUNS, UNCLEAR, Statement, same_person
-from index.quotes.speakers import BODIES, OFFICES, PARTICLES, RUN, TITLES, parts, skeleton
+from index.quotes.speakers import BODIES, FAMILY_FIRST, OFFICES, PARTICLES, RUN, TITLES, parts, skeleton
 from index.records import Article, Passage, Period
 
-VERSION = "2"  # of the rules that read the statements: `doctor` reads them again when it has changed
+VERSION = "3"  # of the rules that read the statements: `doctor` reads them again when it has changed
 SCAN = 3000  # statements of one speaker that are looked at, the newest
 COLUMNS = [
     "start", "end", "kind", "cue_start", "cue_end", "speaker", "speaker_start", "speaker_end", "speaker_resolved", "role",
@@ -188,7 +188,7 @@ def speaker_keys(name: str) -> frozenset[str]:
     >>> sorted(speaker_keys("Foreign Minister Serguéi Lavrov")), sorted(speaker_keys("the parties"))
     (['lavrov', 'sergei'], ['parties'])
     """
-    return frozenset(key for word in _words(name) if (key := skeleton(word)))
+    return frozenset(key for word in _words(name) for part in (word, *word.split("-")) if (key := skeleton(part)))
 
 
 def asked_keys(name: str) -> frozenset[str]:
@@ -218,7 +218,8 @@ def speaks(asked: str, statement: Statement, *, surname: bool = False) -> bool:
     if not have_words:
         return False
     if len(wanted) == 1:
-        return wanted[0] == have_words[-1] or wanted[0] in have_words[1:]
+        family = have_words[:1] if have_words[0] in FAMILY_FIRST else []
+        return wanted[0] in (*family, have_words[-1], *have_words[1:])
     if same_person(asked, bare) or have_words[-len(wanted) :] == wanted:  # "Army Capt. Ann Lee"
         return True
     return surname and len(have_words) == 1 and have_words[0] == wanted[-1]

@@ -1,11 +1,10 @@
 """Measures index/quotes.py against hand annotation.
 
     python scripts/eval_quotes.py --polnear PolNeAR/data/train [--ways] [--cues] [--show wrong|missed|surplus [--most N]]
-    python scripts/eval_quotes.py --polnear PolNeAR/data/train --questions LIBRARY [--every N] [--show missed]
-    python scripts/eval_quotes.py --spanish tests/data/quotes_es.jsonl [--shared ../shared] [--half dev|held]
+    python scripts/eval_quotes.py --polnear PolNeAR/data/train --questions LIBRARY [--every N [--first M]] [--show missed]
 
 PolNeAR (github.com/networkdynamics/PolNeAR) has no licence and is not here: give the path of a clone's train split. Its dev
-and test splits are refused. The Spanish annotation is ours, kept as offsets and hashes of articles in ../shared.
+and test splits are refused. Other languages: `scripts/eval.py quotes`.
 
 What is counted. A *unit* is one quotation: spans are cut where a closing mark, white space and an opening mark follow each
 other, because annotators mark “A.” “B.” now as one span, now as two. Exact: equal after punctuation and marks at both ends are
@@ -25,9 +24,6 @@ since the corpus does not say who that is; or only of a source with another name
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
-import json
 import re
 import sys
 import time
@@ -38,6 +34,9 @@ from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from evals.quotes import Score, Span, bare, is_unclear, overlap
 
 from bot.bot import Bot
 from index import quotes
@@ -45,8 +44,6 @@ from index.quotes import Statement
 from index.quotes.speakers import BODIES, GIVEN, RUN, parts, people
 from index.statements import CAMPAIGNS
 
-Span = tuple[int, int]
-EDGE = " \n\t\r\u00a0.,;:!?…“”\"'‘’«»‹›„()[]-–—「」『』。，"
 BETWEEN = re.compile(r"(?<=[”\"»’'])\s+(?=[“\"«‘'])")
 OPENING = ("“", '"', "''", "«", "„", "‘", "``", "'")
 CLOSING = ("”", '"', "''", "»", "“", "’", "'")
@@ -98,27 +95,10 @@ def units(text: str, span: Span) -> list[Span]:
     return [(a, b) for a, b in pairwise(cuts) if text[a:b].strip()]
 
 
-def bare(text: str, span: Span) -> Span:
-    """Without punctuation and marks at either end."""
-    inner = text[span[0] : span[1]]
-    start = span[0] + len(inner) - len(inner.lstrip(EDGE))
-    return start, max(start, span[0] + len(inner.rstrip(EDGE)))
-
-
 def is_direct(text: str, span: Span) -> bool:
     """Whether the span begins and ends with quotation marks."""
     inner = text[span[0] : span[1]].strip(" \n\t\r\u00a0.,;:")
     return len(inner) > 2 and inner.startswith(OPENING) and inner.endswith(CLOSING)
-
-
-def overlap(a: Span, b: Span) -> int:
-    """Characters in common."""
-    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
-
-
-def is_unclear(statement: Statement) -> bool:
-    """Whether a door would not show the speaker."""
-    return statement.confidence < quotes.UNCLEAR or not (statement.speaker or statement.speaker_resolved)
 
 
 def verdict(text: str, statement: Statement, source: Sequence[Span]) -> str:
@@ -136,35 +116,6 @@ def verdict(text: str, statement: Statement, source: Sequence[Span]) -> str:
     words = re.findall(r"[\w’'-]+", " ".join(text[a:b] for a, b in source).lower())
     names = [name.split()[-1].lower().strip(".,") for name in (statement.speaker, statement.speaker_resolved) if name]
     return "right" if any(len(name) > 3 and name in words for name in names) else "wrong"
-
-
-@dataclass
-class Score:
-    """Precision, recall and F1 from counts."""
-
-    hit: int = 0
-    found: int = 0
-    reached: int = 0
-    gold: int = 0
-
-    def __str__(self) -> str:
-        p, r, f = self.values()
-        return f"P {p:.3f}  R {r:.3f}  F1 {f:.3f}   ({self.found} found, {self.gold} annotated)"
-
-    def values(self) -> tuple[float, float, float]:
-        """Precision, recall, F1."""
-        p = self.hit / self.found if self.found else 0.0
-        r = self.reached / self.gold if self.gold else 0.0
-        return p, r, 2 * p * r / (p + r) if p + r else 0.0
-
-    def add(self, found: Sequence[Span], gold: Sequence[Span], *, exact: bool) -> None:
-        """Counts one article."""
-        known = set(gold)
-        ours = set(found)
-        self.found += len(found)
-        self.gold += len(gold)
-        self.hit += sum(span in known if exact else any(overlap(span, other) for other in gold) for span in found)
-        self.reached += sum(span in ours if exact else any(overlap(span, other) for other in found) for span in gold)
 
 
 @dataclass
@@ -343,7 +294,7 @@ def covers(text: str, span: Span, quote: Span) -> bool:
     return sum((wanted & given).values()) >= 0.8 * max(1, sum(wanted.values()))
 
 
-def questions(folder: Path, library: Path, every: int) -> list[str]:
+def questions(folder: Path, library: Path, first: int, every: int) -> list[str]:
     """Makes the library, asks, prints."""
     from index import Article, Index, Period
 
@@ -358,82 +309,8 @@ def questions(folder: Path, library: Path, every: int) -> list[str]:
         bot, articles = Bot(index), {name: (text, gold) for name, text, gold in split}
         lines = []
         for asked in question_set(split):
-            lines += ask(asked[::every], bot, articles)
+            lines += ask(asked[first::every], bot, articles)
     return lines
-
-
-# ---------------------------------------------------------------------------------------------------------------- Spanish
-
-
-@dataclass(frozen=True)
-class Row:
-    """One annotated Spanish statement: offsets into an article of ../shared, and digests of what was there."""
-
-    id: str
-    half: str  # dev | held
-    kind: str  # direct | mixed | indirect
-    start: int
-    end: int
-    hash: str
-    speaker_start: int | None  # None: the sentence names no subject
-    speaker_end: int | None
-    speaker_hash: str
-    resolved: list[int]  # span of the full name somewhere in the article; empty: unknown
-
-
-def digest(text: str) -> str:
-    """Twelve hex digits that show whether a span still is what was annotated."""
-    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
-
-
-def rows(path: Path) -> list[Row]:
-    """The annotation."""
-    return [Row(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
-def spanish_texts(shared: Path) -> dict[str, str]:
-    """Article texts by id."""
-    with gzip.open(shared / "data/fakenews_es/corpus.jsonl.gz", "rt", encoding="utf-8") as file:
-        return {row["id"]: row["text"] for row in map(json.loads, file)}
-
-
-def spanish(annotated: Sequence[Row], texts: dict[str, str]) -> tuple[Score, Score, Counter[str], list[str]]:
-    """Direct exact, content overlap, verdicts on speakers of direct quotations, and lines on what went wrong."""
-    exact, content, verdicts, lines = Score(), Score(), Counter[str](), []
-    for article in dict.fromkeys(row.id for row in annotated):
-        text = texts[article]
-        gold = {bare(text, (row.start, row.end)): row for row in annotated if row.id == article}
-        ours = [(bare(text, (s.start, s.end)), s) for s in quotes.statements(text, lang="es")]
-        direct = [span for span, row in gold.items() if row.kind == "direct"]
-        mixed = [span for span, row in gold.items() if row.kind == "mixed"]
-        # A part quotation annotated as mixed is neither asked for here nor counted against us.
-        plain = [span for span, s in ours if s.kind == "direct" and not any(overlap(span, other) for other in mixed)]
-        exact.add(plain, direct, exact=True)
-        content.add([span for span, _ in ours], list(gold), exact=False)
-        for span in direct:
-            best = max(ours, key=lambda item: overlap(item[0], span), default=None)
-            if best is None or not overlap(best[0], span):
-                result, speaker = "not found", ""
-            else:
-                result, speaker = spanish_verdict(text, best[1], gold[span]), best[1].speaker_resolved or best[1].speaker
-            verdicts[result] += 1
-            if result != "right":
-                lines.append(f"{result} {article} [{speaker}] {text[span[0] : span[1]][:80]!r}")
-    return exact, content, verdicts, lines
-
-
-def spanish_verdict(text: str, statement: Statement, row: Row) -> str:
-    """right | wrong | unclear."""
-    if is_unclear(statement):
-        return "unclear"
-    start, end = statement.speaker_start, statement.speaker_end
-    known = None not in (start, end, row.speaker_start, row.speaker_end)
-    if known and overlap((start or 0, end or 0), (row.speaker_start or 0, row.speaker_end or 0)):
-        return "right"
-    name = text[slice(*row.resolved)].lower() if row.resolved else ""
-    ours = (statement.speaker_resolved or statement.speaker).lower()
-    words = [word for word in re.findall(r"[\w-]+", ours) if len(word) > 3]
-    return "right" if name and words and (words[-1] in name or name.split()[-1] in ours) else "wrong"
 
 
 def main() -> None:
@@ -446,17 +323,15 @@ def main() -> None:
     parser.add_argument("--show", choices=("wrong", "missed", "surplus"), help="print these errors")
     parser.add_argument("--most", type=int, default=40, help="at most so many")
     parser.add_argument("--questions", type=Path, metavar="LIBRARY", help="ask the Bot over the split's articles")
-    parser.add_argument("--spanish", type=Path, help="tests/data/quotes_es.jsonl")
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--half", default="", help="dev or held: only that half of the Spanish articles")
+    parser.add_argument("--first", type=int, default=0, help="begin with this one: 1 for the half that --every 2 leaves out")
     args = parser.parse_args()
     if args.polnear is None or not args.polnear.is_dir():
         print(f"SKIPPED: PolNeAR's train split is not there ({args.polnear or 'give --polnear'})")
     elif args.questions:
-        lines = questions(args.polnear, args.questions, args.every)
+        lines = questions(args.polnear, args.questions, args.first, args.every)
         print(*lines[: args.most] if args.show else (), sep="\n")
     else:
-        totals = measure(list(polnear(args.polnear))[:: args.every])
+        totals = measure(list(polnear(args.polnear))[args.first :: args.every])
         for way, counts in sorted(totals.ways.items()) if args.ways else ():
             known = counts["right"] + counts["wrong"] + counts["unclear"] or 1
             print(
@@ -465,13 +340,6 @@ def main() -> None:
         for cue, counts in sorted(totals.cues.items(), key=lambda item: -sum(item[1].values())) if args.cues else ():
             print(f"  {cue:28} {sum(counts.values()):5}  annotated {counts['hit'] / sum(counts.values()):.2f}")
         print(*totals.lines[args.show][: args.most] if args.show else (), sep="\n")
-    if args.spanish:
-        annotated = [row for row in rows(args.spanish) if args.half in ("", row.half)]
-        exact, content, verdicts, lines = spanish(annotated, spanish_texts(args.shared))
-        print(
-            f"Spanish direct exact    {exact}\nSpanish content overlap {content}\nSpanish speakers of direct: {dict(verdicts)}"
-        )
-        print(*lines[: args.most if args.show else 0], sep="\n")
 
 
 if __name__ == "__main__":

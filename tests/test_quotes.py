@@ -207,6 +207,9 @@ def test_words_glued_to_a_name_are_cut() -> None:
         ("Serguéi Lavrov", "Sergey Lavrov", True),
         ("Сергей Лавров", "Sergei Lavrov", True),
         ("Anthony Blinken", "Antony Blinken", True),
+        ("Kim Jong-un", "Kim Jong Un", True),
+        ("Kim Jong-un", "Kim Jong-il", False),
+        ("Mikhail Gorbachev", "Mijaíl Gorbachov", True),
         ("President Joe Biden", "Joe Biden", True),
         ("Miguel Ángel Mancera", "Miguel Angel Mancera Espinosa", True),
         ("Bill Clinton", "Hillary Clinton", False),
@@ -260,7 +263,7 @@ def test_a_report_with_the_verb_behind_it() -> None:
 
 
 def test_all_statements_of_the_two_seed_articles(shared: Path) -> None:
-    from eval_quotes import digest
+    from evals.quotes import digest
 
     rows = [json.loads(line) for line in (ROOT / "tests/data/quotes_seeds.jsonl").read_text(encoding="utf-8").splitlines()]
     for name in {row["id"] for row in rows}:
@@ -280,7 +283,7 @@ def name_to_lang(rows: list[dict[str, str]], name: str) -> str:
 
 
 def test_the_annotation_is_of_these_articles(shared: Path) -> None:
-    from eval_quotes import digest, rows, spanish_texts
+    from evals.quotes import digest, rows, spanish_texts
 
     annotated, texts = rows(ROOT / "tests/data/quotes_es.jsonl"), spanish_texts(shared)
     assert len(annotated) >= 60 and len({row.id for row in annotated}) >= 20

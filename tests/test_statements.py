@@ -71,6 +71,14 @@ def test_spellings_of_one_name(index: Index) -> None:
     assert [one.text for one in index.quotes(speaker="the council")] == ["it would wait"]
 
 
+def test_a_family_name_in_front_and_hyphens(tmp_path: Path) -> None:
+    with Index(tmp_path / "library") as index:
+        index.add([Article(id="n", lang="en", text="Park Min-ho left late. “We sail on Monday,” Park said.")])
+        assert [[one.text for one in index.quotes(speaker=name)] for name in ("Park", "Park Min-ho", "Park Min Ho")] == [
+            ["“We sail on Monday,”"]
+        ] * 3
+
+
 def test_what_narrows(index: Index) -> None:
     assert {one.article_id for one in index.quotes(speaker="Osei", lang="es")} == {"puerto"}
     assert {one.article_id for one in index.quotes(speaker="Osei", outlet="coast courier")} == {"port"}
@@ -127,6 +135,8 @@ def statement(speaker: str, resolved: str = "", confidence: float = 0.9) -> Stat
         ("Lind", "Lind", ""),
         ("Lind", "Lind", "Tomas Lind"),
         ("Tomas Lind", "he", "Tomas Lind"),
+        ("Park", "Park Min-ho", "Park Min-ho"),
+        ("Park Min Ho", "Park", "Park Min-ho"),
         ("Foreign Minister Lind", "Lind", "Tomas Lind"),
         ("Tomás Lind", "Dockers' leader Tomas Lind", "Tomas Lind"),
         ("Ana Ruiz", "Army Capt. Ana Ruiz", "Army Capt. Ana Ruiz"),

@@ -86,6 +86,7 @@ MEN = frozenset(
     nikolai yuri oleg ivan andrei boris владимир сергей дмитрий михаил алексей игорь николай юрий антон олег иван андрей
     борис""".split()
 )  # fmt: skip
+FAMILY_FIRST = frozenset("kim xi li wang zhang chen park choi yoon moon mao deng jiang zhao zhou nguyen".split())
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁЄІЇ"
 PARTICLE = r"(?:de|del|la|los|van|von|der|den|bin|ibn|al|da|das|do|dos|di|du|le|abu|ben)"
 NAME = rf"(?:[{UPPER}]\.|[{UPPER}][\w’'-]+)"
@@ -106,7 +107,7 @@ BODIES = frozenset(
 LATIN = "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" ")
 CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", LATIN, strict=True))
 SPELLINGS = tuple((re.compile(a), b) for a, b in (
-    (r"gu(?=[ei])", "g"), (r"sch|sh|ch|tsch", "c"), (r"kh|x", "h"), (r"ph", "f"), (r"th", "t"), (r"ck|q|c(?=[aoulr])", "k"),
+    (r"gu(?=[ei])", "g"), (r"sch|sh|ch|tsch", "č"), (r"kh|x", "h"), (r"ph", "f"), (r"th", "t"), (r"ck|q|c(?=[aoulr])", "k"),
     (r"w", "v"), (r"(?:iy|ij|yi|ii|y|j)", "i"), (r"ts|tz|z", "s"), (r"ou|oo", "u"), (r"(.)\1+", r"\1"),
     (r"h(?=$|[^aeiou])", ""),
 ))  # fmt: skip
@@ -160,7 +161,7 @@ def same_person(a: str, b: str) -> bool | None:
     if not first or not second:
         return None
     one, two = tuple(map(skeleton, first)), tuple(map(skeleton, second))
-    if one == two:
+    if one == two or (min(len(one), len(two)) > 1 and _letters(one) == _letters(two)):  # Kim Jong-un, Kim Jong Un
         return True if len(one) > 1 else None
     if len(one) == 1 or len(two) == 1:
         single, other = (one, two) if len(one) == 1 else (two, one)
@@ -172,6 +173,10 @@ def same_person(a: str, b: str) -> bool | None:
         return None if given is None and _close(one[-1], two[-1]) else False
     rest = iter(two[1:])  # middle names and second surnames may be left out, in order
     return all(any(_close(word, candidate) for candidate in rest) for word in one[1:])
+
+
+def _letters(words: tuple[str, ...]) -> str:
+    return "".join(words).replace("-", "")
 
 
 def _close(a: str, b: str) -> bool:
@@ -279,7 +284,7 @@ def people(text: str, common: frozenset[str] = frozenset(), glued: Mapping[str, 
     for person in table.persons:
         words = [word for word in parts(person.name) if word not in PARTICLES]
         # Spanish names have two surnames, and either may stand alone: "Miguel Ángel Mancera Espinosa" is Mancera.
-        for word in dict.fromkeys([words[-1], *words[1:]]):
+        for word in dict.fromkeys([words[-1], *words[1:], *(words[:1] if words[0] in FAMILY_FIRST else ())]):
             if len(word) > 2:
                 table.by_word.setdefault(word, []).append(person)
                 if skeleton(word) != word:
