@@ -231,6 +231,11 @@ class Database:
                 raise damaged(self.path, why) from error
             if "full" in why:
                 todo = f"The disk of {self.folder} is full. Nothing is lost: free some space and run the same command again."
+            elif "disk I/O" in why:
+                todo = (
+                    f"{self.path}: the disk did not do what was asked ({why}). Nothing is lost: check its free space and "
+                    f"its health, and run the same command again."
+                )
             elif "readonly" in why or "unable to open" in why:
                 todo = f"{self.folder} cannot be written. Check its permissions, or choose another folder with --library."
             else:

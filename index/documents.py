@@ -232,8 +232,7 @@ def docx(data: bytes, where: str) -> Extracted:
         EOFError,
         zlib.error,
         ValueError,
-        NotImplementedError,
-        RuntimeError,
+        RuntimeError,  # encrypted, or packed in a way that zipfile does not know
     ):
         raise SourceError(where, "the Word file is damaged or protected by a password") from None
     lines: list[str] = []

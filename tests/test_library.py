@@ -412,3 +412,71 @@ def test_doctor_mends_the_flat_files(library: Index, damage: str) -> None:
     assert health.ok and health.done
     assert not library.doctor().done
     assert len(library.search("harbour council", k=50)) == 5
+
+
+def test_a_full_disk_is_one_clear_line_and_loses_nothing(library: Index) -> None:
+    library.add([article("a")])
+    db = library.library._db
+    pages = db.execute("PRAGMA page_count").fetchone()[0]
+    db.execute(f"PRAGMA max_page_count = {pages + 2}")  # SQLite then answers as it does when the disk is full
+    more = [article(f"b{i}") for i in range(200)]
+    with pytest.raises(LibraryError, match=r"full\. Nothing is lost: free some space"):
+        library.add(more)
+    assert [a.id for a in library.articles()] == ["a"]
+    db.execute("PRAGMA max_page_count = 1000000")
+    assert library.add(more).new == 200
+    assert library.doctor().done == []
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+sys.path[:0] = sys.argv[2:]
+from index import Index, LibraryError
+from scripts.crash import HashEmbeddings
+from tests.test_library import article
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # then writing beyond the limit is an error, as on a full disk
+with Index(Path(sys.argv[1]), embeddings=HashEmbeddings()) as index:
+    index.add([article("a")])
+    size = max(path.stat().st_size for path in index.folder.rglob("*") if path.is_file())
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 4096, resource.RLIM_INFINITY))
+    try:
+        index.add([article(f"b{i}") for i in range(800)])
+    except LibraryError as error:
+        print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of file sizes")
+def test_files_that_cannot_grow_are_one_clear_line_and_lose_nothing(tmp_path: Path) -> None:
+    root = str(Path(__file__).parent.parent)
+    run = subprocess.run(
+        [sys.executable, "-c", FULL, str(tmp_path / "library"), root], capture_output=True, text=True, timeout=300
+    )
+    assert "Nothing is lost" in run.stdout, (run.stdout, run.stderr)
+    with Index(tmp_path / "library", embeddings=HashEmbeddings()) as index:
+        report = index.add([article("a"), *(article(f"b{i}") for i in range(800))])
+        assert report.same + report.new == 801
+        assert report.same >= 1
+        assert index.doctor().ok
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes everywhere")
+def test_a_read_only_folder_is_one_clear_line_and_loses_nothing(library: Index) -> None:
+    library.add([article("a")])
+    library.close()
+    paths = [library.folder, *library.folder.rglob("*")]
+    for path in paths:
+        path.chmod(0o500 if path.is_dir() else 0o400)
+    try:
+        with (
+            pytest.raises(LibraryError, match="cannot be written"),
+            Index(library.folder, embeddings=HashEmbeddings()) as index,
+        ):
+            index.add([article("b")])
+    finally:
+        for path in paths:
+            path.chmod(0o700)
+    with Index(library.folder, embeddings=HashEmbeddings()) as index:
+        assert [a.id for a in index.articles()] == ["a"]
+        assert index.doctor().done == []
