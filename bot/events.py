@@ -105,28 +105,25 @@ def named(report: Report) -> frozenset[str]:
 
 def likeness(some: Sequence[Story], others: Sequence[Story]) -> Floats:
     """(len(some), len(others)) log-odds that two stories tell of one event."""
-    w = WEIGHTS
-    features = compare(some, others)
-    return (w.bias + np.tensordot(features, np.array([w.text, w.title, w.names, w.days]), axes=1)).astype(np.float32)
+    moments = [np.array([story.moment for story in of], np.float32) / DAY for of in (some, others)]
+    apart: Floats = np.abs(np.subtract.outer(*moments)).astype(np.float32)
+    total = kinship(some, others)
+    total += np.float32(WEIGHTS.days) * np.log1p(apart)
+    return total
 
 
 def kinship(some: Sequence[Story], others: Sequence[Story]) -> Floats:
     """(len(some), len(others)) the same whenever they came out: above `RELATED` the two belong to one running story."""
-    w = WEIGHTS
-    features = compare(some, others)[:, :, :3]
-    return (w.bias + np.tensordot(features, np.array([w.text, w.title, w.names]), axes=1)).astype(np.float32)
-
-
-def compare(some: Sequence[Story], others: Sequence[Story]) -> Floats:
-    """(len(some), len(others), 4) what the likeness is made of: see `Weights`."""
-    text = _side(some, "vector") @ _side(others, "vector").T
-    mine, theirs = _side(some, "title"), _side(others, "title")
-    one = mine @ _side(others, "vector").T
-    two = _side(some, "vector") @ theirs.T
-    untitled = np.logical_or.outer(~mine.any(axis=1), ~theirs.any(axis=1))
-    title = np.where(untitled, text, np.maximum(one, two))
-    apart = np.abs(np.array([s.moment for s in some])[:, None] - np.array([s.moment for s in others])[None, :]) / DAY
-    return np.stack([text, title, _shared(some, others), np.log1p(apart)], axis=2).astype(np.float32)
+    texts, theirs = _side(some, "vector"), _side(others, "vector")
+    titles, their_titles = _side(some, "title"), _side(others, "title")
+    text: Floats = texts @ theirs.T
+    title = np.maximum(titles @ theirs.T, texts @ their_titles.T)  # of one and the opening of the other, the better way round
+    untitled = np.logical_or.outer(~titles.any(axis=1), ~their_titles.any(axis=1))
+    np.copyto(title, text, where=untitled)
+    total: Floats = np.float32(WEIGHTS.bias) + np.float32(WEIGHTS.text) * text
+    total += np.float32(WEIGHTS.title) * title
+    total += np.float32(WEIGHTS.names) * _shared(some, others)
+    return total
 
 
 def _side(told: Sequence[Story], name: str) -> Floats:
