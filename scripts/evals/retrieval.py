@@ -6,6 +6,7 @@ and runs (in the user's cache folder), because the same texts are indexed in man
     mixed     every second XQuAD paragraph in one language, the others in another, and the reverse
     pooled    every paragraph in both: the question's language should come first, its translation soon after
     headlines NTREX: a headline must find its article in another language; half and half; 20 articles to 1, padded with others
+    asked for MultiHop-RAG and headlines that name an outlet or a window, all among articles of three other sets
     seeds     the two sample articles among 1,837 others
 German questions over XQuAD have no floor: they show what a language does that nothing was chosen on.
 """
@@ -15,12 +16,14 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import os
 import random
 import statistics
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +39,7 @@ Row = tuple[str, str, float, float | None]
 Floats = NDArray[np.float32]
 Json = dict[str, Any]  # a row of a set
 K = 10
+DAY = 86_400  # seconds
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,11 @@ class Remembered:
         self.name = self._model.name
         self._file = file
         self._known: dict[str, Floats] = {}
+        self._saved = 0
         if file.is_file():
             with np.load(file) as kept:
                 self._known = dict(zip(kept["texts"].tolist(), kept["vectors"].astype(np.float32), strict=True))
+            self._saved = len(self._known)
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
         new = [text for text in dict.fromkeys(texts) if f"p{text}" not in self._known]
@@ -89,8 +95,13 @@ class Remembered:
         return self._model.count(texts)
 
     def save(self) -> None:
+        if len(self._known) == self._saved:
+            return
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(self._file, texts=np.array(list(self._known)), vectors=np.stack(list(self._known.values())))
+        part = self._file.with_suffix(f".{os.getpid()}.npz")  # another run may be reading the file
+        np.savez(part, texts=np.array(list(self._known)), vectors=np.stack(list(self._known.values())))
+        part.replace(self._file)
+        self._saved = len(self._known)
 
 
 def run(shared: Path | None, sample: bool) -> list[Row]:
@@ -126,6 +137,7 @@ def _libraries(data: Path, sample: bool) -> Iterator[tuple[list[Article], list[A
     articles, questions = _corpus(data / "multihop_rag"), _read(data / "multihop_rag/queries.jsonl.gz")
     wanted = [Asked(q["question"], tuple(q["gold_doc_ids"]), ("MultiHop-RAG",)) for q in questions if q["gold_doc_ids"]]
     yield articles, wanted[:: 3 if sample else 1]
+    yield _asked_for(data, articles, wanted, sample)
     yield _seeds(data, sample)
 
 
@@ -205,6 +217,31 @@ def _headlines(data: Path, sample: bool) -> Iterator[tuple[list[Article], list[A
             yield library, asked(lang_of, ("en", "es"), f"20 {many} to 1 {few}")
 
 
+def _asked_for(
+    data: Path, articles: list[Article], questions: Sequence[Asked], sample: bool
+) -> tuple[list[Article], list[Asked]]:
+    """What questions say of outlets and dates, where there are articles enough to be misled by."""
+    wikinews, rng = _corpus(data / "wikinews")[:: 6 if sample else 1], random.Random(20231018)
+    found = [Asked(asked.text, asked.gold, ("MultiHop-RAG among others",)) for asked in questions]
+    for article in rng.sample(articles, 100) + rng.sample(wikinews, min(100, len(wikinews))):
+        title, published = " ".join(article.title.split()[:9]), article.published
+        assert published
+        for name, early, late in (("its", (0, 10), (1, 10)), ("a wrong", (-60, -30), (10, 20))):  # days before, days of it
+            first = published.start - rng.randint(*early) * DAY
+            last = first + rng.randint(*late) * DAY if name == "a wrong" else published.start + rng.randint(*late) * DAY
+            window = f"{title}, between {_day(first)} and {_day(last)}"
+            found.append(Asked(window, (article.id,), (f"headlines with {name} window",)))
+        outlet = article.outlet.split(" - ")[0].split(" | ")[0]
+        found.append(Asked(f"{title}, according to {outlet}", (article.id,), ("headlines with their outlet",)))
+    others = _corpus(data / "fakenews_es")[::6] if sample else _corpus(data / "fakenews_es") + _corpus(data / "ntrex")
+    return articles + wikinews + others, found[:: 4 if sample else 1]  # 4: every kind of question
+
+
+def _day(seconds: int) -> str:
+    day = datetime.fromtimestamp(seconds, UTC)
+    return f"{day.day} {day:%B %Y}"
+
+
 def _seeds(data: Path, sample: bool) -> tuple[list[Article], list[Asked]]:
     from index import sources
 
@@ -244,7 +281,9 @@ def _rows(results: dict[str, list[Found]], sample: bool) -> Iterator[Row]:
         elif name.startswith("seeds"):
             measure = "Hit@5" if "language" in name else "Hit@1"
             yield row(name, measure, [0 < one.first <= int(measure[-1]) for one in found])
-        elif name == "MultiHop-RAG":
+        elif name.startswith("headlines with"):
+            yield row(name, "Hit@1", [one.first == 1 for one in found])
+        elif name.startswith("MultiHop-RAG"):
             yield row(name, "recall@10", [sum(map(bool, one.ranks)) / len(one.ranks) for one in found])
             yield row(name, "all@10", [all(one.ranks) for one in found])
         elif "half" in name:
