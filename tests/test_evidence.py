@@ -71,8 +71,8 @@ def test_a_name_that_is_there_in_another_form_is_not_lost(library: Index) -> Non
 
     question = "Was geschah vor Kap Merrow?"
     covered = np.full(5, 0.9, np.float32)
-    assert lost(question, "de", covered, ("Kap",)) == []
-    assert [question[w.start : w.end] for w in lost(question, "de", covered * 0.8, ("Kap",))] == ["Kap"]
+    assert lost(question, "de", covered, ("Kap",), 0.8) == []
+    assert [question[w.start : w.end] for w in lost(question, "de", covered * 0.8, ("Kap",), 0.8)] == ["Kap"]
 
 
 def test_what_is_read_is_bounded_and_holds_the_best_passage_whole(library: Index) -> None:
