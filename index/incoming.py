@@ -29,6 +29,7 @@ from index.urls import canonical, show
 from index.web import Web
 
 DEPTH = 3  # sitemap index -> sitemap -> page; a packed file counts, too
+MAPS = 5  # of a sitemap index that are read at each visit: news sites begin a new one every day or month
 PAGES = 1_000  # that one feed or sitemap may lead to
 
 
@@ -106,11 +107,21 @@ def archive(stream: BinaryIO, where: str, *, id: str = "") -> Iterator[Article |
         yield SourceError(where, "no page in this web archive")
 
 
-def entries(got: Fetched, where: str) -> list[extract.Entry]:
-    """The entries of a feed as fetched, or the pages of a news sitemap. Raises SourceError if it is neither."""
+def entries(got: Fetched, where: str, web: Web) -> list[extract.Entry]:
+    """The entries of a feed as fetched, or the pages of a news sitemap; of a sitemap index those of its newest maps.
+
+    Raises SourceError if it is neither, or if one of those maps cannot be had.
+    """
     data = documents.unpack(got.body, where)
     if documents.kind(data[:1000], got.content_type, urlsplit(got.url).path) == "sitemap":
-        links = [link for link in documents.sitemap(data, got.url, where) if not link.is_map]
+        links = documents.sitemap(data, got.url, where)
+        maps = [link for link in links if link.is_map]
+        maps.sort(key=lambda link: link.modified.start if link.modified else 0, reverse=True)
+        links = [link for link in links if not link.is_map]
+        for link in maps[:MAPS]:
+            part = web.get(link.url)
+            found = documents.sitemap(documents.unpack(part.body, show(link.url)), part.url, show(link.url))
+            links += [page for page in found if not page.is_map]
         return [extract.Entry(id=link.url, url=link.url, title=link.title, published=link.published) for link in links[:PAGES]]
     return extract.feed(data, got.url, content_type=got.content_type, where=where)[:PAGES]
 

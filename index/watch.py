@@ -212,7 +212,7 @@ def visit(feed: Feed, state: State, seen: Mapping[str, Seen], web: Web) -> Visit
         if got.status == 304:
             found.unchanged = True
             return found
-        entries = incoming.entries(got, where)
+        entries = incoming.entries(got, where, web)
     except SourceError as error:
         found.error = error
         found.asked = error.retry_after or 0 if isinstance(error, FetchError) else 0

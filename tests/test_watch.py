@@ -308,3 +308,16 @@ def test_a_watch_runs_until_it_is_told_to_stop(
     os.kill(process.pid, sent)
     assert process.wait() == code
     process.stdout.close()
+
+
+def test_a_sitemap_index_leads_to_its_newest_maps(desk: Desk) -> None:
+    maps = []
+    for month in range(1, 8):  # the first two are older than the newest five
+        desk.story(month)
+        pages = f"<urlset><url><loc>{desk.site.address}/{month}.html</loc></url></urlset>"
+        url = desk.site.put(f"/map-{month}.xml", pages, "application/xml")
+        maps.append(f"<sitemap><loc>{url}</loc><lastmod>2024-0{month}-01</lastmod></sitemap>")
+    feed = Feed(desk.site.put("/maps.xml", f"<sitemapindex>{''.join(maps)}</sitemapindex>", "application/xml"))
+    _, told = desk.round(feed)
+    assert (told[feed.url].report.new, told[feed.url].report.failed, told[feed.url].error) == (5, [], "")
+    assert set(desk.articles()) == {f"/{month}.html" for month in range(3, 8)}
