@@ -259,6 +259,18 @@ def test_a_report_with_the_verb_behind_it() -> None:
     ]
 
 
+def test_who_is_spoken_to_or_judged_does_not_speak() -> None:
+    judged = "La líder opositora, Carla Díaz, calificó el texto de “desastre” y afirmó que votará en contra."
+    assert {speaker for _, speaker, _ in said(judged, "es")} == {"Carla Díaz"}
+    told = "O presidente Artur Leme chegou a Arden. “O acordo está perto”, disse a jornalistas."
+    assert [speaker for _, speaker, _ in said(told, "pt")] == ["Artur Leme"]
+
+
+def test_a_pronoun_takes_its_gender_from_the_office() -> None:
+    text = "Le ministre, Alwin Perrot, a quitté la salle. La maire Odine Tessier est restée. « On nous oublie », confie-t-elle."
+    assert [speaker for _, speaker, _ in said(text, "fr")] in (["Odine Tessier"], ["elle"])
+
+
 # ------------------------------------------------------------------------------------------------- annotated by hand
 
 

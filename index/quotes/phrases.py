@@ -274,6 +274,11 @@ def initial_phrase(tokens: Sequence[Token], start: int, end: int, language: Lang
         stop = start + 1
         while stop < n and (tokens[stop].capital or tokens[stop].low in language.inside or tokens[stop].low in NAME_JOINS):
             stop += 1
+        if language.no_articles:  # "Лидер оппозиции Вера Дымова"
+            named = next((k for k in range(stop, min(n, stop + 4)) if tokens[k].capital), stop)
+            while named > stop and named < n and tokens[named].capital:
+                named += 1
+            stop = named
         n = stop
     else:
         n = next((k for k in range(start + 1, n) if looks_like_verb(tokens, k, language)), min(n, start + 6))

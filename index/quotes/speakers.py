@@ -84,7 +84,7 @@ MEN = frozenset(
     jürgen wolfgang heinz helmut dieter uwe jens friedrich markus stefan matthias giuseppe giovanni mario luigi paolo
     matteo silvio enrico carlo franco joão paulo luiz jair gilberto marcelo rui nuno dmitry dmitri mikhail alexei igor
     nikolai yuri oleg ivan andrei boris владимир сергей дмитрий михаил алексей игорь николай юрий антон олег иван андрей
-    борис""".split()
+    борис alain didier bruno julien lorenzo artur arturo""".split()
 )  # fmt: skip
 FAMILY_FIRST = frozenset("kim xi li wang zhang chen park choi yoon moon mao deng jiang zhao zhou nguyen".split())
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁЄІЇ"
@@ -365,12 +365,18 @@ def _is_human(person: Person, text: str) -> bool:
 TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Sr|Sra|Don|Doña|don|doña|President|Senator|Judge)\.?\s$")
 
 
+ARTICLES = {"el": "m", "il": "m", "le": "m", "der": "m", "o": "m", "la": "f", "une": "f", "una": "f"}
+
+
 def _gender(person: Person, text: str) -> str:
     given = _plain(parts(person.name)[0])
     if given in FEMALE:
         return "f"
     if given in MALE:
         return "m"
+    article = re.match(r"\w+", person.roles[0].lower()) if person.roles else None
+    if article is not None and article[0] in ARTICLES:
+        return ARTICLES[article[0]]
     for place in person.places[:4]:
         before = text[max(0, place - 40) : place].lower().split()
         if before and before[-1] in ("mrs.", "ms.", "sra.", "doña"):
@@ -385,7 +391,8 @@ def _gender(person: Person, text: str) -> str:
 
 
 ROLE_BEFORE = re.compile(
-    r"(?:^|[\s(“\"«,])((?:el|la|the|un|una|a)\s(?:(?! (?:on|during|in|at|when|durante|con|en|que)\b)[^,.;:()“”\"«»]){3,70}?)"
+    r"(?:^|[\s(“\"«,])((?:(?:el|la|the|un|una|a|il|lo|le|o|der|die)\s|l['’])"
+    r"(?:(?! (?:on|during|in|at|when|durante|con|en|que)\b)[^,.;:()“”\"«»]){3,70}?)"
     r",?\s(?:[A-Z][a-z]+\.\s)?$",
     re.I,
 )

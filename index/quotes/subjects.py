@@ -91,8 +91,9 @@ def _comes_behind(
         return True
     if not language.inverts:
         return comma and _is_inserted(tokens, reading, behind, language)
-    if has_left and not comma:
-        return False
+    if has_left:  # "La líder, Ana Ruiz, calificó el texto de …", but "La obra empezará en mayo, dijo el ministro."
+        plain = reading.cue.frames[0] == "c" and _ends_subject(tokens, behind, language)
+        return comma and (plain or is_name(tokens, behind[0], language))
     article = not has_left and tokens[behind[0][0]].low in language.determiners and reading.cue.frames[0] == "c"
     return comma or is_name(tokens, behind[0], language) or (article and _ends_subject(tokens, behind, language))
 
@@ -223,6 +224,9 @@ def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tupl
         return None
     if first.low in language.pronouns:
         return (n, n + 1), (0, 0)
+    plural = n + 1 < len(tokens) and tokens[n + 1].low.endswith("s") and not tokens[n + 1].capital
+    if first.low == "a" and first.low in language.articles and plural:
+        return None  # Portuguese "disse a jornalistas": spoken to
     end = phrase_end(tokens, n, language)
     if end <= n:
         return None
