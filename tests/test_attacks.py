@@ -182,7 +182,8 @@ def seen(*extra: str) -> Filter:
 
 
 def shown(answer: Answer) -> list[str]:
-    return [sentence.text for sentence in answer.sentences]
+    """What is said. Which of two honest articles comes first may depend on what else was found."""
+    return sorted(sentence.text for sentence in answer.sentences)
 
 
 def test_there_are_enough_attacks() -> None:
