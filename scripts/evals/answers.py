@@ -298,6 +298,8 @@ def exchanged(data: Path, keys: Sequence[str], pairs: Sequence[str]) -> Iterator
                 for n in long[asked]
                 if not words.same_name(n, old, same_lang=False) and not words.holds_name(n, text[gold], same_lang=False)
             ]
+            if not others:
+                continue
             wrong = re.sub(rf"\b{re.escape(old)}\b", rng.choice(others), question, count=1)
             yield Case(f"exchanged {pair}", key, wrong, asked, ids[there], (), False)
 
