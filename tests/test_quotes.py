@@ -266,6 +266,13 @@ def test_who_is_spoken_to_or_judged_does_not_speak() -> None:
     assert [speaker for _, speaker, _ in said(told, "pt")] == ["Artur Leme"]
 
 
+def test_the_place_of_a_dateline_does_not_speak() -> None:
+    text = "PARIS, 3 mai (AFP) - La ministre de l'Énergie, Lucie Morin, a assuré vendredi que les prix baisseraient."
+    assert said(text, "fr") == [("les prix baisseraient", "Lucie Morin", "indirect")]
+    text = "“Es falso”, respondió la portavoz de la Casa Blanca, Karen Miles."
+    assert said(text, "es") == [("Es falso", "Karen Miles", "direct")]
+
+
 def test_a_pronoun_takes_its_gender_from_the_office() -> None:
     text = "Le ministre, Alwin Perrot, a quitté la salle. La maire Odine Tessier est restée. « On nous oublie », confie-t-elle."
     assert [speaker for _, speaker, _ in said(text, "fr")] in (["Odine Tessier"], ["elle"])

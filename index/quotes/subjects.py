@@ -123,6 +123,8 @@ def _left(tokens: Sequence[Token], end: int, language: Language) -> tuple[tuple[
     start = end
     while start > 0 and tokens[start - 1].quote < 0 and tokens[start - 1].low not in STOPS:
         word = tokens[start - 1].low
+        if word == "-" and start < 10:  # "PARIS, 3 May (AFP) - The minister"
+            break
         if word in language.breaks and not (word in ("after", "before", "que", "tras", "como", "según") and start - 1 == 0):
             break
         start -= 1
@@ -183,7 +185,14 @@ def _left(tokens: Sequence[Token], end: int, language: Language) -> tuple[tuple[
 def _apposed_name(tokens: Sequence[Token], subject: Span, beside: Span, language: Language) -> Span | None:
     """The name beside a description: "the minister, Ann Lee". Not if it has a name itself: "Dr Ann Lee, of Arden Hospital"."""
     last = tokens[subject[1] - 1]
-    has_name = last.capital and subject[1] - subject[0] > 1 and tokens[subject[1] - 2].capital
+    run = subject[1]
+    while run > subject[0] and tokens[run - 1].capital:
+        run -= 1
+    before = run - 1
+    while before > subject[0] and tokens[before].low in language.determiners:
+        before -= 1
+    governed = before >= subject[0] and tokens[before].low in language.inside  # "la portavoz de la Casa Blanca"
+    has_name = subject[1] - run > 1 and not governed
     if is_name(tokens, subject, language) or (has_name and not language.capital_nouns and last.low.isalpha()):
         return None
     return final_name(tokens, beside, language)
