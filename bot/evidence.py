@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 POOL = 30  # sentences embedded for one question, in one batch. With 40 the answer is in two of them in .002 more questions
+READ = 10  # hits that sentences are taken from
 FIRST = 3  # hits whose best passage is read whole; of the others only what shares words with the question, then the rest
 
 
@@ -145,8 +146,8 @@ def shortlist(question: str, lang: str, hits: Sequence[Hit], size: int = POOL) -
     asked, named = words.content(question, lang), words.names(question, lang)
     rows: list[tuple[float, Candidate]] = []
     seen: set[str] = set()
-    for rank, hit in enumerate(hits):
-        for place, passage in enumerate((hit.passage, *hit.more)):
+    for rank, hit in enumerate(hits[:READ]):
+        for place, passage in enumerate((hit.passage, *hit.more) if rank <= FIRST else (hit.passage,)):
             for candidate in sentences_of(passage, rank):
                 key = " ".join(candidate.text.split())
                 if key in seen:
