@@ -17,9 +17,10 @@ import numpy as np
 from index import asked, rank
 from index.dates import mentions
 from index.language import identify
-from index.library import Candidate, Found, Library
+from index.library import Library
 from index.means import NONE, Means
 from index.nearest import Nearest, permitted
+from index.reading import Candidate, Found
 from index.records import Chip, Filter, Hit, Passage, Period, Results
 from index.terms import NAME, asks_what_was_said, question_keys
 
