@@ -118,7 +118,7 @@ def _known(text: str, said: Period, lang: str) -> Iterator[Mention]:
                 then = _back(today, int(match["n"]), match["unit"])
                 period = Period(_stamp(then), _stamp(today + timedelta(days=1)))
                 if key == "ago":
-                    yield Mention(match.start(), match.end(), _whole_day(then), "relative")
+                    yield Mention(match.start(), match.end(), _as_precise(then, match["unit"]), "relative")
                 else:
                     yield Mention(match.start(), match.end(), period, "range")
     for match in pattern["weekday"].finditer(text):
@@ -191,12 +191,24 @@ def _relative(name: str, today: datetime) -> Period:
     return Period(_stamp(first), _stamp(after))
 
 
+MONTHLY, YEARLY = ("month", "mes", "mois", "monat"), ("year", "an", "jahr")
+
+
+def _as_precise(day: datetime, unit: str) -> Period:
+    """The month, year or day around a day: "114 years ago" names no day."""
+    if unit.startswith(YEARLY):
+        return Period.parse(f"{day.year:04}")
+    if unit.startswith(MONTHLY):
+        return Period.parse(f"{day.year:04}-{day.month:02}")
+    return _whole_day(day)
+
+
 def _back(today: datetime, count: int, unit: str) -> datetime:
     """`count` units before today."""
-    if unit.startswith(("month", "mes", "mois", "monat", "mesi")):
+    if unit.startswith(MONTHLY):
         months = today.year * 12 + today.month - 1 - count
         return today.replace(year=max(1, months // 12), month=months % 12 + 1, day=min(today.day, 28))
-    if unit.startswith(("year", "an", "jahr", "annee")):
+    if unit.startswith(YEARLY):
         return today.replace(year=max(1, today.year - count), day=min(today.day, 28))
     return today - timedelta(days=count * UNITS.get(unit[0], 1))
 

@@ -18,6 +18,8 @@ CASES = [
     ("en", "Who spoke yesterday?", "2023-10-19"),
     ("en", "Who spoke last week?", "2023-10-09T00:00:00Z/2023-10-16T00:00:00Z"),
     ("en", "Who spoke 3 days ago?", "2023-10-17"),
+    ("en", "Who spoke 3 months ago?", "2023-07"),
+    ("es", "¿Quién fundó el puerto hace 114 años?", "1909"),
     ("en", "Who spoke on Tuesday?", "2023-10-17"),
     ("en", "What changed in December?", "2022-12"),
     ("en", "What was agreed in 2021?", "2021"),
