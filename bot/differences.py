@@ -89,8 +89,9 @@ def apart(one: Report, other: Report) -> bool:
 
 
 def compare(one: Report, other: Report, likeness: Likeness | None = None) -> Difference | None:
-    """How two sentences of different stories differ; None where they do not, "
-    "or where it is not sure that they are about one thing."""
+    """How two sentences of different stories differ; None where they do not,
+    or where it is not sure that they are about one thing.
+    """
     new, old = (one, other) if _time(one) >= _time(other) else (other, one)
     if plan := fulfilled(one, other):
         return Difference("superseded", "plan", plan[0], plan[1])
@@ -117,8 +118,9 @@ def figures_differ(one: Report, other: Report) -> bool:
 
 
 def _strange(figure: Figure, other: Report) -> bool:
-    """Whether a name beside the figure is not in the other report: twelve in Selwyn, "
-    "thirty in Karsund is no contradiction."""
+    """Whether a name beside the figure is not in the other report: twelve in Selwyn,
+    thirty in Karsund is no contradiction.
+    """
     about = f"{other.passage.title} {other.text}"
     return any(
         not words.holds_name(name, about, same_lang=False) and not places.codes(name) & places.codes(about)
@@ -143,8 +145,9 @@ def corrects(new: Report, old: Report) -> bool:
 
 
 def same_matter(one: Report, other: Report, likeness: Likeness | None = None) -> bool:
-    """Whether two sentences are surely about one matter: somebody or something named in both, the same time, "
-    "and shared words."""
+    """Whether two sentences are surely about one matter: somebody or something named in both, the same time,
+    and shared words.
+    """
     if not _same_time(one, other):
         return False
     if (concepts.planned(one.text) and concepts.happened(other.text)) or (
@@ -282,8 +285,9 @@ _TO = re.compile(r"(?<!\w)(?:to|in|at|a|al|en|nach|ins?|à|au|aux|em|ao?|no|na)\
 
 
 def _goals(text: str, event: concepts.Happening) -> frozenset[str]:
-    """Where a journey goes: the names behind a preposition, after its verb or, as German has it, "
-    "before. A capital is its country."""
+    """Where a journey goes: the names behind a preposition, after its verb or, as German has it,
+    before. A capital is its country.
+    """
     for stretch in (text[event.start : event.end + 90], text[max(0, event.start - CLOSE) : event.start]):
         for match in _TO.finditer(stretch):
             piece = " ".join(stretch[match.end() :].split()[:3])

@@ -119,8 +119,8 @@ def numerals(text: str, lang: str) -> list[tuple[int, int, frozenset[float]]]:
 
 
 def _unit(text: str, start: int, end: int, lang: str) -> str:
-    """What the number before `end` counts: a word of the tables within reach, "
-    "else the stem of the next noun; "" if unclear."""
+    """What the number before `end` counts: a word of the tables within reach,
+    else the stem of the next noun; "" if unclear."""
     reach = re.split(r"[.,;:()“”«»\"]", text[end : end + 40])[0]
     if known := concepts.unit(reach):
         name, _, last = known

@@ -121,8 +121,8 @@ def _nobody() -> index_asked.Names:
 
 
 def bare(question: str, lang: str) -> str:
-    """A follow-up that is a question by itself, "
-    "without its "and": it names whom it asks about. "" if it leans on a pronoun."""
+    """A follow-up that is a question by itself,
+    without its "and": it names whom it asks about. "" if it leans on a pronoun."""
     text = _AND.sub("", question.strip(" ¿¡"), count=1)
     return text[:1].upper() + text[1:] if asking.asked_speakers(text, lang) else ""
 
