@@ -155,6 +155,7 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
 
     if one := command("show", "Print one article."):
         one.add_argument("id", metavar="ID[@VERSION]", help="id of the article, as citations give it (default: newest version)")
+        one.add_argument("--diff", action="store_true", help="what changed since the version before, sentence by sentence")
         flags.json(one)
 
     if one := command("delete", "Delete articles: every version, from every index."):

@@ -235,6 +235,12 @@ def show(args: argparse.Namespace) -> int:
             article = index.article(name, int(version))
         if article is None:
             return complain(f"{args.id}: no such article or version in {index.folder}")
+        if args.diff:
+            before = index.article(article.id, article.version - 1)
+            if before is None:
+                return complain(f"{args.id}: there is no version before this one")
+            _print(args, render.changes_row(before, article), lambda: screen.show_changes(before, article, _screen(sys.stdout)))
+            return DONE
         _print(args, render.article_row(article), lambda: screen.show_article(article, _screen(sys.stdout)))
         return DONE
 

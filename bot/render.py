@@ -247,6 +247,15 @@ def article_row(article: Article) -> Json:
     }
 
 
+def changes_row(old: Article, new: Article) -> Json:
+    """What `show --diff --json` prints. Offsets are code points of the version they belong to."""
+    from dataclasses import asdict
+
+    from index.changes import changes
+
+    return {"id": new.id, "from": old.version, "to": new.version, "changes": [asdict(change) for change in changes(old, new)]}
+
+
 def hit_row(hit: Hit) -> Json:
     """One passage found, as `search --json` lists it."""
     passage = hit.passage

@@ -170,6 +170,17 @@ def show_article(article: Article, screen: Screen) -> str:
     return "\n".join(text for text in head if text) + "\n\n" + clean(article.text).strip("\n")
 
 
+def show_changes(old: Article, new: Article, screen: Screen) -> str:
+    """What a version took out (-) and added (+), a line each."""
+    from index.changes import changes
+
+    head = f"{line(new.id)}  @{old.version} -> @{new.version}"
+    lines = [
+        f"{mark} {line(text)}" for change in changes(old, new) for mark, text in (("-", change.old), ("+", change.new)) if text
+    ]
+    return "\n".join([screen.style(head, "1"), *(lines or ["The text is the same."])])
+
+
 def show_stats(stats: Stats) -> str:
     """A short table: what is in the library."""
     rows = {

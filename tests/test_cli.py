@@ -207,6 +207,18 @@ def test_delete_then_stats_then_doctor(dragoman: Run, library: Path, tmp_path: P
     assert health.returncode == 0 and row["ok"] is True and row["passages"] == row["vectors"] > 0
 
 
+def test_show_diff_says_what_a_new_version_changed(dragoman: Run, tmp_path: Path) -> None:
+    for text in ("Nine are hurt. The road is closed.", "Ten are hurt. The road is closed."):
+        row = json.dumps({"id": "road", "text": text, "lang": "en"})
+        assert dragoman("ingest", "-", "--library", tmp_path / "L", stdin=row + "\n").returncode == 0
+    shown = dragoman("show", "road", "--diff", "--library", tmp_path / "L")
+    assert shown.stdout.splitlines()[1:] == ["- Nine are hurt.", "+ Ten are hurt."]
+    row = json.loads(dragoman("show", "road@2", "--diff", "--json", "--library", tmp_path / "L").stdout)
+    assert (row["from"], row["to"], row["changes"][0]["new"]) == (1, 2, "Ten are hurt.")
+    first = dragoman("show", "road@1", "--diff", "--library", tmp_path / "L")
+    assert first.returncode == 1 and "no version before" in first.stderr
+
+
 def test_delete_asks_first_on_a_terminal(home: Path, library: Path) -> None:
     pexpect = pytest.importorskip("pexpect")
     command = [*COMMAND, "delete", "port-1", "--library", str(library)]
