@@ -183,12 +183,12 @@ def show_changes(old: Article, new: Article, screen: Screen) -> str:
 
 def show_stats(stats: Stats) -> str:
     """A short table: what is in the library."""
+    languages = ", ".join(f"{line(name) or 'unknown language'} {count:,}" for name, count in stats.languages.items())
     rows = {
         "library": line(stats.folder),
         "articles": f"{stats.articles:,} ({stats.versions:,} versions, {stats.deleted:,} deleted, {stats.undated:,} undated)",
-        "passages": f"{stats.passages:,}",
+        "passages": f"{stats.passages:,}" + (f" ({languages})" if languages else ""),
         "published": f"{stats.dates}" if stats.dates else "",
-        "languages": ", ".join(f"{line(name) or 'unknown'} {count:,}" for name, count in stats.languages.items()),
         "outlets": ", ".join(f"{line(name) or 'unknown'} {count:,}" for name, count in list(stats.outlets.items())[:12]),
         "embeddings": line(stats.embedder),
         "disk": f"{stats.bytes / 1e6:,.1f} MB",
