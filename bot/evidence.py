@@ -24,6 +24,7 @@ from index.quotes import UNCLEAR, Statement
 from index.records import Article, Embeddings, Hit, Passage
 from index.split import sentences as split_sentences
 from index.statements import read
+from index.terms import fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -298,7 +299,8 @@ def features(
     above = (article - cover[rest].mean(axis=0)) / (cover[rest].std(axis=0) + 0.01)
     standing = float((best.score - scores[rest].mean()) / (scores[rest].std() + 1))
     foreign = best.passage.lang != lang
-    text = " ".join([best.passage.title, *(ranked[i].text for i in here)])
+    outlets = {hit.passage.outlet for hit in hits}  # "the Courier article" names a source, not what the article is about
+    text = " ".join([best.passage.title, *outlets, *(ranked[i].text for i in here)])
     unlike = 0.0
     for i in content:
         name = bare(question[asked[i].start : asked[i].end])
@@ -321,9 +323,16 @@ def features(
         abroad=standing if foreign else 0.0,
         lost=min(3.0, sum((FOUND[foreign] - float(cover[:, i].max())) * 10 for i in gone)),
         unlike=min(3.0, unlike) if len(asked) <= SHORT else 0.0,
-        silent=float(bool(asking.asked_speakers(question, lang)) and not any(c.close.spoken for c in ranked)),
+        silent=float(len(asked) <= SHORT and _asks_a_person(question, lang, hits) and not any(c.close.spoken for c in ranked)),
         absent=min(3, len(absent)) / 3,
     )
+
+
+def _asks_a_person(question: str, lang: str, hits: Sequence[Hit]) -> bool:
+    """Whether a question asks what somebody said, and not what an outlet reports."""
+    speaker = [fold(name) for name in asking.asked_speakers(question, lang)]
+    outlets = {fold(hit.passage.outlet) for hit in hits}
+    return bool(speaker) and not any(all(name in outlet for name in speaker) for outlet in outlets)
 
 
 def lost(question: str, lang: str, covered: Floats, absent: Sequence[str], enough: float) -> list[Word]:
