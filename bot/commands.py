@@ -95,6 +95,7 @@ def ask(args: argparse.Namespace) -> int:
 def chat(args: argparse.Namespace) -> int:
     from bot import cli_brief
     from bot.chat import Chat
+    from bot.screen import wrapped
 
     bot = _open_bot(args)
     if _is_empty(bot.index):
@@ -102,17 +103,19 @@ def chat(args: argparse.Namespace) -> int:
     filters = (tuple(args.lang), tuple(args.outlet), tuple(args.author), args.since, args.until)
     talk = cli_brief.talk(bot, args.briefing) if args.briefing else None
     if talk:
-        print(cli_brief.shown(talk.briefing, None))
+        print(wrapped(cli_brief.shown(talk.briefing, None), _screen(sys.stdout)))
     return Chat(bot, lambda: _screen(sys.stdout), *filters, args.as_of, talk).run(resume=args.resume)
 
 
 def brief(args: argparse.Namespace) -> int:
     from bot import cli_brief
+    from bot.screen import wrapped
 
     bot = _open_bot(args)
     if _is_empty(bot.index):
         return NO_EVIDENCE
-    print(cli_brief.shown(cli_brief.run(args, bot), args.format).rstrip("\n"))
+    text = cli_brief.shown(cli_brief.run(args, bot), args.format).rstrip("\n")
+    print(text if args.format else wrapped(text, _screen(sys.stdout)))
     return DONE
 
 

@@ -68,6 +68,12 @@ _NOT_FIRST = "、。，．：；？！）］｝」』】〉》〕”’…・ー
 _NOT_LAST = "（［｛「『【〈《〔“‘"
 
 
+def wrapped(text: str, screen: Screen) -> str:
+    """The lines of a text, each wrapped under its first word; as they are where the screen has no width."""
+    lines = ((len(one) - len(one.lstrip()), one.lstrip()) for one in text.splitlines())
+    return "\n".join(wrap(one, screen, indent=indent) for indent, one in lines) if screen.width else text
+
+
 def wrap(text: str, screen: Screen, *, indent: int = 0, tail: Sequence[tuple[str, str]] = (), code: str = "") -> str:
     """Lines no wider than the screen, broken at spaces and between CJK characters; longer words are left whole, to be copied.
 
