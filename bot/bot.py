@@ -20,7 +20,7 @@ from bot.extractive import Draft, Extractive
 from bot.finding import Found, find
 from bot.notes import differing, refusal, titles
 from bot.phrases import PHRASES, say
-from bot.records import Answer, Beat, Briefing, Event, Note, OnEvent, Outcome, Source, Turn
+from bot.records import Answer, Beat, Briefing, Citation, Event, Note, OnEvent, Outcome, Source, Turn
 from bot.rewrite import understood
 from bot.verify import Source as Cited
 from bot.verify import check
@@ -228,17 +228,15 @@ class Bot:
         else:
             del writing.sources[known:]
 
-    # How a question is refused
-
     # Beside an answer
 
-    def translation(self, source: Source, span: tuple[int, int], lang: str) -> str:
+    def translation(self, source: Source | Citation, span: tuple[int, int], lang: str) -> str:
         """What an article says in a span, in another language, by the chat model; "" where there is none, or it does not hold.
 
         A translation is verified like every sentence of a model: its names, numbers, negations are those of the original.
         """
         article = self.index.article(source.article_id, source.version)
-        if article is None or source.lang == lang or not isinstance(self.generator, ChatGenerator):
+        if article is None or article.lang == lang or not isinstance(self.generator, ChatGenerator):
             return ""
         start, end = span
         quote = article.text[start:end]
@@ -255,6 +253,8 @@ class Bot:
             lacking=lacking(self.index.embeddings),
         )  # fmt: skip
         return checked.text if checked.ok else ""
+
+    # How a question is refused
 
     def _premise(self, writing: Writing, evidence: Evidence, lang: str) -> list[Note]:
         """What the articles do say, where they say something else than the question takes for granted."""

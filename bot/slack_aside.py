@@ -17,6 +17,7 @@ from bot.slack_briefing import messages
 from bot.slack_pool import log
 from bot.slack_stream import Refused, Thread, Unsure
 from bot.state import Kept, State
+from index.language import identify
 from index.records import Article, Filter, Period
 
 DAY = 86400
@@ -52,13 +53,18 @@ class Aside:
         return blocks.proofs(proofs(text, self.bot.index)) or blocks.said("There is no quotation in this message.")
 
     def passages(self, kept: Kept, url: str) -> None:
-        """The quotations of an answer, each in its passage."""
+        """The quotations of an answer, each in its passage, with a translation where a chat model is set."""
         articles: dict[tuple[str, int], Article] = {}
         for _, citations in kept.sentences:
             for citation in citations:
                 if found := self.bot.index.article(citation.article_id, citation.version):
                     articles[citation.article_id, citation.version] = found
-        self.show(url, blocks.passages(kept.sentences, articles), kept)
+        lang = identify(kept.question, default="en")
+
+        def translation(citation: Citation) -> str:
+            return self.bot.translation(citation, (citation.start, citation.end), lang)
+
+        self.show(url, blocks.passages(kept.sentences, articles, translation, self.bot.generator.name), kept)
 
     def share(self, key: str, kept: Kept, thread: Thread, url: str) -> None:
         """Post an answer that only its user saw, if every article it cites is still there."""

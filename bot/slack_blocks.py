@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import marks
@@ -154,10 +154,19 @@ def buttons(answer: str, *, passages: bool, narrower: bool, wider: bool, share: 
     return [*actions, {"type": "context_actions", "elements": [thumbs]}]
 
 
-def passages(sentences: Sequence[tuple[str, Sequence[Citation]]], articles: Mapping[tuple[str, int], Article]) -> list[Json]:
+_ASIDE = re.compile(r" \[[^\[\]]*\]")  # a name or a date that we put beside the article's words
+
+
+def passages(
+    sentences: Sequence[tuple[str, Sequence[Citation]]],
+    articles: Mapping[tuple[str, int], Article],
+    translation: Callable[[Citation], str] = lambda citation: "",
+    by: str = "",
+) -> list[Json]:
     """Every citation in its passage: the words cited in bold between those around them, under the article they are from.
 
-    Where the answer's sentence is not the article's own words (a model's, perhaps in another language), it stands above.
+    `translation` of words in another language, made `by` a model, stands below them, and is called what it is. Where
+    the answer's sentence is not the article's own words (a model's, perhaps in another language), it stands above.
     """
     blocks: list[Json] = []
     for text, citations in sentences:
@@ -170,10 +179,12 @@ def passages(sentences: Sequence[tuple[str, Sequence[Citation]]], articles: Mapp
             title = _short(literal(article.title) or "(no title)", HEADER)
             head = _rich(title, url=link, bold=True) if link else _rich(title, bold=True)
             about = _rich(f"\n{_short(literal(facts(article)), 300)}\n\n")
-            own = marks.plain(citation.quote) == marks.plain(text)
+            own = marks.plain(citation.quote) in (marks.plain(text), marks.plain(_ASIDE.sub("", text)))
             said = [] if own else [_rich(f"{_short(literal(text), 600)}\n\n", italic=True)]
             before, quote, after = around(article.text, citation.start, citation.end)
-            words = [_rich(before), _rich(_short(quote, SECTION - 1000), bold=True), _rich(after)]
+            words = [_rich(before), _rich(_short(quote, SECTION - 1200), bold=True), _rich(after)]
+            if own and (text := translation(citation)):
+                words.append(_rich(f"\n\nTranslation by {by}, not a quotation: {_short(literal(text), 600)}", italic=True))
             blocks.append(_paragraph(_rich(f"[{citation.number}] "), head, about, *said, *(w for w in words if w["text"])))
     return blocks
 

@@ -175,3 +175,16 @@ def test_a_message_holds_fifty_blocks(count: int, messages: int) -> None:
     assert len(parts) == messages
     assert max(len(made) for part in parts if isinstance(made := part.payload()["blocks"], list)) <= 50
     assert sum(len(part.blocks) for part in parts) == count
+
+
+def test_a_translation_stands_below_the_words_and_is_called_one() -> None:
+    words = "El puerto abre."
+    article = Article(id="a", text=words, title="Puerto", lang="es")
+
+    def shown(text: str) -> str:
+        made = blocks.passages([(text, [citation(words)])], {("a", 1): article}, lambda cited: "The port opens.", "openai:m")
+        return "".join(strings(made))
+
+    assert shown(words).endswith(f"{words}\n\nTranslation by openai:m, not a quotation: The port opens.")
+    assert "Translation" in shown("El puerto [2024-05-14] abre.")  # what we put beside the words changes nothing
+    assert "Translation" not in shown("The port is to open.")  # a model's sentence stands above the words already
