@@ -100,10 +100,10 @@ class Bot:
             found = find(
                 self.index, reading, asked_in, self._article,
                 filter=narrowed, as_of=as_of, without=without, embeddings=self._reading,
+                lap=clock.lap,
             )  # fmt: skip
             if found.holds:
                 break
-        clock.lap("search")
         notes = self._before(found, question, lang)
 
         tell(Event("status", say("reading", lang)))
@@ -312,5 +312,5 @@ class Clock:
 
     def lap(self, stage: str) -> None:
         now = time.perf_counter()
-        self.laps[stage] = round(now - self._last, 4)
+        self.laps[stage] = round(self.laps.get(stage, 0.0) + now - self._last, 4)
         self._last = now

@@ -146,18 +146,31 @@ def compare(
     if isinstance(embeddings, TokenEmbeddings):
         of_question = embeddings.embed_tokens([question], query=True)[0]
         of_texts = embeddings.embed_tokens(flat)
-        cosines = np.array([float(t.vector @ of_question.vector) for t in of_texts], np.float32)
-        near = [
-            (of_question.tokens @ t.tokens.T).max(axis=1) if len(t.tokens) else np.zeros(len(of_question.tokens), np.float32)
-            for t in of_texts
-        ]
+        cosines = (
+            np.array([t.vector for t in of_texts], np.float32).reshape(len(texts), of_question.vector.size) @ of_question.vector
+        )
+        near = nearest(of_question.tokens, [t.tokens for t in of_texts])
         by_word = [[i for i, (a, b) in enumerate(of_question.spans) if a < word.end and b > word.start] for word in asked]
-        cover = np.array([[row[of].mean() if of else 0.0 for of in by_word] for row in near], np.float32)
+        cover = np.array([near[:, of].mean(axis=1) if of else np.zeros(len(texts)) for of in by_word], np.float32).T
         return cosines, cover.reshape(len(texts), len(asked))
     one = unit(np.asarray(embeddings.embed_query(question), np.float32)[None])[0]
     vectors = unit(np.asarray(embeddings.embed_documents(flat), np.float32))
     cosines = vectors @ one
     return cosines, spelled(question, lang, asked, flat, langs)
+
+
+def nearest(asked: Floats, texts: Sequence[Floats]) -> Floats:
+    """(texts, m): how near the nearest token of each text is to each of `asked`, (m, dimension); 0 where it has none."""
+    import numpy as np
+
+    found = np.zeros((len(texts), len(asked)), np.float32)
+    some = [i for i, tokens in enumerate(texts) if len(tokens)]
+    if some and len(asked):
+        # One product of floats: by text, and of half precision with single, numpy takes 20 ms for thirty sentences, not .7.
+        every = np.concatenate([texts[i] for i in some]).astype(np.float32) @ asked.T
+        ends = np.cumsum([len(texts[i]) for i in some])
+        found[some] = np.maximum.reduceat(every, [0, *ends[:-1]], axis=0)
+    return found
 
 
 def spelled(question: str, lang: str, asked: Sequence[Word], texts: Sequence[str], langs: Sequence[str]) -> Floats:

@@ -51,15 +51,19 @@ def find(
     as_of: Period | None = None,
     without: Collection[str] = (),
     embeddings: Embeddings | None = None,
+    lap: Callable[[str], None] = lambda stage: None,
 ) -> Found:
     """What the library has on a question in `lang`. LibraryError when it cannot be read.
 
-    `embeddings`: what reads its sentences, by default the library's own model.
+    `embeddings`: what reads its sentences, by default the library's own model. `lap` is told "search" and "evidence", each when
+    it is done.
     """
     results = index.results(searched, k=FOUND, filter=filter, as_of=as_of, without=without)
+    lap("search")
     hits, suspicious = separate(results.hits)
     spoken = said.look(results.matter, lang, index, filter=results.filter, as_of=as_of)
     evidence = spoken or weigh(results.matter, lang, hits, embeddings or index.embeddings, article, index.statements)
+    lap("evidence")
     return Found(
         searched=searched, results=results, hits=tuple(hits), suspicious=tuple(suspicious), spoken=spoken is not None,
         evidence=evidence,

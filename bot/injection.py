@@ -48,8 +48,18 @@ _MACHINE = (
     r"modelos? de lenguaje|asistentes? (?:de ia|virtual)|modeles? de langage|assistants? ia|sprachmodelle?|ki-assistent(?:en)?|"
     r"modelos? de linguagem|assistentes? de ia)"
 )
-_PATTERNS = [re.compile(_START + f"(?:{pattern})", re.M) for pattern in _EARLIER]
-_PATTERNS += [
+_ADDRESSED = (  # other things that begin a clause
+    r"(?:attention|dear|hello|hey|atencion|achtung|atencao)\s*,?\s*(?:\w+\s+){0,2}?" + _MACHINE + r"\s*[:,!]",
+    r"(?:note|notice|attention|important|message|instruction|nota|aviso|hinweis|remarque)s?\s+"
+    r"(?:to|for|para|aos?|a|al|aux|fur|pour|an)\s+(?:\w+\s+){0,4}?" + _MACHINE + r"\b",
+    r"(?:reply|respond|answer|output|say|write|print)\s+(?:only\s+)?(?:with\s+)?"
+    r"(?:exactly|only|nothing but|the following)\b[^.\n]{0,20}[:\"“'‘]",
+    r"(?:do not|don't|never)\s+(?:cite|quote|mention|use|reveal)\s+(?:\w+\s+){0,4}?"
+    r"(?:sources?|passages?|articles?|citations?)\b",
+)
+_PATTERNS = [
+    # One expression for all that begin a clause: 2.2 ms a passage became .6.
+    re.compile(_START + "(?:" + "|".join((*_EARLIER, *_ADDRESSED)) + ")", re.M),
     re.compile(r"<\|?(?:im_start|im_end|system|assistant|user|endoftext|eot_id|start_header_id)\b[^>]{0,40}\|?>"),
     re.compile(r"\[/?inst\]|<</?sys>>|<end_of_turn>|<start_of_turn>"),
     re.compile(
@@ -58,23 +68,11 @@ _PATTERNS += [
     ),
     re.compile(r"(?:^|[.!?]\s)\s*(?:system|assistant|user|human|developer)\s*:\s*(?:\w+\s+){0,2}?"
                r"(?:say|reply|respond|answer|repeat|ignore|output|you|print)\b", re.M),
-    re.compile(_START + r"(?:attention|dear|hello|hey|atencion|achtung|atencao)\s*,?\s*(?:\w+\s+){0,2}?" + _MACHINE
-               + r"\s*[:,!]", re.M),
     re.compile(r"이전의?\s*(?:\S+\s+){0,3}?(?:지시|명령|지침)\S*\s*(?:\S+\s+)?(?:무시|잊)"),
-    re.compile(_START + r"(?:note|notice|attention|important|message|instruction|nota|aviso|hinweis|remarque)s?\s+"
-               r"(?:to|for|para|aos?|a|al|aux|fur|pour|an)\s+(?:\w+\s+){0,4}?" + _MACHINE + r"\b", re.M),
     re.compile(r"\byou are (?:now )?(?:an? |the )?(?:\w+ ){0,3}" + _MACHINE + r"\b"),
     re.compile(r"\b(?:if|when) you are (?:an? )?(?:\w+ ){0,2}" + _MACHINE),
     re.compile(r"\b" + _MACHINE + r"\s+(?:reading|processing|answering|that reads?|who reads?)\s+(?:this|the)\b.{0,80}"
                r"\b(?:must|should|shall|have to|need to|are (?:to|required|instructed))\b", re.S),
-    re.compile(
-        _START + r"(?:reply|respond|answer|output|say|write|print)\s+(?:only\s+)?(?:with\s+)?"
-        r"(?:exactly|only|nothing but|the following)\b[^.\n]{0,20}[:\"“'‘]", re.M
-    ),
-    re.compile(
-        _START + r"(?:do not|don't|never)\s+(?:cite|quote|mention|use|reveal)\s+(?:\w+\s+){0,4}?"
-        r"(?:sources?|passages?|articles?|citations?)\b", re.M
-    ),
     re.compile(r"\b(?:reveal|print|repeat|show|ignore|override)\s+(?:\w+\s+){0,2}?system prompt\b"),
 ]  # fmt: skip
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\u00ad\ufeff\U000e0000-\U000e007f]")

@@ -87,7 +87,7 @@ class Answer:
     generator: str = "extractive"  # or "openai:gpt-…"
     prompt: str = ""  # "answer@1f3a…": name and hash of the prompt, where a model wrote
     as_of: Period | None = None
-    timings: dict[str, float] = field(default_factory=dict)  # seconds a stage: search, generate, verify
+    timings: dict[str, float] = field(default_factory=dict)  # seconds a stage: search, evidence, write
 
     def __str__(self) -> str:
         from bot.render import plain

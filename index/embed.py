@@ -61,6 +61,7 @@ class E5:
         self._positions = weights.vector("emb.pos").reshape(-1, self.dimension) + weights.vector("emb.type")[: self.dimension]
         self._model = model
         self._sessions: dict[int, Any] = {}  # process id: onnxruntime.InferenceSession
+        self._asked: tuple[str, Floats, list[int]] = ("", np.empty((0, self.dimension), np.float32), [])
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
         """(n, 384) unit vectors of passages."""
@@ -68,7 +69,7 @@ class E5:
 
     def embed_query(self, text: str) -> Floats:
         """(384,) unit vector of a question."""
-        vector: Floats = _unit([self._states(QUESTION, text)[0].mean(axis=0)])[0]
+        vector: Floats = _unit([self._question(text)[0].mean(axis=0)])[0]
         return vector
 
     def embed_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Floats, list[Floats]]:
@@ -97,7 +98,7 @@ class E5:
         ahead = len(self._tokenizer.encode(prefix.strip()).ids)
 
         def run(text: str) -> TokenVectors:
-            states, ends = self._states(prefix, text)
+            states, ends = self._question(text) if query else self._states(prefix, text)
             tokens = states[1 + ahead : -1]
             at = [len(normalised(prefix + text[:offset])) for offset in range(len(text) + 1)] if query else []
             spans = [
@@ -112,6 +113,13 @@ class E5:
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as a passage, with its prefix and marks, beyond the window too."""
         return [len(self._tokenizer.encode(PASSAGE + text).ids) + 2 for text in texts]
+
+    def _question(self, text: str) -> tuple[Floats, list[int]]:
+        """`_states` of a question. The last one is kept: a search asks for its vector, and then the answer for its tokens."""
+        asked = self._asked
+        if asked[0] != text or not len(asked[1]):
+            asked = self._asked = (text, *self._states(QUESTION, text))
+        return asked[1], asked[2]
 
     def _states(self, prefix: str, text: str) -> tuple[Floats, list[int]]:
         """The last layer, (tokens, 384), from <s> to </s>, and where in the normal form each token between them ends."""
