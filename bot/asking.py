@@ -96,6 +96,19 @@ _BEFORE_SPEAKER = re.compile(
 )
 
 
+_REPORTER = re.compile(
+    r"\b(?:agenc(?:y|ies|ias?|es?|ias)|agentur(?:en)?|agenzi[ae]|outlets?|newspapers?|wires?|periodicos?|diarios?|medios?|"
+    r"sources?|fuentes?|fontes?|quellen?|byline|credits?|credito)\b|"
+    r"(?:who|quien(?:es)?|qui|wer|quem)\b.*\b(?:report(?:s|ed|ing)?|publish(?:es|ed)?|wrote|inform(?:o|aron|ou|a)|publico|"
+    r"publicaron|rapporte|publie|berichtet(?:e|en)?|gemeldet|meldete|noticiou)\b|агентств|источник|通讯社|وكال"
+)
+
+
+def asks_who_reports(question: str) -> bool:
+    """Whether a question asks whose report something is: then the line that says so is an answer, and else none."""
+    return bool(_REPORTER.search(fold_text(question)))
+
+
 def asked_speakers(question: str, lang: str) -> tuple[str, ...]:
     """Whom a who-said question asks about: the first name behind its verb, every word of it."""
     if kind(question) != "said":

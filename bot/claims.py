@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot import marks, words
+from index.credits import furniture
 from index.index import Index
 from index.recent import Report
 from index.split import sentences as split_sentences
@@ -73,8 +74,9 @@ _DATELINE = re.compile(
 
 
 def sentence_spans(report: Report) -> list[tuple[int, int]]:
-    """The sentences of a report that can be shown, without its dateline."""
+    """The sentences of a report that can be shown, without its dateline, the captions of its pictures and its closing line."""
     article = report.article
+    aside = furniture(article.text)
     found: list[tuple[int, int]] = []
     for a, b in split_sentences(article.text, article.lang):
         if not found and (match := _DATELINE.match(article.text[a:b])):
@@ -84,6 +86,7 @@ def sentence_spans(report: Report) -> list[tuple[int, int]]:
             SHORT <= b - a <= LONG
             and len(words.WORD.findall(text)) >= 4
             and re.search(r"[.!?…。！？؟।][”\"»’')\]]*\s*\Z", text)
+            and not any(start < b and a < end for start, end, _ in aside)
         ):
             found.append((a, b))
     return found

@@ -44,6 +44,7 @@ SHORT = 24  # words, up to which a question is about one thing, to be found in o
 # Cover from which a name that no passage spells is taken to be there, in the question's language and in another. Names are .775
 # to .875 like themselves in another script ("Пхеньян" and "Λαβρόφ" in English), and .69 to .75 like other names.
 FOUND = (0.86, 0.80)
+CAPTION = 2.0  # log-odds that a caption is below prose as near to the question: prose tells the story, and often says the same
 UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
 LEAD = 2.0  # stands in for each of the five sentences after the best that a small library does not have
 
@@ -98,7 +99,7 @@ def weigh(
     cosines, cover = compare(question, lang, [c.text for c in pool], [c.passage.lang for c in pool], embeddings)
     near = closeness(question, lang, pool, cosines, cover, hits, voices(question, lang, pool, article, said))
     scored = [
-        replace(c, close=close, cover=tuple(row.tolist()), score=total(close, SCORE))
+        replace(c, close=close, cover=tuple(row.tolist()), score=total(close, SCORE) - CAPTION * (kind_of(c) == "caption"))
         for c, close, row in zip(pool, near, cover, strict=True)
     ]
     order = sorted(range(len(scored)), key=lambda i: -scored[i].score)
@@ -145,13 +146,14 @@ def instead(evidence: Evidence) -> Candidate | None:
 def shortlist(question: str, lang: str, hits: Sequence[Hit], size: int = POOL) -> list[Candidate]:
     """At most `size` sentences: the best passages of the first hits whole, then what shares most with the question."""
     asked, named = words.content(question, lang), words.names(question, lang)
+    whose = asking.asks_who_reports(question)
     rows: list[tuple[float, Candidate]] = []
     seen: set[str] = set()
     for rank, hit in enumerate(hits[:READ]):
         for place, passage in enumerate((hit.passage, *hit.more) if rank <= FIRST else (hit.passage,)):
             for candidate in sentences_of(passage, rank):
                 key = " ".join(candidate.text.split())
-                if key in seen:
+                if key in seen or (kind_of(candidate) == "closing" and not whose):
                     continue
                 seen.add(key)
                 same = passage.lang == lang
@@ -168,6 +170,12 @@ def sentences_of(passage: Passage, rank: int) -> list[Candidate]:
         Candidate(passage=passage, hit=rank, start=passage.start + a, end=passage.start + b, text=passage.text[a:b])
         for a, b in _spans(passage.text, passage.lang)
     ]
+
+
+def kind_of(candidate: Candidate) -> str:
+    """What a sentence is where it is no prose: "caption", or "closing", the line that says whose report it is; else ""."""
+    kinds = (kind for start, end, kind in candidate.passage.aside if start < candidate.end and candidate.start < end)
+    return next(kinds, "")
 
 
 @lru_cache(maxsize=2_000)

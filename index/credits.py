@@ -14,6 +14,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from typing import Literal
+
+from index.records import Furniture
 
 # Canonical name -> how it signs, case sensitive: "AP", "TT" and "PA" are words or parts of words in lower case.
 AGENCIES = {
@@ -274,13 +277,13 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
             yield start, match.end() - (len(line) - len(line.rstrip()))
 
 
-def furniture(text: str) -> list[tuple[int, int, str]]:
+def furniture(text: str) -> list[Furniture]:
     """The lines that are not the story's prose, as (start, end, kind), in order. Half-open, code points.
 
     `caption`: what a picture shows; worth finding, ranked lower. `copy`: the same caption again; skip it. `credit`: who made a
     picture and nothing else ("Foto: EFE"); skip it. Kind `closing`: the line that says whose report it is; it is no evidence.
     """
-    found: list[tuple[int, int, str]] = []
+    found: list[Furniture] = []
     captions: dict[str, int] = {}  # bare caption -> index in `found`
     lines = list(_lines(text))
     for number, (start, end) in enumerate(lines):
@@ -293,7 +296,7 @@ def furniture(text: str) -> list[tuple[int, int, str]]:
         if is_picture and len(key.split()) < 3 and len(key) < 12:
             found.append((start, end, "credit"))
         elif is_picture:
-            kind = "caption"
+            kind: Literal["caption", "copy"] = "caption"
             if key in captions:
                 earlier = captions[key]
                 # Of the two, the one that says more stays; the credit is part of it.
@@ -302,7 +305,7 @@ def furniture(text: str) -> list[tuple[int, int, str]]:
                     and found[earlier][1] - found[earlier][0] < end - start
                     and lines[number - 1] == found[earlier][:2]
                 ):
-                    found[earlier] = (*found[earlier][:2], "copy")
+                    found[earlier] = (found[earlier][0], found[earlier][1], "copy")
                 else:
                     kind = "copy"
             captions[key] = len(found)

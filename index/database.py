@@ -107,8 +107,12 @@ CREATE TABLE speakers (                -- what a speaker is looked up by
 ) WITHOUT ROWID;
 CREATE INDEX speakers_statement ON speakers (statement);
 """
+ASIDE = """
+ALTER TABLE passages ADD COLUMN aside TEXT NOT NULL DEFAULT '';      -- its captions and closing line: JSON of credits.Furniture
+DELETE FROM meta WHERE key = 'terms';  -- so that they are looked for
+"""
 # MIGRATIONS[i] leads from schema i to i + 1; PRAGMA user_version says where a library is
-MIGRATIONS = (SCHEMA, KEYS, STATEMENTS)
+MIGRATIONS = (SCHEMA, KEYS, STATEMENTS, ASIDE)
 
 
 class Database:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index import recent, spoken
+from index.credits import furniture
 from index.dedupe import Fingerprint
 from index.dedupe import fingerprint as story_mark
 from index.doctor import Health, examine
@@ -26,7 +27,7 @@ from index.language import identify
 from index.library import Library, Prepared, about
 from index.nearest import Nearest
 from index.recent import Report
-from index.records import AddReport, Article, Embeddings, Extent, Filter, Hit, Passage, Period, Results
+from index.records import AddReport, Article, Embeddings, Extent, Filter, Furniture, Hit, Passage, Period, Results
 from index.search import Search
 from index.statements import Quotation, read, whole
 
@@ -134,25 +135,26 @@ class Index:
         with ThreadPoolExecutor(1, "embed") as ahead:
             last: tuple[list[_Read], Future[NDArray[np.float16]]] | None = None
             for batch in batches:
-                spans = self._split(batch)
+                asides = [furniture(article.text) for article in batch]
+                spans = self._split(batch, asides)
                 texts = [passage_text(a.title, a.text[s:e]) for a, of in zip(batch, spans, strict=True) for s, e in of]
                 vectors = ahead.submit(self._embed, texts)
-                read = [_read(article, of) for article, of in zip(batch, spans, strict=True)]
+                read = [_read(*one) for one in zip(batch, spans, asides, strict=True)]
                 if last:
                     yield _joined(*last)
                 last = read, vectors
             if last:
                 yield _joined(*last)
 
-    def _split(self, batch: Sequence[Article]) -> list[list[tuple[int, int]]]:
+    def _split(self, batch: Sequence[Article], asides: Sequence[list[Furniture]]) -> list[list[tuple[int, int]]]:
         """The spans of each article's passages, (0, 0) first for its title alone."""
         from index.split import split
 
         count = getattr(self.embeddings, "count", None)
         window = getattr(self.embeddings, "window", 512)
         return [
-            [(0, 0)] * bool(article.title) + split(article.text, lang=article.lang, count=count, window=window)
-            for article in batch
+            [(0, 0)] * bool(article.title) + split(article.text, lang=article.lang, count=count, window=window, aside=aside)
+            for article, aside in zip(batch, asides, strict=True)
         ]
 
     def _embed(self, texts: list[str]) -> NDArray[np.float16]:
@@ -366,17 +368,18 @@ class _Read:
 
     article: Article
     spans: list[tuple[int, int]]
+    aside: list[Furniture]
     mark: Fingerprint
     said: list[Statement]
 
 
-def _read(article: Article, spans: list[tuple[int, int]]) -> _Read:
+def _read(article: Article, spans: list[tuple[int, int]], aside: list[Furniture]) -> _Read:
     from index.quotes import statements
 
     # Longer than any article: a dump, of which the statements would take a gigabyte of memory to find.
     whole = article.text if len(article.text) <= LONGEST else ""
     said = statements(whole, lang=article.lang, title=article.title, published=article.published)
-    return _Read(article, spans, story_mark(article.text), said)
+    return _Read(article, spans, aside, story_mark(article.text), said)
 
 
 def _joined(read: Sequence[_Read], vectors: Future[NDArray[np.float16]]) -> list[Prepared]:
@@ -385,7 +388,7 @@ def _joined(read: Sequence[_Read], vectors: Future[NDArray[np.float16]]) -> list
     prepared: list[Prepared] = []
     at = 0
     for one in read:
-        prepared.append(Prepared(one.article, one.spans, of[at : at + len(one.spans)], one.mark, one.said))
+        prepared.append(Prepared(one.article, one.spans, of[at : at + len(one.spans)], one.mark, one.said, one.aside))
         at += len(one.spans)
     return prepared
 

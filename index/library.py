@@ -19,12 +19,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import statements
+from index.credits import furniture
 from index.database import set_meta
 from index.dedupe import MOST, SHARED, Fingerprint, decide, fingerprint
 from index.dedupe import Known as KnownStory
 from index.quotes import Statement
 from index.reading import CURRENT, Reading, sql_text
-from index.records import Article, passage_id
+from index.records import Article, Furniture, passage_id
 from index.terms import VERSION as TERMS_VERSION
 from index.terms import fold, keys
 
@@ -42,6 +43,7 @@ class Prepared:
     vectors: NDArray[np.float16]  # (len(spans), dimension), normalised
     mark: Fingerprint
     said: Sequence[Statement] = ()
+    aside: Sequence[Furniture] = ()  # `furniture(article.text)`
 
 
 @dataclass(slots=True)
@@ -66,7 +68,7 @@ class _Rows:
         places = []
         for (start, end), vector, held in zip(one.spans, one.vectors, _keys(article, one.spans), strict=True):
             id = passage_id(article.id, version, start, end)
-            self.passages.append((self.next, id, n, start, end, len(held), self.generation))
+            self.passages.append((self.next, id, n, start, end, len(held), self.generation, _aside(one.aside, start, end)))
             self.vectors.append((self.next, article.lang, vector.tobytes()))
             if end:  # not the title alone
                 self.lexical.append((self.next, " ".join(held)))
@@ -81,7 +83,8 @@ class _Rows:
         import numpy as np
 
         db.executemany(
-            'INSERT INTO passages (n, id, article, start, "end", keys, generation) VALUES (?, ?, ?, ?, ?, ?, ?)', self.passages
+            'INSERT INTO passages (n, id, article, start, "end", keys, generation, aside) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+            self.passages,
         )
         db.executemany("INSERT INTO vectors VALUES (?, ?, ?)", self.vectors)
         db.executemany("INSERT INTO lexical (rowid, keys) VALUES (?, ?)", self.lexical)
@@ -240,8 +243,10 @@ class Library(Reading):
             article = self._version(db, n)
             if article is not None:
                 rows = db.execute('SELECT n, start, "end" FROM passages WHERE article = ?', (n,)).fetchall()
-                for (row, _, end), held in zip(rows, _keys(article, [span for _, *span in rows]), strict=True):
-                    db.execute("UPDATE passages SET keys = ? WHERE n = ?", (len(held), row))
+                aside = furniture(article.text)
+                for (row, start, end), held in zip(rows, _keys(article, [span for _, *span in rows]), strict=True):
+                    sql = "UPDATE passages SET keys = ?, aside = ? WHERE n = ?"
+                    db.execute(sql, (len(held), _aside(aside, start, end), row))
                     if end:
                         db.execute("INSERT INTO lexical (rowid, keys) VALUES (?, ?)", (row, " ".join(held)))
         set_meta(db, "terms", TERMS_VERSION)
@@ -288,7 +293,7 @@ class Library(Reading):
             db.executemany(sql, [(id,) for id in ids])
 
     def rebuild_lexical(self) -> None:
-        """Make the lexical index anew from the texts. The caller holds `writing()`."""
+        """Make the lexical index anew from the texts, and say again where their captions are. The caller holds `writing()`."""
         with self._transaction() as db:
             self._rebuild_lexical(db)
 
@@ -331,6 +336,12 @@ def _keys(article: Article, spans: Iterable[Sequence[int]]) -> list[list[str]]:
     """
     head = set(keys(f"{article.title}\n{article.outlet}", article.lang))
     return [sorted(head.union(keys(article.text[start:end], article.lang))) if end else [] for start, end in spans]
+
+
+def _aside(aside: Iterable[Furniture], start: int, end: int) -> str:
+    """What of a passage is no prose and yet in it, as JSON; "" where it is nothing else, as most are."""
+    inside = [one for one in aside if one[0] < end and start < one[1] and one[2] in ("caption", "closing")]
+    return json.dumps(inside) if inside else ""
 
 
 def _count(db: sqlite3.Connection, lang: str, vectors: NDArray[np.float16] | NDArray[np.float32], sign: int) -> None:

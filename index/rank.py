@@ -34,6 +34,7 @@ K1, B = 1.2, 0.75  # BM25's usual constants (Robertson and Zaragoza 2009)
 TITLE = 0.95  # of what a title's cosine is above the passage's
 DATED = 0.2  # for an article of a day that the question names
 SOURCE = 0.1  # for an article of an outlet that the question names, where it does not filter (scripts/LOG.md)
+CAPTION = 0.1  # for a passage of captions alone: below prose that says the same; with .2 across languages below other matters
 TWIN = 0.71  # centred cosine of two passages from which their articles count as translations of each other
 MONTH = 31 * 86_400  # seconds
 NEAR = 0.08  # a twin is lifted over at most so much
@@ -71,6 +72,7 @@ class Passages:
     vectors: Floats  # (n, dimension) of unit length, as the model gives them
     found: NDArray[np.bool_]  # (n, t) which of the question's keys it has
     length: Floats  # (n,) how many distinct keys it has in all
+    captioned: Floats  # (n,) share of it that is captions of pictures, 0..1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def rank(question: Question, passages: Passages, articles: Articles, means: Mean
         NONE,
     ).astype(np.float32)
     title = titles[passages.article]
-    cosine = cosine + TITLE * np.maximum(0, title - cosine) + articles.named[passages.article]
+    cosine = cosine + TITLE * np.maximum(0, title - cosine) + articles.named[passages.article] - CAPTION * passages.captioned
     names = _share(question, passages, NAME)
     terms = np.zeros_like(cosine)
     for lang in set(question.key_langs) - {NAME}:

@@ -41,6 +41,7 @@ class Candidate(NamedTuple):  # made by the hundred for each question, in a thir
     n: int
     article: int  # row
     keys: int  # how many the lexical index has of it
+    captioned: float = 0.0  # share of it that is captions, 0..1
 
 
 class Found(NamedTuple):
@@ -295,7 +296,8 @@ class Reading(Database):
 
         A title that was found stands for the first passage of its article.
         """
-        found = self._in('SELECT n, article, keys, "end" = 0 FROM passages WHERE n IN ({})', sorted(rows))
+        of = 'SELECT n, article, keys, "end" = 0, aside, start, "end" FROM passages WHERE n IN ({})'
+        found = self._in(of, sorted(rows))
         articles = {
             n: Found(n, id, origin, lang, title, None if start is None else Period(start, end), opening, bool(titled))
             for n, id, origin, lang, title, start, end, opening, titled in self._in(
@@ -305,24 +307,28 @@ class Reading(Database):
             )
         }
         candidates = {
-            n: Candidate(n, article, keys) for n, article, keys, heading in found if not heading and article in articles
+            n: Candidate(n, article, keys, _captioned(*place) if place[0] else 0.0)
+            for n, article, keys, heading, *place in found
+            if not heading and article in articles
         }
-        first = {articles[article].first for _, article, _, heading in found if heading and article in articles}
-        for row in self._in('SELECT n, article, keys FROM passages WHERE "end" > 0 AND n IN ({})', sorted(first)):
-            candidates[row[0]] = Candidate(*row)
+        first = {articles[article].first for _, article, _, heading, *_ in found if heading and article in articles}
+        for n, article, keys, heading, *place in self._in(of, sorted(first)):
+            if not heading:
+                candidates[n] = Candidate(n, article, keys, _captioned(*place) if place[0] else 0.0)
         return [candidates[n] for n in sorted(candidates)], articles
 
     def passages(self, rows: Sequence[int]) -> dict[int, Passage]:
         """Whole passages by row, each with all that a citation shows."""
-        found = self._in('SELECT p.n, p.id, p.article, p.start, p."end" FROM passages p WHERE p.n IN ({})', rows)
-        articles = self._in(f"{VERSION} WHERE a.n IN ({{}}) AND v.current", list({article for _, _, article, _, _ in found}))
+        found = self._in('SELECT p.n, p.id, p.article, p.start, p."end", p.aside FROM passages p WHERE p.n IN ({})', rows)
+        articles = self._in(f"{VERSION} WHERE a.n IN ({{}}) AND v.current", list({article for _, _, article, *_ in found}))
         whole = {n: _article(row) for n, *row in articles}
         return {
             n: Passage(
                 id=id, article_id=of.id, version=of.version, start=start, end=end, text=of.text[start:end], title=of.title,
                 outlet=of.outlet, agency=of.agency, lang=of.lang, url=of.url, published=of.published, origin=of.origin,
+                aside=tuple(tuple(one) for one in json.loads(aside)) if aside else (),
             )
-            for n, id, article, start, end in found
+            for n, id, article, start, end, aside in found
             if (of := whole.get(article)) is not None
         }  # fmt: skip
 
@@ -487,6 +493,12 @@ def _article(row: Sequence[Any]) -> Article:
         published=None if start is None else Period(start, end), date_source=source, lang=lang, url=url, version=number,
         origin=origin,
     )  # fmt: skip
+
+
+def _captioned(aside: str, start: int, end: int) -> float:
+    """The share of a passage that is captions."""
+    captions = (min(b, end) - max(a, start) for a, b, kind in json.loads(aside) if kind == "caption")
+    return float(sum(captions) / (end - start))
 
 
 def sql_text(text: str) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:  # numpy costs .1 s, and --help needs none of it
     from numpy.typing import ArrayLike
 
 
+Furniture = tuple[int, int, Literal["caption", "copy", "credit", "closing"]]  # start, end, kind; see `credits.furniture`
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
     """A UTC interval [start, end): a date together with its precision. "2023-10" spans the month.
@@ -99,6 +102,7 @@ class Passage:
     url: str = ""
     published: Period | None = None
     origin: str = ""
+    aside: tuple[Furniture, ...] = ()  # what of it is no prose: captions and the closing line, offsets as `start`
 
 
 def passage_id(article_id: str, version: int, start: int, end: int) -> str:

@@ -85,7 +85,8 @@ def _copy(old: sqlite3.Connection, db: sqlite3.Connection) -> set[int]:
     """Every row that can be read. Returns the passage rows that may have been there and cannot."""
     lost: set[int] = set()
     for table in (*BY_KEY, *BY_ROW):
-        columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+        there = _columns(old, table)  # an earlier version's has not all of ours
+        columns = [name for name in _columns(db, table) if name in there or not there]
         names = ", ".join(f'"{name}"' for name in columns)
         insert = f"INSERT OR IGNORE INTO {table} ({names}) VALUES ({', '.join('?' * len(columns))})"
         if table in BY_KEY:
@@ -99,6 +100,14 @@ def _copy(old: sqlite3.Connection, db: sqlite3.Connection) -> set[int]:
         if table == "articles":
             _by_indexes(old, db)
     return lost
+
+
+def _columns(db: sqlite3.Connection, table: str) -> list[str]:
+    """Their names; none if the schema cannot be read."""
+    try:
+        return [str(row[1]) for row in db.execute(f"PRAGMA table_info({table})")]
+    except sqlite3.DatabaseError:
+        return []
 
 
 def _by_indexes(old: sqlite3.Connection, db: sqlite3.Connection) -> None:

@@ -224,6 +224,7 @@ class Search:
             vectors=matrix[np.searchsorted(rows, numbers)],
             found=rank.membership(numbers, asking.words.postings),
             length=np.array([passage.keys for passage in found], np.float32),
+            captioned=np.array([passage.captioned for passage in found], np.float32),
         ), rank.Articles(
             langs=[article.lang for article in of],
             titles=[article.title for article in of],

@@ -3,7 +3,7 @@
 A passage is a run of whole sentences within a budget of tokens, so that a citation never begins or ends in the middle of one,
 and small enough for the embedding model's window. Linear in the length of the text. What a page repeats beside its pictures is
 in none: the second copy of a caption and a bare credit ("Photo: EFE") would be found in the story's place. One copy of each
-caption stays, among the prose around it, never as a passage alone where there is prose.
+caption stays, among the prose around it, never as a passage alone where there is prose: the library remembers where.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from index import tokens
 from index.credits import furniture
+from index.records import Furniture
 from index.sentences import LINE_BREAK, UNSPACED, Span, sentences
 
 __all__ = ["sentences", "split"]
@@ -29,27 +30,35 @@ _BLANK = re.compile(r"\s+")
 _CLAUSE = re.compile(r"[,;:、，；：،؛—–](?=\s)\s*|[、，；：]|[.!?…؟۔)\]}”»](?=\s)\s*")
 
 
-def split(text: str, *, lang: str = "", budget: int = 200, count: Count | None = None, window: int = 512) -> list[Span]:
+def split(
+    text: str,
+    *,
+    lang: str = "",
+    budget: int = 200,
+    count: Count | None = None,
+    window: int = 512,
+    aside: Sequence[Furniture] | None = None,
+) -> list[Span]:
     """Spans of the passages: consecutive sentences, at most `budget` tiktoken tokens each, and at most `window` by `count`.
 
-    Repeated captions and bare credits are left out. `count` is the embedding model's own counting (specials included). A
-    sentence over the limit is cut at clauses, else between words, else between characters. Passages end at a
-    paragraph where one ends near the limit, and the last is not left tiny.
+    Repeated captions and bare credits are left out; `aside` is `furniture(text)`, where that is known. `count` is the embedding
+    model's own counting (specials included). A sentence over the limit is cut at clauses, else between words, else between
+    characters. Passages end at a paragraph where one ends near the limit, and the last is not left tiny.
     ValueError if the budget is under 16 or the window under 64: below that a single character may not fit.
     """
     if budget < 16 or window < 64:
         raise ValueError(f"budget must be at least 16 and window at least 64 tokens, not {budget} and {window}")
     limits = [(tokens.count, budget)] + ([(count, window)] if count else [])
     spans: list[Span] = []
-    for stretch in _stretches(text, sentences(text, lang)):
+    for stretch in _stretches(sentences(text, lang), furniture(text) if aside is None else aside):
         units, sizes = _units(text, stretch, limits)
         spans += _fitted(text, _pack(text, units, sizes), units, sizes, limits)
     return spans
 
 
-def _stretches(text: str, spans: list[Span]) -> list[list[Span]]:
+def _stretches(spans: list[Span], aside: Sequence[Furniture]) -> list[list[Span]]:
     """The sentences in runs with nothing to skip between them; all of them in one if nothing else is there."""
-    skipped = [(start, end) for start, end, kind in furniture(text) if kind in ("copy", "credit")]
+    skipped = [(start, end) for start, end, kind in aside if kind in ("copy", "credit")]
     if not skipped:
         return [spans]
     runs: list[list[Span]] = [[]]

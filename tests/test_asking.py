@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking import answers_when, asked_speakers, asks_for_everything, counted, explains, kind, says
+from bot.asking import answers_when, asked_speakers, asks_for_everything, asks_who_reports, counted, explains, kind, says
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,16 @@ def test_the_date_that_is_asked_for() -> None:
     assert not answers_when("On what day of the week did it open?", "It opened in May 2024.")
     assert answers_when("In which year did it open?", "It opened in 1998.")
     assert answers_when("When did it open?", "It opened last week.")
+
+
+def test_whose_report_it_is() -> None:
+    asked = (
+        "Who reported the strike? ¿Qué agencia lo informó? Quelle agence ? Wer berichtete darüber? ¿Quién publicó la noticia?"
+    )
+    assert all(asks_who_reports(question) for question in asked.split("? "))
+    assert not any(
+        asks_who_reports(q) for q in ("Who reopened the harbour?", "What did the report say?", "Who opened the bridge?")
+    )
 
 
 def test_reasons_and_reports() -> None:

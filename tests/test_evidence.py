@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 import pytest
 
 from bot.cover import Remembering
-from bot.evidence import Candidate, Evidence, instead, lost, shortlist, weigh
+from bot.evidence import Candidate, Evidence, instead, kind_of, lost, shortlist, weigh
 from bot.fitted import PLAIN, SCORE, WEIGHTS, Closeness, Features, total
 from index import Article, Index
 
@@ -104,3 +104,49 @@ def test_a_sentence_that_was_read_is_kept_and_gives_the_same_numbers(library: In
     hits = library.search(question, k=20)
     told = [weigh(question, "en", hits, model, library.article) for _ in range(2)]
     assert told[0] == told[1]
+
+
+PICTURES = {
+    "both": (
+        "The bridge over the Orla opened in the rain.\n"
+        "Mayor Tomas Reval opens the bridge over the Orla with his daughter. Photo: Ana Roe/AP\n"
+        "Mayor Tomas Reval opened the bridge over the Orla with his daughter, and the band played.\n"
+        "With information from AP and EFE"
+    ),
+    "caption": (
+        "The harvest in the Vell hills was the best for years, growers said.\n"
+        "Agnes Moor carries the first basket of pears to the press. Photo: Ana Roe/AP\n"
+        "Prices are expected to fall by a third before winter."
+    ),
+    "prose": "Duna, a red heifer, took the first prize of the county on Sunday. Her owner had not expected it, and will not sell.",
+    "picture": "The red heifer Duna after winning the first prize of the county. Photo: Ana Roe/AP",
+}
+
+
+@pytest.fixture(scope="module")
+def illustrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index(tmp_path_factory.mktemp("pictures")) as index:
+        index.add(Article(id=id, title=f"Notes {n}", text=text, lang="en") for n, (id, text) in enumerate(PICTURES.items()))
+        yield index
+
+
+def test_prose_comes_before_a_caption_that_says_the_same(illustrated: Index) -> None:
+    best = found(illustrated, "Who opened the bridge over the Orla with his daughter?", "en").candidates[0]
+    assert best.text.startswith("Mayor Tomas Reval opened") and kind_of(best) == ""
+    for question in ("Who won the county prize?", "¿Qué novilla ganó el primer premio?"):
+        hits = illustrated.search(question)
+        assert hits[0].passage.article_id == "prose"
+        assert "picture" in {hit.passage.article_id for hit in hits}
+
+
+def test_what_only_a_caption_says_is_found(illustrated: Index) -> None:
+    best = found(illustrated, "Who carries the first basket of pears to the press?", "en").candidates[0]
+    assert best.text.startswith("Agnes Moor carries") and kind_of(best) == "caption"
+
+
+def test_a_closing_line_is_evidence_only_of_whose_report_it_is(illustrated: Index) -> None:
+    closing = "With information from AP and EFE"
+    pool = found(illustrated, "What information is there from the bridge over the Orla?", "en").candidates
+    assert pool and not any(closing in candidate.text for candidate in pool)
+    asked = found(illustrated, "Which agencies reported on the bridge over the Orla?", "en").candidates
+    assert any(closing in candidate.text for candidate in asked)

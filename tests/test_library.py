@@ -317,6 +317,26 @@ def test_every_earlier_schema_migrates(tmp_path: Path, step: int) -> None:
     database.close()
 
 
+@pytest.mark.parametrize("step", [2, 3])
+def test_captions_are_found_again_in_a_library_of_an_earlier_schema(library: Index, step: int) -> None:
+    text = "The council met on Monday and agreed on nothing.\nThe council hall at dusk (Ana Roe/AP)\nWith information from AP"
+    library.add([article("a", text)])
+    before = library.search("council")[0].passage
+    assert [(kind, text[start:end][:9]) for start, end, kind in before.aside] == [
+        ("caption", "The counc"),
+        ("closing", "With info"),
+    ]
+    db = library.library._db
+    db.execute("ALTER TABLE passages DROP COLUMN aside")
+    if step == 2:
+        db.executescript("DROP TABLE speakers; DROP TABLE statements;")
+    db.execute(f"PRAGMA user_version = {step}")
+    library.close()
+    with Index(library.folder, embeddings=HashEmbeddings()) as index:
+        assert index.search("council")[0].passage == before
+        assert index.doctor().ok
+
+
 def test_a_damaged_database_is_one_clear_line(library: Index) -> None:
     library.add([article("a")])
     library.close()

@@ -41,7 +41,7 @@ def library(
     vectors = np.stack([towards(cosine, axes[i] if axes else 1 + i % (WIDE - 1)) for i, (_, cosine) in enumerate(rows)])
     heads = np.stack([towards(cosine) if title else np.zeros(WIDE, np.float32) for title, cosine in titles or [("", 0.0)] * n])
     has = np.array(found if found is not None else [[] for _ in rows], bool).reshape(n, -1)
-    passages = Passages(np.arange(n), vectors, has, np.full(n, 50, np.float32))
+    passages = Passages(np.arange(n), vectors, has, np.full(n, 50, np.float32), np.zeros(n, np.float32))
     articles = Articles(
         [lang for lang, _ in rows],
         [title for title, _ in titles] if titles else [""] * n,
@@ -130,7 +130,9 @@ def test_a_question_of_unknown_language_still_counts_words() -> None:
 
 def test_nothing_found_is_no_error() -> None:
     nothing = library(("en", 0.5))
-    empty = Passages(nothing[0].article[:0], nothing[0].vectors[:0], nothing[0].found[:0], nothing[0].length[:0])
+    empty = Passages(
+        nothing[0].article[:0], nothing[0].vectors[:0], nothing[0].found[:0], nothing[0].length[:0], nothing[0].captioned[:0]
+    )
     assert len(rank.rank(asked(), empty, nothing[1], NONE).passages) == 0
 
 
