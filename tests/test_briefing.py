@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from bot import Bot, open_bot
+from bot.claims import sentence_spans
 from bot.records import Beat, Briefing
-from index.records import Period
+from index.recent import Report
+from index.records import Article, Period
 from tests.library_fixture import Run, dragoman, home  # noqa: F401
 from tests.model_server import Server, serving
 
@@ -124,3 +127,12 @@ def test_a_model_that_fails_costs_a_note(folder: Path, server: Server) -> None:
     assert [note.kind for note in found.notes] == ["generator"]
     assert found.events and found.generator == "extractive"
     model.index.close()
+
+
+def test_a_picture_tells_no_event() -> None:
+    text = (
+        "The minister opens the bridge with her daughter. Photo: Ana Roe/AP\n"
+        "The bridge over the Orla was opened by the minister on Sunday.\nWith information from AP and EFE."
+    )
+    report = Report(article=Article(id="a", text=text, lang="en"), moment=0, added=0, vector=np.zeros(1), title=np.zeros(1))
+    assert [text[a:b] for a, b in sentence_spans(report)] == ["The bridge over the Orla was opened by the minister on Sunday."]
