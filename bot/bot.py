@@ -134,6 +134,7 @@ class Bot:
             sources=tuple(writing.sources),
             notes=tuple(notes),
             retrieved=found.articles,
+            chips=found.results.chips,
             generator=generator,
             prompt=self.generator.prompt if generator != self._quoting.name else "",
             as_of=as_of,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -114,6 +114,7 @@ class Talk:
         filter: Filter | None = None,
         as_of: Period | None = None,
         stop: threading.Event | None = None,
+        without: Collection[str] = (),
     ) -> Answer:
         """The answer of the event's articles; where they have none, of the briefing's; then of the whole library."""
         wanted = understood(question, self.briefing, self.last)
@@ -124,11 +125,11 @@ class Talk:
         everything = frozenset(id for one in self.briefing.events for id in one.article_ids)
         for ids in (frozenset(event.article_ids) if event else frozenset(), everything):
             if ids and filter is None:
-                answer = self.bot.ask(wanted.question, history, filter=Filter(ids=ids), as_of=as_of, stop=stop)
+                answer = self.bot.ask(wanted.question, history, filter=Filter(ids=ids), as_of=as_of, stop=stop, without=without)
                 if answer.outcome != "no_evidence":
                     _show(answer, on_event)
                     return answer
-        return self.bot.ask(question, history, on_event, filter=filter, as_of=as_of, stop=stop)
+        return self.bot.ask(question, history, on_event, filter=filter, as_of=as_of, stop=stop, without=without)
 
     def _of(self, event: BriefingEvent, kind: str, question: str, on_event: OnEvent | None) -> Answer:
         """More of an event, or who reports it, each by its first sentence."""

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -111,6 +111,7 @@ class Chat:
     until: Period | None = None
     as_of: Period | None = None
     talk: Talk | None = None  # about a briefing
+    dropped: Set[str] = frozenset()  # kinds of chips that were taken off the last question
     turns: list[Turn] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
 
@@ -158,13 +159,16 @@ class Chat:
             except EOFError:
                 return
 
-    def _ask(self, question: str) -> None:
+    def _ask(self, question: str, without: Set[str] = frozenset()) -> None:
+        self.dropped = without
         printed = Printed(self.screen)
         if sys.stdin.isatty():
             print()
         try:
             on_event = printed.on_event if self.screen.width else None
-            answer = (self.talk or self.bot).ask(question, tuple(self.turns), on_event, filter=self.filter, as_of=self.as_of)
+            answer = (self.talk or self.bot).ask(
+                question, tuple(self.turns), on_event, filter=self.filter, as_of=self.as_of, without=without
+            )
         except KeyboardInterrupt:
             printed.stopped()
             if printed.sentences:
@@ -181,6 +185,8 @@ class Chat:
             printed.end(answer)
         else:
             print(plain(answer), end="\n\n", flush=True)
+        if sys.stdin.isatty() and answer.narrowed():
+            self._say("/drop asks again without that.")
         self.answers.append(answer)
         self._remember(question, words(answer))
 
@@ -282,6 +288,18 @@ class Chat:
         self.answers.clear()
         self._say("A new conversation: the questions before are forgotten.")
 
+    def _drop(self, rest: str) -> None:
+        """The last question again, without what was read out of it: of one kind, or all. What was dropped before stays so."""
+        if not self.answers:
+            raise ValueError("No question yet: ask something first.")
+        last = self.answers[-1]
+        narrowed = last.narrowed()
+        if not narrowed or (rest and rest not in narrowed):
+            chips = ", ".join(f"{kind} ({words})" for kind, words in narrowed.items())
+            raise ValueError(f"Write /drop and one of: {chips}." if chips else "The last question was searched in everything.")
+        del self.turns[-2:]
+        self._ask(last.question, self.dropped | ({rest} if rest else set(narrowed)))
+
     def _lang(self, rest: str) -> None:
         self.langs = tuple(rest.replace(",", " ").split())
 
@@ -340,6 +358,7 @@ COMMANDS = {
     "help": Command(Chat._help, "", "this list"),
     "sources": Command(Chat._sources, "[N]", "sources of the last answer; with N what was cited, in its passage"),
     "open": Command(Chat._open, "N", "source N in the browser, at the words cited"),
+    "drop": Command(Chat._drop, "[KIND]", "the last question again, without the outlet, dates... read from it"),
     "lang": Command(Chat._lang, "[es en]", "only these languages; alone: all again"),
     "outlet": Command(Chat._outlet, "[NAME]", "only this outlet; alone: all again"),
     "since": Command(Chat._since, "[2023-10]", "only published then or later; alone: no limit"),

@@ -61,13 +61,21 @@ def find(
     results = index.results(searched, k=FOUND, filter=filter, as_of=as_of, without=without)
     lap("search")
     hits, suspicious = separate(results.hits)
-    spoken = said.look(results.matter, lang, index, filter=results.filter, as_of=as_of)
-    evidence = spoken or weigh(results.matter, lang, hits, embeddings or index.embeddings, article, index.statements)
+
+    def weighed(matter: str) -> Found:
+        spoken = said.look(matter, lang, index, filter=results.filter, as_of=as_of)
+        evidence = spoken or weigh(matter, lang, hits, embeddings or index.embeddings, article, index.statements)
+        return Found(
+            searched=searched, results=results, hits=tuple(hits), suspicious=tuple(suspicious), spoken=spoken is not None,
+            evidence=evidence,
+        )  # fmt: skip
+
+    found = weighed(results.matter)
+    if not found.holds and results.bare != results.matter:  # no article says "in the French press"
+        bare = weighed(results.bare)
+        found = bare if bare.holds else found
     lap("evidence")
-    return Found(
-        searched=searched, results=results, hits=tuple(hits), suspicious=tuple(suspicious), spoken=spoken is not None,
-        evidence=evidence,
-    )  # fmt: skip
+    return found
 
 
 def separate(hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:

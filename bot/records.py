@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.records import Period
+from index.records import Chip, Period
 
 Outcome = Literal["answered", "partial", "no_evidence"]
 Label = Literal["new", "developed", "corrected", "withdrawn", "superseded"]
@@ -84,6 +84,7 @@ class Answer:
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
     retrieved: tuple[str, ...] = ()  # up to 20 article ids, best first, also when abstaining
+    chips: tuple[Chip, ...] = ()  # what `searched` asks for beside its matter; `Bot.ask(without={chip.kind})` takes one back
     generator: str = "extractive"  # or "openai:gpt-…"
     prompt: str = ""  # "answer@1f3a…": name and hash of the prompt, where a model wrote
     as_of: Period | None = None
@@ -93,6 +94,14 @@ class Answer:
         from bot.render import plain
 
         return plain(self)
+
+    def narrowed(self) -> dict[str, str]:
+        """What was applied of `chips`: the kind, and the question's words for it."""
+        words: dict[str, list[str]] = {}
+        for chip in self.chips:
+            if not chip.relaxed:
+                words.setdefault(chip.kind, []).append(self.searched[chip.start : chip.end])
+        return {kind: "; ".join(found) for kind, found in words.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,10 @@ def as_json(answer: Answer) -> Json:
         "notes": [{"kind": note.kind, "text": note.text, "citations": citation_rows(note.citations)} for note in answer.notes],
         "sources": [source_row(source) for source in answer.sources],
         "retrieved": list(answer.retrieved),
+        "chips": [
+            {"kind": chip.kind, "words": answer.searched[chip.start : chip.end], "relaxed": chip.relaxed}
+            for chip in answer.chips
+        ],
         "generator": answer.generator,
         "prompt": answer.prompt,
         "as_of": str(answer.as_of) if answer.as_of else None,

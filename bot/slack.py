@@ -197,7 +197,7 @@ def make_app(desk: Desk, settings: SlackSettings, *, signed: bool) -> App:
         ack()
         desk.feedback(str(action.get("value", "")), str(body["user"]["id"]))
 
-    @app.action(re.compile("^(passages|narrower|wider|share)$"))
+    @app.action(re.compile("^(passages|narrower|wider|share|without_[a-z]+)$"))
     def clicked(ack: Callable[[], None], body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
         channel = str((body.get("channel") or {}).get("id", ""))

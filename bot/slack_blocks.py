@@ -136,12 +136,27 @@ def sources(shown: Sequence[Source], citations: Iterable[Citation]) -> list[Json
     return blocks
 
 
-def buttons(answer: str, *, passages: bool, narrower: bool, wider: bool, share: bool = False) -> list[Json]:
-    """Show passages, dates, share; then thumbs. `answer` is the id that comes back with a click."""
+def buttons(
+    answer: str,
+    *,
+    passages: bool,
+    narrower: bool,
+    wider: bool,
+    share: bool = False,
+    chips: Mapping[str, str] | None = None,
+    dropped: Sequence[str] = (),
+) -> list[Json]:
+    """Show passages, dates, chips, share; then thumbs. `answer` is the id that comes back with a click.
+
+    `chips` are what the question was taken to ask for beside its matter (kind -> its words): a button takes one off, beside
+    the kinds that were `dropped` before.
+    """
+    again = " ".join([answer, *dropped])
     row = [
         *([_button("passages", "Show passages", answer)] if passages else []),
-        *([_button("narrower", "Narrower dates", answer)] if narrower else []),
-        *([_button("wider", "Wider dates", answer)] if wider else []),
+        *(_button(f"without_{kind}", f"Without “{literal(said)}”", f"{again} {kind}") for kind, said in (chips or {}).items()),
+        *([_button("narrower", "Narrower dates", again)] if narrower else []),
+        *([_button("wider", "Wider dates", again)] if wider else []),
         *([_button("share", "Share in channel", answer)] if share else []),
     ]
     thumbs: Json = {

@@ -20,6 +20,7 @@ from bot import slack_blocks as blocks
 from bot import told
 from bot.bot import Bot
 from bot.briefing_talk import Talk
+from bot.flags import KINDS
 from bot.records import Answer, Beat, Event, Sentence, Source, Turn
 from bot.render import cited, nothing_found, words
 from bot.settings import SlackSettings, debug
@@ -58,6 +59,7 @@ class Ask:
     question: str
     ts: str = ""  # of the message that asks
     window: Period | None = None  # published then
+    without: tuple[str, ...] = ()  # kinds of chips that are not to be read out of it
     before: str = ""  # id of the answer it repeats: the history ends there
     private_to: str = ""  # the response_url, where only the user sees the answer
 
@@ -163,8 +165,9 @@ class Desk:
             self.state.rate(answer, user, int(sign))
             log.info("feedback %s for answer %s", sign, answer)
 
-    def clicked(self, action: str, answer: str, team: str, channel: str, user: str, url: str) -> None:
-        """A button below an answer: passages, narrower, wider, share. Only where that answer was given."""
+    def clicked(self, action: str, value: str, team: str, channel: str, user: str, url: str) -> None:
+        """A button below an answer: passages, narrower, wider, without_..., share. Only where that answer was given."""
+        answer, *dropped = value.split() or [""]
         kept = self.state.kept(answer)
         if kept is None or (kept.place.team, kept.place.channel) != (team, channel):
             told = "This answer is no longer kept. Please ask again."
@@ -176,11 +179,16 @@ class Desk:
             if self.state.claim(key, kept.place, user, private=True):
                 thread = self._thread(key, kept.place, user, "")
                 self._pool.submit(kept.place, lambda: self._aside.share(key, kept, thread, url))
-        elif action in ("narrower", "wider"):
-            window = self._aside.stepped(kept.window, 1 if action == "narrower" else -1)
-            key = f"{team}/{answer}/{window}"
+        else:
+            steps = {"narrower": 1, "wider": -1}
+            window = self._aside.stepped(kept.window, steps[action]) if action in steps else kept.window
+            without = tuple(sorted(set(dropped) & set(KINDS)))
+            key = "/".join([team, answer, str(window), *without])
             private_to = "" if kept.place.thread else url
-            self._take(Ask(key, kept.place, user, kept.question, window=window, before=answer, private_to=private_to))
+            again = Ask(
+                key, kept.place, user, kept.question, window=window, without=without, before=answer, private_to=private_to
+            )
+            self._take(again)
 
     def _look_up(self, team: str, channel: str, user: str, url: str, look: Callable[[Filter], list[Json]]) -> None:
         """Look something up and show it to one person. Redelivered, it is shown again, to the same person."""
@@ -265,7 +273,9 @@ class Desk:
         try:
             history = self.state.turns(ask.place, before=ask.before) if ask.place.thread else ()
             filter = _narrowed(allowed, ask.window)
-            answer = self._asked(ask.place, history, allowed)(ask.question, history, on_event, filter=filter, stop=stop)
+            answer = self._asked(ask.place, history, allowed)(
+                ask.question, history, on_event, filter=filter, stop=stop, without=ask.without
+            )
             self._finish(ask, _discreet(answer) if allowed else answer, reply)
         finally:
             del self._running[ask.line]
@@ -296,6 +306,8 @@ class Desk:
             narrower=self._aside.stepped(ask.window, 1) != ask.window,
             wider=ask.window is not None,
             share=bool(ask.private_to),
+            chips=answer.narrowed(),
+            dropped=ask.without,
         )
         if ask.private_to:
             for part in blocks.pack([*own, *closing], below)[-SHOWN:]:

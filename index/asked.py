@@ -103,7 +103,7 @@ def without(question: str, chips: Iterable[Chip]) -> str:
     for chip in sorted(chips, key=lambda chip: chip.start):
         kept.append(question[at : chip.start])
         at = max(at, chip.end)
-    rest = " ".join(" ".join([*kept, question[at:]]).split())
+    rest = re.sub(r"\s+(?=[.,?!])", "", " ".join(" ".join([*kept, question[at:]]).split())).lstrip(" ,")
     return rest if re.search(r"\w\w", rest) else question
 
 

@@ -161,6 +161,7 @@ class Results:
     chips: tuple[Chip, ...] = ()  # in the question's order
     filter: Filter | None = None  # what was applied: the caller's, and that of the chips that are not relaxed
     matter: str = ""  # the question without the words of those chips
+    bare: str = ""  # without the words of any, also of those that were relaxed or that the caller took back
 
     def words(self, question: str, *, relaxed: bool) -> list[str]:
         """The words of the chips that were, or were not, relaxed."""

@@ -71,10 +71,11 @@ class Search:
     ) -> Results:
         """The k articles that answer best, and the chips that were read from the question; see `Index.results`."""
         if not question.strip() or k < 1 or self.library.empty:
-            return Results(hits=[], filter=filter, matter=question)
+            return Results(hits=[], filter=filter, matter=question, bare=question)
         moment, lang = as_of or _now(), identify(question)
         dates = mentions(question, moment, lang)
         read = asked.read(question, self.names, dates)
+        bare = asked.without(question, read.chips)
         chips = [chip for chip in read.chips if not {chip.kind, question[chip.start : chip.end]} & set(without)]
         days = [date.period for date in dates if not any(chip.start <= date.start and date.end <= chip.end for chip in chips)]
         if chips:
@@ -85,10 +86,11 @@ class Search:
                 hits = self._found(rest, self.library.allowed(both, as_of), k) if both else []
                 if hits and hits[0].score >= best[0].score - WORSE:
                     told = tuple(replace(chip, relaxed=chip not in kept) for chip in chips)
-                    return Results(hits=hits, chips=told, filter=both, matter=asked.without(question, kept))
+                    return Results(hits=hits, chips=told, filter=both, matter=asked.without(question, kept), bare=bare)
         asking = replace(self._asking(question, lang, days), sources=self.library.allowed(Filter(sources=read.sources), None))
         hits = self._found(asking, self.library.allowed(filter, as_of), k)
-        return Results(hits=hits, chips=tuple(replace(chip, relaxed=True) for chip in chips), filter=filter, matter=question)
+        told = tuple(replace(chip, relaxed=True) for chip in chips)
+        return Results(hits=hits, chips=told, filter=filter, matter=question, bare=bare)
 
     def sharing(self, text: str, *, k: int, filter: Filter | None, as_of: Period | None) -> list[Passage]:
         """The k passages that share most of a text's words, by the lexical index alone."""

@@ -348,6 +348,25 @@ def test_a_speaker_is_found_although_the_topic_before_was_another(index: Index) 
     assert {c.article_id for s in answer.sentences for c in s.citations} == {"harbour-en"}
 
 
+@pytest.mark.parametrize(
+    "question", ["What did Brandt say in the French press?", "Why does traffic need forty minutes more since 2031?"]
+)
+def test_what_was_relaxed_need_not_stand_in_the_evidence(index: Index, question: str) -> None:
+    answer = Bot(index).ask(question)
+    assert answer.outcome == "answered" and "relaxed" in [note.kind for note in answer.notes]
+    assert [chip.relaxed for chip in answer.chips] == [True] and not answer.narrowed()
+    invented = Bot(index).ask(question.replace("Brandt", "Lindqvist").replace("traffic", "King Lindqvist"))
+    assert invented.outcome == "no_evidence"
+
+
+def test_what_was_read_out_of_a_question_can_be_taken_back(index: Index) -> None:
+    question = "What did Brandt say about the tunnel in the English press since March 2024?"
+    narrow = Bot(index).ask(question)
+    assert narrow.narrowed() == {"language": "in the English press", "dates": "since March 2024"}
+    wide = Bot(index).ask(question, without=narrow.narrowed())
+    assert not wide.chips and [s.text for s in wide.sentences] == [s.text for s in narrow.sentences] != []
+
+
 def test_a_new_topic_is_answered_as_if_nothing_had_been_asked(index: Index) -> None:
     question = "What had been found in the roof of the tunnel under Mount Harrow?"
     alone, later = after(index, question), after(index, QUESTION, "shorter", question)

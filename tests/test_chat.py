@@ -133,6 +133,19 @@ def test_a_conversation_goes_on_where_it_ended(home: Path, library: Path) -> Non
         assert child.exitstatus == 0
 
 
+def test_what_was_read_out_of_a_question_can_be_dropped(dragoman: Run, library: Path) -> None:
+    question = "When does the port of Sarvella reopen, in English-language media since April 2024?"
+    typed = f"/drop\n{PORT}\n/drop\n{question}\n/drop outlet\n/drop dates\n/drop\n/drop\n"
+    told = dragoman("chat", "--library", library, stdin=typed).stdout
+    assert told.startswith("No question yet")
+    assert "The last question was searched in everything." in told
+    assert "Write /drop and one of: language (in English-language media), dates (since April 2024)." in told
+    whole, one, none = "media; since April 2024.", "asked for: in English-language media.", "was searched in everything."
+    assert told.count(whole) == 1 and told.count(one) == 1 and told.count(none) == 2
+    assert told.index(whole) < told.index(one) < told.rindex(none)
+    assert told.rstrip().endswith(none)
+
+
 def test_questions_from_a_pipe_get_plain_answers(dragoman: Run, library: Path) -> None:
     done = dragoman("chat", "--library", library, stdin=f"{PORT}\n\n/nonsense\n/lang zh\n{PORT}\n")
     assert done.returncode == 0, done.stderr

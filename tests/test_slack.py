@@ -255,6 +255,28 @@ def test_narrower_and_wider_dates_ask_again_in_the_thread(running: Running) -> N
     assert running.generator.histories == []  # the first question stands alone, each time
 
 
+def test_what_was_read_out_of_a_question_can_be_taken_off_by_a_button(running: Running) -> None:
+    fake = running.slack
+    ts = fake.say("C0NEWS", f"<@{BOT}> How many new jobs will the port have, in English-language media, since April 2024?")
+    (answer,) = fake.answered("C0NEWS", ts)
+    shown = values(answer.blocks)
+    assert {"without_language", "without_dates"} <= set(shown)
+    id = shown["without_dates"].split()[0]
+    fake.click(answer, "without_dates")
+    fake.click(answer, "without_dates")  # twice in a row: once more is enough
+    second = fake.answered("C0NEWS", ts, count=2)[1]
+    assert "without_dates" not in values(second.blocks) and "without_language" in values(second.blocks)
+    assert values(second.blocks)["without_language"].split()[1:] == ["dates", "language"]
+    fake.click(second, "without_language")
+    third = fake.answered("C0NEWS", ts, count=3)[2]
+    assert not {"without_language", "without_dates"} & set(values(third.blocks))
+    fake.click(
+        answer, "without_dates", f"{id} anything <!channel>"
+    )  # a value that no button of ours has: the question as it was
+    fourth = fake.answered("C0NEWS", ts, count=4)[3]
+    assert {"without_language", "without_dates"} <= set(values(fourth.blocks))
+
+
 def test_a_command_is_answered_to_its_user_and_can_be_shared_once(running: Running) -> None:
     fake = running.slack
     fake.slash(f"ask {QUESTION}")

@@ -99,7 +99,15 @@ def test_every_block_passes_slacks_own_validators(text: str, url: str) -> None:
         *blocks.sources(shown, said),
         *blocks.passages([(text, said)], {("a", 1): article}),
         *blocks.passages([(text, said)], {}),
-        *blocks.buttons("0" * 32, passages=True, narrower=True, wider=True, share=True),
+        *blocks.buttons(
+            "0" * 32,
+            passages=True,
+            narrower=True,
+            wider=True,
+            share=True,
+            chips={"outlet": text, "dates": text},
+            dropped=["author"],
+        ),
         *blocks.said(text or "x"),
     ]
     for block in made:
