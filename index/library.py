@@ -26,6 +26,7 @@ from index.dedupe import Known as KnownStory
 from index.quotes import Statement
 from index.reading import CURRENT, Reading, sql_text
 from index.records import Article, Furniture, passage_id
+from index.repair import spaced, splits
 from index.terms import VERSION as TERMS_VERSION
 from index.terms import fold, keys
 
@@ -332,10 +333,19 @@ def about(article: Article) -> str:
 def _keys(article: Article, spans: Iterable[Sequence[int]]) -> list[list[str]]:
     """What the lexical index holds of each passage, title and outlet among it: questions name outlets ("reported by …").
 
-    Nothing of the title alone. Deleting repeats it: same input, same output.
+    Nothing of the title alone. Where a space was lost ("Lavrovhas"), the words that it parted too. Deleting repeats it: same
+    input, same output.
     """
     head = set(keys(f"{article.title}\n{article.outlet}", article.lang))
-    return [sorted(head.union(keys(article.text[start:end], article.lang))) if end else [] for start, end in spans]
+    missing = splits(article.text, article.lang)
+    held = []
+    for start, end in spans:
+        text = article.text[start:end]
+        found = head.union(keys(text, article.lang)) if end else set()
+        if inside := [offset - start for offset in missing if start < offset < end]:
+            found.update(keys(spaced(text, inside), article.lang))
+        held.append(sorted(found))
+    return held
 
 
 def _aside(aside: Iterable[Furniture], start: int, end: int) -> str:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import Stemmer
 
-VERSION = "3"  # to be raised when `terms` or `names` give something else: libraries then remake their lexical index
+VERSION = "4"  # to be raised when `terms`, `names` or `repair.splits` give something else: libraries then remake their index
 NAME = "§"  # marks a name's key, where a term's has its language
 
 STEMMERS = {
