@@ -37,6 +37,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -106,8 +107,12 @@ class FakeSlack:
             self.scopes = SCOPES
 
     def wait(self, true: Callable[[], object], what: str = "the condition") -> None:
+        """Until it is true; looked at when something arrives here, and now and then for what the bot does by itself."""
+        end = time.monotonic() + WAIT
         with self._changed:
-            assert self._changed.wait_for(lambda: bool(true()), WAIT), f"{what} did not come true"
+            while not true():
+                assert time.monotonic() < end, f"{what} did not come true"
+                self._changed.wait(0.05)
 
     def fail(self, method: str, *faults: Fault) -> None:
         """The next calls of a method fail so, one after another."""
