@@ -14,12 +14,15 @@ from index.terms import fold
 
 # What is counted. A measure needs the thing measured beside it: miles of what?
 _COUNTED = {
-    "dead": r"dead|deaths?|died|killed|fatalit\w+|muert[oa]s?|fallecid[oa]s?|fallecier\w+|murier\w+|victimas mortales|"
-    r"morts?|mortes|tues?|deces|tote[nr]?|getotet\w*|todesopfer|mort[oa]s",
-    "injured": r"injured|wounded|injuries|herid[oa]s?|lesionad[oa]s?|bless\w+|verletzt\w*|ferid[oa]s",
+    "dead": r"dead|deaths?|died?|kill(?:ed|s|ing)?|fatalit\w+|muert[oa]s?|fallecid[oa]s?|fallecier\w+|fallecio|murier\w+|"
+    r"murio|mato|mataron|victimas mortales|morts?|mortes|tue(?:e?s?|r|nt)|tuant|deces|tote[nr]?|getotet\w*|totete[n]?|"
+    r"starben|gestorben|ums leben|todesopfer|mort[oa]s|morr\w+|matou|mataram",
+    "injured": r"injur(?:ed|es|ing|ies)|wound(?:ed|s|ing)|hurt|herid[oa]s?|hirio|hirieron|lesionad[oa]s?|bless\w+|"
+    r"verletz\w*|ferid[oa]s|feriu|feriram",
     "missing": r"missing|desaparecid[oa]s?|disparus?|vermisst\w*",
-    "arrested": r"arrested|detained|arrests?|detenid[oa]s?|arrestad[oa]s?|arret\w+|interpell\w+|festgenommen\w*|"
-    r"verhaftet\w*|detid[oa]s|pres[oa]s",
+    "arrested": r"arrested|detained|arrests?|detenid[oa]s?|detuv\w+|arrestad[oa]s?|arrestaron|arret\w+|interpell\w+|"
+    r"festgenommen\w*|festnahm\w*|(?:nahm(?:en)?|nimmt|nehmen)(?=[^.;]{1,60} fest(?!\w))|verhaftet\w*|detid[oa]s|pres[oa]s|"
+    r"detiveram|prenderam|prendeu",
     "crew": r"sailors?|crew|seamen|crewmen|tripulantes?|tripulacion|marin(?:er)?os|marins?|equipage|seeleute|matrosen|"
     r"besatzungsmitglieder|tripulacao|marinheiros",
     "soldiers": r"soldiers?|troops|soldados|militares|tropas|soldats|militaires|soldaten|truppen",
@@ -35,9 +38,55 @@ _COUNTED = {
     "houses": r"houses|homes|buildings|casas|viviendas|edificios|maisons|logements|hauser\w*|wohnungen|gebaude|edificios",
     "missiles": r"missiles?|rockets?|misiles|cohetes|fusees|raketen|misseis",
     "drones": r"drones?|drohnen",
+    "civilians": r"civilians?|civiles|civils|zivilisten|civis",
+    "children": r"children|child|minors|ninos|ninas|menores|enfants|mineurs|kinder\w*|minderjahrige\w*|criancas",
+    "women": r"women|mujeres|femmes|frauen|mulheres",
+    "police": r"police officers|policemen|officers|agentes|policias|policiers|polizist\w*|policiais",
+    "journalists": r"journalists?|reporters|periodistas|journalistes|journalist\w*|jornalistas",
+    "students": r"students|pupils|estudiantes|alumnos|etudiants|eleves|studenten|studierende\w*|schuler\w*|estudantes|alunos",
+    "miners": r"miners?|mineros|mineurs de fond|bergleute\w*|kumpel|bergarbeiter|mineiros",
+    "workers": r"workers?|employees|staff|trabajador\w*|obreros|empleados|ouvriers|salaries|employes|arbeiter|"
+    r"beschaftigte[nr]?|"
+    r"mitarbeiter\w*|trabalhadores|operarios|funcionarios",
+    "tourists": r"tourists?|turistas|touristes|touristen",
+    "migrants": r"migrants?|migrantes|migrant\w*",
+    "hostages": r"hostages?|rehenes|otages|geiseln|refens",
+    "fighters": r"rebels|fighters|militants|insurgents|rebeldes|combatientes|milicianos|rebelles|combattants|rebellen|"
+    r"kampfer\w*|"
+    r"combatentes",
+    "firefighters": r"firefighters|firemen|bomberos|pompiers|feuerwehrleute\w*|bombeiros",
+    "families": r"families|familias|familles|familien",
+    "households": r"households|hogares|foyers|haushalte[n]?|lares|domicilios",
+    "tanks": r"tanks|tanques|chars|panzer\w*",
+    "aircraft": r"aircraft|planes|airplanes|jets|aviones|avions|flugzeuge\w*|avioes",
+    "vehicles": r"vehicles|cars|trucks|lorries|vehiculos|coches|camiones|vehicules|voitures|camions|fahrzeuge\w*|"
+    r"autos|lastwagen|"
+    r"veiculos|carros|caminhoes",
+    "flights": r"flights|vuelos|vols|fluge\w*|voos",
+    "schools": r"schools|escuelas|colegios|ecoles|schulen|escolas",
+    "hospitals": r"hospitals|clinics|hospitales|hopitaux|krankenhauser\w*|kliniken|hospitais",
+    "villages": r"villages|towns|pueblos|aldeas|localidades|dorfer\w*|aldeias|vilas",
+    "countries": r"countries|nations|states|paises|pays|lander\w*|staaten",
+    "trees": r"trees|arboles|arbres|baume\w*|arvores",
     "votes": r"votes?|votos|voix|stimmen",
     "delegates": r"delegates|delegad[oa]s|delegues|delegierten?",
     "doses": r"doses|dosis|impfdosen|dosen",
+}  # fmt: skip
+_DOING = {  # what people do or suffer, beside being dead, injured, missing or arrested
+    "evacuated": r"evacuat\w*|evacu\w+|told to leave|ordered to leave|desaloj\w+|evakuier\w*|in sicherheit gebracht|"
+    r"retirad[oa]s",
+    "homeless": r"homeless|sin hogar|sin techo|sans[- ]abris?|obdachlos\w*|desabrigad[oa]s",
+    "rescued": r"rescued?|saved|rescat\w+|sauve(?:e?s)?|secour\w+|gerettet\w*|resgat\w+|salv[oa]s",
+    "trapped": r"trapped|atrapad[oa]s?|piege(?:e?s)?|coince(?:e?s)?|eingeschlossen\w*|pres[oa]s em|encurralad[oa]s",
+    "infected": r"infected|infections?|infectad[oa]s?|contagiad[oa]s?|contagios|infecte(?:e?s)?|infiziert\w*|infetad[oa]s",
+    "released": r"released|freed|liberad[oa]s?|liberaron|libere(?:e?s)?|freigelassen\w*|libertad[oa]s|soltos",
+    "protesting": r"protest(?:ed|ing)|demonstrat(?:ed|ing)|marched|took to the streets|se manifestaron|protestaron|marcharon|"
+    r"ont manifeste|ont defile|demonstriert\w*|protestiert\w*|manifestaram-se|protestaram|marcharam",
+    "living": r"live|lives|lived|inhabitants|residents|viven|vive|habitantes|vivent|habitants|leben|wohnen|einwohner\w*|vivem|"
+    r"moradores",
+    "employed": r"employ\w*|work(?:s|ed|ing)?|workforce|emplea\w*|trabajan|emploi\w*|emploient|travaillent|beschaftigt\w*|"
+    r"arbeiten|emprega\w*|trabalham",
+    "voting": r"voted|votaron|ont vote|wahlten|stimmten|votaram",
 }  # fmt: skip
 _MEASURES = {
     "tonnes": r"tonnes?|tons?|toneladas|tonnen",
@@ -62,9 +111,15 @@ _MEASURES = {
     "months": r"months?|meses|mois|monate[n]?",
     "years": r"years?|anos|ans|jahre[n]?",
 }
-FATES = ("dead", "injured", "missing", "arrested")  # "12 people died" counts the dead
+# "12 people died" counts the dead.
+FATES = {name: _COUNTED[name] for name in ("dead", "injured", "missing", "arrested")} | _DOING
+COUNTED = frozenset(_COUNTED)
 COUNTED = frozenset(_COUNTED)
 MEASURES = frozenset(_MEASURES)
+THINGS = frozenset(  # counted, and nobody
+    "jobs ships containers houses missiles drones votes doses tanks aircraft vehicles flights schools hospitals villages "
+    "countries trees households".split()
+)
 DURATIONS = frozenset(["hours", "minutes", "days", "weeks", "months", "years"])
 _UNITS = re.compile(
     "|".join(f"(?P<u{i}>(?<!\\w)(?:{words})(?!\\w))" for i, words in enumerate([*_COUNTED.values(), *_MEASURES.values()]))
@@ -82,9 +137,101 @@ def unit(text: str) -> tuple[str, int, int] | None:
     return (_UNIT_NAMES[int(match.lastgroup[1:])], *match.span()) if match and match.lastgroup else None
 
 
-def tells(name: str, text: str) -> bool:
-    """Whether a text has a word for one of the things counted."""
-    return bool(re.search(rf"(?<!\w)(?:{_COUNTED[name]})(?!\w)", folded(text)))
+_FATE = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in FATES.items()}
+
+
+def fate(before: str, after: str) -> str:
+    """What becomes of those whose number stands between two stretches of text: the nearest word that tells; "" if none does.
+
+    >>> fate("The quake killed ", " people and injured 40")
+    'dead'
+    """
+    left, right = folded(before), folded(after)
+    near = [(len(left) - match.end(), name) for name, of in _FATE.items() for match in of.finditer(left)]
+    near += [(match.start(), name) for name, of in _FATE.items() for match in of.finditer(right)]
+    return min(near, default=(0, ""))[1]
+
+
+@lru_cache(maxsize=5_000)
+def fates(text: str) -> frozenset[str]:
+    """What a text says people do or suffer."""
+    flat = folded(text)
+    return frozenset(name for name, pattern in _FATE.items() if pattern.search(flat))
+
+
+# What befell: a flood's dead are not a fire's.
+_CAUSES = {
+    "flood": r"flood\w*|inundaci\w+|riadas?|crecida|inondations?|crues?|flut\w*|hochwasser\w*|uberschwemmung\w*|cheias?|"
+    r"enchentes?|inundac\w+",
+    "fire": r"(?:wild)?fires?|blaze|incendi[eo]s?|feux?|brand\w{0,3}|waldbrand\w*|feuer\w{0,2}|fogos?",
+    "quake": r"(?:earth)?quakes?|terremotos?|sismos?|seisme|tremblement de terre|erdbeben\w*|tremor",
+    "crash": r"crash\w*|derail\w*|collision|choque|accidente?s?|descarril\w+|deraill\w+|ungluck\w*|zugungluck\w*|absturz\w*|"
+    r"unfall\w*|acidentes?|descarrilamento",
+    "explosion": r"explo\w+|blast|estallido|detonac\w+",
+    "landslide": r"landslides?|mudslides?|deslizamientos?|deslaves?|glissements? de terrain|erdrutsch\w*|deslizamentos?",
+    "storm": r"storms?|hurricane|typhoon|cyclone|tornado|tormentas?|huracan|tifon|ciclon\w*|tempetes?|ouragan|"
+    r"sturm\w*|orkan\w*|"
+    r"unwetter|tempestades?|furac\w+",
+    "attack": r"attack\w*|strikes?|shelling|bomb\w+|raids?|ataques?|atentados?|attaques?|frappes?|attentats?|angriff\w*|"
+    r"anschlag\w*|atentados?",
+    "shooting": r"shootings?|gunm[ae]n|tiroteos?|fusillades?|schiesserei\w*|tiroteios?",
+    "collapse": r"collaps\w+|derrumb\w+|effondre\w*|einsturz\w*|eingesturzt|desab\w+|desmoron\w+",
+    "disease": r"outbreak|epidemic|virus|disease|cholera|brote|epidemia|enfermedad|epidemie|maladie|ausbruch|"
+    r"krankheit|surto|doenca",
+    "strike": r"walkout|huelga\w*|greves?|streik\w*",
+    "protest": r"protests?|demonstrations?|protestas?|manifestaci\w+|manifestations?|proteste?|protestos?",
+    "blackout": r"blackout|power cut|without power|apagon\w*|sin (?:luz|electricidad)|panne|sans electricite|stromausfall|"
+    r"ohne strom|apagao|sem (?:luz|energia)",
+    "shipwreck": r"sank|sinking|shipwreck|capsized|naufrag\w+|hundi\w+|coul[ae]\w*|chavir\w+|gesunken|gekentert|sank|afund\w+",
+}  # fmt: skip
+_CAUSE = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _CAUSES.items()}
+
+
+@lru_cache(maxsize=5_000)
+def causes(text: str) -> frozenset[str]:
+    """What a text says befell.
+
+    >>> sorted(causes("Das Hochwasser nach dem Unwetter"))
+    ['flood', 'storm']
+    """
+    flat = folded(text)
+    return frozenset(name for name, pattern in _CAUSE.items() if pattern.search(flat))
+
+
+# What is done to what is counted, or with it.
+_DEEDS = {
+    "damage": r"damag\w+|dan(?:o|aron|ad[oa]s?)|endommag\w+|beschadigt\w*|danific\w+",
+    "destroy": r"destroy\w*|destr(?:u|oz)\w+|detrui\w+|zerstor\w*",
+    "cut": r"cut(?:s|ting)?|slash\w*|axe[ds]?|lay(?:ing)? off|laid off|recort\w+|despid\w+|despedir\w*|supprim\w+|licenci\w+|"
+    r"streich\w*|strich|entl\w+|cort[aeo]\w*|demit\w+",
+    "create": r"creat\w+|hire[ds]?|hiring|crea\w*|contrat\w+|cree\w*|embauch\w+|schaff\w+|einstell\w*|cria\w*",
+    "build": r"buil[dt]\w*|constru\w+|bau(?:en|t|te)|gebaut\w*",
+    "send": r"sen[dt]\w*|deploy\w*|envi\w+|despleg\w+|envoy\w+|deploie\w*|schick\w+|entsand\w*|mand\w+",
+    "visit": r"visit\w*|besuch\w*|toured",
+    "seize": r"seiz\w+|confiscat\w+|incaut\w+|decomis\w+|saisi\w*|beschlagnahm\w*|sichergestellt|apreend\w+",
+    "count": r"tiene|has|have|compte|counts|zahlt|hat|haben|tem|cuenta con|dispone|ha",
+    "cancel": r"cancel\w*|ground\w+|annul\w+|clou\w+ au sol|gestrichen|ausgefallen|suspend\w+",
+    "steal": r"stole\w*|steal\w*|rob(?:o|aron|ad[oa]s?|bed)|vol(?:e|a|ait)|gestohlen\w*|stahl\w*|roub\w+",
+    "owe": r"owes?|owed|debts?|debe|deuda|doit|dette|schuldet|schulden|deve|divida",
+    "buy": r"b(?:uy|ought)\w*|compr\w+|achet\w+|kauf\w*|gekauft",
+    "sell": r"s(?:old|ell)\w*|vend\w+|verkauf\w*",
+    "subsidy": r"subsid\w+|subvenci\w+|subvention\w*|aid|grants?|ayudas?|hilfen?|zuschuss\w*",
+    "treat": r"treat\w*|atend\w+|soign\w+|behandel\w*|tratad[oa]s?",
+    "fight": r"battl\w+|fought|fight\w*|combat\w+|luch\w+|lutt\w+|kampf\w*",
+    "march": r"march\w+|rall(?:y|ied)|desfil\w+|defil\w+",
+}  # fmt: skip
+_DEED = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in _DEEDS.items()}
+
+
+@lru_cache(maxsize=5_000)
+def deeds(text: str) -> frozenset[str]:
+    """What a text says is done, of the things that are done in numbers.
+
+    >>> sorted(deeds("Vantor streicht Stellen"))
+    ['cut']
+    """
+    flat = folded(text)
+    return frozenset(name for name, pattern in _DEED.items() if pattern.search(flat))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +299,11 @@ _HAPPENINGS: dict[str, tuple[str, str]] = {
         r"left|departed|sailed|zarpo|salio|partio|est partie?|a quitte|a appareille|verliess|auslief|legte ab|zarpou|"
         r"partiu|deixou",
     ),
+    "sentence": (
+        r"sentenc\w+|conden\w+|condamn\w+|verurteil\w+|urteil\w*",
+        r"sentenced|condeno|condenaron|fue(?:ron)? condenad[oa]s?|a condamne|a ete condamnee?|verurteilte|verurteilt|condenou|"
+        r"foi condenad[oa]",
+    ),
     "strike": (
         r"strik\w+|struck|huelga\w*|paro|greve\w*|streik\w*",
         r"went on strike|walked out|struck|fueron a la huelga|iniciaron (?:la|una) huelga|se sont mis en greve|streikten|"
@@ -172,7 +324,7 @@ _ANY = {kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for kind, (words, _) in _
 _DONE = {kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for kind, (_, words) in _HAPPENINGS.items()}
 _PLANNED = re.compile(
     r"(?<!\w)(?:will|shall|plans?|planned|planning|intends?|due to|set to|to be|expected to|scheduled|could|might|"
-    r"would|hopes? to|"
+    r"would|is to|are to|hopes? to|"
     r"wants? to|ready to|opened the door|willing|invit\w+|"
     r"planea\w*|preve\w*|tiene previsto|podria\w*|puede|va a|van a|pretende\w*|espera\w*|prepara\w*|abrio la puerta|"
     r"prevoi\w+|envisage\w*|pourrait|pourraient|doit|devrait|va|vont|"

@@ -10,21 +10,25 @@ by the tables of `concepts.py` and `places.py`, and by vectors where `likeness` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, Protocol
 
 from bot import concepts, places, words
-from bot.figures import Figure, agree, attributed, clash, figures, numerals, said_in
+from bot.figures import NOUNS, Figure, agree, attributed, clash, figures, numerals, said_in
 from bot.verify import Likeness
 from index.dates import mentions
 from index.quotes.speakers import TITLES
 from index.records import Passage, Period
 from index.terms import fold
 
-ALIKE = 0.65  # likeness (`verify.Likeness`) from which two sentences in different languages may be about one matter
-CLAIMED = 0.66  # share of a denial's words that the claim it denies has
+# Likeness (`verify.Likeness`) from which two sentences in different languages may be about one matter: where one thing befell
+# in both ("fire"), where both tell the same of people ("dead"), and else.
+ALIKE_EVENT, ALIKE, ALIKE_ELSE = 0.55, 0.65, 0.75
+CLAIMED = 0.7  # share of a denial's words that the claim it denies has
+REFUSED = 0.75  # the same where it is told with "not", which is not always said of a claim
+ALIKE_DENIED = 0.6  # likeness of what is denied and a claim in another language
 LATE = 120 * 86_400  # seconds after which an event is no longer what a plan was about
 YEAR = 365 * 86_400
 CLOSE = 60  # characters between a word for what happens and who does it
@@ -114,7 +118,8 @@ def figures_differ(one: Report, other: Report) -> bool:
     pairs = [(a, b) for a in figures(one.text, one.passage.lang) for b in figures(other.text, other.passage.lang)]
     if any(a.unit == b.unit and agree(a, b) for a, b in pairs):
         return False
-    return any(clash(a, b) and not (_strange(a, other) and _strange(b, one)) for a, b in pairs)
+    same, event = one.passage.lang == other.passage.lang, bool(concepts.causes(one.text) & concepts.causes(other.text))
+    return any(clash(a, b, same_lang=same, one_event=event) and not (_strange(a, other) and _strange(b, one)) for a, b in pairs)
 
 
 def _strange(figure: Figure, other: Report) -> bool:
@@ -145,11 +150,15 @@ def corrects(new: Report, old: Report) -> bool:
 
 
 def same_matter(one: Report, other: Report, likeness: Likeness | None = None) -> bool:
-    """Whether two sentences are surely about one matter: somebody or something named in both, the same time,
-    and shared words.
+    """Whether two sentences are surely about one matter: somebody or something named in both, the same time, nothing that
+    befell one alone, and shared words.
     """
     if not _same_time(one, other):
         return False
+    for tells in (concepts.causes, concepts.deeds):
+        mine, theirs = tells(one.text), tells(other.text)
+        if mine and theirs and not mine & theirs:
+            return False
     if (concepts.planned(one.text) and concepts.happened(other.text)) or (
         concepts.planned(other.text) and concepts.happened(one.text)
     ):
@@ -159,11 +168,13 @@ def same_matter(one: Report, other: Report, likeness: Likeness | None = None) ->
         return False
     if one.passage.lang == other.passage.lang:
         lang = one.passage.lang
-        mine, theirs = (_matter(r.text, lang) for r in (one, other))
-        return len(mine & theirs) >= (1 if here else 2)
+        words_of, of_other = (_matter(r.text, lang) for r in (one, other))
+        return len(words_of & of_other) >= (1 if here else 2)
     if likeness is None:
         return False
-    return here > 0 and likeness(one.text, [other.text])[0] >= ALIKE
+    event = concepts.causes(one.text) & concepts.causes(other.text)
+    needed = ALIKE_EVENT if event else ALIKE if concepts.fates(one.text) & concepts.fates(other.text) else ALIKE_ELSE
+    return here > 0 and likeness(one.text, [other.text])[0] >= needed
 
 
 def _matter(text: str, lang: str) -> frozenset[str]:
@@ -200,30 +211,72 @@ def _same_time(one: Report, other: Report) -> bool:
 
 def denies(denial: Report, claim: Report, likeness: Likeness | None = None) -> bool:
     """Whether one sentence denies what the other says as a fact or as somebody's claim."""
+    if _DENIES.search(concepts.folded(claim.text)) or _NO.search(concepts.folded(claim.text)):
+        return False
+    return any(_says(content, needed, denial, claim, likeness) for content, needed in denied(denial.text, denial.passage.lang))
+
+
+def denied(text: str, lang: str) -> Iterator[tuple[str, float]]:
+    """What a sentence says is not so, each with the share of its words that a claim of it has at least.
+
+    >>> list(denied("Vale Lines denied that it bribed officials.", "en"))
+    [('it bribed officials', 0.7)]
+    """
+    flat = concepts.folded(text)
+    told = False
+    for match in _DENIES.finditer(flat):
+        if not _GRANTS.match(flat[match.end() :]):
+            told = True
+            yield _STOP.split(text[match.end() :])[0].strip(), CLAIMED
+    for said in said_in(text, lang) if not told else ():
+        content = text[said.start : said.end]
+        if said.kind == "indirect" and said.sense != "denies" and _NO.search(concepts.folded(content)):
+            yield _NO.sub(" ", concepts.folded(content)), REFUSED
+
+
+def _says(content: str, needed: float, denial: Report, claim: Report, likeness: Likeness | None) -> bool:
+    """Whether a claim says what a denial is about: the same names, most of the words."""
+    if not shared_names(content, claim.text) and not shared_names(denial.text, claim.text):
+        return False
     lang = denial.passage.lang
-    for said in said_in(denial.text, lang):
-        if said.sense != "denies" or said.kind != "indirect":
-            continue
-        if _TURNS_DOWN.match(fold(said.verb)) and not _CLAIM.search(concepts.folded(denial.text)):
-            continue
-        content = denial.text[said.start : said.end]
-        if any(s.sense == "denies" for s in said_in(claim.text, claim.passage.lang)):
-            continue
-        if not shared_names(content, claim.text) or _NO.search(concepts.folded(claim.text)):
-            continue
-        if lang == claim.passage.lang:
-            named = frozenset(stem for name in words.names(content, lang) for stem in words.content(name, lang))
-            wanted = _matter(content, lang) - named
-            if len(wanted) >= 2 and len(wanted & _matter(claim.text, lang)) >= CLAIMED * len(wanted):
-                return True
-        elif likeness is not None and likeness(content, [claim.text])[0] >= 0.6:
-            return True
-    return False
+    if lang != claim.passage.lang:
+        about = words.names(f"x {places.without(content)}", lang) if lang not in NOUNS else ()
+        if not all(words.holds_name(name, claim.text, same_lang=False) for name in about):
+            return False
+        return needed == CLAIMED and likeness is not None and likeness(content, [claim.text])[0] >= ALIKE_DENIED
+    named = frozenset(s for n in words.names(content, lang) if lang not in NOUNS for s in words.content(n, lang))
+    plain = " ".join(w for w in words.WORD.findall(content) if not _HELPING.fullmatch(fold(w)))
+    wanted = _matter(plain, lang) - named
+    there = _matter(claim.text, lang)
+    held = {stem for stem in wanted if stem in there or _participle(stem) in {_participle(other) for other in there}}
+    enough = len(wanted) >= (2 if needed == CLAIMED else 3) or (wanted and len(shared_names(content, claim.text)) >= 2)
+    return bool(enough) and len(held) >= needed * len(wanted)
 
 
-# Rejecting a plan denies nothing; rejecting a claim does.
-_TURNS_DOWN = re.compile(r"reject|refus|rechaz|rehus|declin|oppos|opon|rejet|lehn|ablehn|recus|rejeit")
-_CLAIM = re.compile(r"claim|charge|accus|acus|alleg|afirmac|version|vorwurf|vorwurfe|denuncia|account|report")
+def _participle(stem: str) -> str:
+    """A German verb's stem without what only some of its forms have: "geliefert" and "lieferte" are one."""
+    return re.sub(r"^(?:ge)(?=\w{4})|(?:e?t|et|en)$", "", stem)
+
+
+_DENIES = re.compile(
+    r"(?<!\w)(?:den(?:y|ies|ied|ying)|refut(?:e[sd]?|ing)|nego|niega[n]?|negaron|negando|desmintio|desmiente[n]?|desmintieron|"
+    r"(?:a|ont) (?:dementi|nie)|dement(?:ent)?|nie(?:nt)?|bestreite[nt]|bestritt(?:en)?|dementiert(?:e|en)?|leugnet(?:e|en)?|"
+    r"negou|nega[m]?|negaram|desmentiu|desmente[m]?|desmentiram|"
+    r"(?:reject(?:s|ed)?|dismiss(?:es|ed)?|rechaz(?:o|a|an|aron)|(?:a|ont) rejete|rejeit(?:ou|a|aram)|wies(?:en)?|weist) "
+    r"(?:\w+ ){0,2}(?:claims?|accusations?|charges|allegations?|reports?|acusaci\w+|afirmaci\w+|denuncias?|accusations|"
+    r"acusac\w+|vorwurfe?|alegac\w+))"
+    r"(?: (?:that|que|selon (?:lesquelles|laquelle)|of|de|d'))*(?!\w)[,:]?"
+)
+_GRANTS = re.compile(  # what is denied to somebody is no claim: a request, bail
+    r"\s+(?:(?:an?|the|his|her|their|him|them|la|el|los|las|una?|le|les|une|den|die|einen|eine|os?|as?|um|uma) ){0,2}"
+    r"(?:requests?|appeals?|petitions?|motions?|applications?|entry|access|bail|visas?|permission|leave|"
+    r"solicitud\w*|permiso|entrada|acceso|visado|demande|permission|acces|autorisation|antrag|zugang|zutritt|pedido|acesso|"
+    r"autorizacao)(?!\w)"
+)
+_STOP = re.compile(r"[.;:“”«»\"]|, (?:but|pero|mais|aber|mas|said|dijo|disse|while|who|and)(?!\w)")
+_HELPING = re.compile(
+    r"haber|hubiera\w*|avoir|etre|having|being|been|ter|tenha\w*|zu|haben|hatte\w*|worden|sido|ete|did|its?|their"
+)
 _NO = re.compile(r"(?<!\w)(?:not|never|no|without|nunca|sin|ne|pas|jamais|sans|nicht|kein\w*|ohne|nao|sem)(?!\w)|n't")
 
 
@@ -272,23 +325,36 @@ _OFFICE = re.compile(
 
 def _same_event(done: Report, event: concepts.Happening, plan: Report, meant: concepts.Happening) -> bool:
     """Whether somebody named in both does it, and to the same place where both say one."""
-    common = shared_names(done.text, plan.text)
+    common = shared_names(done.text, plan.text) | _same_first(done.text, plan.text)
     here, there = _goals(done.text, event), _goals(plan.text, meant)
-    people = {name for name in common - here - there if name.islower() and name not in TITLES and not _OFFICE.match(name)}
+    people = {name for name in common - here - there if name.islower() and _somebody(name)}
     if event.kind == "visit":
         return bool(people and here & there)
     near = [r.text[max(0, w.start - CLOSE) : w.end + CLOSE] for r, w in ((done, event), (plan, meant))]
-    return bool(people) and len(shared_names(*near) - TITLES) >= 2
+    return bool(people) and len({name for name in shared_names(*near) if _somebody(name)}) >= 2
 
 
-_TO = re.compile(r"(?<!\w)(?:to|in|at|a|al|en|nach|ins?|à|au|aux|em|ao?|no|na)\s+(?=[A-ZÀ-Þ])")
+def _somebody(name: str) -> bool:
+    """Whether it may be a name: no title, no office, no word for those who are counted, as German nouns are."""
+    return name not in TITLES and not _OFFICE.match(name) and not concepts.unit(name)
+
+
+def _same_first(one: str, other: str) -> frozenset[str]:
+    """The word that two sentences begin with: where both tell of one happening, it is who does it."""
+    first = [fold(match.group()) if (match := words.WORD.search(text)) else "" for text in (one, other)]
+    return frozenset(first[:1]) if first[0] == first[1] and len(first[0]) >= 4 else frozenset()
+
+
+_TO = re.compile(
+    r"(?:(?<!\w)(?:to|in|at|a|al|en|nach|ins?|à|au|aux|em|ao?|no|na)|\A)\s+(?=[A-ZÀ-Þ])"
+)  # or behind the verb
 
 
 def _goals(text: str, event: concepts.Happening) -> frozenset[str]:
     """Where a journey goes: the names behind a preposition, after its verb or, as German has it,
     before. A capital is its country.
     """
-    for stretch in (text[event.start : event.end + 90], text[max(0, event.start - CLOSE) : event.start]):
+    for stretch in (text[event.start : event.end + 90], text[event.end :], text[max(0, event.start - CLOSE) : event.start]):
         for match in _TO.finditer(stretch):
             piece = " ".join(stretch[match.end() :].split()[:3])
             known, other = places.codes(piece), words.names(f"x {piece}")

@@ -14,7 +14,6 @@ from index.dates import mentions
 from index.quotes import Statement, statements
 from index.records import Period
 
-NEEDED = {"per cent": 4}  # words that have to be shared around two figures: per cent of what?
 FACTOR = 10  # figures further apart than this count different things
 
 
@@ -27,6 +26,9 @@ class Figure:
     unit: str  # a key of the tables in `concepts.py`, or the stem of the noun
     near: frozenset[str]  # stems of the words around it
     names: frozenset[str]  # around it, who says it left aside
+    group: str = ""  # who they are, where the unit says what became of them: "miners", of the dead
+    ahead: bool = False  # it is a number of what is to come
+    purpose: frozenset[str] = frozenset()  # stems of what it is for: "40 million dollars for schools"
 
 
 _MORE = re.compile(
@@ -43,7 +45,7 @@ _ABOUT = re.compile(
     r"aproximadamente)\s*$"
 )
 _PART = re.compile(  # a part, an addition, a rank, a rate: another quantity
-    r"(?:another|further|additional|other|otr[oa]s|autres|weitere|outr[oa]s|first|last|next|each|every|cada|chaque|"
+    r"(?<!\w)(?:another|further|additional|other|otr[oa]s|autres|weitere|outr[oa]s|first|last|next|each|every|cada|chaque|"
     r"jede\w*|no\.?|not|nicht|pas|no|nao|"
     r"instead of|statt|to|than|from|between|and|to|entre|zwischen|entre|from|by|um|por)\s*$|[-–]\s*$"
 )
@@ -87,7 +89,7 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
             continue
         if _RATE.match(after):
             continue
-        counted = _unit(text, start, end, lang)
+        counted, group = _unit(text, start, end, lang)
         if not counted:
             continue
         value = min(values, key=lambda v: (v % 1 != 0, v)) if len(values) > 1 and "," not in text[start:end] else max(values)
@@ -102,9 +104,20 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
             low, high = value * 0.85, value * 1.15
         around = _clause(text, start, end)
         held = frozenset(n for n in words.names(text[slice(*around)], lang) if n not in attributed(text, lang))
-        beside = " ".join(w for w in words.WORD.findall(text[around[0] : start] + " " + text[end : around[1]]) if w not in held)
-        near = frozenset(s for s in words.content(beside, lang) if not concepts.unit(s) and not s[0].isdigit())
-        found.append(Figure(low, high, counted, near, held))
+        nouns = lang in NOUNS  # there a name is as likely a noun, and says what is counted
+        beside = " ".join(
+            w
+            for w in words.WORD.findall(text[around[0] : start] + " " + text[end : around[1]])
+            if (nouns or w not in held) and not concepts.unit(w)
+        )
+        near = frozenset(s for s in words.content(beside, lang) if not s[0].isdigit())
+        for_what = _PURPOSE.match(concepts.folded(text[end : around[1]]))
+        found.append(
+            Figure(
+                low, high, counted, near, held, group=group, ahead=concepts.ahead(text[max(around[0], start - 45) : start]),
+                purpose=words.content(for_what[1], lang) if for_what else frozenset(),
+            )
+        )  # fmt: skip
     return tuple(found)
 
 
@@ -118,22 +131,30 @@ def numerals(text: str, lang: str) -> list[tuple[int, int, frozenset[float]]]:
     return found
 
 
-def _unit(text: str, start: int, end: int, lang: str) -> str:
-    """What the number before `end` counts: a word of the tables within reach,
-    else the stem of the next noun; "" if unclear."""
-    reach = re.split(r"[.,;:()“”«»\"]", text[end : end + 40])[0]
-    if known := concepts.unit(reach):
-        name, _, last = known
-        fate = next((f for f in concepts.FATES if concepts.tells(f, f"{text[max(0, start - 20) : start]} | {reach}")), "")
-        if name == "people" and fate:
-            return fate
-        if name not in concepts.MEASURES:
-            return name
-        thing = re.match(r"\s+(?:of|de|du|des|d'|von)\s+(\w+)", concepts.folded(text[end + last :]))
-        return f"{name} of {thing[1]}" if thing else name
+NOUNS = frozenset({"de", "lb"})  # languages that write every noun like a name
+_PURPOSE = re.compile(r"[^.;]{0,30}?(?<!\w)(?:for|para|pour|fur)\s+((?:\w+\s+){0,2}\w{3,})")
+_STOPS = re.compile(r"[.,;:()“”«»\"]")
+
+
+def _unit(text: str, start: int, end: int, lang: str) -> tuple[str, str]:
+    """What the number before `end` counts, and of whom: what became of them if the text says so, a word of the tables within
+    reach, else the stem of the next noun; "" if unclear."""
+    reach = _STOPS.split(text[end : end + 40])[0]
+    fate = concepts.fate(_STOPS.split(text[max(0, start - 25) : start])[-1], _STOPS.split(text[end : end + 60])[0])
+    if not fate and lang in NOUNS:  # "nahm die Polizei am Samstag 90 Demonstranten fest"
+        fate = concepts.fate(text[slice(*_clause(text, start, end))], "")
     word = re.match(r"\s+([^\W\d_]{3,})", reach)
-    stems = words.content(word[1], lang) if word else frozenset()
-    return next(iter(stems), "")
+    stem = next(iter(words.content(word[1], lang) if word else ()), "")
+    known = concepts.unit(reach)
+    if known:
+        name, at, last = known
+        if name in concepts.MEASURES:
+            thing = re.match(r"\s+(?:of|de|du|des|d'|von)\s+(\w+)", concepts.folded(text[end + last :]))
+            return f"{name} of {thing[1]}" if thing else name, ""
+        if name in concepts.FATES:  # "31 traders died", "12 dead"
+            return name, stem if stem and at > 1 else ""
+        return (fate, name) if fate and name not in concepts.THINGS else (name, "")
+    return (fate, stem) if fate and stem else (stem, "")
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:
@@ -168,10 +189,33 @@ def agree(a: Figure, b: Figure) -> bool:
     return False
 
 
-def clash(a: Figure, b: Figure) -> bool:
+def clash(a: Figure, b: Figure, *, same_lang: bool = True, one_event: bool = False) -> bool:
+    """Whether two figures count the same and cannot both be right. Across languages words around them cannot be compared.
+
+    `one_event`: both are of a fire, say, so that fewer words have to agree.
+    """
     if a.unit != b.unit or agree(a, b) or not 1 / FACTOR <= (a.low or 0.1) / (b.low or 0.1) <= FACTOR:
         return False
-    needed = (
-        4 if a.unit in concepts.DURATIONS else 3 if a.unit == "per cent" else 0 if a.unit in concepts.COUNTED else 2
-    )  # miles of what?
-    return len(a.near & b.near) >= needed
+    if a.ahead != b.ahead or not _same_group(a.group, b.group, same_lang=same_lang):
+        return False
+    if same_lang and a.purpose and b.purpose and not a.purpose & b.purpose:
+        return False
+    return not same_lang or len(a.near & b.near) >= _needed(a.unit) - (one_event and a.unit in concepts.COUNTED)
+
+
+def _same_group(one: str, other: str, *, same_lang: bool) -> bool:
+    """Whether those counted may be the same people: "people" are anybody, miners are no tourists."""
+    if not one or not other or "people" in (one, other) or one == other:
+        return True
+    return not same_lang and not (one in concepts.COUNTED and other in concepts.COUNTED)
+
+
+def _needed(unit: str) -> int:
+    """How many words two figures have to share around them: miles of what? The dead of one event are the dead."""
+    if unit in concepts.DURATIONS:
+        return 4
+    if unit == "per cent":
+        return 3
+    if unit in concepts.FATES:
+        return 0
+    return 2 if unit == "people" or unit not in concepts.COUNTED else 1

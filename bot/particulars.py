@@ -155,11 +155,15 @@ def miscounted(text: str, lang: str, evidence: str, other: str) -> list[str]:
     known = counts.figures(evidence, other)
     found = []
     for mine in counts.figures(text, lang):
-        of = {f.unit.partition(" of ")[0] for f in known if f.low == mine.low} & _KNOWN_UNITS
-        unit = mine.unit.partition(" of ")[0]
-        if unit in _KNOWN_UNITS and of and unit not in of:
-            found.append(f"{mine.low:g} {unit}")
+        of = {kind for f in known if f.low == mine.low for kind in _kinds(f)}
+        if (units := _kinds(mine)) and of and not units & of:
+            found.append(f"{mine.low:g} {min(units)}")
     return found
+
+
+def _kinds(figure: counts.Figure) -> frozenset[str]:
+    """What a figure counts, as far as the tables know it: what became of them, and who they are."""
+    return frozenset({figure.unit.partition(" of ")[0], figure.group}) & _KNOWN_UNITS
 
 
 _KNOWN_UNITS = concepts.COUNTED | concepts.MEASURES

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.answer import likeness
 from bot.concepts import happened, planned
 from bot.differences import apart, compare, differences, figures
 from bot.evidence import Candidate, sentences_of
 from bot.places import codes
+from bot.verify import Likeness
+from index.embed import load
 from index.records import Passage, Period
+from tests import difference_pairs as pairs
 
 SAMPLES = Path(__file__).resolve().parent.parent / "scripts" / "samples" / "articles.jsonl"
 
@@ -182,3 +186,29 @@ def test_places_have_one_code_in_every_language(one: str, other: str) -> None:
 
 def test_words_that_only_look_like_places_are_none() -> None:
     assert not codes("Let us go, who knows: the dish was served on the island")
+
+
+@pytest.fixture(scope="module")
+def alike() -> Likeness:
+    return likeness(load().embed_documents)
+
+
+@pytest.mark.parametrize(
+    ("about", "measured", "precision", "recall"),
+    [
+        ("figure", pairs.FIGURES, 1.0, 0.85), ("figure", pairs.FIGURES_2, 1.0, 0.85),
+        ("denial", pairs.DENIALS, 1.0, 0.75), ("denial", pairs.DENIALS_2, 1.0, 0.6),
+        ("plan", pairs.PLANS, 1.0, 0.85), ("plan", pairs.PLANS_2, 1.0, 0.85),
+    ],
+)  # fmt: skip
+def test_conflicts_are_right_and_most_are_found(
+    alike: Likeness, about: str, measured: list[pairs.Pair], precision: float, recall: float
+) -> None:
+    first = "2024-05-02" if about == "plan" else "2024-05-07"
+    right, wrong, missed = [], [], []
+    for differ, one, lang, other, of_other in measured:
+        found = compare(report(one, lang, first), report(other, of_other), alike)
+        hit = found is not None and (differ is False or found.about == about)
+        (right if differ and hit else wrong if hit else missed if differ else []).append((one, other))
+    assert len(right) >= precision * (len(right) + len(wrong)), wrong
+    assert len(right) >= recall * (len(right) + len(missed)), missed
