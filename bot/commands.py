@@ -48,7 +48,8 @@ def watch(args: argparse.Namespace) -> int:
 
     from bot.bot import open_index
     from bot.progress import summary
-    from index.watch import Told, Watch, read_feeds
+    from index.feedsfile import read_feeds
+    from index.watch import Told, Watch
 
     def told(visit: Told) -> None:
         url = visit.feed.url

@@ -24,7 +24,8 @@ from bot.settings import Settings, SlackSettings
 from bot.slots import Slot
 from bot.state import State
 from index.errors import Busy, DragomanError, SettingsError, Stopped
-from index.watch import Feed, Told, Watch, read_feeds
+from index.feedsfile import Feed, read_feeds
+from index.watch import Told, Watch
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,8 @@ import time
 
 from bot.render import Json, line
 from index.index import Index
+from index.ledger import states
 from index.records import Period
-from index.watch import states
 
 
 def rows(index: Index) -> list[Json]:

@@ -1,29 +1,25 @@
 """Feeds on a schedule: what is new since the last time, followed to the full article, into the library.
 
-    feeds.toml | feeds.opml -> read_feeds -> [Feed, ...]
     Watch.round: due feeds -> visit (threads: conditional fetch -> entries not seen -> their pages) -> Index.add -> Ledger
 
-The Ledger is `feeds.db` in the library's folder: validators (ETag, Last-Modified) and state a feed, and what was seen of it. An
-entry is noted as seen only after its article is in the library, so that a killed run fetches it again and loses nothing.
+An entry is noted as seen (`ledger.py`) only after its article is in the library: a killed run fetches it again, and loses nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import queue
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from index import extract, incoming
-from index.errors import LibraryError, SettingsError, SourceError
+from index.errors import SourceError
+from index.feedsfile import Feed
 from index.fetch import FetchError
+from index.ledger import Ledger, Seen, State
 from index.records import AddReport, Article
 from index.urls import canonical, show
 from index.web import Web
@@ -31,49 +27,9 @@ from index.web import Web
 if TYPE_CHECKING:
     from index.index import Index
 
-EVERY = 30 * 60  # seconds between visits of a feed, where the file says nothing
-LEAST = 60  # seconds: no feed is visited more often
 LONGEST = 24 * 3600  # seconds that a failing feed is left alone at most
 WORKERS = 8  # feeds visited at a time; requests to one host wait for each other all the same
 TRIES = 5  # visits in which a page may fail before it is given up
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """One line of the feeds file."""
-
-    url: str
-    every: int = EVERY  # seconds
-    outlet: str = ""  # overrides what feed and page call themselves
-    lang: str = ""  # overrides what was recognised
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What the Ledger knows of a feed. Times are seconds since 1970, 0 for never."""
-
-    url: str
-    outlet: str = ""  # its name, as far as known
-    tried: int = 0
-    succeeded: int = 0  # the last time that it answered, also with "not modified"
-    items: int = 0  # articles taken from it
-    errors: int = 0  # pages and visits that failed, all told
-    failures: int = 0  # visits that failed in a row
-    error: str = ""  # why the last visit failed; "" if it did not
-    due: int = 0  # when it is visited next
-    closed: int = 0  # until when its server asked to be left alone (Retry-After)
-    etag: str = ""
-    modified: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What was seen of one entry of a feed."""
-
-    mark: str = ""  # hash of the entry; "" if its page has to be tried again
-    etag: str = ""  # of its page
-    modified: str = ""
-    tries: int = 0  # visits in which its page failed
 
 
 @dataclass(slots=True)
@@ -278,185 +234,3 @@ def after(state: State, visit: Visit, report: AddReport, now: int) -> State:
         return replace(state, succeeded=now, failures=0, error="", due=due, etag=visit.etag, modified=visit.modified)
     pause = min(LONGEST, visit.feed.every * 2 ** min(state.failures + 1, 20))
     return replace(state, failures=state.failures + 1, error=visit.error.why, due=now + max(pause, visit.asked))
-
-
-# --- what is remembered ------------------------------------------------------------------------------------------------------
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS feeds (
-  url TEXT PRIMARY KEY, outlet TEXT, tried INTEGER, succeeded INTEGER, items INTEGER, errors INTEGER, failures INTEGER,
-  error TEXT, due INTEGER, closed INTEGER, etag TEXT, modified TEXT
-) STRICT;
-CREATE TABLE IF NOT EXISTS seen (
-  feed TEXT, entry TEXT, mark TEXT, etag TEXT, modified TEXT, tries INTEGER, PRIMARY KEY (feed, entry)
-) STRICT, WITHOUT ROWID;
-PRAGMA user_version = 1;
-"""
-_FILE = "feeds.db"
-
-
-class Ledger:
-    """feeds.db. For one thread; several processes may use it."""
-
-    def __init__(self, folder: Path) -> None:
-        with _errors(folder):
-            self._db = sqlite3.connect(folder / _FILE, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode = WAL")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version > 1:
-                raise LibraryError(f"{folder / _FILE} was made by a newer version of this program: update it")
-            if not version:
-                self._db.executescript(_SCHEMA)
-        self._folder = folder
-
-    def state(self, url: str) -> State:
-        """Of one feed; a blank one if it is new."""
-        with _errors(self._folder):
-            row = self._db.execute("SELECT * FROM feeds WHERE url = ?", (url,)).fetchone()
-        return State(*row) if row else State(url)
-
-    def states(self) -> list[State]:
-        """Of all feeds that were ever visited, by URL."""
-        with _errors(self._folder):
-            return [State(*row) for row in self._db.execute("SELECT * FROM feeds ORDER BY url")]
-
-    def seen(self, url: str) -> dict[str, Seen]:
-        """What was seen of a feed, by entry."""
-        with _errors(self._folder):
-            rows = self._db.execute("SELECT entry, mark, etag, modified, tries FROM seen WHERE feed = ?", (url,))
-            return {entry: Seen(*rest) for entry, *rest in rows}
-
-    def note(self, state: State, seen: Mapping[str, Seen]) -> None:
-        """What a visit changed, in one transaction."""
-        row = tuple(_plain(getattr(state, name)) for name in State.__slots__)
-        with _errors(self._folder):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                self._db.execute(f"INSERT OR REPLACE INTO feeds VALUES ({', '.join('?' * len(row))})", row)
-                self._db.executemany(
-                    "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?)",
-                    [
-                        (state.url, _plain(entry), s.mark, _plain(s.etag), _plain(s.modified), s.tries)
-                        for entry, s in seen.items()
-                    ],
-                )
-                self._db.execute("COMMIT")
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-
-    def close(self) -> None:
-        self._db.close()
-
-
-def states(folder: Path) -> list[State]:
-    """What is known of the feeds of a library; [] if none was ever watched."""
-    if not (folder / _FILE).exists():
-        return []
-    with closing(Ledger(folder)) as ledger:
-        return ledger.states()
-
-
-def _plain(value: object) -> object:
-    """Strangers' text as SQLite takes it: without NUL and lone surrogates."""
-    return value.encode("utf-8", "replace").decode().replace("\0", "") if isinstance(value, str) else value
-
-
-@contextmanager
-def _errors(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise LibraryError(
-            f"{folder / _FILE} cannot be used ({error}). It only remembers what feeds were read: delete it to start anew."
-        ) from error
-
-
-# --- the feeds file ----------------------------------------------------------------------------------------------------------
-
-
-def read_feeds(path: Path) -> list[Feed]:
-    """The feeds of an OPML or TOML file. SettingsError says what is wrong and where.
-
-    >>> example = '[[feed]]\\nurl = "https://news.example/feed.xml"\\nevery = "15m"\\noutlet = "Norby Herald"\\nlang = "en"'
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SettingsError(f"{path}: the feeds file cannot be read: {error.strerror}") from None
-    start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
-    feeds = _opml(data, path) if start.startswith(b"<") else _toml(data, path)
-    if not feeds:
-        raise SettingsError(f"{path}: names no feed; a feeds.toml looks like {_EXAMPLE}")
-    return feeds
-
-
-_EXAMPLE = '[[feed]] url = "https://news.example/feed.xml" every = "15m" (one entry a line)'
-
-
-def _toml(data: bytes, path: Path) -> list[Feed]:
-    import tomllib
-
-    try:
-        table = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path}: is neither OPML nor valid TOML: {error}") from None
-    unknown = table.keys() - {"feed"}
-    rows = table.get("feed", [])
-    if unknown or not isinstance(rows, list):
-        raise SettingsError(f"{path}: expected only [[feed]] tables, found {', '.join(sorted(unknown)) or 'feed'}")
-    return [_feed(row, f"{path}: feed {number}") for number, row in enumerate(rows, 1)]
-
-
-def _feed(row: object, where: str) -> Feed:
-    fields = ("url", "every", "outlet", "lang")
-    if not isinstance(row, dict) or not all(isinstance(value, str) for value in row.values()):
-        raise SettingsError(f"{where}: every value must be text in quotation marks")
-    if wrong := sorted(row.keys() - set(fields)):
-        raise SettingsError(f"{where}: '{wrong[0]}' is not known; known are {', '.join(fields)}")
-    url = row.get("url", "")
-    if not _is_web(url):
-        raise SettingsError(f"{where}: url must be an http or https address, not '{show(url)}'")
-    return Feed(url, _seconds(row.get("every", ""), where), row.get("outlet", "").strip(), row.get("lang", "").strip().lower())
-
-
-def _seconds(text: str, where: str) -> int:
-    """ "90s", "15m", "2h", "1d" in seconds."""
-    unit = {"s": 1, "m": 60, "h": 3600, "d": 86400}.get(text[-1:], 0)
-    number = text[:-1].strip()
-    if not text:
-        return EVERY
-    if not unit or not number.isdecimal() or not LEAST <= int(number[:9]) * unit <= 366 * 86400:
-        raise SettingsError(
-            f'{where}: every must be a time of a minute or more, like "15m", "2h" or "1d", not "{show(text, 40)}"'
-        )
-    return int(number) * unit
-
-
-def _opml(data: bytes, path: Path) -> list[Feed]:
-    """Every outline with an xmlUrl, at any depth: what feed readers export."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
-    try:
-        root = etree.fromstring(data, parser)
-    except (etree.LxmlError, ValueError):
-        root = None
-    if root is None:
-        raise SettingsError(f"{path}: is not readable as OPML")
-    feeds = []
-    for outline in root.iter("{*}outline"):
-        url = next((str(value).strip() for key, value in outline.attrib.items() if key.lower() == "xmlurl"), "")
-        if _is_web(url):
-            feeds.append(Feed(url, lang=str(outline.get("language") or "").split("-")[0].lower()))
-        elif url:
-            raise SettingsError(f"{path}: '{show(url)}' is no http or https address")
-    return feeds
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)

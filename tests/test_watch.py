@@ -18,8 +18,10 @@ from library_fixture import COMMAND, Run, dragoman, environment, home
 
 from index import Index
 from index.errors import LibraryError, SettingsError, SourceError
+from index.feedsfile import Feed, read_feeds
+from index.ledger import State, states
 from index.records import AddReport
-from index.watch import LONGEST, Feed, State, Told, Visit, Watch, after, read_feeds, states
+from index.watch import LONGEST, Told, Visit, Watch, after
 from scripts.crash import HashEmbeddings
 
 __all__ = ["dragoman", "home"]
