@@ -2,7 +2,7 @@
 
     Watch.round: due feeds -> visit (threads: conditional fetch -> entries not seen -> their pages) -> Index.add -> Ledger
 
-An entry is noted as seen (`ledger.py`) only after its article is in the library: a killed run fetches it again, and loses nothing.
+An entry is noted as seen (`ledger.py`) only after its article is in the library: a killed run fetches it again.
 """
 
 from __future__ import annotations
