@@ -345,9 +345,7 @@ def _same_first(one: str, other: str) -> frozenset[str]:
     return frozenset(first[:1]) if first[0] == first[1] and len(first[0]) >= 4 else frozenset()
 
 
-_TO = re.compile(
-    r"(?:(?<!\w)(?:to|in|at|a|al|en|nach|ins?|à|au|aux|em|ao?|no|na)|\A)\s+(?=[A-ZÀ-Þ])"
-)  # or behind the verb
+_TO = re.compile(r"(?:(?<!\w)(?:to|in|at|a|al|en|nach|ins?|à|au|aux|em|ao?|no|na)|\A)\s+(?=[A-ZÀ-Þ])")  # or behind the verb
 
 
 def _goals(text: str, event: concepts.Happening) -> frozenset[str]:

@@ -53,7 +53,8 @@ _PART_AFTER = re.compile(
     r"^\s*(?:of\b|sur\b|von\b|de (?:\d|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|deux|trois|quatre|cinq|"
     r"six|sept|huit|dix|ell[oa]s|los|las)|d'entre|davon|des|del[ea]s|more|mas|de plus|others|otr[oa]s|per\b|a (?:day|"
     r"week|month|year)|"
-    r"al (?:dia|mes|ano)|par\b|pro\b|por (?:dia|ano|mes)|a\.?m|p\.?m|o'clock|uhr|st\b|nd\b|rd\b|th\b|:|-)"
+    r"veces\b|times\b|fois\b|mal\b|vezes\b|al (?:dia|mes|ano)|"
+    r"par\b|pro\b|por (?:dia|ano|mes)|a\.?m|p\.?m|o'clock|uhr|st\b|nd\b|rd\b|th\b|:|-)"
 )  # fmt: skip
 _SCALES = frozenset((100.0, 1000.0, 1e6, 1e9))
 _RATE = re.compile(r"^\s*[^\W\d]+ (?:per|por|pro|par|por cada|je|auf) (?:\d|cada|cien|mil\b)")  # 250 cases per 100,000
@@ -200,7 +201,9 @@ def clash(a: Figure, b: Figure, *, same_lang: bool = True, one_event: bool = Fal
         return False
     if same_lang and a.purpose and b.purpose and not a.purpose & b.purpose:
         return False
-    return not same_lang or len(a.near & b.near) >= _needed(a.unit) - (one_event and a.unit in concepts.COUNTED)
+    return not same_lang or len(a.near & b.near) >= _needed(a.unit) - (
+        one_event and a.unit in concepts.COUNTED | concepts.FATES.keys()
+    )
 
 
 def _same_group(one: str, other: str, *, same_lang: bool) -> bool:
@@ -211,11 +214,9 @@ def _same_group(one: str, other: str, *, same_lang: bool) -> bool:
 
 
 def _needed(unit: str) -> int:
-    """How many words two figures have to share around them: miles of what? The dead of one event are the dead."""
-    if unit in concepts.DURATIONS:
+    """How many words two figures have to share around them: miles of what? The dead of one event need one or none."""
+    if unit in concepts.DURATIONS or unit == "per cent":
         return 4
-    if unit == "per cent":
-        return 3
     if unit in concepts.FATES:
-        return 0
+        return 1
     return 2 if unit == "people" or unit not in concepts.COUNTED else 1
