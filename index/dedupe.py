@@ -19,7 +19,6 @@ import unicodedata
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -111,12 +110,13 @@ def fingerprint(text: str) -> Fingerprint:
     """The shingles of a text. Case, accents, punctuation and white space do not count. The same on every platform."""
     import numpy as np
 
-    tokens = _TOKEN.findall(_plain(text[:LONGEST]))
+    plain = _plain(text[:LONGEST])
+    tokens = _TOKEN.findall(plain)
     if not tokens:
         return Fingerprint(b"", ())
-    unspaced = sum(1 for token in tokens if len(token) == 1 and token >= "\u0e00")
+    unspaced = 0 if plain.isascii() else sum(1 for token in tokens if len(token) == 1 and token >= "\u0e00")
     length = min(CHARACTERS if unspaced * 2 > len(tokens) else WORDS, len(tokens))
-    words = np.fromiter(map(_number, tokens), dtype=np.uint64, count=len(tokens))
+    words = np.array(list(map(_NUMBERS.__getitem__, tokens)), dtype=np.uint64)
     count = len(words) - length + 1
     mixed = np.zeros(count, dtype=np.uint64)
     for place in range(length):
@@ -126,9 +126,17 @@ def fingerprint(text: str) -> Fingerprint:
     return Fingerprint(shingles.tobytes(), tuple(int(key) for key in keys))
 
 
-@lru_cache(maxsize=50_000)
-def _number(token: str) -> int:
-    return zlib.crc32(token.encode("utf-8", "replace"))
+class _Numbers(dict[str, int]):
+    """Token -> its CRC, made at the first look."""
+
+    def __missing__(self, token: str) -> int:
+        if len(self) >= 50_000:
+            self.clear()
+        number = self[token] = zlib.crc32(token.encode("utf-8", "replace"))
+        return number
+
+
+_NUMBERS = _Numbers()
 
 
 LONGEST = 100_000  # characters that are looked at: the story is told by then

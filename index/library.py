@@ -28,7 +28,7 @@ from index.reading import CURRENT, Reading, sql_text
 from index.records import Article, Furniture, passage_id
 from index.repair import spaced, splits
 from index.terms import VERSION as TERMS_VERSION
-from index.terms import fold, keys
+from index.terms import fold, key_set
 
 if TYPE_CHECKING:
     import numpy as np
@@ -336,14 +336,14 @@ def _keys(article: Article, spans: Iterable[Sequence[int]]) -> list[list[str]]:
     Nothing of the title alone. Where a space was lost ("Lavrovhas"), the words that it parted too. Deleting repeats it: same
     input, same output.
     """
-    head = set(keys(f"{article.title}\n{article.outlet}", article.lang))
+    head = key_set(f"{article.title}\n{article.outlet}", article.lang)
     missing = splits(article.text, article.lang)
     held = []
     for start, end in spans:
         text = article.text[start:end]
-        found = head.union(keys(text, article.lang)) if end else set()
+        found = head | key_set(text, article.lang) if end else set()
         if inside := [offset - start for offset in missing if start < offset < end]:
-            found.update(keys(spaced(text, inside), article.lang))
+            found |= key_set(spaced(text, inside), article.lang)
         held.append(sorted(found))
     return held
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from index.language import WORDS
@@ -88,6 +89,15 @@ def sentences(text: str, lang: str = "") -> list[Span]:
     >>> sentences("Mr. Ash left. “Why?” she asked.")
     [(0, 13), (14, 31)]
     """
+    return list(_remembered(text, lang)) if len(text) <= 20_000 else _sentences(text, lang)
+
+
+@lru_cache(maxsize=256)  # a text is cut into passages, and then read for statements
+def _remembered(text: str, lang: str) -> tuple[Span, ...]:
+    return tuple(_sentences(text, lang))
+
+
+def _sentences(text: str, lang: str) -> list[Span]:
     spans: list[Span] = []
     for start, end in _blocks(text):
         block: list[Span] = []
@@ -104,12 +114,13 @@ def sentences(text: str, lang: str = "") -> list[Span]:
 
 def _append(text: str, block: list[Span], start: int, end: int) -> None:
     """Trim the span and add it; one without a letter or digit joins the sentence before it."""
-    piece = text[start:end]
-    start += len(piece) - len(piece.lstrip())
-    end = start + len(piece.strip())
-    if start >= end:
+    piece = text[start:end].lstrip()
+    start = end - len(piece)
+    piece = piece.rstrip()
+    end = start + len(piece)
+    if not piece:
         return
-    if block and not any(map(str.isalnum, text[start:end])):
+    if block and not piece[0].isalnum() and not any(map(str.isalnum, piece)):
         block[-1] = (block[-1][0], end)
     else:
         block.append((start, end))
@@ -177,7 +188,12 @@ def _sentence_ends(text: str, start: int, end: int, lang: str) -> Iterator[int]:
     cased = any(map(str.isupper, text[start:end]))  # a text all in lower case cannot show a beginning by a capital
     last, counted, straight = start, start, 0
     for match in _CANDIDATE.finditer(text, start, end):
-        if match.start() < last:
+        mark, after = match.span()
+        if mark < last:
+            continue
+        if _is_plain_end(text, last, mark, after, end):
+            yield after
+            last = after
             continue
         straight += text.count('"', counted, match.start())
         counted = match.start()
@@ -187,6 +203,14 @@ def _sentence_ends(text: str, start: int, end: int, lang: str) -> Iterator[int]:
         if _is_end(text, last, match.start(), match.end(), stop, end, lang, cased):
             yield stop
             last = stop
+
+
+def _is_plain_end(text: str, last: int, mark: int, after: int, end: int) -> bool:
+    """The case of nine sentences in ten, told at a fifth of the cost: a full stop after a word, then a space and a capital."""
+    if text[mark : after + 1] != ". " or not last < mark < end - 2 or not text[after + 1].isupper():
+        return False
+    word = text[max(0, mark - 24) : mark].rpartition(" ")[2]
+    return len(word) > 1 and word.isalpha() and word.islower() and word not in _ABBREVIATED
 
 
 def _closers(text: str, at: int, end: int, quoting: bool) -> int:

@@ -95,12 +95,14 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
     glued = clauses.lost_spaces(text, words)
     walked = walk(text, tag, words, paragraphs, found, glued)
     drafted = drafts(text, walked, found, words)
+    lines = transcript.lines(text, paragraphs, [(one.start, one.end) for one in drafted if one.kind == "direct"])
+    if not drafted and not lines:
+        return []  # reading the names would take half of the time
     small = (
         words.determiners | words.prepositions | words.breaks | words.conjunctions | words.pronouns | words.when | words.adverbs
     )
     table = people(f"{text}\n{title}", small, glued)
     said = _resolved(text, tag, words, walked, drafted, table, published)
-    lines = transcript.lines(text, paragraphs, [(one.start, one.end) for one in said if one.kind == "direct"])
     if lines:
         said = sorted([*said, *(_of_line(text, tag, line, table) for line in lines)], key=lambda one: (one.start, -one.end))
     return list(_nested(said))
