@@ -24,6 +24,7 @@ SCAN = 20_000  # up to so many passages a scan costs no more than a query of Chr
 WIDE = 60_000  # more than so many are not scanned if Chroma finds enough of them among its MOST nearest
 MOST = 2_000
 BEHIND = 2_500  # so many may be newer than what the open client has seen before it is opened again
+BLOCK = 10_000  # vectors brought up to date at a time: a rebuild of a million took 6 GB of memory in one go
 EXACT = 64  # of the nearest by bytes are put in order by the vectors themselves
 
 
@@ -117,11 +118,12 @@ class Nearest:
         if removed:
             self.chroma.forget(removed)
             self.flat.forget(gone)
-        if added:
-            rows, langs, matrix = self.library.vectors([row for _, row, _ in added])  # in row order, like what was added
+        for at in range(0, len(added), BLOCK):
+            part = added[at : at + BLOCK]
+            rows, langs, matrix = self.library.vectors([row for _, row, _ in part])  # in row order, like what was added
             centred = self.means.centred(matrix, langs)
-            self.chroma.put([id for id, *_ in added], centred)
-            self.flat.put(rows.tolist(), [article for *_, article in added], centred)
+            self.chroma.put([id for id, *_ in part], centred)
+            self.flat.put(rows.tolist(), [article for *_, article in part], centred)
         self.library.mark_indexed(generation)
         self.chroma.opened = generation
 
@@ -153,8 +155,8 @@ class Nearest:
         wrong = int(np.count_nonzero(articles)) - len(rows)  # rows that should be empty
         if wrong or (len(rows) and rows[-1] >= len(articles)):
             return max(1, abs(wrong))
-        for at in range(0, len(rows), 10_000):
-            found, langs, matrix = self.library.vectors(rows[at : at + 10_000].tolist())
+        for at in range(0, len(rows), BLOCK):
+            found, langs, matrix = self.library.vectors(rows[at : at + BLOCK].tolist())
             owners = self.library.owners(rows=found.tolist())
             same = self.flat.likeness(found, self.means.centred(matrix, langs)) > 0.999
             wrong += int(np.count_nonzero(~same | (articles[found] != np.array([owners[n] for n in found.tolist()]))))
