@@ -41,6 +41,9 @@ class Seen:
     etag: str = ""  # of its page
     modified: str = ""
     tries: int = 0  # visits in which its page failed
+    taken: int = 0  # when its page was read, seconds since 1970
+    look: int = 0  # when its page is looked at again, likewise; 0: not any more
+    entry: str = ""  # the entry without its text, as JSON, while its page is still looked at: it may have left the feed by then
 
 
 _SCHEMA = """
@@ -51,8 +54,13 @@ CREATE TABLE IF NOT EXISTS feeds (
 CREATE TABLE IF NOT EXISTS seen (
   feed TEXT, entry TEXT, mark TEXT, etag TEXT, modified TEXT, tries INTEGER, PRIMARY KEY (feed, entry)
 ) STRICT, WITHOUT ROWID;
-PRAGMA user_version = 1;
 """
+_LOOKS = """
+ALTER TABLE seen ADD COLUMN taken INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE seen ADD COLUMN look INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE seen ADD COLUMN whole TEXT NOT NULL DEFAULT '';
+"""
+_MIGRATIONS = (_SCHEMA, _LOOKS)  # the i-th leads from schema i to i + 1
 _FILE = "feeds.db"
 
 
@@ -63,12 +71,26 @@ class Ledger:
         with _errors(folder):
             self._db = sqlite3.connect(folder / _FILE, timeout=30, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
-            version = self._db.execute("PRAGMA user_version").fetchone()[0]
-            if version > 1:
-                raise LibraryError(f"{folder / _FILE} was made by a newer version of this program: update it")
-            if not version:
-                self._db.executescript(_SCHEMA)
+            self._migrate(folder)
         self._folder = folder
+
+    def _migrate(self, folder: Path) -> None:
+        if self._version() > len(_MIGRATIONS):
+            raise LibraryError(f"{folder / _FILE} was made by a newer version of this program: update it")
+        if self._version() < len(_MIGRATIONS):
+            self._db.execute("BEGIN IMMEDIATE")  # another process may do the same: then there is nothing left to do
+            try:
+                steps = _MIGRATIONS[self._version() :]
+                for statement in ";".join(steps).split(";"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+
+    def _version(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
     def state(self, url: str) -> State:
         """Of one feed; a blank one if it is new."""
@@ -84,7 +106,9 @@ class Ledger:
     def seen(self, url: str) -> dict[str, Seen]:
         """What was seen of a feed, by entry."""
         with _errors(self._folder):
-            rows = self._db.execute("SELECT entry, mark, etag, modified, tries FROM seen WHERE feed = ?", (url,))
+            rows = self._db.execute(
+                "SELECT entry, mark, etag, modified, tries, taken, look, whole FROM seen WHERE feed = ?", (url,)
+            )
             return {entry: Seen(*rest) for entry, *rest in rows}
 
     def note(self, state: State, seen: Mapping[str, Seen]) -> None:
@@ -95,10 +119,10 @@ class Ledger:
             try:
                 self._db.execute(f"INSERT OR REPLACE INTO feeds VALUES ({', '.join('?' * len(row))})", row)
                 self._db.executemany(
-                    "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
-                        (state.url, _plain(entry), s.mark, _plain(s.etag), _plain(s.modified), s.tries)
-                        for entry, s in seen.items()
+                        (state.url, *map(_plain, (name, s.mark, s.etag, s.modified, s.tries, s.taken, s.look, s.entry)))
+                        for name, s in seen.items()
                     ],
                 )
                 self._db.execute("COMMIT")

@@ -1,6 +1,7 @@
 """Feeds on a schedule: what is new since the last time, followed to the full article, into the library.
 
     Watch.round: due feeds -> visit (threads: conditional fetch -> entries not seen -> their pages) -> Index.add -> Ledger
+                                     (and pages of recent entries once more: a correction need not be in the feed)
 
 An entry is noted as seen (`ledger.py`) only after its article is in the library: a killed run fetches it again.
 """
@@ -8,6 +9,7 @@ An entry is noted as seen (`ledger.py`) only after its article is in the library
 from __future__ import annotations
 
 import hashlib
+import json
 import queue
 import threading
 import time
@@ -20,7 +22,7 @@ from index.errors import SourceError
 from index.feedsfile import Feed
 from index.fetch import FetchError
 from index.ledger import Ledger, Seen, State
-from index.records import AddReport, Article
+from index.records import AddReport, Article, Period
 from index.urls import canonical, show
 from index.web import Web
 
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 LONGEST = 24 * 3600  # seconds that a failing feed is left alone at most
 WORKERS = 8  # feeds visited at a time; requests to one host wait for each other all the same
 TRIES = 5  # visits in which a page may fail before it is given up
+# When a page is looked at again, in seconds after it was read, at a visit of its feed: stories are written on for hours and
+# corrected for days, and each look asks one request of a site, which most answer by "not modified".
+LOOKS = tuple(3600 * hours for hours in (1, 6, 24, 72))
+LOOKED = 100  # pages looked at again in one visit of a feed, the longest due first; with a second between two of them
 
 
 @dataclass(slots=True)
@@ -42,7 +48,7 @@ class Visit:
     outlet: str = ""
     etag: str = ""
     modified: str = ""
-    unchanged: bool = False  # 304
+    unchanged: bool = False  # 304, and so were the pages that were due
     asked: int = 0  # seconds: the longest Retry-After that came with it
     error: SourceError | None = None
 
@@ -101,7 +107,7 @@ class Watch:
                 answered += self._tell(Visit(feed, error=_closed(feed.url, state.closed - now)), AddReport(), state, on_feed)
             else:
                 visited.append((feed, state, self.ledger.seen(feed.url)))
-        for visit in _visits(visited, Web(self.allow_hosts, wait=self._wait)):
+        for visit in _visits(visited, Web(self.allow_hosts, wait=self._wait), now):
             report = self.index.add(visit.items) if visit.items else AddReport()
             state = after(states[visit.feed.url], visit, report, now)
             self.ledger.note(state, visit.seen)
@@ -135,7 +141,7 @@ class Watch:
         self.close()
 
 
-def _visits(todo: Sequence[tuple[Feed, State, Mapping[str, Seen]]], web: Web) -> Iterator[Visit]:
+def _visits(todo: Sequence[tuple[Feed, State, Mapping[str, Seen]]], web: Web, now: int) -> Iterator[Visit]:
     """Visits in threads, each yielded when it is done. Daemon threads: a stop does not wait for a slow server."""
     jobs: queue.SimpleQueue[tuple[Feed, State, Mapping[str, Seen]]] = queue.SimpleQueue()
     done: queue.Queue[Visit] = queue.Queue(WORKERS)  # no more of them in memory: fetching waits for embedding
@@ -149,7 +155,7 @@ def _visits(todo: Sequence[tuple[Feed, State, Mapping[str, Seen]]], web: Web) ->
             except queue.Empty:
                 return
             try:
-                done.put(visit(feed, state, seen, web))
+                done.put(visit(feed, state, seen, web, now))
             except Exception as error:  # noqa: BLE001  the door of a thread: whatever it was, the round gets its answer
                 done.put(Visit(feed, error=SourceError(show(feed.url), f"{type(error).__name__}: {show(str(error))}")))
 
@@ -159,14 +165,15 @@ def _visits(todo: Sequence[tuple[Feed, State, Mapping[str, Seen]]], web: Web) ->
         yield done.get()
 
 
-def visit(feed: Feed, state: State, seen: Mapping[str, Seen], web: Web) -> Visit:
-    """Fetch a feed if it changed, and the pages of its entries that are new or changed. Writes nothing."""
+def visit(feed: Feed, state: State, seen: Mapping[str, Seen], web: Web, now: int) -> Visit:
+    """Fetch a feed if it changed, the pages of its entries that are new or changed, and those that are due. Writes nothing."""
     where = show(feed.url)
     found = Visit(feed, outlet=state.outlet, etag=state.etag, modified=state.modified)
     try:
         got = web.get(feed.url, etag=state.etag, modified=state.modified, named=True)
         if got.status == 304:
-            found.unchanged = True
+            look_again(found, seen, web, now)
+            found.unchanged = not found.items
             return found
         entries = incoming.entries(got, where, web)
     except SourceError as error:
@@ -188,13 +195,62 @@ def visit(feed: Feed, state: State, seen: Mapping[str, Seen], web: Web) -> Visit
             found.items += _named(incoming.of_entry(entry, where, error), feed)
             found.seen[name] = replace(old, mark="" if again else mark, tries=old.tries + 1)
             continue
-        if page is None or page.status != 304:
-            found.items += _named(incoming.of_entry(entry, where, page), feed)
-        found.seen[name] = Seen(mark, page.etag if page else "", page.modified if page else "")
+        if page and page.status == 304:
+            found.seen[name] = replace(
+                old, mark=mark, tries=0, etag=page.etag or old.etag, modified=page.modified or old.modified
+            )
+            continue
+        items = list(incoming.of_entry(entry, where, page))
+        found.items += _named(items, feed)
+        recent = entry.published is None or entry.published.end > now - LOOKS[-1]
+        again = recent and page is not None and not any(isinstance(one, Article) and one.text == entry.text for one in items)
+        found.seen[name] = Seen(
+            mark, page.etag if page else "", page.modified if page else "", taken=now,
+            look=now + LOOKS[0] if again else 0, entry=_kept(entry) if again else "",
+        )  # fmt: skip
+    look_again(found, seen, web, now)
     found.outlet = feed.outlet or next((entry.outlet for entry in entries if entry.outlet), state.outlet)
     # With a page still to be had, the feed must not answer "not modified" next time.
     found.etag, found.modified = ("", "") if pending else (got.etag, got.modified)
     return found
+
+
+def look_again(found: Visit, seen: Mapping[str, Seen], web: Web, now: int) -> None:
+    """Add to a visit the pages of earlier entries that are due, if they changed. A page that is gone stays as it was taken."""
+    due = sorted((old.look, name) for name, old in seen.items() if 0 < old.look <= now and name not in found.seen)
+    for _, name in due[:LOOKED]:
+        old = seen[name]
+        entry = _entry(old.entry)
+        following = next((old.taken + after for after in LOOKS if old.taken + after > now), 0)
+        old = replace(old, look=following, entry=old.entry if following else "")
+        try:
+            page = web.get(entry.url, etag=old.etag, modified=old.modified)
+        except SourceError as error:
+            found.asked = max(found.asked, error.retry_after or 0 if isinstance(error, FetchError) else 0)
+            if not (isinstance(error, FetchError) and error.transient):
+                found.items.append(SourceError(error.where, f"{error.why}: it stays as it was read"))
+                old = replace(old, look=0, entry="")
+        else:
+            if page.status != 304:
+                found.items += _named(incoming.of_entry(entry, show(found.feed.url), page), found.feed)
+                old = replace(old, etag=page.etag, modified=page.modified)
+        found.seen[name] = old
+
+
+def _kept(entry: extract.Entry) -> str:
+    """An entry without its text, as JSON."""
+    period = (entry.published.start, entry.published.end) if entry.published else None
+    return json.dumps(
+        [entry.id, entry.url, entry.title[:1000], entry.outlet[:1000], entry.authors[:50], entry.agency, period, entry.lang]
+    )
+
+
+def _entry(kept: str) -> extract.Entry:
+    id, url, title, outlet, authors, agency, period, lang = json.loads(kept)
+    return extract.Entry(
+        id=id, url=url, title=title, outlet=outlet, authors=tuple(authors), agency=agency,
+        published=Period(*period) if period else None, lang=lang,
+    )  # fmt: skip
 
 
 def _named(items: Iterable[Article | SourceError], feed: Feed) -> Iterator[Article | SourceError]:

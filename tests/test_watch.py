@@ -226,6 +226,116 @@ def test_a_damaged_feeds_db_says_what_to_do(desk: Desk) -> None:
         desk.round(Feed("http://127.0.0.1:1/feed"))
 
 
+# --- pages once more ---------------------------------------------------------------------------------------------------------
+
+HOUR = 3600
+
+
+def test_a_page_that_is_corrected_while_its_feed_says_nothing_becomes_a_new_version(desk: Desk) -> None:
+    feed = Feed(desk.site.feed("/feed.xml", "Norby Herald", desk.story(1), desk.story(2)), outlet="The Herald")
+    desk.round(feed)
+    with Index(desk.folder, embeddings=HashEmbeddings()) as index:
+        before = {article.id: article for article in index.articles()}
+    desk.story(1, "Correction: the council voted on Monday.")
+    desk.site.requests()
+    desk.round(feed)
+    assert desk.site.requests() == [("/feed.xml", 304)]  # it is too early
+    desk.now += HOUR
+    _, told = desk.round(feed)
+    assert desk.site.requests() == [("/1.html", 200), ("/2.html", 304), ("/feed.xml", 304), ("/robots.txt", 404)]
+    assert told[feed.url].report.changed == 1 and not told[feed.url].unchanged
+    with Index(desk.folder, embeddings=HashEmbeddings()) as index:
+        for article in index.articles():
+            old = before[article.id]
+            corrected = article.id.endswith("/1.html")
+            assert article.version == 1 + corrected and ("Correction" in article.text) == corrected
+            assert (article.title, article.outlet, article.published) == (old.title, old.outlet, old.published)
+            assert index.article(article.id, 1) == old
+
+
+def test_pages_are_looked_at_less_and_less_and_then_no_more(desk: Desk) -> None:
+    feed = Feed(desk.site.feed("/feed.xml", "Norby Herald", desk.story(1)), every=1800)
+    desk.round(feed)
+    start, looks = desk.now, []
+    with (
+        Index(desk.folder, embeddings=HashEmbeddings()) as index,
+        Watch(index, [feed], allow_hosts=["127.0.0.1"], wait=desk.waits.append, clock=lambda: desk.now) as watch,
+    ):
+        for _ in range(2 * 24 * 4):
+            desk.site.requests()
+            desk.now += 1800
+            watch.round()
+            if ("/1.html", 304) in desk.site.requests():
+                looks.append((desk.now - start) / HOUR)
+    assert looks == [1, 6, 24, 72]
+    with sqlite3.connect(desk.folder / "feeds.db") as db:
+        assert db.execute("SELECT look, whole FROM seen").fetchall() == [(0, "")]
+
+
+def test_a_feed_that_is_read_once_a_day_makes_up_for_looks_but_once(desk: Desk) -> None:
+    feed = Feed(desk.site.feed("/feed.xml", "Norby Herald", desk.story(1)), every=86_400)
+    desk.round(feed)
+    looks = []
+    for day in range(1, 6):
+        desk.site.requests()
+        desk.now += 86_400
+        desk.round(feed)
+        looks += [day] * desk.site.requests().count(("/1.html", 304))
+    assert looks == [1, 3]
+
+
+def test_an_entry_that_has_left_its_feed_is_looked_at_all_the_same(desk: Desk) -> None:
+    feed = Feed(desk.site.feed("/feed.xml", "Norby Herald", desk.story(1)))
+    desk.round(feed)
+    desk.site.feed("/feed.xml", "Norby Herald", desk.story(2))
+    desk.story(1, "Correction: the council voted on Monday.")
+    desk.now += HOUR
+    _, told = desk.round(feed)
+    assert (told[feed.url].report.new, told[feed.url].report.changed) == (1, 1)
+
+
+def test_a_page_that_is_gone_stays_in_the_library_and_is_said_once(desk: Desk) -> None:
+    feed = Feed(desk.site.feed("/feed.xml", "Norby Herald", desk.story(1), desk.story(2)))
+    desk.round(feed)
+    desk.site.put("/1.html", "gone", status=410, validated=False)
+    desk.site.put("/2.html", "busy", status=503, validated=False)  # that may pass: nobody has to be told
+    desk.now += HOUR
+    _, told = desk.round(feed)
+    (line,) = told[feed.url].report.failed
+    assert "/1.html: the server answered 410 (gone): it stays as it was read" in line
+    assert desk.articles() == {"/1.html": 1, "/2.html": 1}
+    desk.site.requests()
+    desk.now += 6 * HOUR
+    _, told = desk.round(feed)
+    assert told[feed.url].unchanged and {path for path, _ in desk.site.requests()} == {"/feed.xml", "/robots.txt", "/2.html"}
+
+
+def test_old_news_and_news_without_a_page_are_not_looked_at_again(desk: Desk) -> None:
+    desk.story(3)
+    old = item("/3.html", "Pier 3", "Short 3.", "Mon, 06 Nov 2023 09:00:00 GMT")  # the clock says 14 November
+    bare = "<item><title>Bare</title><guid>b</guid><description>The council met and spoke of piers.</description></item>"
+    feed = Feed(desk.site.feed("/feed.xml", "Norby Herald", old, bare))
+    desk.round(feed)
+    desk.site.requests()
+    desk.now += 10 * HOUR
+    desk.round(feed)
+    assert desk.site.requests() == [("/feed.xml", 304)]
+
+
+def test_a_feeds_db_of_the_first_schema_is_used_on(desk: Desk) -> None:
+    feed = Feed(desk.site.feed("/feed.xml", "Norby Herald", desk.story(1)))
+    desk.round(feed)
+    with sqlite3.connect(desk.folder / "feeds.db") as db:
+        for column in ("taken", "look", "whole"):
+            db.execute(f"ALTER TABLE seen DROP COLUMN {column}")
+        db.execute("PRAGMA user_version = 1")
+    desk.site.requests()
+    desk.now += 10 * HOUR
+    desk.round(feed)
+    assert desk.site.requests() == [("/feed.xml", 304)]
+    assert desk.state(feed).items == 1
+
+
 # --- the feeds file ----------------------------------------------------------------------------------------------------------
 
 
