@@ -135,10 +135,11 @@ def slack(args: argparse.Namespace) -> int:
     settings = load_slack(Path(args.config) if getattr(args, "config", None) else None, api_url=args.api_url)
     try:
         from bot import slack as door
+        from bot.slack_check import check
     except ImportError as error:
         return complain(f"{error.name} is not installed: pip install 'dragoman[slack]'")
     if args.check:
-        findings = door.check(settings, signed=bool(args.http))
+        findings = check(settings, signed=bool(args.http))
         print("\n".join(map(str, findings)))
         return FAILED if any(finding.ok is False for finding in findings) else DONE
     return door.run(_open_bot(args), settings, http=args.http)

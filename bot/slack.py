@@ -1,4 +1,4 @@
-"""`dragoman slack`: the one file that knows slack_bolt and slack_sdk. Bolt receives, `slack_desk` does the rest.
+"""`dragoman slack`: with `slack_check` all that knows slack_bolt and slack_sdk. Bolt receives, `slack_desk` does the rest.
 
 Socket Mode needs no public address and is the default; `--http PORT` serves the same handlers, signed, under waitress.
 """
@@ -13,7 +13,6 @@ import socket
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 
@@ -22,7 +21,6 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from bot import manifest
 from bot.slack_blocks import Json
 from bot.slack_desk import Desk
 from bot.slack_pool import log
@@ -69,7 +67,7 @@ def serve(
     pace: Pace | None = None,
 ) -> None:
     """`run` in any thread, until `over` is set. SettingsError, SlackError, Busy."""
-    _quiet_logs()
+    quiet_logs()
     state = State(bot.index.folder)
     with state.exclusive():
         desk = open_desk(bot, state, settings, pace)
@@ -88,7 +86,7 @@ def open_desk(bot: Bot, state: State, settings: SlackSettings, pace: Pace | None
     """The Desk of the app whose token the settings hold. SettingsError without a token, SlackError if Slack refuses it."""
     if not settings.bot_token:
         raise SettingsError("no bot token: set SLACK_BOT_TOKEN (xoxb-…, under OAuth & Permissions of the app)")
-    client = _client(settings)
+    client = web_client(settings)
     try:
         who = client.auth_test()
     except SlackApiError as error:
@@ -100,7 +98,7 @@ def open_desk(bot: Bot, state: State, settings: SlackSettings, pace: Pace | None
     return Desk(bot, state, settings, caller(client), respond, str(who["user_id"]), pace or Pace())
 
 
-def _client(settings: SlackSettings, token: str = "") -> WebClient:
+def web_client(settings: SlackSettings, token: str = "") -> WebClient:
     """Nothing is retried by the client: what may be repeated is known where it is called (`slack_stream`)."""
     return WebClient(token or settings.bot_token, base_url=settings.api_url, timeout=TIMEOUT, retry_handlers=[])
 
@@ -158,7 +156,7 @@ def respond(url: str, message: Json) -> None:
 def make_app(desk: Desk, settings: SlackSettings, *, signed: bool) -> App:
     """Bolt with our handlers. Each acknowledges first, then claims and queues: a few milliseconds on Bolt's thread."""
     app = App(
-        client=_client(settings),
+        client=web_client(settings),
         signing_secret=settings.signing_secret if signed else "none",
         request_verification_enabled=signed,
         raise_error_for_unhandled_request=False,
@@ -299,91 +297,6 @@ def guarded(app: App) -> Callable[[WSGIEnvironment, StartResponse], Iterable[byt
     return serve
 
 
-# Looking before running ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of `--check`. `ok` is None where it could not be seen."""
-
-    ok: bool | None
-    what: str
-
-    def __str__(self) -> str:
-        return f"{'ok' if self.ok else 'not checked' if self.ok is None else 'MISSING':<12} {self.what}"
-
-
-def check(settings: SlackSettings, *, signed: bool = False) -> list[Finding]:
-    """Which token, scope or event is missing, seen from Slack's side. Nothing is posted."""
-    _quiet_logs()
-    return [*_check_bot(settings), *(_check_secret(settings) if signed else _check_app(settings)), *_check_events(settings)]
-
-
-def _check_bot(settings: SlackSettings) -> list[Finding]:
-    where = "OAuth & Permissions of the app"
-    if not settings.bot_token.startswith("xoxb-"):
-        return [Finding(False, f"bot token: set SLACK_BOT_TOKEN to the xoxb- token under {where}")]
-    try:
-        reply = _client(settings).auth_test()
-    except SlackApiError as error:
-        return [Finding(False, f"bot token: Slack says {error.response['error']}; copy it again from {where}")]
-    except (OSError, http.client.HTTPException, SlackClientError) as error:
-        return [Finding(None, f"bot token: {settings.api_url} cannot be reached ({type(error).__name__})")]
-    granted = next((v for k, v in reply.headers.items() if k.lower() == "x-oauth-scopes"), None)
-    found = [Finding(True, f"bot token: {reply.get('user')} in {reply.get('team')} ({reply.get('team_id')})")]
-    if granted is None:
-        return [*found, Finding(None, "scopes: the server did not name them")]
-    scopes = {scope.strip() for scope in granted.split(",")}
-    found += [Finding(s in scopes, f"scope {s}: {why}") for s, why in manifest.SCOPES.items()]
-    found += [
-        Finding(True, f"scope {s}: {why}") if s in scopes else Finding(None, f"scope {s} is not granted (optional): {why}")
-        for s, why in manifest.FOLLOW_UPS.items()
-    ]
-    return found
-
-
-def _check_app(settings: SlackSettings) -> list[Finding]:
-    where = "Basic Information, App-Level Tokens"
-    if not settings.app_token.startswith("xapp-"):
-        return [Finding(False, f"app-level token: set SLACK_APP_TOKEN to an xapp- token ({where}) with {manifest.APP_SCOPE}")]
-    try:
-        _client(settings).apps_connections_open(app_token=settings.app_token)
-    except SlackApiError as error:
-        return [
-            Finding(False, f"app-level token: Slack says {error.response['error']}; it needs {manifest.APP_SCOPE} ({where})")
-        ]
-    except (OSError, http.client.HTTPException, SlackClientError) as error:
-        return [Finding(None, f"app-level token: {settings.api_url} cannot be reached ({type(error).__name__})")]
-    return [Finding(True, f"app-level token: {manifest.APP_SCOPE}")]
-
-
-def _check_secret(settings: SlackSettings) -> list[Finding]:
-    ok = bool(settings.signing_secret)
-    return [Finding(ok, "signing secret" if ok else "signing secret: set SLACK_SIGNING_SECRET (under Basic Information)")]
-
-
-def _check_events(settings: SlackSettings) -> list[Finding]:
-    """Only the app's manifest names its events, and only a configuration token may read it."""
-    names = ", ".join(manifest.EVENTS)
-    if not settings.config_token:
-        return [Finding(None, f"events ({names}): set SLACK_CONFIG_TOKEN to have the app's manifest read")]
-    client = _client(settings, settings.config_token)
-    try:
-        bot_id = _client(settings).auth_test().get("bot_id")
-        app: Any = _client(settings).bots_info(bot=bot_id).get("bot") or {}
-        found: Any = client.apps_manifest_export(app_id=str(app.get("app_id", ""))).get("manifest") or {}
-    except (SlackApiError, OSError, http.client.HTTPException, SlackClientError) as error:
-        code = error.response["error"] if isinstance(error, SlackApiError) else type(error).__name__
-        return [Finding(None, f"events ({names}): the app's manifest cannot be read ({code})")]
-    subscribed = set(found.get("settings", {}).get("event_subscriptions", {}).get("bot_events", []))
-    commands = {row.get("command") for row in found.get("features", {}).get("slash_commands", [])}
-    return [
-        *(Finding(event in subscribed, f"event {event}: {why}") for event, why in manifest.EVENTS.items()),
-        *(Finding(e in subscribed or None, f"event {e} (optional, with {s})") for e, s in manifest.FOLLOW_UP_EVENTS.items()),
-        Finding("/dragoman" in commands, "slash command /dragoman"),
-    ]
-
-
 # Logs ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -395,7 +308,7 @@ class _NoSecrets(logging.Filter):
         return True
 
 
-def _quiet_logs() -> None:
+def quiet_logs() -> None:
     """Our own lines from INFO, the libraries' from ERROR: below that they print bodies, which hold people's words."""
     if not logging.getLogger().handlers:
         handler = logging.StreamHandler()

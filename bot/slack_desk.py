@@ -14,7 +14,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot import slack_blocks as blocks
 from bot import told
@@ -25,18 +25,18 @@ from bot.records import Answer, Beat, Event, Sentence, Source, Turn
 from bot.render import cited, nothing_found, words
 from bot.settings import SlackSettings, debug
 from bot.slack_aside import DAY, SHOWN, Aside, private, published
+from bot.slack_ask import Ask, discreet, narrowed, session
 from bot.slack_blocks import Json
 from bot.slack_pool import Pool, log, where
 from bot.slack_stream import Call, Pace, Refused, Reply, Thread, Unsure, resume
 from bot.state import KEPT, Claim, Kept, Place, Stage, State
 from index.errors import Stopped
-from index.records import Filter, Period
+from index.records import Filter
 
 QUESTION = 2_000  # characters of a question that are read
 INTERRUPTED = "This answer was interrupted. Please ask again."
 STOPPED = "_Stopped._"
 REFUSED = "I am not set up for this channel. Ask the people who run me to list it."
-NOTHING = "No evidence found in what this channel may see."
 HELP = (
     "Mention me with a question, write to me directly, or use /dragoman ask QUESTION for an answer that only you see. "
     "/dragoman quotes NAME about WORDS lists what somebody said, /dragoman brief BEAT tells what is new. Every sentence of an answer names the articles "
@@ -47,26 +47,6 @@ PROMPTS = (
     ("Who said what?", "What did the parties say this week?"),
     ("In another language", "¿Qué se dijo esta semana?"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question, ready to be answered."""
-
-    key: str
-    place: Place
-    user: str
-    question: str
-    ts: str = ""  # of the message that asks
-    window: Period | None = None  # published then
-    without: tuple[str, ...] = ()  # kinds of chips that are not to be read out of it
-    before: str = ""  # id of the answer it repeats: the history ends there
-    private_to: str = ""  # the response_url, where only the user sees the answer
-
-    @property
-    def line(self) -> Place:
-        """What it waits in: its conversation; a question outside threads waits for nobody."""
-        return self.place if self.place.thread else Place(self.place.team, self.place.channel, self.key)
 
 
 @dataclass(slots=True)
@@ -149,7 +129,7 @@ class Desk:
         place = Place(team, channel, thread)
         if running := self._running.get(place):
             running.set()
-        idle = dict(_session(place), status="active")  # the app has to say so
+        idle = dict(session(place), status="active")  # the app has to say so
         self._pool.submit(Place(team, "", thread), lambda: self._if_possible("agents.sessions.setStatus", **idle))
 
     def opened(self, channel: str) -> None:
@@ -268,15 +248,15 @@ class Desk:
                     reply.say(piece)
 
         if ask.place.thread:
-            self._if_possible("agents.sessions.setStatus", **_session(ask.place), status="processing")
-            self._if_possible("assistant.threads.setStatus", **_session(ask.place), status="is searching the articles…")
+            self._if_possible("agents.sessions.setStatus", **session(ask.place), status="processing")
+            self._if_possible("assistant.threads.setStatus", **session(ask.place), status="is searching the articles…")
         try:
             history = self.state.turns(ask.place, before=ask.before) if ask.place.thread else ()
-            filter = _narrowed(allowed, ask.window)
+            filter = narrowed(allowed, ask.window)
             answer = self._asked(ask.place, history, allowed)(
                 ask.question, history, on_event, filter=filter, stop=stop, without=ask.without
             )
-            self._finish(ask, _discreet(answer) if allowed else answer, reply)
+            self._finish(ask, discreet(answer) if allowed else answer, reply)
         finally:
             del self._running[ask.line]
 
@@ -314,7 +294,7 @@ class Desk:
                 self.respond(ask.private_to, private("", part))
         else:
             reply.end(below, closing)
-            self._if_possible("agents.sessions.setStatus", **_session(ask.place), status="active")
+            self._if_possible("agents.sessions.setStatus", **session(ask.place), status="active")
 
     def _failed(self, ask: Ask, reply: Reply, why: str) -> bool:
         """Say so, to the person only, without what went wrong: that is in the log under the same id."""
@@ -328,7 +308,7 @@ class Desk:
 
     def _close(self, ask: Ask, reply: Reply, last_words: str) -> bool:
         """End an answer that will not be finished; False if Slack does not let us."""
-        self._if_possible("agents.sessions.setStatus", **_session(ask.place), status="active")
+        self._if_possible("agents.sessions.setStatus", **session(ask.place), status="active")
         try:
             if ask.private_to:
                 self.respond(ask.private_to, private(INTERRUPTED))
@@ -400,22 +380,3 @@ class Desk:
                 log.info("%s is not available: %s", method, no.code)
         except Unsure:
             pass
-
-
-def _narrowed(allowed: Filter, window: Period | None) -> Filter | None:
-    """What a place may see, inside the window asked for. Where the two do not meet, what it may see."""
-    if window and allowed.window:
-        start, end = max(window.start, allowed.window.start), min(window.end, allowed.window.end)
-        window = Period(start, end) if start < end else allowed.window
-    combined = replace(allowed, window=window or allowed.window)
-    return combined if combined else None
-
-
-def _discreet(answer: Answer) -> Answer:
-    """Without the note on what was searched, which counts the whole library: not for a place that may see a part of it."""
-    notes = tuple(replace(note, text=NOTHING) if note.kind == "searched" else note for note in answer.notes)
-    return replace(answer, notes=notes)
-
-
-def _session(place: Place) -> dict[str, str]:
-    return {"channel_id": place.channel, "thread_ts": place.thread}

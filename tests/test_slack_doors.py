@@ -23,6 +23,7 @@ from slack_fixture import Running, connected, running
 from bot import manifest
 from bot import slack as door
 from bot.settings import SlackSettings, load_slack
+from bot.slack_check import check
 from index.errors import SettingsError
 from index.records import Filter, Period
 
@@ -186,13 +187,13 @@ def test_a_lie_over_http_gets_401(
 
 
 def lines(settings: SlackSettings, **options: bool) -> dict[str, bool | None]:
-    return {finding.what.split(":")[0].split(" (")[0]: finding.ok for finding in door.check(settings, **options)}
+    return {finding.what.split(":")[0].split(" (")[0]: finding.ok for finding in check(settings, **options)}
 
 
 def test_check_names_what_is_missing(slack: FakeSlack) -> None:
     good = SlackSettings(api_url=slack.url, bot_token=BOT_TOKEN, app_token=APP_TOKEN, config_token="xoxe.test")
     slack.manifest = manifest.manifest()  # type: ignore[assignment]
-    assert all(door.check(good)[number].ok for number in range(len(door.check(good))))
+    assert all(check(good)[number].ok for number in range(len(check(good))))
     slack.scopes = SCOPES.replace("assistant:write,", "").replace("groups:history,", "")
     found = lines(good)
     assert found["scope assistant"] is False and found["scope groups"] is None
