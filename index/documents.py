@@ -1,8 +1,8 @@
-"""PDF, DOCX, e-mail, CSV, sitemaps, web archives and compressed files, read within limits.
+"""PDF, DOCX, e-mail, CSV and sitemaps, read within limits.
 
-    kind(head, content_type, name)  ->  which reader        unpack(bytes)  ->  bytes, for .gz .xz .bz2
+    kind(head, content_type, name)  ->  which reader
     pdf docx email                  ->  Extracted           rows           ->  dictionaries, as from JSONL
-    sitemap                         ->  [Link, ...]         warc           ->  Record | SourceError, one by one
+    sitemap                         ->  [Link, ...]
 
 Everything raises SourceError with one clear line. A PDF is read in a process of its own, which can be stopped: pypdf bounds
 memory, but a page may take any time, and a thread cannot be killed.
@@ -11,7 +11,6 @@ memory, but a page may take any time, and a thread cannot be killed.
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
 import re
@@ -19,24 +18,20 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, Literal
 
 from index import credits, published
+from index.archives import LIMIT
 from index.errors import SourceError
 from index.extract import Extracted, decode, fragment
 from index.records import Period
 from index.urls import join
 
 if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+    pass
 
-LIMIT = 60_000_000  # bytes of one document, unpacked
-RATIO = 200  # unpacked over packed: web archives reach 20, logs 100, a gzip bomb 1,000
-HEADER = 2**20  # bytes of one line in the headers of a web archive
 PDF_SECONDS = 60
 PDF_MEMORY = 900_000_000  # bytes
 PDF_PAGES = 2_000
@@ -80,27 +75,6 @@ def kind(head: bytes, content_type: str = "", name: str = "") -> Kind:
         ("rfc822", "email"), ("ndjson", "jsonl"), ("jsonl", "jsonl"), ("text/", "text"),
     )  # fmt: skip
     return next((found for part, found in by_type if part in content_type.lower()), "")
-
-
-def unpack(data: bytes, where: str, limit: int = LIMIT) -> bytes:
-    """The contents of a gzip, xz or bzip2 file, at most `limit` bytes. Other data comes back as it is."""
-    import bz2
-    import lzma
-
-    for magic, opener in ((b"\x1f\x8b", gzip.open), (b"\xfd7zXZ\0", lzma.open), (b"BZh", bz2.open)):
-        if not data.startswith(magic):
-            continue
-        try:
-            with opener(io.BytesIO(data), "rb") as stream:
-                content = stream.read(limit + 1)
-        except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
-            raise SourceError(where, f"the compressed file is damaged or cut short ({type(error).__name__})") from None
-        except MemoryError:  # xz names the size of its dictionary itself
-            raise SourceError(where, "the compressed file asks for too much memory") from None
-        if len(content) > limit:
-            raise SourceError(where, f"larger than {limit:,} bytes when unpacked")
-        return bytes(content)
-    return data
 
 
 # --- PDF ----------------------------------------------------------------------------------------------------------------------
@@ -405,89 +379,3 @@ def sitemap(data: bytes, url: str = "", where: str = "") -> list[Link]:
         if len(links) == 50_000:
             break
     return links
-
-
-# --- web archives -------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A page of a web archive."""
-
-    url: str
-    body: bytes
-    content_type: str = ""  # "text/html"
-    charset: str = ""
-    fetched: Period | None = None  # when the archive took it; not a publication date
-
-
-class Unpacking(io.RawIOBase):
-    """A decompressed stream that ends with an OSError where it turns out to be a bomb, or is cut short."""
-
-    def __init__(self, unpacked: BinaryIO | gzip.GzipFile, packed: BinaryIO) -> None:
-        self._unpacked, self._packed = unpacked, packed
-        self._total = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        view = memoryview(buffer)
-        try:
-            block = self._unpacked.read(len(view))
-        except EOFError:  # which warcio takes for the end of the archive
-            raise OSError("the compressed file is damaged or cut short") from None
-        self._total += len(block)
-        if self._total > LIMIT and self._packed.seekable() and self._total > RATIO * self._packed.tell():
-            raise OSError(f"it unpacks to more than {RATIO} times its size: this looks like an attack")
-        view[: len(block)] = block
-        return len(block)
-
-
-def _readline(readline: Callable[[int], bytes], length: int | None = None) -> bytes:
-    return readline(min(length or HEADER, HEADER))
-
-
-def warc(stream: BinaryIO, where: str, limit: int = LIMIT) -> Iterator[Record | SourceError]:
-    """The successful answers of a WARC or ARC file, packed or not, one in memory at a time. A damaged record ends it."""
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-
-    number = 0
-    buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
-    packed = buffered.peek(2)[:2] == b"\x1f\x8b"
-    unpacked = io.BufferedReader(Unpacking(gzip.GzipFile(fileobj=buffered), buffered))
-    try:
-        # Unpacked here: warcio refuses archives that were packed as one piece.
-        records = ArchiveIterator(unpacked if packed else buffered, arc2warc=True)
-        # warcio takes quadratic time for a line without an end: 100 MB of them would take hours.
-        records.reader.readline = partial(_readline, records.reader.readline)
-        while True:
-            with redirect_stderr(io.StringIO()):  # it prints what it thinks of a record
-                record = next(records, None)
-            if record is None:
-                break
-            number += 1
-            if record.rec_type not in ("response", "resource"):
-                continue
-            headers = record.http_headers
-            status = headers.get_statuscode() if headers else "200"
-            address = record.rec_headers.get_header("WARC-Target-URI") or ""
-            if status != "200" or not address.startswith(("http://", "https://")):
-                continue
-            body = record.content_stream().read(limit + 1)
-            if len(body) > limit:
-                yield SourceError(f"{where}:{number}", f"a page larger than {limit:,} bytes")
-                continue
-            media = (headers.get_header("Content-Type") if headers else record.rec_headers.get_header("Content-Type")) or ""
-            charset = re.search(r"charset=[\"']?([\w.:-]+)", media, re.IGNORECASE)
-            yield Record(
-                address.replace(" ", "%20"),
-                body,
-                media.partition(";")[0].strip().lower(),
-                charset[1] if charset else "",
-                published.parse(record.rec_headers.get_header("WARC-Date") or ""),
-            )
-    except (ArchiveLoadFailed, zlib.error, OSError, EOFError, ValueError, TypeError, AttributeError, LookupError) as error:
-        why = re.sub(r"\s+", " ", str(error)).strip()[:120]
-        yield SourceError(f"{where}:{number + 1}", f"the archive is damaged here: {why or type(error).__name__}")

@@ -19,15 +19,14 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin
 
 from index.errors import SourceError
-from index.robots import Robots
 from index.urls import Address, Refused, allowed_name, refusal, show
 
 if TYPE_CHECKING:
@@ -387,26 +386,3 @@ def _inflate(chunks: Iterable[bytes], shown: str) -> Iterator[bytes]:
                 chunk, unpacker = unpacker.unused_data.lstrip(b"\0"), None
     if unpacker is not None:
         raise FetchError(shown, "the packed answer is cut short", transient=True)
-
-
-def robots(url: str, *, allow_hosts: Collection[str] = (), resolve: Resolver = resolve) -> Robots:
-    """The rules of the site a URL is on. None published (4xx): all is allowed; server broken: nothing is (RFC 9309 §2.3.1).
-
-    Raises FetchError for a URL we would not fetch at all. Keep the answer, up to a day, for the other pages of the site.
-    """
-    parts = urlsplit(url)
-    try:
-        answer = fetch(
-            f"{parts.scheme}://{parts.netloc}/robots.txt",
-            allow_hosts=allow_hosts,
-            resolve=resolve,
-            limits=Limits(seconds=15, bytes=2_000_000, unpacked=2_000_000),
-            accept="text/plain",
-        )
-    except FetchError as error:
-        if 400 <= error.status < 500:
-            return Robots()
-        if error.transient:
-            return Robots(((False, "/"),))
-        raise
-    return Robots.parse(answer.body.decode("utf-8-sig", "replace"), AGENT)

@@ -19,7 +19,7 @@ from dataclasses import replace
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from index import documents, extract, plaintext, rows
+from index import archives, documents, extract, plaintext, rows
 from index.errors import SourceError
 from index.fetch import Fetched
 from index.language import identify
@@ -59,7 +59,7 @@ def document(
             raise SourceError(where, "empty: there is nothing in it")
         match documents.kind(data[:1000], content_type, name):
             case "packed" if depth:
-                inner = documents.unpack(data, where)
+                inner = archives.unpack(data, where)
                 yield from document(
                     inner, where, web=web, id=id, url=url, charset=charset, name=name.rpartition(".")[0], depth=depth - 1
                 )
@@ -95,7 +95,7 @@ def document(
 def archive(stream: BinaryIO, where: str, *, id: str = "") -> Iterator[Article | SourceError]:
     """The pages and PDFs of a web archive, one in memory at a time."""
     number = 0
-    for number, record in enumerate(documents.warc(stream, where), 1):
+    for number, record in enumerate(archives.warc(stream, where), 1):
         if isinstance(record, SourceError):
             yield record
         elif record.content_type in ("text/html", "application/xhtml+xml", "application/pdf"):
@@ -112,7 +112,7 @@ def entries(got: Fetched, where: str, web: Web) -> list[extract.Entry]:
 
     Raises SourceError if it is neither, or if one of those maps cannot be had.
     """
-    data = documents.unpack(got.body, where)
+    data = archives.unpack(got.body, where)
     if documents.kind(data[:1000], got.content_type, urlsplit(got.url).path) == "sitemap":
         links = documents.sitemap(data, got.url, where)
         maps = [link for link in links if link.is_map]
@@ -120,7 +120,7 @@ def entries(got: Fetched, where: str, web: Web) -> list[extract.Entry]:
         links = [link for link in links if not link.is_map]
         for link in maps[:MAPS]:
             part = web.get(link.url)
-            found = documents.sitemap(documents.unpack(part.body, show(link.url)), part.url, show(link.url))
+            found = documents.sitemap(archives.unpack(part.body, show(link.url)), part.url, show(link.url))
             links += [page for page in found if not page.is_map]
         return [extract.Entry(id=link.url, url=link.url, title=link.title, published=link.published) for link in links[:PAGES]]
     return extract.feed(data, got.url, content_type=got.content_type, where=where)[:PAGES]

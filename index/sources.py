@@ -31,7 +31,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from index import documents, incoming, plaintext, rows
+from index import archives, documents, incoming, plaintext, rows
 from index.errors import SourceError
 from index.plaintext import ENCODING_HELP, printable
 from index.records import Article
@@ -168,10 +168,10 @@ def _opened(path: str, *, packed: bool = False) -> Iterator[BinaryIO]:
     with Path(path).open("rb") as raw:
         if lower.endswith(".gz") and not packed:
             with gzip.open(raw, "rb") as stream:
-                yield io.BufferedReader(documents.Unpacking(cast(BinaryIO, stream), raw), 2**16)
+                yield io.BufferedReader(archives.Unpacking(cast(BinaryIO, stream), raw), 2**16)
         elif lower.endswith(".xz"):
             with lzma.open(raw, "rb") as stream:
-                yield io.BufferedReader(documents.Unpacking(cast(BinaryIO, stream), raw), 2**16)
+                yield io.BufferedReader(archives.Unpacking(cast(BinaryIO, stream), raw), 2**16)
         else:
             yield raw
 
@@ -274,9 +274,9 @@ def _text(file: _File) -> Iterator[Article | SourceError]:
 
 def _document(file: _File) -> Iterator[Article | SourceError]:
     """A page, feed, PDF, Word file, message or table. No link in it is followed: a feed in a file gives the text it carries."""
-    data = file.stream.read(documents.LIMIT + 1)
-    if len(data) > documents.LIMIT:
-        yield SourceError(file.where, f"a document larger than {documents.LIMIT // 10**6} MB is not read")
+    data = file.stream.read(archives.LIMIT + 1)
+    if len(data) > archives.LIMIT:
+        yield SourceError(file.where, f"a document larger than {archives.LIMIT // 10**6} MB is not read")
     else:
         yield from incoming.document(data, file.where, id=file.id, name=file.name)
 

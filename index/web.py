@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from index.fetch import Fetched, FetchError, fetch, robots
+from index.fetch import AGENT, Fetched, FetchError, Limits, Resolver, fetch, resolve
 from index.robots import Robots
 from index.urls import allowed_name, show
 
@@ -110,3 +110,26 @@ class Web:
             raise FetchError(show(url), f"its server asked to be left alone for {left} s", transient=True, retry_after=left)
         if host.failures >= GIVE_UP:
             raise FetchError(show(url), f"not tried: its host failed {host.failures} times in a row", transient=True)
+
+
+def robots(url: str, *, allow_hosts: Collection[str] = (), resolve: Resolver = resolve) -> Robots:
+    """The rules of the site a URL is on. None published (4xx): all is allowed; server broken: nothing is (RFC 9309 §2.3.1).
+
+    Raises FetchError for a URL we would not fetch at all. Keep the answer, up to a day, for the other pages of the site.
+    """
+    parts = urlsplit(url)
+    try:
+        answer = fetch(
+            f"{parts.scheme}://{parts.netloc}/robots.txt",
+            allow_hosts=allow_hosts,
+            resolve=resolve,
+            limits=Limits(seconds=15, bytes=2_000_000, unpacked=2_000_000),
+            accept="text/plain",
+        )
+    except FetchError as error:
+        if 400 <= error.status < 500:
+            return Robots()
+        if error.transient:
+            return Robots(((False, "/"),))
+        raise
+    return Robots.parse(answer.body.decode("utf-8-sig", "replace"), AGENT)

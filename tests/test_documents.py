@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.documents import Record, docx, email, kind, pdf, rows, sitemap, unpack, warc
+from index.archives import Record, unpack, warc
+from index.documents import docx, email, kind, pdf, rows, sitemap
 from index.errors import SourceError
 
 LINES = [

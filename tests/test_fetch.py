@@ -20,9 +20,10 @@ import pytest
 
 from index import fetch as module
 from index.errors import SourceError
-from index.fetch import Fetched, FetchError, Limits, fetch, robots
+from index.fetch import Fetched, FetchError, Limits, fetch
 from index.robots import Robots
 from index.urls import Address, host_name, refusal, show
+from index.web import robots
 
 Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
 
