@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import marks
+from bot.afterwards import afterwards
 from bot.answer import ChatGenerator, Generator, Writing, lacking, likeness
 from bot.cover import remembering
 from bot.evidence import Evidence, instead
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     import threading
 
     from bot.settings import Settings
+
+
+SHORT = 3  # words, up to which a follow-up takes the language of the question before, if its own is not plain
 
 
 class Bot:
@@ -84,8 +88,10 @@ class Bot:
                 on_event(event)
 
         clock = Clock()
-        meant = understood(question, history, identify(question, default=self.language or "en"))
-        asked_in = identify(meant.searched if meant.again else question, default=self.language or "en")
+        spoken = next((turn.content for turn in history[::-1] if turn.role == "user" and len(turn.content.split()) > SHORT), "")
+        default = identify(spoken, default=self.language or "en")  # "et Marwick ?" says little of its language
+        meant = understood(question, history, identify(question, default=default))
+        asked_in = identify(meant.searched if meant.again else question, default=default)
         lang = meant.lang or self.language or (asked_in if asked_in in PHRASES["nothing"] else "en")
         searched = meant.searched
         if history and not meant.again:
@@ -102,9 +108,14 @@ class Bot:
                 filter=narrowed, as_of=as_of, without=without, embeddings=self._reading,
                 lap=clock.lap,
             )  # fmt: skip
+            for _ in range(meant.after):
+                shown = self._quoting.choose(found.evidence)
+                found = afterwards(self.index, found, shown, self._article, filter=narrowed, as_of=as_of)
             if found.holds:
                 break
         notes = self._before(found, question, lang)
+        if meant.after and found.results.filter and (window := found.results.filter.window):
+            notes.append(Note(kind="narrowed", text=say("after", lang, date=str(Period(window.start - 1, window.start))[:10])))
 
         tell(Event("status", say("reading", lang)))
         evidence = found.evidence

@@ -91,6 +91,13 @@ PHRASES: dict[str, dict[str, str]] = {
         "de": "Nur wie gefragt: $words.",
         "pt": "Somente o que se pede: $words.",
     },
+    "after": {
+        "en": "Reported after $date on the same matter.",
+        "es": "Publicado después del $date sobre el mismo asunto.",
+        "fr": "Publié après le $date sur le même sujet.",
+        "de": "Nach dem $date in derselben Sache berichtet.",
+        "pt": "Publicado depois de $date sobre o mesmo assunto.",
+    },
     "relaxed": {
         "en": "Nothing was found for $words: searched without it.",
         "es": "No se encontró nada para $words: se buscó sin ello.",

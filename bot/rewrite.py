@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bot import asking, words
@@ -46,6 +46,7 @@ class Meant:
     again: bool = False  # an earlier question put in another way: not to be reworded any more
     lang: str = ""  # the answer is wanted in this language
     brief: bool = False  # and shorter
+    after: int = 0  # asks what came after that; 2: after what came after that
     alone: str = ""  # the question without what was carried over, where it is one: for when nothing is found with it
 
 
@@ -60,12 +61,14 @@ def understood(question: str, history: Sequence[Turn], lang: str) -> Meant:
         return Meant(searched=question)
     folded = " ".join(re.findall(r"[\w'-]+", fold(question)))
     if _BRIEF.fullmatch(folded):
-        return Meant(searched=before.searched, again=True, brief=True, lang=before.lang)
+        return replace(before, again=True, brief=True)
     if (match := _IN_LANGUAGE.fullmatch(folded)) and (wanted := _LANGUAGES.get(match["lang"])):
-        return Meant(searched=before.searched, again=True, lang=wanted, brief=before.brief)
+        return replace(before, again=True, lang=wanted)
+    if _AFTERWARDS.fullmatch(folded):
+        return replace(before, again=True, brief=False, after=before.after + 1)
     if narrowing := narrower(question, lang):
         return Meant(searched=f"{before.searched.rstrip(' ?.!')}, {narrowing}?", again=True, lang=before.lang)
-    if moved := elsewhere(question, before.searched):
+    if moved := elsewhere(question, before.searched) or somebody_else(question, before.searched, lang):
         return Meant(searched=moved, again=True, lang=before.lang)
     searched = standalone(question, history, lang)
     alone = bare(question, lang) if searched != question else ""
@@ -115,6 +118,35 @@ def elsewhere(question: str, before: str) -> str:
     return f"{own.sub(lambda m: text, stem, count=1)}?" if own.search(stem) else f"{stem}, {text}?"
 
 
+def somebody_else(question: str, before: str, lang: str) -> str:
+    """ "And Lavrov?": what was asked of somebody, asked of him; "" if nobody is named in either.
+
+    >>> somebody_else("¿Y Lavrov?", "¿Qué dijo Blinken en Norwick?", "es")
+    '¿Qué dijo Lavrov en Norwick?'
+    """
+    text = _NARROWING.sub("", question.strip(" ¿?¡!."), count=1)
+    text = re.sub(r"^(?:about|with|de|von|über|à propos de|quanto a|con|mit)\s+", "", text, count=1)
+    if text == question.strip(" ¿?¡!.") or not re.fullmatch(_WHO, text):
+        return ""
+    named = asking.asked_speakers(before, lang) or _first_names(before, lang)
+    there = re.search(r"\s+".join(map(re.escape, named)), before) if named else None
+    return before[: there.start()] + text + before[there.end() :] if there else ""
+
+
+def _first_names(question: str, lang: str) -> tuple[str, ...]:
+    """The first run of names of a question: "Elena Robledo"."""
+    named, run = words.names(question, lang), list[str]()
+    last = -9
+    for match in words.WORD.finditer(question):
+        if match.group() not in named:
+            continue
+        if run and match.start() - last > 1:
+            break
+        run.append(match.group())
+        last = match.end()
+    return tuple(run)
+
+
 @cache
 def _nobody() -> index_asked.Names:
     return index_asked.names((), ())
@@ -132,6 +164,7 @@ _FROM = re.compile(r"^(?:from|by|de|aus|von|des|dos|das)\b", re.I)
 _ONLY = re.compile(r"\s+(?:only|please|solo|sólo|solamente|seulement|nur|só|apenas)$", re.I)
 _PREPOSITION = r"(?P<prep>in|at|from|en|à|au|dans|bei|em|no|na)"
 _NAME = r"(?:(?:the|la|el|le|der|die|den|o|a) )?[A-ZÀ-Þ][\w'’-]*(?: (?:of|de|del|da|do|du)? ?[A-ZÀ-Þ][\w'’-]*)*"
+_WHO = r"[A-ZÀ-Þ][\w'’-]*(?: (?:(?:of|de|del|da|do|du|von|van|al|bin) )?[A-ZÀ-Þ][\w'’-]*){0,3}"
 _SOME_DAY = Period.parse("2024-06-12")  # whether words name a time does not depend on the day
 _AND = re.compile(r"^(?:and|but|so|y|e|pero|et|mais|und|aber|mas)\b[ ,]*", re.I)
 _NARROWING = re.compile(
@@ -162,6 +195,21 @@ _IN_LANGUAGE = re.compile(
     r"dasselbe |o mesmo )?"
     r"(?:in|en|auf|em|to|answer in|responde en|reponds en|antworte auf|responda em) (?P<lang>\w+)"
     r"(?: please| por favor| bitte| s'il (?:te|vous) plait)?"
+)
+
+
+_AFTERWARDS = re.compile(  # "and then?"
+    r"(?:(?:and|but|so|well|y|pero|et|mais|und|aber|e|mas) )*(?:"
+    r"then(?: what)?|afterwards?|after (?:that|this)|later(?: on)?|next|since(?: then)?|what(?:'s| is| was)? next|what then|"
+    r"what (?:has )?(?:happened|came|comes|followed|happens)(?: (?:next|then|afterwards?|after (?:that|this)|later(?: on)?|"
+    r"since(?: then)?))|what followed|"
+    r"(?:que (?:mas )?(?:paso|ocurrio|sucedio|ha pasado|vino) )?(?:despues(?: de (?:eso|esto))?|luego|mas tarde|desde entonces|"
+    r"a continuacion|entonces)|"
+    r"(?:(?:qu'est-ce qui |que )?(?:s'est(?:-il)? passe|est(?:-il)? arrive) )?(?:ensuite|apres(?: ca| cela)?|puis|"
+    r"depuis(?: lors)?|par la suite)|"
+    r"(?:was (?:geschah|passierte|kam|ist|folgte) )?(?:dann|danach|nachher|spater|seitdem|darauf)(?: (?:passiert|geschehen))?|"
+    r"wie ging es weiter|was folgte|"
+    r"(?:o )?(?:que (?:aconteceu|houve|veio|ocorreu) )?(?:depois(?: disso)?|em seguida|mais tarde|desde entao))"
 )
 
 

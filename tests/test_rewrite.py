@@ -115,3 +115,70 @@ def test_a_follow_up_that_names_its_speaker_can_stand_alone() -> None:
 )
 def test_a_question_with_a_filter_of_its_own_is_left_alone(lang: str, question: str) -> None:
     assert understood(question, asked("What did Mara Olsen say?"), lang).searched == question
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("en", "And then?"), ("en", "what happened next?"), ("en", "So what happened after that?"), ("en", "And afterwards?"),
+        ("en", "what's next?"), ("en", "What has happened since then?"), ("es", "¿Y después?"), ("es", "¿y luego?"),
+        ("es", "¿Qué pasó después?"), ("es", "¿Y qué ha pasado desde entonces?"), ("fr", "Et ensuite ?"), ("fr", "et après ?"),
+        ("fr", "Que s'est-il passé ensuite ?"), ("fr", "Qu'est-ce qui s'est passé après ?"), ("de", "Und dann?"),
+        ("de", "Was geschah danach?"), ("de", "Und was ist seitdem passiert?"), ("de", "Wie ging es weiter?"),
+        ("pt", "E depois?"), ("pt", "O que aconteceu depois?"), ("pt", "E em seguida?"),
+    ],
+)  # fmt: skip
+def test_what_came_after_is_asked_of_the_question_before(lang: str, question: str) -> None:
+    meant = understood(question, asked("When did Mara Olsen arrive in Norwick?"), lang)
+    assert (meant.searched, meant.after, meant.again) == ("When did Mara Olsen arrive in Norwick?", 1, True)
+    again = understood(question, asked("When did Mara Olsen arrive in Norwick?", question), lang)
+    assert again.after == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "earlier", "question", "searched"),
+    [
+        ("en", "What did Mara Olsen say in Norwick?", "And Lavrov?", "What did Lavrov say in Norwick?"),
+        ("en", "Why did Olsen resign?", "what about Jon Petrov?", "Why did Jon Petrov resign?"),
+        ("es", "¿Qué dijo Blinken en Norwick?", "¿Y Lavrov?", "¿Qué dijo Lavrov en Norwick?"),
+        ("es", "¿Qué dijo Blinken en Norwick?", "¿Qué hay de Lavrov?", "¿Qué dijo Lavrov en Norwick?"),
+        ("fr", "Qu'a dit Olsen sur la grève ?", "Et Petrov ?", "Qu'a dit Petrov sur la grève ?"),
+        ("de", "Was sagte Mara Olsen zum Streik?", "Und Petrov?", "Was sagte Petrov zum Streik?"),
+        ("pt", "O que disse Olsen sobre a greve?", "E Petrov?", "O que disse Petrov sobre a greve?"),
+    ],
+)
+def test_somebody_else_takes_the_place_of_the_one_asked_about(lang: str, earlier: str, question: str, searched: str) -> None:
+    meant = understood(question, asked(earlier), lang)
+    assert meant.searched == searched and meant.again
+
+
+# Language, what was talked about, and a new question that has nothing to do with it.
+CHANGES = [
+    ("en", "When did Mara Olsen arrive in Norwick?", "How high is the water in the Sorrel dam?"),
+    ("en", "What did Olsen say about tariffs?", "Who won the cycling race on Sunday?"),
+    ("en", "Why did the dockers strike?", "Which vaccines were approved in Kisora?"),
+    ("en", "How many ships waited in Selwyn?", "Did Vantor Steel close its mill?"),
+    ("en", "What did Kessler deny?", "Where is the film festival held this year?"),
+    ("en", "Who was arrested in Kelheim?", "What is the inflation rate in Altura?"),
+    ("en", "What happened to the ferry Orsola?", "What did Souza say about the budget?"),
+    ("es", "¿Cuándo llegó Olsen a Norwick?", "¿Cuántos incendios hubo en Sierra Parda?"),
+    ("es", "¿Qué dijo Rivas sobre la mina?", "¿Quién dirige el banco central de Kovar?"),
+    ("es", "¿Por qué cerró la fábrica?", "¿Dónde se celebra la cumbre del clima?"),
+    ("es", "¿Quién ganó las elecciones en Alva?", "¿Qué medidas aprobó el parlamento de Tervo?"),
+    ("fr", "Qu'a dit Lorne sur l'accord ?", "Combien de vols ont été annulés à Marlonne ?"),
+    ("fr", "Quand Aubert est-il arrivé à Ostrel ?", "Qui a remporté le prix Duval ?"),
+    ("fr", "Pourquoi la grève dure-t-elle ?", "Où se trouve la centrale de Belin ?"),
+    ("de", "Was sagte Weller zum Werk?", "Wie viele Wölfe leben in Harsefeld?"),
+    ("de", "Wann kam Olsen in Norwick an?", "Wer leitet die Behörde für Kernenergie?"),
+    ("de", "Warum streikten die Fahrer?", "Wo liegt das neue Stadion von Rhenau?"),
+    ("pt", "O que disse Moura sobre Pires?", "Quantas casas o terremoto destruiu em Monteluz?"),
+    ("pt", "Quando chegou Olsen a Norwick?", "Quem venceu a maratona de Porto Novo?"),
+    ("pt", "Por que fechou a fábrica?", "Onde fica o museu da Lagoa?"),
+]
+
+
+@pytest.mark.parametrize(("lang", "earlier", "question"), CHANGES)
+def test_another_topic_takes_nothing_over(lang: str, earlier: str, question: str) -> None:
+    for history in (asked(earlier), asked(earlier, "And then?"), asked(earlier, "Why?", "shorter")):
+        meant = understood(question, history, lang)
+        assert (meant.searched, meant.again, meant.after, meant.lang, meant.brief) == (question, False, 0, "", False)
