@@ -306,6 +306,9 @@ class Chat:
     def _outlet(self, rest: str) -> None:
         self.outlets = (rest,) if rest else ()
 
+    def _author(self, rest: str) -> None:
+        self.authors = (rest,) if rest else ()
+
     def _since(self, rest: str) -> None:
         self.since = _date(rest)
 
@@ -361,6 +364,7 @@ COMMANDS = {
     "drop": Command(Chat._drop, "[KIND]", "the last question again, without the outlet, dates... read from it"),
     "lang": Command(Chat._lang, "[es en]", "only these languages; alone: all again"),
     "outlet": Command(Chat._outlet, "[NAME]", "only this outlet; alone: all again"),
+    "author": Command(Chat._author, "[NAME]", "only this author; alone: all again"),
     "since": Command(Chat._since, "[2023-10]", "only published then or later; alone: no limit"),
     "until": Command(Chat._until, "[2023-10]", "only published then or earlier; alone: no limit"),
     "asof": Command(Chat._as_of, "[2023-10-18]", "answer as if it were then; alone: now"),

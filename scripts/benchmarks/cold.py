@@ -6,6 +6,7 @@ query; `--help` against `python -c pass`. CPU seconds (user + system) of whole p
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import statistics
@@ -15,6 +16,7 @@ import tempfile
 from pathlib import Path
 
 RUNS = 7
+BYTECODE = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as where it is installed
 WORDS = """harbour minister treaty grain river bridge council vote energy border strike wages festival museum orchard railway
 storm insurance hospital school budget tariff fishery satellite election village airport drought market court""".split()
 
@@ -57,14 +59,14 @@ def _fill(library: Path) -> None:
 
 
 def _ratio(one: list[str], two: list[str]) -> float:
-    """Median of the pairwise ratios of CPU time; the first pair only warms the disk cache."""
+    """Median of the pairwise ratios of CPU time; the first pair only warms the disk cache and writes the bytecode."""
     pairs = [(_cpu(one), _cpu(two)) for _ in range(RUNS + 1)][1:]
     return round(statistics.median(a / b for a, b in pairs), 2)
 
 
 def _cpu(command: list[str]) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    process = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL)
+    process = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=BYTECODE)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode not in (0, 3):  # 3: no evidence, which is an answer too
         raise SystemExit(process.stderr.decode())
