@@ -86,11 +86,7 @@ def _rows(shared: Path, sample: bool) -> Iterator[Row]:
     import tomllib
 
     floors = tomllib.loads((Path(__file__).parent.parent / "floors.toml").read_text(encoding="utf-8"))["answers"]
-    spec = importlib.util.spec_from_file_location("score", shared / "eval" / "score.py")
-    assert spec and spec.loader
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
-    asked = Run(score, model(), sample)
+    asked = Run(scorer(shared), model(), sample)
 
     def row(name: str, measure: str, value: float, count: int) -> Row:
         floor = floors.get(name, {}).get(measure)
@@ -105,6 +101,15 @@ def _rows(shared: Path, sample: bool) -> Iterator[Row]:
     for measure, value in asked.invariants():
         yield row("all answers", measure, value, len(asked.rows))
     asked.model.save()
+
+
+def scorer(shared: Path) -> ModuleType:
+    """The shared folder's scorer."""
+    spec = importlib.util.spec_from_file_location("score", shared / "eval" / "score.py")
+    assert spec and spec.loader
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    return score
 
 
 class Run:
