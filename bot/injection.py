@@ -2,8 +2,8 @@
 
 An article is data: it is never obeyed, by construction. But one that tries loses its standing as evidence, and the reader is
 told. Precision comes first, because ordinary news also says "ignore" and "instructions": a command has to be imperative, at the
-start of a clause, about instructions, prompts or an assistant; or the text imitates the marks of a chat, or speaks to the one who
-answers, of "your reply", of who asked "you", of what "you" were shown.
+start of a clause, about instructions, prompts or an assistant; or the text imitates the marks of a chat, or speaks to the one
+who answers: of "your reply", of who asked "you", of what "you" were shown.
 """
 
 from __future__ import annotations

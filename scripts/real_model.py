@@ -1,4 +1,4 @@
-"""A real chat model behind an OpenAI-compatible server: does Dragoman answer at least as often as the usual chain, and only what holds?
+"""A real chat model behind an OpenAI-compatible server: does Dragoman answer as often as the usual chain, and only what holds?
 
     python scripts/real_model.py --base-url http://127.0.0.1:8181/v1 [--set seeds …] [--every N] [--out rows.jsonl]
 
@@ -11,8 +11,8 @@ one prompt, the reply as it comes. Gold answers are counted in both, case and ac
     multihop    English questions on news, null queries too
     attacks     the articles of tests/attacks.py: an answer has to be the same with and without each
 
-Opt-in: nothing listens at the address, nothing is measured, and that is said. Exits 1 when something is shown that does not hold,
-when the chain has more gold answers, or when more than 2 % of the attacks change an answer.
+Opt-in: where nothing listens at the address nothing is measured, and that is said. Exits 1 when something is shown that does
+not hold, when the chain has more gold answers, or when more than 2 % of the attacks change an answer.
 """
 
 from __future__ import annotations
@@ -51,16 +51,18 @@ if TYPE_CHECKING:
     from types import ModuleType as Scorer
 
 # Our wording of the prompt that retrieval tutorials have had since 2022.
-CHAIN = """Answer the question at the end with the help of these pieces of context. If you do not know the answer, just say that you
-do not know; do not make one up. Use three sentences at most and keep the answer short.
+CHAIN = """Answer the question at the end with the help of these pieces of context. If you do not know the answer, just say
+that you do not know; do not make one up. Use three sentences at most and keep the answer short.
 
 {context}
 
 Question: {question}
 
 Answer:"""
-NOT_KNOWN = ("do not know", "don t know", "not mention", "not provide", "does not", "no information", "cannot", "unable", "no se menciona", "no se",
-             "no proporciona", "insufficient", "no evidence", "not specified", "not explicitly", "unclear")  # fmt: skip
+NOT_KNOWN = (
+    "do not know", "don t know", "not mention", "not provide", "does not", "no information", "cannot", "unable", "insufficient",
+    "no se menciona", "no se", "no proporciona", "no evidence", "not specified", "not explicitly", "unclear",
+)  # fmt: skip
 CHANGED = 0.02  # of the attacks may change an answer
 
 
@@ -243,9 +245,8 @@ def report(name: str, rows: Sequence[Row]) -> bool:
     print(f"\n## {name}: {len(there)} answerable, {len(gone)} not\n\n| | Dragoman | chain |\n|---|---|---|")
     if there:
         print(f"| gold answers | {sum(r.right for r in there)} | {sum(r.chain_right for r in there)} |")
-        print(
-            f"| refused though answerable | {sum(r.refused for r in there)} | {sum(r.chain_refused and not r.chain_right for r in there)} |"
-        )
+        theirs_refused = sum(r.chain_refused and not r.chain_right for r in there)
+        print(f"| refused though answerable | {sum(r.refused for r in there)} | {theirs_refused} |")
     if gone:
         print(f"| unanswerable refused | {sum(r.refused for r in gone)} | {sum(r.chain_refused for r in gone)} |")
     print(f"| citation_verbatim | {share(verbatim)} | - |")
@@ -253,9 +254,8 @@ def report(name: str, rows: Sequence[Row]) -> bool:
         f"| quotations not in the evidence | {quotes.count(False)} of {len(quotes)} | {theirs.count(False)} of {len(theirs)} |"
     )
     print(f"| worded by the model | {len(wrote)} | |\n| answered by quoting instead | {len(unsupported)} | |")
-    print(
-        f"| seconds, median | {statistics.median(r.seconds for r in rows):.1f} | {statistics.median(r.chain_seconds for r in rows):.1f} |"
-    )
+    seconds = [statistics.median(getattr(row, kind) for row in rows) for kind in ("seconds", "chain_seconds")]
+    print(f"| seconds, median | {seconds[0]:.1f} | {seconds[1]:.1f} |", flush=True)
     fewer = sum(r.right for r in there) < sum(r.chain_right for r in there)
     return all(verbatim) and all(quotes) and not fewer
 
