@@ -69,7 +69,11 @@ def kind(question: str) -> Kind:
 _HOW_MANY = re.compile(r"(?:\b(?:many|much|cuant[oa]s?|viele?|combien|quant[oa]s?)\b)|(?<=wie)viele?\b")
 
 
-_OCCASIONS = frozenset("time times tiempo veces vez fois temps mal male vezes tempo".split())  # "how many times": no thing
+# "How many times" counts no thing, and "how many people" whatever people the articles name: sailors, pupils, the dead.
+_ANY = frozenset(
+    "time times tiempo veces vez fois temps mal male vezes tempo people persons personas gente personnes gens menschen personen "
+    "leute pessoas persone".split()
+)
 
 
 def counted(question: str) -> frozenset[int]:
@@ -85,7 +89,7 @@ def counted(question: str) -> frozenset[int]:
         elif any(token in stop for lang, stop in STOP.items() if lang in NUMERALS):
             if found:
                 break
-        elif token not in _OCCASIONS:
+        elif token not in _ANY:
             found.append(match.start())
     return frozenset(found)
 

@@ -36,11 +36,11 @@ PHRASES: dict[str, dict[str, str]] = {
     "undated": {"en": "undated", "es": "sin fecha", "fr": "sans date", "de": "ohne Datum", "pt": "sem data"},
     "untitled": {"en": "untitled", "es": "sin título", "fr": "sans titre", "de": "ohne Titel", "pt": "sem título"},
     "premise": {
-        "en": "The articles do not say this. What they do say:",
-        "es": "Los artículos no dicen eso. Lo que sí dicen:",
-        "fr": "Les articles ne disent pas cela. Ce qu'ils disent :",
-        "de": "Das sagen die Artikel nicht. Was sie sagen:",
-        "pt": "Os artigos não dizem isso. O que dizem:",
+        "en": "Not found as asked. What the articles do say:",
+        "es": "No se encontró tal como se pregunta. Lo que sí dicen los artículos:",
+        "fr": "Rien de tel n'a été trouvé. Ce que disent les articles :",
+        "de": "So wie gefragt wurde nichts gefunden. Was die Artikel sagen:",
+        "pt": "Nada foi encontrado como se pergunta. O que dizem os artigos:",
     },
     "conflict": {
         "en": "Reports differ. $newer Against this, $older",
