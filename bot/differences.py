@@ -19,7 +19,7 @@ from bot import concepts, places, words
 from bot.figures import NOUNS, Figure, agree, attributed, clash, figures, numerals, said_in
 from bot.verify import Likeness
 from index.dates import mentions
-from index.quotes.speakers import TITLES
+from index.quotes.names import TITLES
 from index.records import Passage, Period
 from index.terms import fold
 

@@ -24,7 +24,7 @@ from bot.speech import Asked, read
 from index.index import Index
 from index.quotes import UNCLEAR
 from index.quotes.languages import language
-from index.quotes.speakers import TITLES
+from index.quotes.names import TITLES
 from index.records import Article, Embeddings, Filter, Period
 from index.split import sentences as split_sentences
 from index.statements import Quotation, distinct, speaks

@@ -13,10 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from index.quotes import PRONOUNS, UNCLEAR, Statement, same_person
-from index.quotes.speakers import BODIES, FAMILY_FIRST, OFFICES, PARTICLES, RUN, TITLES, parts, skeleton
+from index.quotes.names import FAMILY_FIRST, PARTICLES, TITLES, parts, skeleton
+from index.quotes.offices import OFFICES
+from index.quotes.speakers import BODIES, RUN
 from index.records import Article, Passage, Period
 
-VERSION = "5"  # of the rules that read the statements: `doctor` reads them again when it has changed
+VERSION = "6"  # of the rules that read the statements: `doctor` reads them again when it has changed
 SCAN = 3000  # statements of one speaker that are looked at, the newest
 COLUMNS = [
     "start", "end", "kind", "cue_start", "cue_end", "speaker", "speaker_start", "speaker_end", "speaker_resolved", "role",

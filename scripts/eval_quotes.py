@@ -41,7 +41,8 @@ from evals.quotes import Score, Span, bare, is_unclear, overlap
 from bot.bot import Bot
 from index import quotes
 from index.quotes import Statement
-from index.quotes.speakers import BODIES, GIVEN, RUN, parts, people
+from index.quotes.names import GIVEN, parts
+from index.quotes.speakers import BODIES, RUN, people
 from index.statements import CAMPAIGNS
 
 BETWEEN = re.compile(r"(?<=[”\"»’'])\s+(?=[“\"«‘'])")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.quotes import UNCLEAR, Statement, statements
 from index.quotes.marks import quotes
-from index.quotes.speakers import same_person
+from index.quotes.names import same_person
 from index.records import Period
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -276,6 +276,48 @@ def test_the_place_of_a_dateline_does_not_speak() -> None:
 def test_a_pronoun_takes_its_gender_from_the_office() -> None:
     text = "Le ministre, Alwin Perrot, a quitté la salle. La maire Odine Tessier est restée. « On nous oublie », confie-t-elle."
     assert [speaker for _, speaker, _ in said(text, "fr")] in (["Odine Tessier"], ["elle"])
+
+
+LEFT_OUT = [  # texts, and the speaker of each quotation in them, in order
+    ("es", "El presidente Julio Peña visitó la presa. Según el mandatario, las obras van bien. «Acabarán en mayo», dijo. En su "
+     "opinión, «no hay retraso». Tras el acto, el Presidente zanjó: «Punto final».", ["Julio Peña"] * 3),
+    ("es", "La periodista Carla Ruiz visitó a Iván Gómez. La periodista preguntó a Gómez: «¿Y usted?». La respuesta de Gómez fue "
+     "breve: «Yo tampoco lo sé». «Ya veremos», contextualizó Iván.", ["Carla Ruiz", "Iván Gómez", "Iván Gómez"]),
+    ("es", "«No lo sabemos», dijo a Ciencia el Dr. Luis Paz. Preguntado por la vacuna, aseguró: «Llegará». Se mostró contento. "
+     "«Será pronto». Comentó Paz.", ["Luis Paz"] * 3),
+    ("es", "El ministro de Defensa Padrino López habló. «Ya estamos listos», aseguró. A tales palabras la esposa del líder de Acción "
+     "Laura Mora respondió: «Es una falta de respeto».", ["Padrino López", "Laura Mora"]),
+    ("es", "La escritora Marta Sosa llegó tarde.\n—No me esperaban —dijo Sosa—. Pensaban que no vendría.\n—¿Y qué hizo? —preguntó "
+     "el periodista Juan Ríos.", ["Marta Sosa", "Marta Sosa", "Juan Ríos"]),
+    ("es", "El juez Pedro Mas habló de su carrera.\nP: ¿Cuándo empezó?\nR: Empecé muy joven.\nP: ¿Se arrepiente?\nR: No, nunca.",
+     ["Pedro Mas"] * 2),
+    ("pt", "O ministro da Saúde, João Prado, visitou o hospital. \"Não faltam vacinas\", garantiu. Em sua opinião, \"o pior já "
+     "passou\". A resposta de Ana Reis foi curta: \"Não acredito\".", ["João Prado", "João Prado", "Ana Reis"]),
+    ("fr", "Le Premier ministre Luc Morel s'est exprimé. « Rien n'est décidé », a dit le chef du gouvernement. Interrogé sur le "
+     "coût, il a répondu : « On verra ». À son avis, « il faut attendre ».", ["Luc Morel"] * 3),
+    ("it", "Il ministro dell'Interno, Carlo Ferri, è intervenuto alla Camera. «Non ci saranno tagli», ha assicurato. A suo avviso, "
+     "«serve tempo».", ["Carlo Ferri"] * 2),
+    ("de", "Finanzministerin Petra Vogel kam am Montag. Die Ministerin fügte hinzu: „Das ist versprochen.“", ["Petra Vogel"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "speakers"), LEFT_OUT)
+def test_speakers_left_out_or_described(lang: str, text: str, speakers: list[str]) -> None:
+    said = [statement for statement in statements(text, lang=lang) if statement.kind == "direct"]
+    assert [statement.speaker_resolved for statement in said] == speakers
+    assert all(statement.confidence >= UNCLEAR for statement in said)
+
+
+def test_what_is_somebodys_is_no_name() -> None:
+    text = "Ejecutiva de Mora vota hoy. Ana Mora ha hablado. «Así será», dijo Mora. El abogado de Ana Mora calló. «No», dijo el abogado."
+    said = [statement for statement in statements(text, lang="es") if statement.kind == "direct"]
+    assert [statement.speaker_resolved for statement in said] == ["Ana Mora", ""]
+
+
+def test_many_do_not_stand_for_one() -> None:
+    text = "Ana Mora y otras vecinas llegaron. «Volveremos», dijo Mora. «Ya basta», gritaron. «Nos vamos», añadió."
+    said = [statement for statement in statements(text, lang="es") if statement.kind == "direct"]
+    assert [statement.speaker_resolved for statement in said] == ["Ana Mora", "", "Ana Mora"]
 
 
 # ------------------------------------------------------------------------------------------------- annotated by hand

@@ -1,7 +1,7 @@
 """Pure: who said what, in a text. `statements` is the walk; the other files are its parts, each of one purpose."""
 
 from index.quotes.marks import Quote, paragraphs, quotes
-from index.quotes.speakers import same_person
+from index.quotes.names import same_person
 from index.quotes.statements import PRONOUNS, UNCLEAR, Statement, statements
 
 __all__ = ["PRONOUNS", "UNCLEAR", "Quote", "Statement", "paragraphs", "quotes", "same_person", "statements"]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from index.quotes import clauses
 from index.quotes.clauses import Reading, Token
 from index.quotes.cues import Cue, Language
+from index.quotes.offices import role_words
 from index.quotes.quotations import Piece, Sentence, inner
 from index.quotes.referents import topic
 
@@ -21,7 +22,7 @@ from index.quotes.referents import topic
 CONFIDENCE = {
     "after": 0.95, "before": 0.93, "goes on": 0.95, "goes on after report": 0.85, "goes on after narration": 0.6,
     "paragraphs": 0.95, "next paragraph": 0.6, "next paragraph after report": 0.65, "announced": 0.7, "headline": 0.8,
-    "colon": 0.65, "subject before": 0.3, "alone": 0.1, "mixed": 0.9, "indirect": 0.85, "inside": 0.8,
+    "colon": 0.65, "speech of": 0.7, "subject before": 0.3, "alone": 0.1, "mixed": 0.9, "indirect": 0.85, "inside": 0.8,
 }  # fmt: skip
 PLACES = {
     "left": 1.0, "right": 1.0, "relative": 0.95, "according": 1.0, "shared": 0.95, "guess": 0.7, "impersonal": 0.0, "": 1.0,
@@ -30,6 +31,7 @@ NO_CUE = frozenset(("subject before", "alone"))  # ways of finding a speaker tha
 BETWEEN = frozenset((",", "-", "—", "–", "―", ".", "''"))  # what may stand between a quotation and its cue
 AROUND = frozenset((".", ",", "-", "—", "–", "(", ")", "...", "…", "[", "]"))
 LEADS = frozenset("and y who when que cuando al whom".split())
+Span = tuple[int, int]
 REPORTING = re.compile(r"\b(?:said|says|told|announced|promised|warned|denied|dijo|dice|aseguró|anunció|prometió|negó)\b")
 
 
@@ -254,15 +256,45 @@ def _after_colon(tokens: Sequence[Token], n: int, number: int, language: Languag
     """X was blunt: “We go on”. The subject of the sentence speaks, though no verb of speech says so."""
     if n < 3 or tokens[n - 1].low != ":" or not language.indirect:
         return None
+    spoken = _of_speech(tokens, n - 1, language)
+    if spoken is not None:
+        return _direct(
+            tokens[n], "speech of", number, Reading(Cue(":", "asserts", "c"), n - 1, (n - 1, n), spoken, place="left")
+        )
     dash = next((k for k in range(n - 2, -1, -1) if tokens[k].low in ("-", "–", "—")), -1)
     found = topic(tokens[dash + 1 : n - 1], language)
     if found is None:
-        return None
+        others = any(token.capital and token.low not in language.adverbs for token in tokens[1 : n - 1])
+        own = language.elides_subject and not language.no_articles and _is_speech(tokens[n]) and not others
+        return _direct(tokens[n], "colon", number, Reading(Cue(":", "asserts", "c"), n - 1, (n - 1, n))) if own else None
     subject = (found[0] + dash + 1, found[1] + dash + 1)
-    names = any(token.capital for token in tokens[subject[0] + 1 : subject[1]]) or tokens[subject[0]].capital
-    if not names or subject[1] >= n:
+    first = tokens[subject[0]]
+    names = any(token.capital for token in tokens[subject[0] + 1 : subject[1]])
+    names = names or (first.capital and first.low not in language.determiners)
+    office = role_words(" ".join(token.low for token in tokens[slice(*subject)]))
+    if not (names or office) or subject[1] >= n:
         return None
     return _direct(tokens[n], "colon", number, Reading(Cue(":", "asserts", "c"), n - 1, (n - 1, n), subject, place="left"))
+
+
+def _is_speech(token: Token) -> bool:
+    """Whether a quotation behind a colon is more than a title or a term."""
+    return token.end - token.start > 40
+
+
+def _of_speech(tokens: Sequence[Token], end: int, language: Language) -> Span | None:
+    """Whose words a noun of speech says they are: Rivera in "La respuesta de Rivera fue breve: “…”"."""
+    for at in range(min(end, 14)):
+        if tokens[at].low in language.speech and at + 2 < end and tokens[at + 1].low in language.inside:
+            start = at + 2 + (tokens[at + 2].low in language.articles)
+            after = start
+            while after < end and (
+                tokens[after].capital or (tokens[after].low in language.inside and tokens[after + 1].capital)
+            ):
+                after += 1
+            if after > start:
+                return start, after
+    return None
 
 
 def _is_sentence(text: str, piece: Piece) -> bool:
@@ -285,7 +317,13 @@ def _goes_on(
     sentence, previous = walked[number], number - 1
     before = walked[previous]
     if text[before.end - 1] == ":":
-        return _direct(token, "announced", number, before.readings[-1], previous) if before.readings else None
+        if before.readings:
+            return _direct(token, "announced", number, before.readings[-1], previous)
+        tokens = before.tokens
+        spoken = _of_speech(tokens, len(tokens) - 1, language)
+        colon = len(tokens) - 1
+        reading = Reading(Cue(":", "asserts", "c"), colon, (colon, colon + 1), spoken or (0, 0), place="left")
+        return _direct(token, "speech of", number, reading, previous) if spoken else None
     earlier = by_sentence.get(previous)
     last = earlier[-1] if earlier else None
     if before.paragraph == sentence.paragraph:

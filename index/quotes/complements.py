@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from index.quotes.clauses import STOPS, Reading, Token, trim
 from index.quotes.cues import Cue, Language
+from index.quotes.offices import OFFICES
 from index.quotes.phrases import phrase_end
-from index.quotes.speakers import OFFICES
 from index.quotes.subjects import right
 
 NONE = (0, 0)
@@ -141,7 +141,8 @@ def _clause_marker(tokens: Sequence[Token], start: int, end: int, reading: Readi
                 return colon + 1 if colon > 0 and tokens[colon + 1].quote >= 0 else None  # "dijo emocionado: “…”"
         elif n > start + 1 and language.indirect and not word.capital:
             cue = language.cues.get(word.low)
-            if cue is not None and cue.shape == "finite":
+            noun = tokens[n - 1].low in language.determiners or tokens[n - 1].low in language.prepositions  # "en su cuenta de"
+            if cue is not None and cue.shape == "finite" and not noun:
                 return None
     return None
 
@@ -169,7 +170,7 @@ def _stands_before(tokens: Sequence[Token], reading: Reading, language: Language
         start += 1
     length = first - 1 - start
     adverbial = tokens[start].low in language.prepositions and not language.inverts and length < 8
-    if length < 4 or adverbial:
+    if length < (2 if any(token.quote >= 0 for token in tokens[start : first - 1]) else 4) or adverbial:
         return False
     reading.content, reading.frame = (start, first - 1), "c"
     return True
@@ -218,17 +219,28 @@ def _before_comma(tokens: Sequence[Token], at: int) -> int:
 
 
 def according(tokens: Sequence[Token], language: Language) -> list[Reading]:
-    """Cues without a verb, "according to X", and "según informó X"."""
+    """Cues without a verb: "according to X", "según informó X", "in his view", "for X, it is clear: “…”"."""
     found: list[Reading] = []
-    heads = {phrase[0] for phrase in language.according}
-    for at in [at for at, token in enumerate(tokens) if token.low in heads]:
-        for phrase in language.according:
-            if tuple(t.low for t in tokens[at : at + len(phrase)]) == phrase:
-                after, subject = _source(tokens, at + len(phrase), language)
-                if subject[1] > subject[0]:
-                    cue = Cue(" ".join(phrase), "asserts", "c")
-                    found.append(Reading(cue, at, (at, after), subject, place="according"))
+    lows = [token.low for token in tokens]
+    for at, low in enumerate(lows):
+        for phrase in language.phrases.get(low, ()):
+            after = at + len(phrase)
+            if lows[at:after] != list(phrase):
+                continue
+            cue = Cue(" ".join(phrase), "asserts", "c")
+            if phrase in language.own_view:
+                if after < len(tokens) and (lows[after] == "," or tokens[after].quote >= 0):
+                    found.append(Reading(cue, at, (at, after), place="according"))
                 break
+            after, subject = _source(tokens, after, language)
+            if subject[1] > subject[0]:
+                found.append(Reading(cue, at, (at, after), subject, place="according"))
+            break
+    if lows and lows[0] in language.viewpoint and any(token.quote >= 0 for token in tokens[2:]):
+        after, subject = _source(tokens, 1, language)
+        named = any(token.capital or token.low in OFFICES for token in tokens[slice(*subject)])
+        if after == 1 and named and subject[1] < len(tokens) and lows[subject[1]] == ",":
+            found.insert(0, Reading(Cue(lows[0], "asserts", "c"), 0, (0, 1), subject, place="according"))
     return found
 
 
@@ -250,14 +262,14 @@ def _source(tokens: Sequence[Token], after: int, language: Language) -> tuple[in
 
 def find_according_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Reading], language: Language) -> None:
     """Sets what is said "according to X": the rest of the sentence, behind or in front."""
-    first, after = reading.group[0], reading.subject[1]
+    first, after = reading.group[0], max(reading.group[1], reading.subject[1])
     end = _content_end(tokens, after, [other for other in later if other.cue.lemma not in ("cite", "citar")], language)
     if first <= 1:
         comma = next((n for n in range(after, end) if tokens[n].low == ","), end)
         if any(tokens[n].low in ("citing", "citando") for n in range(after, min(comma + 2, end))) and tokens[after].low == ",":
             comma = next((n for n in range(comma + 1, end) if tokens[n].low == ","), end)
         if comma < end or language.capital_nouns:  # German: "Laut X fehlen Lehrer"
-            reading.content, reading.frame = trim(tokens, comma if comma < end else after, end), "c"
+            reading.content, reading.frame = _after_its_colon(tokens, trim(tokens, comma if comma < end else after, end)), "c"
         return
     start = first
     while start > 0 and tokens[start - 1].low not in (";", ":"):
@@ -265,3 +277,9 @@ def find_according_content(tokens: Sequence[Token], reading: Reading, later: Seq
     if start < first and tokens[start].low in language.conjunctions:
         start += 1
     reading.content, reading.frame = trim(tokens, start, first), "c"
+
+
+def _after_its_colon(tokens: Sequence[Token], span: tuple[int, int]) -> tuple[int, int]:
+    """The quotation alone where a colon introduces it: "According to X, it is clear: “…”"."""
+    first, after = span
+    return (after - 1, after) if after - first > 2 and tokens[after - 1].quote >= 0 and tokens[after - 2].low == ":" else span

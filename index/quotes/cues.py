@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,16 @@ class Language:
     pronouns: frozenset[str] = frozenset()  # personal pronouns that may be a subject
     relatives: frozenset[str] = frozenset()
     according: tuple[tuple[str, ...], ...] = ()  # "according to"
+    viewpoint: tuple[str, ...] = ()  # "for X, it is clear: “…”", at the head of a sentence with a quotation
+    own_view: tuple[tuple[str, ...], ...] = ()  # "in his view": whose, the sentences before tell
+    speech: frozenset[str] = frozenset()  # nouns whose "of" names a speaker: "the answer of X was: “…”"
     when: frozenset[str] = frozenset()  # weekdays, months, "yesterday"
     subjunctive: frozenset[str] = frozenset()  # verbs that show reported speech without "that": German "er habe", "sie sei"
     doubtful: frozenset[str] = frozenset()  # verbs that announce nothing before one of `doubtful_before`: "contar con"
     doubtful_before: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()  # forms that are nouns behind a preposition: "de cuenta"
     verb_endings: tuple[str, ...] = ()  # by which a verb is told where a table of verbs has it not
+    preterites: tuple[str, ...] = ()  # by which a verb right behind a quotation is known for one of speech
     pieces: re.Pattern[str] | None = None  # parts of a word that are tokens: l'|hôpital, a|-t-il
     indirect: bool = False  # whether speech without quotation marks is looked for
     inverts: bool = False  # a subject may stand behind its verb anywhere, and what is reported begins with "that"
@@ -60,6 +65,23 @@ class Language:
     capital_nouns: bool = False  # German: every noun is written like a name
     no_articles: bool = False  # Russian: a description may begin with any noun
     mends_spaces: bool = False  # names that a lost space has glued to the next word are cut
+
+    @cached_property
+    def no_names(self) -> frozenset[str]:
+        """Words that a capital at the head of a sentence does not make a part of a name: "Tras", "Comentó Paz"."""
+        small = (
+            self.determiners | self.prepositions | self.breaks | self.conjunctions | self.pronouns | self.when | self.adverbs
+        )
+        verbs = [form for form, cue in self.cues.items() if cue.shape == "finite"] if self.elides_subject else ()
+        return small | frozenset(verbs) - {"lee"}
+
+    @cached_property
+    def phrases(self) -> dict[str, list[tuple[str, ...]]]:
+        """`according` and `own_view` by their first words, in their order."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in (*self.own_view, *self.according):
+            found.setdefault(phrase[0], []).append(phrase)
+        return found
 
 
 def words(of: str) -> frozenset[str]:

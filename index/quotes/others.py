@@ -71,6 +71,7 @@ def german() -> Language:
         conjunctions=words("und aber oder"), pronouns=words("er sie es man wir"), relatives=frozenset(),
         according=(("laut",), ("nach", "angaben", "von"), ("nach", "angaben", "der"), ("nach", "angaben", "des"),
                    ("nach", "worten", "von"), ("nach", "ansicht", "von")),
+        speech=words("antwort botschaft rede worte brief erklärung mitteilung tweet satz fazit reaktion begründung kommentar"),
         when=words(f"montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag gestern heute morgen {MONTHS_DE}"),
         subjunctive=words("sei seien habe hätten hätte werde würden würde könne könnten könnte müsse müssten wolle wollten"
                 " solle sollten"

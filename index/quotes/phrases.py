@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.quotes.clauses import STOPS, Token
@@ -38,7 +39,12 @@ def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Langua
             if word.low in language.determiners or (
                 word.capital and not tokens[n - 1].capital and tokens[n - 1].low not in language.determiners
             ):
-                if tokens[n - 1].low in language.prepositions and tokens[n - 1].low != "with":
+                before = tokens[n - 1].low
+                if language.inverts and (
+                    before in language.inside or (before in language.conjunctions and tokens[n - 2].capital)
+                ):
+                    continue  # "A tales palabras la esposa del líder de Morena …", "Se refiere a Podemos y Ciudadanos, y …"
+                if before in language.prepositions and before != "with":
                     return None
                 start = n
                 break
@@ -145,7 +151,7 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Language, longest:
             or (word.low in language.when and n > start)
             or (
                 (word.low in language.auxiliaries and word.low not in ("lo", "la", "los", "las", "nos") and n > start)
-                or (word.low in language.adverbs and not word.capital)
+                or (word.low in language.adverbs and not word.capital and tokens[n - 1].low not in language.determiners)
             )
             or (n > start and word.low in language.prepositions and word.low not in language.inside)
         ):
@@ -162,6 +168,7 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Language, longest:
             nxt = tokens[n + 1] if n + 1 < len(tokens) else None
             if (
                 nxt is None
+                or (word.low == "para" and not nxt.capital and nxt.low not in language.determiners)  # "para despejar dudas"
                 or nxt.low in language.when
                 or nxt.low in ("a", "an", "his", "her", "una", "un", "su")
                 or (word.low in ("in", "at", "with", "en", "por") and not nxt.capital)
@@ -263,6 +270,8 @@ def initial_phrase(tokens: Sequence[Token], start: int, end: int, language: Lang
         start += 1
     if start >= end or tokens[start].low in language.prepositions or tokens[start].low in language.when:
         return None
+    if starts_without_subject(tokens, start, language):
+        return None
     if tokens[start].low in language.pronouns:
         return (start, start + 1) if tokens[start].low not in language.relatives else None
     if not (tokens[start].capital or tokens[start].low in language.determiners):
@@ -285,6 +294,25 @@ def initial_phrase(tokens: Sequence[Token], start: int, end: int, language: Lang
     while n > start + 1 and (tokens[n - 1].low in language.inside or tokens[n - 1].low in NAME_JOINS):
         n -= 1
     return (start, n) if n < end and n > start + (tokens[start].low in language.determiners) else None
+
+
+ASKED = re.compile(  # "Preguntada por las becas, aseguró"
+    r"(?:pregunt|consult|cuestion|interrog|interpel|entrevist|question|pergunt|indagat|intervist|sollicit|interview)\w*"
+    r"(?:[ai]d[oa]s?|[ai]t[oaie]|ée?s?)$"
+)
+NEUTRAL = frozenset("lo eso esto ello aquello isso isto ciò così así hay ahí allí aquí se".split())
+
+
+def starts_without_subject(tokens: Sequence[Token], start: int, language: Language) -> bool:
+    """Whether a clause begins with its verb, "Sostiene que …", or with a word that nobody is meant by, "Eso …"."""
+    word = tokens[start]
+    if not language.elides_subject or word.low in NEUTRAL:
+        return word.low in NEUTRAL and language.elides_subject
+    follows = tokens[start + 1] if start + 1 < len(tokens) else None
+    cue = language.cues.get(word.low)
+    verb = cue is not None and cue.shape in ("finite", "ing")
+    verb = verb or word.low.endswith(("ando", "endo")) or ASKED.match(word.low) is not None
+    return verb and start == 0 and (follows is None or not follows.capital) and not language.no_articles
 
 
 def looks_like_verb(tokens: Sequence[Token], at: int, language: Language) -> bool:

@@ -74,7 +74,7 @@ def pieces(text: str, paragraphs: Sequence[Span], marks: Sequence[Quote], langua
     for start, end in paragraphs:
         if text[start] in "—―–" or (text[start] == "-" and text[start + 1 : start + 2].isalpha()):
             at = bisect_right(starts, start)
-            if at == len(found) or found[at].start >= end:  # else quotation marks are used here: the dash is a bullet
+            if at == len(starts) or starts[at] >= end:  # else quotation marks are used here: the dash is a bullet
                 found += _dialogue(text, start, end, language)
     return sorted(found, key=lambda piece: piece.start)
 
@@ -100,12 +100,12 @@ def _dialogue(text: str, start: int, end: int, language: Language) -> list[Piece
     """The spoken parts of "—Text —said X—. More text", if a cue shows that it is dialogue."""
     dashes = [match.start() for match in DASHES.finditer(text, start + 1, end)]
     found: list[Piece] = []
-    cued = False
+    cued = is_cue = False
     for number, (first, after) in enumerate(zip([start, *dashes], [*dashes, end], strict=True)):
         inner = text[first + 1 : after]
         begin = first + 1 + len(inner) - len(inner.lstrip(" ,.;:"))
         stop = first + 1 + len(inner.rstrip())
-        is_cue = number > 0 and any(word in language.cues for word in WORD.findall(inner[:60].lower())[:2])
+        is_cue = number > 0 and not is_cue and any(word in language.cues for word in WORD.findall(inner[:60].lower())[:2])
         cued = cued or is_cue
         if not is_cue and stop - begin > 1:
             found.append(Piece(begin, stop, None, False, text[stop - 1]))
@@ -178,6 +178,9 @@ def _joined(masked: str, spans: Sequence[Span], found: Sequence[Piece], language
     joined: list[Span] = []
     for start, end in spans:
         before = joined[-1][1] if joined else -1
+        if joined and before - 1 in ends and masked[before - 1] == "." and _is_attribution(masked[start:end], language):
+            joined[-1] = (joined[-1][0], end)
+            continue
         if before in ends and "\n" not in masked[before:start] and masked[before - 2] in "?!…" and end - start < 90:
             near = WORD_OR_MARK.findall(masked[start:end].lower())[:7]
             cue = next((n for n, word in enumerate(near) if word in language.cues), -1)
@@ -187,3 +190,10 @@ def _joined(masked: str, spans: Sequence[Span], found: Sequence[Piece], language
                 continue
         joined.append((start, end))
     return joined
+
+
+def _is_attribution(sentence: str, language: Language) -> bool:
+    """Whether a sentence is no more than a cue and its subject: "Comentó Peña Nieto."."""
+    found = WORD_OR_MARK.findall(sentence.lower())
+    short = language.elides_subject and 3 <= len(found) <= 6 and not set(found[:-1]) & set(',;:.“"«')
+    return short and found[0] in language.cues and not language.that & set(found)

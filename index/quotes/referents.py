@@ -10,18 +10,25 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from index.quotes.clauses import Token
 from index.quotes.cues import Language
-from index.quotes.phrases import looks_like_verb
-from index.quotes.speakers import HE, SHE, THEY, I, People, Person, role_words
+from index.quotes.offices import OFFICES, is_office_of, role_words
+from index.quotes.phrases import looks_like_verb, starts_without_subject
+from index.quotes.speakers import HE, SHE, THEY, I, People, Person
 
 CAPITALS = re.compile(
     r"[A-ZÀ-ÞĀ-ŽЁ-Я][\w.’'-]*(?:\s+(?:(?:de|del|la|los|van|von|bin|al|der|da|dos)\s+){0,2}[A-ZÀ-ÞĀ-ŽЁ-Я][\w.’'-]*)*$"
 )  # the capitalised words a phrase ends with
 PLURAL = frozenset("los las unos unas varios varias muchos muchas algunos algunas os i gli le alcuni alcune".split())
+JOINS = frozenset(
+    "of for from in at and to with the de del da do das dos di della du des por para en y e et von vom der des für".split()
+)  # words behind which a name is not who is meant: "the minister of Defence"
+ARTICLES = frozenset("the el la los las der die das le il lo o a".split())
 ANYTHING = 0.5  # "el estudio señala … Subraya": right too seldom to be shown as the speaker
 LOOK_BACK = 4  # sentences
+APPOSED = 40  # characters behind "The minister" where its name may stand: "The minister, Ann Lee, came"
 MOST_TURNS = 60  # speakers so far that are looked at
 LONGEST = 300  # characters of a phrase that may hold a name
 
@@ -44,20 +51,27 @@ class Turn:
     phrase: str
 
 
+class Topic(NamedTuple):
+    """The phrase that a sentence begins with: offset, text ("" if none), and whether it is the subject of a verb of speech."""
+
+    at: int = -1
+    phrase: str = ""
+    speaks: bool = False
+
+
 def resolve(
     phrase: str,
     place: int,
     sentence: int,
     turns: Sequence[Turn],
-    topics: Callable[[int], tuple[int, str]],
+    topics: Callable[[int], Topic],
     table: People,
     language: Language,
     several: bool = False,
 ) -> Referent:
     """Whom `phrase` (as written; "" if the sentence has no subject) means at offset `place` of sentence number `sentence`.
 
-    `turns`: the speakers so far. `topics`: for a sentence's number the offset and text of the phrase it begins with
-    ("" if none). `several`: the verb is a plural.
+    `turns`: the speakers so far. `topics`: for a sentence's number the phrase it begins with. `several`: the verb is a plural.
     """
     words = phrase.lower().replace("’", "'").split()
     head = words[0].split("'")[0] if words else ""
@@ -69,37 +83,27 @@ def resolve(
     return named(phrase, place, table)
 
 
-def named(phrase: str, place: int, table: People) -> Referent:
-    """A name or a description, without looking at what was said before."""
+def named(phrase: str, place: int, table: People, *, given: bool = True) -> Referent:
+    """A name or a description, without looking at what was said before. `given`: a given name alone will do."""
     words = phrase.split()
     if not words or len(phrase) > LONGEST:
         return Referent(None, phrase, 0.0 if not words else 1.0)
     tail = CAPITALS.search(phrase)
-    if tail is not None:
+    if tail is not None and not set(tail[0].lower().split()) - ARTICLES <= OFFICES:  # "the President" is a description, too
         before = phrase[: tail.start()].split()
         if before and before[-1].lower() in ("as", "como", "like"):
             return Referent(None, tail[0], 1.0)
         if len(before) > 1 and before[-1].lower() in ("the", "la", "el", "los", "las"):
             before.pop()
-        joined = before and before[-1].lower() in (
-            "of",
-            "for",
-            "from",
-            "in",
-            "at",
-            "and",
-            "de",
-            "del",
-            "por",
-            "para",
-            "en",
-            "y",
-            "to",
-            "with",
-            "the",
-        )
+        joined = before and (before[-1].lower() in JOINS or before[-1].endswith(("'", "’")))
+        if joined and is_office_of(phrase[: tail.start()]):  # "el ministro de Defensa Ana Ruiz"
+            words = tail[0].split()
+            for n in range(1, len(words) - 1):
+                person = table.find(" ".join(words[n:]))
+                if person is not None:
+                    return Referent(person, person.name, 1.0)
         if not joined and not tail[0].endswith(("’s", "'s")):
-            person = table.find(tail[0])
+            person = table.find(tail[0], given=given)
             if person is not None:
                 return Referent(person, person.name, 1.0)
             if len(tail[0].split()) == 1 and _surname_of_several(tail[0], table):
@@ -122,7 +126,7 @@ def _antecedent(
     sentence: int,
     gender: str,
     turns: Sequence[Turn],
-    topics: Callable[[int], tuple[int, str]],
+    topics: Callable[[int], Topic],
     table: People,
     language: Language,
     several: bool,
@@ -136,6 +140,8 @@ def _antecedent(
             if turn.sentence != back or turn.phrase.lower() in THEY | I:
                 continue
             if turn.person is not None and not turn.person.body:
+                if several:
+                    continue
                 if _fits(turn.person, gender):
                     return Referent(turn.person, turn.person.name, 0.9 if back >= sentence - 2 else 0.8)
             elif (
@@ -149,15 +155,23 @@ def _antecedent(
                 return Referent(None, turn.phrase, 0.8)
             elif turn.phrase and turn.person is None and body is None and (gender or _is_plural(turn.phrase) == several):
                 body = Referent(None, turn.phrase, ANYTHING)
-        at, topic = topics(back)
+        at, topic, speaks = topics(back)
         if topic and at < place:
-            referent = named(topic, at, table)
-            if referent.person is not None and not referent.person.body and _fits(referent.person, gender):
+            referent = named(topic, at + len(topic) + APPOSED, table, given=speaks)
+            if referent.person is not None and not referent.person.body and not several and _fits(referent.person, gender):
                 return Referent(referent.person, referent.person.name, 0.85 if referent.person.human else 0.7)
+            if speaks and language.elides_subject and not gender and back >= sentence - 1 and _is_bare_name(topic, language):
+                return Referent(None, topic, 0.8)  # "AMLO respondió con gracia. “…”, señaló."
     if body is not None and not gender:
         return body
-    person = table.nearest(place, gender, 400)
+    person = None if several else table.nearest(place, gender, 400)
     return Referent(person, person.name, 0.55) if person is not None else Referent(None, "", 0.6 if gender else 0.0)
+
+
+def _is_bare_name(phrase: str, language: Language) -> bool:
+    """One or two words with capitals, that are nobody named in full."""
+    words = phrase.split()
+    return len(words) < 3 and all(word[0].isupper() for word in words) and not _has_article(phrase, language)
 
 
 def _is_plural(phrase: str) -> bool:
@@ -173,18 +187,25 @@ def _fits(person: Person, gender: str) -> bool:
     return not (gender and person.gender and person.gender != gender)
 
 
+def _is_long(token: Token) -> bool:
+    """Whether a quotation is more than a name in quotation marks."""
+    return token.quote >= 0 and token.end - token.start > 40
+
+
 def topic(tokens: Sequence[Token], language: Language) -> tuple[int, int] | None:
     """Tokens of the phrase a sentence begins with, when it may be its subject: a name, or an article and what follows."""
     n = 0
     while n < len(tokens) and (tokens[n].low in language.conjunctions or tokens[n].low in language.adverbs):
         n += 1
     if n < len(tokens) and tokens[n].low in language.prepositions:  # "After a week, the minister"
-        comma = next((k for k in range(n, min(n + 16, len(tokens))) if tokens[k].low == "," or tokens[k].quote >= 0), -1)
+        comma = next((k for k in range(n, min(n + 16, len(tokens))) if tokens[k].low == "," or _is_long(tokens[k])), -1)
         if comma < 0 or tokens[comma].quote >= 0:
             return None
         n = comma + 1
     start = n
     if start >= len(tokens) or tokens[start].low in ("lo", "it", "this", "that", "there", "here", "esto", "eso", "ello"):
+        return None
+    if starts_without_subject(tokens, start, language):
         return None
     article = tokens[start].low in language.determiners
     while n < len(tokens) and n - start < 10:

@@ -15,8 +15,12 @@ asserts c: decir afirmar asegurar señalar añadir agregar explicar indicar mani
   celebrar ironizar bromear defender augurar pronosticar vaticinar confirmar recomendar aconsejar exclamar rematar
   sentenciar sustentar externar plantear zanjar apostillar espetar testificar justificar razonar reflexionar aducir publicar
   difundir escribir tuitear ratificar aseverar pedir acotar abundar ahondar proclamar reclamar referir reprochar sugerir
-  deslizar dar-a-conocer coincidir garantizar
+  deslizar dar-a-conocer coincidir garantizar adelantar avisar alertar observar objetar juzgar predecir prever valorar presumir
+  repetir proponer espetar reafirmar especificar corroborar notificar comunicar
 asserts d: rezar leer continuar proseguir seguir finalizar terminar gritar susurrar comenzar empezar saludar sonreír reír
+  resumir describir evaluar lanzar soltar clamar suplicar murmurar musitar balbucear protestar quejar jactar ufanar disculpar
+  excusar sincerar incidir profundizar completar complementar establecer ilustrar evocar rebatir refutar suspirar vociferar
+  dictaminar ordenar animar agradecer arremeter interpelar inquirir twittear felicitar advertir concretar
 denies co: negar desmentir rechazar descartar
 asks c: preguntar cuestionar
 asks co: pedir solicitar exigir reclamar exhortar instar urgir demandar
@@ -100,11 +104,18 @@ def spanish() -> Language:
         pronouns=words("él ella ellos ellas quien quienes"),
         relatives=words("que quien quienes"),
         according=(("según",), ("de", "acuerdo", "con"), ("de", "acuerdo", "a"), ("de", "acuerdo", "al"), ("a", "decir", "de"),
-                   ("a", "juicio", "de"), ("en", "palabras", "de"), ("en", "opinión", "de"), ("conforme", "a")),
+                   ("a", "decir", "del"),
+                   ("a", "juicio", "de"), ("a", "juicio", "del"), ("en", "palabras", "de"), ("en", "palabras", "del"),
+                   ("en", "opinión", "de"), ("en", "opinión", "del"), ("conforme", "a")),
+        viewpoint=("para",),
+        speech=words("respuesta respuestas mensaje discurso palabras carta declaración declaraciones comunicado tuit tweet"
+                " frase explicación conclusión intervención reacción opinión post publicación comentario versión"),
+        own_view=(("en", "su", "opinión"), ("a", "su", "juicio"), ("a", "su", "entender"),
+                  ("bajo", "su", "punto", "de", "vista"), ("desde", "su", "punto", "de", "vista")),
         when=words("lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio"
                 " agosto septiembre"
                   " octubre noviembre diciembre ayer hoy anoche mañana este pasado próximo semana mes año"),
-        perfect=words("ha han había habían hubo haber habría"), verb_endings=("ó", "é"),
+        perfect=words("ha han había habían hubo haber habría"), verb_endings=("ó", "é"), preterites=("ó",),
         doubtful=words("contar llamar seguir continuar terminar acabar comenzar empezar esperar considerar"),
         doubtful_before=words("con por en a de siendo la el los las su sus"),
         nouns=words("cuenta nota informa crítica critica publica estima sigue pregunta precisa"),
@@ -139,6 +150,9 @@ def french() -> Language:
         according=(("selon",), ("d", "après"), ("aux", "yeux", "de")),
         when=words(f"lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd'hui demain matin soir {MONTHS_FR}"),
         pieces=FRENCH_PIECES,
+        viewpoint=("pour",), own_view=(("à", "son", "avis"), ("à", "ses", "yeux"), ("à", "leur", "avis")),
+        speech=words("réponse message discours mots lettre déclaration déclarations communiqué tweet phrase conclusion réaction"
+                " explication commentaire"),
         indirect=True, inverts=True,
     )  # fmt: skip
 
@@ -166,7 +180,11 @@ def portuguese() -> Language:
         when=words("segunda terça quarta quinta sexta sábado domingo segunda-feira terça-feira quarta-feira quinta-feira"
                 " sexta-feira"
                    f" ontem hoje amanhã manhã tarde noite {MONTHS_PT}"),
-        verb_endings=("ou", "eu", "iu"),
+        viewpoint=("para",),
+        own_view=(("em", "sua", "opinião"), ("na", "sua", "opinião"), ("a", "seu", "ver"), ("na", "sua", "avaliação")),
+        speech=words("resposta mensagem discurso palavras carta declaração declarações comunicado tuíte frase conclusão reação"
+                " explicação comentário"),
+        verb_endings=("ou", "eu", "iu"), preterites=("ou", "eu", "iu"),
         indirect=True, inverts=True, elides_subject=True,
     )  # fmt: skip
 
@@ -195,7 +213,10 @@ def italian() -> Language:
         when=words("lunedì martedì mercoledì giovedì venerdì sabato domenica ieri oggi domani stamattina stamani mattina sera"
                    f" {MONTHS_IT}"),
         pieces=re.compile(r"(?:(?:(?:d|n|a|da|su|qu)?ell|un|all|dall|sull|quest|[ldscmtn])['’](?=\w))", re.I),
-        verb_endings=("ò",),
+        viewpoint=("per",), own_view=(("a", "suo", "avviso"), ("a", "suo", "parere"), ("a", "suo", "giudizio")),
+        speech=words("risposta messaggio discorso parole lettera dichiarazione dichiarazioni comunicato tweet frase conclusione"
+                " reazione spiegazione commento"),
+        verb_endings=("ò",), preterites=("ò",),
         indirect=True, inverts=True, elides_subject=True,
     )  # fmt: skip
 
@@ -207,7 +228,8 @@ SPANISH_IRREGULAR = {
             " sostienen sostuvieron"
     " sostenido sosteniendo", "exponer": "expone expuso exponía exponen expusieron expuesto exponiendo", "reír": "ríe rió",
     "sonreír": "sonríe sonrió", "dar-a-conocer": "", "seguir": "sigue siguió seguía siguen siguieron seguido siguiendo",
-    "proseguir": "prosigue prosiguió prosiguieron prosiguiendo", "pedir": "pide pidió pedía piden pidieron pedido pidiendo",
+    "proseguir": "prosigue prosiguen prosiguió prosiguieron prosiguiendo",
+    "pedir": "pide pidió pedía piden pidieron pedido pidiendo",
     "escribir": "escribe escribió escribía escriben escribieron escrito escribiendo", "describir": "describe describió"
             " describían"
     " describen describieron descrito describiendo", "advertir": "advierte advirtió advertía advierten advirtieron"
@@ -219,13 +241,17 @@ SPANISH_IRREGULAR = {
             " exigiendo",
     "aducir": "aduce adujo aducía aducen adujeron aducido aduciendo", "contar": "cuenta contó contaba cuentan contaron"
             " contado contando",
-    "leer": "lee leía leerse leyó", "rezar": "reza rezaba",
+    "leer": "lee leía leerse leyó", "rezar": "reza rezaba", "inquirir": "inquiere inquirió inquirían inquirieron",
+    "proponer": "propone propuso proponía proponen propusieron propuesto proponiendo",
+    "predecir": "predice predijo predecía predicen predijeron predicho prediciendo",
+    "prever": "prevé previó preveía prevén previeron previsto previendo",
+    "repetir": "repite repitió repetía repiten repitieron repetido repitiendo",
 }  # fmt: skip
 STEM_CHANGES = {
     "manifestar": "manifiesta", "recordar": "recuerda", "comenzar": "comienza", "empezar": "empieza", "negar": "niega",
         "pensar": "piensa",
     "confesar": "confiesa", "responder": "responde", "confiar": "confía", "rogar": "ruega", "ampliar": "amplía",
-    "coincidir": "coincide", "temer": "teme",
+    "coincidir": "coincide", "temer": "teme", "continuar": "continúa", "evaluar": "evalúa", "defender": "defiende",
 }  # fmt: skip
 
 
@@ -234,6 +260,8 @@ def _spanish_forms(infinitive: str) -> list[str]:
     if infinitive in SPANISH_IRREGULAR:
         return SPANISH_IRREGULAR[infinitive].split()
     stem, ending = infinitive[:-2], infinitive[-2:]
+    if infinitive.endswith("uir"):
+        return [stem + end for end in "ye yó ía yen yeron ían ido yendo".split()]
     present = STEM_CHANGES.get(infinitive, stem + ("a" if ending == "ar" else "e"))
     if ending == "ar":
         return [present, stem + "ó", stem + "aba", present + "n", stem + "aron", stem + "aban", stem + "ado", stem + "ando"]

@@ -1,98 +1,38 @@
-"""Pure: who a speaker is. Names compared across spellings, and "he", "Lavrov" or "the minister" traced to a full name.
-
-Everything errs on the side of not knowing: two people who share a surname are never merged by it, and an answer of None means
-"cannot be told from the names alone".
-"""
+"""Pure: everybody an article names: full names with the surnames, given names, offices and pronouns that may stand for them."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 
-TITLES = frozenset(
-    """mr mrs ms miss dr sir lord lady sen sens senator senators gov governor rep reps representative congressman
-    congresswoman president vice prime minister secretary ambassador general gen col lt capt sgt judge justice professor
-    prof rev reverend pope king queen prince princess mayor chancellor speaker former ex state attorney house senate
-    republican democrat democratic gop candidate nominee presidential u.s us american the chief executive director
-    chairman chairwoman foreign house majority minority leader press minister spokesman spokeswoman señor señora sr sra
-    don doña d dr dra presidente presidenta ministro ministra canciller papa rey reina príncipe licenciado lic ing
-    ingeniero diputado diputada senador senadora gobernador gobernadora alcalde alcaldesa expresidente exministro el la
-    los las m mme mlle herr frau präsident kanzler signor signora senhor senhora
-    ministre président présidente député députée sénateur sénatrice préfet préfète maire porte-parole governador
-    governadora deputado deputada prefeito prefeita primeiro-ministro ministerin bundeskanzler bundeskanzlerin präsidentin
-    bürgermeister bürgermeisterin außenminister außenministerin finanzminister finanzministerin innenminister
-    innenministerin verteidigungsminister verteidigungsministerin regierungssprecher abgeordnete abgeordneter sindaco
-    portavoce onorevole sottosegretario министр президент премьер мэр губернатор депутат посол""".split()
-)  # fmt: skip
-FILLERS = frozenset("the his her their former then current new own also del los las una como sus".split())
-OFFICES = frozenset(
-    """minister president senator secretary leader chancellor spokesman spokeswoman spokesperson director mayor governor
-    candidate lawmaker congressman congresswoman representative ambassador premier pope pontiff king queen prince
-    princess chairman chairwoman chief commissioner general attorney judge justice lawyer professor economist analyst
-    author actor actress singer player coach owner founder executive officer republican democrat businessman
-    businesswoman mogul billionaire nominee frontrunner speaker dictator diplomat envoy scientist doctor researcher
-    expert strategist adviser advisor manager commander historian ministro ministra presidente presidenta senador
-    senadora secretario secretaria líder canciller portavoz director directora alcalde alcaldesa gobernador gobernadora
-    candidato candidata diputado diputada embajador embajadora papa pontífice rey reina príncipe comisario fiscal juez
-    jueza abogado abogada profesor profesora economista analista autor autora actor actriz cantante jugador jugadora
-    entrenador dueño fundador fundadora empresario empresaria mandatario mandataria dirigente titular jefe jefa
-    consejero consejera vicepresidente vicepresidenta exministro expresidente periodista comentarista científico
-    científica médico médica experto experta investigador investigadora dictador diplomático director político política
-    legislador legisladora ministre président présidente député députée sénateur sénatrice préfet préfète maire
-    porte-parole directeur directrice ambassadeur ambassadrice juge général governador governadora deputado deputada
-    prefeito prefeita treinador delegado juiz juíza porta-voz ministerin präsident präsidentin kanzler kanzlerin
-    bundeskanzler bürgermeister bürgermeisterin sprecher sprecherin trainer richter richterin außenminister
-    außenministerin finanzminister finanzministerin sindaco allenatore portavoce generale giudice ministri ricercatrice
-    министр президент премьер мэр губернатор директор тренер депутат посол глава представитель судья""".split()
-)  # fmt: skip
-PARTICLES = frozenset("de del la las los van von der den bin ibn al el da das do dos di du le abu ben y e san".split())
+from index.quotes.names import (
+    FAMILY_FIRST,
+    FEMALE,
+    GIVEN,
+    MALE,
+    NAMES_OF_DAYS,
+    PARTICLES,
+    TITLES,
+    parts,
+    plain,
+    same_person,
+    skeleton,
+)
+from index.quotes.offices import DOMAINS, KIN, OFFICES, describes, is_office_of, role_words
+
 HE = frozenset("he him his él il er lui egli ele он".split())
 SHE = frozenset("she her ella elle sie lei ela она".split())
 THEY = frozenset("they them ellos ellas ils elles loro eles elas они".split())
 WHO = frozenset("who which that que quien quienes qui".split())
 I = frozenset("i we yo nosotros je nous ich wir".split())  # noqa: E741
-WOMEN = frozenset(
-    """mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley
-    kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura helen sharon cynthia kathleen amy
-    angela shirley anna brenda pamela emma nicole samantha katherine christine rachel carolyn janet catherine maria
-    heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan andrea
-    cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice jean abigail alice julia judy
-    sophia grace denise amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte marie
-    kayla alexis lori hillary ivanka melania carly elena carmen maría josé ana lucía sofía isabel claudia paula marta
-    cristina silvia rosa mónica verónica gabriela daniela alejandra adriana beatriz delfina margarita yolanda dilma
-    ursula christine giorgia marine kamala nikki condoleezza madeleine yoko nathalie isabelle sylvie françoise monique
-    brigitte valérie céline hélène élisabeth ségolène claire jeanne annalena petra sabine monika birgit heike katrin anja
-    giulia chiara francesca elly federica marina inês catarina joana helena elvira ksenia svetlana tatiana natalia
-    мария анна елена ольга наталья татьяна валентина ирина светлана екатерина""".split()
-) - {"josé"}  # fmt: skip
-MEN = frozenset(
-    """james robert john michael david william richard joseph thomas charles christopher daniel matthew anthony mark
-    donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary
-    nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander patrick frank raymond
-    jack dennis jerry tyler aaron jose adam nathan henry zachary douglas peter kyle noah ethan jeremy walter christian
-    keith roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe
-    logan alan juan albert willie elijah wayne randy vincent mitch ted marco bernie jeb barack bill newt rand chris mike
-    ben lindsey luis carlos josé javier miguel manuel francisco antonio pedro jesús alejandro fernando ángel andrés
-    pablo sergio jorge alberto álvaro diego raúl enrique ricardo ramón vicente rubén óscar alfredo eduardo roberto jaime
-    emmanuel olaf vladimir sergey sergei serguéi antony xi joe volodymyr recep benjamin narendra pierre jacques michel
-    philippe françois nicolas bernard gérard laurent olivier étienne yves henri antoine julien thierry hans karl klaus
-    jürgen wolfgang heinz helmut dieter uwe jens friedrich markus stefan matthias giuseppe giovanni mario luigi paolo
-    matteo silvio enrico carlo franco joão paulo luiz jair gilberto marcelo rui nuno dmitry dmitri mikhail alexei igor
-    nikolai yuri oleg ivan andrei boris владимир сергей дмитрий михаил алексей игорь николай юрий антон олег иван андрей
-    борис alain didier bruno julien lorenzo artur arturo""".split()
-)  # fmt: skip
-FAMILY_FIRST = frozenset("kim xi li wang zhang chen park choi yoon moon mao deng jiang zhao zhou nguyen".split())
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁЄІЇ"
 PARTICLE = r"(?:de|del|la|los|van|von|der|den|bin|ibn|al|da|das|do|dos|di|du|le|abu|ben)"
 NAME = rf"(?:[{UPPER}]\.|[{UPPER}][\w’'-]+)"
 RUN = re.compile(rf"\b{NAME}(?:[ \u00a0](?:{PARTICLE}[ \u00a0]){{0,2}}{NAME})*")  # capitalised words and the particles between
 MOST = 1000  # people of one article
-WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 BODIES = frozenset(
     """university college school times post journal news party committee commission council court department ministry
     agency bank group company corporation inc association union institute foundation center centre house street city
@@ -104,100 +44,6 @@ BODIES = frozenset(
     ciudad calle premio ley norte sur coalición alianza frente movimiento juntos bbc cnn efe afp reuters xinhua tass ministère
     université ministério universidade ministerium universität bundestag ministero università""".split()
 )  # fmt: skip
-LATIN = "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" ")
-CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", LATIN, strict=True))
-SPELLINGS = tuple((re.compile(a), b) for a, b in (
-    (r"gu(?=[ei])", "g"), (r"sch|sh|ch|tsch", "č"), (r"kh|x", "h"), (r"ph", "f"), (r"th", "t"), (r"ck|q|c(?=[aoulr])", "k"),
-    (r"w", "v"), (r"(?:iy|ij|yi|ii|y|j)", "i"), (r"ts|tz|z", "s"), (r"ou|oo", "u"), (r"(.)\1+", r"\1"),
-    (r"h(?=$|[^aeiou])", ""),
-))  # fmt: skip
-
-
-def _plain(word: str) -> str:
-    """Without accents."""
-    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
-
-
-FEMALE, MALE = (frozenset(map(_plain, names)) for names in (WOMEN, MEN))
-GIVEN = FEMALE | MALE
-
-
-@lru_cache(maxsize=4096)
-def skeleton(word: str) -> str:
-    """A spelling-blind form of one name.
-
-    >>> skeleton("Serguéi") == skeleton("Sergey") == skeleton("Сергей"), skeleton("Anthony") == skeleton("Antony")
-    (True, True)
-    """
-    word = "".join(CYRILLIC.get(char, char) for char in word.lower())
-    word = "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
-    for pattern, replacement in SPELLINGS:
-        word = pattern.sub(replacement, word)
-    return word
-
-
-@lru_cache(maxsize=4096)
-def parts(name: str) -> tuple[str, ...]:
-    """The words of a name without titles, initials' full stops and possessive endings, lower case.
-
-    >>> parts("Former President Donald J. Trump’s")
-    ('donald', 'j', 'trump')
-    """
-    words = [word.lower().removesuffix("'s").removesuffix("’s") for word in WORD.findall(name)]
-    kept = [word for word in words if word not in TITLES or word in PARTICLES]
-    while kept and kept[0] in PARTICLES:
-        kept.pop(0)
-    return tuple(kept)
-
-
-def same_person(a: str, b: str) -> bool | None:
-    """Whether two names are one person's: True, False, or None when it cannot be told (a surname alone, an initial).
-
-    >>> same_person("Serguéi Lavrov", "Sergey Lavrov"), same_person("Bill Clinton", "Hillary Clinton")
-    (True, False)
-    >>> same_person("Clinton", "Bill Clinton")
-    """
-    first, second = (tuple(word for word in parts(name) if word not in PARTICLES) for name in (a, b))
-    if not first or not second:
-        return None
-    one, two = tuple(map(skeleton, first)), tuple(map(skeleton, second))
-    if one == two or (min(len(one), len(two)) > 1 and _letters(one) == _letters(two)):  # Kim Jong-un, Kim Jong Un
-        return True if len(one) > 1 else None
-    if len(one) == 1 or len(two) == 1:
-        single, other = (one, two) if len(one) == 1 else (two, one)
-        return None if any(_close(single[0], word) for word in other) else False
-    if len(one) > len(two):
-        one, two = two, one
-    given = _given(one[0], two[0])
-    if not given:
-        return None if given is None and _close(one[-1], two[-1]) else False
-    rest = iter(two[1:])  # middle names and second surnames may be left out, in order
-    return all(any(_close(word, candidate) for candidate in rest) for word in one[1:])
-
-
-def _letters(words: tuple[str, ...]) -> str:
-    return "".join(words).replace("-", "")
-
-
-def _close(a: str, b: str) -> bool:
-    """Equal, or one letter apart in a long name."""
-    if a == b:
-        return True
-    if min(len(a), len(b)) < 7 or abs(len(a) - len(b)) > 1:
-        return False
-    at = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    return a[at + 1 :] == b[at + 1 :] or a[at:] == b[at + 1 :] or a[at + 1 :] == b[at:]
-
-
-def _given(a: str, b: str) -> bool | None:
-    """Whether two given names may be one: equal spellings True, an initial or a short form None, else False."""
-    if not a or not b:
-        return None
-    if a == b or (len(a) > 4 and _close(a + "---", b + "---")):
-        return True
-    if a[0] == b[0] and (len(a) == 1 or len(b) == 1):
-        return None
-    return None if len(min(a, b, key=len)) >= 3 and (a.startswith(b) or b.startswith(a)) else False
 
 
 @dataclass(slots=True)
@@ -219,15 +65,18 @@ class People:
 
     persons: list[Person] = field(default_factory=list)
     by_word: dict[str, list[Person]] = field(default_factory=dict)
+    by_given: dict[str, list[Person]] = field(default_factory=dict)  # "Enrique" alone, where one Enrique is named in full
 
-    def find(self, name: str) -> Person | None:
-        """The one person a full name or a surname can mean here; None if nobody or more than one."""
+    def find(self, name: str, *, given: bool = True) -> Person | None:
+        """The one person a full name or a surname can mean here, with `given` also a given name; None if nobody or several."""
         words = [word for word in parts(name) if word not in PARTICLES]
         if not words:
             return None
         found = [person for person in self.by_word.get(words[-1], []) if len(words) == 1 or same_person(person.name, name)]
         if not found and len(words) == 1:
             found = self.by_word.get(skeleton(words[0]), [])
+            if not found and given:
+                found = [person for person in self.by_given.get(words[0], []) if person.human]
         return found[0] if len(found) == 1 else None
 
     def by_role(self, phrase: str, before: int) -> Person | None:
@@ -238,9 +87,14 @@ class People:
         fitting = [
             p
             for p in self.persons
-            if not p.body and p.places and p.places[0] < before and any(words <= role_words(role) for role in p.roles)
+            if not p.body and p.places and p.places[0] < before and any(describes(words, role_words(role)) for role in p.roles)
         ]
         return fitting[0] if len(fitting) == 1 else None
+
+    def interviewed(self, before: int) -> Person | None:
+        """The one person named in front of the first answer of an interview; None if there are more."""
+        named = [person for person in self.persons if person.human and person.places and person.places[0] < before]
+        return named[0] if len(named) == 1 else None
 
     def nearest(self, before: int, gender: str = "", reach: int = 600) -> Person | None:
         """The person named last before an offset, if the gender allows it and nobody else is as near."""
@@ -256,12 +110,6 @@ class People:
         return best[1] if best else None
 
 
-def role_words(phrase: str) -> frozenset[str]:
-    """The words of a description that tell whom it means: offices, and what follows "of". Empty without an office."""
-    words = frozenset(word for word in WORD.findall(phrase.lower()) if len(word) > 2 and word not in FILLERS)
-    return words if words & OFFICES else frozenset()
-
-
 def people(text: str, common: frozenset[str] = frozenset(), glued: Mapping[str, int] = MappingProxyType({})) -> People:
     """Everybody the text names in full.
 
@@ -272,10 +120,13 @@ def people(text: str, common: frozenset[str] = frozenset(), glued: Mapping[str, 
     runs: dict[str, list[int]] = {}
     for match in RUN.finditer(text):
         runs.setdefault(match.group(), []).append(match.start())
+    surnames = {run.rpartition(" ")[2] for run in runs if " " in run and PARTICLES.isdisjoint(run.split())}
     singles: list[tuple[str, list[int]]] = []
     near: dict[str, list[Person]] = {}
     for run, places in runs.items():
-        for shift, name in _names(run, common, glued):
+        skip = _skipped(run, text, places[0], surnames, runs) if " " in run else 0
+        for shift, name in _names(run[skip:], common, glued):
+            shift += skip
             found = [place + shift for place in places]
             if len([word for word in parts(name) if word not in PARTICLES]) < 2:
                 singles.append((name, found))
@@ -283,6 +134,8 @@ def people(text: str, common: frozenset[str] = frozenset(), glued: Mapping[str, 
                 _add(table, near, name, found)
     for person in table.persons:
         words = [word for word in parts(person.name) if word not in PARTICLES]
+        if len(words[0]) > 2 and words[0] not in FAMILY_FIRST and not BODIES & set(words):
+            table.by_given.setdefault(words[0], []).append(person)
         # Spanish names have two surnames, and either may stand alone: "Miguel Ángel Mancera Espinosa" is Mancera.
         for word in dict.fromkeys([words[-1], *words[1:], *(words[:1] if words[0] in FAMILY_FIRST else ())]):
             if len(word) > 2:
@@ -302,6 +155,25 @@ def people(text: str, common: frozenset[str] = frozenset(), glued: Mapping[str, 
     return table
 
 
+def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[str, object]) -> int:
+    """Length of what stands in front of a name in a run of capitals: an office's domain, or what somebody is to the one named.
+
+    "Defensa " in: the minister "de Defensa Ana Ruiz"; "Esposa de " in "Esposa de Ruiz".
+    """
+    words = run.replace("\u00a0", " ").split(" ")
+    if text[place - 1 : place] in (" ", "'", "’") and is_office_of(text[max(0, place - 50) : place]):
+        given = next((n for n, word in enumerate(words) if n and plain(word.lower()) in GIVEN), 0)
+        alone = next((n for n in range(1, len(words) - 1) if " ".join(words[n:]) in runs), 0)
+        cut = given or alone or (1 if len(words) > 2 and words[0].lower() in DOMAINS else 0)
+    elif len(words) > 2 and words[1] in ("de", "del", "da", "do", "di", "du"):
+        rest = 3 if words[2] in PARTICLES and len(words) > 3 else 2
+        other = words[-1] in surnames or words[-1].isupper() or (words[0] in runs and words[-1] in runs)
+        cut = rest if words[0].lower() in OFFICES or words[0].lower() in KIN or (len(words) == rest + 1 and other) else 0
+    else:
+        return 0
+    return sum(len(word) + 1 for word in words[:cut]) if cut and plain(words[0].lower()) not in GIVEN else 0
+
+
 def _names(run: str, common: frozenset[str], glued: Mapping[str, int]) -> Iterator[tuple[int, str]]:
     """The names in a run of capitalised words, with their offsets in it: without titles, cut after "'s" and at lost spaces."""
     start, at = -1, 0
@@ -312,7 +184,9 @@ def _names(run: str, common: frozenset[str], glued: Mapping[str, int]) -> Iterat
     for word in words:
         end = at + len(word)
         low = word.lower().rstrip(".")
-        if start < 0 and (low in common or low in TITLES or low in PARTICLES):
+        if start < 0 and (
+            (low in common and (low not in NAMES_OF_DAYS or len(words) < 2)) or low in TITLES or low in PARTICLES
+        ):
             at = end + 1
             continue
         start = at if start < 0 else start
@@ -356,7 +230,7 @@ def _add(table: People, near: dict[str, list[Person]], name: str, places: list[i
 
 def _is_human(person: Person, text: str) -> bool:
     words = parts(person.name)
-    if _plain(words[0]) in GIVEN or person.roles:
+    if plain(words[0]) in GIVEN or person.roles:
         return True
     start = person.places[0]
     return bool(TITLED.search(text, max(0, start - 14), start))
@@ -369,7 +243,7 @@ ARTICLES = {"el": "m", "il": "m", "le": "m", "der": "m", "o": "m", "la": "f", "u
 
 
 def _gender(person: Person, text: str) -> str:
-    given = _plain(parts(person.name)[0])
+    given = plain(parts(person.name)[0])
     if given in FEMALE:
         return "f"
     if given in MALE:
@@ -399,6 +273,9 @@ ROLE_BEFORE = re.compile(
 ROLE_AFTER = re.compile(r"(?:\s[A-ZÀ-Þ][\w-]+)*,\s((?!and\b|y\b|who\b|que\b)[^,.;:()“”\"«»]{4,80})(?:,|\.|;|$)")
 
 
+ENDS_NO_ROLE = frozenset("a al ante con de del en entre para por y e and of for from to with by against di da do à à d".split())
+
+
 def _roles(person: Person, text: str) -> list[str]:
     """Descriptions beside the name: "the foreign minister, Ann Lee", "Ann Lee, mayor of Rome,"."""
     found: list[str] = []
@@ -407,7 +284,9 @@ def _roles(person: Person, text: str) -> list[str]:
         before = ROLE_BEFORE.search(text, line, place)
         after = ROLE_AFTER.match(text, place + len(person.name), place + len(person.name) + 140)
         for role in (before[1] if before else "", after[1] if after else ""):
-            if role and role_words(" ".join(role.split()[:5])) and len(role.split()) <= 12 and role not in found:
+            words = role.split()
+            of_another = not words or words[-1].lower() in ENDS_NO_ROLE  # "the lawyer of Ann Lee"
+            if not of_another and role_words(" ".join(words[:5])) and len(words) <= 12 and role not in found:
                 found.append(role)
         titled = re.search(r"(?:\b[A-Z][\w.]+\s){1,3}$", text[line:place])
         if titled and role_words(titled[0]):

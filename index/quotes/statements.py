@@ -24,9 +24,10 @@ from index.quotes.cues import Language
 from index.quotes.han import Saying, sayings
 from index.quotes.languages import language
 from index.quotes.occasions import occasion
+from index.quotes.offices import role_words
 from index.quotes.quotations import Sentence, pieces, walk
-from index.quotes.referents import Referent, Turn, resolve, topic
-from index.quotes.speakers import HE, SHE, People, people
+from index.quotes.referents import Referent, Topic, Turn, resolve, topic
+from index.quotes.speakers import HE, SHE, People, Person, people
 from index.quotes.subjects import QUOTING
 from index.records import Period
 
@@ -35,6 +36,7 @@ PRONOUNS = HE | SHE
 MINOR = frozenset(
     "believes intends praises criticizes agrees refuses finds".split()
 )  # senses that inside another's words are part of them
+CAPITAL = re.compile(r"(?<![^\W_])[^\W\da-zß-ÿ_]")  # at the head of a word
 TONGUE = re.compile(
     r"\b(?:said|spoke|speaking|told|wrote|dijo|declaró|habló|escribió)\b[^.“\"«]{0,40}\b(?:in|en)\s"
     r"(?:english|spanish|french|german|russian|arabic|chinese|mandarin|hebrew|persian|farsi|portuguese|italian|japanese|korean|ukrainian|turkish"
@@ -96,16 +98,31 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
     walked = walk(text, tag, words, paragraphs, found, glued)
     drafted = drafts(text, walked, found, words)
     lines = transcript.lines(text, paragraphs, [(one.start, one.end) for one in drafted if one.kind == "direct"])
-    if not drafted and not lines:
+    spoken = transcript.answers(text, paragraphs)
+    if not (drafted or lines or spoken):
         return []  # reading the names would take half of the time
-    small = (
-        words.determiners | words.prepositions | words.breaks | words.conjunctions | words.pronouns | words.when | words.adverbs
-    )
-    table = people(f"{text}\n{title}", small, glued)
+    table = people(f"{text}\n{title}", words.no_names, glued)
     said = _resolved(text, tag, words, walked, drafted, table, published)
     if lines:
         said = sorted([*said, *(_of_line(text, tag, line, table) for line in lines)], key=lambda one: (one.start, -one.end))
+    if spoken:
+        who = table.interviewed(spoken[0][0])
+        answered = (_of_answer(tag, span, who) for span in spoken if not any(overlapping(span, (s.start, s.end)) for s in said))
+        said = sorted([*said, *answered], key=lambda one: (one.start, -one.end))
     return list(_nested(said))
+
+
+def overlapping(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Whether two spans share a character."""
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _of_answer(tag: str, span: tuple[int, int], who: Person | None) -> Statement:
+    name = who.name if who else ""
+    return Statement(
+        start=span[0], end=span[1], kind="direct", speaker=name, speaker_resolved=name, sense="asserts",
+        confidence=CONFIDENCE["announced"] if who else 0.0, lang=tag,
+    )  # fmt: skip
 
 
 def _of_saying(text: str, tag: str, saying: Saying) -> Statement:
@@ -169,7 +186,8 @@ def _resolved(
                 )
         if reading is not None:
             known[id(reading)] = referent
-        if draft.how != "inside" and (reading is None or reading.place != "according"):
+        passing = reading is not None and reading.place == "according"
+        if draft.how != "inside" and (not passing or _spoke_on(referent, words)):
             turns.append(Turn(draft.sentence, referent.person, phrase))
         cue = sentence.span(reading.group if reading else (0, 0))
         others = [other.content for other in sentence.readings if other is not reading]
@@ -192,8 +210,18 @@ def _resolved(
     return found
 
 
+def _spoke_on(referent: Referent, words: Language) -> bool:
+    """Whether "agregó" may go on with "según Ana Paz"."""
+    return words.elides_subject and referent.person is not None and referent.person.human
+
+
 def _is_plural(sentence: Sentence, reading: Reading | None, words: Language) -> bool:
-    return reading is not None and words.elides_subject and sentence.tokens[reading.group[0]].low.endswith(("n", "m", "no"))
+    return (
+        reading is not None
+        and reading.place != "according"
+        and words.elides_subject
+        and sentence.tokens[reading.group[0]].low.endswith(("n", "m", "no"))
+    )
 
 
 def _confidence(draft: Draft, phrase: str, referent: Referent, words: Language) -> float:
@@ -201,7 +229,10 @@ def _confidence(draft: Draft, phrase: str, referent: Referent, words: Language) 
     reading = draft.reading
     value = CONFIDENCE[draft.how] * (PLACES[reading.place] if reading else 1.0)
     if not phrase:
-        value *= referent.certainty if words.elides_subject or reading is None else 0.5 * referent.certainty
+        own = reading is None or reading.place == "according"  # "à son avis"
+        value *= referent.certainty if words.elides_subject or own else 0.5 * referent.certainty
+    elif draft.how == "colon" and referent.person is None and not (role_words(phrase) or CAPITAL.search(phrase, 1)):
+        value *= 0.7  # "Nuevo: …", "El segundo fue peor: …"
     elif phrase.lower() in PRONOUNS:
         value *= max(0.7, referent.certainty)
     return round(min(value, CONFIDENCE[draft.how]) if reading is None or draft.how in NO_CUE else value, 3)
@@ -211,9 +242,11 @@ def _text(text: str, span: tuple[int | None, int | None]) -> str:
     return "" if span[0] is None or span[1] is None else text[span[0] : span[1]]
 
 
-def _topic(text: str, sentence: Sentence, words: Language) -> tuple[int, str]:
-    span = sentence.span(topic(sentence.tokens, words) or (0, 0))
-    return (-1, "") if span[0] is None else (span[0], text[span[0] : span[1]])
+def _topic(text: str, sentence: Sentence, words: Language) -> Topic:
+    found = topic(sentence.tokens, words) or (0, 0)
+    span = sentence.span(found)
+    speaks = any(reading.subject == found for reading in sentence.readings)
+    return Topic() if span[0] is None else Topic(span[0], text[span[0] : span[1]], speaks)
 
 
 def _role(referent: Referent) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from index.quotes.clauses import STOPS, Reading, Token
 from index.quotes.cues import Language
+from index.quotes.offices import OFFICES
 from index.quotes.phrases import (
     antecedent,
     final_name,
@@ -22,6 +23,10 @@ NOBODY = (0, 0)
 NEGATIONS = frozenset("not never no nunca tampoco".split())
 QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
 INVERTED = frozenset("say add predict explain note argue insist acknowledge concede agree warn".split())
+CHANNELS = frozenset(
+    "programa diario cadena revista canal periódico emisora agencia portal sitio red noticiero jornal rede emissora journal"
+    " chaîne giornale rete".split()
+)
 CONTRACTED = ("'s", "'d", "'ve", "'re", "'ll")  # "he's saying"
 
 
@@ -92,7 +97,8 @@ def _comes_behind(
     if not language.inverts:
         return comma and _is_inserted(tokens, reading, behind, language)
     if has_left:  # "La líder, Ana Ruiz, calificó el texto de …", but "La obra empezará en mayo, dijo el ministro."
-        plain = reading.cue.frames[0] == "c" and _ends_subject(tokens, behind, language)
+        somebody = any(t.capital or t.low in OFFICES or t.low in language.pronouns for t in tokens[slice(*behind[0])])
+        plain = reading.cue.frames[0] == "c" and _ends_subject(tokens, behind, language) and somebody
         return comma and (plain or is_name(tokens, behind[0], language))
     article = not has_left and tokens[behind[0][0]].low in language.determiners and reading.cue.frames[0] == "c"
     return comma or is_name(tokens, behind[0], language) or (article and _ends_subject(tokens, behind, language))
@@ -207,6 +213,8 @@ def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tupl
         n += 2  # "esta mañana"
     if n < len(tokens) and tokens[n].low in language.adjuncts:
         n = _past_adjunct(tokens, n, language)
+    elif n + 1 < len(tokens) and _is_manner(tokens, n, language):
+        n += 1
     if n >= len(tokens):
         return None
     first = tokens[n]
@@ -264,6 +272,15 @@ def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tupl
     return (n, end), role
 
 
+def _is_manner(tokens: Sequence[Token], at: int, language: Language) -> bool:
+    """Whether an adjective stands between a verb and its subject: "gritó eufórico el candidato"."""
+    word = tokens[at]
+    if not language.inverts or tokens[at + 1].low not in language.articles or word.capital or len(word.low) < 4:
+        return False
+    small = language.determiners | language.breaks | language.that | language.prepositions | language.conjunctions
+    return word.quote < 0 and word.low.isalpha() and word.low not in small | language.pronouns
+
+
 def _is_described(tokens: Sequence[Token], start: int, language: Language) -> bool:
     """Whether small words lead to a name: "министр финансов Антон Лебедев", "pollster Ann Lee"."""
     end = phrase_end(tokens, start, language)
@@ -291,7 +308,12 @@ def _past_adjunct(tokens: Sequence[Token], start: int, language: Language) -> in
             before.low not in language.prepositions
             and before.low not in language.inside
             and before.low not in language.determiners
+            and before.low not in language.conjunctions
         )
+        if free and before.low in CHANNELS and tokens[start + 1].low in language.determiners:
+            continue  # "dijo en el programa Despierta"
+        if free and before.capital and tokens[n].low in language.articles:
+            return n  # "le dijo a Nature el doctor Paz"
         if free and not before.capital and (tokens[n].capital or tokens[n].low in language.articles):
             return n
     return len(tokens)

@@ -17,6 +17,10 @@ NO_SPEAKERS = frozenset(
 )
 
 
+QUESTION = re.compile(r"(?:P|Q|Pregunta|Question|Frage|Pergunta|Domanda)\s?[.:]\s+(?=\S)")
+ANSWER = re.compile(r"(?:R|A|Respuesta|Answer|Réponse|Antwort|Resposta|Risposta)\s?[.:]\s+(?=\S)")
+
+
 class Line(NamedTuple):
     """Offsets of the label and of what is said behind it."""
 
@@ -37,3 +41,10 @@ def lines(text: str, paragraphs: Sequence[tuple[int, int]], taken: Sequence[tupl
     known = {name for name, count in names.items() if count > 1}
     kept = [line for line in found if text[slice(*line.name)] in known]
     return [line for line in kept if not any(start < line.said[1] and line.said[0] < end for start, end in taken)]
+
+
+def answers(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is said in the answers of an interview, "R: Yes."; none where fewer than two questions are marked: "P: And now?"."""
+    asked = sum(QUESTION.match(text, start, end) is not None for start, end in paragraphs)
+    found = [(match.end(), end) for start, end in paragraphs if (match := ANSWER.match(text, start, end))]
+    return found if min(asked, len(found)) > 1 else []
