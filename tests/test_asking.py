@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.asking import answers_when, asked_speakers, asks_for_everything, asks_who_reports, counted, explains, kind, says
+from bot.asking import (
+    answers_when,
+    asked_speakers,
+    asks_for_everything,
+    asks_of_a_picture,
+    asks_who_reports,
+    counted,
+    explains,
+    kind,
+    says,
+)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +104,15 @@ def test_reasons_and_reports() -> None:
 @given(st.text(max_size=80), st.sampled_from(["", "en", "es", "fr", "de", "pt", "zh"]))
 def test_any_question_is_read_without_an_error(text: str, lang: str) -> None:
     kind(text), counted(text), asked_speakers(text, lang), asks_for_everything(text, lang), explains(text), says(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("¿Dónde se encontraron, según el pie de foto?", True), ("Who is in the picture?", True), ("Was zeigt das Bild?", False),
+        ("Wer ist auf dem Foto zu sehen?", True), ("Quelle est la légende de la photo ?", True), ("O que diz a legenda?", True),
+        ("Who tells the legend of Norwick?", False),
+    ],
+)  # fmt: skip
+def test_a_question_about_a_picture_is_known(question: str, asks: bool) -> None:
+    assert asks_of_a_picture(question) is asks
