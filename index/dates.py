@@ -12,47 +12,29 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 from index.datewords import (
-    AGO,
     AMBIGUOUS,
-    DAYS,
     FROM,
-    HAN_DAYS,
-    LAST_WORD,
+    HAN_PARTS,
     LINK,
     LISTED,
     MONTHS,
     ORDINAL,
     PARTS,
-    RECENT,
-    RELATIVE,
     SINCE,
-    THIS_WORD,
     TO,
-    UNITS,
     UNTIL,
     YEAR,
 )
 from index.records import Period
+from index.relative import Mention as Mention
+from index.relative import counted, day_of, number, part_named, part_of, stamp, whole_day
 
 FIRST, LAST = -62_135_596_800, 253_402_300_799  # the years 1 and 9999: an open end
-
-Kind = Literal["day", "month", "year", "relative", "since", "until", "range"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A date named in a text."""
-
-    start: int  # code points of the text
-    end: int
-    period: Period
-    kind: Kind
 
 
 def mentions(text: str, said: Period, lang: str = "") -> list[Mention]:
@@ -86,17 +68,11 @@ def _found(text: str, said: Period, lang: str) -> list[Mention]:
 
 
 def _known(text: str, said: Period, lang: str) -> Iterator[Mention]:
-    pattern, today = _patterns(), _day(said)
+    pattern, today = _patterns(), day_of(said)
     for match in pattern["iso"].finditer(text):
         yield from _dated(match, int(match["y"]), int(match["m"]), int(match["d"]) if match["d"] else None)
     for match in pattern["han"].finditer(text):
-        if match["y"]:
-            month, day = (int(match[name]) if match[name] else None for name in "md")
-            yield from _dated(match, int(match["y"]), month, day)
-        else:
-            yield from _dated(
-                match, _latest(said, int(match["month"]), int(match["day"])), int(match["month"]), int(match["day"])
-            )
+        yield from _han(match, said)
     for match in pattern["slash"].finditer(text):
         first, second = int(match["a"]), int(match["b"])
         if first > 12 or second > 12 or first == second or lang != "en":  # 10/11 in English may be either: no guess
@@ -106,31 +82,8 @@ def _known(text: str, said: Period, lang: str) -> Iterator[Mention]:
         yield from _named(match, said)
     for match in pattern["year"].finditer(text):
         yield Mention(match.start("y"), match.end("y"), Period.parse(match["y"]), "year")
-    if today is None:
-        return
-    for name, phrase in pattern["relative"].items():
-        for match in phrase.finditer(text):
-            if match.group() != "hier" or lang in ("", "fr"):  # "here" in German and Dutch
-                yield Mention(match.start(), match.end(), _relative(name, today), "relative")
-    for key in ("ago", "recent"):
-        for phrase in pattern[key]:
-            for match in phrase.finditer(text):
-                then = _back(today, int(match["n"]), match["unit"])
-                period = Period(_stamp(then), _stamp(today + timedelta(days=1)))
-                if key == "ago":
-                    yield Mention(match.start(), match.end(), _as_precise(then, match["unit"]), "relative")
-                else:
-                    yield Mention(match.start(), match.end(), period, "range")
-    for match in pattern["weekday"].finditer(text):
-        yield _weekday(match, today, _weekdays()[match["day"]], bool(match["last"] or match["late"]))
-    for match in pattern["han weekday"].finditer(text):
-        index = next(names.index(match[name]) for name, names in HAN_DAYS.items() if match[name]) % 7
-        yield _weekday(match, today, index, bool(match["last"]))
-
-
-def _weekday(match: re.Match[str], today: datetime, index: int, last: bool) -> Mention:
-    back = (today.weekday() - index) % 7 or 7 * last
-    return Mention(match.start(), match.end(), _whole_day(today - timedelta(days=back)), "relative")
+    if today is not None:
+        yield from counted(text, today, lang)
 
 
 def _dated(match: re.Match[str], year: int, month: int | None, day: int | None) -> Iterator[Mention]:
@@ -143,19 +96,36 @@ def _dated(match: re.Match[str], year: int, month: int | None, day: int | None) 
     yield Mention(match.start(), match.end(), period, "day" if day else "month" if month else "year")
 
 
+def _han(match: re.Match[str], said: Period) -> Iterator[Mention]:
+    """A date of Chinese, Japanese or Korean: "2023年9月13日", "去年9月", "九月中旬", "9월"."""
+    if match["alone"]:
+        yield from _dated(match, int(match["alone"]), None, None)
+        return
+    month, told = number(match["m"] or match["han_m"]), match["d"] or match["han_d"]
+    named = match["y"] or match["last"] or match["this"]
+    if match["han_m"] and not (named or told or match["month"] or match["part"]):
+        return  # "三月" alone may be three months, or a name
+    day, now = number(told) if told else None, datetime.fromtimestamp(said.start, UTC)
+    year = int(match["y"]) if match["y"] else now.year - bool(match["last"]) if named else _latest(said, month, day)
+    for mention in _dated(match, year, month, day):
+        part = next((name for name, words in HAN_PARTS.items() if match["part"] in words.split("|")), "")
+        yield Mention(mention.start, mention.end, part_of(mention.period, part) if part else mention.period, mention.kind)
+
+
 def _named(match: re.Match[str], said: Period) -> Iterator[Mention]:
     """A month by its name, with or without day, part and year."""
     month = _months()[match["month"]]
-    number = match["d1"] or match["d2"]
-    day = int(number) if number else None
+    told = match["d1"] or match["d2"]
+    day = int(told) if told else None
     year = int(match["year"]) if match["year"] else None
-    if match["month"] in AMBIGUOUS and not (day or year or match["prep"] or match["part"]):
+    sure = match["prep"] and match["prep"] != "a"  # "à Mars"
+    if match["month"] in AMBIGUOUS and not (day or year or sure or match["part"]):
         return
     if year is None:
         year = _latest(said, month, day)
     start = match.start("core")
     for mention in _dated(match, year, month, day):
-        period = _part(mention.period, match["part"]) if match["part"] and not day else mention.period
+        period = part_of(mention.period, part_named(match["part"])) if match["part"] and not day else mention.period
         yield Mention(start, match.end(), period, mention.kind)
 
 
@@ -165,61 +135,17 @@ def _latest(said: Period, month: int, day: int | None) -> int:
     return now.year if (month, day or 1) <= (now.month, now.day if day else 31) else now.year - 1
 
 
-def _part(month: Period, words: str) -> Period:
-    """The first ten days, the middle ten, or the rest of a month."""
-    first = datetime.fromtimestamp(month.start, UTC)
-    name = next(name for name, pattern in PARTS.items() if re.fullmatch(pattern, words.strip(" -")))
-    low, high = {"early": (1, 11), "mid": (11, 21), "late": (21, None)}[name]
-    return Period(_stamp(first.replace(day=low)), _stamp(first.replace(day=high)) if high else month.end)
-
-
-def _relative(name: str, today: datetime) -> Period:
-    week = today - timedelta(days=today.weekday())
-    month = today.replace(day=1)
-    last_month = (month - timedelta(days=1)).replace(day=1)
-    first, after = {
-        "today": (today, today + timedelta(days=1)),
-        "yesterday": (today - timedelta(days=1), today),
-        "before": (today - timedelta(days=2), today - timedelta(days=1)),
-        "this week": (week, week + timedelta(days=7)),
-        "last week": (week - timedelta(days=7), week),
-        "this month": (month, (month + timedelta(days=32)).replace(day=1)),
-        "last month": (last_month, month),
-        "this year": (today.replace(month=1, day=1), today.replace(year=today.year + 1, month=1, day=1)),
-        "last year": (today.replace(year=today.year - 1, month=1, day=1), today.replace(month=1, day=1)),
-    }[name]
-    return Period(_stamp(first), _stamp(after))
-
-
-MONTHLY, YEARLY = ("month", "mes", "mois", "monat"), ("year", "an", "jahr")
-
-
-def _as_precise(day: datetime, unit: str) -> Period:
-    """The month, year or day around a day: "114 years ago" names no day."""
-    if unit.startswith(YEARLY):
-        return Period.parse(f"{day.year:04}")
-    if unit.startswith(MONTHLY):
-        return Period.parse(f"{day.year:04}-{day.month:02}")
-    return _whole_day(day)
-
-
-def _back(today: datetime, count: int, unit: str) -> datetime:
-    """`count` units before today."""
-    if unit.startswith(MONTHLY):
-        months = today.year * 12 + today.month - 1 - count
-        return today.replace(year=max(1, months // 12), month=months % 12 + 1, day=min(today.day, 28))
-    if unit.startswith(YEARLY):
-        return today.replace(year=max(1, today.year - count), day=min(today.day, 28))
-    return today - timedelta(days=count * UNITS.get(unit[0], 1))
-
-
 def _ranges(text: str, found: list[Mention]) -> list[Mention]:
     """The mentions with those joined that are the two ends of one range: "between 1 and 5 March", "March 1-5"."""
     joined: list[Mention] = []
     for mention in found:
         before, day = text[: mention.start], datetime.fromtimestamp(mention.period.start, UTC)
-        if joined and (pair := re.search(rf"{FROM}(?P<first>.*?){TO}$", before)) and pair.end("first") == joined[-1].end:
-            first = joined[-1]
+        first = joined[-1] if joined else None
+        if (
+            first
+            and (pair := re.search(rf"{FROM}$", text[: first.start]))
+            and re.fullmatch(TO, text[first.end : mention.start])
+        ):
             start = first.period.start
             if start >= mention.period.end or not re.search(r"\d{4}", text[first.start : first.end]):
                 then = datetime.fromtimestamp(start, UTC)
@@ -227,13 +153,13 @@ def _ranges(text: str, found: list[Mention]) -> list[Mention]:
                     year=day.year - ((then.month, then.day) > (day.month, day.day)),
                     day=min(then.day, 28) if then.month == 2 else then.day,
                 )
-                start = _stamp(then)
+                start = stamp(then)
             if start < mention.period.end:
                 joined[-1] = Mention(pair.start(), mention.end, Period(start, mention.period.end), "range")
                 continue
         elif mention.kind == "day" and (pair := re.search(rf"{FROM}(?P<d>[0-3]?\d){ORDINAL}{TO}$", before)):
             if 0 < int(pair["d"]) <= day.day:
-                start = _stamp(day.replace(day=int(pair["d"])))
+                start = stamp(day.replace(day=int(pair["d"])))
                 joined.append(Mention(pair.start(), mention.end, Period(start, mention.period.end), "range"))
                 continue
         elif mention.kind == "day" and (
@@ -242,11 +168,11 @@ def _ranges(text: str, found: list[Mention]) -> list[Mention]:
             year = int(tail["y"] or day.year)
             if day.day < int(tail["d"]) <= 31:
                 try:
-                    last = _whole_day(day.replace(year=year, day=int(tail["d"])))
+                    last = whole_day(day.replace(year=year, day=int(tail["d"])))
                 except ValueError:  # the 31st of April
                     pass
                 else:
-                    period = Period(_stamp(day.replace(year=year)), last.end)
+                    period = Period(stamp(day.replace(year=year)), last.end)
                     joined.append(Mention(mention.start, mention.end + tail.end(), period, "range"))
                     continue
         joined.append(mention)
@@ -259,7 +185,7 @@ def _others(text: str, said: Period, lang: str) -> list[Mention]:
         return []
     from dateparser.search import search_dates
 
-    today = _day(said)
+    today = day_of(said)
     base = (today or datetime.fromtimestamp(said.start, UTC)).replace(tzinfo=None)
     settings: Any = {"PREFER_DATES_FROM": "past", "RELATIVE_BASE": base, "RETURN_AS_TIMEZONE_AWARE": False}
     try:
@@ -285,11 +211,9 @@ def _precise(moment: datetime, base: datetime, numbers: list[int]) -> Period | N
         return None  # "48 hours", "13 years"
     if not numbers:
         near = abs((moment - base).days) <= 8  # "Sunday", "yesterday"; further off it is a month
-        return (
-            _whole_day(moment.replace(hour=0, minute=0, second=0, microsecond=0)) if near else Period.parse(f"{moment:%Y-%m}")
-        )
+        return whole_day(moment.replace(hour=0, minute=0, second=0, microsecond=0)) if near else Period.parse(f"{moment:%Y-%m}")
     if moment.day in numbers:
-        return _whole_day(moment.replace(hour=0, minute=0, second=0, microsecond=0))
+        return whole_day(moment.replace(hour=0, minute=0, second=0, microsecond=0))
     return Period.parse(f"{moment.year:04}" if moment.month == base.month else f"{moment:%Y-%m}")
 
 
@@ -317,19 +241,13 @@ def _months() -> dict[str, int]:
     """Folded name -> 1..12; English and Romance three-letter forms too."""
     found: dict[str, int] = {}
     for names in MONTHS.values():
-        for number, alternatives in enumerate(names.split(), 1):
+        for month, alternatives in enumerate(names.split(), 1):
             for name in alternatives.split("|"):
-                found.setdefault(name, number)
-    for number, short in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1):
-        found.setdefault(short, number)
+                found.setdefault(name.replace("_", " "), month)
+    for month, short in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1):
+        found.setdefault(short, month)
     found.setdefault("sept", 9)
     return found
-
-
-@cache
-def _weekdays() -> dict[str, int]:
-    """Folded name -> 0 (Monday) .. 6."""
-    return {name: i for names in DAYS.values() for i, alts in enumerate(names.split()) for name in alts.split("|")}
 
 
 @cache
@@ -341,31 +259,22 @@ def _patterns() -> dict[str, Any]:
         r"|bis) )?"
         rf"(?:the |el |le |den |dem |o |il |l')?"
         rf"(?P<core>(?:(?P<d1>[0-3]?\d)(?:st|nd|rd|th|er|º|ro)?\.?,? (?:of |de |d'|del )?)?"
-        rf"(?:(?P<part>{parts})[ -])?"
+        rf"(?:(?P<part>{parts})[ -](?:شهر )?)?"
         rf"(?P<month>{months})\b\.?(?: (?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:%|:)))?"
         rf"(?:,? (?:of |de |del )?(?P<year>(?:19|20)\d\d)\b)?)"
     )
-    relative = {name: re.compile(rf"(?<!\w)(?:{words})(?!\w)") for name, words in RELATIVE.items()}
-    days = "|".join(sorted(_weekdays(), key=len, reverse=True))
     return {
         "iso": re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d?)(?:-(?P<d>\d\d?))?(?!\d)"),
         "han": re.compile(
-            r"(?P<y>(?:19|20)\d\d)\s?[年년](?:\s?(?P<m>\d\d?)\s?[月월](?:\s?(?P<d>\d\d?)\s?[日号號일])?)?"
-            r"|(?<!\d)(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日号號일]"
-        ),
-        "han weekday": re.compile(
-            r"(?:(?P<last>上)个?)?(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])|(?P<ja>[月火水木金土日])曜日?"
-            r"|(?P<ko>[월화수목금토일])요일"
+            r"(?:(?:(?P<y>(?:19|20)\d\d)\s?[年년]|(?P<last>去年|昨年|작년)|(?P<this>今年|올해))\s?)?"
+            r"(?:(?<![\d个か])(?P<m>\d\d?)\s?[月월]|(?<![十个一二两三四五六七八九])(?P<han_m>十[一二]?|[一二三四五六七八九])月)"
+            r"(?P<month>份)?(?:\s?(?:(?P<d>\d\d?)\s?[日号號일]|(?P<han_d>[一二三四五六七八九十]{1,3})[日号號]"
+            r"|(?P<part>" + "|".join(HAN_PARTS.values()) + r")))?"
+            r"|(?P<alone>(?:19|20)\d\d)\s?[年년]"
         ),
         "slash": re.compile(r"(?<![\d/])(?P<a>[0-3]?\d)[./](?P<b>[0-3]?\d)[./](?P<y>(?:19|20)\d\d)(?!\d)"),
         "named": re.compile(named),
         "year": re.compile(rf"\b(?:{YEAR}) (?:the year |ano |jahr )?(?P<y>(?:19|20)\d\d)\b(?![-/.]\d)"),
-        "relative": relative,
-        "ago": [re.compile(rf"(?<!\w)(?:{part})(?!\w)") for part in AGO],
-        "recent": [re.compile(rf"(?<!\w)(?:{part})(?!\w)") for part in RECENT],
-        "weekday": re.compile(
-            rf"(?<!\w)(?:(?P<last>{LAST_WORD}) |(?P<this>{THIS_WORD}) )?(?P<day>{days})(?: (?P<late>{LAST_WORD}))?(?!\w)"
-        ),
     }  # fmt: skip
 
 
@@ -373,24 +282,9 @@ def folded(text: str) -> str:
     """Lower case without accents, of the same length, so that offsets hold."""
     found = []
     for character in text.replace("’", "'"):
-        if "\uac00" <= character <= "\ud7a3":  # Hangul syllables would become their first letters
-            found.append(character)
+        if "\uac00" <= character <= "\ud7a3" or character in "йЙ":  # Hangul would become first letters; й is no accent
+            found.append(character.lower())
             continue
         base = unicodedata.normalize("NFD", character)[0].lower()
         found.append(base if len(base) == 1 else character)
     return "".join(found)
-
-
-def _day(said: Period) -> datetime | None:
-    """The day that relative words count from; None if the text is dated less precisely."""
-    if said.end - said.start > 86_400:
-        return None
-    return datetime.fromtimestamp(said.start, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _whole_day(day: datetime) -> Period:
-    return Period(_stamp(day), _stamp(day + timedelta(days=1)))
-
-
-def _stamp(moment: datetime) -> int:
-    return int(moment.timestamp())

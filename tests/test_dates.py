@@ -26,7 +26,7 @@ CASES = [
     ("es", "¿Qué dijo el miércoles pasado?", "2023-10-18"),
     ("es", "¿Qué pasó a mediados de septiembre?", "2023-09-11T00:00:00Z/2023-09-21T00:00:00Z"),
     ("es", "¿Qué pasó el 3 de marzo de 2022?", "2022-03-03"),
-    ("es", "¿Qué pasó hace 2 semanas?", "2023-10-06"),
+    ("es", "¿Qué pasó hace 2 semanas?", "2023-10-03T00:00:00Z/2023-10-10T00:00:00Z"),  # a week ago names no day
     ("es", "¿Qué pasó el 5/4/2022?", "2022-04-05"),
     ("fr", "Que s'est-il passé le 1er février 2023 ?", "2023-02-01"),
     ("fr", "Que s'est-il passé la semaine dernière ?", "2023-10-09T00:00:00Z/2023-10-16T00:00:00Z"),
@@ -42,6 +42,40 @@ CASES = [
     ("ja", "9月13日に何があった？", "2023-09-13"),
     ("ar", "ماذا حدث يوم الاثنين؟", "2023-10-16"),
     ("de", "Was ist hier am Montag passiert?", "2023-10-16"),  # "hier" is yesterday in French only
+    ("en", "Who resigned the week before last?", "2023-10-02T00:00:00Z/2023-10-09T00:00:00Z"),
+    ("en", "What happened in Derna a fortnight ago?", "2023-10-03T00:00:00Z/2023-10-10T00:00:00Z"),
+    ("en", "What happened over the weekend?", "2023-10-14T00:00:00Z/2023-10-16T00:00:00Z"),
+    ("en", "Any news on the strike in the past few days?", "2023-10-13T00:00:00Z/2023-10-21T00:00:00Z"),
+    ("en", "Who was dismissed in the first half of July?", "2023-07-01T00:00:00Z/2023-07-16T00:00:00Z"),
+    ("en", "Who spoke last night?", "2023-10-19"),
+    ("es", "¿Qué decidió a finales del mes pasado?", "2023-09-21T00:00:00Z/2023-10-01T00:00:00Z"),
+    ("es", "¿Qué anunció el banco hace quince días?", "2023-10-03T00:00:00Z/2023-10-10T00:00:00Z"),
+    ("es", "¿Quién dimitió la semana antepasada?", "2023-10-02T00:00:00Z/2023-10-09T00:00:00Z"),
+    ("fr", "Quelles mesures ont été prises au début du mois ?", "2023-10-01T00:00:00Z/2023-10-11T00:00:00Z"),
+    ("fr", "Qui a démissionné il y a trois jours ?", "2023-10-17"),
+    ("de", "Was sagte die Ministerin vorletzte Woche?", "2023-10-02T00:00:00Z/2023-10-09T00:00:00Z"),
+    ("de", "Was wurde am Wochenende beschlossen?", "2023-10-14T00:00:00Z/2023-10-16T00:00:00Z"),
+    ("de", "Was passierte vor zwei Wochen in Derna?", "2023-10-03T00:00:00Z/2023-10-10T00:00:00Z"),
+    ("pt", "O que aconteceu há duas semanas?", "2023-10-03T00:00:00Z/2023-10-10T00:00:00Z"),
+    ("it", "Che cosa è successo tre giorni fa?", "2023-10-17"),
+    ("ru", "Кто ушёл в отставку на позапрошлой неделе?", "2023-10-02T00:00:00Z/2023-10-09T00:00:00Z"),
+    ("ru", "Что решили на прошлой неделе?", "2023-10-09T00:00:00Z/2023-10-16T00:00:00Z"),
+    ("ru", "Что заявил министр 3 дня назад?", "2023-10-17"),
+    ("ru", "Что случилось неделю назад?", "2023-10-10T00:00:00Z/2023-10-17T00:00:00Z"),
+    ("ar", "ماذا حدث في منتصف سبتمبر؟", "2023-09-11T00:00:00Z/2023-09-21T00:00:00Z"),
+    ("ar", "ماذا حدث قبل أسبوعين؟", "2023-10-03T00:00:00Z/2023-10-10T00:00:00Z"),
+    ("ar", "ماذا حدث قبل ثلاثة أيام؟", "2023-10-17"),
+    ("ar", "ماذا حدث أول أمس؟", "2023-10-18"),
+    ("ar", "ماذا حدث في 18 تشرين الأول؟", "2023-10-18"),
+    ("zh", "上周三部长说了什么？", "2023-10-11"),  # Wednesday of last week
+    ("zh", "这周三部长说了什么？", "2023-10-18"),
+    ("zh", "前天加沙发生了什么？", "2023-10-18"),
+    ("zh", "九月中旬发生了什么？", "2023-09-11T00:00:00Z/2023-09-21T00:00:00Z"),
+    ("zh", "去年九月十三日发生了什么？", "2022-09-13"),
+    ("zh", "两周前谁辞职了？", "2023-10-03T00:00:00Z/2023-10-10T00:00:00Z"),
+    ("ja", "先週の水曜日に何があった？", "2023-10-11"),
+    ("ja", "3日前に何があった？", "2023-10-17"),
+    ("ko", "지난주 수요일에 무슨 일이 있었나?", "2023-10-11"),
     ("nl", "Wat gebeurde er op 13 september?", "2023-09-13"),  # from here on by dateparser
     ("pl", "Co powiedział minister 13 września 2022?", "2022-09-13"),
     ("tr", "Haziran ayında ne oldu?", "2023-06"),
@@ -56,7 +90,12 @@ def test_a_date_and_its_precision(lang: str, question: str, expected: str) -> No
 
 
 @pytest.mark.parametrize(
-    "question", ["What may happen next?", "Agenda 2030 and the march of time", "He was 45 in the end", "v. 10.11.12"]
+    "question",
+    [
+        *("What may happen next?", "Agenda 2030 and the march of time", "He was 45 in the end", "v. 10.11.12"),
+        *("Who reads the Sunday Times?", "Who made Black Friday popular?", "Was the last week of the campaign calm?"),
+        *("Qui est mort à Mars ?", "三月革命是什么？", "会议每周三举行吗？", "为什么两周一次？", "海上周边有什么？"),
+    ],
 )
 def test_no_date_is_made_up(question: str) -> None:
     assert mentions(question, ASKED, "en") == []
@@ -81,6 +120,17 @@ def test_since_and_before_insist() -> None:
 def test_a_range_spans_both_ends() -> None:
     period, _ = window("Between 7 September and 1 October, what was shipped?", ASKED, "en")
     assert period == Period(Period.parse("2023-09-07").start, Period.parse("2023-10-01").end)
+
+
+def test_a_range_begins_at_its_first_day() -> None:
+    question = "Combien de personnes sont mortes dans la nuit de mardi à mercredi ?"
+    assert [(question[m.start : m.end], str(m.period)) for m in mentions(question, ASKED, "fr")] == [
+        ("de mardi à mercredi", "2023-10-17T00:00:00Z/2023-10-19T00:00:00Z")
+    ]
+
+
+def test_what_says_only_about_when_is_not_stated_as_a_day() -> None:
+    assert [m.kind for m in mentions("It rained over the weekend.", ASKED, "en")] == ["about"]
 
 
 def test_a_weekday_cannot_be_placed_by_a_month() -> None:
