@@ -158,6 +158,10 @@ WROTE = (
     "written|opinion|op-ed|signed|byline|escrit[oa]s?|firmad[oa]s?|columna|ecrite?s?|signee?s?|tribune|geschrieben|kolumne|"
     "coluna|assinad[oa]s?|scritt[oaie]|firmat[oaie]"
 )
+WRITES = (  # what an author does, before or behind the name; who "says" something is seldom the author
+    "write|writes|wrote|has written|argues|escrib[eio]o?|ha escrito|ecrit|a ecrit|schreibt|schrieb|hat geschrieben"
+    "|escreve|escreveu|scrive|ha scritto|пишет|написал[аи]?"
+)
 ARTICLES = frozenset("the el la los las le les l der die das il lo o a os as de het den det".split())
 OPEN, CLOSE = "[\"'“‘«„(]", "[\"'”’»“)]"
 AND = r"(?:[,;&/]\s*)?(?:\b(?:and|or|y|e|o|et|ou|und|oder|и|или|as well as|and by|and in|y por|et par|und von)\b)?"
@@ -172,7 +176,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "in": re.compile(rf"(?<!\w)(?:{IN}){lead}"),
         "reports": re.compile(rf"{behind}(?:{REPORTS})(?!\w)"),
         "wrote": re.compile(rf"(?<!\w)(?:{PIECE}|{SAYS}|{WROTE})\s+(?:by|por|de|par|von|da|di){lead}"),
-        "written": re.compile(rf"{behind}(?:{PIECE}|op-ed|opinion)(?!\w)"),
+        "written": re.compile(rf"{behind}(?:{PIECE}|op-ed|opinion)(?!\w)|^\s+(?:{WRITES})(?!\w|\s+(?:to|a|an|au?x?)\s)"),
+        "writes": re.compile(rf"(?<!\w)(?:{WRITES})\s+$"),
         "not": re.compile(NOT),
         "and": re.compile(rf"^{CLOSE}?\s*{AND}\s*(?:(?:{FILLER})\s+|l'|{OPEN}\s*)*$"),
     }
@@ -207,8 +212,8 @@ def _cue(text: str, start: int, end: int) -> int | None:
         return match.start()
     if patterns["reports"].search(text[end:]):
         return start
-    if (match := patterns["in"].search(text[:start])) and not re.match(r"\s+\w", text[end:]):
-        return match.start()  # only before a pause: "in Fortune 500", "in The Age of steam"
+    if (match := patterns["in"].search(text[:start])) and not re.match(r"(?:'s)?\s+\w", text[end:]):
+        return match.start()  # only before a pause: "in Fortune 500", "in The Age of steam", "in Time's list"
     return None
 
 
@@ -216,7 +221,7 @@ def _authors(question: str, text: str, known: Names) -> Iterator[Chip]:
     patterns = _patterns()
     for start, end, values in _named(question, text, known.authors, known.first):
         match = patterns["wrote"].search(text[:start])
-        if match or patterns["written"].search(text[end:]):
+        if match or patterns["written"].search(text[end:]) or patterns["writes"].search(text[:start]):
             yield Chip(kind="author", start=match.start() if match else start, end=end, filter=Filter(authors=values))
 
 
@@ -235,7 +240,8 @@ def _named(
         for n in range(min(LONGEST, len(words) - at), 0, -1):
             start, end = words[at][0], words[at + n - 1][1]
             values = _called(tuple(word for *_, word in words[at : at + n]), known)
-            if values and not (cased and question[start:end].islower()):  # "the age of ...", "a fortune"
+            name = question[start:end]
+            if values and (not cased or not name.islower() or name in values):  # "a fortune"; but "dpa" writes itself so
                 yield start, end, values
                 at += n - 1
                 break
@@ -277,16 +283,18 @@ def _words(text: str) -> tuple[str, ...]:
 
 TONGUES = {
     "ar": r"arab\w*|араб\w*|العربيه|阿拉伯",
-    "de": r"german|deutsch\w*|aleman\w*|allemand\w*|alema\w?|tedesc\w+|germanophone|немецк\w+|الالمانيه|德国|德语",
-    "en": r"english|engl\w+|ingles\w*|anglais\w*|anglophone|английск\w+|англоязычн\w+|الانجليزيه|英语|英文",
+    "de": r"german|deutsch\w*|aleman\w*|allemand\w*|alema\w?|tedesc\w+|germano(?:ph|f)on\w+|немецк\w+|الالمانيه|德国|德语",
+    "en": r"english|engl\w+|ingles\w*|anglais\w*|anglo(?:ph|f)on\w+|английск\w+|англоязычн\w+|الانجليزيه|英语|英文",
     "es": r"spanish|spanisch\w*|espanol\w*|hispan\w*|castellan\w*|espagnol\w*|espanho(?:l\w*|is)|spagnol\w*|испанск\w+"
     r"|испаноязычн\w+|الاسبانيه|西班牙",
-    "fr": r"french|franzosisch\w*|frances\w*|francais\w*|francophone\w*|французск\w+|франкоязычн\w+|الفرنسيه|法国|法语",
+    "fr": r"french|franzosisch\w*|frances\w*|francais\w*|franco(?:ph|f)on\w+|французск\w+|франкоязычн\w+"
+    r"|الفرنسيه|法国|法语",
     "it": r"italian\w*|italienisch\w*|italien\w*|итальянск\w+|الايطاليه|意大利",
     "ja": r"japan\w*|japones\w*|giappones\w*|японск\w+|日本",
     "nl": r"dutch|niederlandisch\w*|holandes\w*|neerlandais\w*|нидерландск\w+",
     "pl": r"polish|polnisch\w*|polac\w+|polonais\w*|polones\w*|польск\w+",
-    "pt": r"portuguese|portugiesisch\w*|portugues\w*|portugais\w*|lusophone\w*|portoghes\w+|португальск\w+|البرتغاليه|葡萄牙",
+    "pt": r"portuguese|portugiesisch\w*|portugues\w*|portugais\w*|luso(?:ph|f)on\w+|portoghes\w+"
+    r"|португальск\w+|البرتغاليه|葡萄牙",
     "ru": r"russian|russisch\w*|rus[oa]s?|russes?|russophone\w*|russ[oaie]|русскоязычн\w+|российск\w+|русск\w+|الروسيه"
     r"|俄罗斯|俄语",
     "tr": r"turkish|turkisch\w*|turc[oa]s?|turque?s?|турецк\w+",
@@ -297,8 +305,9 @@ TONGUES = {
 PRESS = (
     "press|media|newspapers?|papers|outlets|sources|articles|coverage|publications|prensa|medios|periodicos|diarios|fuentes|"
     "articulos|presse|medien|zeitungen|artikeln?|quellen|medias|journaux|imprensa|meios|jornais|fontes|artigos|stampa|"
-    "giornali|fonti|articoli|прессе|сми|газетах|статьях|источниках|الصحافه|الاعلام|الصحف|媒体|报纸"
+    "giornali|fonti|articoli|пресс[аеуы]|сми|газет[аы]х?|стать[ия]х?|источник[аи]х?|الصحافه|الاعلام|الصحف|媒体|报纸"
 )
+SPEAKING = "phone|fon[oae]|hablante|sprachig|язычн"
 INSIDE = "in|across|throughout|among|en|entre|dans|parmi|im|unter|em|na|nas|nos|no|nella|nei|sui|sulla|negli|в|في|在"
 
 
@@ -308,8 +317,10 @@ def _tongue(lang: str) -> re.Pattern[str]:
     names = TONGUES[lang]
     the = r"(?:(?:the|la|las|el|los|les|der|den|dem|die|a|os|as|gli|i)\s+)?"
     of = r"(?:(?:en|de langue|de lengua|de habla|in|em|di lingua|de lingua|на)\s+)?"
+    spoken = rf"(?=\w*(?:{SPEAKING}))(?:{names})(?!\w)"  # "francophone": the language and nothing else
     return re.compile(
         rf"(?<!\w)(?:(?:{INSIDE})\s+)?{the}(?:{names})[- ](?:language|sprachig\w*)(?:\s+(?:{PRESS}))?(?!\w)"
+        rf"|(?<!\w)(?:(?:{INSIDE})\s+)?{the}(?:{spoken}\s+(?:{PRESS})|(?:{PRESS})\s+{spoken})(?!\w)"
         rf"|(?<!\w)(?:{INSIDE})\s+{the}(?:{names})(?:sprachig\w*)?\s+(?:{PRESS})(?!\w)"
         rf"|(?<!\w)(?:{INSIDE})\s+{the}(?:{PRESS})\s+{of}(?:{names})(?!\w)"
         rf"|(?<!\w)(?:{PRESS})\s+(?:written\s+|published\s+|escritos?\s+|publicados?\s+)?(?:in|en|em|auf|на)\s+(?:{names})(?!\w)"

@@ -26,6 +26,8 @@ KNOWN = names(
             "新华社",
             "TASS",
             "Folha de S.Paulo",
+            "dpa",
+            "Time",
         ),
     ],
     ["Jane Smith", "María López"],
@@ -65,6 +67,7 @@ def said(chip: Chip) -> str:
         ("По данным ТАСС, что сказал министр?", "По данным ТАСС", "TASS"),
         ("ماذا قال الوزير وفقا لرويترز؟", "وفقا لرويترز", "Reuters"),
         ("据新华社报道，部长说了什么？", "据新华社报道", "新华社"),
+        ("Was meldete die dpa über den Streik?", "meldete die dpa", "dpa"),
     ],
 )
 def test_an_outlet_that_is_the_source(question: str, words: str, source: str) -> None:
@@ -85,6 +88,9 @@ def test_an_outlet_that_is_the_source(question: str, words: str, source: str) ->
         "Who was he compared to, but not by TechCrunch?",
         "What did Chinese state media report?",
         "What was said on 13 September?",
+        "Who was named in Time's list?",
+        "Who are the francophone leaders?",
+        "What did Jane Smith write to the king?",
         "Who was president before 2017?",
     ],
 )
@@ -112,6 +118,8 @@ def test_outlets_of_one_clause_among_many_weigh() -> None:
 def test_authors_are_whole_names_that_wrote() -> None:
     assert chips("What does Jane Smith's article say about apples?") == [("Jane Smith", "Jane Smith")]
     assert chips("¿Qué dice la columna de María López?") == [("columna de María López", "María López")]
+    assert chips("What did Jane Smith write about apples?") == [("Jane Smith", "Jane Smith")]
+    assert chips("¿Qué escribió María López sobre el aborto?") == [("María López", "María López")]
     assert chips("What did Jane Smith buy?") == []
 
 
@@ -124,6 +132,9 @@ def test_authors_are_whole_names_that_wrote() -> None:
         ("Que dit-on dans la presse espagnole ?", "dans la presse espagnole", "es"),
         ("Was steht in der russischen Presse über die Wahl?", "in der russischen Presse", "ru"),
         ("Что пишут в испаноязычной прессе о выборах?", "в испаноязычной прессе", "es"),
+        ("Que disait la presse germanophone ?", "la presse germanophone", "de"),
+        ("¿Qué dice la prensa anglófona?", "la prensa anglófona", "en"),
+        ("O que diz a imprensa lusófona?", "a imprensa lusófona", "pt"),
     ],
 )
 def test_languages(question: str, words: str, lang: str) -> None:
