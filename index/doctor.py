@@ -32,12 +32,14 @@ def examine(library: Library, nearest: Nearest, *, rebuild: bool = False) -> Hea
         if rebuild:
             _rebuild(library, nearest, health)
         elif library.indexed != library.generation:
+            interrupted = bool(library.pending()[2])  # else only deletions wait for Chroma, as they may
             try:
                 nearest.sync()
             except LibraryError as error:
                 health.done.append(str(error))
                 _rebuild(library, nearest, health)
-            health.done.append("finished what an interrupted run had left undone")
+            if interrupted:
+                health.done.append("finished what an interrupted run had left undone")
         if rebuild or library.meta("statements", "") != statements.VERSION:
             library.reread_statements()
             health.done.append("read anew who said what")

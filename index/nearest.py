@@ -58,13 +58,17 @@ class Nearest:
         rows = np.flatnonzero(articles if allowed is None else permitted(articles, allowed))
         if len(rows) <= SCAN or (allowed is not None and len(rows) <= WIDE):
             return self._scan(vector, rows, k)
+        wanted = k if allowed is None else min(MOST, 2 * k * len(articles) // len(rows))
         try:
             self._refresh()
+            ids, generation = self.chroma.nearest(vector, wanted)
+            by_id = self.library.rows_of(ids)
+            if 2 * len(by_id) < len(ids):  # most of what the open client finds has been deleted
+                self._refresh(anew=True)
+                ids, generation = self.chroma.nearest(vector, wanted)
+                by_id = self.library.rows_of(ids)
         except Busy:  # somebody has been writing one batch for long: slower, but right
             return self._scan(vector, rows, k)
-        wanted = k if allowed is None else min(MOST, 2 * k * len(articles) // len(rows))
-        ids, generation = self.chroma.nearest(vector, wanted)
-        by_id = self.library.rows_of(ids)
         near = np.array([by_id[id] for id in ids if id in by_id], np.int64)  # what is gone from the library is dropped
         if fresh := self.library.rows(after=generation).tolist():  # written since Chroma was opened
             near = np.array(self._scan(vector, np.array(list(dict.fromkeys([*near.tolist(), *fresh])), np.int64), wanted))
@@ -102,10 +106,12 @@ class Nearest:
         cosine = self.means.centred(matrix, langs) @ vector if len(found) else np.zeros(0, np.float32)
         return [*found[np.argsort(-cosine, kind="stable")].tolist(), *near[EXACT:].tolist()][:k]
 
-    def _refresh(self) -> None:
-        """Open Chroma if it is not open, or if too much was written since to be scanned at every question."""
-        if self.chroma.opened < 0 or len(self.library.rows(after=self.chroma.opened)) > BEHIND:
+    def _refresh(self, *, anew: bool = False) -> None:
+        """Open Chroma if it is not open, or if too much was written since to be scanned at every question; `anew`: in any case."""
+        if anew or self.chroma.opened < 0 or len(self.library.rows(after=self.chroma.opened)) > BEHIND:
             with self.library.writing(wait=2.0):
+                if anew:
+                    self.chroma.close()
                 self.sync()
 
     # Keeping up; the caller holds the writer's lock
@@ -126,6 +132,13 @@ class Nearest:
             self.flat.put(rows.tolist(), [article for *_, article in part], centred)
         self.library.mark_indexed(generation)
         self.chroma.opened = generation
+
+    def forget(self) -> None:
+        """Drop what was deleted: from the flat files at once, from Chroma if it is open, else when it is: `sync` knows of it."""
+        if self.chroma.opened >= 0:
+            self.sync()
+        elif self.flat.exists:
+            self.flat.forget(self.library.pending()[1])
 
     def open(self) -> None:
         """A client of Chroma that has seen every write to the folder."""
