@@ -248,8 +248,9 @@ class Reading(Database):
         if not where:
             return None
         with self._errors():
-            found = self._db.execute(f"SELECT v.article FROM versions v WHERE v.current = 1 AND {where}", values)
-            rows = np.fromiter(chain.from_iterable(found), np.int64)
+            # One string: fetching a number a row costs twice the time.
+            sql = f"SELECT group_concat(v.article, ' ') FROM versions v WHERE v.current = 1 AND {where}"
+            rows = np.fromstring(self._db.execute(sql, values).fetchone()[0] or "", np.int64, sep=" ")
             allowed = np.zeros(2 + self._db.execute("SELECT coalesce(max(n), 0) FROM articles").fetchone()[0], bool)
         allowed[rows] = True
         return allowed

@@ -9,7 +9,11 @@ from __future__ import annotations
 
 import random
 import re
+import resource
+import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +21,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index import tokens
+from index.database import DATABASE
 from index.dedupe import Fingerprint
 from index.embed import E5
 from index.index import Index
-from index.library import Prepared
+from index.library import Prepared, _keys
 from index.means import shipped
 from index.records import Article, Period
 
@@ -135,6 +140,64 @@ def fill(folder: Path, n: int, *, batch: int = 800) -> None:
                 pending = []
 
 
+def amplify(folder: Path, source: Path, times: int) -> None:
+    """A library in `folder` that has the articles of `source` `times` over, under other ids and with vectors of their own.
+
+    Written table by table: the library's way in would take an hour for a million vectors. Words and dates are those of the
+    source, so that a word is in `times` as many passages, and a filter lets the same share through.
+    """
+    if folder.exists():
+        return
+    part = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    with closing(sqlite3.connect(source / DATABASE)) as db:
+        db.execute("VACUUM INTO ?", (str(part / DATABASE),))
+    with Index(part, embeddings=Placed()) as index, index.library.writing():
+        with index.library._transaction() as db:
+            _copy(db, index, times)
+        index._nearest.sync()
+    part.rename(folder)
+
+
+def _copy(db: sqlite3.Connection, index: Index, times: int) -> None:
+    """Every row `times` over: what `amplify` does to the tables."""
+    rng = np.random.default_rng(times)
+    (articles,), (passages,) = (db.execute(f"SELECT max(n) FROM {table}").fetchone() for table in ("articles", "passages"))
+    of = dict(db.execute("SELECT n, article FROM passages"))
+    langs = dict(db.execute("SELECT n, lang FROM vectors"))
+    keys: list[tuple[int, str]] = []
+    for n in dict.fromkeys(of.values()):
+        article = index.library._version(db, n)
+        assert article is not None
+        spans = db.execute('SELECT n, start, "end" FROM passages WHERE article = ? ORDER BY n', (n,)).fetchall()
+        held = _keys(article, [span for _, *span in spans])
+        keys += [(row, " ".join(words)) for (row, _, end), words in zip(spans, held, strict=True) if end]
+    columns = [row[1] for row in db.execute("PRAGMA table_info(versions)")]
+    moved = ", ".join(f"{name} + ?" if name in ("article", "opening") else name for name in columns)
+    assert columns.index("article") < columns.index("opening")
+    for k in range(1, times):
+        a, p = k * articles, k * passages
+        db.execute(
+            "INSERT INTO articles SELECT n + ?, id || ?, version, origin || ?, deleted FROM articles WHERE n <= ?",
+            (a, f"/{k}", f"/{k}", articles),
+        )
+        db.execute(f"INSERT INTO versions SELECT {moved} FROM versions WHERE article <= ?", (a, p, articles))
+        db.execute("INSERT INTO texts SELECT article + ?, version, text FROM texts WHERE article <= ?", (a, articles))
+        db.execute(
+            'INSERT INTO passages (n, id, article, start, "end", keys, generation)'
+            ' SELECT n + ?, lower(hex(randomblob(16))), article + ?, start, "end", keys, generation FROM passages WHERE n <= ?',
+            (p, a, passages),
+        )
+        clusters = rng.integers(CLUSTERS, size=articles + 1)
+        drawn = ((n, langs[n], vectors(rng, langs[n], int(clusters[of[n]]), 1).astype(np.float16).tobytes()) for n in langs)
+        db.executemany("INSERT INTO vectors VALUES (?, ?, ?)", ((n + p, lang, vector) for n, lang, vector in drawn))
+        db.executemany("INSERT INTO lexical (rowid, keys) VALUES (?, ?)", ((n + p, words) for n, words in keys))
+    for lang, n, total in db.execute("SELECT lang, n, sum FROM means").fetchall():
+        summed = (np.frombuffer(total, np.float64) * times).tobytes()
+        db.execute("UPDATE means SET n = ?, sum = ? WHERE lang = ?", (n * times, summed, lang))
+
+
 def questions(n: int, seed: int = 1) -> Iterator[tuple[str, NDArray[np.float32]]]:
     """n questions in English and Spanish, with their vectors: two rare words, two middling ones, two frequent ones."""
     rng = np.random.default_rng(seed)
@@ -148,3 +211,11 @@ def questions(n: int, seed: int = 1) -> Iterator[tuple[str, NDArray[np.float32]]
         noise = rng.standard_normal(DIMENSION).astype(np.float32) / np.sqrt(DIMENSION)
         asked = means.questions.get(lang, means.questions[""]) + 0.4 * (_centres()[int(rng.integers(CLUSTERS))] + 0.9 * noise)
         yield text, (asked / np.linalg.norm(asked)).astype(np.float32)
+
+
+def resident() -> int:
+    """Bytes of memory that this process holds; the most it ever held where that cannot be told."""
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        return int(statm.read_text().split()[1]) * resource.getpagesize()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

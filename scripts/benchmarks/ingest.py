@@ -8,7 +8,6 @@ sample articles: what the whole run leaves of its own speed, and what the statem
 from __future__ import annotations
 
 import gc
-import resource
 import statistics
 import tempfile
 import time
@@ -27,7 +26,7 @@ from index.records import Embeddings, Period
 from index.sources import read
 from index.vectors import Vectors
 from scripts.benchmarks import Figure
-from scripts.benchmarks._corpus import DAYS, FIRST, words
+from scripts.benchmarks._corpus import DAYS, FIRST, resident, words
 
 ARTICLES = 2_000
 CHARACTERS = 3_000
@@ -222,13 +221,6 @@ def _growth() -> float:
         for part in range(5):
             index.add(articles(AMPLIFIED // 5, seed=100 + part))
             gc.collect()
-            sizes.append(_resident())
+            sizes.append(resident())
     print("  resident MB after each fifth:", ", ".join(f"{size / 1e6:.0f}" for size in sizes))
     return sizes[-1] / sizes[0]
-
-
-def _resident() -> int:
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        return int(statm.read_text().split()[1]) * resource.getpagesize()
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
