@@ -186,8 +186,8 @@ class Index:
     def delete(self, ids: Iterable[str]) -> int:
         """Forget articles, every version. A tombstone keeps feeds from bringing them back. Returns how many.
 
-        They are gone from SQLite, the lexical index and the flat files, and so from every answer. Chroma, if it is not open, drops
-        its copies of their vectors when it is opened next, before it is asked or written: opening it takes .9 s at 100,000.
+        They are gone from SQLite, the lexical index and the flat files, and so from every answer. Chroma, if it is not open,
+        drops its copies of their vectors when it is opened next, before it is asked or written: opening takes .9 s at 100,000.
         """
         with self.library.writing():
             gone = self.library.delete(ids)

@@ -107,7 +107,7 @@ class Nearest:
         return [*found[np.argsort(-cosine, kind="stable")].tolist(), *near[EXACT:].tolist()][:k]
 
     def _refresh(self, *, anew: bool = False) -> None:
-        """Open Chroma if it is not open, or if too much was written since to be scanned at every question; `anew`: in any case."""
+        """Open Chroma if it is not open, or if too much was written since to be scanned at every question; `anew`: anyway."""
         if anew or self.chroma.opened < 0 or len(self.library.rows(after=self.chroma.opened)) > BEHIND:
             with self.library.writing(wait=2.0):
                 if anew:
@@ -134,7 +134,7 @@ class Nearest:
         self.chroma.opened = generation
 
     def forget(self) -> None:
-        """Drop what was deleted: from the flat files at once, from Chroma if it is open, else when it is: `sync` knows of it."""
+        """Drop what was deleted: from the flat files at once, from Chroma if it is open, else by the next `sync`."""
         if self.chroma.opened >= 0:
             self.sync()
         elif self.flat.exists:

@@ -213,9 +213,9 @@ def questions(n: int, seed: int = 1) -> Iterator[tuple[str, NDArray[np.float32]]
         yield text, (asked / np.linalg.norm(asked)).astype(np.float32)
 
 
-def resident() -> int:
-    """Bytes of memory that this process holds; the most it ever held where that cannot be told."""
-    statm = Path("/proc/self/statm")
-    if statm.exists():
-        return int(statm.read_text().split()[1]) * resource.getpagesize()
+def own() -> int:
+    """Bytes of this process's own memory; mapped files, which the system takes back, not counted. The peak where unknown."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.search(r"RssAnon:\s*(\d+)", status.read_text())[1]) * 1024  # type: ignore[index]
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -10,7 +10,7 @@ import time
 
 from index import Index
 from scripts.benchmarks import Figure
-from scripts.benchmarks._corpus import Placed, amplify, fill, questions, resident
+from scripts.benchmarks._corpus import Placed, amplify, fill, own, questions
 from scripts.benchmarks.search import ARTICLES, ASKED, KEPT, disk, latencies
 
 TIMES = 10
@@ -24,10 +24,10 @@ def main() -> list[Figure]:
     figures = [Figure("1M: minutes of CPU to make it (0: it was there)", (time.process_time() - before) / 60)]
     asked, times = list(questions(ASKED)), []
     for size, n, lexical in (("100k", base, 10.0), ("1M", TIMES * base, 40.0)):
-        folder, placed, empty = KEPT / f"library-{n}", Placed(), resident()
+        folder, placed, empty = KEPT / f"library-{n}", Placed(), own()
         with Index(folder, embeddings=placed, create=False) as index:
             plain, told = latencies(size, index, placed, asked, lexical=lexical)
-            figures += [*told, Figure(f"{size}: memory with the library open, MB", (resident() - empty) / 1e6)]
+            figures += [*told, Figure(f"{size}: memory with the library open, MB", (own() - empty) / 1e6)]
         figures.append(Figure(f"{size}: disk, MB", disk(folder) / 1e6))
         times.append(plain)
     figures.append(Figure("search over 1M / over 100k, p95", times[1] / times[0], at_most=3))

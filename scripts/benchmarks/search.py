@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from index import Filter, Index, Period
 from scripts.benchmarks import Figure
-from scripts.benchmarks._corpus import DIMENSION, FIRST, Placed, articles, fill, questions, resident
+from scripts.benchmarks._corpus import DIMENSION, FIRST, Placed, articles, fill, own, questions
 
 KEPT = Path(tempfile.gettempdir()) / "dragoman-bench"
 ARTICLES = {"10k": 1_700, "100k": 17_000}  # six vectors each
@@ -49,10 +49,10 @@ def main() -> list[Figure]:
     for size, n in ARTICLES.items():
         large = size == "100k"
         fill(KEPT / f"library-{n}", n)
-        placed, before = Placed(), resident()
+        placed, before = Placed(), own()
         with Index(KEPT / f"library-{n}", embeddings=placed, create=False) as index:
             plain, told = latencies(size, index, placed, asked, lexical=10)
-            figures.append(Figure(f"{size}: memory with the library open, MB", (resident() - before) / 1e6))
+            figures.append(Figure(f"{size}: memory with the library open, MB", (own() - before) / 1e6))
             raw = _p95(asked, _raw(KEPT / f"plain-{n}", n))
             figures += [Figure(f"{size}: search / raw Chroma, p95", plain / raw, at_most=4 if large else None), *told]
             worst = min(_recall(index, asked, filter) for filter in filters().values())
