@@ -192,6 +192,7 @@ def search(args: argparse.Namespace) -> int:
 
 def quotes(args: argparse.Namespace) -> int:
     from bot import quoted
+    from index.language import identify
 
     with _open_index(args) as index:
         found = index.quotes(
@@ -204,6 +205,7 @@ def quotes(args: argparse.Namespace) -> int:
             limit=args.limit,
         )
     rows = [quoted.quotation_row(one) for one in found]
+    lang = identify(args.about, default="en") if args.about else "en"
     if args.format == "csv":
         import csv
 
@@ -211,7 +213,11 @@ def quotes(args: argparse.Namespace) -> int:
         table.writerow(quoted.COLUMNS)
         table.writerows([quoted.csv_cell(row[name]) for name in quoted.COLUMNS] for row in rows)
     else:
-        _print(args, {"quotes": rows}, lambda: "\n\n".join(map(quoted.quotation_lines, found)) or "No statements found.")
+        _print(
+            args,
+            {"quotes": rows},
+            lambda: "\n\n".join(quoted.quotation_lines(one, lang) for one in found) or "No statements found.",
+        )
     return DONE if rows else NO_EVIDENCE
 
 

@@ -33,6 +33,13 @@ PHRASES: dict[str, dict[str, str]] = {
         "de": "Im Gefundenen nicht erwähnt: $names.",
         "pt": "Não mencionado no que foi encontrado: $names.",
     },
+    "unclear": {
+        "en": "speaker unclear",
+        "es": "no está claro quién habla",
+        "fr": "on ne sait pas qui parle",
+        "de": "unklar, wer spricht",
+        "pt": "não está claro quem fala",
+    },
     "undated": {"en": "undated", "es": "sin fecha", "fr": "sans date", "de": "ohne Datum", "pt": "sem data"},
     "untitled": {"en": "untitled", "es": "sin título", "fr": "sans titre", "de": "ohne Titel", "pt": "sem título"},
     "premise": {

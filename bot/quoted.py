@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.phrases import say
 from bot.render import Json, dates, facts, line, when
 
 if TYPE_CHECKING:
@@ -18,11 +19,16 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def quotation_row(said: Quotation) -> Json:
-    """One statement, as `quotes --json` and `--csv` list it. The speaker is "unclear" where the rules are not sure enough."""
+def is_clear(said: Quotation) -> bool:
+    """Whether the rules are sure enough of the speaker to name one."""
     from index.quotes import UNCLEAR
 
-    clear = said.confidence >= UNCLEAR and bool(said.speaker or said.speaker_resolved)
+    return said.confidence >= UNCLEAR and bool(said.speaker or said.speaker_resolved)
+
+
+def quotation_row(said: Quotation) -> Json:
+    """One statement, as `quotes --json` and `--csv` list it. The speaker is "unclear" where the rules are not sure enough."""
+    clear = is_clear(said)
     return {
         "article_id": said.article_id,
         "version": said.version,
@@ -53,10 +59,9 @@ def quotation_row(said: Quotation) -> Json:
     }
 
 
-def quotation_lines(said: Quotation) -> str:
-    """One statement for people: whose, how and when, then the words, then where."""
-    row = quotation_row(said)
-    name = str(row["name"] or row["speaker"])
+def quotation_lines(said: Quotation, lang: str = "en") -> str:
+    """One statement for people: whose, how and when, then the words, then where. `lang`: of our own words."""
+    name = said.speaker_resolved or said.speaker if is_clear(said) else say("unclear", lang)
     passed_on = f" (passed on by {', '.join(said.chain[1:])})" if len(said.chain) > 1 else ""
     head = [f"{line(name)}{line(passed_on)}", line(said.verb), line(said.event), when(said.date)]
     return f"{', '.join(part for part in head if part)}\n  {line(said.text)}\n  {line(said.article_id)}: {facts(said.passage)}"

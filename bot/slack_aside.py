@@ -44,7 +44,9 @@ class Aside:
         """Blocks of what somebody said: "NAME" or "NAME about WORDS"."""
         speaker, _, about = words.partition(" about ")
         found = self.bot.index.quotes(speaker=speaker, about=about, limit=STATEMENTS, filter=allowed or None)
-        return blocks.statements(found) or blocks.said(blocks.literal(f"No statements of {speaker} found."))
+        return blocks.statements(found, identify(about, default="en") if about else "en") or blocks.said(
+            blocks.literal(f"No statements of {speaker} found.")
+        )
 
     def proofs(self, text: str, allowed: Filter) -> list[Json]:
         """Blocks of the verdicts on the quotations in a message."""

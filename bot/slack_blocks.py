@@ -14,7 +14,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import marks
+from bot.phrases import say
 from bot.proof import Proof
+from bot.quoted import is_clear
 from bot.records import Citation, Note, Sentence, Source
 from bot.render import clean, deep_link, facts, line, web_address
 from index.records import Article
@@ -204,14 +206,12 @@ def passages(
     return blocks
 
 
-def statements(found: Sequence[Quotation]) -> list[Json]:
-    """Who said what: a block a statement, its words linked to where they stand."""
-    from index.quotes import UNCLEAR
-
+def statements(found: Sequence[Quotation], lang: str = "en") -> list[Json]:
+    """Who said what: a block a statement, its words linked to where they stand. `lang`: of our own words."""
     made = []
     for said in found:
-        name = said.speaker_resolved or said.speaker
-        who = _short(literal(name), HEADER) if name and said.confidence >= UNCLEAR else "unclear who"
+        name = said.speaker_resolved or said.speaker if is_clear(said) else ""
+        who = _short(literal(name), HEADER) if name else say("unclear", lang)
         when = f", {said.date}" if said.date else ""
         words = _short(literal(said.text), SECTION - 1000) or "…"
         link = _link(web_address(said.passage.url), said.text)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from library_fixture import Run, articles, dragoman, home, library
 
 from bot.bot import Bot
 from bot.proof import proofs
-from bot.quoted import COLUMNS, csv_cell
+from bot.quoted import COLUMNS, csv_cell, quotation_lines, quotation_row
 from bot.said import look
 from bot.speech import Asked, read
 from index import Article, Index, Period
@@ -257,6 +258,14 @@ def test_quotes_as_json_and_csv(dragoman: Run, library: Path) -> None:
     done = dragoman("quotes", "--library", library, "--speaker", "Osei", "--csv")
     assert [row["article_id"] for row in csv.DictReader(io.StringIO(done.stdout))] == [row["article_id"] for row in rows]
     assert dragoman("quotes", "--library", library, "--speaker", "Nobody Known").returncode == 3
+
+
+def test_an_unclear_speaker_is_said_to_be_so_in_the_language_of_the_question(index: Index) -> None:
+    one = replace(index.quotes(speaker="Osei", limit=1)[0], confidence=0.3)
+    assert quotation_lines(one, "es").startswith("no está claro quién habla, ")
+    assert quotation_lines(one, "pt").startswith("não está claro quem fala, ")
+    assert quotation_lines(one, "ja").startswith("speaker unclear, ")  # no words of ours in that language
+    assert quotation_row(one)["speaker"] == "unclear" and quotation_row(one)["name"] == ""
 
 
 def test_verify_returns_three_when_a_quotation_is_wrong(dragoman: Run, library: Path, tmp_path: Path) -> None:
