@@ -280,11 +280,12 @@ def _patterns() -> dict[str, Any]:
 
 def folded(text: str) -> str:
     """Lower case without accents, of the same length, so that offsets hold."""
-    found = []
-    for character in text.replace("’", "'"):
-        if "\uac00" <= character <= "\ud7a3" or character in "йЙ":  # Hangul would become first letters; й is no accent
-            found.append(character.lower())
-            continue
-        base = unicodedata.normalize("NFD", character)[0].lower()
-        found.append(base if len(base) == 1 else character)
-    return "".join(found)
+    return text.lower() if text.isascii() else "".join(map(_folded, text.replace("’", "'")))
+
+
+@cache
+def _folded(character: str) -> str:
+    if "\uac00" <= character <= "\ud7a3" or character in "йЙ":  # Hangul would become first letters; й is no accent
+        return character.lower()
+    base = unicodedata.normalize("NFD", character)[0].lower()
+    return base if len(base) == 1 else character

@@ -15,6 +15,7 @@ import time
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -188,7 +189,7 @@ class Library(Reading):
             article.hash,
             mark,
             stored=None,
-            candidates=[KnownStory(id=o.id, origin=o.origin, fingerprint=fingerprint(o.text)) for o in near],
+            candidates=[KnownStory(id=o.id, origin=o.origin, fingerprint=_mark(o.text)) for o in near],
         )
         db.executemany(
             "UPDATE articles SET origin = ? WHERE origin = ?", ((decision.origin, other) for other in decision.joins)
@@ -352,6 +353,11 @@ def _aside(aside: Iterable[Furniture], start: int, end: int) -> str:
     """What of a passage is no prose and yet in it, as JSON; "" where it is nothing else, as most are."""
     inside = [one for one in aside if one[0] < end and start < one[1] and one[2] in ("caption", "closing")]
     return json.dumps(inside) if inside else ""
+
+
+@lru_cache(maxsize=256)  # copies of a story come close after each other; 2 MB
+def _mark(text: str) -> Fingerprint:
+    return fingerprint(text)
 
 
 def _count(db: sqlite3.Connection, lang: str, vectors: NDArray[np.float16] | NDArray[np.float32], sign: int) -> None:
