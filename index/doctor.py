@@ -36,7 +36,7 @@ def examine(library: Library, nearest: Nearest, *, rebuild: bool = False) -> Hea
             try:
                 nearest.sync()
             except LibraryError as error:
-                health.done.append(str(error))
+                health.done.append(_without_advice(error))
                 _rebuild(library, nearest, health)
             if interrupted:
                 health.done.append("finished what an interrupted run had left undone")
@@ -57,10 +57,11 @@ def examine(library: Library, nearest: Nearest, *, rebuild: bool = False) -> Hea
             health.done.append(f"Chroma lacked {len(wanted - held)} passages and had {len(held - wanted)} too many")
         if flat:
             health.done.append(f"the flat files were wrong about {flat} passages")
-        if held != wanted or flat:
+        unlike = _unlike(nearest, health) if held == wanted else 0
+        if held != wanted or flat or unlike:
             _rebuild(library, nearest, health)
             held = _held(nearest, health)
-            if held != wanted or nearest.misplaced():
+            if held != wanted or nearest.misplaced() or _unlike(nearest, health):
                 health.problems.append("Chroma and the flat files do not hold the library's passages, even after a rebuild")
         health.passages, health.vectors = len(wanted), len(held)
     health.ok = not health.problems
@@ -73,8 +74,24 @@ def _held(nearest: Nearest, health: Health) -> set[str]:
         nearest.open()
         return nearest.chroma.ids()
     except LibraryError as error:
-        health.done.append(str(error))
+        health.done.append(_without_advice(error))
         return set()
+
+
+def _unlike(nearest: Nearest, health: Health) -> int:
+    """How many vectors in Chroma are not the library's; all of them if they cannot be read."""
+    try:
+        if unlike := nearest.unlike():
+            health.done.append(f"Chroma held other vectors of {unlike} passages")
+        return unlike
+    except LibraryError as error:
+        health.done.append(_without_advice(error))
+        return nearest.library.size()
+
+
+def _without_advice(error: LibraryError) -> str:
+    """What it says, without what to run: this is it."""
+    return str(error).partition(" Run: ")[0]
 
 
 def _rebuild(library: Library, nearest: Nearest, health: Health) -> None:

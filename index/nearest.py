@@ -14,7 +14,7 @@ import threading
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import Busy
+from index.errors import Busy, LibraryError
 from index.flat import Flat
 from index.library import Library
 from index.means import Means, fingerprint, shipped
@@ -143,7 +143,7 @@ class Nearest:
     def open(self) -> None:
         """A client of Chroma that has seen every write to the folder."""
         recipe = fingerprint()
-        if not self.chroma.folder.is_dir() or not self.flat.exists or self.library.meta("recipe", recipe) != recipe:
+        if not self.chroma.exists or not self.flat.exists or self.library.meta("recipe", recipe) != recipe:
             self.library.mark_indexed(0)  # everything is pending again
         if self.library.meta("recipe", "") != recipe:
             self.library.set_meta("recipe", recipe)
@@ -154,6 +154,12 @@ class Nearest:
             self.chroma.clear()
         elif self.chroma.opened != indexed:
             self.chroma.open(indexed)
+            if (held := self.chroma.count()) < (wanted := self.library.size(until=indexed)):
+                self.chroma.close()
+                raise LibraryError(
+                    f"{self.chroma.folder} lacks {wanted - held:,} of {wanted:,} vectors. Nothing is lost. "
+                    f"Run: dragoman doctor --library {self.library.folder}"
+                )
 
     def rebuild(self) -> None:
         """Make both anew from the library, without embedding again."""
@@ -173,6 +179,18 @@ class Nearest:
             owners = self.library.owners(rows=found.tolist())
             same = self.flat.likeness(found, self.means.centred(matrix, langs)) > 0.999
             wrong += int(np.count_nonzero(~same | (articles[found] != np.array([owners[n] for n in found.tolist()]))))
+        return wrong
+
+    def unlike(self) -> int:
+        """How many vectors in Chroma are not the library's. Reads everything once; Chroma has to be open."""
+        wrong = 0
+        passages = [(id, n) for id, n in self.library.rows_of([id for id, *_ in self.library.all_passages()]).items()]
+        for at in range(0, len(passages), BLOCK):
+            part = dict(passages[at : at + BLOCK])
+            rows, langs, matrix = self.library.vectors(list(part.values()))
+            held, place = self.chroma.vectors(list(part)), {int(n): i for i, n in enumerate(rows)}
+            centred = self.means.centred(matrix, langs)
+            wrong += sum(not float(vector @ centred[place[part[id]]]) > 0.999 for id, vector in held.items())
         return wrong
 
     def close(self) -> None:

@@ -145,10 +145,11 @@ class Reading(Database):
                 "deleted": one("SELECT count(*) FROM articles WHERE deleted IS NOT NULL").fetchone()[0],
             }
 
-    def size(self) -> int:
-        """How many passages there are, titles counted."""
+    def size(self, *, until: int | None = None) -> int:
+        """How many passages there are, titles counted; those that were written up to a generation."""
         with self._errors():
-            return int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
+            sql = "SELECT count(*) FROM passages" + (" WHERE generation <= ?" if until is not None else "")
+            return int(self._db.execute(sql, () if until is None else (until,)).fetchone()[0])
 
     @property
     def empty(self) -> bool:

@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from index import hnsw
 from index.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = "chroma"
+FILE = "chroma.sqlite3"  # in it
 NAME = "passages"
 # Half the time of Chroma's own graph (100 at construction, 100 at search), and more of the true neighbours: of the nearest 10
 # in 20,000 clustered vectors .93 instead of .86, at .3 instead of .5 ms a vector and 2.2 instead of 1.8 ms a query.
@@ -66,6 +68,11 @@ class Vectors:
                 self._shared.pop(self.folder.parent, None)
                 self.close()
 
+    @property
+    def exists(self) -> bool:
+        """Whether there is anything to open."""
+        return (self.folder / FILE).exists()
+
     def open(self, generation: int) -> None:
         """(Re)open the client, waiting for running queries. The caller keeps writers out; `generation` is what is there now."""
         with self._alone():
@@ -75,6 +82,8 @@ class Vectors:
                 from chromadb.config import Settings
 
                 self._refuse_foreign_code()
+                if self.exists and (why := hnsw.problem(self.folder)):
+                    raise LibraryError(self._damaged(why))
                 self._client = chromadb.PersistentClient(str(self.folder), settings=Settings(anonymized_telemetry=False))
                 self._collection = self._client.get_or_create_collection(
                     NAME, embedding_function=None, configuration={"hnsw": GRAPH}
@@ -96,7 +105,10 @@ class Vectors:
         """Throw the folder away and start an empty one."""
         with self._alone():
             self._close()
-            shutil.rmtree(self.folder, ignore_errors=True)
+            with self._errors():
+                if self.folder.is_symlink() or self.folder.is_file():
+                    self.folder.unlink()
+                shutil.rmtree(self.folder, ignore_errors=True)
         self.open(0)
 
     def put(self, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
@@ -119,6 +131,22 @@ class Vectors:
             # Not bounded by count(), which takes ten times as long as the query: Chroma returns what there is.
             found = self._collection.query(query_embeddings=vector[None, :], n_results=k, include=[])
             return list(found["ids"][0]), self.opened
+
+    def count(self) -> int:
+        """How many vectors there are."""
+        with self._query(), self._errors():
+            return int(self._collection.count())
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors of those of the ids that are there."""
+        import numpy as np
+
+        found: dict[str, NDArray[np.float32]] = {}
+        with self._query(), self._errors():
+            for i in range(0, len(ids), BATCH):
+                got = self._collection.get(ids=list(ids[i : i + BATCH]), include=["embeddings"])
+                found |= zip(got["ids"], np.asarray(got["embeddings"], np.float32), strict=True)
+        return found
 
     def ids(self) -> set[str]:
         """All ids."""
@@ -166,22 +194,22 @@ class Vectors:
                 raise LibraryError(
                     f"The disk of {self.folder} is full. Nothing is lost: free some space and run the command again."
                 ) from error
-            raise LibraryError(
-                f"{self.folder} is damaged ({_line(error)}). Run: dragoman doctor --rebuild --library {self.folder.parent}"
-            ) from error
+            raise LibraryError(self._damaged(_line(error))) from error
+
+    def _damaged(self, why: str) -> str:
+        """What to say of a folder that cannot be read."""
+        return f"{self.folder} is damaged ({why}). Nothing is lost. Run: dragoman doctor --library {self.folder.parent}"
 
     def _refuse_foreign_code(self) -> None:
         """Refuse a folder whose collection names an embedding function: the client would build it, whatever we pass to it."""
-        path = self.folder / "chroma.sqlite3"
-        if not path.exists():
+        path = self.folder / FILE
+        if not self.exists:
             return
         db = sqlite3.connect(path)  # not read-only: what a killed run left half written is rolled back first
         try:
             rows = db.execute("SELECT config_json_str, schema_str FROM collections").fetchall()
         except sqlite3.Error as error:
-            raise LibraryError(
-                f"{path} is damaged ({_line(error)}). Run: dragoman doctor --rebuild --library {self.folder.parent}"
-            ) from error
+            raise LibraryError(self._damaged(_line(error))) from error
         finally:
             db.close()
         for kind in (kind for row in rows for text in row if text for kind in _functions(json.loads(text))):
