@@ -9,8 +9,6 @@ language, where the query alone costs 2 (scripts/LOG.md).
 
 from __future__ import annotations
 
-import threading
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,7 +33,7 @@ class Nearest:
         self.library = library
         self.chroma = Vectors.of(library.folder)
         self._flat: Flat | None = None
-        self._opening = threading.Lock()
+        self._inside: tuple[NDArray[np.bool_], NDArray[np.bool_]] | None = None
 
     @property
     def flat(self) -> Flat:
@@ -54,11 +52,11 @@ class Nearest:
 
     def find(self, vector: NDArray[np.float32], allowed: NDArray[np.bool_] | None, k: int) -> list[int]:
         """The k passage rows nearest to a centred vector, nearest first. `allowed`: by article row, which may be found."""
-        articles = self.articles()
-        rows = np.flatnonzero(articles if allowed is None else permitted(articles, allowed))
-        if len(rows) <= SCAN or (allowed is not None and len(rows) <= WIDE):
-            return self._scan(vector, rows, k)
-        wanted = k if allowed is None else min(MOST, 2 * k * len(articles) // len(rows))
+        inside = self.articles() if allowed is None else self.inside(allowed)
+        there = int(np.count_nonzero(inside))
+        if there <= SCAN or (allowed is not None and there <= WIDE):
+            return self._scan(vector, np.flatnonzero(inside), k)
+        wanted = k if allowed is None else min(MOST, 2 * k * len(inside) // there)
         try:
             self._refresh()
             ids, generation = self.chroma.nearest(vector, wanted)
@@ -68,15 +66,25 @@ class Nearest:
                 ids, generation = self.chroma.nearest(vector, wanted)
                 by_id = self.library.rows_of(ids)
         except Busy:  # somebody has been writing one batch for long: slower, but right
-            return self._scan(vector, rows, k)
+            return self._scan(vector, np.flatnonzero(inside), k)
         near = np.array([by_id[id] for id in ids if id in by_id], np.int64)  # what is gone from the library is dropped
         if fresh := self.library.rows(after=generation).tolist():  # written since Chroma was opened
             near = np.array(self._scan(vector, np.array(list(dict.fromkeys([*near.tolist(), *fresh])), np.int64), wanted))
         if allowed is not None:
-            near = near[permitted(articles[near], allowed)]
+            near = near[near < len(inside)]  # what came in since was not asked for
+            near = near[inside[near]]
             if len(near) < k // 2:  # the question is about something else than what the filter lets through
-                return self._scan(vector, rows, k)
+                return self._scan(vector, np.flatnonzero(inside), k)
         return [int(row) for row in near[:k]]
+
+    def inside(self, allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """By passage row: which are of the article rows `allowed`. Kept for the search by words, which asks the same again."""
+        kept = self._inside
+        if kept is None or kept[0] is not allowed:
+            articles = self.articles()
+            known = np.minimum(articles, len(allowed) - 1)  # what came after `allowed` was made is not in it
+            kept = self._inside = allowed, allowed[known] & (articles == known)
+        return kept[1]
 
     def cosines(self, rows: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """Of a centred vector with passage rows, to about .001; 0 for rows that are not in the flat files yet."""
@@ -196,10 +204,3 @@ class Nearest:
     def close(self) -> None:
         """Give the shared client back."""
         self.chroma.release()
-
-
-def permitted(articles: NDArray[np.int32], allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which of the article rows are allowed; those that came after `allowed` was made are not."""
-    known = np.minimum(articles, len(allowed) - 1)
-    permitted: NDArray[np.bool_] = allowed[known] & (articles == known)
-    return permitted

@@ -19,7 +19,7 @@ from index.dates import mentions
 from index.language import identify
 from index.library import Library
 from index.means import NONE, Means
-from index.nearest import Nearest, permitted
+from index.nearest import Nearest
 from index.reading import Candidate, Found
 from index.records import Chip, Filter, Hit, Passage, Period, Results
 from index.terms import NAME, asks_what_was_said, question_keys
@@ -176,9 +176,9 @@ class Search:
         """The postings without the passages of articles that may not be found."""
         if allowed is None:
             return words.postings
-        articles = self.nearest.articles()
-        inside = np.append(permitted(articles, allowed), False)  # a row that came since is none that was asked for
-        return [rows[inside[np.minimum(rows, len(articles))]] for rows in words.postings]
+        inside = self.nearest.inside(allowed)
+        there = np.append(inside, False)  # a row that came since is none that was asked for
+        return [rows[there[np.minimum(rows, len(inside))]] for rows in words.postings]
 
     # Ranking
 

@@ -7,6 +7,7 @@ Times are CPU of the whole process; questions go round twice and the second roun
 
 from __future__ import annotations
 
+import shutil
 import statistics
 import tempfile
 import time
@@ -58,6 +59,7 @@ def main() -> list[Figure]:
             worst = min(_recall(index, asked, filter) for filter in filters().values())
             figures.append(Figure(f"{size}: recall@10, worst filter", worst, at_least=0.99))
             figures.append(Figure(f"{size}: recall@10, unfiltered", _recall(index, asked, None)))
+        figures.append(Figure(f"{size}: first delete, CPU s", _first_delete(KEPT / f"library-{n}"), at_most=1))
         ours, theirs = disk(KEPT / f"library-{n}"), disk(KEPT / f"plain-{n}")
         figures.append(Figure(f"{size}: disk, MB", ours / 1e6))
         figures.append(Figure(f"{size}: disk / LangChain + Chroma folder", ours / theirs, at_most=0.5 if large else None))
@@ -122,6 +124,16 @@ def _recall(index: Index, asked: Asked, filter: Filter | None) -> float:
         exact = rows[np.argsort(-(vectors @ centred), kind="stable")[:10]].tolist()
         shares.append(len(set(exact) & set(nearest.find(centred, allowed, 100)[:10])) / len(exact))
     return statistics.mean(shares)
+
+
+def _first_delete(folder: Path) -> float:
+    """Seconds of CPU of deleting an article where Chroma is not open."""
+    with tempfile.TemporaryDirectory(dir=KEPT) as name:
+        copy = shutil.copytree(folder, Path(name) / "copy")
+        with Index(copy, embeddings=Placed()) as index:
+            before = time.process_time()
+            assert index.delete(["made-up-0-1"]) == 1
+            return time.process_time() - before
 
 
 def _raw(folder: Path, n: int) -> Callable[[str, NDArray[np.float32]], object]:
