@@ -71,8 +71,8 @@ _HOW_MANY = re.compile(r"(?:\b(?:many|much|cuant[oa]s?|viele?|combien|quant[oa]s
 
 # "How many times" counts no thing, and "how many people" whatever people the articles name: sailors, pupils, the dead.
 _ANY = frozenset(
-    "time times tiempo veces vez fois temps mal male vezes tempo people persons personas gente personnes gens menschen personen "
-    "leute pessoas persone".split()
+    "time times tiempo veces vez fois temps mal male vezes tempo people persons personas gente personnes gens menschen "
+    "personen leute pessoas persone".split()
 )
 
 
@@ -153,6 +153,52 @@ def asks_for_everything(question: str, lang: str) -> bool:
         return False
     rest = [m.group() for m in WORD.finditer(question) if re.sub(r"['’]s?$", "", m.group()) not in named]
     return not any(content(word, lang) and not SAYING.search(fold(word)) for word in rest)
+
+
+# Words of a question that asks for the news and for nothing in particular; folded.
+_NEWS = frozenset(
+    "new news newest latest recent recently report reports reported happen happened happening happens going update updates "
+    "summary summarise summarize overview brief briefing headline headlines development developments story stories article "
+    "articles missed miss catch today nuevo nueva nuevos nuevas novedad novedades noticia noticias ultimas ultimos "
+    "ultima ultimo recientes paso pasa pasado ocurrio ocurre ocurrido sucedio sucede resumen resume resumeme actualidad "
+    "titulares articulos hoy neuf nouveau nouvelle nouvelles actualite actualites dernieres derniers recentes "
+    "recents passe produit resumez titres infos arrive jour neu neues neue neuigkeiten neuste neueste neuesten "
+    "nachrichten aktuell aktuelles aktuelle letzten geschah geschehen passiert passierte los zusammenfassung fasse zusammen "
+    "schlagzeilen meldungen ereignet heute berichte novo nova novos novas novidade novidades aconteceu acontece "
+    "aconteceram resumo resuma manchetes hoje artigos novita notizie cosa successo succede riassunto ultime oggi новости "
+    "новость нового новое новые произошло случилось происходит последние сводка главное الجديد جديد الاخبار اخبار حدث يحدث "
+    "ملخص اخر".split()
+)
+_AROUND = frozenset(
+    "me us tell give show please any anything there much important main week weeks month day days world time since dime "
+    "dame muestrame hay importante semana mes dia cuentame algo favor moi quoi donne dis y a-t-il semaine mois jour mir uns "
+    "bitte gib gibt zeig wichtiges wichtigsten woche monat tag etwas diga mostre ha mi dimmi dammi settimana giorno что "
+    "какие какой самое расскажи мне неделю неделе день дня ما ماذا هي اليوم هذا الاسبوع".split()
+)
+_NEWS_UNSPACED = re.compile(r"(?:请|告诉|我|有|什么|最近|今天|本周|这周|最新|的|新闻|消息|新|发生|了|总结|一下|头条|哪些|事)+")
+
+
+def asks_for_news(question: str, lang: str, *, whole: bool = True) -> bool:
+    """Whether a question asks what is new, what happened or what was said and, where `whole`, names nothing it should be about.
+
+    >>> asks_for_news("¿Qué hay de nuevo?", "es"), asks_for_news("Any news about the strait?", "en")
+    (True, False)
+    """
+    text = fold_text(question)
+    if re.search(r"[\u4e00-\u9fff]", text):
+        asked = re.sub(r"\W", "", text)
+        news = bool(re.search("新闻|消息|发生|最新|头条", asked))
+        return news and (not whole or bool(_NEWS_UNSPACED.fullmatch(asked)))
+    found = [re.sub(r"['’]s$", "", match.group()) for match in WORD.finditer(text)]
+    sort = kind(question)
+    news = bool(_NEWS.intersection(found)) or (sort == "said" and not names(question, lang))
+    if sort not in ("other", "said") or not news:
+        return False
+    # "Resumen de la semana" is too short to tell its language: the small words of any will do.
+    return not whole or all(
+        word in _NEWS or word in _AROUND or SAYING.fullmatch(word) or any(word in stop for stop in STOP.values())
+        for word in found
+    )
 
 
 def fold_text(text: str) -> str:

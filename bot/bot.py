@@ -20,6 +20,7 @@ from bot.evidence import Evidence, instead
 from bot.extractive import Draft, Extractive
 from bot.finding import Found, find
 from bot.notes import differing, refusal, titles
+from bot.overview import Overview, overview
 from bot.phrases import PHRASES, say
 from bot.records import Answer, Beat, Briefing, Citation, Event, Note, OnEvent, Outcome, Source, Turn
 from bot.rewrite import understood
@@ -98,6 +99,10 @@ class Bot:
             searched = self.generator.rewrite(question, history, asked_in, stop=stop)
 
         tell(Event("status", say("searching", lang)))
+        wording = self.generator if isinstance(self.generator, ChatGenerator) else None
+        news = overview(self.index, searched, asked_in, lang, filter=filter, as_of=as_of, without=without, wording=wording)
+        if news:
+            return self._told(news, question, searched, lang, as_of, clock, tell)
         readings = [(searched, filter)]
         if meant.lang and self.generator is self._quoting and not (filter and filter.langs):
             readings.insert(0, (searched, replace(filter or Filter(), langs=frozenset({meant.lang}))))
@@ -151,6 +156,23 @@ class Bot:
             as_of=as_of,
             timings=clock.laps,
         )
+        tell(Event("done", answer))
+        return answer
+
+    def _told(
+        self, news: Overview, question: str, searched: str, lang: str, as_of: Period | None, clock: Clock, tell: OnEvent
+    ) -> Answer:
+        """The answer to a question for the news."""
+        clock.lap("search")
+        for source in news.sources:
+            tell(Event("source", source))
+        for sentence in news.sentences:
+            tell(Event("sentence", sentence))
+        answer = Answer(
+            id=uuid.uuid4().hex, question=question, searched=searched, lang=lang, outcome="answered",
+            sentences=news.sentences, sources=news.sources, notes=news.notes, retrieved=news.articles, chips=news.chips,
+            generator=news.generator, prompt=news.prompt, as_of=as_of, timings=clock.laps,
+        )  # fmt: skip
         tell(Event("done", answer))
         return answer
 

@@ -61,15 +61,22 @@ def window(beat: Beat, told: Told, *, since: Period | None, until: Period | None
 
 
 def brief(
-    index: Index, beat: Beat, period: Period, told: Told = (), *, as_of: Period | None = None, wording: Wording | None = None
+    index: Index,
+    beat: Beat,
+    period: Period,
+    told: Told = (),
+    *,
+    filter: Filter | None = None,
+    as_of: Period | None = None,
+    wording: Wording | None = None,
 ) -> Briefing:
-    """The briefing of a beat about a stretch of time. `told`: what went before, the newest first.
+    """The briefing of a beat about a stretch of time. `told`: what went before, the newest first. `filter`: all that is read.
 
     Raises LibraryError, WrongModel, ModelError.
     """
     clock = _Clock()
     told = [(briefing, at) for briefing, at in told if briefing.until < period.end]
-    now, past = _read(index, beat, period, told, as_of)
+    now, past = _read(index, beat, period, told, filter, as_of)
     clock.lap("read")
     found = _on_beat(index, beat, clustering.clusters(now), past, told)
     clock.lap("events")
@@ -109,10 +116,12 @@ def brief(
 # What there is ---------------------------------------------------------------------------------------------------------------
 
 
-def _read(index: Index, beat: Beat, period: Period, told: Told, as_of: Period | None) -> tuple[list[Report], list[Report]]:
+def _read(
+    index: Index, beat: Beat, period: Period, told: Told, filter: Filter | None, as_of: Period | None
+) -> tuple[list[Report], list[Report]]:
     """(the articles of the window that the beat wants, what came out before)."""
     known = told[0][1] if told else None
-    everything = index.reports(Period(period.start - MEMORY, period.end), as_of=as_of)
+    everything = index.reports(Period(period.start - MEMORY, period.end), filter=filter, as_of=as_of)
     wanted = Filter(langs=frozenset(beat.languages), outlets=frozenset(beat.outlets))
     now, past = [], []
     for report in everything:

@@ -42,6 +42,13 @@ PHRASES: dict[str, dict[str, str]] = {
     },
     "undated": {"en": "undated", "es": "sin fecha", "fr": "sans date", "de": "ohne Datum", "pt": "sem data"},
     "untitled": {"en": "untitled", "es": "sin título", "fr": "sans titre", "de": "ohne Titel", "pt": "sem título"},
+    "overview": {
+        "en": "How the reports of $dates begin. Articles: $articles.",
+        "es": "Así empiezan las noticias de $dates. Artículos: $articles.",
+        "fr": "Ainsi commencent les articles du $dates. Articles : $articles.",
+        "de": "So beginnen die Meldungen vom $dates. Artikel: $articles.",
+        "pt": "Assim começam as notícias de $dates. Artigos: $articles.",
+    },
     "premise": {
         "en": "Not found as asked. What the articles do say:",
         "es": "No se encontró tal como se pregunta. Lo que sí dicen los artículos:",

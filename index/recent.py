@@ -56,7 +56,7 @@ def reports(
 ) -> list[Report]:
     """The articles that came out in the window, the oldest first, each in its newest version of that time.
 
-    An imprecise date counts where it overlaps the window. `filter` narrows by language, outlet and id.
+    An imprecise date counts where it overlaps the window. `filter` narrows by language, outlet, source, author and id.
     """
     until = min(window.end, as_of.end) if as_of else window.end
     found: list[tuple[_Version, int]] = []
@@ -101,10 +101,12 @@ def _moment(version: _Version, versions: Sequence[_Version]) -> tuple[int, int]:
 def _passes(article: Article, filter: Filter | None) -> bool:
     if filter is None:
         return True
-    outlets = {fold(outlet) for outlet in filter.outlets}
+    outlets, sources, authors = (set(map(fold, names)) for names in (filter.outlets, filter.sources, filter.authors))
     return (
         (not filter.langs or article.lang in filter.langs)
         and (not outlets or fold(article.outlet) in outlets)
+        and (not sources or not sources.isdisjoint((fold(article.outlet), fold(article.agency))))
+        and (not authors or not authors.isdisjoint(map(fold, article.authors)))
         and (not filter.ids or article.id in filter.ids)
     )
 
