@@ -6,31 +6,27 @@ through `verify.check`, and what failed was cited anew, replaced by the article'
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from bot import dated, marks, prompts, rewrite, verify, words
+from bot import asking, dated, marks, prompts, rewrite, verify, words
 from bot.cover import TokenEmbeddings, compare, question_words
 from bot.evidence import Evidence
 from bot.extractive import CAP, Draft
 from bot.models import Chat
 from bot.phrases import LANGUAGES
 from bot.records import Citation, Sentence, Source, Turn
+from bot.reply import REFUSAL, drafts, one_line
 from index.errors import ModelError
 from index.language import identify
 from index.records import Article, Embeddings, Passage
-from index.split import sentences as split_sentences
 
 if TYPE_CHECKING:
     import threading
 
-REFUSAL = "NO EVIDENCE"
 PASSAGES = 8  # shown to a chat model
 SENTENCES = 5  # asked of it
-UNCITED = 600  # characters without a mark after which a reply's sentences are taken one by one
-REPLY = 6000  # characters after which a reply is cut: it does not end by itself
 
 
 class Generator(Protocol):
@@ -137,6 +133,8 @@ class Writing:
                 self.withheld += 1
                 return self._instead(checked, draft)
             checked = anew
+        if self._echoes(checked.text, lang):
+            return None
         by_number = {s.number: s for s in sources}
         citations = tuple(
             self._citation(by_number[s.number].passage, *s.span, by_number[s.number].text[s.span[0] : s.span[1]])
@@ -150,6 +148,13 @@ class Writing:
             (passage,) = articles.values()
             text = dated.inserted(text, dated.asides(text, passage.published, lang, self.lang))
         return Sentence(text=text, citations=citations, lang=lang)
+
+    def _echoes(self, text: str, lang: str) -> bool:
+        """Whether a sentence says no more than the question does, with or without its question word."""
+        question = self.evidence.question
+        if lang != self.evidence.lang or asking.kind(question) == "other":  # "Was an agreement reached?" may be answered so
+            return False
+        return words.content(text, lang) <= words.content(question, lang) and not words.numerals(text, lang)
 
     def _check(self, text: str, cites: Sequence[int], lang: str) -> verify.Checked:
         return verify.check(text, cites, self.read(), lang, likeness=self.likeness, lacking=self.lacking)
@@ -269,91 +274,6 @@ def numbered(number: int, passage: Passage) -> str:
     """A passage as the model sees it: fenced, so that its text cannot pass for anything else."""
     facts = ", ".join(one_line(x) for x in (passage.title, passage.outlet, str(passage.published or ""), passage.lang) if x)
     return f"[{number}] ({facts})\n<<<\n{passage.text.replace('<<<', '‹‹‹').replace('>>>', '›››')}\n>>>"
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-_MARK = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
-# A sentence of a reply ends behind its marks, or at a full stop with a space or a line's end behind it.
-_END = re.compile(
-    r"(?:[.!?…。！？]+[”\"»’)]*\s*)?(?:\s*\[\s*\d[\d\s,;]*\]\s*)+[.!?。]?[”\"»]?(?=\s|$)|[.!?…][”\"»’)]*(?=\s+[^\s\[])|[。！？]+[”」』]?(?!\s*\[)|\n+"
-)
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Sr|Sra|Gen|vs|U\.S|U\.N|EE|approx))\.$")
-
-
-def drafts(pieces: Iterator[str]) -> Iterator[Draft]:
-    """A reply, piece by piece -> Drafts; none for a refusal. A sentence without marks is joined to the next that has some.
-
-    ModelError if the reply holds no sentence and is no refusal, or does not end.
-    """
-    whole = buffer = waiting = ""
-    drafted = False
-    for piece in pieces:
-        whole += piece
-        buffer += piece
-        while (cut := _cut(buffer)) is not None:
-            sentence, buffer = buffer[: cut[0]], buffer[cut[1] :]
-            done, waiting = _draft(waiting, sentence)
-            if done:
-                drafted = True
-                yield done
-            elif len(waiting) > UNCITED:
-                drafted = True
-                yield from uncited(waiting)
-                waiting = ""
-        if len(whole) > REPLY:
-            raise ModelError("the model's reply does not end")
-    done, waiting = _draft(waiting, buffer)
-    if done:
-        yield done
-    elif waiting:
-        yield from uncited(waiting)
-    elif not drafted and not refuses(_MARK.sub("", whole)):
-        raise ModelError("the model's reply holds no sentence")
-
-
-def uncited(text: str) -> Iterator[Draft]:
-    """Text without any marks, sentence by sentence: each may still be found in some passage."""
-    clean = one_line(re.sub(r"^(?:[-*•]|\d+[.)])\s+", "", text).replace("**", ""))
-    for start, end in split_sentences(clean):
-        if re.search(r"\w", clean[start:end]):
-            yield Draft(text=clean[start:end])
-
-
-def _cut(buffer: str) -> tuple[int, int] | None:
-    """Where the first finished sentence of a growing text ends, and where the next begins; None until more is known."""
-    for match in _END.finditer(buffer):
-        end = match.end()
-        if _ABBREVIATION.search(buffer[:end]):
-            continue
-        rest = buffer[end:]
-        if not rest.strip():  # more marks may follow
-            return None
-        if rest.lstrip().startswith("["):
-            continue
-        return end, end + len(rest) - len(rest.lstrip())
-    return None
-
-
-def _draft(waiting: str, piece: str) -> tuple[Draft | None, str]:
-    """(the draft that is finished, the text that waits for its marks)."""
-    text = f"{waiting} {piece}".strip()
-    cites = tuple(int(n) for match in _MARK.finditer(piece) for n in re.findall(r"\d+", match[1]))
-    clean = re.sub(r"^(?:[-*•]|\d+[.)])\s+", "", _MARK.sub("", text)).replace("**", "").strip()
-    if refuses(clean) or not re.search(r"\w", clean):
-        return None, ""
-    if cites:
-        return Draft(text=one_line(clean), cites=tuple(dict.fromkeys(cites))), ""
-    if len(text) > 600:
-        return Draft(text=one_line(clean)), ""
-    return None, text
-
-
-def refuses(text: str) -> bool:
-    """Whether a reply is the refusal that the prompt asks for."""
-    return text.strip(" .\"'“”*").upper() == REFUSAL
 
 
 MISSED = 0.745  # how near the nearest word of its source is to a word that the source does not say

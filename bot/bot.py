@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import marks
+from bot import asking, marks
 from bot.afterwards import afterwards
 from bot.answer import ChatGenerator, Generator, Writing, lacking, likeness
 from bot.cover import remembering
@@ -229,10 +229,11 @@ class Bot:
         notes: list[Note] = []
         used = self.generator
         why = ""
-        drafted = 0
+        drafted = cited = 0
         try:
             for draft in used.generate(writing.evidence.question, writing.evidence, lang, stop=stop):
                 drafted += 1
+                cited += bool(draft.cites)
                 self._show(writing, draft, tell)
                 if most and len(writing.sentences) >= most:
                     break
@@ -250,7 +251,26 @@ class Bot:
                     self._show(writing, draft, tell)
             notes.append(Note(kind="generator", text=say("replaced", lang, why=marks.unquoted(why))))
             return self._quoting.name, notes
+        if writing.sentences and (writing.withheld or cited < drafted) and most is None:
+            self._complete(writing, tell)
         return used.name, notes
+
+    def _complete(self, writing: Writing, tell: OnEvent) -> None:
+        """Quotations beside what a model wrote that does not cite as it should: it may have missed what answers.
+
+        The best sentence, or, of what somebody said, all that the articles have.
+        """
+        chosen = self._quoting.choose(writing.evidence)
+        if asking.kind(writing.evidence.question) != "said":
+            chosen = sorted(chosen, key=lambda candidate: -candidate.score)[:1]
+        for candidate in chosen:
+            key = (candidate.passage.article_id, candidate.passage.version)
+            if not any(
+                (c.article_id, c.version) == key and c.start < candidate.end and candidate.start < c.end
+                for sentence in writing.sentences
+                for c in sentence.citations
+            ):
+                self._show(writing, self._quoting.draft(candidate, writing.evidence), tell)
 
     def _show(self, writing: Writing, draft: Draft, tell: OnEvent) -> None:
         known = len(writing.sources)

@@ -115,6 +115,8 @@ def chat_model(name: str, *, base_url: str = "", api_key: str = "", timeout: flo
         options["base_url"] = base_url
     if key:
         options["api_key"] = key
+    if provider == "openai":  # 120 s by default, whatever `timeout` is: less than a small machine needs to read eight passages
+        options["stream_chunk_timeout"] = None
     try:
         from langchain.chat_models import init_chat_model
 

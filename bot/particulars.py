@@ -18,6 +18,7 @@ from index.terms import fold
 
 Span = tuple[int, int]  # code points of an article's text, half open
 
+SURE = 0.7  # confidence from which a pronoun's speaker counts as named
 BEFORE, AFTER = 400, 200  # characters around the words a sentence stands on, where its particulars have to be
 
 
@@ -104,11 +105,26 @@ def misplaced(
         if not any(words.holds_name(name, text, same_lang=other == lang) for name in group)
     ]
     if absent and others:
-        found += [" ".join(group) for group in absent]
+        found += [" ".join(group) for group in absent if not _says(group, text, spoken, sources, lang)]
     mine, there = places.codes(text), frozenset().union(*(places.codes(of) for of, _ in here))
     if there - mine:  # likewise the ministers of two countries are not those of two others
         found += unknown_places(text, [of for of, _ in here])
     return list(dict.fromkeys(found))
+
+
+def _says(group: tuple[str, ...], text: str, stretches: Sequence[Support], sources: Mapping[int, Source], lang: str) -> bool:
+    """Whether what a sentence stands on is said by a person whom its article calls "he" there, and names before."""
+    mine = words.content(text, lang)
+    for stretch in stretches:
+        source = sources[stretch.number]
+        other = source.passage.lang
+        start, end = stretch.span
+        heard = [s for s in statements(source.text, lang=other) if s.start < end and start < s.end]
+        if heard and lang == other:
+            best = max(heard, key=lambda s: len(mine & words.content(source.text[s.start : s.end], other)))
+            if best.confidence >= SURE and _same_person(" ".join(group), best, same=True):
+                return True
+    return False
 
 
 def other_speaker(text: str, support: Sequence[Support], sources: Mapping[int, Source], lang: str) -> list[str]:

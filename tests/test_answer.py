@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import marks
-from bot.answer import REFUSAL, ChatGenerator, drafts
+from bot.answer import ChatGenerator
 from bot.bot import Bot
 from bot.models import chat_model
 from bot.records import Answer, Event, Turn
+from bot.reply import REFUSAL, drafts
 from index.errors import ModelError, Stopped
 from index.index import Index
 from index.records import Article, Filter, Period
@@ -282,6 +283,19 @@ def pieces(text: str, size: int = 3) -> Iterator[str]:
         ("没有问题。[1] 可以使用。[2]", [("没有问题。", (1,)), ("可以使用。", (2,))]),
         (f"{REFUSAL}", []),
         ("No mark at all.", [("No mark at all.", ())]),
+        # a caption or heading is no sentence; a line of its own takes no marks from the next
+        ("Mara Olsen (PHOTO/Archive)\n\nShe spoke on Monday.", [("She spoke on Monday.", ())]),
+        ("A line.\nTwo is true [2].", [("A line.", ()), ("Two is true.", (2,))]),
+        ("The port says:\n- Two is true [2].", [("The port says: - Two is true.", (2,))]),
+        # what is said of the passages is none of their words
+        ("According to the passage, the port is open.", [("The port is open.", ())]),
+        ("Based on the provided context: the port is open [1].", [("The port is open.", (1,))]),
+        ("The text states that the port is open [1].", [("The port is open.", (1,))]),
+        ("[2] According to [1], the port is open.", [("The port is open.", (1,))]),
+        ("De acuerdo con la información proporcionada, abrió el puerto.", [("Abrió el puerto.", ())]),
+        ("Según el pasaje 2, abrió el puerto [2].", [("Abrió el puerto.", (2,))]),
+        ("Laut dem Text ist der Hafen offen [1].", [("Laut dem Text ist der Hafen offen.", (1,))]),
+        ("According to the port authority, it is open [1].", [("According to the port authority, it is open.", (1,))]),
     ],
 )
 @pytest.mark.parametrize("size", [1, 5, 1000])
@@ -437,8 +451,25 @@ def test_a_reply_without_marks_is_found_in_the_passages_sentence_by_sentence(ind
     answer = chat(index, server).ask(QUESTION)
     verify_answer(index, answer)
     assert answer.generator == "openai:m"
-    assert [s.text.split()[0] for s in answer.sentences] == ["The", "More"]
+    assert [s.text.split()[0] for s in answer.sentences] == ["The", "More"]  # the best is among them: no more is quoted
     assert any(note.kind == "withheld" and " 1 " in note.text for note in answer.notes)
+
+
+def test_a_sentence_that_only_says_the_question_again_is_no_answer(index: Index, server: Server) -> None:
+    server.text = "The harbour of Norwick did reopen [1]."
+    answer = chat(index, server).ask(QUESTION)
+    verify_answer(index, answer)
+    assert answer.generator == "extractive" and "on Monday" in answer.sentences[0].text
+
+
+def test_a_model_that_does_not_cite_is_completed_by_the_best_quotation(index: Index, server: Server) -> None:
+    server.text = "More than 1,200 containers were waiting, the port authority said."
+    answer = chat(index, server).ask(QUESTION)
+    verify_answer(index, answer)
+    assert answer.generator == "openai:m"
+    assert [s.text.split()[0] for s in answer.sentences] == ["More", "The"] and "on Monday" in answer.sentences[1].text
+    server.text += " [1]"
+    assert len(chat(index, server).ask(QUESTION).sentences) == 1
 
 
 def test_a_server_that_is_not_there_costs_a_note(index: Index) -> None:

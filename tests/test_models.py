@@ -59,6 +59,11 @@ def test_a_stalled_stream_ends_with_the_timeout(server: Server) -> None:
         list(chat_model(NAME, base_url=server.url, timeout=0.3).stream("x"))
 
 
+def test_a_server_may_read_for_as_long_as_the_timeout_says() -> None:
+    """langchain-openai has a limit of its own, 120 s between two pieces, whatever the timeout is."""
+    assert chat_model(NAME, base_url="http://127.0.0.1:9/v1", timeout=600)._model.stream_chunk_timeout is None
+
+
 @pytest.mark.parametrize("why", ["stopped", "late", "left"])
 def test_a_call_that_nobody_waits_for_is_cut_at_the_server(server: Server, why: str) -> None:
     server.mode = "stalled"

@@ -36,7 +36,7 @@ def test_the_version_follows_the_text() -> None:
 
 
 def test_the_answer_prompt_asks_for_what_the_code_reads() -> None:
-    from bot.answer import REFUSAL, refuses
+    from bot.reply import REFUSAL, refuses
 
     assert "[2]" in load("answer").text
     assert refuses(REFUSAL) and refuses(f" {REFUSAL.lower()}. ") and not refuses(f"{REFUSAL} was found by the court [1].")

@@ -213,3 +213,17 @@ def test_a_country_of_another_sentence_is_not_let_in() -> None:
     assert verify.check("The trade ministers of Kenya and Peru turned down a draft accord on tin.", (1,), [source], "en").ok
     checked = verify.check("The trade ministers of Russia and Canada turned down a draft accord on tin.", (1,), [source], "en")
     assert not checked.ok and any("Canada" in reason for reason in checked.reasons)
+
+
+HE = source(
+    1,
+    "At the council in Norwick, Mara Olsen criticized the meeting of Brandt and Sørli.\n\n“Brandt said that they discussed ways to "
+    "cooperate. “A shipment of cranes to Harrow would violate several agreements of this house,” she said.\n\nOlsen said that it is "
+    "hard to find a port that keeps fewer rules.",
+)
+
+
+@pytest.mark.parametrize(("who", "ok"), [("Olsen", True), ("Mara Olsen", True), ("Sørli", False)])
+def test_somebody_whom_the_article_calls_she_there_may_be_named(who: str, ok: bool) -> None:
+    text = f"According to {who}, a shipment of cranes to Harrow would violate several agreements of this house."
+    assert check(text, (1,), (HE,), "en").ok is ok
