@@ -184,10 +184,12 @@ class Bot:
         until: Period | None = None,
         as_of: Period | None = None,
         keep: bool = True,
+        filter: Filter | None = None,
     ) -> Briefing:
         """What is new on a beat: since the last briefing of it, or `since`, or as long as the beat looks back; up to `until`.
 
-        `as_of` hides what was published or changed later. `keep`: remember it, so that the next one tells what is new.
+        `as_of` hides what was published or changed later. `keep`: remember it, so that the next one tells what is new. Under
+        a `filter` what lies outside is not read, nor what earlier briefings told, which may have been from there.
         Raises LibraryError, ModelError.
         """
         from bot import briefing, told
@@ -197,9 +199,9 @@ class Bot:
         at = time.time()
         state = State(self.index.folder)
         try:
-            before = told.latest(state, beat.name, last=briefing.REMEMBERED)
+            before = [] if filter else told.latest(state, beat.name, last=briefing.REMEMBERED)
             period = briefing.window(beat, before, since=since, until=until, as_of=as_of, now=int(at))
-            made = briefing.brief(self.index, beat, period, before, as_of=as_of, wording=wording)
+            made = briefing.brief(self.index, beat, period, before, filter=filter, as_of=as_of, wording=wording)
             if keep:
                 told.keep(state, made, at=at)
         finally:

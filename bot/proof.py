@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from bot import marks, verify, words
 from index.index import Index
 from index.quotes import paragraphs, quotes
-from index.records import Article, Passage
+from index.records import Article, Filter, Passage
 
 VERDICTS: tuple[verify.Verdict, ...] = ("exact", "altered", "elsewhere", "nowhere")
 LOOKED_AT = 12  # articles that a quotation is looked for in, those that share most of its words
@@ -38,15 +38,19 @@ class Proof:
     difference: str = ""  # "article: … | here: …" where altered
 
 
-def proofs(text: str, index: Index) -> list[Proof]:
-    """The quotations of a text in its order, each with its verdict. LibraryError when the library cannot be read."""
+def proofs(text: str, index: Index, filter: Filter | None = None) -> list[Proof]:
+    """The quotations of a text in its order, each with its verdict. LibraryError when the library cannot be read.
+
+    `filter`: only such articles are looked at.
+    """
     blocks = paragraphs(text)
     outlets = [name for name in index.stats().outlets if name]
     found = []
     for start, end in quotations(text):
         block = next(((a, b) for a, b in blocks if a <= start < b), (start, end))
         outside = text[block[0] : start] + " " + text[end : block[1]]
-        found.append(_proof(text, start, end, outside, outlets, index))
+        passages = index.sharing(text[start:end], k=4 * LOOKED_AT, filter=filter)
+        found.append(_proof(text[start:end], start, end, outside, outlets, passages, index))
     return found
 
 
@@ -63,10 +67,10 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
 _MARKS = " \n\t\r\u00a0\"'’‘`" + marks.OPENERS + marks.CLOSERS
 
 
-def _proof(text: str, start: int, end: int, outside: str, outlets: Sequence[str], index: Index) -> Proof:
-    quote = text[start:end]
+def _proof(
+    quote: str, start: int, end: int, outside: str, outlets: Sequence[str], passages: Sequence[Passage], index: Index
+) -> Proof:
     pieces = [piece for piece in _GAP.split(quote) if words.WORD.search(piece)] or [quote]
-    passages = index.sharing(quote, k=4 * LOOKED_AT)
     articles: dict[str, Article] = {}
     for passage in passages:
         if len(articles) < LOOKED_AT and passage.article_id not in articles:

@@ -50,9 +50,8 @@ class Aside:
 
     def proofs(self, text: str, allowed: Filter) -> list[Json]:
         """Blocks of the verdicts on the quotations in a message."""
-        if allowed:  # the check looks everywhere, and so would tell what this channel may not see
-            return blocks.said("Quotes can only be checked in channels that may see every article.")
-        return blocks.proofs(proofs(text, self.bot.index)) or blocks.said("There is no quotation in this message.")
+        found = proofs(text, self.bot.index, allowed or None)
+        return blocks.proofs(found) or blocks.said("There is no quotation in this message.")
 
     def passages(self, kept: Kept, url: str) -> None:
         """The quotations of an answer, each in its passage, with a translation where a chat model is set."""
@@ -90,9 +89,7 @@ class Aside:
 
         Blocks that say why not, or none. The beat's own schedule does not notice: what is told here is still new to it.
         """
-        if allowed:
-            return blocks.said("Briefings are only for channels that may see every article.")
-        made = self.bot.brief(beat, keep=False)
+        made = self.bot.brief(beat, keep=False, filter=allowed or None)
         first, *events = messages(made)
         channel = thread.place.channel
         try:
@@ -102,7 +99,8 @@ class Aside:
         except (Refused, Unsure) as error:
             log.info("could not post a briefing in %s: %s", channel, error)
             return blocks.said("I cannot write in this channel. Invite me first: /invite @Dragoman")
-        told.keep(self.state, replace(made, beat=f"{beat.name} (asked)"), at=time.time())
+        if not allowed:
+            told.keep(self.state, replace(made, beat=f"{beat.name} (asked)"), at=time.time())
         place = replace(thread.place, thread=ts)
         self.state.keep(Kept(f"{made.id}@{ts}", place, f"/dragoman brief {beat.name}", str(made), None, (), ()))
         log.info("briefing %s posted in %s", made.id, channel)

@@ -56,7 +56,7 @@ def reports(
 ) -> list[Report]:
     """The articles that came out in the window, the oldest first, each in its newest version of that time.
 
-    An imprecise date counts where it overlaps the window. `filter` narrows by language, outlet, source, author and id.
+    An imprecise date counts where it overlaps the window. `filter` narrows as in a search.
     """
     until = min(window.end, as_of.end) if as_of else window.end
     found: list[tuple[_Version, int]] = []
@@ -108,6 +108,7 @@ def _passes(article: Article, filter: Filter | None) -> bool:
         and (not sources or not sources.isdisjoint((fold(article.outlet), fold(article.agency))))
         and (not authors or not authors.isdisjoint(map(fold, article.authors)))
         and (not filter.ids or article.id in filter.ids)
+        and (not filter.window or (article.published is not None and article.published.overlaps(filter.window)))
     )
 
 

@@ -314,13 +314,16 @@ def test_a_briefing_is_posted_once_and_can_be_asked_about_in_its_thread(running:
     assert {m.thread for m in fake.from_bot("C0NEWS")} == {head.ts}
 
 
-def test_a_channel_that_may_not_see_everything_gets_no_briefing(running: Running) -> None:
+def test_a_channel_is_briefed_from_what_it_may_see(running: Running) -> None:
     fake = running.slack
-    running.desk.settings = replace(running.settings, allow={"C0NEWS": Filter(langs=frozenset({"es"}))})
+    beat = Beat(name="port", topics=("port of Sarvella",), window=20 * 365 * 86_400)
+    allow = {"C0NEWS": Filter(langs=frozenset({"es"}))}
+    running.desk.settings = replace(running.settings, beats={"port": beat}, allow=allow)
+    running.bot.brief(beat)  # what was told elsewhere before is not told from here
     fake.slash("brief port", trigger="21.2")
-    fake.wait(lambda: fake.from_bot("C0NEWS"))
-    (told,) = fake.from_bot("C0NEWS")
-    assert told.only_for == "U0ANN" and "every article" in str(told.blocks)
+    fake.wait(lambda: fake.from_bot("C0NEWS") and not running.state.unfinished(), "the briefing")
+    told = str(fake.from_bot("C0NEWS"))
+    assert "Diario del Cabo" in told and "courier" not in told.lower()
 
 
 def test_sharing_where_the_bot_may_not_write_says_so_and_can_be_tried_again(running: Running) -> None:
@@ -403,7 +406,7 @@ def test_a_channel_finds_only_what_it_may_see(restricted: Running) -> None:
     fake.wait(lambda: "No statements of Mira Osei" in str(fake.messages))
     message = fake.messages["C0NEWS", fake.post("C0NEWS", "“We will not wait for another winter.”")]
     fake.shortcut(message, "check_quotes")
-    fake.wait(lambda: "that may see every article" in str(fake.messages))
+    fake.wait(lambda: "in no article" in str(fake.messages))
 
 
 def test_a_refusal_does_not_count_what_a_channel_may_not_see(restricted: Running) -> None:
