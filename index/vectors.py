@@ -11,10 +11,11 @@ that was open while another process wrote does not find what was written. So the
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -32,6 +33,7 @@ NAME = "passages"
 # Half the time of Chroma's own graph (100 at construction, 100 at search), and more of the true neighbours: of the nearest 10
 # in 20,000 clustered vectors .93 instead of .86, at .3 instead of .5 ms a vector and 2.2 instead of 1.8 ms a query.
 GRAPH = {"space": "cosine", "ef_construction": 40, "ef_search": 200}
+ROOM = 8_000_000  # bytes: with less left on the disk Chroma fails with errors of many kinds
 BATCH = 5_000  # Chroma takes at most 5,461 records a call
 
 
@@ -84,11 +86,20 @@ class Vectors:
                 self._refuse_foreign_code()
                 if self.exists and (why := hnsw.problem(self.folder)):
                     raise LibraryError(self._damaged(why))
-                self._client = chromadb.PersistentClient(str(self.folder), settings=Settings(anonymized_telemetry=False))
+                self._client = self._started(chromadb.PersistentClient, Settings(anonymized_telemetry=False))
                 self._collection = self._client.get_or_create_collection(
                     NAME, embedding_function=None, configuration={"hnsw": GRAPH}
                 )
             self.opened = generation
+
+    def _started(self, client: Callable[..., Any], settings: object) -> Any:
+        try:
+            return client(str(self.folder), settings=settings)
+        except BaseException:  # chromadb 1.5.9 keeps what it had begun, and gives it to the next client of the folder
+            from chromadb.api.shared_system_client import SharedSystemClient
+
+            SharedSystemClient._identifier_to_system.pop(str(self.folder), None)
+            raise
 
     def close(self) -> None:
         """Close the client, waiting for running queries."""
@@ -190,10 +201,12 @@ class Vectors:
                 f"{self.folder} cannot be used: {error.strerror or error}. Check the disk and the permissions."
             ) from error
         except Exception as error:  # chromadb raises its own tree, pyo3's panics and ValueError alike
-            if "full" in str(error):
+            if "full" in str(error) or shutil.disk_usage(self.folder.parent).free < ROOM:
                 raise LibraryError(
                     f"The disk of {self.folder} is full. Nothing is lost: free some space and run the command again."
                 ) from error
+            if re.search("read-?only|[Pp]ermission denied", str(error)):
+                raise LibraryError(f"{self.folder} cannot be written. Nothing is lost: check its permissions.") from error
             raise LibraryError(self._damaged(_line(error))) from error
 
     def _damaged(self, why: str) -> str:
