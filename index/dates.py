@@ -79,7 +79,7 @@ def _known(text: str, said: Period, lang: str) -> Iterator[Mention]:
             d, m = (second, first) if second > 12 else (first, second)
             yield from _dated(match, int(match["y"]), m, d)
     for match in pattern["named"].finditer(text):
-        yield from _named(match, said)
+        yield from _named(text, match, said)
     for match in pattern["year"].finditer(text):
         yield Mention(match.start("y"), match.end("y"), Period.parse(match["y"]), "year")
     if today is not None:
@@ -112,13 +112,18 @@ def _han(match: re.Match[str], said: Period) -> Iterator[Mention]:
         yield Mention(mention.start, mention.end, part_of(mention.period, part) if part else mention.period, mention.kind)
 
 
-def _named(match: re.Match[str], said: Period) -> Iterator[Mention]:
+def _named(text: str, match: re.Match[str], said: Period) -> Iterator[Mention]:
     """A month by its name, with or without day, part and year."""
     month = _months()[match["month"]]
     told = match["d1"] or match["d2"]
     day = int(told) if told else None
     year = int(match["year"]) if match["year"] else None
-    sure = match["prep"] and match["prep"] != "a"  # "à Mars"
+    lead = text[match.start() : match.start("core")].strip()  # not "the March family", "on Mars", "said to May"
+    sure = (
+        lead
+        and lead not in ("a", "on", *(("to",) if "from " not in text[: match.start()] else ()))
+        and " the" not in f" {lead}"
+    )
     if match["month"] in AMBIGUOUS and not (day or year or sure or match["part"]):
         return
     if year is None:
@@ -163,7 +168,7 @@ def _ranges(text: str, found: list[Mention]) -> list[Mention]:
                 joined.append(Mention(pair.start(), mention.end, Period(start, mention.period.end), "range"))
                 continue
         elif mention.kind == "day" and (
-            tail := re.match(r"\s?[-–—]\s?(?P<d>[0-3]?\d)\b(?:, ?(?P<y>(?:19|20)\d\d)\b)?", text[mention.end :])
+            tail := re.match(r"\s?[-–—至到]\s?(?P<d>[0-3]?\d)(?:[日号]|\b)(?:, ?(?P<y>(?:19|20)\d\d)\b)?", text[mention.end :])
         ):
             year = int(tail["y"] or day.year)
             if day.day < int(tail["d"]) <= 31:
@@ -255,7 +260,7 @@ def _patterns() -> dict[str, Any]:
     months = "|".join(sorted(_months(), key=len, reverse=True))
     parts = "|".join(PARTS.values())
     named = (
-        r"(?<!\w)(?:(?P<prep>in|on|between|from|to|since|until|before|after|en|de|del|au|im|am|em|a|в|с|до|desde|hasta|depuis|seit"
+        r"(?:(?<!\w)|(?<=\sو))(?:(?P<prep>in|on|between|from|to|since|until|before|after|en|de|del|au|im|am|em|a|в|с|до|desde|hasta|depuis|seit"
         r"|bis) )?"
         rf"(?:the |el |le |den |dem |o |il |l')?"
         rf"(?P<core>(?:(?P<d1>[0-3]?\d)(?:st|nd|rd|th|er|º|ro)?\.?,? (?:of |de |d'|del )?)?"

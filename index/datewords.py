@@ -35,24 +35,23 @@ HAN_DAYS = {"zh": "一二三四五六日------天", "ja": "月火水木金土日
 RELATIVE = {
     "today": "today|this (?:morning|afternoon|evening)|tonight|hoy|esta (?:manana|tarde|noche)|aujourd'hui|ce (?:matin|soir)"
     "|cet apres-midi|heute|hoje|esta (?:manha|noite)|oggi|stamattina|stasera|сегодня|اليوم",
-    "yesterday": "yesterday|last night|ayer|anoche|hier|gestern|ontem|ieri|вчера|امس|بالامس|어제",
+    "yesterday": "yesterday|last night|ayer|anoche|hier|gestern|ontem|ieri|вчера|امس|بالامس",
     "before": "the day before yesterday|anteayer|antier|avant-hier|vorgestern|anteontem|l'altro ieri|позавчера"
-    "|اول امس|اول من امس|그저께|그제",
-    "this week": "this week|esta semana|cette semaine|diese woche|dieser woche|questa settimana|на этой неделе"
-    "|هذا الاسبوع|이번 ?주",
+    "|اول امس|اول من امس",
+    "this week": "this week|esta semana|cette semaine|diese woche|dieser woche|questa settimana|на этой неделе|هذا الاسبوع",
     "last week": "last week(?! of)|(?:la )?semana pasada|(?:la )?semaine derniere|letzte[rn]? woche|vergangene[rn]? woche"
-    "|vorige[rn]? woche|(?:na )?semana passada|(?:la )?settimana scorsa|(?:на )?прошлой неделе|الاسبوع الماضي|지난 ?주",
+    "|vorige[rn]? woche|(?:na )?semana passada|(?:la )?settimana scorsa|(?:на )?прошлой недел[еи]|الاسبوع الماضي",
     "week before": "the week before last|(?:la )?semana antepasada|vorletzte[rn]? woche|(?:na )?semana retrasada"
-    "|(?:на )?позапрошлой неделе|الاسبوع قبل الماضي|지지난 ?주",
-    "this month": "this month|este mes|ce mois-ci|diese[ns] monats?|diesem monat|este mes|questo mese|в этом месяце|هذا الشهر"
-    "|이번 ?달",
+    "|(?:на )?позапрошлой неделе|الاسبوع قبل الماضي",
+    "this month": "this month|este mes|ce mois-ci|diese[ns] monats?|diesem monat|este mes|questo mese|в этом месяце|هذا الشهر",
     "last month": "last month(?! of)|(?:el )?mes pasado|(?:le )?mois dernier|letzten monats?|vergangenen monats?"
-    "|(?:o |no )?mes passado|(?:il )?mese scorso|(?:в )?прошло(?:м месяце|го месяца)|الشهر الماضي|지난 ?달",
-    "this year": "this year|este ano|cette annee|dieses jahr|diesem jahr|quest'anno|в этом году|هذا العام|올해",
+    "|(?:o |no )?mes passado|(?:il )?mese scorso|(?:в )?прошло(?:м месяце|го месяца)|الشهر الماضي",
+    "this year": "this year|este ano|cette annee|dieses jahr|diesem jahr|quest'anno|в этом году|هذا العام",
     "last year": "last year(?! of)|(?:el )?ano pasado|(?:l')?annee derniere|letztes jahr|letzten jahr|vergangenen jahr"
-    "|ano passado|anno scorso|l'anno scorso|в прошлом году|العام الماضي|작년",
+    "|ano passado|anno scorso|l'anno scorso|в прошлом году|العام الماضي",
     "weekend": "(?:over|during|at|on) the weekend|this(?: past)? weekend|(?:(?:durante )?el|este) fin de semana"
-    "|(?:pendant )?(?:ce|le) week-end|(?:am|dieses|diesem) wochenende|(?:no|neste|durante o) (?:fim|final) de semana"
+    "|(?:pendant )?(?:ce|le) week-end(?! prochain)|(?:am|dieses|diesem) wochenende"
+    "|(?:no|neste|durante o) (?:fim|final) de semana"
     "|(?:nel|questo|durante il) (?:fine settimana|weekend)|(?:на|в) (?:эти )?выходны[ех]|(?:خلال |في )?(?:عطلة )?نهاية الاسبوع",
     "last weekend": "(?:the )?(?:last|past) weekend|(?:el )?(?:pasado|ultimo) fin de semana|(?:este|el) fin de semana pasado"
     "|(?:le )?week-end (?:dernier|passe)|(?:am )?(?:letzte[ns]|vergangene[ns]) wochenende"
@@ -62,7 +61,7 @@ RELATIVE = {
     "|(?:en |durante )?(?:estos|los) ultimos dias|(?:ces|les|ces tout) derniers jours"
     "|(?:in|wahrend) den (?:letzten|vergangenen) tagen|n?[oe]s(?:tes)? ultimos dias"
     "|(?:negli|gli) ultimi giorni|(?:за|в) последние (?:несколько )?дн(?:и|ей)"
-    "|(?:في |خلال )?الايام (?:القليلة )?(?:الاخيرة|الماضية)|최근 며칠",
+    "|(?:في |خلال )?الايام (?:القليلة )?(?:الاخيرة|الماضية)",
     "recent weeks": "(?:in|over|during) (?:the )?(?:past|last|recent)(?: few| couple of)? weeks"
     "|(?:en |durante )?(?:estas|las) ultimas semanas|(?:ces|les) dernieres semaines|n?[ae]s(?:tas)? ultimas semanas"
     "|(?:in|wahrend) den (?:letzten|vergangenen) wochen"
@@ -72,28 +71,30 @@ RELATIVE = {
 """What `relative.py` reckons by itself; whole words."""
 
 HAN_RELATIVE = {
-    "today": "今天|今日(?!头条)|今早|今晚|今晨",
-    "yesterday": "昨天|昨日|昨晚|昨夜",
-    "before": "(?<!以)前天|一昨日|おととい",
-    "this week": "(?<![一二三四五六七八九十])(?:本周|这周|这个星期)(?![一二三四五六日天末])|今週(?!の[月火水木金土日]曜)",
-    "last week": "(?<![上海])上个?(?:周|星期|礼拜)(?![一二三四五六日天末边围])|(?<!先)先週(?!の[月火水木金土日]曜)",
-    "week before": "上上个?(?:周|星期|礼拜)(?![一二三四五六日天末])|先々週(?!の[月火水木金土日]曜)",
-    "this month": "本月|这个月|今月",
-    "last month": "上个?月(?!球)|先月",
-    "this year": "今年(?![上下]半年|\\d)|本年度",
-    "last year": "去年(?!\\d)|昨年",
-    "weekend": "(?<![上下])(?:这个?|本)?周末|(?<!来)週末",
-    "last weekend": "上个?周末|先週末",
-    "recent days": "(?:最近|这|近)几天|近日|近几日|连日来|ここ数日|この数日",
+    "today": "今天|今日(?!头条|本)|今早|今晚|今晨|(?<!\\w)오늘(?!날)",
+    "yesterday": "昨天|昨日|昨晚|昨夜|(?<!\\w)어제",
+    "before": "(?<!以)前天|一昨日|おととい|(?<!\\w)(?:그저께|그제)",
+    "this week": "(?<![一二三四五六七八九十])(?:本周|这周|这个星期)(?![一二三四五六日天末])|今週(?!の[月火水木金土日]曜)"
+    "|(?<!\\w)이번 ?주(?!말)",
+    "last week": "(?<![上海])上个?(?:周|星期|礼拜)(?![一二三四五六日天末边围])|(?<!先)先週(?!の[月火水木金土日]曜)"
+    "|(?<!\\w)지난 ?주(?!말)",
+    "week before": "上上个?(?:周|星期|礼拜)(?![一二三四五六日天末])|先々週(?!の[月火水木金土日]曜)|(?<!\\w)지지난 ?주",
+    "this month": "本月|这个月|今月|(?<!\\w)이번 ?달",
+    "last month": "上个?月(?!球)|先月|(?<!\\w)지난 ?달",
+    "this year": "今年(?![上下]半年|\\d)|本年度|(?<!\\w)올해",
+    "last year": "去年(?!\\d)|昨年|(?<!\\w)작년",
+    "weekend": "(?<![上下])(?:这个?|本)?周末|(?<!来)週末|(?<!\\w)(?:이번 ?)?주말",
+    "last weekend": "上个?周末|先週末|(?<!\\w)지난 ?주말",
+    "recent days": "(?:最近|这|近)几天|近日|近几日|连日来|ここ数日|この数日|(?<!\\w)최근 며칠",
     "recent weeks": "(?:最近|这|近)几周|ここ数週間",
 }
-"""The same in scripts without spaces, where a word ends where the next one begins."""
+"""The same where a word ends without a space: Chinese and Japanese, and Korean before its particles."""
 
 COUNTS = {
-    word: n
+    word.replace("_", " "): n
     for n, words in {
         1: "a an one un una uno une ein einem einer um uma один одну одна 一 한",
-        2: "two dos deux zwei dois duas due два две 二 两 兩 두",
+        2: "two a_couple_of un_par_de um_par_de пару dos deux zwei dois duas due два две 二 两 兩 두",
         3: "three tres trois drei tre три 三 세 ثلاثة ثلاث",
         4: "four cuatro quatre vier quatro quattro четыре 四 네 اربعة اربع",
         5: "five cinco cinq funf cinque пять 五 خمسة خمس",
@@ -107,7 +108,7 @@ COUNTS = {
     for word in words.split()
 }
 UNITS = {  # by how the words for each begin
-    "hour": "hour|hora|heure|stunde|or[ae]$|час|ساع",
+    "hour": "hour|hora|heure|stunde|or[ae]$|час|ساع|个?小时|時間",
     "fortnight": "fortnight|quince|quinz",
     "day": "d|j|tag|giorn|день|дн|يوم|ايام|天|日|일",
     "week": "w|sem|sett|недел|اسبوع|اسابيع|周|週|个?星期|个?礼拜|주",
@@ -142,14 +143,15 @@ AGO = (
 )
 RECENT = (
     rf"(?<!\w)(?:in |over |during |within )?the (?:last|past) {_N} (?P<unit>{_EN})(?!\w)",
-    r"(?<!\w)(?:in|over|during|within) the past (?P<unit>week|month|year)(?!\w)",
+    r"(?<!\w)(?:in|over|during|within|from|of) the past (?P<unit>week|month|year)(?!\w)",
     rf"(?<!\w)(?:en )?(?:los|las) ultim[oa]s {_N} (?P<unit>{_ES})(?!\w)",
     rf"(?<!\w)(?:dans |durant |ces |au cours des )?(?:les )?{_N} dernier(?:e)?s (?P<unit>{_FR})(?!\w)",
+    rf"(?<!\w)(?:dans les |durant les |au cours des |ces |les )derni(?:er|ere)s {_N} (?P<unit>{_FR})(?!\w)",
     rf"(?<!\w)(?:in den )?(?:letzten|vergangenen) {_N} (?P<unit>{_DE})(?!\w)",
     rf"(?<!\w)(?:n[oa]s )?ultim[oa]s {_N} (?P<unit>{_PT})(?!\w)",
     rf"(?<!\w)(?:n?egli |nelle )?ultim[ie] {_N} (?P<unit>{_IT})(?!\w)",
     rf"(?<!\w)(?:за|в) последн(?:ие|их|юю) {_N} (?P<unit>{_RU})(?!\w)",
-    rf"(?:过去|過去|最近|近){_HAN}(?P<unit>天|日間?|周|週間?|个?星期|个?礼拜|个月|[かヶ]月|年)(?!前)",
+    rf"(?:过去|過去|最近|近){_HAN}(?P<unit>个?小时|時間|天|日間?|周|週間?|个?星期|个?礼拜|个月|[かヶ]月|年)(?!前)",
     r"(?<!\w)(?:지난|최근) (?P<n>\d{1,3}) ?(?P<unit>일|주일?|개월|년)",
 )
 THE_MONTH = "the month|mes|mois|monats|mese|месяца|الشهر"
@@ -157,7 +159,7 @@ OF_MONTH = "of |the |del? |du |des |dieses |do |d'|el |el"
 
 PARTS = {
     "early": r"early|beginning of|start of|a principios del?|principios del?|a comienzos del?|comienzos del?|debut|au debut"
-    r"|anfang|inicio de|no inicio d[eo]|inizio|в начале|اوائل|بداية|مطلع",
+    r"|anfang|inicio de|no inicio d[eo]|inizio|в начале|اوايل|بداية|مطلع",
     "mid": r"mid|middle of|a mediados del?|mediados del?|mi|mitte|meados de|em meados d[eo]|meta|в середине|منتصف",
     "late": r"late|end of|a finales del?|finales del?|a fines del?|fin|a la fin|ende|fim de|no fim d[eo]|no final d[eo]|fine"
     r"|в конце|اواخر|نهاية",
@@ -177,13 +179,13 @@ YEAR = (  # what makes a number a year
     "|год[ау]?|в|с|до"
 )
 THE = r"\s*(?:(?:the|el|le|la|den|dem|der|zum|il|o|l'|dia) ?)?"
-FROM = rf"(?<!\w)(?:between|from|entre|desde|del?|du|zwischen|von|vom|dal|tra|fra|с|между){THE}"
-TO = rf"\s*(?:and|to|until|through|y|al?|hasta|et|au|jusqu'au|und|bis|e|ao|ate|по|и|[-–—]){THE}"
+FROM = rf"(?<!\w)(?:between|from|entre|desde|del?|du|zwischen|von|vom|dal|tra|fra|с|между|بين|من){THE}"
+TO = rf"\s*(?:and|to|until|through|y|al?|hasta|et|au|jusqu'au|und|bis|e|ao|ate|по|и|و|الى|حتى|[-–—]){THE}"
 ORDINAL = r"(?:st|nd|rd|th|er|º|ro|\.)?"
 LISTED = frozenset("en es fr de pt it ru ar zh ja ko".split())
-LINK = r"[ ,.]*(?:(?:the|el|le|la|den|dem|der|o|il|de|del|dia|of|on|am|im|um|em|en|in|zum|jour)[ ]+)*"
+LINK = r"[ ,.]*(?:(?:the|el|le|la|den|dem|der|o|il|de|del|dia|of|on|am|im|um|em|en|in|zum|jour|يوم)[ ]+)*"
 LAST_WORD = (
-    r"(?:last|past|pasado|dernier|derniere|letzten|letzter|vergangenen|passado|passada|scorso|scorsa"
+    r"(?:last|past|pasado|dernier|derniere|letzte[nrms]?|vergangene[nrms]?|passado|passada|scorso|scorsa"
     r"|прошл\w+|в прошл\w+|الماضي)"
 )
 THIS_WORD = r"(?:this|on|este|el|ce|diesen|diesem|am|nesta|na|no|questo|в|во|эту?)"
@@ -191,6 +193,8 @@ THIS_WORD = r"(?:this|on|este|el|ce|diesen|diesem|am|nesta|na|no|questo|в|во|
 AMBIGUOUS = frozenset(
     "may march august mars marco mai марта мая april اب جوان شباط".split()
 )  # words and names too: not without a number
+
+PART_OF_DAY = "abend|morgen|vormittag|nachmittag|mittag|nacht"  # of a weekday, in one word with it
 
 # Weekdays in names: "Black Friday", "the Sunday Times", "Friday prayers"
 NOT_DAYS_BEFORE = r"(?<!\w)(?:black|good|bloody|easter|super|ash|palm|cyber|giving|maundy) $"

@@ -22,6 +22,7 @@ from index.datewords import (
     NOT_DAYS_AFTER,
     NOT_DAYS_BEFORE,
     OF_MONTH,
+    PART_OF_DAY,
     PARTS,
     RECENT,
     RELATIVE,
@@ -211,11 +212,12 @@ def _patterns() -> _Patterns:
         ago=[re.compile(phrase) for phrase in AGO],
         recent=[re.compile(phrase) for phrase in RECENT],
         weekday=re.compile(
-            rf"(?<!\w)(?:(?P<last>{LAST_WORD}) |(?P<this>{THIS_WORD}) )?(?P<day>{days})(?: (?P<late>{LAST_WORD}))?(?!\w)"
+            rf"(?<!\w)(?:(?P<last>{LAST_WORD}) |(?P<this>{THIS_WORD}) )?"
+            rf"(?P<day>{days})(?:{PART_OF_DAY})?(?: (?P<late>{LAST_WORD}))?(?!\w)"
         ),
         han_weekday=re.compile(
             r"(?:(?P<before>上上个?|先々週の?|지지난주 ?)|(?P<last>上个?|先週の?|지난주 ?)"
             r"|(?P<this>本|这个?|今週の?|이번 ?주 ?))?"
-            r"(?<![下来每几一二三两四五六七八九十\d])(?<!来週の)(?:(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])|(?P<ja>[月火水木金土日])曜日?|(?P<ko>[월화수목금토일])요일)"
+            r"(?<![下来每几一二三两四五六七八九十\d])(?<!来週の)(?:(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])|(?P<ja>[月火水木金土日])曜日?(?!学)|(?P<ko>[월화수목금토일])요일)"
         ),
     )

@@ -76,6 +76,9 @@ CASES = [
     ("ja", "先週の水曜日に何があった？", "2023-10-11"),
     ("ja", "3日前に何があった？", "2023-10-17"),
     ("ko", "지난주 수요일에 무슨 일이 있었나?", "2023-10-11"),
+    ("ko", "지난주에 장관이 뭐라고 했나?", "2023-10-09T00:00:00Z/2023-10-16T00:00:00Z"),
+    ("en", "What did she say a couple of days ago?", "2023-10-18"),
+    ("de", "Was passierte am Montagabend?", "2023-10-16"),
     ("nl", "Wat gebeurde er op 13 september?", "2023-09-13"),  # from here on by dateparser
     ("pl", "Co powiedział minister 13 września 2022?", "2022-09-13"),
     ("tr", "Haziran ayında ne oldu?", "2023-06"),
@@ -94,6 +97,7 @@ def test_a_date_and_its_precision(lang: str, question: str, expected: str) -> No
     [
         *("What may happen next?", "Agenda 2030 and the march of time", "He was 45 in the end", "v. 10.11.12"),
         *("Who reads the Sunday Times?", "Who made Black Friday popular?", "Was the last week of the campaign calm?"),
+        *("What did Mark say to May?", "How many are in the March family?", "Is there life on Mars?"),
         *("Qui est mort à Mars ?", "三月革命是什么？", "会议每周三举行吗？", "为什么两周一次？", "海上周边有什么？"),
     ],
 )
@@ -120,6 +124,24 @@ def test_since_and_before_insist() -> None:
 def test_a_range_spans_both_ends() -> None:
     period, _ = window("Between 7 September and 1 October, what was shipped?", ASKED, "en")
     assert period == Period(Period.parse("2023-09-07").start, Period.parse("2023-10-01").end)
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "expected"),
+    [
+        ("en", "Who resigned from May to July?", "2023-05-01T00:00:00Z/2023-08-01T00:00:00Z"),
+        ("fr", "Qu'a-t-on appris au cours des dernières 48 heures ?", "2023-10-18T00:00:00Z/2023-10-21T00:00:00Z"),
+        ("de", "Was ist seit letztem Dienstag passiert?", "2023-10-17T00:00:00Z/2023-10-21T00:00:00Z"),
+        ("ru", "Что изменилось с прошлой недели?", "2023-10-09T00:00:00Z/2023-10-21T00:00:00Z"),
+        ("ar", "ماذا حدث بين 19 و21 سبتمبر؟", "2023-09-19T00:00:00Z/2023-09-22T00:00:00Z"),
+        ("ar", "ماذا حدث منذ يوم الاثنين؟", "2023-10-16T00:00:00Z/2023-10-21T00:00:00Z"),
+        ("zh", "9月19日至21日发生了什么？", "2023-09-19T00:00:00Z/2023-09-22T00:00:00Z"),
+        ("zh", "过去三天发生了什么？", "2023-10-17T00:00:00Z/2023-10-21T00:00:00Z"),
+    ],
+)
+def test_a_range_insists(lang: str, question: str, expected: str) -> None:
+    period, insists = window(question, ASKED, lang)
+    assert insists and str(period) == expected
 
 
 def test_a_range_begins_at_its_first_day() -> None:
