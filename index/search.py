@@ -132,7 +132,7 @@ class Search:
     def _asking(self, question: str, lang: str, days: list[Period]) -> Asking:
         vector, words = self.embed(question), self.looked_up(question, lang)
         return Asking(
-            rank.Question(vector, lang, words.langs, words.weights, asks_what_was_said(question)),
+            rank.Question(vector, lang, words.langs, words.weights, asks_what_was_said(question, lang)),
             self.nearest.means.question(vector, lang),
             words,
             days,

@@ -84,15 +84,17 @@ def question_keys(text: str, langs: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def asks_what_was_said(question: str) -> bool:
+def asks_what_was_said(question: str, lang: str = "") -> bool:
     """Whether a short question is about somebody's words: "What did Lavrov say?", "¿Qué dijo Blinken en la ONU?".
 
-    There the name is nearly all there is to look for; in a longer one, or in a headline ("X says …"), the rest says more.
+    There the name is nearly all there is to look for; in a longer one, or in a headline ("X says …"), the rest says more. What
+    is asked for comes before the verb: "Corea dice que no" is a headline, and its "que" no question.
     """
     if any(word in question for word in SPEECH_UNSPACED):
         return any(word in question for word in WHAT_UNSPACED)
-    words = {fold(word) for word in re.findall(r"\w+", question)}
-    return len(words) <= SHORT and not words.isdisjoint(WHAT) and not words.isdisjoint(SPEECH)
+    words = [fold(word) for word in re.findall(r"\w+", question)]
+    what = next((i for i, word in enumerate(words) if word in WHAT and word not in ELSE.get(lang, ())), len(words))
+    return len(set(words)) <= SHORT and not SPEECH.isdisjoint(words[what:])
 
 
 def terms(text: str, lang: str = "") -> list[str]:
@@ -181,6 +183,7 @@ WHAT = frozenset(
     "what que qu was che cosa o wat vad hvad hva co ce ne что що τι ماذا ما چه מה क्या apa gi"
     " how como comment wie come hoe hur jak как كيف whom quien quienes qui wem".split()
 )
+ELSE = {"en": ("was", "come", "co", "wie")}  # question words of other languages that are others here
 SHORT = 10  # distinct words
 WHAT_UNSPACED = ("什么", "什麼", "何", "무슨", "무엇", "뭐", "อะไร")
 SPEECH_UNSPACED = ("说", "說", "表示", "声称", "宣布", "述べ", "言っ", "言い", "発言", "말했", "밝혔", "발언", "พูด", "กล่าว")

@@ -99,6 +99,18 @@ def test_no_question_about_somebody_s_words(text: str) -> None:
     assert not asks_what_was_said(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Corea del Norte dice que no se desarmará", "es"),
+        ("Macron dit que la réforme passera", "fr"),
+        ("Was Lavrov told to leave?", "en"),
+    ],
+)
+def test_a_statement_is_no_question(text: str, lang: str) -> None:
+    assert not asks_what_was_said(text, lang)
+
+
 def test_keys_are_distinct_and_sorted() -> None:
     found = keys("Talks, talks and more talks in Oslo", "en")
     assert found == sorted(set(found))
