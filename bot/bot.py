@@ -214,7 +214,7 @@ class Bot:
         """What is said about how the question was taken."""
         notes = []
         searched, results = found.searched, found.results
-        if searched != question:
+        if searched.casefold() != question.casefold():
             notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=marks.unquoted(searched))))
         if words := results.words(searched, relaxed=False):
             notes.append(Note(kind="narrowed", text=say("narrowed", lang, words=marks.unquoted("; ".join(words)))))

@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from bot import said
-from bot.evidence import Evidence, weigh
+from bot.casing import cased, hurried
+from bot.evidence import NOUNS, Evidence, weigh
 from bot.injection import instructions
 from index.index import Index
 from index.records import Article, Embeddings, Filter, Hit, Period, Results
@@ -59,6 +60,10 @@ def find(
     it is done.
     """
     results = index.results(searched, k=FOUND, filter=filter, as_of=as_of, without=without)
+    if hurried(searched):
+        texts = (hit.passage.text for hit in results.hits if hit.passage.lang not in NOUNS)
+        if (written := cased(searched, texts)) != searched:
+            searched, results = written, index.results(written, k=FOUND, filter=filter, as_of=as_of, without=without)
     lap("search")
     hits, suspicious = separate(results.hits)
 
