@@ -398,5 +398,8 @@ def _joined(read: Sequence[_Read], vectors: Future[NDArray[np.float16]]) -> list
 
 
 def passage_text(title: str, text: str) -> str:
-    """What is embedded of a passage: the title in front of it, unless it begins with that; of no text the title alone."""
-    return text if not title or text.startswith(title) else f"{title}\n{text}".strip()
+    """What is embedded of a passage: the title in front of it, unless it begins with that; of no text the title alone.
+
+    "Super_Bowl_50", as files and Wikipedia have it, is read as three words: they are what the model knows (scripts/LOG.md).
+    """
+    return text if not title or text.startswith(title) else f"{title.replace('_', ' ')}\n{text}".strip()

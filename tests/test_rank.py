@@ -123,6 +123,13 @@ def test_a_poor_translation_is_not_lifted_far() -> None:
     assert order(asked(), library(("es", 0.90), ("en", 0.60), axes=[1, 1])) == [0, 1]
 
 
+def test_what_a_translation_loses_is_made_up_for_where_there_is_no_twin() -> None:
+    assert order(asked(), library(("en", 0.50), ("es", 0.49))) == [1, 0]
+    assert order(asked(), library(("en", 0.50), ("es", 0.47))) == [0, 1]
+    assert order(asked(), library(("en", 0.50), ("es", 0.49), ("en", 0.48), axes=[1, 2, 2])) == [0, 2, 1]  # its twin is lifted
+    assert order(asked(), library(("fr", 0.50), ("es", 0.49))) == [0, 1]  # none is in the question's own
+
+
 def test_a_question_of_unknown_language_still_counts_words() -> None:
     stock = library(("en", 0.6), ("en", 0.5), found=[[False], [True]])
     assert order(asked(["en"], lang=""), stock) == [1, 0]
