@@ -113,14 +113,14 @@ def run(shared: Path | None, sample: bool) -> list[Row]:
     model = Remembered(Path(user_cache_dir("dragoman")) / f"eval-{E5.name}.npz")
     results: dict[str, list[Found]] = defaultdict(list)
     for articles, questions in _libraries(shared / "data", sample):
-        for asked, found in _search(articles, questions, model):
+        for asked, found in searched(articles, questions, model):
             for tag in asked.tags:
                 results[tag].append(found)
         model.save()
     return list(_rows(results, sample))
 
 
-def _search(articles: Iterable[Article], questions: Sequence[Asked], model: Remembered) -> Iterator[tuple[Asked, Found]]:
+def searched(articles: Iterable[Article], questions: Sequence[Asked], model: Remembered) -> Iterator[tuple[Asked, Found]]:
     with tempfile.TemporaryDirectory() as folder, Index(Path(folder), embeddings=model) as index:
         index.add(articles)
         for asked in questions:
