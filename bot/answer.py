@@ -63,21 +63,30 @@ class Writing:
     sentences: list[Sentence] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     withheld: int = 0
+    worded: int = 0  # sentences in a model's own words
     quoted: int = 0  # characters
     _read: list[verify.Source] = field(default_factory=list)
 
     def add(self, draft: Draft) -> Sentence | None:
         """The sentence that may be shown for a draft, recorded; None if there is none."""
-        sentence = self._quotation(draft) if draft.span else self._worded(draft)
+        made = draft if draft.span else self._worded(draft)
+        own = isinstance(made, Sentence)
+        sentence = self._quotation(made) if isinstance(made, Draft) else made
         if sentence is None:
             return None
         fresh = [c for c in sentence.citations if not self._shown(c)]
         size = sum(len(c.quote) for c in fresh)
-        if not fresh or self.quoted + size > CAP:
+        if not (fresh or (own and self._adds(sentence))) or self.quoted + size > CAP:
             return None
         self.quoted += size
+        self.worded += own
         self.sentences.append(sentence)
         return sentence
+
+    def _adds(self, sentence: Sentence) -> bool:
+        """Whether a model's sentence on words that are cited already says something of its own."""
+        said = frozenset().union(*(words.content(s.text, s.lang) for s in self.sentences))
+        return not words.content(sentence.text, sentence.lang) <= said
 
     def beside(self, stretches: Sequence[tuple[Passage, int, int]]) -> tuple[Citation, ...]:
         """Citations for a note, in that order; none where they would take the answer over what may be quoted."""
@@ -94,6 +103,13 @@ class Writing:
             return ()
         self.quoted += size
         return tuple(citations)
+
+    def cites(self, passage: Passage, start: int, end: int) -> bool:
+        """Whether something in a stretch of an article is cited by a sentence that is shown."""
+        key = (passage.article_id, passage.version)
+        return any(
+            (c.article_id, c.version) == key and c.start < end and start < c.end for s in self.sentences for c in s.citations
+        )
 
     def _shown(self, citation: Citation) -> bool:
         return any(
@@ -119,7 +135,7 @@ class Writing:
             lang=source.passage.lang,
         )
 
-    def _worded(self, draft: Draft) -> Sentence | None:
+    def _worded(self, draft: Draft) -> Sentence | Draft | None:
         """A model's sentence: as it is, cited anew, or replaced by the words it should have stood on."""
         sources = self.read()
         # A model may answer in another language than it was asked to: then it is checked, and labelled, as what it is.
@@ -131,7 +147,7 @@ class Writing:
             anew = next((c for c in again if c.ok), None)
             if anew is None:
                 self.withheld += 1
-                return self._instead(checked, draft)
+                return self._instead(checked)
             checked = anew
         if self._echoes(checked.text, lang):
             return None
@@ -159,7 +175,7 @@ class Writing:
     def _check(self, text: str, cites: Sequence[int], lang: str) -> verify.Checked:
         return verify.check(text, cites, self.read(), lang, likeness=self.likeness, lacking=self.lacking)
 
-    def _instead(self, checked: verify.Checked, draft: Draft) -> Sentence | None:
+    def _instead(self, checked: verify.Checked) -> Draft | None:
         """The sentence of the cited passage that a failed draft comes from, in the article's words."""
         by_number = {s.number: s for s in self.read()}
         spans = [(q.number, q.span, 1.0) for q in checked.quotations if q.span and q.verdict == "altered"]
@@ -169,14 +185,10 @@ class Writing:
 
             source = by_number[number]
             start, end = widen(source.text, *span, source.passage.lang)
-            if any(
-                c.start < end and start < c.end and c.article_id == source.passage.article_id
-                for s in self.sentences
-                for c in s.citations
-            ):
+            if self.cites(source.passage, start, end):
                 continue
             self.withheld -= 1  # repaired
-            return self._quotation(Draft(cites=(number,), span=(start, end)))
+            return Draft(cites=(number,), span=(start, end))
         return None
 
     def read(self) -> list[verify.Source]:

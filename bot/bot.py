@@ -16,7 +16,7 @@ from bot import asking, marks
 from bot.afterwards import afterwards
 from bot.answer import ChatGenerator, Generator, Writing, lacking, likeness
 from bot.cover import remembering
-from bot.evidence import Evidence, instead
+from bot.evidence import Candidate, Evidence, instead
 from bot.extractive import Draft, Extractive
 from bot.finding import Found, find
 from bot.notes import differing, refusal, titles
@@ -245,33 +245,25 @@ class Bot:
             notes.append(Note(kind="withheld", text=say("withheld", lang, count=writing.withheld)))
         if used is self._quoting:
             return used.name, notes
-        if not why and drafted and not writing.sentences:
+        if not why and drafted and not writing.worded:
             why = say("unsupported", lang)
         if why:
-            for draft in self._quoting.generate(writing.evidence.question, writing.evidence, lang):
-                if most is None or len(writing.sentences) < most:
-                    self._show(writing, draft, tell)
+            self._quote(writing, self._quoting.choose(writing.evidence), tell, most)
             notes.append(Note(kind="generator", text=say("replaced", lang, why=marks.unquoted(why))))
             return self._quoting.name, notes
-        if writing.sentences and (writing.withheld or cited < drafted) and most is None:
-            self._complete(writing, tell)
+        if writing.withheld or cited < drafted:  # a model that does not cite as it should may have missed what answers
+            best = self._quoting.choose(writing.evidence)
+            if asking.kind(writing.evidence.question) != "said":
+                best = sorted(best, key=lambda candidate: -candidate.score)[:1]
+            self._quote(writing, best, tell, most)
         return used.name, notes
 
-    def _complete(self, writing: Writing, tell: OnEvent) -> None:
-        """Quotations beside what a model wrote that does not cite as it should: it may have missed what answers.
-
-        The best sentence, or, of what somebody said, all that the articles have.
-        """
-        chosen = self._quoting.choose(writing.evidence)
-        if asking.kind(writing.evidence.question) != "said":
-            chosen = sorted(chosen, key=lambda candidate: -candidate.score)[:1]
+    def _quote(self, writing: Writing, chosen: Sequence[Candidate], tell: OnEvent, most: int | None) -> None:
+        """The articles' own sentences beside what is shown already, each once."""
         for candidate in chosen:
-            key = (candidate.passage.article_id, candidate.passage.version)
-            if not any(
-                (c.article_id, c.version) == key and c.start < candidate.end and candidate.start < c.end
-                for sentence in writing.sentences
-                for c in sentence.citations
-            ):
+            if most is not None and len(writing.sentences) >= most:
+                return
+            if not writing.cites(candidate.passage, candidate.start, candidate.end):
                 self._show(writing, self._quoting.draft(candidate, writing.evidence), tell)
 
     def _show(self, writing: Writing, draft: Draft, tell: OnEvent) -> None:

@@ -187,7 +187,7 @@ def translated(error: Exception, name: str, where: str) -> ModelError:
     if status in (401, 403):
         return ModelError(f"{name}: {server} refused the key ({status}); check DRAGOMAN_API_KEY or OPENAI_API_KEY")
     if status == 404:
-        return ModelError(f"{name}: {server} does not know this model or address (404); check the model and base_url settings")
+        return ModelError(f"{name}: {server} {_unknown(error)}")
     if status == 429:
         headers = getattr(getattr(error, "response", None), "headers", {})
         after = str(headers.get("retry-after", "")).strip()
@@ -201,6 +201,17 @@ def translated(error: Exception, name: str, where: str) -> ModelError:
     if "Connection" in kind or isinstance(error, OSError):
         return ModelError(f"{name}: cannot reach {server}; check that it runs and the base_url setting")
     return ModelError(f"{name}: {server} sent something that is not an answer ({kind})")
+
+
+def _unknown(error: Exception) -> str:
+    """What a 404 means: OpenAI's API answers a wrong model in JSON that names it, and a wrong address in any way."""
+    told = f"{getattr(error, 'code', '')} {getattr(error, 'body', '')}".lower()
+    address = str(getattr(getattr(error, "request", None), "url", ""))
+    if "model" in told:
+        return "does not know this model (404); check the model setting"
+    if address and "/v1/" not in address:
+        return "has nothing at this address (404); base_url usually ends in /v1"
+    return "does not know this model or address (404); check the model and base_url settings"
 
 
 def _key(provider: str, base_url: str, api_key: str) -> str:

@@ -113,9 +113,14 @@ _ABOUT = re.compile(
 )
 
 
+_HEADER = re.compile(r"\([^()]*\)[.]?")  # "(title, outlet, date, language)", as it stands over a passage
+
+
 def _bare(text: str) -> str:
     """A sentence without its marks, bullets and stars, and without what it says of the passages."""
     clean = one_line(re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", _MARK.sub("", text)).replace("**", ""))
+    if _HEADER.fullmatch(clean):
+        return ""
     said = _ABOUT.sub("", clean)
     return said if said == clean else said[:1].upper() + said[1:]
 

@@ -20,6 +20,7 @@ class Server:
     mode: int | str = "reply"
     text: str = REPLY
     retry_after: str = ""
+    message: str = "no"  # of a failure
     delay: float = 0.0  # seconds between two pieces of a reply
     requests: list[dict[str, object]] = field(default_factory=list)
     begun: threading.Event = field(default_factory=threading.Event)  # the first piece of a stalled reply is sent
@@ -54,7 +55,7 @@ def serving() -> Iterator[Server]:
                 self.send_header("Retry-After", server.retry_after)
             self.send_header("Content-Type", "application/json")
             self.end_headers()
-            self.wfile.write(json.dumps({"error": {"message": "no", "type": "x", "code": None}}).encode())
+            self.wfile.write(json.dumps({"error": {"message": server.message, "type": "x", "code": None}}).encode())
 
         def embeddings(self, body: dict[str, object]) -> None:
             texts = body["input"]

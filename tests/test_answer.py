@@ -472,6 +472,24 @@ def test_a_model_that_does_not_cite_is_completed_by_the_best_quotation(index: In
     assert len(chat(index, server).ask(QUESTION).sentences) == 1
 
 
+def test_two_sentences_of_a_model_may_stand_on_one_of_the_article(index: Index, server: Server) -> None:
+    server.text = (
+        "The harbour of Norwick reopened on Monday [1]. It was closed for eleven weeks [1]. It reopened on Monday [1]."
+    )
+    answer = chat(index, server).ask(QUESTION)
+    verify_answer(index, answer)
+    assert len(answer.sentences) <= 2 and answer.generator == "openai:m"
+
+
+def test_an_answer_that_holds_no_word_of_the_model_is_labelled_as_quoted(index: Index, server: Server) -> None:
+    server.text = "“The harbour of Norwick reopened on Tuesday after eleven weeks,” said the port authority [1]."
+    answer = chat(index, server).ask(QUESTION)
+    verify_answer(index, answer)
+    assert answer.generator == "extractive" and any(note.kind == "generator" for note in answer.notes)
+    spans = [(c.start, c.end) for s in answer.sentences for c in s.citations]
+    assert all(a >= d or c >= b for n, (a, b) in enumerate(spans) for c, d in spans[:n]), "quoted twice"
+
+
 def test_a_server_that_is_not_there_costs_a_note(index: Index) -> None:
     with serving() as gone:
         pass  # it has stopped, and nobody listens at its address

@@ -47,6 +47,16 @@ def test_failures_are_one_line(server: Server, mode: int | str, said: str) -> No
     assert message.startswith(NAME)
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "said"),
+    [("/v1", "model 'some-model' not found", "check the model setting"), ("", "not found", "base_url usually ends in /v1")],
+)
+def test_a_404_says_what_is_wrong(server: Server, path: str, body: str, said: str) -> None:
+    server.mode, server.message = 404, body
+    with pytest.raises(ModelError, match=said):
+        list(chat_model(NAME, base_url=server.url.removesuffix("/v1") + path).stream("x"))
+
+
 def test_slow_down_says_for_how_long(server: Server) -> None:
     server.mode, server.retry_after = 429, "1"
     with pytest.raises(ModelError, match=r"slow down \(429\); try again in 1 s"):
