@@ -19,7 +19,7 @@ from index.means import Means, fingerprint, shipped
 from index.vectors import Vectors
 
 SCAN = 20_000  # up to so many passages a scan costs no more than a query of Chroma's, and needs no import (.5 to 2.3 s)
-WIDE = 60_000  # more than so many are not scanned if Chroma finds enough of them among its MOST nearest
+WIDE = 100_000  # more than so many (15 ms) are not scanned if Chroma finds enough of them among its MOST nearest (25 ms)
 MOST = 2_000
 BEHIND = 2_500  # so many may be newer than what the open client has seen before it is opened again
 BLOCK = 10_000  # vectors brought up to date at a time: a rebuild of a million took 6 GB of memory in one go

@@ -77,7 +77,7 @@ FEMALE, MALE = (frozenset(map(plain, names)) for names in (WOMEN, MEN))
 GIVEN = FEMALE | MALE
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=50_000)
 def skeleton(word: str) -> str:
     """A spelling-blind form of one name.
 
@@ -91,7 +91,7 @@ def skeleton(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=50_000)
 def parts(name: str) -> tuple[str, ...]:
     """The words of a name without titles, initials' full stops and possessive endings, lower case.
 

@@ -142,7 +142,7 @@ def people(text: str, common: frozenset[str] = frozenset(), glued: Mapping[str, 
                 table.by_word.setdefault(word, []).append(person)
                 if skeleton(word) != word:
                     table.by_word.setdefault(skeleton(word), []).append(person)
-    for name, found in singles:
+    for name, found in singles if table.persons else ():
         known = table.find(name)
         if known is not None:
             known.places += found
