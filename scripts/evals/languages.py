@@ -108,6 +108,6 @@ def _documents(file: Path, names: Sequence[str], lang: str) -> dict[str, Article
     for name, line in zip(names, file.read_text(encoding="utf-8").splitlines(), strict=True):
         lines[name].append(line.strip())
     return {
-        name: Article(id=f"{lang}:{name}", title=of[0], text="\n".join(of[1:]) or of[0], lang=lang)
+        name: Article(id=f"{lang}:{name}", title=of[0], text=" ".join(of[1:]) or of[0], lang=lang)
         for name, of in lines.items()
     }
