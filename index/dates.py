@@ -228,7 +228,7 @@ def _bounded(text: str, mention: Mention, said: Period) -> Mention:
     if match := re.search(rf"\b{SINCE}{LINK}$|[自从從]$", before):
         start = (
             mention.period.end
-            if match[0].startswith(("after", "despues", "apres", "nach", "dopo", "apos", "после"))
+            if match[0].startswith(("after", "despues", "apres", "nach", "dopo", "apos", "после", "بعد"))
             else mention.period.start
         )
         if start < max(said.end, mention.period.end):

@@ -144,6 +144,7 @@ AGO = (
 RECENT = (
     rf"(?<!\w)(?:in |over |during |within )?the (?:last|past) {_N} (?P<unit>{_EN})(?!\w)",
     r"(?<!\w)(?:in|over|during|within|from|of) the past (?P<unit>week|month|year)(?!\w)",
+    r"(?<!\w)(?:en|durante) (?:la|el) ultim[oa] (?P<unit>semana|mes|ano)(?! d)(?!\w)",
     rf"(?<!\w)(?:en )?(?:los|las) ultim[oa]s {_N} (?P<unit>{_ES})(?!\w)",
     rf"(?<!\w)(?:dans |durant |ces |au cours des )?(?:les )?{_N} dernier(?:e)?s (?P<unit>{_FR})(?!\w)",
     rf"(?<!\w)(?:dans les |durant les |au cours des |ces |les )derni(?:er|ere)s {_N} (?P<unit>{_FR})(?!\w)",
@@ -158,10 +159,12 @@ THE_MONTH = "the month|mes|mois|monats|mese|месяца|الشهر"
 OF_MONTH = "of |the |del? |du |des |dieses |do |d'|el |el"
 
 PARTS = {
-    "early": r"early|beginning of|start of|a principios del?|principios del?|a comienzos del?|comienzos del?|debut|au debut"
+    "early": r"early|beginning of|start of|first week of|(?:la )?primera semana de"
+    r"|a principios del?|principios del?|a comienzos del?|comienzos del?|debut|au debut"
     r"|anfang|inicio de|no inicio d[eo]|inizio|в начале|اوايل|بداية|مطلع",
     "mid": r"mid|middle of|a mediados del?|mediados del?|mi|mitte|meados de|em meados d[eo]|meta|в середине|منتصف",
-    "late": r"late|end of|a finales del?|finales del?|a fines del?|fin|a la fin|ende|fim de|no fim d[eo]|no final d[eo]|fine"
+    "late": r"late|end of|last (?:week|days) of|(?:la )?ultima semana de"
+    r"|a finales del?|finales del?|a fines del?|fin|a la fin|ende|fim de|no fim d[eo]|no final d[eo]|fine"
     r"|в конце|اواخر|نهاية",
     "first": r"first (?:half|two weeks) of|(?:la )?primera (?:quincena|mitad) del?|(?:la )?premiere (?:quinzaine|moitie) d[eu]"
     r"|ersten? halfte (?:des|im)|primeira (?:quinzena|metade) de|prima meta di|в первой половине",
