@@ -20,6 +20,7 @@ from bot.cover import compare as compare  # said.py compares with it too
 from bot.cover import question_words as question_words
 from bot.fitted import PLAIN, SCORE, WEIGHTS, Closeness, total
 from bot.fitted import Features as Features
+from bot.roles import reversed_in
 from index.quotes import UNCLEAR, Statement
 from index.records import Article, Embeddings, Hit, Passage
 from index.split import sentences as split_sentences
@@ -47,6 +48,7 @@ SHORT = 24  # words, up to which a question is about one thing, to be found in o
 # to .875 like themselves in another script ("Пхеньян" and "Λαβρόφ" in English), and .69 to .75 like other names.
 FOUND = (0.86, 0.80)
 CAPTION = 2.0  # log-odds that a caption is below prose as near to the question: prose tells the story, and often says the same
+OTHER_WAY = -2.0  # log-odds of an answer where the articles tell the deed that is asked about the other way round
 UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
 LEAD = 2.0  # stands in for each of the five sentences after the best that a small library does not have
 
@@ -110,10 +112,13 @@ def weigh(
     found = features(question, lang, candidates, cover[order], hits, absent)
     enough = FOUND[candidates[0].passage.lang != lang]
     weights = WEIGHTS if isinstance(embeddings, TokenEmbeddings) else PLAIN
+    margin = total(found, weights)
+    if reversed_in(question, lang, [c.text for c in candidates if c.passage.lang == lang]):
+        margin = min(margin, OTHER_WAY)
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))
     return Evidence(
         question=question, lang=lang, passages=passages, candidates=candidates, features=found,
-        probability=1 / (1 + math.exp(-max(-60.0, min(60.0, total(found, weights))))),
+        probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))),
         absent=tuple(bare(question[w.start : w.end]) for w in lost(question, lang, cover.max(axis=0), absent, enough)),
     )  # fmt: skip
 
