@@ -321,7 +321,7 @@ def features(
     for i in content:
         name = bare(question[asked[i].start : asked[i].end])
         if asked[i].name and not words.holds_name(name, text, same_lang=not foreign):
-            nowhere = foreign and name in absent
+            nowhere = foreign and (name in absent or (lang in NOUNS and not _spelled(name, hits)))
             alike = FOUND[True] if nowhere else ALIKE[foreign]
             unlike += 0.0 if nowhere and lang in NOUNS else max(0.0, alike - float(article[i])) * 10
     gone = [asked.index(word) for word in lost(question, lang, cover.max(axis=0), absent, FOUND[foreign])]
@@ -331,7 +331,7 @@ def features(
         passage=max(hit.cosine or 0.0 for hit in hits),
         same=float(not foreign),
         length=math.log(max(1, len(asked))),
-        counted=min(0.0, float(cover[:3][:, counted].min(axis=1).max()) - FOUND[False]) * 10 if counted else 0.0,
+        counted=min(0.0, float(cover[:3][:, counted].min(axis=1).max()) - FOUND[foreign]) * 10 if counted else 0.0,
         three=float(cover[:3].max(axis=0)[content].mean()),
         article=float(article[content].mean()),
         contrast=float(above[content].mean()),
@@ -342,6 +342,11 @@ def features(
         silent=float(len(asked) <= SHORT and _asks_a_person(question, lang, hits) and not any(c.close.spoken for c in ranked)),
         absent=min(3, len(absent)) / 3,
     )
+
+
+def _spelled(name: str, hits: Sequence[Hit]) -> bool:
+    """Whether a passage has a name in the question's own spelling: "Ärzte" is near enough to "Art" otherwise."""
+    return any(words.holds_name(name, f"{p.title} {p.text}", same_lang=True) for hit in hits for p in (hit.passage, *hit.more))
 
 
 def _asks_a_person(question: str, lang: str, hits: Sequence[Hit]) -> bool:
