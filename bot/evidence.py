@@ -331,7 +331,7 @@ def features(
         passage=max(hit.cosine or 0.0 for hit in hits),
         same=float(not foreign),
         length=math.log(max(1, len(asked))),
-        counted=min(0.0, float(cover[:3][:, counted].min(axis=1).max()) - FOUND[foreign]) * 10 if counted else 0.0,
+        counted=min(0.0, float(cover[:3][:, counted].min(axis=1).max()) - FOUND[False]) * 10 if counted else 0.0,
         three=float(cover[:3].max(axis=0)[content].mean()),
         article=float(article[content].mean()),
         contrast=float(above[content].mean()),

@@ -58,7 +58,7 @@ def asked(question: str, lang: str) -> Deed | None:
         if not stem or _MUTUAL.search(fold(word)):
             continue
         before, after = _names(tokens[:n][::-1], 2)[::-1], _names(tokens[n + 1 :], 4)
-        if before and after:
+        if before and after and (lang != "en" or _inverted(tokens, n)) and (lang != "es" or _to_somebody(tokens[n + 1 :])):
             return Deed(after, stem, before) if _passive(tokens, n) else Deed(before, stem, after)
         if not before and lang in ("es", "pt") and len(groups := _two(tokens[n + 1 :])) == 2:  # the verb comes first
             return Deed(groups[0], stem, groups[1])
@@ -85,6 +85,23 @@ def reversed_in(question: str, lang: str, sentences: Iterable[str]) -> bool:
     found = [one for sentence in sentences for one in told(sentence, lang, deed.verb)]
     straight = [one for one in found if _same(one.agent, deed.agent) and _same(one.patient, deed.patient)]
     return not straight and any(_same(one.agent, deed.patient) and _same(one.patient, deed.agent) for one in found)
+
+
+def _inverted(tokens: Sequence[tuple[str, bool]], n: int) -> bool:
+    """Whether a helping verb stands before the names before the word at `n`, as in an English question: that word is its verb."""
+    while n and not tokens[n - 1][1]:
+        n -= 1
+    while n and tokens[n - 1][1]:
+        n -= 1
+    return any(fold(word) in _HELPING for word, _ in tokens[max(0, n - 3) : n])
+
+
+_HELPING = frozenset("did does do has have had will would was were is are been".split())
+
+
+def _to_somebody(tokens: Sequence[tuple[str, bool]]) -> bool:
+    """Whether "a", "al" or the one who did it stands behind a Spanish verb."""
+    return bool(tokens) and fold(tokens[0][0]) in ("a", "al", "por")
 
 
 def _passive(tokens: Sequence[tuple[str, bool]], n: int) -> bool:

@@ -25,6 +25,11 @@ STRAIGHT = [
     ("en", "When did Marwick meet Robledo?", "Robledo met Marwick on Monday."),
     ("en", "Why did Marwick thank Robledo?", "Robledo praised Marwick for the grain."),
     ("en", "Which towns in East Altura were destroyed by Kovar?", "Kovar destroyed the towns of East Altura."),
+    (
+        "en",
+        "Which South Altura official was Marwick due to meet?",
+        "Marwick has opened the door to an official visit to South Altura.",
+    ),
     ("en", "Who thanked Robledo?", "Robledo thanked Marwick."),
     ("es", "¿Por qué agradeció Marwick a Robledo?", "Marwick agradeció a Robledo el envío."),
     ("es", "¿Qué dijo Marwick en Selwyn?", "En Selwyn, dijo Marwick, nada cambia."),
