@@ -191,12 +191,26 @@ _KNOWN_UNITS = concepts.COUNTED | concepts.MEASURES
 def names(text: str, lang: str, known: Sequence[str]) -> list[str]:
     """The names of a text, without places; in German, whose nouns look like names, without those that have no name's place."""
     left = places.without(text)
-    found = [name for name in words.names(left, lang) if not _ELIDED.match(name)]
+    found = [name for name in words.names(left, lang) if not _ELIDED.match(name) and not _OFFICES.fullmatch(fold(name))]
     if lang == "de":
         found = [name for name in found if not _noun(name, left) or any(name in text for text in known)]
     return found
 
 
+# Offices and what they are for, which some languages write like names and others do not: "Mayor", "ministre des Transports".
+_OFFICES = re.compile(
+    r"dr|drs?a|doctor\w*|docteur\w*|doktor\w*|\w*(?:fuhrer|chef|leiter|sprecher|meister|anwalt)(?:in)?|minist\w+|"
+    r"secretar\w+|president\w*|prasident\w*|mayor(?:ess)?|alcaldes?a?|maire|burgermeister\w*|prefeit\w+|prefe[ct]t?\w*|"
+    r"prafekt\w*|governor|gobernador\w*|gouverneur\w*|governador\w*|inspe[ck]t\w+|dire[ck]t\w+|chancellor|canciller|chancelier|"
+    r"kanzler\w*|chanceler|ambassad\w+|embajador\w*|embaixador\w*|botschafter\w*|general|professor\w*|profesor\w*|"
+    r"deput\w+|senat\w+|"
+    r"judge|jueza?|juge|richter\w*|juiz\w*|captain|capitan\w*|hauptmann|engineer|spokes\w+|portavoz|sprecher\w*|"
+    r"finan[czs]\w*|transport\w*|verkehrs?\w*|interior|interieur|innen\w*|justi[czt]\w*|salud|sante|saude|"
+    r"gesundheits?\w*|health|"
+    r"educa\w+|bildungs?\w*|agricultur\w*|landwirtschafts?\w*|defen[cs]\w+|verteidigungs?\w*|economi\w*|wirtschafts?\w*|"
+    r"exteriores|affaires|etrangeres|foreign|auswartige\w*|negocios|estrangeiros|energi\w*|trabajo|travail|trabalho|labou?r|"
+    r"environment|environnement|ambiente|umwelt\w*|cultur\w*|kultur\w*|ministry|consejer\w+|conselheir\w+"
+)
 _ELIDED = re.compile(r"(?:[dlnsjmtc]|qu)['’][a-zà-ÿ]", re.I)  # L'avocate
 
 
@@ -219,8 +233,10 @@ def people(text: str, lang: str, known: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 _BEFORE_NOUN = re.compile(
-    r"(?:^|\s)(?:de[rmns]|die|das|ein\w*|kein\w*|mein\w*|sein\w*|ihr\w*|unser\w*|dies\w*|jed\w*|alle\w*|viele\w*|mehr\w*|nach|vor|seit|"
-    r"mit|ohne|wegen|zu[mr]?|im|am|vom|beim|bis|\w+(?:e[nrsm]?|zig|zehn)|zwei|drei|vier|funf|sechs|sieben|acht|neun|zehn|elf|zwolf|\d+)\s+$",
+    r"(?:^|\s)(?:de[rmns]|die|das|ein\w*|kein\w*|mein\w*|sein\w*|ihr\w*|unser\w*|dies\w*|jed\w*|alle\w*|viele\w*|"
+    r"mehr\w*|nach|vor|seit|"
+    r"mit|ohne|wegen|zu[mr]?|im|am|vom|beim|bis|\w+(?:e[nrsm]?|zig|zehn)|zwei|drei|vier|funf|sechs|sieben|acht|neun|"
+    r"zehn|elf|zwolf|\d+)\s+$",
     re.I,
 )
 

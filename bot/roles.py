@@ -88,7 +88,7 @@ def reversed_in(question: str, lang: str, sentences: Iterable[str]) -> bool:
 
 
 def _inverted(tokens: Sequence[tuple[str, bool]], n: int) -> bool:
-    """Whether a helping verb stands before the names before the word at `n`, as in an English question: that word is its verb."""
+    """Whether a helping verb stands before the names before the word at `n`: in an English question that word is its verb."""
     while n and not tokens[n - 1][1]:
         n -= 1
     while n and tokens[n - 1][1]:

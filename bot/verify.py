@@ -17,7 +17,8 @@ from itertools import pairwise
 from typing import Literal
 
 from bot import marks, words
-from bot.meaning import turned
+from bot.belongs import crossed
+from bot.meaning import negated, turned
 from bot.particulars import Source as Source  # the other files take the records of a check from here
 from bot.particulars import Span, figures, miscounted, misplaced, other_speaker, strangers
 from bot.particulars import Support as Support
@@ -96,14 +97,39 @@ def check(
         source = by_number[best.number]
         stands_on, other = source.text[best.span[0] : best.span[1]], source.passage.lang
         support = tuple(s for s in support if s.score >= ENOUGH)
-        reasons += [f"dropped or added: {what}" for what in turned(text, lang, stands_on, other)]
+        reasons += [f"dropped or added: {what}" for what in _turned(text, lang, best, source, found)]
         reasons += [f"not beside what it stands on: {name}" for name in misplaced(text, support, spoken, by_number, lang)]
         reasons += [f"said by somebody else: not {name}" for name in other_speaker(text, spoken, by_number, lang)]
         reasons += [f"counts something else: {piece}" for piece in miscounted(text, lang, stands_on, other)]
+        reasons += [f"belongs elsewhere: {piece}" for piece in crossed(text, lang, stands_on, other)]
         reasons += [
             f"says what its source does not: {word}" for word in (lacking(text, lang, stands_on, other) if lacking else ())
         ]
     return Checked(text, tuple(reasons), support, found)
+
+
+def _turned(text: str, lang: str, best: Support, source: Source, found: Sequence[Quotation]) -> list[str]:
+    """What turns its meaning, beside what it quotes word for word: that says the same on both sides.
+
+    A "nobody" that its evidence lacks may be in the sentence next to that.
+    """
+    other = source.passage.lang
+
+    def compared(span: Span) -> list[str]:
+        mine, theirs = text, source.text[span[0] : span[1]]
+        for quote in found:
+            if quote.verdict == "exact" and quote.span and quote.number == source.number:
+                start, end = quote.span
+                mine, theirs = mine.replace(quote.text, " "), theirs.replace(source.text[start:end], " ")
+        return turned(mine, lang, theirs, other)
+
+    reasons = compared(best.span)
+    if reasons == ["negation"] and negated(fold(text), lang):
+        passage = source.passage
+        spans = [(passage.start + a, passage.start + b) for a, b in split_sentences(passage.text, other)]
+        wider = [(a, d) for (a, b), (c, d) in pairwise(spans) if best.span in ((a, b), (c, d))]
+        return reasons if all(compared(span) for span in wider) else []
+    return reasons
 
 
 # Quotations ------------------------------------------------------------------------------------------------------------------
@@ -211,6 +237,10 @@ def supported(text: str, source: Source, lang: str, likeness: Likeness | None = 
         scores = [overlap(text, lang, piece, passage.lang) for piece in texts]
     else:
         scores = list(likeness(text, texts))
+        if max(scores) < ENOUGH:  # of a long sentence it may be a part: "the first rise in four years"
+            parts = [[p for p in re.split(r"[,;:–—]\s", piece) if len(p.split()) >= 3] for piece in texts[: len(spans)]]
+            for i, of in enumerate(parts):
+                scores[i] = max([scores[i]] + (list(likeness(text, of)) if len(of) > 1 else []))
     scores = [s - TWO * (i >= len(spans)) for i, s in enumerate(scores)]
     best = max(range(len(windows)), key=lambda i: scores[i])
     return Support(source.number, windows[best], max(0.0, min(1.0, scores[best] + TWO * (best >= len(spans)))))

@@ -233,7 +233,7 @@ def numerals(text: str, lang: str = "") -> tuple[tuple[str, frozenset[float]], .
         figures = bool(re.fullmatch(r"\d+(?:[.,]\d+)*", token))
         if figures:
             values = _readings(token)
-        elif parts := [float(table[part]) for part in token.split("-") if part in table]:
+        elif token not in WEEKDAYS and (parts := [float(table[part]) for part in token.split("-") if part in table]):
             values = {_composed(parts)}
         else:
             continue
@@ -297,7 +297,14 @@ def _is_month(word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def weekdays(text: str) -> frozenset[int]:
     """Weekdays named in a text, Monday is 1."""
-    return frozenset(WEEKDAYS[fold(m.group())] for m in WORD.finditer(text) if fold(m.group()) in WEEKDAYS)
+    found = (_PART_OF_DAY.sub("", fold(m.group())) for m in WORD.finditer(text))
+    return frozenset(WEEKDAYS[word] for word in found if word in WEEKDAYS)
+
+
+_PART_OF_DAY = re.compile(
+    r"(?<=tag)s?(?:fruh|morgen|vormittag|mittag|nachmittag|abend|nacht)s?$|(?<=mittwoch)s?(?:fruh|morgen|"
+    r"vormittag|mittag|nachmittag|abend|nacht)s?$"
+)  # Montagabend
 
 
 _TIME = re.compile(

@@ -310,3 +310,222 @@ UNSEEN_BAD: list[tuple[str, str, str, str]] = [
     ("eleicao", "en", "The European Union sent twelve observers and paid for the election.", "unsupported"),
     ("eleicao", "fr", "Rita Sales a remporté le second tour samedi.", "date"),
 ]  # fmt: skip
+
+# Written by somebody who had not seen what the rules do with them; numbers of the first run in scripts/LOG.md.
+FRESH_PASSAGES: dict[str, tuple[str, str, str]] = {
+    "ivory": (
+        "en", "2025-02-11",
+        "Customs officers in the port of Dolsk seized 2.4 tonnes of ivory on Sunday, hidden under frozen fish in three containers. "
+        "Two sailors were arrested and a third escaped. The cargo came from Kisora and was bound for Belin, said inspector Hanna "
+        "Krall. She called it the largest seizure since 2019. The shipping company, Orsa Lines, said it had known nothing of the "
+        "ivory. Prices have fallen by a fifth in two years, according to the conservation group Tusk Watch.",
+    ),
+    "sequia": (
+        "es", "2025-08-20",
+        "El embalse de Valdoro está al 18 % de su capacidad, frente al 43 % de hace un año. La alcaldesa, Irene Salas, anunció el "
+        "martes cortes de agua nocturnos en cinco barrios debido a la sequía. «Si no llueve en septiembre, tendremos que traer agua "
+        "en camiones», advirtió. Los regantes, que consumen el 70 % del agua, rechazan las restricciones. El ministro de "
+        "Agricultura, Tomás Leiva, podría visitar la comarca la próxima semana.",
+    ),
+    "usine": (
+        "fr", "2025-03-06",
+        "L'usine de batteries de Lessay, inaugurée en 2022, supprimera 340 de ses 1 100 postes d'ici juin. La direction invoque la "
+        "baisse de la demande en Allemagne. « Nous n'avons pas été prévenus », déplore la déléguée syndicale, Nadia Ferrec. Selon "
+        "le journal Ouest-Matin, qui cite un document interne, la production serait transférée à Kovar. Le préfet, Luc Amiel, a "
+        "démenti toute fermeture du site.",
+    ),
+    "zug": (
+        "de", "2025-11-18",
+        "Ein Güterzug ist am Montagabend bei Harsefeld entgleist, weil eine Weiche falsch gestellt war. Verletzt wurde niemand. Die "
+        "Strecke zwischen Rhenau und Kelheim bleibt bis Freitag gesperrt, teilte die Bahn mit. Der Schaden beläuft sich nach ersten "
+        "Schätzungen auf mindestens 3,5 Millionen Euro. Verkehrsministerin Ute Lang forderte mehr Geld für die Wartung; "
+        "Finanzminister Jan Petersen lehnte das ab.",
+    ),
+    "eleicao": (
+        "pt", "2025-10-06",
+        "A candidata Lídia Moura venceu a primeira volta das eleições em Alva com 41,3 % dos votos, à frente de Paulo Pires, que "
+        "obteve 38 %. A segunda volta será no dia 19 de outubro. A participação foi mais baixa do que em 2021. Pires acusou a "
+        "televisão pública de favorecer a adversária. “Não vou comentar insultos”, respondeu Moura. Os observadores da União "
+        "Europeia não encontraram irregularidades graves.",
+    ),
+    "talks": (
+        "en", "2025-05-28",
+        "Kovar and Tervo will resume talks on the Amber river dam in June, two diplomats told the Meridian agency on condition of "
+        "anonymity. Tervo's foreign minister, Oskar Lind, ruled out any payment before the dam is inspected. “We want engineers, not "
+        "speeches,” he said in Belin on Tuesday. His counterpart in Kovar, Adela Marek, had warned on Monday that the offer would "
+        "expire at the end of the month. The last round collapsed in November after less than an hour.",
+    ),
+    "hospital": (
+        "es", "2025-01-15",
+        "El hospital de Pradal atendió en 2024 a 12.600 pacientes, casi el doble que el año anterior. Según la directora, Marta "
+        "Quiroga, faltan 45 enfermeras. La consejera de Sanidad, Julia Peral, prometió en diciembre contratar a 20 antes del verano, "
+        "pero el sindicato asegura que solo han llegado seis. El hospital no cerrará sus urgencias, insistió Quiroga.",
+    ),
+    "bank": (
+        "en", "2025-09-04",
+        "The central bank of Sanvara raised its main rate from 3 to 3.5 per cent on Thursday, the first increase in four years. "
+        "Governor Ilse Brandt said that higher food prices had forced the bank to act. Most economists had expected no change. The "
+        "crown rose against the euro but fell against the dollar. The finance ministry, which had asked the bank to wait, declined "
+        "to comment.",
+    ),
+}  # fmt: skip
+FRESH_GOOD: list[tuple[str, str, str]] = [
+    ("ivory", "en", "Customs officers in Dolsk found 2.4 tonnes of ivory beneath frozen fish."),
+    ("ivory", "en", "Two sailors were detained, while a third got away."),
+    ("ivory", "es", "La naviera Orsa Lines dijo que no sabía nada del marfil."),
+    ("ivory", "de", "Laut der Inspektorin Hanna Krall kam die Ladung aus Kisora und sollte nach Belin gehen."),
+    ("ivory", "fr", "Les douaniers de Dolsk ont saisi dimanche 2,4 tonnes d'ivoire cachées sous du poisson congelé."),
+    ("sequia", "es", "El embalse de Valdoro se encuentra al 18 % de su capacidad; hace un año estaba al 43 %."),
+    ("sequia", "en", "Mayor Irene Salas announced water cuts at night in five neighbourhoods because of the drought."),
+    ("sequia", "en", "Farmers, who use 70 per cent of the water, reject the restrictions."),
+    ("sequia", "pt", "O ministro da Agricultura, Tomás Leiva, poderá visitar a região na próxima semana."),
+    ("sequia", "de", "Der Stausee von Valdoro ist nur noch zu 18 Prozent gefüllt."),
+    ("usine", "fr", "L'usine de Lessay va supprimer 340 postes sur 1 100 d'ici juin."),
+    ("usine", "en", "Management blames falling demand in Germany."),
+    ("usine", "en", "Union representative Nadia Ferrec said they had not been warned."),
+    ("usine", "es", "Según Ouest-Matin, que cita un documento interno, la producción se trasladaría a Kovar."),
+    ("usine", "de", "Präfekt Luc Amiel bestritt, dass das Werk geschlossen wird."),
+    ("zug", "de", "Bei Harsefeld entgleiste am Montagabend ein Güterzug; eine Weiche war falsch gestellt."),
+    ("zug", "en", "Nobody was injured when a freight train derailed near Harsefeld on Monday evening."),
+    ("zug", "en", "The line between Rhenau and Kelheim stays closed until Friday, the railway said."),
+    ("zug", "es", "Los daños ascienden al menos a 3,5 millones de euros, según las primeras estimaciones."),
+    ("zug", "fr", "La ministre des Transports, Ute Lang, a demandé plus d'argent pour l'entretien."),
+    ("eleicao", "pt", "Lídia Moura ganhou a primeira volta em Alva com 41,3 % dos votos."),
+    ("eleicao", "en", "Paulo Pires came second with 38 per cent."),
+    ("eleicao", "en", "The runoff will be held on 19 October."),
+    ("eleicao", "es", "Los observadores de la Unión Europea no hallaron irregularidades graves."),
+    ("eleicao", "fr", "Pires a accusé la télévision publique de favoriser son adversaire."),
+    ("talks", "en", "Talks between Kovar and Tervo on the Amber river dam will resume in June, according to two diplomats."),
+    ("talks", "en", "Oskar Lind ruled out payments before the dam has been inspected."),
+    ("talks", "es", "Adela Marek había advertido el lunes de que la oferta vencería a finales de mes."),
+    ("talks", "de", "Die letzte Runde scheiterte im November nach weniger als einer Stunde."),
+    ("talks", "fr", "« We want engineers, not speeches », a déclaré M. Lind à Belin mardi."),
+    ("hospital", "es", "En 2024 el hospital de Pradal atendió a 12.600 pacientes."),
+    ("hospital", "en", "The hospital in Pradal lacks 45 nurses, according to its director, Marta Quiroga."),
+    ("hospital", "en", "Julia Peral promised in December to hire 20 nurses before the summer."),
+    ("hospital", "fr", "Le syndicat affirme que seulement six infirmières sont arrivées."),
+    ("hospital", "de", "Die Notaufnahme des Krankenhauses wird nicht geschlossen, betonte Quiroga."),
+    ("bank", "en", "Sanvara's central bank lifted its main rate to 3.5 per cent from 3 per cent."),
+    ("bank", "es", "Es la primera subida en cuatro años."),
+    ("bank", "de", "Die meisten Ökonomen hatten keine Änderung erwartet."),
+    ("bank", "fr", "La couronne a progressé face à l'euro mais reculé face au dollar."),
+    ("bank", "pt", "O ministério das Finanças, que tinha pedido ao banco que esperasse, não quis comentar."),
+]  # fmt: skip
+FRESH_BAD: list[tuple[str, str, str, str]] = [
+    ("ivory", "en", "Customs officers in Dolsk seized 4.2 tonnes of ivory on Sunday.", "number"),
+    ("ivory", "en", "Three sailors were arrested.", "number of people"),
+    ("ivory", "es", "La carga procedía de Belin y se dirigía a Kisora.", "places exchanged"),
+    ("ivory", "en", "Orsa Lines said it had known of the ivory.", "negation"),
+    ("ivory", "de", "Die Preise sind in zwei Jahren um ein Fünftel gestiegen.", "direction"),
+    ("sequia", "es", "El embalse de Valdoro está al 43 % de su capacidad.", "old figure"),
+    ("sequia", "en", "Mayor Irene Salas announced water cuts in fifteen neighbourhoods.", "number"),
+    ("sequia", "en", "Farmers accept the restrictions.", "opposite"),
+    ("sequia", "es", "El ministro Tomás Leiva visitará la comarca la próxima semana.", "modality"),
+    ("sequia", "fr", "Tomás Leiva a averti qu'il faudrait apporter de l'eau par camions.", "who speaks"),
+    ("usine", "fr", "L'usine de Lessay supprimera 1 100 postes d'ici juin.", "number"),
+    ("usine", "en", "Management blames falling demand in France.", "place"),
+    ("usine", "en", "Production will be moved to Kovar.", "attribution and modality"),
+    ("usine", "es", "El prefecto Luc Amiel anunció el cierre de la fábrica.", "denial dropped"),
+    ("usine", "de", "Das Werk in Lessay wurde 2012 eröffnet.", "year"),
+    ("zug", "de", "Bei Harsefeld ist am Montagabend ein Personenzug entgleist.", "freight train"),
+    ("zug", "en", "Several people were injured in the derailment near Harsefeld.", "negation"),
+    ("zug", "en", "Finance minister Jan Petersen called for more money for maintenance.", "who speaks"),
+    ("zug", "es", "Los daños ascienden como máximo a 3,5 millones de euros.", "quantity word"),
+    ("zug", "fr", "La ligne entre Rhenau et Kelheim est fermée jusqu'à mercredi.", "weekday"),
+    ("eleicao", "pt", "Paulo Pires venceu a primeira volta com 41,3 % dos votos.", "name"),
+    ("eleicao", "en", "Turnout was higher than in 2021.", "direction"),
+    ("eleicao", "en", "The runoff will be held on 29 October.", "date"),
+    ("eleicao", "es", "Los observadores de la Unión Europea hallaron irregularidades graves.", "negation"),
+    ("eleicao", "fr", "Moura a accusé la télévision publique de favoriser son adversaire.", "who speaks"),
+    ("talks", "en", "Kovar and Tervo resumed talks on the Amber river dam in June.", "plan as fact"),
+    ("talks", "en", "Oskar Lind offered a payment before the dam is inspected.", "opposite"),
+    ("talks", "es", "Adela Marek declaró en Belin que la oferta vencería a finales de mes.", "place"),
+    ("talks", "de", "Die letzte Runde scheiterte im November nach mehr als einer Stunde.", "quantity word"),
+    ("talks", "fr", "La ministre de Tervo, Adela Marek, a lancé un avertissement lundi.", "country of office"),
+    ("hospital", "es", "En 2024 el hospital de Pradal atendió a 12.600 pacientes, casi la mitad que el año anterior.", "quantity"),
+    ("hospital", "en", "The hospital in Pradal lacks 45 doctors.", "thing counted"),
+    ("hospital", "en", "Julia Peral hired 20 nurses before the summer.", "promise as fact"),
+    ("hospital", "fr", "L'hôpital fermera ses urgences, a insisté Mme Quiroga.", "negation"),
+    ("hospital", "de", "Marta Quiroga versprach im Dezember, 20 Pflegekräfte einzustellen.", "who speaks"),
+    ("bank", "en", "The central bank of Sanvara cut its main rate to 3.5 per cent.", "direction"),
+    ("bank", "es", "Es la primera subida en catorce años.", "number"),
+    ("bank", "en", "Higher rates forced food prices up, governor Ilse Brandt said.", "cause and effect"),
+    ("bank", "fr", "La couronne a reculé face à l'euro mais progressé face au dollar.", "exchanged"),
+    ("bank", "pt", "O ministério das Finanças pediu ao banco que subisse a taxa.", "opposite"),
+]  # fmt: skip
+
+# Likewise, after the rules had been mended on those: run once, for the figures in scripts/LOG.md.
+FINAL_PASSAGES: dict[str, tuple[str, str, str]] = {
+    "bridge": (
+        "en", "2025-07-22",
+        "Tervo's parliament will vote on 3 September on a bill to toll the Garrick bridge, transport minister Paula Venn said on "
+        "Monday. Lorries would pay 12 crowns, cars four. The bridge carries 30,000 vehicles a day, a third more than a decade ago. "
+        "Hauliers threatened to block it. The opposition leader, Karel Holub, accused Venn of breaking a promise she made in 2023. "
+        "The minister insisted that buses would not be charged.",
+    ),
+    "vacuna": (
+        "es", "2025-02-03",
+        "Kisora recibió el domingo 250.000 dosis de la vacuna contra el cólera, menos de la mitad de las que había pedido. El brote "
+        "ha causado 61 muertes desde noviembre, según la doctora Amara Deng, que dirige la campaña. «No podemos esperar otro barco», "
+        "dijo Deng. Las dosis llegaron desde Rhenau. El Gobierno negó que hubiera retrasado la compra. La campaña empezará el jueves "
+        "en los barrios del puerto.",
+    ),
+    "theatre": (
+        "fr", "2025-12-09",
+        "Le théâtre municipal de Marlonne rouvrira en mars 2026, deux ans après l'incendie qui avait détruit sa scène. Les travaux "
+        "ont coûté 9 millions d'euros, contre 6 prévus au départ. La metteuse en scène Lise Aubrac dirigera la première saison. "
+        "« Nous n'avons renoncé à rien », assure-t-elle. L'architecte, Jonas Peel, reproche à la mairie d'avoir ignoré ses "
+        "avertissements. La mairie n'a pas répondu.",
+    ),
+    "miete": (
+        "de", "2025-06-17",
+        "Die Mieten in Kelheim sind im vergangenen Jahr um 7 Prozent gestiegen, stärker als in jeder anderen Stadt des Landes. "
+        "Oberbürgermeisterin Sofie Kranz kündigte am Dienstag an, 800 Wohnungen zu bauen. Der Mieterbund hält das für zu wenig. "
+        "Nach Angaben der Stadt stehen höchstens 150 Wohnungen leer. Der Investor Rolf Hagen kaufte im Mai zwölf Häuser in der "
+        "Altstadt, weil dort Studenten fehlen.",
+    ),
+}  # fmt: skip
+FINAL_GOOD: list[tuple[str, str, str]] = [
+    ("bridge", "en", "Parliament in Tervo is to vote on a toll for the Garrick bridge on 3 September, according to Paula Venn."),
+    ("bridge", "en", "Under the bill, lorries would pay 12 crowns and cars four."),
+    ("bridge", "es", "El puente Garrick soporta 30.000 vehículos al día, un tercio más que hace una década."),
+    ("bridge", "de", "Oppositionsführer Karel Holub warf Venn vor, ein Versprechen von 2023 gebrochen zu haben."),
+    ("bridge", "fr", "La ministre a insisté sur le fait que les bus ne paieraient pas."),
+    ("vacuna", "es", "El domingo llegaron a Kisora 250.000 dosis de la vacuna contra el cólera."),
+    ("vacuna", "en", "The outbreak has killed 61 people since November, according to Dr Amara Deng."),
+    ("vacuna", "en", "The government denied having delayed the purchase."),
+    ("vacuna", "pt", "A campanha começará na quinta-feira nos bairros do porto."),
+    ("vacuna", "de", "Kisora erhielt weniger als die Hälfte der bestellten Dosen."),
+    ("theatre", "fr", "Le théâtre de Marlonne doit rouvrir en mars 2026."),
+    ("theatre", "en", "The works cost 9 million euros instead of the 6 million planned."),
+    ("theatre", "en", "Lise Aubrac will direct the first season."),
+    ("theatre", "es", "El arquitecto, Jonas Peel, reprocha al ayuntamiento que ignorara sus advertencias."),
+    ("theatre", "pt", "A câmara municipal não respondeu."),
+    ("miete", "de", "In Kelheim stiegen die Mieten im vergangenen Jahr um sieben Prozent."),
+    ("miete", "en", "Mayor Sofie Kranz announced on Tuesday that 800 flats would be built."),
+    ("miete", "en", "The tenants' association considers this too little."),
+    ("miete", "fr", "Selon la ville, 150 logements au plus sont vides."),
+    ("miete", "es", "El inversor Rolf Hagen compró en mayo doce casas en el casco antiguo."),
+]  # fmt: skip
+FINAL_BAD: list[tuple[str, str, str, str]] = [
+    ("bridge", "en", "Tervo's parliament voted for a toll on the Garrick bridge.", "plan as fact"),
+    ("bridge", "en", "Cars would pay 12 crowns.", "whose number"),
+    ("bridge", "es", "El puente Garrick soporta 30.000 vehículos al día, un tercio menos que hace una década.", "direction"),
+    ("bridge", "de", "Paula Venn warf Karel Holub vor, ein Versprechen gebrochen zu haben.", "who accuses"),
+    ("bridge", "fr", "La ministre a insisté sur le fait que les bus paieraient.", "negation"),
+    ("vacuna", "es", "Kisora recibió el domingo más de la mitad de las dosis que había pedido.", "quantity word"),
+    ("vacuna", "en", "The outbreak has killed 61 people since December.", "month"),
+    ("vacuna", "en", "The government had delayed the purchase.", "denial dropped"),
+    ("vacuna", "pt", "A campanha começou na quinta-feira nos bairros do porto.", "plan as fact"),
+    ("vacuna", "de", "Die Dosen wurden von Kisora nach Rhenau gebracht.", "places exchanged"),
+    ("theatre", "fr", "Le théâtre de Marlonne a rouvert en mars 2026.", "plan as fact"),
+    ("theatre", "en", "The works cost 6 million euros.", "planned figure"),
+    ("theatre", "en", "Jonas Peel will direct the first season.", "name"),
+    ("theatre", "es", "El ayuntamiento reprocha al arquitecto que ignorara sus advertencias.", "roles exchanged"),
+    ("theatre", "pt", "O teatro foi destruído por uma inundação.", "cause"),
+    ("miete", "de", "Die Mieten in Kelheim sind im vergangenen Jahr um 7 Prozent gesunken.", "direction"),
+    ("miete", "en", "Mayor Sofie Kranz announced that 800 flats had been built.", "plan as fact"),
+    ("miete", "en", "According to the city, at least 150 flats are empty.", "quantity word"),
+    ("miete", "fr", "Le maire Rolf Hagen a annoncé la construction de logements.", "name"),
+    ("miete", "es", "Rolf Hagen vendió en mayo doce casas en el casco antiguo.", "opposite"),
+]  # fmt: skip
