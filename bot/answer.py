@@ -66,6 +66,7 @@ class Writing:
     worded: int = 0  # sentences in a model's own words
     quoted: int = 0  # characters
     _read: list[verify.Source] = field(default_factory=list)
+    _under: str = ""  # the heading that the last sentence stands under
 
     def add(self, draft: Draft) -> Sentence | None:
         """The sentence that may be shown for a draft, recorded; None if there is none."""
@@ -81,6 +82,7 @@ class Writing:
         self.quoted += size
         self.worded += own
         self.sentences.append(sentence)
+        self._under = draft.heading
         return sentence
 
     def _adds(self, sentence: Sentence) -> bool:
@@ -133,6 +135,7 @@ class Writing:
             text=marks.shown(dated.inserted(quote, names + days)),
             citations=(self._citation(source.passage, start, end, quote),),
             lang=source.passage.lang,
+            heading="" if draft.heading == self._under else draft.heading,
         )
 
     def _worded(self, draft: Draft) -> Sentence | Draft | None:

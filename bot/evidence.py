@@ -65,6 +65,7 @@ class Candidate:
     close: Closeness = UNKNOWN
     cover: tuple[float, ...] = ()  # of each word of the question, 0..1
     score: float = 0.0  # log-odds that it holds the answer
+    heading: str = ""  # what it stands under in an answer: an occasion and its date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

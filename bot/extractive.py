@@ -40,6 +40,7 @@ class Draft:
     text: str = ""  # empty where it is an article's own words: those of `span`
     cites: tuple[int, ...] = ()  # numbers of the passages it stands on, from 1
     span: tuple[int, int] | None = None  # code points of the first cited passage's article
+    heading: str = ""
     asides: tuple[tuple[int, str], ...] = ()  # (code point of the article, words of it that stand elsewhere: who "he" is)
 
 
@@ -86,6 +87,8 @@ class Extractive:
                 continue
             chosen.append(wide)
             total += size
+        if any(c.heading for c in chosen):  # one occasion after the other
+            return chosen
         order = {key: n for n, key in enumerate(dict.fromkeys((c.passage.article_id, c.passage.version) for c in chosen))}
         return sorted(chosen, key=lambda c: (order[c.passage.article_id, c.passage.version], c.start))
 
@@ -102,7 +105,7 @@ class Extractive:
         article = self._article(chosen.passage.article_id, chosen.passage.version)
         asides = speakers(article, chosen.start, chosen.end, self._said(article)) if article else ()
         number = evidence.passages.index(chosen.passage) + 1
-        return Draft(cites=(number,), span=(chosen.start, chosen.end), asides=asides)
+        return Draft(cites=(number,), span=(chosen.start, chosen.end), asides=asides, heading=chosen.heading)
 
 
 def speakers(article: Article, start: int, end: int, said: Sequence[Statement] | None = None) -> tuple[tuple[int, str], ...]:

@@ -58,6 +58,7 @@ class Sentence:
     text: str  # without the [n] marks; the renderer puts them behind it
     citations: tuple[Citation, ...]  # never empty in `Answer.sentences`
     lang: str = ""  # of the words: the article's for a quotation, the question's otherwise
+    heading: str = ""  # above the first words of an occasion: "At the UN Security Council, 2024-05-14"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 from index.records import Period
 
 if TYPE_CHECKING:
-    from bot.records import Answer, Citation, Note, Source
+    from bot.records import Answer, Citation, Note, Sentence, Source
     from index.index import Stats
     from index.records import Article, Hit, Passage
 
@@ -58,11 +58,16 @@ def dumps(value: object) -> str:
 def plain(answer: Answer) -> str:
     """What `str(answer)` and a pipe show: sentences with their [n], notes, sources. One line each, never wrapped."""
     blocks = [
-        [f"{line(sentence.text)} {marks(sentence.citations)}" for sentence in answer.sentences],
+        [shown for sentence in answer.sentences for shown in _lines(sentence)],
         [note_line(note) for note in answer.notes],
         [source_line(source) for source in answer.sources],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) or nothing_found(answer)
+
+
+def _lines(sentence: Sentence) -> list[str]:
+    text = f"{line(sentence.text)} {marks(sentence.citations)}"
+    return [f"{line(sentence.heading)}:", text] if sentence.heading else [text]
 
 
 def marks(citations: Iterable[Citation]) -> str:
@@ -115,6 +120,7 @@ def markdown(answer: Answer) -> str:
     urls = {source.number: web_address(source.url) for source in answer.sources}
     lines = [f"## {escape_markdown(answer.question)}", ""]
     for sentence in answer.sentences:
+        lines += [f"**{escape_markdown(sentence.heading)}**", ""] if sentence.heading else []
         lines += [f"{escape_markdown(sentence.text)} {linked(sentence.citations, urls)}", ""]
     for note in answer.notes:
         lines += [f"*{escape_markdown(note.text)}* {linked(note.citations, urls)}".rstrip(), ""]
@@ -163,7 +169,12 @@ def as_json(answer: Answer) -> Json:
         "lang": answer.lang,
         "outcome": answer.outcome,
         "sentences": [
-            {"text": sentence.text, "lang": sentence.lang, "citations": citation_rows(sentence.citations)}
+            {
+                "text": sentence.text,
+                "lang": sentence.lang,
+                "heading": sentence.heading,
+                "citations": citation_rows(sentence.citations),
+            }
             for sentence in answer.sentences
         ],
         "notes": [{"kind": note.kind, "text": note.text, "citations": citation_rows(note.citations)} for note in answer.notes],

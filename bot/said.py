@@ -1,6 +1,7 @@
 """Questions about who said what, answered from the statements of the library.
 
-    question -> Asked (`speech.read`) -> Index.quotes -> whole sentences -> those on the matter, or at the place -> newest first
+    question -> Asked (`speech.read`) -> Index.quotes -> whole sentences (`sayings`) -> those on the matter,
+    or at the place -> by occasion, newest first
 
 A question that is not recognised, or whose speaker has no statement on the matter, goes the ordinary way (`evidence.py`). What
 is shown are whole sentences that hold a statement with its cue and its speaker, so that "he denied that" never hardens into a
@@ -11,21 +12,21 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import asking, words
 from bot.evidence import Candidate, Evidence, Features, compare, question_words
-from bot.extractive import widen
 from bot.fitted import Closeness
 from bot.injection import instructions
+from bot.sayings import LONGEST, Said, at_the_place, grouped, merged, one_of_each, sentences
 from bot.speech import Asked, read
 from index.index import Index
 from index.quotes import UNCLEAR
 from index.quotes.languages import language
 from index.quotes.names import TITLES
-from index.records import Article, Embeddings, Filter, Period
+from index.records import Embeddings, Filter, Period
 from index.split import sentences as split_sentences
 from index.statements import Quotation, distinct, speaks
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from bot.evidence import Floats
 
 LOOKED_AT = 300  # statements of a speaker, the newest on the matter
-REACH = 600  # characters from a statement to its cue and speaker
 MENTIONED = 3  # articles that are read for mere mentions
 BEST = 8  # sentences on the matter that are kept
 SPREAD = 0.08  # how far below the best a sentence may cover the matter, and how much of it at least: sentences on something
@@ -55,15 +55,19 @@ def look(
         return None
     found = trusted(find(index, asked, filter, as_of))
     said = sentences(found, index.article)
-    if asked.matter:
+    here = at_the_place(asked.matter, said) if asked.matter else []
+    if asked.matter and not (asked.place and here):
         said = on_the_matter(asked, lang, said, index.embeddings)
-    elif asked.outlets or not asked.speaker:
-        said = ordered(said, asked)
+    elif asked.place:
+        said = here
+    elif asked.speaker and not asked.outlets:
+        said = merged([*said, *mentions_of(asked, found, index, filter, as_of)])
+    if asked.place and not here:
+        said = at_the_words(asked, lang, said, index.embeddings)
     else:
-        said = merged([*ordered(said, asked), *mentions_of(asked, found, index, filter, as_of)])
-    said = ordered(said, asked)
-    if asked.place:
-        said = at_the_place(asked, lang, said, index.embeddings)
+        said = grouped(said, lang, denials_first=asked.denial)
+        there = {(one.candidate.passage.article_id, one.candidate.start) for one in here}
+        said.sort(key=lambda one: (one.candidate.passage.article_id, one.candidate.start) not in there)
     return evidence(question, lang, one_of_each(said) if asked.outlets else said)
 
 
@@ -170,24 +174,6 @@ def words_of(name: str) -> list[str]:
 # From statements to evidence -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Whole sentences of an article and the statements in them."""
-
-    candidate: Candidate
-    statements: tuple[Quotation, ...]
-
-    @property
-    def rank(self) -> int:
-        """0: somebody's own words; 1: partly; 2: reported; 3: an attitude ("he believes"); 4: only a mention."""
-        return min((3 if one.sense in ATTITUDES else KINDS.index(one.kind) for one in self.statements), default=4)
-
-
-LONGEST = 500  # characters of one speech
-KINDS = ("direct", "mixed", "indirect")
-ATTITUDES = frozenset(("believes", "intends", "finds", "praises", "criticizes"))
-
-
 def evidence(question: str, lang: str, said: Sequence[Said]) -> Evidence | None:
     """The sentences to answer with, best first; None where there are none."""
     candidates = tuple(replace(one.candidate, score=10 - place / 100) for place, one in enumerate(said))
@@ -205,52 +191,6 @@ def evidence(question: str, lang: str, said: Sequence[Said]) -> Evidence | None:
         if candidates
         else None
     )
-
-
-def sentences(found: Sequence[Quotation], article: Callable[[str, int], Article | None]) -> list[Said]:
-    """The whole sentences of each statement, with its cue and its speaker; those that overlap are one."""
-    said: list[Said] = []
-    texts: dict[tuple[str, int], str] = {}
-    for one in found:
-        key = (one.article_id, one.version)
-        if key not in texts:
-            of = article(*key)
-            texts[key] = of.text if of else ""
-        text = texts[key]
-        if not text:
-            continue
-        beside = (one.cue_start, one.speaker_start, one.cue_end, one.speaker_end)
-        near = [place for place in beside if place is not None and -REACH < place - one.start < one.end - one.start + REACH]
-        start, end = shortened(text, widen(text, min([one.start, *near]), max([one.end, *near]), one.lang), one)
-        said.append(Said(Candidate(passage=one.passage, hit=0, start=start, end=end, text=text[start:end]), (one,)))
-    return merged(said)
-
-
-def shortened(text: str, span: tuple[int, int], said: Quotation) -> tuple[int, int]:
-    """Of a speech as long as a paragraph so many of its sentences as may be shown, on the side where its speaker stands."""
-    start, end = span
-    if end - start <= LONGEST:
-        return span
-    cuts = [(start + a, start + b) for a, b in split_sentences(text[start:end], said.lang)] or [span]
-    if said.cue_start is not None and said.cue_start - start > (end - start) / 2:
-        return next((a for a, _ in cuts if end - a <= LONGEST), cuts[-1][0]), end
-    return start, next((b for _, b in reversed(cuts) if b - start <= LONGEST), cuts[0][1])
-
-
-def merged(said: Sequence[Said]) -> list[Said]:
-    """Without overlaps: two statements of one sentence are shown once. The order of the first of each stays."""
-    kept: list[Said] = []
-    for one in said:
-        for place, other in enumerate(kept):
-            a, b = one.candidate, other.candidate
-            same = (a.passage.article_id, a.passage.version) == (b.passage.article_id, b.passage.version)
-            if same and a.start < b.end and b.start < a.end:
-                outer = a if a.start <= b.start and b.end <= a.end else b
-                kept[place] = Said(outer, (*other.statements, *one.statements))
-                break
-        else:
-            kept.append(one)
-    return kept
 
 
 def on_the_matter(asked: Asked, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
@@ -284,8 +224,8 @@ def occasion(asked: Asked, near: Sequence[Said], value: Floats) -> Floats:
     return raised
 
 
-def at_the_place(asked: Asked, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
-    """What was said at the place that the question names before what was said elsewhere, otherwise in their order."""
+def at_the_words(asked: Asked, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
+    """What was said at a place that no table names, before what was said elsewhere, otherwise in their order."""
     events = [next((s.event for s in one.statements if s.event), "") for one in said]
     named = [event for event in dict.fromkeys(events) if event]
     if not named:
@@ -302,22 +242,3 @@ def at_the_place(asked: Asked, lang: str, said: Sequence[Said], embeddings: Embe
         for one, event in zip(said, events, strict=True)
     ]
     return [one for _, one in sorted(zip(rank, said, strict=True), key=lambda row: row[0])]
-
-
-def one_of_each(said: Sequence[Said]) -> list[Said]:
-    """The first of each outlet: what "which outlets quote X" asks for."""
-    first: dict[str, Said] = {}
-    for one in said:
-        first.setdefault(one.candidate.passage.outlet, one)
-    return list(first.values())
-
-
-def ordered(said: Sequence[Said], asked: Asked) -> list[Said]:
-    """Newest day first, one article after the other, own words before reports of them; with "did X deny", denials first."""
-    articles = {key: n for n, key in enumerate(dict.fromkeys(one.candidate.passage.article_id for one in said))}
-
-    def key(one: Said) -> tuple[bool, int, int]:
-        denies = asked.denial and any(s.sense == "denies" for s in one.statements)
-        return (not denies, articles[one.candidate.passage.article_id], one.rank)
-
-    return sorted(said, key=key)

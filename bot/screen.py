@@ -35,7 +35,8 @@ class Screen:
 def show_sentence(sentence: Sentence, sources: Iterable[Source], screen: Screen) -> str:
     """A verified sentence as a block of lines, its [n] linked to the very words in the article."""
     urls = {source.number: web_address(source.url) for source in sources}
-    return wrap(line(sentence.text), screen, tail=_linked_marks(sentence.citations, urls, screen))
+    above = screen.style(wrap(line(sentence.heading), screen), "1") + "\n" if sentence.heading else ""
+    return above + wrap(line(sentence.text), screen, tail=_linked_marks(sentence.citations, urls, screen))
 
 
 def show_note(note: Note, sources: Iterable[Source], screen: Screen) -> str:

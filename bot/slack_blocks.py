@@ -82,7 +82,8 @@ def sentence(shown: Sentence, sources: Iterable[Source], limit: int = MARKDOWN) 
     More than one piece, broken at spaces, only where it is longer than a whole message; the marks follow the last one.
     """
     tail = _marks(shown.citations, sources)
-    return [*_cut(shown.text, limit - size(tail) - 3, tail)]
+    above = [f"**{escaped(line(shown.heading))}**"] if shown.heading else []
+    return [*above, *_cut(shown.text, limit - size(tail) - 3, tail)]
 
 
 def note(shown: Note, sources: Iterable[Source], limit: int = MARKDOWN) -> list[str]:

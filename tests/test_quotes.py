@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from index.quotes import UNCLEAR, Statement, statements
 from index.quotes.marks import quotes
 from index.quotes.names import same_person
+from index.quotes.venues import same_place, venues
 from index.records import Period
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -306,6 +307,37 @@ def test_speakers_left_out_or_described(lang: str, text: str, speakers: list[str
     said = [statement for statement in statements(text, lang=lang) if statement.kind == "direct"]
     assert [statement.speaker_resolved for statement in said] == speakers
     assert all(statement.confidence >= UNCLEAR for statement in said)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("ante el Consejo de Seguridad de la ONU", "vor dem UN-Sicherheitsrat", True),
+        ("at a session of the U.N.", "au Conseil de sécurité", True),  # the UN may be its Council
+        ("at the UN General Assembly", "en el Consejo de Seguridad", False),
+        ("at the NATO summit", "na cúpula da OTAN", True),
+        ("at the NATO summit", "at the G20 summit", False),
+        ("en un mitin", "at the UN", False),
+        ("en una entrevista", "dans un entretien", True),
+        ("at the harbour", "at the harbour", False),  # no table knows it
+    ],
+)
+def test_places_across_languages(a: str, b: str, same: bool) -> None:
+    assert same_place(venues(a), venues(b)) is same
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "event"),
+    [
+        ("en", "Ann Lee told a session of the Security Council that it was late.", "a session of the Security Council"),
+        ("fr", "Anne Petit a déclaré lors du sommet de l'OTAN que rien ne changerait.", "lors du sommet de l'OTAN"),
+        ("de", "Anna Krug sagte am Dienstag vor dem UN-Sicherheitsrat, sie werde bleiben.", "vor dem UN-Sicherheitsrat"),
+        ("pt", "Ana Reis disse em entrevista coletiva que o plano mudou.", "em entrevista coletiva"),
+        ("it", "Anna Conti ha detto durante la conferenza stampa che il piano cambia.", "durante la conferenza stampa"),
+    ],
+)
+def test_occasions_in_other_languages(lang: str, text: str, event: str) -> None:
+    assert [statement.event for statement in statements(text, lang=lang)] == [event]
 
 
 def test_what_is_somebodys_is_no_name() -> None:

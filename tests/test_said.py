@@ -260,6 +260,71 @@ def test_quotes_as_json_and_csv(dragoman: Run, library: Path) -> None:
     assert dragoman("quotes", "--library", library, "--speaker", "Nobody Known").returncode == 3
 
 
+VENUES = [
+    Article(
+        id="council", lang="en", outlet="Coast Courier", title="The strait", published=Period.parse("2024-05-14"),
+        text="Foreign Minister Jorun Vale told a session of the UN Security Council on Tuesday that the strait must stay open. "
+        "“We will not accept a blockade,” Vale said.",
+    ),
+    Article(
+        id="consejo", lang="es", outlet="Diario del Cabo", title="El estrecho", published=Period.parse("2024-05-15"),
+        text="El ministro Jorun Vale dijo el martes ante el Consejo de Seguridad de la ONU que el estrecho debe seguir abierto.",
+    ),
+    Article(
+        id="rat", lang="de", outlet="Hafenblatt", title="Die Meerenge", published=Period.parse("2024-05-15"),
+        text="Außenminister Jorun Vale sagte am Dienstag vor dem UN-Sicherheitsrat, die Meerenge müsse offen bleiben.",
+    ),
+    Article(
+        id="home", lang="en", outlet="Hill Herald", title="The harvest", published=Period.parse("2024-05-20"),
+        text="Jorun Vale said in an interview with Radio Hill on Sunday that the harvest was good.",
+    ),
+    Article(
+        id="sommet", lang="fr", outlet="Le Littoral", title="Le sommet", published=Period.parse("2024-04-03"),
+        text="Jorun Vale a déclaré mardi lors du sommet de l'OTAN à Arden que l'alliance avait besoin de navires.",
+    ),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def abroad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index(tmp_path_factory.mktemp("abroad") / "library") as index:
+        index.add(VENUES)
+        yield index
+
+
+def test_one_occasion_is_told_together_across_languages_newest_first(abroad: Index) -> None:
+    answer = Bot(abroad).ask("What did Jorun Vale say?")
+    told = [(sentence.heading, sentence.citations[0].article_id) for sentence in answer.sentences]
+    assert told[0] == ("In an interview with Radio Hill, 2024-05-19", "home")
+    assert told[1] == ("A session of the UN Security Council, 2024-05-14", "council")  # own words before reports of them
+    assert [heading for heading, _ in told[2:-1]] == [""] * (len(told) - 3)
+    assert {article for _, article in told[1:-1]} == {"council", "consejo", "rat"}
+    assert told[-1] == ("Lors du sommet de l'OTAN à Arden, 2024-04-02", "sommet")
+    assert "In an interview with Radio Hill, 2024-05-19:\n" in str(answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Vale say at the UN?",
+        "What did Vale say at the Security Council?",
+        "¿Qué dijo Vale en la ONU?",
+        "Qu'a dit Vale au Conseil de sécurité ?",
+        "Was sagte Vale vor dem Sicherheitsrat?",
+        "O que disse Vale na ONU?",
+        "Cosa ha detto Vale all'ONU?",
+    ],
+)
+def test_what_was_said_at_a_place_is_found_in_every_language(abroad: Index, question: str) -> None:
+    answer = Bot(abroad).ask(question)
+    assert {c.article_id for sentence in answer.sentences for c in sentence.citations} == {"council", "consejo", "rat"}
+
+
+def test_another_summit_is_another_place(abroad: Index) -> None:
+    answer = Bot(abroad).ask("¿Qué dijo Vale en la cumbre de la OTAN?")
+    assert {c.article_id for sentence in answer.sentences for c in sentence.citations} == {"sommet"}
+
+
 def test_an_unclear_speaker_is_said_to_be_so_in_the_language_of_the_question(index: Index) -> None:
     one = replace(index.quotes(speaker="Osei", limit=1)[0], confidence=0.3)
     assert quotation_lines(one, "es").startswith("no está claro quién habla, ")

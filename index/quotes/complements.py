@@ -22,6 +22,7 @@ OBJECT_PREPOSITIONS = {
 OBJECTS = frozenset("him her them me us reporters".split())
 HOLDS_NO_SPEECH = frozenset("believes intends finds".split())  # senses whose colon introduces no quotation
 SUBJUNCTIVE_WITHIN = 14  # tokens after the comma
+ADJUNCTS = 9  # German: tokens of "am Dienstag vor dem Sicherheitsrat" between the verb and the comma
 FURTHEST = 16  # tokens between a cue and its "that" or its quotation
 
 
@@ -35,6 +36,8 @@ def find_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Read
         start = _skip_addressee(tokens, start, end, reading, language)
     if start < end and tokens[start].low == "out":  # "pointed out"
         start += 1
+    if language.subjunctive and start < end and tokens[start].low in language.prepositions | language.when | language.adverbs:
+        start = next((n for n in range(start, min(end, start + ADJUNCTS)) if tokens[n].low == ","), start)
     marker = _clause_marker(tokens, start, end, reading, language)
     if marker is not None:
         reading.content, reading.frame = trim(tokens, marker, end), "c"

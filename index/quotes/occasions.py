@@ -11,7 +11,11 @@ from collections.abc import Sequence
 from index.quotes.clauses import STOPS, Reading, Token
 from index.quotes.cues import Language
 
-OPENERS = frozenset("in on at during from before via through after en durante desde ante tras mediante".split())
+OPENERS = frozenset(
+    """in on at during from before via through after en durante desde ante tras mediante lors pendant devant dans à au aux sur
+    em no na nos nas perante numa num vor bei beim im auf während nel nella nell al alla all durante davanti su sul в
+    во на перед""".split()
+)
 OCCASIONS = frozenset(
     """interview interviews statement statements conference conferences speech speeches address rally rallies meeting
     meetings session summit debate hearing tweet tweets post email e-mail memo letter letters blog column op-ed report
@@ -22,8 +26,17 @@ OCCASIONS = frozenset(
     mitin reunión sesión cumbre debate audiencia tuit mensaje carta blog columna informe comparecencia declaraciones
     programa radio televisión twitter facebook red redes acto ceremonia visita foro asamblea consejo congreso parlamento
     senado onu vídeo video cuenta intervención jornada catequesis encuentro artículo libro nota escrito publicación
-    evento gira campaña""".split()
+    evento gira campaña sommet entretien conférence réunion discours déclaration communiqué assemblée conseil parlement congrès
+    sénat otan plateau émission tribune meeting cérémonie séance audition procès cúpula cimeira coletiva imprensa comício
+    reunião sessão conselho assembleia cerimônia cerimónia audiência nota postagem plenário vertice intervista conferenza stampa
+    comizio riunione seduta consiglio assemblea aula parlamento nato gipfel interview pressekonferenz rede sitzung konferenz
+    treffen bundestag parlament sicherheitsrat generalversammlung kongress kundgebung debatte anhörung саммите интервью
+    пресс-конференции брифинге совещании заседании встрече форуме совбезе оон эфире""".split()
 )  # fmt: skip
+BODIES_SPOKEN_TO = frozenset(
+    """session meeting summit conference rally council assembly congress parliament senate committee commission forum hearing
+    convention lawmakers parliamentarians delegates un nato""".split()
+)
 LONGEST = 22  # tokens of one phrase
 
 
@@ -49,9 +62,21 @@ def occasion(
         between = range(end, reading.group[0]) if start < reading.at else range(reading.group[1], start)
         if any(tokens[n].low in language.breaks and n not in taken for n in between):
             continue  # of another clause
-        if any(token.low in OCCASIONS for token in inner) or (tokens[start].low in ("from", "desde") and inner[0].capital):
+        if any(is_occasion(token.low) for token in inner) or (tokens[start].low in ("from", "desde") and inner[0].capital):
             return start, end
     return None
+
+
+def is_occasion(low: str) -> bool:
+    """Whether a word names an occasion; of a compound, "UN-Sicherheitsrat", its last part."""
+    return low in OCCASIONS or ("-" in low and low.rpartition("-")[2] in OCCASIONS)
+
+
+def addressed(tokens: Sequence[Token], reading: Reading, language: Language) -> tuple[int, int] | None:
+    """The occasion that is spoken to: "told a session of the UN Security Council"."""
+    first, after = reading.addressee
+    named = any(token.low in BODIES_SPOKEN_TO for token in tokens[first:after])
+    return (first, after) if named and not any(token.low in language.pronouns for token in tokens[first:after]) else None
 
 
 def _end(tokens: Sequence[Token], start: int, taken: set[int], language: Language) -> int:

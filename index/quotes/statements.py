@@ -23,7 +23,7 @@ from index.quotes.clauses import Reading, Token
 from index.quotes.cues import Language
 from index.quotes.han import Saying, sayings
 from index.quotes.languages import language
-from index.quotes.occasions import occasion
+from index.quotes.occasions import addressed, occasion
 from index.quotes.offices import role_words
 from index.quotes.quotations import Sentence, pieces, walk
 from index.quotes.referents import Referent, Topic, Turn, resolve, topic
@@ -191,7 +191,7 @@ def _resolved(
             turns.append(Turn(draft.sentence, referent.person, phrase))
         cue = sentence.span(reading.group if reading else (0, 0))
         others = [other.content for other in sentence.readings if other is not reading]
-        event = sentence.span((occasion(sentence.tokens, reading, others, words) or (0, 0)) if reading else (0, 0))
+        event = sentence.span(_event(sentence, reading, others, words) if reading else (0, 0))
         date = _date(text, tag, words, sentence, draft, published) if published and reading else None
         found.append(
             Statement(
@@ -208,6 +208,11 @@ def _resolved(
             )
         )  # fmt: skip
     return found
+
+
+def _event(sentence: Sentence, reading: Reading, others: Sequence[tuple[int, int]], words: Language) -> tuple[int, int]:
+    """Tokens of the occasion: what stands beside the cue, else who is spoken to; (0, 0) if neither names one."""
+    return occasion(sentence.tokens, reading, others, words) or addressed(sentence.tokens, reading, words) or (0, 0)
 
 
 def _spoke_on(referent: Referent, words: Language) -> bool:
