@@ -1,4 +1,5 @@
-"""Pure: questions about who said what, recognised by their words in English, Spanish, French, Portuguese, German and Italian.
+"""Pure: questions about who said what, recognised by their words in English, Spanish, French, Portuguese, German, Italian
+and Russian.
 
     read("What did Blinken say about North Korea?", …) -> Asked(speaker="Blinken", matter="North Korea")
 
@@ -94,6 +95,12 @@ _SU = (
     r"(?:su|sul|sull'|sulla|sulle|sui|sugli|a proposito d\w+|riguardo|durante|davanti|contro|dopo|di|del|dell'|della|dei"
     r"|a|al|all'|alla|in|nel|nell'|nella|che)"
 )
+_SKAZAL = (
+    r"(?:сказа(?:л|ла|ли)|говори(?:л|ла|ли|т|ят)|заяви(?:л|ла|ли)|ответи(?:л|ла|ли)|отмети(?:л|ла|ли)"
+    r"|сообщи(?:л|ла|ли)|написа(?:л|ла|ли)|дума(?:ет|ют)|опроверг(?:ла|ли)?|отрица(?:л|ла|ли|ет)|пообеща(?:л|ла|ли)"
+    r"|подтверди(?:л|ла|ли)|прокомментирова(?:л|ла|ли)|предупреди(?:л|ла|ли)|потребова(?:л|ла|ли))"
+)
+_O = r"(?:о|об|обо|про|по поводу|по|насчет|на|в|во|после|перед|для|к|что)"
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -164,13 +171,18 @@ _FORMS = tuple(
         r"^(?P<speaker>.+?) ha (?P<verb>negato|smentito|confermato)\b ?(?P<matter>.+)?$",
         r"^(?:.*\b)?(?:reazione|risposta|commento|commenti|dichiarazioni|parole|posizione) (?:di |del |della |dell')"
         r"(?P<speaker>.+?)(?: (?P<matter>(?:su|sul|sulla|a|al|alla)\b.*))?$",
+        # Russian
+        rf"^(?:что|как) (?P<verb>{_SKAZAL})\b (?P<speaker>.+?)(?:,? (?P<matter>{_O}\b.*))?$",
+        rf"^(?:что|как) (?P<speaker>.+?) (?P<verb>{_SKAZAL})\b(?:,? (?P<matter>.+))?$",
+        rf"^кто (?P<verb>{_SKAZAL}),? (?P<matter>.+)$",
+        rf"^(?P<verb>опроверг|опровергла|подтвердил|подтвердила|отрицал|отрицала) ли (?P<speaker>.+?)(?:,? (?P<matter>{_O}\b.*))?$",
     )
 )  # fmt: skip
 _PLACE = re.compile(
     r"^(?:at|in|during|before|en|durante|ante|lors|pendant|devant|au|aux|em|n[ao]s?|perante|bei|beim|auf|vor|im|durante"
-    r"|davanti|nel|nella|al|alla)\b"
+    r"|davanti|nel|nella|al|alla|на|в|во|перед)\b"
 )
-_DENIES = re.compile(r"^(?:den|reject|neg|nieg|desmi|desment|rechaz|nie$|dement|bestr|smenti)")
+_DENIES = re.compile(r"^(?:den|reject|neg|nieg|desmi|desment|rechaz|nie$|dement|bestr|smenti|опроверг|отрица)")
 _ASKS_OUTLETS = re.compile(
     rf"^(?:{_OUTLETS}|{_MEDIOS}|quels? \w*medias?|quels journaux|que jornais|welche (?:medien|zeitungen))\b"
 )
@@ -189,19 +201,19 @@ _LOOSE = re.compile(
 )
 _LONG_LEADS = r"a propos d[eu]s? |au sujet d[eu]s? |a respeito d[aeo]s? |a proposito (?:d\w+ |dell')|acerca d\w+ |lors d[eu]s? |in response to "
 _LEADS = re.compile(
-    rf"^(?:(?:anything|something|algo) )?(?:{_LONG_LEADS}|(?:{_ON}|{_SOBRE}|{_SUR}|{_SOBRE_PT}|{_UBER}|{_SU}) |(?:sull|dell|all|nell|d|qu)')"
+    rf"^(?:(?:anything|something|algo) )?(?:{_LONG_LEADS}|{_O} |(?:{_ON}|{_SOBRE}|{_SUR}|{_SOBRE_PT}|{_UBER}|{_SU}) |(?:sull|dell|all|nell|d|qu)')"
     r"(?:the |el |la |los |las |les? |l'|[oa]s? |d(?:er|ie|as|en|em) |il |gli |i )?"
 )
 _POINTLESS = re.compile(r"^(?:anything|something|it|so|this|that|lately|recently|algo|ello|eso|esto|yes|no)?$")
 _NOBODY = frozenset(
     "he she they it we you i this that there people anyone anybody everyone somebody someone been being not is are was were ella ellos ellas usted "
     "ustedes se alguien nadie il elle ils elles on ce cela qui eles elas ele ela voce ninguem er sie es wir ich du jemand niemand lui lei loro nessuno qualcuno "
-    "que was was wer".split()
+    "que was was wer он она они я ты мы вы это кто-то никто кто".split()
 )
 
 
 def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Period) -> Asked | None:
-    """What a question about who said what asks for; None if it is none, or in another language than en, es, fr, pt, de, it.
+    """What a question about who said what asks for; None if it is none, or in another language than en, es, fr, pt, de, it, ru.
 
     `outlets`: those of the library. `now`: what "since Monday" counts from.
 

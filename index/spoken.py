@@ -9,6 +9,7 @@ import numpy as np
 
 from index import rank
 from index.language import identify
+from index.quotes import nominative
 from index.records import Filter, Period
 from index.search import Search
 from index.statements import Quotation, Row, alone, asked_keys, quotation, speaks, whole
@@ -43,6 +44,11 @@ def quotes(
     )  # fmt: skip
     close = _closeness(search, about, [row.passage for row in rows]) if about.strip() else None
     sure = list(islice(_quoted(search, rows, speaker, close), limit))
+    name = nominative(speaker)
+    if not sure and name != speaker:  # Russian: "Лаврова" is asked for, Лавров spoke
+        return quotes(
+            search, speaker=name, about=about, since=since, until=until, lang=lang, limit=limit, filter=filter, as_of=as_of
+        )
     if sure or not alone(speaker, (row.statement for row in rows)):
         return sure
     return list(islice(_quoted(search, rows, speaker, close, surname=True), limit))

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.quotes import UNCLEAR, Statement, statements
+from index.quotes.cases import nominative
 from index.quotes.marks import quotes
 from index.quotes.names import same_person
 from index.quotes.venues import same_place, venues
@@ -338,6 +339,27 @@ def test_places_across_languages(a: str, b: str, same: bool) -> None:
 )
 def test_occasions_in_other_languages(lang: str, text: str, event: str) -> None:
     assert [statement.event for statement in statements(text, lang=lang)] == [event]
+
+
+@pytest.mark.parametrize(
+    ("oblique", "expected"),
+    [
+        ("Сергея Вострова", "Сергей Востров"), ("Марии Лариной", "Мария Ларина"), ("Юрия Полянского", "Юрий Полянский"),
+        ("Ольги Полянской", "Ольга Полянская"), ("Анны Мельник", "Анна Мельник"), ("Игоря Бернара", "Игорь Бернар"),
+        ("Востровым", "Востров"), ("Вострову", "Востров"), ("Петра Симоненко", "Петр Симоненко"), ("Анне Лариной", "Анна Ларина"),
+        ("министра Натальи Лариной", "министра Наталья Ларина"), ("Ann Lee", "Ann Lee"),
+    ],
+)  # fmt: skip
+def test_russian_names_in_the_nominative(oblique: str, expected: str) -> None:
+    assert nominative(oblique) == expected
+
+
+def test_a_case_is_undone_only_where_a_preposition_tells_it() -> None:
+    text = "По словам Сергея Вострова, порт открыт. «Это так», — сказал Востров журналистам. «Нет», — сказала Вострова."
+    said = statements(text, lang="ru")
+    assert [(one.speaker, one.speaker_resolved) for one in said] == [
+        ("Сергея Вострова", "Сергей Востров"), ("Востров", "Сергей Востров"), ("Вострова", "Вострова")
+    ]  # fmt: skip
 
 
 def test_what_is_somebodys_is_no_name() -> None:

@@ -87,6 +87,10 @@ def asked(question: str) -> Asked | None:
         ("Wie reagierte Tomas Lind auf den Streik?", "Tomas Lind", "Streik"),
         ("Cosa ha detto Mira Osei sulle gru?", "Mira Osei", "gru"),
         ("Chi ha detto che il porto resterà chiuso?", "", "porto resterà chiuso"),
+        ("Что сказал Томас Линд?", "Томас Линд", ""),
+        ("Что Линд сказал о порте?", "Линд", "порте"),
+        ("Что ответила Озеи на забастовку?", "Озеи", "забастовку"),
+        ("Кто сказал, что порт закрыт?", "", "порт закрыт"),
     ],
 )
 def test_what_is_asked(question: str, speaker: str, matter: str) -> None:
@@ -110,6 +114,8 @@ def test_what_is_asked(question: str, speaker: str, matter: str) -> None:
         "Was ist der Hafen?",
         "Quantas gruas tem o porto?",
         "Dove si trova il porto?",
+        "Что такое порт?",
+        "Что он сказал?",
         "",
     ],
 )

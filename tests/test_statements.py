@@ -173,3 +173,13 @@ def test_a_surname_stands_for_the_name_where_nobody_else_has_it() -> None:
     assert speaks("Anna Lind", statement("Lind"), surname=True)
     assert alone("Anna Lind", [statement("Lind"), statement("she", "Anna Lind"), statement("x", "Tomas Berg")])
     assert not alone("Anna Lind", [statement("Lind"), statement("he", "Tomas Lind")])
+
+
+def test_a_russian_name_is_found_in_any_case(tmp_path: Path) -> None:
+    text = "По словам Сергея Вострова, порт открыт. Ларина заявила, что краны отремонтированы."
+    with Index(tmp_path / "library") as index:
+        index.add([Article(id="порт", text=text, lang="ru")])
+        for asked in ("Востров", "Вострова", "Сергей Востров", "Vostrov"):
+            assert [one.text for one in index.quotes(speaker=asked)] == ["порт открыт"]
+        for asked in ("Ларина", "Лариной"):
+            assert [one.text for one in index.quotes(speaker=asked)] == ["краны отремонтированы"]

@@ -164,6 +164,8 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Language, longest:
             and (word.low not in language.inside | language.determiners | language.conjunctions)
         ):
             break  # what is no noun ends the phrase
+        elif language.no_articles and n > start and tokens[n - 1].capital and word.low.endswith(("ам", "ям", "ству")):
+            break  # "сказал Лавров журналистам"
         elif n > start and word.low in ("in", "at", "with", "for", "from", "en", "por", "para") and not word.capital:
             nxt = tokens[n + 1] if n + 1 < len(tokens) else None
             if (

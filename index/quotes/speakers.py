@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from index.quotes.cases import nominative
 from index.quotes.names import (
     FAMILY_FIRST,
     FEMALE,
@@ -131,7 +132,7 @@ def people(text: str, common: frozenset[str] = frozenset(), glued: Mapping[str, 
             if len([word for word in parts(name) if word not in PARTICLES]) < 2:
                 singles.append((name, found))
             else:
-                _add(table, near, name, found)
+                _add(table, near, _in_nominative(name) if name[0] > "Ѐ" else name, found)
     for person in table.persons:
         words = [word for word in parts(person.name) if word not in PARTICLES]
         if len(words[0]) > 2 and words[0] not in FAMILY_FIRST and not BODIES & set(words):
@@ -153,6 +154,14 @@ def people(text: str, common: frozenset[str] = frozenset(), glued: Mapping[str, 
         person.body = bool(BODIES & set(parts(person.name))) or person.name.isupper()
         person.human = not person.body and _is_human(person, text)
     return table
+
+
+def _in_nominative(name: str) -> str:
+    """Сергей Лавров for "Сергеем Лавровым": a given name in another case shows that the surname is in it, too."""
+    first, _, rest = name.partition(" ")
+    given = nominative(first)
+    oblique = given != first and plain(given.lower()) in GIVEN and plain(first.lower()) not in GIVEN
+    return f"{given} {nominative(rest)}" if oblique else name
 
 
 def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[str, object]) -> int:

@@ -19,6 +19,7 @@ from functools import cache
 from index import dates
 from index.quotes import clauses, marks, transcript
 from index.quotes.attribution import CONFIDENCE, NO_CUE, PLACES, Draft, drafts
+from index.quotes.cases import nominative
 from index.quotes.clauses import Reading, Token
 from index.quotes.cues import Language
 from index.quotes.han import Saying, sayings
@@ -26,7 +27,7 @@ from index.quotes.languages import language
 from index.quotes.occasions import addressed, occasion
 from index.quotes.offices import role_words
 from index.quotes.quotations import Sentence, pieces, walk
-from index.quotes.referents import Referent, Topic, Turn, resolve, topic
+from index.quotes.referents import CAPITALS, Referent, Topic, Turn, resolve, topic
 from index.quotes.speakers import HE, SHE, People, Person, people
 from index.quotes.subjects import QUOTING
 from index.records import Period
@@ -174,8 +175,9 @@ def _resolved(
             referent = Referent(None, "", 0.0)
             if reading is None or reading.place != "impersonal":
                 place = start if start is not None else sentence.tokens[reading.at].start if reading else draft.start
+                oblique = words.no_articles and reading is not None and reading.place == "according"
                 referent = resolve(
-                    phrase,
+                    _nominative(phrase) if oblique else phrase,
                     place,
                     draft.sentence if draft.how == "inside" else draft.source,
                     turns,
@@ -213,6 +215,12 @@ def _resolved(
 def _event(sentence: Sentence, reading: Reading, others: Sequence[tuple[int, int]], words: Language) -> tuple[int, int]:
     """Tokens of the occasion: what stands beside the cue, else who is spoken to; (0, 0) if neither names one."""
     return occasion(sentence.tokens, reading, others, words) or addressed(sentence.tokens, reading, words) or (0, 0)
+
+
+def _nominative(phrase: str) -> str:
+    """Вера Соколова for "мэра Веры Соколовой"; a description without a full name as it stands."""
+    name = CAPITALS.search(phrase)
+    return nominative(name[0]) if name is not None and (" " in name[0] or name[0] == phrase) else phrase
 
 
 def _spoke_on(referent: Referent, words: Language) -> bool:
