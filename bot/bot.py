@@ -113,11 +113,11 @@ class Bot:
                 filter=narrowed, as_of=as_of, without=without, embeddings=self._reading,
                 lap=clock.lap,
             )  # fmt: skip
-            for _ in range(meant.after):
-                shown = self._quoting.choose(found.evidence)
-                found = afterwards(self.index, found, shown, self._article, filter=narrowed, as_of=as_of)
             if found.holds:
                 break
+        for _ in range(meant.after):
+            shown = self._quoting.choose(found.evidence)
+            found = afterwards(self.index, found, shown, self._article, filter=narrowed, as_of=as_of)
         notes = self._before(found, question, lang)
         if meant.after and found.results.filter and (window := found.results.filter.window):
             notes.append(Note(kind="narrowed", text=say("after", lang, date=str(Period(window.start - 1, window.start))[:10])))

@@ -14,7 +14,7 @@ from bot.finding import Found
 from bot.phrases import say
 from bot.records import Note
 from bot.words import WORD
-from index.records import Hit, Passage, Period
+from index.records import Extent, Hit, Passage, Period
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -81,11 +81,10 @@ def refusal(index: Index, found: Found, as_of: Period | None, lang: str) -> Note
         return Note(kind="searched", text=say("empty", lang))
     narrowed = found.results.filter
     extent = index.extent(filter=narrowed, as_of=as_of)
-    dates = span(extent.dates) if extent.dates else say("undated", lang)
-    where = [", ".join(one for one in extent.languages if one)]
-    if narrowed:
-        where += sorted({marks.unquoted(name) for name in (*narrowed.outlets, *narrowed.sources, *narrowed.authors)})[:5]
-    text = say("nothing", lang, articles=extent.articles, dates=dates, langs="; ".join(part for part in where if part))
+    if not extent.articles:
+        return Note(kind="searched", text=_searched("none", index.extent(as_of=as_of), [], lang))
+    names = (*narrowed.outlets, *narrowed.sources, *narrowed.authors) if narrowed else ()
+    text = _searched("nothing", extent, sorted({marks.unquoted(name) for name in names})[:5], lang)
     if found.evidence.absent:
         text += " " + say("absent", lang, names=", ".join(found.evidence.absent))
     if found.evidence.passages:
@@ -93,6 +92,13 @@ def refusal(index: Index, found: Found, as_of: Period | None, lang: str) -> Note
         date = str(nearest.published)[:10] if nearest.published else say("undated", lang)
         text += " " + say("nearest", lang, title=marks.unquoted(nearest.title) or say("untitled", lang), date=date)
     return Note(kind="searched", text=text)
+
+
+def _searched(phrase: str, extent: Extent, names: Sequence[str], lang: str) -> str:
+    """How much there is to search, from when to when, in which languages, and of whom."""
+    dates = span(extent.dates) if extent.dates else say("undated", lang)
+    langs = ", ".join(one for one in extent.languages if one)
+    return say(phrase, lang, articles=extent.articles, dates=dates, langs="; ".join(part for part in (langs, *names) if part))
 
 
 def titles(hits: Iterable[Hit], lang: str) -> str:

@@ -19,6 +19,13 @@ PHRASES: dict[str, dict[str, str]] = {
         "de": "Keine Belege gefunden. Durchsucht: $articles Artikel ($dates; $langs).",
         "pt": "Nenhuma evidência encontrada. Busca em $articles artigos ($dates; $langs).",
     },
+    "none": {
+        "en": "No evidence found: none of the $articles articles ($dates; $langs) is within the limits set.",
+        "es": "No se encontró evidencia: ninguno de los $articles artículos ($dates; $langs) está en los límites fijados.",
+        "fr": "Aucun élément trouvé : aucun des $articles articles ($dates ; $langs) n'est dans les limites fixées.",
+        "de": "Keine Belege gefunden: Keiner der $articles Artikel ($dates; $langs) liegt in den gesetzten Grenzen.",
+        "pt": "Nenhuma evidência encontrada: nenhum dos $articles artigos ($dates; $langs) está dentro dos limites definidos.",
+    },
     "nearest": {
         "en": "Nearest: $title ($date).",
         "es": "Lo más cercano: $title ($date).",
