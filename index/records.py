@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # numpy costs .1 s, and --help needs none of it
     from numpy.typing import ArrayLike
 
 
+FIRST, LAST = -62_135_596_800, 253_402_300_799  # the first and the last second of the years that datetime knows, 1 to 9999
 Furniture = tuple[int, int, Literal["caption", "copy", "credit", "closing"]]  # start, end, kind; see `credits.furniture`
 
 
@@ -33,7 +34,16 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """From ISO 8601: year, month, day, or a time with or without zone (without: UTC). ValueError if it is none of these."""
-        text = text.strip()
+        try:
+            period = cls._parsed(text.strip())
+        except OverflowError:
+            raise ValueError(f"{text[:40]!r} is out of range") from None
+        if not FIRST <= period.start < period.end <= LAST:  # in UTC: 9999-12-31T23:59-14:00 is of the year 10000
+            raise ValueError(f"{text[:40]!r} is out of range")
+        return period
+
+    @classmethod
+    def _parsed(cls, text: str) -> Period:
         if match := re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", text):
             year, month, day = (int(part) if part else None for part in match.groups())
             first = datetime(year or 1, month or 1, day or 1, tzinfo=UTC)
@@ -42,7 +52,7 @@ class Period:
             elif month:
                 after = (first + timedelta(days=32)).replace(day=1)
             else:
-                after = datetime(first.year + 1, 1, 1, tzinfo=UTC) if first.year < 9999 else datetime.max.replace(tzinfo=UTC)
+                after = datetime(first.year + 1, 1, 1, tzinfo=UTC) if first.year < 9999 else datetime.fromtimestamp(LAST, UTC)
             return cls(int(first.timestamp()), int(after.timestamp()))
         moment = datetime.fromisoformat(text)
         start = int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())

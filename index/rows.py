@@ -28,11 +28,15 @@ def of_line(line: str | bytes, where: str, fallback_id: str) -> Iterator[Article
     except UnicodeDecodeError:
         yield SourceError(where, ENCODING_HELP)
     except json.JSONDecodeError as error:
+        if error.doc[:8].count("\0") > 2:
+            yield SourceError(where, ENCODING_HELP)
+            return
         yield SourceError(where, f"not a JSON object on one line: {error.msg} at column {error.colno}")
     except RecursionError:
         yield SourceError(where, "not a JSON object on one line: nested too deeply")
     except ValueError as error:
-        yield SourceError(where, str(error))
+        digits = "Exceeds the limit" in str(error)  # Python's words for it name a setting of its own
+        yield SourceError(where, "a number of more than 4,300 digits" if digits else str(error))
     else:
         yield from of_row(row, where, fallback_id)
 

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import lzma
+import os
 import subprocess
 import sys
 import zipfile
@@ -58,6 +59,30 @@ def feed(text: str, prolog: str = "") -> str:
     return f'{prolog}<rss version="2.0"><channel><title>N</title>{entry}</channel></rss>'
 
 
+def word(*members: tuple[str, str]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def paragraphs(inside: str, depth: int) -> tuple[str, str]:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    return "word/document.xml", f"<w:document {space}>{'<w:p>' * depth}{inside}{'</w:p>' * depth}</w:document>"
+
+
+def nested_message(levels: int) -> str:
+    parts = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(levels))
+    return f"Subject: s\nMIME-Version: 1.0\n{parts}Content-Type: text/plain\n\n{STORY}\n"
+
+
+def archived(length: str) -> str:
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: {length}\r\n\r\n"
+    return f"{head}HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><p>{STORY}</p>\r\n\r\n"
+
+
+RUN = f"<w:r><w:t>{STORY}</w:t></w:r>"
 LOOP = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>"]
 
 # name -> (what to write, part of the one line that it costs)
@@ -89,6 +114,15 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "latin.jsonl": (holds(b'{"text": "caf\xe9"}'), "not UTF-8"),
     "loop.pdf": (holds(make_pdf([], LOOP)), "PDF"),
     "prev.pdf": (holds(b"%PDF-1.4\nxref\n0 1\n0 65535 f \ntrailer<</Root 1 0 R/Prev 9>>\nstartxref\n9\n%%EOF"), "PDF"),
+    "entries.rss": (holds(feed(f"{STORY}</description></item><item><description>" * 200_000)), "larger than 20,000,000"),
+    "attributes.rss": (holds("<rss " + " ".join(f'a{n}="1"' for n in range(1_000_000)) + ">"), "one tag"),
+    "multipart.eml": (holds(nested_message(5_000)), "could not be read"),
+    "forwarded.eml": (holds("Content-Type: message/rfc822\n\n" * 5_000 + STORY), "could not be read"),
+    "negative.warc": (holds(archived("-5") + archived("9" * 20)), "damaged"),
+    "cell.csv": (holds("text\n" + "word " * 4_000_000), "16 MB"),
+    "digits.jsonl": (holds('{"text": "x", "n": ' + "9" * 5_000_000 + "}"), "4,300 digits"),
+    "utf16.txt": (holds(STORY.encode("utf-16-le")), "byte order mark"),
+    "utf16.jsonl": (holds(json.dumps({"text": STORY}).encode("utf-16-le")), "byte order mark"),
     "empty.pdf": (holds(b""), "empty"),
     "empty.warc.gz": (holds(b""), "no page"),
 }
@@ -97,6 +131,12 @@ TAKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "encoding.html": (holds(b'<html><meta charset="utf-9"><p>' + STORY.encode() + b" Caf\xe9 \xff\x00</p>"), STORY),
     "encoding.eml": (holds(b"Subject: =?utf-99?q?=ff?=\nContent-Type: text/plain; charset=x\n\n\xff " + STORY.encode()), STORY),
     "nul.csv": (holds(f"title,text\nT\0,{STORY}\0\n"), STORY),
+    "outside.docx": (holds(word(("../../../etc/passwd", "x"), ("/etc/passwd", "x"), paragraphs(RUN, 1))), STORY),
+    "deep.docx": (holds(word(paragraphs(RUN, 100_000))), STORY),
+    "files.docx": (holds(word(*((str(n), "") for n in range(50_000)), paragraphs(RUN, 1))), STORY),
+    "subject.eml": (holds("Subject: " + "=?utf-8?q?a?= " * 200_000 + f"\n\n{STORY}"), STORY),
+    "nested.rss": (holds(feed(f"<![CDATA[{'<b>' * 500_000}{STORY}]]>")), STORY),
+    "id.jsonl": (holds(json.dumps({"id": "a\0\ud800\x1b[31m\n" + "b" * 10_000, "text": STORY})), STORY),
     "control\n\x1b[31m.txt": (holds(STORY), STORY),
     "entity.rss": (
         holds(feed(f"{STORY} &x;", '<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/hosts">]>')), STORY
@@ -137,6 +177,26 @@ def test_a_packed_row_without_an_end_is_given_up(folder: Path) -> None:
     assert "a row of more than" in row.why and "attack" in rest.why
 
 
+@pytest.mark.parametrize(
+    "date", ["99999-01-01", "-1", "9999-12-31", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00+14:00", "9999"]
+)
+def test_dates_at_the_end_of_time(tmp_path: Path, date: str) -> None:
+    (tmp_path / "row.jsonl").write_text(json.dumps({"text": STORY, "date": date}))
+    found = [one for one in read([str(tmp_path / "row.jsonl")]) if isinstance(one, Article)]
+    assert len(found) == 1 and len(str(found[0].published)) < 40
+
+
+def test_pipes_and_devices_in_a_folder_are_passed_over(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "zero.txt").symlink_to("/dev/zero")
+    (tmp_path / "self.txt").symlink_to("self.txt")
+    (tmp_path / "good.txt").write_text(STORY)
+    found = list(read([str(tmp_path)]))
+    assert [isinstance(one, Article) for one in found] == [True, False, False]
+    (device,) = read(["/dev/zero"])
+    assert isinstance(device, SourceError)
+
+
 MEASURED = """
 import resource, subprocess, sys
 code = subprocess.run(sys.argv[1:], stderr=subprocess.DEVNULL).returncode
@@ -171,6 +231,5 @@ def test_what_a_server_may_send(tmp_path: Path) -> None:
     assert [isinstance(one, Article) for one in found] == [False] * 5 + [True, False]
     lines = [str(one) for one in found if isinstance(one, SourceError)]
     assert all(line.isprintable() for line in lines)
-    assert [
-        word in line for word, line in zip(["unpacked", "unpacked", "redirects", "link-local", "http"], lines, strict=False)
-    ]
+    words = ["unpacked", "(packed)", "redirects", "link-local", "http"]
+    assert all(word in line for word, line in zip(words, lines, strict=False))
