@@ -132,7 +132,9 @@ def instead(evidence: Evidence) -> Candidate | None:
     asked = question_words(evidence.question, evidence.lang)
     content = [i for i, word in enumerate(asked) if word.content]
     spelling = [bare(evidence.question[word.start : word.end]) for word in asked]
-    names: list[int | None] = [i for i in content if asked[i].name] or [None]
+    matter = {i for i in content if not asking.SAYING.fullmatch(fold(spelling[i]))}
+    # "What did X say?" asks about nothing else: anybody else's words are no answer to it.
+    names: list[int | None] = [i for i in content if asked[i].name and matter - {i}] or ([None] if matter else [])
     best, found = NEAR, None
     for candidate in evidence.candidates:
         if len(candidate.cover) != len(asked):  # found in another way than by the question's words

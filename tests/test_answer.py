@@ -373,6 +373,12 @@ def test_what_was_relaxed_need_not_stand_in_the_evidence(index: Index, question:
     assert invented.outcome == "no_evidence"
 
 
+def test_anothers_words_are_not_told_in_place_of_those_asked_for(index: Index) -> None:
+    answer = Bot(index).ask("What did Lindqvist say?")
+    assert answer.outcome == "no_evidence" and not answer.sources
+    assert [note.kind for note in answer.notes] == ["searched"]
+
+
 def test_what_was_read_out_of_a_question_can_be_taken_back(index: Index) -> None:
     question = "What did Brandt say about the tunnel in the English press since March 2024?"
     narrow = Bot(index).ask(question)
