@@ -265,7 +265,7 @@ class ChatGenerator:
             passages="\n\n".join(numbered(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
             question=one_line(question),
         )
-        yield from drafts(self._model.stream(prompt, seconds=self._timeout, stop=stop))
+        yield from drafts(self._model.stream(prompt, seconds=self._timeout, stop=stop), 2 * SENTENCES)
 
     def event(self, evidence: Evidence, lang: str, sentences: int) -> Iterator[Draft]:
         """One event of a briefing from the openings of its reports: what happened, then so many sentences more. ModelError."""
@@ -275,7 +275,7 @@ class ChatGenerator:
             refusal=REFUSAL,
             passages="\n\n".join(numbered(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
         )
-        yield from drafts(self._model.stream(prompt, seconds=self._timeout))
+        yield from drafts(self._model.stream(prompt, seconds=self._timeout), 2 * (sentences + 1))
 
     def translate(self, text: str, lang: str, *, stop: threading.Event | None = None) -> str:
         """The model's translation of an article's words, without quotation marks: they are nobody's own now. ModelError."""

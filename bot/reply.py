@@ -25,7 +25,22 @@ _END = re.compile(
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Sr|Sra|Gen|vs|U\.S|U\.N|EE|approx))\.$")
 
 
-def drafts(pieces: Iterator[str]) -> Iterator[Draft]:
+def drafts(pieces: Iterator[str], most: int = 100) -> Iterator[Draft]:
+    """A reply, piece by piece -> at most so many Drafts; none for a refusal.
+
+    A model that repeats itself has nothing more to say: reading ends there, and with it the call, which may go on for minutes.
+    """
+    seen: set[str] = set()
+    for draft in _all(pieces):
+        if draft.text in seen:
+            return
+        seen.add(draft.text)
+        yield draft
+        if len(seen) == most:
+            return
+
+
+def _all(pieces: Iterator[str]) -> Iterator[Draft]:
     """A reply, piece by piece -> Drafts; none for a refusal. A sentence without marks is joined to the next that has some.
 
     ModelError if the reply holds no sentence and is no refusal, or does not end.
@@ -114,6 +129,7 @@ _ABOUT = re.compile(
 
 
 _HEADER = re.compile(r"\([^()]*\)[.]?")  # "(title, outlet, date, language)", as it stands over a passage
+_TAIL = re.compile(r",\s*\d{4}(?:-\d\d){0,2}(?: \d\d:\d\d(?: UTC)?)?,\s*[a-z]{2}\.?$")  # "…, 2025-06-03, en": its end
 
 
 def _bare(text: str) -> str:
@@ -121,6 +137,7 @@ def _bare(text: str) -> str:
     clean = one_line(re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", _MARK.sub("", text)).replace("**", ""))
     if _HEADER.fullmatch(clean):
         return ""
+    clean = _TAIL.sub(".", clean)
     said = _ABOUT.sub("", clean)
     return said if said == clean else said[:1].upper() + said[1:]
 

@@ -287,6 +287,8 @@ def pieces(text: str, size: int = 3) -> Iterator[str]:
         ("Mara Olsen (PHOTO/Archive)\n\nShe spoke on Monday.", [("She spoke on Monday.", ())]),
         ("A line.\nTwo is true [2].", [("A line.", ()), ("Two is true.", (2,))]),
         ("The port says:\n- Two is true [2].", [("The port says: - Two is true.", (2,))]),
+        ("It is open, 2025-06-03, en. [1]", [("It is open.", (1,))]),  # what stands over a passage
+        ("(Norwick opens, Herald, 2025-06-03, en) [1]\nIt is open [1].", [("It is open.", (1,))]),
         # what is said of the passages is none of their words
         ("According to the passage, the port is open.", [("The port is open.", ())]),
         ("Based on the provided context: the port is open [1].", [("The port is open.", (1,))]),
@@ -321,6 +323,19 @@ def test_the_cut_does_not_depend_on_how_the_reply_arrives(reply: str, size: int)
 def test_a_reply_without_a_sentence_is_a_failure(reply: str) -> None:
     with pytest.raises(ModelError, match="holds no sentence"):
         list(drafts(pieces(reply)))
+
+
+@pytest.mark.parametrize("again", ["It is open [1]. ", "It is shut [2]. It is open [1]. ", "It is open.\n"])
+def test_a_reply_that_repeats_itself_is_read_no_further(again: str) -> None:
+    def endless() -> Iterator[str]:
+        while True:
+            yield again
+
+    assert len(list(drafts(endless()))) == again.count(".")
+
+
+def test_more_sentences_than_asked_for_are_not_waited_for() -> None:
+    assert len(list(drafts((f"Number {n} is open [1]. " for n in range(10**9)), 4))) == 4
 
 
 def test_a_reply_without_end_is_cut() -> None:
