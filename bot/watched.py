@@ -33,10 +33,14 @@ def _moment(seconds: int) -> str | None:
 
 
 def text(feed: Json) -> str:
-    age = f"{_age(feed['age'])} ago" if isinstance(feed["age"], int) else "never"
-    counts = f"{feed['items']:,} items, {feed['errors']:,} errors"
+    last = f"{feed['last_success']} ({_age(feed['age'])} ago)" if isinstance(feed["age"], int) else "never"
+    counts = f"{_counted(feed['items'], 'item')}, {_counted(feed['errors'], 'error')}"
     error = f"; failing: {line(str(feed['error']))}" if feed["error"] else ""
-    return f"feed       {line(str(feed['url']))}  last success {feed['last_success'] or 'none'} ({age}), {counts}{error}"
+    return f"feed       {line(str(feed['url']))}  last success {last}, {counts}{error}"
+
+
+def _counted(count: object, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _age(seconds: int) -> str:

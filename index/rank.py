@@ -200,8 +200,8 @@ def _interleaved(order: Floats, values: Floats, langs: NDArray[np.str_]) -> Floa
 def _products(left: Floats, right: Floats) -> Floats:
     """(len(left), len(right)) of each with each, in one thread.
 
-    From 2**18 multiplications on OpenBLAS takes a second thread, which then spins for 25 ms beside whatever comes next: a search
-    took 44 ms of CPU instead of 13.
+    From 2**18 multiplications on OpenBLAS takes a second thread, which then spins for 25 ms beside whatever comes next: a
+    search took 44 ms of CPU instead of 13.
     """
     found = np.empty((len(left), len(right)), np.float32)
     step = max(1, ONE_THREAD // max(1, right.size))
