@@ -391,7 +391,7 @@ def test_what_was_relaxed_need_not_stand_in_the_evidence(index: Index, question:
 def test_anothers_words_are_not_told_in_place_of_those_asked_for(index: Index) -> None:
     answer = Bot(index).ask("What did Lindqvist say?")
     assert answer.outcome == "no_evidence" and not answer.sources
-    assert [note.kind for note in answer.notes] == ["searched"]
+    assert answer.notes[-1].kind == "searched" and not any(note.citations for note in answer.notes)
 
 
 def test_what_was_read_out_of_a_question_can_be_taken_back(index: Index) -> None:
