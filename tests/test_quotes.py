@@ -211,6 +211,7 @@ def test_words_glued_to_a_name_are_cut() -> None:
         ("Anthony Blinken", "Antony Blinken", True),
         ("Kim Jong-un", "Kim Jong Un", True),
         ("Kim Jong-un", "Kim Jong-il", False),
+        ("Kim Jong-un", "Kim Jong-in", False),
         ("Mikhail Gorbachev", "Mijaíl Gorbachov", True),
         ("President Joe Biden", "Joe Biden", True),
         ("Miguel Ángel Mancera", "Miguel Angel Mancera Espinosa", True),
@@ -339,6 +340,28 @@ def test_places_across_languages(a: str, b: str, same: bool) -> None:
 )
 def test_occasions_in_other_languages(lang: str, text: str, event: str) -> None:
     assert [statement.event for statement in statements(text, lang=lang)] == [event]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("Volodymyr Zelensky", "Vladimir Zelenskiy", True),
+        ("Aleksandr Lukashenko", "Alexander Lukashenko", True),
+        ("Oleksandr Syrskyi", "Aleksandr Syrsky", True),
+        ("Mohamed ElBaradei", "Mohammed ElBaradei", True),
+        ("Yoon Suk-yeol", "Yoon Seok-youl", True),
+        ("Vladimir Putin", "Volodymyr Zelensky", False),
+        ("Alexander Lukashenko", "Viktor Lukashenko", False),
+        ("Vitali Klitschko", "Wladimir Klitschko", False),  # brothers
+        ("Volodymyr Ivanov", "Vladimir Ivanov", None),  # many have the name
+        ("Mohamed Ali", "Muhammad Ali", None),
+        ("Kim Jong-un", "Kim Jong-il", False),
+        ("Kim Jong-un", "Kim Jong-in", False),
+        ("Kim Yo-jong", "Kim Jong-un", False),
+    ],
+)
+def test_given_names_in_other_languages(a: str, b: str, expected: bool | None) -> None:
+    assert same_person(a, b) is expected and same_person(b, a) is expected
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,43 @@ def skeleton(word: str) -> str:
     return word
 
 
+VARIANT = {  # given names that are one in several languages, by their spelling-blind forms
+    skeleton(form): forms.split()[0]
+    for forms in """vladimir volodymyr wladimir uladzimir
+alexander aleksandr oleksandr alyaksandr aliaksandr aleksander
+mohammed muhammad mohamed mohammad muhammed
+sergei serhii serhiy siarhei
+dmitry dmytro dzmitry
+mikhail mykhailo michail
+nikolai mykola
+andrei andriy andrii
+yevgeny evgeny yevhen
+pavel pavlo
+oleg oleh
+igor ihor
+alexei oleksii oleksiy aleksey
+vitaly vitalii
+ahmed ahmad
+hussein husain hossein husayn
+yousef yusuf youssef yusef
+khalid khaled jaled
+hassan hasan
+abdullah abdallah abdulla
+benjamin binyamin
+suleiman sulayman süleyman""".splitlines()
+    for form in forms.split()
+}
+FAMILY_KEYS = frozenset(map(skeleton, FAMILY_FIRST))
+COMMON = frozenset(
+    map(
+        skeleton,
+        """ivanov petrov smirnov kuznetsov popov volkov sokolov morozov kovalenko shevchenko bondarenko tkachenko
+        kravchenko kovalchuk hassan ahmed hussein mohamed muhammad ibrahim abdullah rahman suleiman mahmoud mustafa
+        khalil nasser""".split(),
+    )
+)  # surnames that many have
+
+
 @lru_cache(maxsize=50_000)
 def parts(name: str) -> tuple[str, ...]:
     """The words of a name without titles, initials' full stops and possessive endings, lower case.
@@ -124,6 +161,10 @@ def same_person(a: str, b: str) -> bool | None:
     if len(one) > len(two):
         one, two = two, one
     given = _given(one[0], two[0])
+    if one[0] == two[0] and one[0] in FAMILY_KEYS:  # one letter makes Kim Jong-un and Kim Jong-in two people
+        return _sounds(one[1:]) == _sounds(two[1:]) or set(one[1:]) <= set(two[1:])
+    if given is False and _variants(one, two):
+        return True if _is_rare(one[-1]) else None
     if not given:
         return None if given is None and close(one[-1], two[-1]) else False
     rest = iter(two[1:])  # middle names and second surnames may be left out, in order
@@ -142,6 +183,21 @@ def close(a: str, b: str) -> bool:
         return False
     at = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return a[at + 1 :] == b[at + 1 :] or a[at:] == b[at + 1 :] or a[at + 1 :] == b[at:]
+
+
+def _variants(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Whether two names of one surname have forms of one given name: Volodymyr and Vladimir."""
+    return close(one[-1], two[-1]) and VARIANT.get(one[0], "1") == VARIANT.get(two[0], "2")
+
+
+def _sounds(words: tuple[str, ...]) -> str:
+    """One spelling for the Korean vowels that romanisations write in several ways: Seok-youl, Suk-yeol."""
+    return re.sub(r"eou|eo|ou|eu|u", "u", "".join(words).replace("-", ""))
+
+
+def _is_rare(surname: str) -> bool:
+    """Whether a surname is long and none that many have: Zelensky, not Ivanov."""
+    return len(surname) > 5 and surname not in COMMON
 
 
 def _given(a: str, b: str) -> bool | None:
