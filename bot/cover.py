@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+ONE_THREAD = 250_000  # products of numbers up to which OpenBLAS multiplies in the thread that asks
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -166,8 +167,11 @@ def nearest(asked: Floats, texts: Sequence[Floats]) -> Floats:
     found = np.zeros((len(texts), len(asked)), np.float32)
     some = [i for i, tokens in enumerate(texts) if len(tokens)]
     if some and len(asked):
-        # One product of floats: by text, and of half precision with single, numpy takes 20 ms for thirty sentences, not .7.
-        every = np.concatenate([texts[i] for i in some]).astype(np.float32) @ asked.T
+        # Of half precision with single, numpy takes 20 ms for thirty sentences, not .7. And a product in blocks is made by one
+        # thread: for so small ones OpenBLAS's threads wait for one another, up to 40 ms on a busy machine, not 1.
+        every = np.concatenate([texts[i] for i in some]).astype(np.float32)
+        rows = max(1, ONE_THREAD // asked.size)
+        every = np.concatenate([every[i : i + rows] @ asked.T for i in range(0, len(every), rows)])
         ends = np.cumsum([len(texts[i]) for i in some])
         found[some] = np.maximum.reduceat(every, [0, *ends[:-1]], axis=0)
     return found
