@@ -54,6 +54,11 @@ def look(
     if asked is None:
         return None
     found = trusted(find(index, asked, filter, as_of))
+    if asked.original:  # own words that no article calls a translation, those said to be as spoken first
+        found = sorted(
+            (one for one in found if one.kind == "direct" and one.words != "translated"),
+            key=lambda one: one.words != "original",
+        )
     said = sentences(found, index.article)
     here = at_the_place(asked.matter, said) if asked.matter else []
     if asked.matter and not (asked.place and here):

@@ -29,6 +29,7 @@ class Asked:
     bounded: bool = False  # "since Monday": the period is a condition, otherwise a preference
     denial: bool = False  # "did he deny …"
     place: bool = False  # the matter is an occasion: "at the UN"
+    original: bool = False  # "in the original language": no quotation that its article calls a translation
     outlets: bool = False  # "which outlets quote …": one statement of each
 
 
@@ -226,7 +227,8 @@ def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Pe
     for mention in reversed(dated):
         before = text[: mention.start]
         text = before[: len(before) - len(_end(_LOOSE, before))] + text[mention.end :]
-    text = text[: len(text) - len(_end(_ORIGINAL, text.strip(" ,;:")))].strip(" ,;:")
+    original = _end(_ORIGINAL, text.strip(" ,;:"))
+    text = text[: len(text) - len(original)].strip(" ,;:")
     text, outlet = _without_outlet(text.strip(" ,;:"), outlets)
     text = text[: len(text) - len(_end(_LOOSE, text))]
     folded = _folded(text)
@@ -251,7 +253,7 @@ def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Pe
         denial = bool(_DENIES.match(_folded(parts.get("verb", ""))))
         return Asked(
             speaker=speaker, matter=matter, outlet=outlet, period=_period(dated, bounds), bounded=bool(bounds), denial=denial,
-            place=place and bool(matter), outlets=bool(_ASKS_OUTLETS.match(folded)),
+            place=place and bool(matter), original=bool(original), outlets=bool(_ASKS_OUTLETS.match(folded)),
         )  # fmt: skip
     return None
 

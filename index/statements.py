@@ -18,7 +18,7 @@ from index.quotes.offices import OFFICES
 from index.quotes.speakers import BODIES, RUN
 from index.records import Article, Passage, Period
 
-VERSION = "6"  # of the rules that read the statements: `doctor` reads them again when it has changed
+VERSION = "7"  # of the rules that read the statements: `doctor` reads them again when it has changed
 SCAN = 3000  # statements of one speaker that are looked at, the newest
 COLUMNS = [
     "start", "end", "kind", "cue_start", "cue_end", "speaker", "speaker_start", "speaker_end", "speaker_resolved", "role",

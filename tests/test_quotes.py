@@ -385,6 +385,20 @@ def test_a_case_is_undone_only_where_a_preposition_tells_it() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "words"),
+    [
+        ("en", "“We will come,” Ann Lee said in Spanish.", "translated"),
+        ("en", "“We will come,” Ann Lee said in English.", "original"),
+        ("en", "“We will come,” Ann Lee said in Madrid.", ""),
+        ("es", "«Iremos», dijo Ana Ruiz en español.", "original"),
+        ("es", "«Iremos», dijo Ana Ruiz en inglés.", "translated"),
+    ],
+)
+def test_whose_words_only_where_the_article_tells(lang: str, text: str, words: str) -> None:
+    assert [statement.words for statement in statements(text, lang=lang)] == [words]
+
+
 def test_what_is_somebodys_is_no_name() -> None:
     text = "Ejecutiva de Mora vota hoy. Ana Mora ha hablado. «Así será», dijo Mora. El abogado de Ana Mora calló. «No», dijo el abogado."
     said = [statement for statement in statements(text, lang="es") if statement.kind == "direct"]

@@ -134,6 +134,17 @@ def test_outlet_and_time_are_taken_out() -> None:
     assert found == Asked(speaker="Lind", denial=True)
 
 
+def test_the_original_language_is_asked_for(tmp_path: Path) -> None:
+    found = asked("Which outlets quote Osei on the port in the original language?")
+    assert found is not None and found.original and found.matter == "the port"
+    translated = "Harbour director Mira Osei spoke. “The cranes are old,” Osei said in Spanish."
+    with Index(tmp_path / "library") as index:
+        index.add([Article(id="a", text=translated, lang="en", outlet="Hill Herald")])
+        index.add([Article(id="b", text="«Las grúas son viejas», dijo Mira Osei.", lang="es", outlet="Diario del Cabo")])
+        assert {name[:1] for name in quoted(index, "Which outlets quote Osei?")} == {"“", "«"}
+        assert {name[:1] for name in quoted(index, "Which outlets quote Osei in the original language?")} == {"«"}
+
+
 def quoted(index: Index, question: str) -> list[str]:
     answer = Bot(index).ask(question)
     for sentence in answer.sentences:

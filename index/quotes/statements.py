@@ -38,10 +38,32 @@ MINOR = frozenset(
     "believes intends praises criticizes agrees refuses finds".split()
 )  # senses that inside another's words are part of them
 CAPITAL = re.compile(r"(?<![^\W_])[^\W\da-zß-ÿ_]")  # at the head of a word
+TONGUES = {
+    name: tag
+    for tag, names in (
+        line.split(": ")
+        for line in """en: english inglés anglais englisch inglese inglês
+es: spanish español espagnol spanisch spagnolo espanhol castellano
+fr: french francés français französisch francese francês
+de: german alemán allemand deutsch tedesco alemão
+ru: russian ruso russe russisch russo
+ar: arabic árabe arabe arabisch arabo
+zh: chinese mandarin chino mandarín chinois chinesisch cinese chinês
+he: hebrew hebreo hébreu hebräisch ebraico hebraico
+fa: persian farsi persa persan persisch persiano
+pt: portuguese portugués portugais portugiesisch portoghese português
+it: italian italiano italien italienisch
+ja: japanese japonés japonais japanisch giapponese japonês
+ko: korean coreano coréen koreanisch
+uk: ukrainian ucraniano ukrainien ukrainisch ucraino
+tr: turkish turco turc türkisch
+pl: polish polaco polonais polnisch polacco polonês""".splitlines()
+    )
+    for name in names.split()
+}
 TONGUE = re.compile(
-    r"\b(?:said|spoke|speaking|told|wrote|dijo|declaró|habló|escribió)\b[^.“\"«]{0,40}\b(?:in|en)\s"
-    r"(?:english|spanish|french|german|russian|arabic|chinese|mandarin|hebrew|persian|farsi|portuguese|italian|japanese|korean|ukrainian|turkish"
-    r"|inglés|español|francés|alemán|ruso|árabe|chino|hebreo|portugués|italiano|japonés|coreano|ucraniano|turco)\b",
+    r"\b(?:said|spoke|speaking|told|wrote|dijo|declaró|habló|escribió|afirmó|dit|déclaré|disse|declarou|falou|detto|sagte)\b"
+    rf"[^.“\"«]{{0,40}}\b(?:in|en|em|auf)\s(?P<tongue>{'|'.join(TONGUES)})\b",
     re.I,
 )
 
@@ -76,7 +98,7 @@ class Statement:
     event_to: int | None = None
     chain: tuple[str, ...] = ()  # who passed it on, innermost first: ("US intelligence sources", "The New York Times")
     lang: str = ""
-    words: str = ""  # translated: the article says that another language was spoken; "" (not known)
+    words: str = ""  # original | translated: the article says that its language was spoken, or another; "" (not told)
 
 
 def statements(text: str, *, lang: str = "", title: str = "", published: Period | None = None) -> list[Statement]:
@@ -206,7 +228,7 @@ def _resolved(
                 event=_text(text, event), event_start=event[0], event_end=event[1],
                 event_from=date.start if date else None, event_to=date.end if date else None,
                 chain=chains.get(id(reading), ()) if reading else (), lang=tag,
-                words="translated" if draft.kind != "indirect" and _other_tongue(text, sentence) else "",
+                words=_words(text, tag, sentence) if draft.kind != "indirect" else "",
             )
         )  # fmt: skip
     return found
@@ -276,9 +298,10 @@ def _sense(reading: Reading | None) -> str:
     return "silent" if reading.negated and reading.cue.sense in ("asserts", "finds") else reading.cue.sense
 
 
-def _other_tongue(text: str, sentence: Sentence) -> bool:
-    """Whether the sentence says that its quotation was spoken in a named language."""
-    return any(token.quote >= 0 for token in sentence.tokens) and TONGUE.search(text, sentence.start, sentence.end) is not None
+def _words(text: str, tag: str, sentence: Sentence) -> str:
+    """original | translated, where the sentence says in which language its quotation was spoken; "" where it does not."""
+    named = TONGUE.search(text, sentence.start, sentence.end) if any(token.quote >= 0 for token in sentence.tokens) else None
+    return "" if named is None else "original" if TONGUES[named["tongue"].lower()] == tag else "translated"
 
 
 def _date(text: str, tag: str, words: Language, sentence: Sentence, draft: Draft, published: Period) -> Period | None:
