@@ -58,7 +58,7 @@ class _Rows:
     vectors: list[tuple[int, str, bytes]] = field(default_factory=list)
     lexical: list[tuple[int, str]] = field(default_factory=list)
     sums: dict[str, list[NDArray[np.float16]]] = field(default_factory=dict)  # by language
-    said: list[tuple[list[tuple[int, int]], str, Sequence[Statement]]] = field(default_factory=list)
+    said: list[statements.Said] = field(default_factory=list)
 
     @classmethod
     def after(cls, db: sqlite3.Connection, generation: int) -> _Rows:
@@ -92,8 +92,8 @@ class _Rows:
         db.executemany("INSERT INTO lexical (rowid, keys) VALUES (?, ?)", self.lexical)
         for lang, vectors in self.sums.items():
             _count(db, lang, np.stack(vectors), +1)
-        for places, text, said in self.said:
-            statements.write(db, places, text, said)
+        if self.said:
+            statements.write(db, self.said)
         for rows in (self.passages, self.vectors, self.lexical, self.sums, self.said):
             rows.clear()
 
@@ -311,7 +311,7 @@ class Library(Reading):
                     sql = 'SELECT n, start FROM passages WHERE article = ? AND "end" > 0 ORDER BY n'
                     places = db.execute(sql, (n,)).fetchall()
                     said = read(article.text, lang=article.lang, title=article.title, published=article.published)
-                    statements.write(db, places, article.text, said if places else ())
+                    statements.write(db, [(places, article.text, said)] if places else [])
             set_meta(db, "statements", statements.VERSION)
 
 

@@ -65,21 +65,35 @@ class Row:
 # Writing ---------------------------------------------------------------------------------------------------------------------
 
 
-def write(db: sqlite3.Connection, passages: Sequence[tuple[int, int]], text: str, said: Sequence[Statement]) -> None:
-    """Store the statements of an article. `passages`: (row, start) in order, at least one."""
-    for statement in said:
-        row = next((row for row, start in reversed(passages) if start <= statement.start), passages[0][0])
-        written = statement.speaker_start is not None and statement.speaker_end is not None
-        same = written and text[statement.speaker_start : statement.speaker_end] == statement.speaker
-        stored = {name: getattr(statement, name) for name in COLUMNS}
-        stored["speaker"] = "" if same else statement.speaker
-        stored["event"] = "" if statement.event_start is not None else statement.event
-        stored["chain"] = json.dumps(statement.chain, ensure_ascii=False) if statement.chain else ""
-        number = db.execute(
-            f"INSERT INTO statements VALUES (NULL, ?{', ?' * len(COLUMNS)}) RETURNING n", (row, *map(_sql, stored.values()))
-        ).fetchone()[0]
-        keys = speaker_keys(statement.speaker_resolved) | speaker_keys(statement.speaker)
-        db.executemany("INSERT INTO speakers VALUES (?, ?)", [(key, number) for key in sorted(keys)])
+Said = tuple[
+    Sequence[tuple[int, int]], str, Sequence[Statement]
+]  # (row, start) of an article's passages, its text, its statements
+
+
+def write(db: sqlite3.Connection, articles: Iterable[Said]) -> None:
+    """Store the statements of articles, each of which has a passage."""
+    number = int(db.execute("SELECT coalesce(max(n), 0) FROM statements").fetchone()[0])
+    rows: list[tuple[object, ...]] = []
+    keys: list[tuple[str, int]] = []
+    for passages, text, said in articles:
+        for number, statement in enumerate(said, number + 1):  # noqa: B020  it goes on from article to article
+            row = next((row for row, start in reversed(passages) if start <= statement.start), passages[0][0])
+            rows.append((number, row, *_stored(statement, text)))
+            of = speaker_keys(statement.speaker_resolved) | speaker_keys(statement.speaker)
+            keys += [(key, number) for key in of]
+    db.executemany(f"INSERT INTO statements VALUES (?, ?{', ?' * len(COLUMNS)})", rows)
+    db.executemany("INSERT INTO speakers VALUES (?, ?)", sorted(keys))
+
+
+def _stored(statement: Statement, text: str) -> Iterator[object]:
+    """The COLUMNS of a statement; what the article's text has is not stored twice."""
+    written = statement.speaker_start is not None and statement.speaker_end is not None
+    same = written and text[statement.speaker_start : statement.speaker_end] == statement.speaker
+    stored = {name: getattr(statement, name) for name in COLUMNS}
+    stored["speaker"] = "" if same else statement.speaker
+    stored["event"] = "" if statement.event_start is not None else statement.event
+    stored["chain"] = json.dumps(statement.chain, ensure_ascii=False) if statement.chain else ""
+    return map(_sql, stored.values())
 
 
 def forget(db: sqlite3.Connection, article: int) -> None:
