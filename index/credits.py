@@ -97,6 +97,7 @@ AGENCIES = {
 _NAME = "|".join(f"(?:{spelling})" for spelling in AGENCIES.values())
 _ONE = rf"(?<![\w-])(?:{_NAME})(?![\w])"
 _LIST = rf"{_ONE}(?:\s*(?:[/,=&+y|-]|and|und|et|e|and|с|и|و|和)\s*{_ONE})*"
+LONGEST = 500_000  # characters
 _DASH = r"[-–—―]"
 
 # "With information from", in the languages whose closing lines we have seen. What follows is searched for agencies.
@@ -179,6 +180,8 @@ def agency(text: str, *, byline: str = "") -> str:
     for part in re.split(r"[;,]", byline):
         if len(part) < 60 and (match := _pattern(_ALONE).match(part.strip()) or _pattern(_BYLINE).match("By " + part.strip())):
             found.update(agencies_in(match[1]))
+    if len(text) > LONGEST:
+        text = text[: LONGEST // 2] + "\n" + text[-LONGEST // 2 :]
     lines = list(_lines(text))
     for number, (start, end) in enumerate(lines[:4]):
         if _picture(text, lines, number) is None:
@@ -282,7 +285,10 @@ def furniture(text: str) -> list[Furniture]:
 
     `caption`: what a picture shows; worth finding, ranked lower. `copy`: the same caption again; skip it. `credit`: who made a
     picture and nothing else ("Foto: EFE"); skip it. Kind `closing`: the line that says whose report it is; it is no evidence.
+    Of a text longer than any article, a dump, nothing is said.
     """
+    if len(text) > LONGEST:
+        return []
     found: list[Furniture] = []
     captions: dict[str, int] = {}  # bare caption -> index in `found`
     lines = list(_lines(text))

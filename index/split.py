@@ -22,6 +22,7 @@ from index.sentences import LINE_BREAK, UNSPACED, Span, sentences
 __all__ = ["sentences", "split"]
 
 SURE = 0.97  # of the limits: some tokens to spare for what nobody thought of
+PART = 500_000  # characters
 Count = Callable[[Sequence[str]], list[int]]
 
 # Scripts whose words are not set apart by spaces: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
@@ -50,10 +51,24 @@ def split(
         raise ValueError(f"budget must be at least 16 and window at least 64 tokens, not {budget} and {window}")
     limits = [(tokens.count, budget)] + ([(count, window)] if count else [])
     spans: list[Span] = []
-    for stretch in _stretches(sentences(text, lang), furniture(text) if aside is None else aside):
-        units, sizes = _units(text, stretch, limits)
-        spans += _fitted(text, _pack(text, units, sizes), units, sizes, limits)
+    skipped = furniture(text) if aside is None else aside
+    for first, after in _parts(text):
+        found = sentences(text[first:after], lang)
+        for stretch in _stretches([(first + start, first + end) for start, end in found], skipped):
+            units, sizes = _units(text, stretch, limits)
+            spans += _fitted(text, _pack(text, units, sizes), units, sizes, limits)
     return spans
+
+
+def _parts(text: str) -> list[Span]:
+    """The text whole; a dump in parts, cut at white space: 5 million sentences took 900 MB."""
+    parts: list[Span] = []
+    at = 0
+    while len(text) - at > 2 * PART:
+        blank = next((found for mark in "\n " if (found := text.rfind(mark, at + PART // 2, at + PART)) > 0), at + PART - 1)
+        parts.append((at, blank + 1))
+        at = parts[-1][1]
+    return [*parts, (at, len(text))]
 
 
 def _stretches(spans: list[Span], aside: Sequence[Furniture]) -> list[list[Span]]:

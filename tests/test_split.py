@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import tokens
-from index.split import sentences, split
+from index.split import PART, sentences, split
 
 # "|" marks where one sentence ends and the next begins. Language, text.
 CASES = [
@@ -243,3 +244,11 @@ def test_limits_that_cannot_hold_one_character_are_refused() -> None:
 
 def test_nothing_in_nothing_out() -> None:
     assert split("") == split(" \n\t") == sentences("") == []
+
+
+def test_a_dump_is_split_in_parts_and_loses_nothing() -> None:
+    text = "\n".join(f"Number {n} of the long list is here." for n in range(50_000))
+    spans = split(text, lang="en")
+    assert len(text) > 2 * PART and all(first[1] <= second[0] for first, second in pairwise(spans))
+    assert "".join(text[start:end] for start, end in spans).replace("\n", "").count("list is here.") == 50_000
+    assert all(text[start:end].startswith("Number") and text[start:end].endswith(".") for start, end in spans)
