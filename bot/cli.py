@@ -140,6 +140,9 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
         flags.period(one)
         one.add_argument("--lang", default="", metavar="LANG", help="only in this language: en, es, ...")
         one.add_argument("--outlet", default="", metavar="NAME", help="only in this outlet")
+        one.add_argument(
+            "--original", action="store_true", help="own words only, without those that their article calls a translation"
+        )
         one.add_argument("--limit", type=flags.positive, default=50, metavar="N", help="at most so many (default: 50)")
         flags.json(one)
         one.add_argument("--csv", dest="format", action="store_const", const="csv", help="a table for spreadsheets")

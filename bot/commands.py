@@ -203,6 +203,7 @@ def quotes(args: argparse.Namespace) -> int:
             lang=args.lang,
             outlet=args.outlet,
             limit=args.limit,
+            original=args.original,
         )
     rows = [quoted.quotation_row(one) for one in found]
     lang = identify(args.about, default="en") if args.about else "en"

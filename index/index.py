@@ -231,11 +231,13 @@ class Index:
         limit: int = 50,
         filter: Filter | None = None,
         as_of: Period | None = None,
+        original: bool = False,
     ) -> list[Quotation]:
         """Who said what: at most `limit` statements, newest first.
 
         `speaker`: as anybody may write the name, see `statements.speaks`. `about`: words on the matter, in any language.
         `since`, `until`: when it was said, or published where the article does not tell; the whole of both periods is inside.
+        `original`: the speaker's own words, without those that their article calls a translation; it seldom tells.
         `lang`, `outlet`, `filter` and `as_of` narrow the articles. Raises WrongModel, ModelError, LibraryError.
         """
         if outlet:
@@ -243,7 +245,7 @@ class Index:
         self._check_model()
         return spoken.quotes(
             self._search, speaker=speaker, about=about, since=since, until=until, lang=lang, limit=limit, filter=filter,
-            as_of=as_of,
+            as_of=as_of, original=original,
         )  # fmt: skip
 
     def sharing(self, text: str, *, k: int = 10, filter: Filter | None = None, as_of: Period | None = None) -> list[Passage]:

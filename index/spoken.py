@@ -31,6 +31,7 @@ def quotes(
     limit: int,
     filter: Filter | None,
     as_of: Period | None,
+    original: bool = False,
 ) -> list[Quotation]:
     """At most `limit` statements, newest first; see `Index.quotes`."""
     keys = asked_keys(speaker)
@@ -43,12 +44,15 @@ def quotes(
         since=since.start if since else None, until=until.end if until else None,
     )  # fmt: skip
     close = _closeness(search, about, [row.passage for row in rows]) if about.strip() else None
+    if original:
+        rows = [row for row in rows if row.statement.kind == "direct" and row.statement.words != "translated"]
     sure = list(islice(_quoted(search, rows, speaker, close), limit))
     name = nominative(speaker)
     if not sure and name != speaker:  # Russian: "Лаврова" is asked for, Лавров spoke
         return quotes(
-            search, speaker=name, about=about, since=since, until=until, lang=lang, limit=limit, filter=filter, as_of=as_of
-        )
+            search, speaker=name, about=about, since=since, until=until, lang=lang, limit=limit, filter=filter, as_of=as_of,
+            original=original,
+        )  # fmt: skip
     if sure or not alone(speaker, (row.statement for row in rows)):
         return sure
     return list(islice(_quoted(search, rows, speaker, close, surname=True), limit))

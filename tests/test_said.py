@@ -141,6 +141,8 @@ def test_the_original_language_is_asked_for(tmp_path: Path) -> None:
     with Index(tmp_path / "library") as index:
         index.add([Article(id="a", text=translated, lang="en", outlet="Hill Herald")])
         index.add([Article(id="b", text="«Las grúas son viejas», dijo Mira Osei.", lang="es", outlet="Diario del Cabo")])
+        assert [one.words for one in index.quotes(speaker="Osei")] == ["translated", ""]
+        assert [one.article_id for one in index.quotes(speaker="Osei", original=True)] == ["b"]
         assert {name[:1] for name in quoted(index, "Which outlets quote Osei?")} == {"“", "«"}
         assert {name[:1] for name in quoted(index, "Which outlets quote Osei in the original language?")} == {"«"}
 
