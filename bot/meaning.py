@@ -170,7 +170,7 @@ def told_as_done(text: str, lang: str, evidence: str, other: str) -> bool:
     """
     if lang not in _COMING or other not in _COMING:
         return False
-    a, b = (t.lower().replace("’", "'") for t in (text, evidence))
+    a, b = (_MAY.sub(" ", t).lower().replace("’", "'") for t in (text, evidence))
     if not _COMING[other].search(b) or _COMING[lang].search(a):
         return False
     mine, theirs = (_saying_less(_COMING[of].sub(" ", t)) for t, of in ((a, lang), (b, other)))

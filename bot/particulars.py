@@ -151,7 +151,7 @@ def _speech(text: str, lang: str) -> list[Statement]:
         s
         for s in statements(text, lang=lang)
         if s.confidence >= UNCLEAR
-        and words.names(f"x {s.speaker_resolved or s.speaker}", "en")
+        and words.names(f"x {s.speaker_resolved or s.speaker}", lang)
         and not places.places(s.speaker)
     ]
 

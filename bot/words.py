@@ -39,7 +39,7 @@ def names(text: str, lang: str = "") -> tuple[str, ...]:
     tokens = list(WORD.finditer(text))
     for i, match in enumerate(tokens):
         word = re.sub(r"['’]s?$", "", match.group())
-        if not _capital(word) or fold(word) in STOP.get(lang, ()) or fold(word) in _CALENDAR:
+        if not _capital(word) or fold(word) in STOP.get(lang, ()) or {fold(word), fold(word).removesuffix("s")} & _CALENDAR:
             continue
         if len(word) == 1 and i + 1 < len(tokens) and not _capital(tokens[i + 1].group()):
             continue
@@ -291,14 +291,14 @@ def months(text: str) -> frozenset[int]:
 
 
 def _is_month(word: str) -> bool:
-    return fold(word) not in ("may", "mars", "march", "marco") or word[0].isupper()
+    return fold(word) not in ("may", "march", "marco") or word[0].isupper() or "ç" in word
 
 
 @lru_cache(maxsize=20_000)
 def weekdays(text: str) -> frozenset[int]:
     """Weekdays named in a text, Monday is 1."""
     found = (_PART_OF_DAY.sub("", fold(m.group())) for m in WORD.finditer(text))
-    return frozenset(WEEKDAYS[word] for word in found if word in WEEKDAYS)
+    return frozenset(WEEKDAYS[day] for word in found for day in (word, word.removesuffix("s")) if day in WEEKDAYS)  # Sundays
 
 
 _PART_OF_DAY = re.compile(
