@@ -6,6 +6,7 @@ through `verify.check`, and what failed was cited anew, replaced by the article'
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -21,12 +22,16 @@ from bot.reply import REFUSAL, drafts, one_line
 from index.errors import ModelError
 from index.language import identify
 from index.records import Article, Embeddings, Passage
+from index.terms import UNSPACED
 
 if TYPE_CHECKING:
     import threading
 
 PASSAGES = 8  # shown to a chat model
 SENTENCES = 5  # asked of it
+
+
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 class Generator(Protocol):
@@ -154,6 +159,11 @@ class Writing:
             checked = anew
         if self._echoes(checked.text, lang):
             return None
+        if len(words.WORD.findall(checked.text)) < 4 and not _UNSPACED.search(
+            checked.text
+        ):  # "Los Angeles Lakers" says nothing
+            self.withheld += 1
+            return self._instead(checked)
         by_number = {s.number: s for s in sources}
         citations = tuple(
             self._citation(by_number[s.number].passage, *s.span, by_number[s.number].text[s.span[0] : s.span[1]])

@@ -493,6 +493,13 @@ def test_a_model_that_does_not_cite_is_completed_by_the_best_quotation(index: In
     assert len(chat(index, server).ask(QUESTION).sentences) == 1
 
 
+def test_a_name_alone_is_replaced_by_the_sentence_it_is_from(index: Index, server: Server) -> None:
+    server.text = "Mara Olsen [1]"
+    answer = chat(index, server).ask("Who is the director of the port of Norwick?")
+    verify_answer(index, answer)
+    assert all(len(s.text.split()) > 3 for s in answer.sentences)
+
+
 def test_two_sentences_of_a_model_may_stand_on_one_of_the_article(index: Index, server: Server) -> None:
     server.text = (
         "The harbour of Norwick reopened on Monday [1]. It was closed for eleven weeks [1]. It reopened on Monday [1]."
