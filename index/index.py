@@ -184,14 +184,13 @@ class Index:
                 self._nearest.sync()
 
     def delete(self, ids: Iterable[str]) -> int:
-        """Forget articles, every version. A tombstone keeps feeds from bringing them back. Returns how many.
+        """Forget articles, every version, in every index. A tombstone keeps feeds from bringing them back. Returns how many.
 
-        They are gone from SQLite, the lexical index and the flat files, and so from every answer. Chroma, if it is not open,
-        drops its copies of their vectors when it is opened next, before it is asked or written: opening takes .9 s at 100,000.
+        SQLite takes .02 s at 100,000 passages; where Chroma is not open yet, opening it to drop their vectors takes .9.
         """
         with self.library.writing():
             gone = self.library.delete(ids)
-            self._nearest.forget()
+            self._nearest.sync()
         return gone
 
     # The walk out

@@ -141,13 +141,6 @@ class Nearest:
         self.library.mark_indexed(generation)
         self.chroma.opened = generation
 
-    def forget(self) -> None:
-        """Drop what was deleted: from the flat files at once, from Chroma if it is open, else by the next `sync`."""
-        if self.chroma.opened >= 0:
-            self.sync()
-        elif self.flat.exists:
-            self.flat.forget(self.library.pending()[1])
-
     def open(self) -> None:
         """A client of Chroma that has seen every write to the folder."""
         recipe = fingerprint()
