@@ -28,7 +28,7 @@ class Desk:
         self.pauses: list[float] = []
         self.notes: list[tuple[Stage, str, Json]] = []
         ts = slack.post(channel, "a question")
-        call = door.caller(door._client(SlackSettings(api_url=slack.url, bot_token=BOT_TOKEN)))
+        call = door.caller(door.web_client(SlackSettings(api_url=slack.url, bot_token=BOT_TOKEN)))
         self.pace = Pace(Bucket(18, clock=self.clock), Bucket(90, clock=self.clock), self.clock, self.pause)
         self.thread = Thread(Place(TEAM, channel, ts), "U0ANN", call, self.pace, self.note, ts, BOT)
 
