@@ -113,18 +113,6 @@ def asks_who_reports(question: str) -> bool:
     return bool(_REPORTER.search(fold_text(question)))
 
 
-_PICTURE = re.compile(
-    r"\b(?:captions?|pies? de (?:la )?(?:foto|imagen)\w*|leyendas? de (?:la )?(?:foto|imagen)\w*|legendes?|bildunterschrift\w*|"
-    r"bildtext\w*|legendas?|(?:in|on|en|na|dans|sur|auf|im|em) (?:the|la|a|dem|der|l')? ?(?:photo\w*|pictures?|foto\w*|imagen|"
-    r"image|bild\w*|imagem))\b"
-)
-
-
-def asks_of_a_picture(question: str) -> bool:
-    """Whether a question asks what a picture shows: then a caption says it best."""
-    return bool(_PICTURE.search(fold_text(question)))
-
-
 def asked_speakers(question: str, lang: str) -> tuple[str, ...]:
     """Whom a who-said question asks about: the first name behind its verb, every word of it."""
     if kind(question) != "said":

@@ -21,6 +21,7 @@ from bot.cover import question_words as question_words
 from bot.fitted import PLAIN, SCORE, WEIGHTS, Closeness, total
 from bot.fitted import Features as Features
 from bot.roles import reversed_in
+from index.asked import asks_of_a_picture
 from index.quotes import UNCLEAR, Statement
 from index.records import Article, Embeddings, Hit, Passage
 from index.split import sentences as split_sentences
@@ -103,7 +104,7 @@ def weigh(
         )
     cosines, cover = compare(question, lang, [c.text for c in pool], [c.passage.lang for c in pool], embeddings)
     near = closeness(question, lang, pool, cosines, cover, hits, voices(question, lang, pool, article, said))
-    caption = CAPTION if asking.asks_of_a_picture(question) else -CAPTION
+    caption = CAPTION if asks_of_a_picture(question) else -CAPTION
     scored = [
         replace(c, close=close, cover=tuple(row.tolist()), score=total(close, SCORE) + caption * (kind_of(c) == "caption"))
         for c, close, row in zip(pool, near, cover, strict=True)

@@ -5,13 +5,16 @@ question, filter -> Index.results -> separate -> who said what, or single senten
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from bot import said
+from bot.asking import kind
 from bot.casing import cased, hurried
 from bot.evidence import NOUNS, Evidence, weigh
 from bot.injection import instructions
+from index.dates import mentions
 from index.index import Index
 from index.records import Article, Embeddings, Filter, Hit, Period, Results
 
@@ -76,11 +79,26 @@ def find(
         )  # fmt: skip
 
     found = weighed(results.matter)
-    if not found.holds and results.bare != results.matter:  # no article says "in the French press"
-        bare = weighed(results.bare)
-        found = bare if bare.holds else found
+    bare = _undated(results.bare, lang, hits, as_of)
+    if not found.holds and bare != results.matter:  # no article says "in the French press"
+        again = weighed(bare)
+        found = again if again.holds else found
     lap("evidence")
     return found
+
+
+def _undated(matter: str, lang: str, hits: Iterable[Hit], as_of: Period | None) -> str:
+    """A who-said question without the day that the article found for it came out on: its text need not name that."""
+    first = next((hit.passage.published for hit in hits), None)
+    if first is None or kind(matter) != "said":
+        return matter
+    for date in reversed(mentions(matter, as_of or first, lang)):
+        if first.overlaps(date.period):
+            matter = f"{_ON.sub('', matter[: date.start])}{matter[date.end :]}"
+    return matter
+
+
+_ON = re.compile(r"[\s,]*(?:\b(?:on|in|the|el|en|le|du|am|im|em|no|na|на|в))?\s*$", re.IGNORECASE)
 
 
 def separate(hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:

@@ -107,6 +107,18 @@ def without(question: str, chips: Iterable[Chip]) -> str:
     return rest if re.search(r"\w\w", rest) else question
 
 
+_PICTURE = re.compile(
+    r"\b(?:captions?|pies? de (?:la )?(?:foto|imagen)\w*|leyendas? de (?:la )?(?:foto|imagen)\w*|legendes?|bildunterschrift\w*|"
+    r"bildtext\w*|legendas?|(?:in|on|en|na|dans|sur|auf|im|em) (?:the|la|a|dem|der|l')? ?(?:photo\w*|pictures?|foto\w*|imagen|"
+    r"image|bild\w*|imagem))\b"
+)
+
+
+def asks_of_a_picture(question: str) -> bool:
+    """Whether a question asks what a picture shows: then a caption says it best."""
+    return bool(_PICTURE.search(folded(question)))
+
+
 # Outlets, agencies, authors
 
 SAYS = (  # verbs of which a source is the grammatical agent or place, as they stand before "by" or "in"

@@ -51,6 +51,7 @@ class Asking:
     centred: NDArray[np.float32]  # its vector without the question mean
     words: Words
     days: list[Period]  # the times it names
+    pictured: bool = False  # whether it asks what a picture shows: captions answer that as well as prose
     sources: NDArray[np.bool_] | None = None  # by article row: whether it is from an outlet that it names; None: it names none
 
 
@@ -136,6 +137,7 @@ class Search:
             self.nearest.means.question(vector, lang),
             words,
             days,
+            asked.asks_of_a_picture(question),
         )
 
     def _found(self, asking: Asking, allowed: NDArray[np.bool_] | None, k: int) -> list[Hit]:
@@ -226,7 +228,7 @@ class Search:
             vectors=matrix[np.searchsorted(rows, numbers)],
             found=rank.membership(numbers, asking.words.postings),
             length=np.array([passage.keys for passage in found], np.float32),
-            captioned=np.array([passage.captioned for passage in found], np.float32),
+            captioned=np.array([0.0 if asking.pictured else passage.captioned for passage in found], np.float32),
         ), rank.Articles(
             langs=[article.lang for article in of],
             titles=[article.title for article in of],

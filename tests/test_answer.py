@@ -394,6 +394,12 @@ def test_anothers_words_are_not_told_in_place_of_those_asked_for(index: Index) -
     assert answer.notes[-1].kind == "searched" and not any(note.citations for note in answer.notes)
 
 
+def test_the_day_an_article_came_out_need_not_stand_in_it(index: Index) -> None:
+    for question in ("What did Brandt say on 2 April 2024?", "¿Qué dijo Brandt el 2 de abril de 2024?"):
+        answer = Bot(index).ask(question)
+        assert answer.outcome == "answered" and "cracks" in answer.sentences[0].text
+
+
 def test_what_was_read_out_of_a_question_can_be_taken_back(index: Index) -> None:
     question = "What did Brandt say about the tunnel in the English press since March 2024?"
     narrow = Bot(index).ask(question)

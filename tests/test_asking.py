@@ -10,13 +10,13 @@ from bot.asking import (
     answers_when,
     asked_speakers,
     asks_for_everything,
-    asks_of_a_picture,
     asks_who_reports,
     counted,
     explains,
     kind,
     says,
 )
+from index.asked import asks_of_a_picture
 
 
 @pytest.mark.parametrize(
