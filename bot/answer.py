@@ -159,9 +159,8 @@ class Writing:
             checked = anew
         if self._echoes(checked.text, lang):
             return None
-        if len(words.WORD.findall(checked.text)) < 4 and not _UNSPACED.search(
-            checked.text
-        ):  # "Los Angeles Lakers" says nothing
+        if len(words.WORD.findall(checked.text)) < 4 and not _UNSPACED.search(checked.text):
+            # "Los Angeles Lakers" says nothing
             self.withheld += 1
             return self._instead(checked)
         by_number = {s.number: s for s in sources}

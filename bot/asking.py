@@ -12,7 +12,8 @@ import re
 from typing import Literal
 
 from bot.words import NUMERALS, WORD, content, has_time, months, names, weekdays
-from index.terms import STOP, fold
+from index.stopwords import STOP
+from index.terms import fold
 
 Kind = Literal["said", "who", "when", "where", "count", "why", "other"]
 

@@ -99,13 +99,17 @@ class Bot:
             searched = self.generator.rewrite(question, history, asked_in, stop=stop)
 
         tell(Event("status", say("searching", lang)))
-        wording = self.generator if isinstance(self.generator, ChatGenerator) else None
-        news = overview(self.index, searched, asked_in, lang, filter=filter, as_of=as_of, without=without, wording=wording)
-        if news:
-            return self._told(news, question, searched, lang, as_of, clock, tell)
         readings = [(searched, filter)]
         if meant.lang and self.generator is self._quoting and not (filter and filter.langs):
             readings.insert(0, (searched, replace(filter or Filter(), langs=frozenset({meant.lang}))))
+        wording = self.generator if isinstance(self.generator, ChatGenerator) else None
+        for reading, narrowed in readings if not meant.after else ():
+            news = overview(
+                self.index, reading, asked_in, lang, most=1 if meant.brief else None,
+                filter=narrowed, as_of=as_of, without=without, wording=wording,
+            )  # fmt: skip
+            if news:
+                return self._told(news, question, searched, lang, as_of, clock, tell)
         readings += [(meant.alone, filter)] if meant.alone else []
         for reading, narrowed in readings:
             found = find(

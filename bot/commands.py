@@ -83,7 +83,7 @@ def ask(args: argparse.Namespace) -> int:
     if _is_empty(bot.index):
         return NO_EVIDENCE
     if not args.format and sys.stdout.isatty():
-        from bot.chat import ask_and_show
+        from bot.printed import ask_and_show
 
         answer = ask_and_show(bot, question, _screen(sys.stdout), filter=filter, as_of=args.as_of)
     else:

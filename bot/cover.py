@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from bot import words
 from index.records import Embeddings
-from index.terms import STOP, UNSPACED, fold
+from index.stopwords import STOP
+from index.terms import UNSPACED, fold
 
 if TYPE_CHECKING:
     import numpy as np

@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-POOL = (
-    24  # sentences embedded for one question: most of its time. With 30 or 40 the answer is in two of them no more often (.002)
-)
+# Sentences embedded for one question: most of its time. With 30 or 40 the answer is in two of them no more often (.002).
+POOL = 24
 READ = 10  # hits that sentences are taken from
 FIRST = 3  # hits whose best passage is read whole; of the others only what shares words with the question, then the rest
 

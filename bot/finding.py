@@ -79,9 +79,8 @@ def find(
         )  # fmt: skip
 
     found = weighed(results.matter)
-    bare = _undated(results.bare, lang, hits, as_of)
-    if not found.holds and bare != results.matter:  # no article says "in the French press"
-        again = weighed(bare)
+    if not found.holds and (bare := _undated(results.bare, lang, hits, as_of)) != results.matter:
+        again = weighed(bare)  # no article says "in the French press"
         found = again if again.holds else found
     lap("evidence")
     return found

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from bot import briefing, marks
 from bot.asking import asks_for_news, kind
@@ -44,15 +43,19 @@ def overview(
     asked_in: str,
     lang: str,
     *,
+    most: int | None = None,
     filter: Filter | None = None,
     as_of: Period | None = None,
     without: Collection[str] = (),
     wording: Wording | None = None,
 ) -> Overview | None:
-    """None where the question has a matter, or where that time brought nothing. Raises LibraryError, ModelError."""
+    """At most `most` events; None where the question has a matter, or where that time brought nothing.
+
+    Raises LibraryError, ModelError.
+    """
     if not asks_for_news(question, asked_in, whole=False) or index.library.empty:
         return None
-    now = as_of or _now()
+    now = as_of or Period.now()
     results = index.results(question, k=1, filter=filter, as_of=as_of, without=without)
     named = mentions(results.bare, now, asked_in)
     bare = "".join(c for n, c in enumerate(results.bare) if not any(date.start <= n < date.end for date in named))
@@ -61,7 +64,7 @@ def overview(
     said = kind(bare) == "said"
     if not asks_for_news(bare, asked_in) or within is None or (said and not (named or chips)):  # "Who said that?"
         return None
-    beat = Beat(name="", language=lang, length=EVENTS)
+    beat = Beat(name="", language=lang, length=most or EVENTS)
     for period in _periods(within, [date.period for date in named], index.extent(filter=within, as_of=as_of).dates, now):
         made = briefing.brief(index, beat, period, filter=within, as_of=as_of, wording=wording)
         if made.events:
@@ -103,8 +106,3 @@ def _renumbered(told: Sequence[Sentence], sources: Sequence[Source]) -> tuple[tu
         replace(one, citations=tuple(replace(c, number=numbers[c.number]) for c in one.citations)) for one in told
     )
     return sentences, tuple(replace(by_number[old], number=new) for old, new in numbers.items())
-
-
-def _now() -> Period:
-    now = int(datetime.now(UTC).timestamp())
-    return Period(now, now + 1)

@@ -13,7 +13,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from index.terms import STOP, UNSPACED, fold, skeleton, terms
+from index.stopwords import STOP
+from index.terms import UNSPACED, fold, skeleton, terms
 
 WORD = re.compile(rf"[{UNSPACED}]+|\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;¿¡\"“”«»„‘(\[–—-])\s*$")

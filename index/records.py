@@ -43,6 +43,12 @@ class Period:
         return period
 
     @classmethod
+    def now(cls) -> Period:
+        """This second."""
+        start = int(datetime.now(UTC).timestamp())
+        return cls(start, start + 1)
+
+    @classmethod
     def _parsed(cls, text: str) -> Period:
         if match := re.fullmatch(r"(\d{4})(?:-(\d\d?))?(?:-(\d\d?))?", text):
             year, month, day = (int(part) if part else None for part in match.groups())

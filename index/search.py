@@ -6,7 +6,6 @@ question -> asked.read: chips -> embed -> nearest (Chroma or an exact scan) + le
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -73,7 +72,7 @@ class Search:
         """The k articles that answer best, and the chips that were read from the question; see `Index.results`."""
         if not question.strip() or k < 1 or self.library.empty:
             return Results(hits=[], filter=filter, matter=question, bare=question)
-        moment, lang = as_of or _now(), identify(question)
+        moment, lang = as_of or Period.now(), identify(question)
         dates = mentions(question, moment, lang)
         read = asked.read(question, self.names, dates)
         bare = asked.without(question, read.chips)
@@ -259,9 +258,3 @@ def _best(scores: rank.Scores, article: NDArray[np.int64], origins: Sequence[str
     for place in np.argsort(-scores.articles, kind="stable").tolist():
         stories.setdefault(origins[place], of[place][: 1 + MORE])
     return list(stories.values())[:k]
-
-
-def _now() -> Period:
-    """The moment a question is asked."""
-    now = int(time.time())
-    return Period(now, now + 1)

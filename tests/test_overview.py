@@ -8,7 +8,7 @@ import pytest
 
 from bot.asking import asks_for_news
 from bot.bot import Bot
-from bot.records import Event
+from bot.records import Event, Turn
 from index.index import Index
 from index.language import identify
 from index.records import Article, Filter, Period
@@ -83,6 +83,14 @@ def test_it_is_an_answer_like_any_other(index: Index) -> None:
     assert [event.data for event in events if event.kind == "sentence"] == list(answer.sentences)
     assert "2024-03-01 – 2024-03-31" in str(answer) or "2024-03-01 – 2024-03-15" in str(answer)
     assert {chip.kind for chip in answer.chips} <= {"dates"}
+
+
+def test_what_follows_on_it_is_not_the_same_again(index: Index) -> None:
+    history = (Turn("user", "What is new?"), Turn("assistant", "The night ferry to Lund Island will sail again."))
+    short = Bot(index).ask("shorter", history, as_of=NOW)
+    assert len(short.sentences) == 1 < len(told(index, "What is new?"))
+    later = Bot(index).ask("And then?", history, as_of=NOW)
+    assert not any(note.text.startswith("How the reports") for note in later.notes)
 
 
 def test_what_was_said_is_told_by_a_statement_of_each_event(index: Index) -> None:
