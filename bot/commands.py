@@ -32,11 +32,15 @@ def ingest(args: argparse.Namespace) -> int:
     from index.sources import read
 
     settings = _settings(args)
-    with open_index(settings) as index, Progress(sys.stderr, args.paths) as progress:
-        stdin = sys.stdin.buffer if "-" in args.paths else None
-        articles = progress.items(read(args.paths, stdin=stdin, allow_hosts=settings.allow_hosts))
-        report = index.add(articles, on_progress=progress.show)
-        progress.show(report)
+    try:
+        with open_index(settings) as index, Progress(sys.stderr, args.paths) as progress:
+            stdin = sys.stdin.buffer if "-" in args.paths else None
+            articles = progress.items(read(args.paths, stdin=stdin, allow_hosts=settings.allow_hosts))
+            report = index.add(articles, on_progress=progress.show)
+            progress.show(report)
+    except KeyboardInterrupt:
+        complain("stopped. What was written is kept; the same command goes on from there.")
+        raise
     counts = {name: getattr(report, name) for name in ("new", "changed", "same", "deleted", "passages", "failed")}
     _print(args, {"library": str(settings.library), **counts}, lambda: summary(report))
     return DONE if report.new or report.changed or report.same or report.deleted else FAILED

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import signal
+import sqlite3
 import subprocess
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -308,6 +311,31 @@ def test_a_reader_that_goes_away_gets_no_traceback(home: Path, library: Path) ->
         process.stdout.close()
         errors = process.stderr.read()
     assert (process.returncode, errors) == (141, b"")
+
+
+def test_ingestion_that_is_interrupted_says_so_and_keeps_what_was_written(home: Path, tmp_path: Path) -> None:
+    rows, folder = tmp_path / "many.jsonl", tmp_path / "L"
+    text = "The council of district {0} met about bridge {0} and its toll. " * 8
+    rows.write_text("".join(json.dumps({"id": f"{n}", "text": text.format(n)}) + "\n" for n in range(4_000)), encoding="utf-8")
+    command = [*COMMAND, "ingest", "--library", str(folder), str(rows)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(home), cwd=home) as process:
+        while process.poll() is None and not written(folder):
+            threading.Event().wait(0.05)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert errors.decode() == "dragoman: stopped. What was written is kept; the same command goes on from there.\n"
+    assert 0 < written(folder) < 4_000
+
+
+def written(folder: Path) -> int:
+    """Articles that are in a library on disk, whoever writes it."""
+    try:
+        with closing(sqlite3.connect(f"file:{folder / 'library.db'}?mode=ro", uri=True)) as db:
+            (count,) = db.execute("SELECT count(*) FROM articles").fetchone()
+            return int(count)
+    except sqlite3.Error:  # not made yet
+        return 0
 
 
 def test_interrupted_is_exit_code_130_and_no_traceback(home: Path, library: Path) -> None:
