@@ -11,10 +11,11 @@ from __future__ import annotations
 TYPE_CHECKING = False  # typing costs a tenth of --help's time
 
 if TYPE_CHECKING:
-    from bot.answer import Generator
-    from bot.bot import Bot, open_bot
+    from bot.answers.writer import Generator
+    from bot.bot import Bot
+    from bot.opening import open_bot
     from bot.records import Answer, Beat, Briefing, BriefingEvent, Citation, Event, Note, Sentence, Source, Turn
-    from bot.settings import Settings
+    from bot.settings.settings import Settings
 
 _HOME = {
     "Answer": "records",
@@ -24,13 +25,13 @@ _HOME = {
     "BriefingEvent": "records",
     "Citation": "records",
     "Event": "records",
-    "Generator": "answer",
+    "Generator": "answers.writer",
     "Note": "records",
     "Sentence": "records",
-    "Settings": "settings",
+    "Settings": "settings.settings",
     "Source": "records",
     "Turn": "records",
-    "open_bot": "bot",
+    "open_bot": "opening",
 }
 
 __all__ = [

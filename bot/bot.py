@@ -9,32 +9,30 @@ import time
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import asking, marks
-from bot.afterwards import afterwards
-from bot.answer import ChatGenerator, Generator, Writing, lacking, likeness
-from bot.cover import remembering
-from bot.evidence import Candidate, Evidence, instead
-from bot.extractive import Draft, Extractive
-from bot.finding import Found, find
-from bot.notes import differing, refusal, titles
-from bot.overview import Overview, overview
-from bot.phrases import PHRASES, say
-from bot.records import Answer, Beat, Briefing, Citation, Event, Note, OnEvent, Outcome, Source, Turn
-from bot.rewrite import understood
-from bot.verify import Source as Cited
-from bot.verify import check
+from bot.answers.extractive import Extractive
+from bot.answers.notes import differing, refusal, titles
+from bot.answers.writer import ChatGenerator, Generator, Writing, lacking, likeness
+from bot.briefings.news_overview import Overview, overview
+from bot.phrases.answers import PHRASES, say
+from bot.questions import question_kind
+from bot.questions.follow_ups import understood
+from bot.records import Answer, Beat, Briefing, Citation, Draft, Event, Note, OnEvent, Outcome, Source, Turn
+from bot.retrieval.evidence import Candidate, Evidence, instead
+from bot.retrieval.later_reports import afterwards
+from bot.retrieval.retrieve import Found, find
+from bot.retrieval.word_coverage import remembering
+from bot.verification.verify import Source as Cited
+from bot.verification.verify import check
 from index.errors import ModelError, Stopped
 from index.index import Index
-from index.language import identify
 from index.records import Article, Filter, Passage, Period
+from index.text import quotation_marks
+from index.text.language import identify
 
 if TYPE_CHECKING:
     import threading
-
-    from bot.settings import Settings
 
 
 SHORT = 3  # words, up to which a follow-up takes the language of the question before, if its own is not plain
@@ -50,18 +48,6 @@ class Bot:
         self._reading = remembering(index.embeddings)
         self._quoting = Extractive(self._article, index.statements)
         self.generator: Generator = generator or self._quoting
-
-    @classmethod
-    def open(cls, settings: Settings) -> Bot:
-        """A Bot over the library that the settings name. LibraryError, ModelError or SettingsError in one line."""
-        index = open_index(settings, create=False)
-        generator: Generator | None = None
-        if settings.model:
-            from bot.models import chat_model
-
-            chat = chat_model(settings.model, base_url=settings.base_url, api_key=settings.api_key, timeout=settings.timeout)
-            generator = ChatGenerator(chat, timeout=settings.timeout)
-        return cls(index, generator=generator, language=settings.language)
 
     def ask(
         self,
@@ -196,18 +182,18 @@ class Bot:
         a `filter` what lies outside is not read, nor what earlier briefings told, which may have been from there.
         Raises LibraryError, ModelError.
         """
-        from bot import briefing, told
-        from bot.state import State
+        from bot.briefings import archive, briefing
+        from bot.state.database import State
 
         wording = self.generator if isinstance(self.generator, ChatGenerator) else None
         at = time.time()
         state = State(self.index.folder)
         try:
-            before = [] if filter else told.latest(state, beat.name, last=briefing.REMEMBERED)
+            before = [] if filter else archive.latest(state, beat.name, last=briefing.REMEMBERED)
             period = briefing.window(beat, before, since=since, until=until, as_of=as_of, now=int(at))
             made = briefing.brief(self.index, beat, period, before, filter=filter, as_of=as_of, wording=wording)
             if keep:
-                told.keep(state, made, at=at)
+                archive.keep(state, made, at=at)
         finally:
             state.close()
         return made
@@ -219,11 +205,11 @@ class Bot:
         notes = []
         searched, results = found.searched, found.results
         if searched.casefold() != question.casefold():
-            notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=marks.unquoted(searched))))
+            notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=quotation_marks.unquoted(searched))))
         if words := results.words(searched, relaxed=False):
-            notes.append(Note(kind="narrowed", text=say("narrowed", lang, words=marks.unquoted("; ".join(words)))))
+            notes.append(Note(kind="narrowed", text=say("narrowed", lang, words=quotation_marks.unquoted("; ".join(words)))))
         if words := results.words(searched, relaxed=True):
-            notes.append(Note(kind="relaxed", text=say("relaxed", lang, words=marks.unquoted("; ".join(words)))))
+            notes.append(Note(kind="relaxed", text=say("relaxed", lang, words=quotation_marks.unquoted("; ".join(words)))))
         if found.suspicious:
             notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(found.suspicious, lang))))
         return notes
@@ -253,11 +239,11 @@ class Bot:
             why = say("unsupported", lang)
         if why:
             self._quote(writing, self._quoting.choose(writing.evidence), tell, most)
-            notes.append(Note(kind="generator", text=say("replaced", lang, why=marks.unquoted(why))))
+            notes.append(Note(kind="generator", text=say("replaced", lang, why=quotation_marks.unquoted(why))))
             return self._quoting.name, notes
         if writing.withheld or cited < drafted:  # a model that does not cite as it should may have missed what answers
             best = self._quoting.choose(writing.evidence)
-            if asking.kind(writing.evidence.question) != "said":
+            if question_kind.kind(writing.evidence.question) != "said":
                 best = sorted(best, key=lambda candidate: -candidate.score)[:1]
             self._quote(writing, best, tell, most)
         return used.name, notes
@@ -326,33 +312,6 @@ class Bot:
     def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         vectors: Sequence[Sequence[float]] = self.index.embeddings.embed_documents(list(texts))  # type: ignore[assignment]
         return vectors
-
-
-def open_bot(library: Path | str | None = None, *, config: Path | None = None, **settings: object) -> Bot:
-    """A Bot over a library's folder, with the settings of flags, environment and configuration file.
-
-    >>> open_bot("library", language="es")  # doctest: +SKIP
-    """
-    from bot.settings import load
-
-    return Bot.open(load(config, environ=None, library=None if library is None else Path(library), **settings))
-
-
-def open_index(settings: Settings, *, create: bool = True) -> Index:
-    """The Index that the settings name. `create`: make the library's folder if there is none."""
-    from index.index import Index
-
-    if settings.embeddings:
-        from bot.models import embedding_model
-
-        embeddings = embedding_model(settings.embeddings, base_url=settings.base_url, api_key=settings.api_key)
-    elif settings.weights:
-        from index.embed import load
-
-        embeddings = load(settings.weights)
-    else:
-        embeddings = None
-    return Index(settings.library, embeddings=embeddings, create=create)
 
 
 class Clock:

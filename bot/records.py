@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from index.records import Chip, Period
+from index.text.printable import clean
 
 Outcome = Literal["answered", "partial", "no_evidence"]
 Label = Literal["new", "developed", "corrected", "withdrawn", "superseded"]
@@ -62,6 +63,17 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A sentence of an answer before it is verified."""
+
+    text: str = ""  # empty where it is an article's own words: those of `span`
+    cites: tuple[int, ...] = ()  # numbers of the passages it stands on, from 1
+    span: tuple[int, int] | None = None  # code points of the first cited passage's article
+    heading: str = ""
+    asides: tuple[tuple[int, str], ...] = ()  # (code point of the article, words of it that stand elsewhere: who "he" is)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """Something said beside the answer: a conflict, a premise the articles do not share, instructions found in an article."""
 
@@ -74,7 +86,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The answer to one question. `str(answer)` is its plain rendering."""
+    """The answer to one question. `str(answer)` is its text in short; `bot.rendering` has the forms that interfaces show."""
 
     id: str  # unique to this answer
     question: str  # as asked
@@ -92,9 +104,10 @@ class Answer:
     timings: dict[str, float] = field(default_factory=dict)  # seconds a stage: search, evidence, write
 
     def __str__(self) -> str:
-        from bot.render import plain
-
-        return plain(self)
+        shown = [f"{s.heading}:\n{s.text} {_marks(s)}" if s.heading else f"{s.text} {_marks(s)}" for s in self.sentences]
+        shown += [f"{note.text} {_marks(note)}".strip() for note in self.notes]
+        shown += [f"[{s.number}] {', '.join(filter(None, (s.title, s.outlet, s.url)))}" for s in self.sources]
+        return clean("\n".join(shown))
 
     def narrowed(self) -> dict[str, str]:
         """What was applied of `chips`: the kind, and the question's words for it."""
@@ -176,7 +189,7 @@ class BriefingEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefing:
-    """What is new on a beat in a window. `str(briefing)` is its plain rendering."""
+    """What is new on a beat in a window. `str(briefing)` is its text in short; `bot.rendering` has what interfaces show."""
 
     id: str
     beat: str
@@ -195,6 +208,15 @@ class Briefing:
     timings: dict[str, float] = field(default_factory=dict)  # seconds a stage
 
     def __str__(self) -> str:
-        from bot.render_briefing import plain
+        shown = [
+            f"{event.number}. {event.headline.text} {_marks(event.headline)}"
+            + "".join(f"\n   {s.text} {_marks(s)}" for s in (*event.sentences, *event.statements, *event.disputed))
+            for event in self.events
+        ]
+        shown += [f"[{s.number}] {', '.join(filter(None, (s.title, s.outlet, s.url)))}" for s in self.sources]
+        return clean("\n".join(shown))
 
-        return plain(self)
+
+def _marks(part: Sentence | Note) -> str:
+    """The numbers of the sources cited, each once: [1][3]."""
+    return "".join(f"[{number}]" for number in dict.fromkeys(citation.number for citation in part.citations))

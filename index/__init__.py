@@ -12,18 +12,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.doctor import Health
     from index.errors import Busy, DragomanError, LibraryError, ModelError, SettingsError, SourceError, WrongModel
     from index.index import Index, Stats
+    from index.ingest.sources import read
     from index.records import AddReport, Article, Embeddings, Filter, Hit, Passage, Period
-    from index.sources import read
+    from index.storage.maintenance import Health
 
 _WHERE = {
     "index.errors": ("Busy", "DragomanError", "LibraryError", "ModelError", "SettingsError", "SourceError", "WrongModel"),
-    "index.doctor": ("Health",),
+    "index.storage.maintenance": ("Health",),
     "index.index": ("Index", "Stats"),
     "index.records": ("AddReport", "Article", "Embeddings", "Filter", "Hit", "Passage", "Period"),
-    "index.sources": ("read",),
+    "index.ingest.sources": ("read",),
 }
 
 __all__ = [

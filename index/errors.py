@@ -12,7 +12,7 @@
     └── Stopped                   whoever asked did not want to wait for the answer
 
 The message of each is one line for a person, and says what to do next. Foreign exceptions are translated where the foreign
-library is called (`library.py`, `vectors.py`, `embed.py`, `models.py`), so that nothing above them imports those libraries.
+library is called (`writer.py`, `chroma.py`, `e5.py`, `models.py`), so that nothing above them imports those libraries.
 """
 
 

@@ -17,19 +17,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import recent, spoken
-from index.credits import furniture
-from index.dedupe import Fingerprint
-from index.dedupe import fingerprint as story_mark
-from index.doctor import Health, examine
 from index.errors import ModelError, SourceError, WrongModel
-from index.language import identify
-from index.library import Library, Prepared, about
-from index.nearest import Nearest
-from index.recent import Report
+from index.ingest.http.urls import canonical
 from index.records import AddReport, Article, Embeddings, Extent, Filter, Furniture, Hit, Passage, Period, Results
-from index.search import Search
-from index.statements import Quotation, read, whole
+from index.search import quotes as spoken
+from index.search import recent_reports
+from index.search.recent_reports import Report
+from index.search.search import Search
+from index.storage.maintenance import Health, examine
+from index.storage.sqlite.statements import Quotation, read, whole
+from index.storage.sqlite.writer import Library, Prepared, about
+from index.storage.vector_index import Nearest
+from index.text.credits import furniture
+from index.text.language import identify
+from index.text.near_duplicates import Fingerprint
+from index.text.near_duplicates import fingerprint as story_mark
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -148,7 +150,7 @@ class Index:
 
     def _split(self, batch: Sequence[Article], asides: Sequence[list[Furniture]]) -> list[list[tuple[int, int]]]:
         """The spans of each article's passages, (0, 0) first for its title alone."""
-        from index.split import split
+        from index.text.passages import split
 
         count = getattr(self.embeddings, "count", None)
         window = getattr(self.embeddings, "window", 512)
@@ -182,6 +184,12 @@ class Index:
         if self.library.indexed != self.library.generation:
             with self.library.writing():
                 self._nearest.sync()
+
+    def matching(self, *, url: str = "", outlet: str = "", before: int | None = None) -> list[str]:
+        """Ids of the articles that have all of these: the address (tracking parameters do not count), the outlet (compared
+        without case and accents), a publication that was over before the time `before` in UTC seconds."""
+        urls = tuple(dict.fromkeys((url, canonical(url)))) if url else ()
+        return self.library.matching(urls=urls, outlet=outlet, before=before)
 
     def delete(self, ids: Iterable[str]) -> int:
         """Forget articles, every version, in every index. A tombstone keeps feeds from bringing them back. Returns how many.
@@ -256,7 +264,7 @@ class Index:
 
         `as_of` hides what was published, or changed, after that time. LibraryError when the library cannot be read.
         """
-        return recent.reports(self.library, self._search.means, window, filter=filter, as_of=as_of)
+        return recent_reports.reports(self.library, self._search.means, window, filter=filter, as_of=as_of)
 
     def topic(self, text: str) -> NDArray[np.float32]:
         """The vector of a topic in words, to be compared with those of `reports`: unit length, centred. ModelError."""
@@ -280,7 +288,7 @@ class Index:
         if self._embeddings is None:
             with self._loading:
                 if self._embeddings is None:
-                    from index.embed import load
+                    from index.embedding.e5 import load
 
                     self._embeddings = load()
         return self._embeddings
@@ -289,7 +297,7 @@ class Index:
     def embedder(self) -> str:
         """The name of the embedding model, as the library records it."""
         if self._embeddings is None:
-            from index.embed import E5
+            from index.embedding.e5 import E5
 
             return E5.name
         name = getattr(self._embeddings, "name", None) or getattr(self._embeddings, "model", None)

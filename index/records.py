@@ -158,11 +158,14 @@ class Filter:
         return bool(self.langs or self.outlets or self.authors or self.sources or self.ids or self.window)
 
 
+ChipKind = Literal["outlet", "author", "language", "dates"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
     """Something that a question asks for beside its matter, found in its words: an outlet, an author, a language, a time."""
 
-    kind: Literal["outlet", "author", "language", "dates"]
+    kind: ChipKind
     start: int  # code points of the question: the words it was read from
     end: int
     filter: Filter  # what it lets through

@@ -1,1 +1,1 @@
-"""The prompts: text files with $variables, loaded by `bot.prompts`. A data package; nothing is defined here."""
+"""The prompts: text files with $variables, loaded by `bot.llm.prompts`. A data package; nothing is defined here."""

@@ -1,4 +1,4 @@
-"""Fit the numbers of bot/fitted.py again, and say how they do: python scripts/calibrate.py [--questions 150] [--shared FOLDER]
+"""Fit the numbers of bot/retrieval/weights.py again: python scripts/calibrate.py [--questions 150] [--shared FOLDER]
 
 Questions of XQuAD's even articles in three languages, over libraries in one language and mixed ones, with their paragraph there
 and without it, and with a name exchanged; half of MultiHop-RAG's, likewise. The other halves are for `scripts/eval.py answers`.
@@ -27,8 +27,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 from evals.answers import PAIRS, Case, exchanged, model, multihop, parallel_keys, xquad  # noqa: E402
 from evals.retrieval import _corpus  # noqa: E402
 
-from bot import evidence as ev  # noqa: E402
-from bot.fitted import SCORE, WEIGHTS, Closeness, Features, total  # noqa: E402
+from bot.retrieval import evidence as ev  # noqa: E402
+from bot.retrieval.weights import SCORE, WEIGHTS, Closeness, Features, total  # noqa: E402
 from index import Index  # noqa: E402
 from index.records import Filter, Hit  # noqa: E402
 

@@ -201,9 +201,9 @@ def ingest(library: Path, source: Path, model: str, site: str = "") -> list[str]
 def child(library: Path, source: Path, model: str, site: str) -> None:
     """What runs in the process that is killed."""
     from index import Index
-    from index.feedsfile import Feed
-    from index.sources import read
-    from index.watch import Watch
+    from index.ingest.feeds.feed_list import Feed
+    from index.ingest.feeds.watcher import Watch
+    from index.ingest.sources import read
 
     with Index(library, embeddings=HashEmbeddings() if model == "hash" else None) as index:
         paths = [str(source), f"{site}/map.xml"] if site else [str(source)]

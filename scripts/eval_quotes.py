@@ -41,9 +41,9 @@ from evals.quotes import Score, Span, bare, is_unclear, overlap
 from bot.bot import Bot
 from index import quotes
 from index.quotes import Statement
-from index.quotes.names import GIVEN, parts
-from index.quotes.speakers import BODIES, RUN, people
-from index.statements import CAMPAIGNS
+from index.quotes.people import BODIES, RUN, people
+from index.storage.sqlite.statements import CAMPAIGNS
+from index.text.person_names import GIVEN, parts
 
 BETWEEN = re.compile(r"(?<=[”\"»’'])\s+(?=[“\"«‘'])")
 OPENING = ("“", '"', "''", "«", "„", "‘", "``", "'")

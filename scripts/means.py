@@ -1,4 +1,4 @@
-"""Make index/means.npz, the language means that ship, from scripts/means_text.jsonl: python scripts/means.py
+"""Make index/embedding/means.npz, the language means that ship, from scripts/means_text.jsonl: python scripts/means.py
 
 Rows with the same kind and n translate each other. A language that has only some of the texts gets the mean of all texts in the
 languages that have all, plus its own mean difference over the texts that it has: the means then differ by language only.
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from index.embed import load  # noqa: E402
+from index.embedding.e5 import load  # noqa: E402
 
 Floats = NDArray[np.float32]
 
@@ -44,7 +44,7 @@ def main() -> None:
     passages, questions = means(vectors["passage"]), means(vectors["question"])
     langs = list(passages)
     np.savez(
-        ROOT / "index/means.npz",
+        ROOT / "index/embedding/means.npz",
         embedder=np.array(model.name),
         langs=np.array(langs),
         passages=np.stack([passages[lang] for lang in langs]).astype(np.float16),

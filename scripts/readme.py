@@ -19,14 +19,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.cli import EXIT_CODES, parser  # noqa: E402
+from bot.cli.main import EXIT_CODES, parser  # noqa: E402
 
 OWN = ("positional arguments", "options")  # argparse's names for what is not in a group of ours
 
 
 def settings_table() -> str:
     """A row a setting, from the docstrings under the fields of Settings."""
-    tree = ast.parse((ROOT / "bot/settings.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "bot/settings/settings.py").read_text(encoding="utf-8"))
     body = next(node.body for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Settings")
     rows = ["| Setting | Variable | What it does |", "|---|---|---|"]
     for entry, doc in pairwise(body):

@@ -9,7 +9,7 @@ one prompt, the reply as it comes. Gold answers are counted in both, case and ac
     seeds       questions on the two sample articles
     xquad       English and Spanish questions, each over the paragraphs of its language; every fourth also with its own removed
     multihop    English questions on news, null queries too
-    attacks     the articles of tests/attacks.py: an answer has to be the same with and without each
+    attacks     the articles of tests/support/attacks.py: an answer has to be the same with and without each
 
 Opt-in: where nothing listens at the address nothing is measured, and that is said. Exits 1 when something is shown that does
 not hold, when the chain has more gold answers, or when more than 2 % of the attacks change an answer.
@@ -34,17 +34,17 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 from evals.answers import Tokens, model, multihop, parallel_keys, scorer, xquad  # noqa: E402
 from evals.retrieval import _corpus, _read  # noqa: E402
 
-from bot.answer import PASSAGES, ChatGenerator  # noqa: E402
+from bot.answers.writer import PASSAGES, ChatGenerator  # noqa: E402
 from bot.bot import Bot  # noqa: E402
-from bot.finding import find  # noqa: E402
-from bot.models import Chat, chat_model  # noqa: E402
+from bot.llm.models import Chat, chat_model  # noqa: E402
 from bot.records import Answer  # noqa: E402
-from bot.render import run_row  # noqa: E402
+from bot.rendering.answer_text import run_row  # noqa: E402
+from bot.retrieval.retrieve import find  # noqa: E402
 from index import Article, Index, read  # noqa: E402
 from index.errors import ModelError  # noqa: E402
-from index.language import identify  # noqa: E402
 from index.records import Filter  # noqa: E402
-from tests.attacks import ATTACKS, HONEST, QUESTIONS, article  # noqa: E402
+from index.text.language import identify  # noqa: E402
+from tests.support.attacks import ATTACKS, HONEST, QUESTIONS, article  # noqa: E402
 
 if TYPE_CHECKING:
     import threading

@@ -2,7 +2,7 @@
 
     python scripts/slack_demo.py --library .demo/library
 
-The bot is `dragoman slack` in a process of its own; Slack is tests/fake_slack.py.
+The bot is `dragoman slack` in a process of its own; Slack is tests/support/fake_slack.py.
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from fake_slack import APP_TOKEN, BOT, BOT_TOKEN, FakeSlack, Message, serving, strings, values  # noqa: E402
-
-from bot.state import State  # noqa: E402
+from bot.state.database import State  # noqa: E402
+from tests.support.fake_slack import APP_TOKEN, BOT, BOT_TOKEN, FakeSlack, Message, serving, strings, values  # noqa: E402
 
 QUESTION = "Was the Astrid Vale in Sanvara's waters?"
 FOLLOW_UP = "And what did the company say?"

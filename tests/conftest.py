@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support import ROOT
+
+pytest_plugins = ["tests.support.library"]
 
 
 @pytest.fixture(scope="session")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support import ROOT
+
 HEAVY = ("numpy", "chromadb", "langchain", "langchain_openai", "openai", "rich", "prompt_toolkit", "onnxruntime", "onnx")
 HEAVY += ("tiktoken", "tokenizers", "py3langid", "dateparser", "platformdirs", "sqlite3")
 
 HELP = """
-from bot.cli import main
+from bot.cli.main import main
 try:
     main(["--help"])
 except SystemExit as stop:
@@ -26,10 +26,13 @@ except SystemExit as stop:
     [
         (HELP, set()),
         ("import bot", set()),
-        ("import bot.settings, bot.render, bot.screen, bot.records, bot.batch, bot.progress", {"sqlite3"}),
+        (
+            "import bot.settings.settings, bot.rendering.answer_text, bot.rendering.terminal, bot.records, bot.cli.batch, bot.cli.progress",
+            {"sqlite3"},
+        ),
         ("import index.records, index.errors", {"sqlite3"}),
-        ("from bot.settings import load; load(environ={})", {"platformdirs", "sqlite3"}),
-        ("import bot.bot, bot.chat", {"numpy", "sqlite3"}),
+        ("from bot.settings.settings import load; load(environ={})", {"platformdirs", "sqlite3"}),
+        ("import bot.bot, bot.cli.chat", {"numpy", "sqlite3"}),
     ],
 )
 def test_heavy_packages_wait_until_they_are_needed(what: str, may: set[str]) -> None:

@@ -9,10 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.cli import parser
-from bot.settings import KEYS, load_beats, load_mail
+from bot.cli.main import parser
+from bot.settings.settings import KEYS, load_beats, load_mail
+from tests.support import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"(?ms)^```(\w*)\n(.*?)^```$", README)
 
@@ -60,9 +60,5 @@ def test_the_python_shown_is_python() -> None:
 def test_every_file_named_exists() -> None:
     for name in re.findall(r"\./scripts/\w+|\b[A-Z]+\.md\b", README):
         assert (ROOT / name).exists(), name
-    for folder, names in (
-        ("index", "index.py library.py vectors.py"),
-        ("bot", "bot.py verify.py cli.py flags.py chat.py render.py"),
-    ):
-        for name in names.split():
-            assert name in README and (ROOT / folder / name).exists(), name
+    for name in re.findall(r"\b(?:bot|index|prompts|scripts|tests)/[\w/]+\.\w+", README):
+        assert (ROOT / name).exists(), name

@@ -11,12 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from index.quotes import clauses
-from index.quotes.clauses import Reading, Token
+from index.quotes import tokens as clauses
+from index.quotes.coreference import topic
 from index.quotes.cues import Cue, Language
-from index.quotes.offices import role_words
-from index.quotes.quotations import Piece, Sentence, inner
-from index.quotes.referents import topic
+from index.quotes.job_titles import role_words
+from index.quotes.masking import Piece, Sentence, inner
+from index.quotes.tokens import Reading, Token
 
 # How often the speaker was right on PolNeAR's training articles, by the way it was found (scripts/eval_quotes.py --ways).
 CONFIDENCE = {

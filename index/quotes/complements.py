@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.quotes.clauses import STOPS, Reading, Token, trim
 from index.quotes.cues import Cue, Language
-from index.quotes.offices import OFFICES
-from index.quotes.phrases import phrase_end
+from index.quotes.job_titles import OFFICES
+from index.quotes.noun_phrases import phrase_end
 from index.quotes.subjects import right
+from index.quotes.tokens import STOPS, Reading, Token, trim
 
 NONE = (0, 0)
 WHOM = frozenset("who whom which whose que quien quienes".split())

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.quotes.clauses import STOPS, Reading, Token
 from index.quotes.cues import Language
+from index.quotes.tokens import STOPS, Reading, Token
 
 OPENERS = frozenset(
     """in on at during from before via through after en durante desde ante tras mediante lors pendant devant dans à au aux sur

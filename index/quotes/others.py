@@ -1,4 +1,4 @@
-"""German, Russian and Arabic: the verbs that announce speech and the small words. Chinese and Japanese: `han.py`."""
+"""German, Russian and Arabic: the verbs that announce speech and the small words."""
 
 from __future__ import annotations
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.quotes.clauses import STOPS, Reading, Token
 from index.quotes.cues import Language
-from index.quotes.offices import OFFICES
-from index.quotes.phrases import (
+from index.quotes.job_titles import OFFICES
+from index.quotes.noun_phrases import (
     antecedent,
     final_name,
     initial_phrase,
@@ -17,6 +16,7 @@ from index.quotes.phrases import (
     phrase_end,
     starts_like_subject,
 )
+from index.quotes.tokens import STOPS, Reading, Token
 
 Span = tuple[int, int]  # tokens [first, after)
 NOBODY = (0, 0)

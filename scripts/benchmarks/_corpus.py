@@ -20,14 +20,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index import tokens
-from index.database import DATABASE
-from index.dedupe import Fingerprint
-from index.embed import E5
+from index.embedding.e5 import E5
+from index.embedding.language_means import shipped
 from index.index import Index
-from index.library import Prepared, _keys
-from index.means import shipped
 from index.records import Article, Period
+from index.storage.sqlite.database import DATABASE
+from index.storage.sqlite.writer import Prepared, _keys
+from index.text import token_count
+from index.text.near_duplicates import Fingerprint
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,7 +63,7 @@ def vocabulary(lang: str, size: int = 30_000) -> list[str]:
     """Words, other ones in each language: nine tenths from tiktoken's vocabulary: as many tokens as news has."""
     rng = random.Random(f"words {lang}")
     known = re.findall(
-        rb"(?<=\n)[a-z]{3,12}(?=\n)", b"\n\n".join(sorted(token.strip() for token in tokens._load().token_byte_values()))
+        rb"(?<=\n)[a-z]{3,12}(?=\n)", b"\n\n".join(sorted(token.strip() for token in token_count._load().token_byte_values()))
     )
     syllables = [a + b for a in "b c d f g l m n p r s t v".split() for b in "a e i o u an er ol us".split()]
     real = [word.decode() for word in dict.fromkeys(known)]

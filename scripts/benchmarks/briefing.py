@@ -18,7 +18,7 @@ import numpy as np
 from bot import Bot
 from bot.records import Beat
 from index import Article, Index
-from index.embed import load
+from index.embedding.e5 import load
 from index.records import Period
 from scripts.benchmarks import Figure
 from scripts.benchmarks._corpus import DAYS, FIRST, fill, words

@@ -23,7 +23,7 @@ storm insurance hospital school budget tariff fishery satellite election village
 BARE = """
 import sys, chromadb
 from chromadb.config import Settings
-from index.embed import load
+from index.embedding.e5 import load
 client = chromadb.PersistentClient(sys.argv[1] + "/chroma", settings=Settings(anonymized_telemetry=False))
 passages = client.get_collection("passages", embedding_function=None)
 print(passages.query(query_embeddings=[load().embed_query("What did the council say about the bridge?")], n_results=10)["ids"])

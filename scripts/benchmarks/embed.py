@@ -21,8 +21,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from index import e5graph, embed
-from index.embed import E5, Floats, load
+from index.embedding import e5, e5_graph
+from index.embedding.e5 import E5, Floats, load
 from scripts.benchmarks import Figure
 
 ROUNDS = 7
@@ -46,7 +46,7 @@ for line in sys.stdin:
 INGESTING = """
 import json, resource, sys
 from pathlib import Path
-from index.embed import load
+from index.embedding.e5 import load
 model, texts = load(), json.load(sys.stdin)
 for _ in range(4):
     model.embed_documents(texts)
@@ -65,8 +65,8 @@ class Times(NamedTuple):
 
 def main() -> Iterator[Figure]:
     model = load()
-    opened = e5graph.read(embed._installed())
-    floats = E5(opened, e5graph.build(opened, int8=False), "onnxruntime float32")
+    opened = e5_graph.read(e5._installed())
+    floats = E5(opened, e5_graph.build(opened, int8=False), "onnxruntime float32")
     passages = _passages(model)
     yield Figure(f"tokens a passage, mean ({model.engine})", statistics.mean(model.count(passages)))
     yield from _speed(model, floats, passages)
@@ -116,7 +116,7 @@ def _speed(model: E5, floats: E5, passages: list[str]) -> Iterator[Figure]:
 def _query(model: E5) -> Iterator[Figure]:
     """A warm question through `embed_query`, and onnxruntime's own run on the same input: one thread's CPU time."""
     session = model._session()
-    tokens = len(model._tokenizer.encode(embed.QUESTION + QUESTION).ids) + 2
+    tokens = len(model._tokenizer.encode(e5.QUESTION + QUESTION).ids) + 2
     embeddings = {"embeddings": np.random.default_rng(0).standard_normal((1, tokens, E5.dimension), np.float32)}
     whole, bare = [], []
     for _ in range(300):

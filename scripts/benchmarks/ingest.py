@@ -23,11 +23,11 @@ from numpy.typing import NDArray
 
 import index.quotes
 from index import Article, Index
-from index.embed import E5, load
+from index.embedding.e5 import E5, load
+from index.ingest.sources import read
 from index.records import Embeddings, Period
-from index.sentences import sentences
-from index.sources import read
-from index.vectors import Vectors
+from index.storage.vectors.chroma import Vectors
+from index.text.sentences import sentences
 from scripts.benchmarks import Figure
 from scripts.benchmarks._corpus import DAYS, FIRST, own, words
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from index import Article, Index
-from index.embed import E5
+from index.embedding.e5 import E5
 from index.index import passage_text
-from index.split import split
+from index.text.passages import split
 from scripts.benchmarks import Figure
 from scripts.evals import retrieval
 from scripts.evals.retrieval import Asked, Remembered

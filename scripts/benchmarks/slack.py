@@ -31,10 +31,9 @@ MEMORY = 1.05  # resident memory after the events, over that before
 
 
 def main() -> list[Figure]:
-    from fake_slack import APP_TOKEN, BOT, BOT_TOKEN, serving
-    from model_server import serving as model
-
     from index import Article, Index
+    from tests.support.fake_slack import APP_TOKEN, BOT, BOT_TOKEN, serving
+    from tests.support.model_server import serving as model
 
     with tempfile.TemporaryDirectory() as folder, model() as server, serving() as slack:
         library = Path(folder) / "library"

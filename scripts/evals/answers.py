@@ -27,17 +27,18 @@ from typing import Any
 
 import numpy as np
 
-from bot import Bot, words
-from bot.evidence import Evidence
-from bot.extractive import Extractive
-from bot.finding import FOUND, find
+from bot import Bot
+from bot.answers.extractive import Extractive
 from bot.records import Answer, Turn
-from bot.render import run_row
+from bot.rendering.answer_text import run_row
+from bot.retrieval.evidence import Evidence
+from bot.retrieval.retrieve import FOUND, find
 from evals.retrieval import Json, Remembered, Row, _article, _corpus, _read
 from index import Article, Index, read
-from index.embed import E5, TokenVectors
-from index.language import identify
+from index.embedding.e5 import E5, TokenVectors
 from index.records import Filter
+from index.text import names_numbers
+from index.text.language import identify
 
 PAIRS = ("en-en", "es-es", "en-es", "es-en", "de-de", "de-en", "en-de")
 FALSE = 0.15  # answerable questions that may be refused, where refusals are compared; null queries: .10
@@ -301,7 +302,8 @@ def exchanged(data: Path, keys: Sequence[str], pairs: Sequence[str]) -> Iterator
             others = [
                 n
                 for n in long[asked]
-                if not words.same_name(n, old, same_lang=False) and not words.holds_name(n, text[gold], same_lang=False)
+                if not names_numbers.same_name(n, old, same_lang=False)
+                and not names_numbers.holds_name(n, text[gold], same_lang=False)
             ]
             if not others:
                 continue
@@ -310,7 +312,7 @@ def exchanged(data: Path, keys: Sequence[str], pairs: Sequence[str]) -> Iterator
 
 
 def _names(question: str, lang: str) -> list[str]:
-    return [name for name in words.names(question, lang) if len(name) > 3]
+    return [name for name in names_numbers.names(question, lang) if len(name) > 3]
 
 
 def multihop(data: Path, start: int, step: int) -> Iterator[Case]:

@@ -3,7 +3,7 @@
 stream    tests/data/stream: a fictional fortnight of our own in en, es, de, fr. Whoever wrote it has seen the program, so no
           threshold was chosen on it
 reports   NTREX documents and Wikinews by date, cut into two reports a document (every second sentence each), in several
-          languages: what belongs to one document is one event. The weights of `bot.events` are from half of the documents
+          languages: what belongs to one document is one event. Half of them gave the weights of `story_clusters`
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import Bot
-from bot.events import Story, clusters, likeness, linked, stories
 from bot.records import Beat, Briefing, BriefingEvent, Sentence
+from bot.retrieval.story_clusters import Story, clusters, likeness, linked, stories
 from evals.retrieval import Remembered
 from index import Article, Index
+from index.ingest.sources import read
 from index.records import Period
-from index.sources import read
-from index.split import sentences
+from index.text.passages import sentences
 
 Row = tuple[str, str, float, float | None]
 STREAM = Path(__file__).resolve().parents[2] / "tests/data/stream"

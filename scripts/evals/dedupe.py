@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
-from index.dedupe import MOST, SHARED, Fingerprint, Known, decide, fingerprint
+from index.text.near_duplicates import MOST, SHARED, Fingerprint, Known, decide, fingerprint
 
 Row = tuple[str, str, float, float | None]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from index.errors import SourceError
-from index.extract import feed, html
+from index.ingest.formats.html import feed, html
 
 Row = tuple[str, str, float, float | None]
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from evals.retrieval import Asked, Remembered, Row, searched
 from index import Article
-from index.embed import E5
+from index.embedding.e5 import E5
 
 SCRIPTS = Path(__file__).resolve().parent.parent
 OTHERS = {
@@ -108,6 +108,5 @@ def _documents(file: Path, names: Sequence[str], lang: str) -> dict[str, Article
     for name, line in zip(names, file.read_text(encoding="utf-8").splitlines(), strict=True):
         lines[name].append(line.strip())
     return {
-        name: Article(id=f"{lang}:{name}", title=of[0], text=" ".join(of[1:]) or of[0], lang=lang)
-        for name, of in lines.items()
+        name: Article(id=f"{lang}:{name}", title=of[0], text=" ".join(of[1:]) or of[0], lang=lang) for name, of in lines.items()
     }

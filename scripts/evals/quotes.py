@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.quotes import PRONOUNS, UNCLEAR, Statement, statements
-from index.quotes.names import plain
+from index.text.person_names import plain
 
 Row = tuple[str, str, float, float | None]
 Span = tuple[int, int]

@@ -31,9 +31,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Article, Index
-from index.embed import E5, load
-from index.language import identify
+from index.embedding.e5 import E5, load
 from index.records import Period
+from index.text.language import identify
 
 Row = tuple[str, str, float, float | None]
 Floats = NDArray[np.float32]
@@ -243,7 +243,7 @@ def _day(seconds: int) -> str:
 
 
 def _seeds(data: Path, sample: bool) -> tuple[list[Article], list[Asked]]:
-    from index import sources
+    from index.ingest import sources
 
     golden = [json.loads(line) for line in (data / "seeds/golden.jsonl").read_text(encoding="utf-8").splitlines()]
     seeds = [found for found in sources.read([str(data / "seeds")]) if isinstance(found, Article) and found.id.endswith(".txt")]

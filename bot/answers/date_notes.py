@@ -1,0 +1,106 @@
+"""Pure: "this Wednesday" in an article -> the day, to be shown beside it in brackets. The quotation itself stays as it is.
+
+    relative words + the article's publication date, as precise as it is known -> (where, "2025-05-14")
+
+"On Wednesday" may be the one before or the one after: the tense of its clause decides, and where that does not tell nothing is
+shown. An article dated by its month only cannot place a day: then the date of publication is shown, and called so.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from bot.phrases.answers import say
+from bot.verification import vocabulary
+from index.records import Period
+from index.text import quotation_marks
+from index.text.date_words import DAYS
+from index.text.dates import Mention, mentions
+
+DAY = 86_400
+MOST = 3  # in one sentence
+
+Aside = tuple[int, str]  # code point of the text behind which it stands, what is shown there
+
+
+def asides(text: str, published: Period | None, lang: str, ours: str) -> tuple[Aside, ...]:
+    """What to show beside the relative dates of a sentence that an article in `lang` printed. `ours`: language of our words.
+
+    >>> asides("Olsen arrived this Wednesday.", Period.parse("2025-05-16"), "en", "en")
+    ((28, '2025-05-14'),)
+    """
+    if published is None:
+        return ()
+    exact = published.end - published.start <= DAY
+    day = published if exact else Period(published.start, published.start + DAY)
+    found: dict[str, int] = {}
+    for mention in mentions(text, day, lang):
+        if mention.kind != "relative" or _IDIOM.search(vocabulary.folded(text[max(0, mention.start - 12) : mention.end + 10])):
+            continue
+        period = _turned(text, mention, day) if exact else published
+        if period is not None:
+            shown = stated(period) if exact else say("published", ours, date=published)
+            found.setdefault(shown, mention.end)
+    return tuple(sorted((at, shown) for shown, at in list(found.items())[:MOST] if _outside(text, at)))
+
+
+def inserted(text: str, beside: tuple[Aside, ...]) -> str:
+    """The text with what stands beside its words in brackets."""
+    for at, shown in sorted(beside, reverse=True):
+        text = f"{text[:at]} [{shown}]{text[at:]}"
+    return text
+
+
+def stated(period: Period) -> str:
+    """A day, a month, a year as ISO has them; anything else from its first to its last day."""
+    text = str(period)
+    if "/" not in text:
+        return text[:10]
+    first, last = (f"{datetime.fromtimestamp(t, UTC):%Y-%m-%d}" for t in (period.start, period.end - 1))
+    return f"{first} – {last}"
+
+
+_IDIOM = re.compile(r"hoy en dia|today's|de nos jours|hoje em dia|heutzutage|the other day|from day to day|day after day")
+_NEXT = re.compile(r"(?<!\w)(?:next|coming|proxim[oa]|que viene|prochaine?|kommende[nrs]?|nachste[nrs]?|que vem)(?!\w)")
+_LAST = re.compile(r"(?<!\w)(?:last|past|pasad[oa]|derniere?|letzte[nrs]?|vergangene[nrs]?|passad[oa])(?!\w)")
+_WAS_TO = re.compile(r"(?<!\w)(?:(?:was|were) (?:due |set )?to|iban? a|debian?|sollten?|devai(?:t|ent)|devia[m]?)(?!\w)")
+_WEEKDAY = re.compile(r"(?<!\w)(?:" + "|".join(DAYS[lang].replace(" ", "|") for lang in DAYS) + r")(?!\w)")
+# By endings, before accents are folded away; irregular verbs by name.
+_PAST = re.compile(
+    r"\b(?:\w{3,}ed|was|were|had|said|told|made|took|came|went|left|met|held|gave|began|won|lost|found|sent|spoke|wrote|struck|"
+    r"rose|fell|led|paid|sold|broke|became|saw|brought|shot|beat|hit|cut|"
+    r"\w{2,}ó|\w{2,}aron|\w{2,}ieron|fue|hizo|dijo|tuvo|estuvo|ha \w+do|han \w+do|había|"
+    r"(?:a|ont|est|sont|avait|était) (?:été )?\w+(?:é|ée|és|ées|i|ie|is|it|u|ue|us|ert)|"
+    r"\w{3,}te|\w{3,}ten|war|waren|hat|haben|wurde|wurden|kam|kamen|ging|gab|traf|hielt|ist \w+ge\w+|"
+    r"\w{2,}ou|\w{2,}eu|\w{2,}iu|\w{2,}aram|\w{2,}eram|\w{2,}iram|foi|disse|fez|teve)\b"
+)
+
+
+def _turned(text: str, mention: Mention, day: Period) -> Period | None:
+    """The time of a mention, turned to the future where its clause speaks of that; None where it is not clear."""
+    words = vocabulary.folded(text[mention.start : mention.end])
+    if not _WEEKDAY.search(words) or mention.period == day:
+        return mention.period
+    around = vocabulary.folded(text[max(0, mention.start - 12) : mention.end + 12])
+    clause = _clause(text, mention)
+    if _LAST.search(around):
+        return mention.period
+    if _NEXT.search(around) or vocabulary.ahead(clause) or _WAS_TO.search(vocabulary.folded(clause)):
+        after = datetime.fromtimestamp(mention.period.start, UTC) + timedelta(days=7)
+        start = int(after.timestamp())
+        return Period(start, start + DAY)
+    return mention.period if _PAST.search(clause) else None
+
+
+def _clause(text: str, mention: Mention) -> str:
+    """The words around a mention up to the next comma or stop."""
+    left = max(text.rfind(mark, 0, mention.start) for mark in ',;:.“”«»"—–(') + 1
+    ends = [at for mark in ',;:.“”«»"—–)' if (at := text.find(mark, mention.end)) >= 0]
+    return text[left : min(ends, default=len(text))]
+
+
+def _outside(text: str, at: int) -> bool:
+    """Whether a place in a text stands outside everything that a reader takes for quoted."""
+    probe = quotation_marks.shown(f"{text[:at]} \ue000 {text[at:]}")
+    return not any("\ue000" in quotation for quotation in quotation_marks.quotations(probe))

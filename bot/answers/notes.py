@@ -1,0 +1,114 @@
+"""What is said beside an answer: where reports differ, what a later one has overtaken, and where we looked in vain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from bot.answers.date_notes import asides, inserted
+from bot.answers.writer import Writing
+from bot.phrases.answers import say
+from bot.records import Note
+from bot.retrieval.evidence import Candidate, sentences_of
+from bot.retrieval.retrieve import Found
+from bot.verification.disagreements import Difference, Report, differences
+from index.records import Extent, Hit, Passage, Period
+from index.text import quotation_marks
+from index.text.names_numbers import WORD
+
+if TYPE_CHECKING:
+    from index.index import Index
+
+MOST = 3  # notes on differences
+READ = 10  # hits whose sentences are put beside the answer's
+
+
+def differing(writing: Writing, hits: Sequence[Hit], lang: str) -> list[Note]:
+    """A note for each report that contradicts or overtakes what the answer shows, both sides cited, the newer one first."""
+    passages = {(p.article_id, p.version): p for p in (*writing.evidence.passages, *_passages(hits))}
+    shown = [
+        Candidate(passage=passages[c.article_id, c.version], hit=0, start=c.start, end=c.end, text=c.quote)
+        for sentence in writing.sentences
+        for c in sentence.citations
+        if (c.article_id, c.version) in passages
+    ]
+    others = [candidate for passage in dict.fromkeys(_passages(hits[:READ])) for candidate in sentences_of(passage, 0)]
+    found = (note(difference, writing, lang) for difference in differences(shown, others, writing.likeness))
+    return [one for one in found if one][:MOST]
+
+
+def note(difference: Difference, writing: Writing, lang: str) -> Note | None:
+    """Both sides of a difference in their articles' words; None where that would be too much quoted.
+
+    Where the answer shows both, who reports them and when is enough.
+    """
+    sides = (difference.newer, difference.older)
+    shown = {(c.article_id, c.start, c.end) for sentence in writing.sentences for c in sentence.citations}
+    known = all((side.passage.article_id, side.start, side.end) in shown for side in sides)
+    citations = writing.beside([(side.passage, side.start, side.end) for side in sides])
+    if not citations:
+        return None
+    newer, older = (f"{origin(s, lang)}." if known else f"{origin(s, lang)}: {worded(s, lang)}" for s in sides)
+    return Note(kind=difference.kind, text=say(difference.kind, lang, newer=newer, older=older), citations=citations)
+
+
+def worded(report: Report, lang: str) -> str:
+    """A report's words, with the days that "yesterday" and "on Monday" mean beside them."""
+    passage = report.passage
+    return quotation_marks.shown(inserted(report.text, asides(report.text, passage.published, passage.lang, lang)))
+
+
+def origin(report: Report, lang: str) -> str:
+    """Who reports it and when: "The Northern Ledger, 2025-05-06"."""
+    passage = report.passage
+    who = passage.outlet or passage.agency or passage.title
+    if len(WORD.findall(who)) > 12:  # a whole sentence for a title says nothing about where it is from
+        who = ""
+    day = str(passage.published)[:10] if passage.published else say("undated", lang)
+    return ", ".join(part for part in (quotation_marks.unquoted(who), day) if part)
+
+
+def _passages(hits: Sequence[Hit]) -> list[Passage]:
+    return [passage for hit in hits for passage in (hit.passage, *hit.more)]
+
+
+# Where there is no answer ----------------------------------------------------------------------------------------------------
+
+
+def refusal(index: Index, found: Found, as_of: Period | None, lang: str) -> Note:
+    """What was searched, as the question and the caller had narrowed it, and what came nearest."""
+    if index.library.empty:
+        return Note(kind="searched", text=say("empty", lang))
+    narrowed = found.results.filter
+    extent = index.extent(filter=narrowed, as_of=as_of)
+    if not extent.articles:
+        return Note(kind="searched", text=_searched("none", index.extent(as_of=as_of), [], lang))
+    names = (*narrowed.outlets, *narrowed.sources, *narrowed.authors) if narrowed else ()
+    text = _searched("nothing", extent, sorted({quotation_marks.unquoted(name) for name in names})[:5], lang)
+    if found.evidence.absent:
+        text += " " + say("absent", lang, names=", ".join(found.evidence.absent))
+    if found.evidence.passages:
+        nearest = found.evidence.passages[0]
+        date = str(nearest.published)[:10] if nearest.published else say("undated", lang)
+        text += " " + say("nearest", lang, title=quotation_marks.unquoted(nearest.title) or say("untitled", lang), date=date)
+    return Note(kind="searched", text=text)
+
+
+def _searched(phrase: str, extent: Extent, names: Sequence[str], lang: str) -> str:
+    """How much there is to search, from when to when, in which languages, and of whom."""
+    dates = span(extent.dates) if extent.dates else say("undated", lang)
+    langs = ", ".join(one for one in extent.languages if one)
+    return say(phrase, lang, articles=extent.articles, dates=dates, langs="; ".join(part for part in (langs, *names) if part))
+
+
+def titles(hits: Iterable[Hit], lang: str) -> str:
+    """The titles of the articles of some hits, once each, harmless inside our own words."""
+    return "; ".join(dict.fromkeys(quotation_marks.unquoted(h.passage.title or h.passage.article_id) for h in hits)) or say(
+        "untitled", lang
+    )
+
+
+def span(period: Period) -> str:
+    """First and last day: 2023-09-01 to 2023-10-18, in a form for every language."""
+    first, last = str(Period(period.start, period.start + 1))[:10], str(Period(period.end - 1, period.end))[:10]
+    return first if first == last else f"{first} – {last}"

@@ -1,0 +1,1 @@
+"""What is new on a beat, as events with cited sentences."""

@@ -1,0 +1,321 @@
+"""The second walk, read downwards: a beat and a window in, a cited Briefing out.
+
+window -> Index.reports -> events (clusters) -> those on the beat -> what is new about each -> ranked
+       -> sentences, statements, disputes, what was known -> verified -> Briefing
+
+Nothing is written here that is not an article's: each Sentence passes the same `Writing` as an answer's. How many copies an
+article has never counts, only how many independent origins an event has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from bot.briefings import key_sentences as telling
+from bot.briefings import novelty
+from bot.briefings.beat_relevance import Topic, relevance
+from bot.briefings.event_writer import Item, Wording, again, written
+from bot.phrases.answers import say
+from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
+from bot.retrieval import story_clusters as clustering
+from bot.retrieval.prompt_injection import instructions
+from bot.retrieval.story_clusters import RELATED, Cluster, Story, kinship, likeness
+from index.errors import ModelError
+from index.index import Index
+from index.records import Filter, Period
+from index.search.recent_reports import Report
+from index.text import quotation_marks
+
+_Found = tuple[Cluster, float]
+Told = Sequence[tuple[Briefing, float]]  # earlier briefings of the beat, the newest first, each with the time it was made
+
+MEMORY = 14 * 86_400  # seconds before the window in which something can be known
+LATE = 2 * 86_400  # seconds before the window in which an article is still news that came in after the last briefing
+ON_BEAT = 0.17  # relevance from which an event is on the beat: 1 % of Wikinews on other things reach .19 for a topic in words
+TOUCHED = 0.07  # from which one that goes on from a story of the beat is
+LOOKED_AT = 5  # times as many events as are told are compared with what came before
+EXTRA = 2  # and so many times as many are read
+DAY = 86_400
+NEARBY = -2.0  # mean kinship from which two events may be one
+NEAREST = 40  # articles before that are looked at for one event
+FAR = 0.1  # centred cosine below which none is
+EARLIER = 8  # stories before that an event is compared with
+REMEMBERED = 14  # briefings back that something may have been told in
+QUIET = 3  # briefings back that a story is watched for
+QUIETS = 3  # stories without news that are named
+WEIGHT: dict[Label, float] = {"withdrawn": 1.2, "superseded": 1.1, "new": 1.0, "developed": 1.0, "corrected": 0.9}
+
+
+def window(beat: Beat, told: Told, *, since: Period | None, until: Period | None, as_of: Period | None, now: int) -> Period:
+    """The stretch of time a briefing is about, [since, until). Without `since` it goes on where the last one ended."""
+    end = min(time for time in (until.end if until else None, as_of.end if as_of else None, now) if time is not None)
+    before = [briefing for briefing, _ in told if briefing.until < end]
+    start = since.start if since else before[0].until if before else end - beat.window
+    return Period(min(start, end - 1), end)
+
+
+def brief(
+    index: Index,
+    beat: Beat,
+    period: Period,
+    told: Told = (),
+    *,
+    filter: Filter | None = None,
+    as_of: Period | None = None,
+    wording: Wording | None = None,
+) -> Briefing:
+    """The briefing of a beat about a stretch of time. `told`: what went before, the newest first. `filter`: all that is read.
+
+    Raises LibraryError, WrongModel, ModelError.
+    """
+    clock = _Clock()
+    told = [(briefing, at) for briefing, at in told if briefing.until < period.end]
+    now, past = _read(index, beat, period, told, filter, as_of)
+    clock.lap("read")
+    found = _on_beat(index, beat, clustering.clusters(now), past, told)
+    clock.lap("events")
+    first = sorted((Item(cluster, relevant) for cluster, relevant in found), key=_worth, reverse=True)[
+        : LOOKED_AT * beat.length
+    ]
+    before = _nearby([item.cluster for item in first], past)
+    seen = [_seen(item.cluster, item.relevant, before, told) for item in first]
+    events = sorted(seen, key=_worth, reverse=True)[: EXTRA * beat.length]
+    events = [event for event in (_compared(one, index, beat) for one in events) if _is_news(event)]
+    events = _joined(events, lambda cluster, relevant: _compared(_seen(cluster, relevant, before, told), index, beat))
+    events = sorted(events, key=_worth, reverse=True)[: beat.length]
+    clock.lap("novelty")
+    sources: list[Source] = []
+    events_told, notes = _all_written(events, index, beat, sources, wording)
+    quiet = _quiet(seen, told, index, beat, sources)
+    clock.lap("write")
+    return Briefing(
+        id=hashlib.blake2b(f"{beat.name}\0{period.start}\0{period.end}".encode(), digest_size=8).hexdigest(),
+        beat=beat.name,
+        lang=beat.language,
+        timezone=beat.timezone,
+        since=period.start,
+        until=period.end,
+        previous=told[0][0].id if told else "",
+        events=tuple(replace(one, number=number) for number, one in enumerate(events_told, 1)),
+        quiet=tuple(quiet),
+        sources=tuple(sources),
+        notes=tuple(notes),
+        articles=sum(len(cluster.reports) for cluster, _ in found),
+        generator=wording.name if wording and not notes else "extractive",
+        prompt=wording.briefing_prompt if wording and not notes else "",
+        timings=clock.laps,
+    )
+
+
+# What there is ---------------------------------------------------------------------------------------------------------------
+
+
+def _read(
+    index: Index, beat: Beat, period: Period, told: Told, filter: Filter | None, as_of: Period | None
+) -> tuple[list[Report], list[Report]]:
+    """(the articles of the window that the beat wants, what came out before)."""
+    known = told[0][1] if told else None
+    everything = index.reports(Period(period.start - MEMORY, period.end), filter=filter, as_of=as_of)
+    wanted = Filter(langs=frozenset(beat.languages), outlets=frozenset(beat.outlets))
+    now, past = [], []
+    for report in everything:
+        end = report.article.published.end if report.article.published else report.moment + 1
+        late = known is not None and report.added > known and report.moment >= period.start - LATE
+        inside = report.moment >= period.start or late or (known is None and end > period.start and not report.changed)
+        if not inside:
+            past.append(report)
+        elif _wanted(report, wanted):
+            now.append(report)
+    return now, past
+
+
+def _wanted(report: Report, filter: Filter) -> bool:
+    from index.text.terms import fold
+
+    outlets = {fold(outlet) for outlet in filter.outlets}
+    article = report.article
+    return (not filter.langs or article.lang in filter.langs) and (not outlets or fold(article.outlet) in outlets)
+
+
+def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], past: Sequence[Report], told: Told) -> list[_Found]:
+    """The events that are on the beat, each with how central it is to it, 0..1.
+
+    An event is, when one of its reports is; or when it goes on from a story that is, told before or in this window, and is not
+    altogether about something else: "the ministers met again" without a word of what about.
+    """
+    topics = [Topic(text, index.topic(text)) for text in beat.topics]
+    scores = [max(relevance(story, beat, topics) for story in cluster.stories) for cluster in clusters]
+    ids = {id for briefing, _ in told for event in briefing.events for id in event.article_ids}
+    running = clustering.stories([report for report in past if report.article.id in ids])
+    running += [s for cluster, score in zip(clusters, scores, strict=True) if score >= ON_BEAT for s in cluster.stories]
+    found = []
+    for cluster, score in zip(clusters, scores, strict=True):
+        if TOUCHED <= score < ON_BEAT and running:
+            kin = float(kinship(cluster.stories, running).mean(axis=0).max())
+            score = ON_BEAT if kin >= RELATED else score
+        if score >= ON_BEAT:
+            found.append((cluster, score))
+    return found
+
+
+def _nearby(clusters: Sequence[Cluster], past: Sequence[Report]) -> list[Story]:
+    """The earlier stories that are nearest to some events: of a desk's fortnight most is about something else altogether."""
+    if not clusters or not past:
+        return []
+    matrix = np.stack([report.vector for report in past])
+    kept: set[int] = set()
+    for cluster in clusters:
+        near = (np.stack([story.vector for story in cluster.stories]) @ matrix.T).mean(axis=0)
+        kept |= {int(i) for i in np.argsort(-near, kind="stable")[:NEAREST] if near[i] >= FAR}
+    return clustering.stories([past[i] for i in sorted(kept)])
+
+
+# What is new -----------------------------------------------------------------------------------------------------------------
+
+
+def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], told: Told) -> Item:
+    """An event with the earlier stories that it may go on from; with the id of the same event and the story of its kin."""
+    first = cluster.stories[0].reports[0].article
+    id = hashlib.blake2b((first.origin or first.id).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    if not before:
+        return Item(cluster, relevant, id=id, story=id)
+    odds = likeness(cluster.stories, before)
+    kin = kinship(cluster.stories, before).mean(axis=0)
+    related = tuple(before[i] for i in np.argsort(-kin, kind="stable")[:EARLIER] if kin[i] >= RELATED)
+    place = {report.article.id: i for i, story in enumerate(before) for report in story.reports}
+    story, nearest = id, RELATED
+    for event in (event for briefing, _ in told for event in briefing.events):
+        of = sorted({place[id] for id in event.article_ids if id in place})
+        if of and float(odds[:, of].mean()) >= clustering.CUT:
+            return Item(cluster, relevant, related, event.id, event.story or event.id, known=True)
+        if of and float(kin[of].mean()) >= nearest:
+            story, nearest = event.story or event.id, float(kin[of].mean())
+    return Item(cluster, relevant, related, id, story)
+
+
+def _worth(event: Item) -> tuple[float, float, str]:
+    """What events are ranked by: news, independent origins, centrality to the beat; the later one first among equals."""
+    label = event.change.label if event.change else "developed" if event.related else "new"
+    worth = WEIGHT[label] + 0.6 * math.log2(1 + event.origins) + 0.8 * event.relevant
+    return worth, event.cluster.stories[0].moment, event.id
+
+
+def _compared(event: Item, index: Index, beat: Beat) -> Item:
+    """With its claims, and what is new about them. No claims where its articles give instructions to machines."""
+    first = sorted(event.cluster.stories, key=lambda s: (s.reports[0].article.lang != beat.language, -s.moment))
+    reports = [_best(story, beat) for story in first[: telling.STORIES]]
+    reports = [r for r in reports if not instructions(f"{r.article.title}\n{r.article.outlet}\n{r.article.text}")]
+    earlier = [story.reports[0] for story in event.related]
+    earlier += [old for report in reports if report.changed and (old := _earlier(report, index))]
+    found = telling.claims([*reports, *earlier], index)
+    told = tuple(tuple(of) for of in found[: len(reports)] if of)
+    past = tuple(claim for of in found[len(reports) :] for claim in of)
+    if not told:
+        return event
+    return replace(event, told=told, past=past, change=novelty.change([c for of in told for c in of], past, beat.language))
+
+
+def _is_news(event: Item) -> bool:
+    """Whether there is something to tell: of an event told before only what no report said then."""
+    fresh = event.change is not None and (event.change.label != "developed" or bool(event.change.fresh))
+    return bool(event.told) and (fresh or not event.known)
+
+
+def _joined(events: Sequence[Item], anew: Callable[[Cluster, float], Item]) -> list[Item]:
+    """Events of one story whose first sentences say the same are one: a colour piece beside the news, in other words.
+
+    Their reports' vectors were too far apart. First sentences of different events of one day have .31 at most in our stream.
+    """
+    kept: list[Item] = []
+    for event in events:
+        same = next((n for n, other in enumerate(kept) if _same(event, other)), None)
+        if same is None:
+            kept.append(event)
+        else:
+            stories = sorted((*kept[same].cluster.stories, *event.cluster.stories), key=lambda story: story.moment)
+            kept[same] = anew(Cluster(tuple(stories)), max(kept[same].relevant, event.relevant))
+    return kept
+
+
+def _same(one: Item, other: Item) -> bool:
+    if {"corrected", "withdrawn"} & {event.change.label for event in (one, other) if event.change}:
+        return False
+    if abs(one.cluster.stories[0].moment - other.cluster.stories[0].moment) > DAY:
+        return False
+    leads = [np.stack([of[0].vector for of in event.told]) for event in (one, other)]
+    alike = float((leads[0] @ leads[1].T).max())
+    return alike >= telling.REPEATS and float(kinship(one.cluster.stories, other.cluster.stories).mean()) >= NEARBY
+
+
+def _best(story: Story, beat: Beat) -> Report:
+    """Of copies the first one, of the outlet that wrote it if it is there."""
+    return next((r for r in story.reports if r.article.id == r.article.origin), story.reports[0])
+
+
+def _earlier(report: Report, index: Index) -> Report | None:
+    """The version before."""
+    article = index.article(report.article.id, report.article.version - 1)
+    return (
+        replace(report, article=article, moment=article.published.start if article.published else report.moment)
+        if article
+        else None
+    )
+
+
+def _all_written(
+    events: Sequence[Item], index: Index, beat: Beat, sources: list[Source], wording: Wording | None
+) -> tuple[list[BriefingEvent], list[Note]]:
+    """The events in verified sentences, and a note where the model failed: from there on the articles' words are quoted."""
+    made: list[BriefingEvent] = []
+    notes: list[Note] = []
+    for event in events:
+        known = len(sources)
+        try:
+            one = written(event, index, beat.language, sources, wording)
+        except ModelError as error:
+            del sources[known:]
+            wording = None
+            notes.append(Note(kind="generator", text=say("replaced", beat.language, why=quotation_marks.unquoted(str(error)))))
+            one = written(event, index, beat.language, sources)
+        made += [one] if one else []
+    return made, notes
+
+
+def _quiet(events: Sequence[Item], told: Told, index: Index, beat: Beat, sources: list[Source]) -> list[Sentence]:
+    """The running stories of the last briefings of which nothing came: each once, by the sentence that told its last news."""
+    if not told:
+        return []
+    running: dict[str, BriefingEvent] = {}
+    length: Counter[str] = Counter()
+    for briefing, _ in told:
+        for event in briefing.events:
+            running.setdefault(event.story or event.id, event)
+            length[event.story or event.id] += 1
+    recent = {event.story or event.id for briefing, _ in told[:QUIET] for event in briefing.events}
+    named = {sentence.citations[0].quote for briefing, _ in told[:QUIET] for sentence in briefing.quiet}
+    heard = {event.story for event in events}
+    quiet = []
+    for story, event in running.items():
+        said = event.headline.citations[0].quote in named
+        if story in recent and story not in heard and length[story] > 1 and not said:
+            quiet.append(again(event.headline, index, beat.language, sources))
+    return [sentence for sentence in quiet if sentence][:QUIETS]
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Seconds a stage took."""
+
+    laps: dict[str, float] = field(default_factory=dict)
+    last: float = field(default_factory=time.perf_counter)
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.laps[stage], self.last = round(now - self.last, 4), now

@@ -1,0 +1,196 @@
+"""Talking about a briefing: its numbering is understood. "More on 2", "who else reports this?", "what did Moscow answer?"
+
+question + Briefing -> understood (pure) -> more of an event, its reports, or a question put to its articles first
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from bot.briefings import event_writer
+from bot.records import Answer, Briefing, BriefingEvent, Event, OnEvent, Sentence, Source, Turn
+from index.index import Index
+from index.records import Filter, Period
+from index.search.recent_reports import Report
+from index.text.language import identify
+from index.text.names_numbers import NUMERALS
+from index.text.terms import fold
+
+if TYPE_CHECKING:
+    import threading
+
+DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What is wanted of a briefing."""
+
+    kind: Literal["more", "reports", "ask"]
+    number: int = 0  # of the event; 0: of none alone
+    question: str = ""  # without the number, where it has to be answered
+
+
+# Folded, in the languages of our own words.
+_NUMBER = re.compile(
+    r"(?:\b(?:on|about|to|of|the|number|no|nr|point|item|story|event|sobre|el|la|del|punto|numero|noticia|sur|le|zu|zum|nummer|"
+    r"punkt|uber|ponto)\.?\s+|#\s*|\A\s*)(?P<n>\d{1,2}|[a-z]+)(?:\s+(?:one|story|event|item|noticia|punto))?\s*[?.!]*\s*\Z"
+)
+_MORE = re.compile(
+    r"\A\W*(?:(?:please )?(?:tell|give|show) me |i want |dime |cuentame |erzahl mir )?"
+    r"(?:more|details?|further|go on|mas|amplia\w*|detalles|plus|davantage|mehr|weiter\w*|mais)\b"
+)
+_THAT = re.compile(  # "more on that"
+    r"\s+(?:(?:on|about|of|to|sobre|de|a|zu|uber|sur|do)\s+)?"
+    r"(?:that|this|it|them|eso|esto|ello|cela|ca|das|dazu|davon|daruber|isso|disso|isto)\Z"
+)
+_REPORTS = re.compile(
+    r"\b(?:who|which|what) (?:else |other |outlets? |papers? |sources? |media )*"
+    r"(?:reports?|reported|reporting|covers?|covered|carries|carried|runs?|ran|writes?|wrote|"
+    r"(?:has|have|had|says?) (?:so|it|this|that)|"
+    r"(?:has|have) (?:reported|covered|carried|written))\b|"
+    r"\b(?:quien|quienes|que (?:otros )?(?:medios|diarios|fuentes))\b.{0,12}"
+    r"\b(?:informan?|publican?|cuentan?|recogen?|dicen? (?:esto|eso))|"
+    r"\bqui (?:d'autre |encore )*(?:rapporte|publie|en parle|l'ecrit)|\b(?:quels )(?:autres )?(?:medias|journaux)\b|"
+    r"\b(?:wer|welche (?:anderen )?(?:medien|zeitungen))\b.{0,8}\b(?:berichte[tn]|melde[tn]|schreib(?:t|en))|"
+    r"\bquem (?:mais )?(?:noticia|publica|informa)"
+)
+
+
+def understood(question: str, briefing: Briefing, last: int = 0) -> Understood:
+    """What a question wants of a briefing. `last`: the number that was talked about before, 0 for none.
+
+    >>> understood("más sobre el 2", Briefing(id="", beat="", lang="es", since=0, until=0, events=()))
+    Understood(kind='ask', number=0, question='más sobre el 2')
+    """
+    flat = fold(question)
+    numbers = {event.number for event in briefing.events}
+    named = _NUMBER.search(flat)
+    number = _value(named["n"]) if named else 0
+    number = number if number in numbers else 0
+    alone = bool(named and number and not flat[: named.start()].strip(" ¿¡"))
+    if _REPORTS.search(flat) and (number or last):
+        return Understood("reports", number or last)
+    if (alone or _MORE.search(flat)) and (number or (last and _MORE.fullmatch(_THAT.sub("", flat.rstrip(" ?.!"))))):
+        return Understood("more", number or last)
+    bare = question[: named.start()].strip() if named and number else question
+    return Understood("ask", number or last, bare or question)
+
+
+def _value(text: str) -> int:
+    """A numeral or an ordinal in words as a number; 0 if it is none."""
+    if text.isdecimal():
+        return int(text)
+    return next((int(table[text]) for table in NUMERALS.values() if text in table), 0)
+
+
+class Answerer(Protocol):
+    """What answers a question: a Bot."""
+
+    index: Index
+    language: str
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        on_event: OnEvent | None = None,
+        *,
+        filter: Filter | None = None,
+        as_of: Period | None = None,
+        stop: threading.Event | None = None,
+        without: Collection[str] = (),
+    ) -> Answer: ...
+
+
+class Talk:
+    """A conversation about one briefing. `ask` is called as a Bot's; what the last question was about is kept here."""
+
+    def __init__(self, bot: Answerer, briefing: Briefing, last: int = 0) -> None:
+        self.bot = bot
+        self.briefing = briefing
+        self.last = last  # number of the event talked about, 0 for none
+
+    @classmethod
+    def after(cls, bot: Answerer, briefing: Briefing, history: Sequence[Turn]) -> Talk:
+        """A conversation that goes on: what its turns were about is known."""
+        last = 0
+        for turn in history:
+            if turn.role == "user":
+                last = understood(turn.content, briefing, last).number
+        return cls(bot, briefing, last)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        on_event: OnEvent | None = None,
+        *,
+        filter: Filter | None = None,
+        as_of: Period | None = None,
+        stop: threading.Event | None = None,
+        without: Collection[str] = (),
+    ) -> Answer:
+        """The answer of the event's articles; where they have none, of the briefing's; then of the whole library."""
+        wanted = understood(question, self.briefing, self.last)
+        self.last = wanted.number
+        event = next((event for event in self.briefing.events if event.number == wanted.number), None)
+        if event and wanted.kind != "ask":
+            return self._of(event, wanted.kind, question, on_event)
+        everything = frozenset(id for one in self.briefing.events for id in one.article_ids)
+        for ids in (frozenset(event.article_ids) if event else frozenset(), everything):
+            if ids and filter is None:
+                answer = self.bot.ask(wanted.question, history, filter=Filter(ids=ids), as_of=as_of, stop=stop, without=without)
+                if answer.outcome != "no_evidence":
+                    _show(answer, on_event)
+                    return answer
+        return self.bot.ask(question, history, on_event, filter=filter, as_of=as_of, stop=stop, without=without)
+
+    def _of(self, event: BriefingEvent, kind: str, question: str, on_event: OnEvent | None) -> Answer:
+        """More of an event, or who reports it, each by its first sentence."""
+        index, briefing = self.bot.index, self.briefing
+        reach = Period(briefing.since - 3 * DAY, briefing.until)
+        reports = index.reports(reach, filter=Filter(ids=frozenset(event.article_ids)))
+        sources: list[Source] = []
+        lang = self.bot.language or identify(question, default=briefing.lang) or briefing.lang
+        of = event_writer.further if kind == "more" else event_writer.voices
+        sentences: Sequence[Sentence] = of(event, reports, index, briefing.lang, sources)
+        if not sentences:  # everything was told: it is told again
+            told = (event.headline, *event.sentences, *event.statements, *event.disputed)
+            sentences = [s for one in told if (s := event_writer.again(one, index, briefing.lang, sources))]
+        answer = Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            searched=question,
+            lang=lang,
+            outcome="answered" if sentences else "no_evidence",
+            sentences=tuple(sentences),
+            sources=tuple(replace(s, copies=_copies(s, reports)) for s in sources),
+            retrieved=event.article_ids[:20],
+        )
+        _show(answer, on_event)
+        return answer
+
+
+def _copies(source: Source, reports: Sequence[Report]) -> int:
+    """How many other articles carry a source's story."""
+    origins = {report.article.id: report.article.origin for report in reports}
+    return max(0, list(origins.values()).count(origins.get(source.article_id, "")) - 1)
+
+
+def _show(answer: Answer, on_event: OnEvent | None) -> None:
+    """An answer that was made at once, as the events of one that comes bit by bit."""
+    if on_event is None:
+        return
+    shown: set[int] = set()
+    for sentence in answer.sentences:
+        for source in answer.sources:
+            if source.number not in shown and any(c.number == source.number for c in sentence.citations):
+                shown.add(source.number)
+                on_event(Event("source", source))
+        on_event(Event("sentence", sentence))
+    on_event(Event("done", answer))

@@ -1,0 +1,307 @@
+"""The sentences of one event: what happened, who said what, what is disputed, what was known before. Each of them verified.
+
+an event with its claims -> headline -> what adds to it -> statements -> disputes -> before -> BriefingEvent
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from bot.answers.extractive import speakers
+from bot.answers.writer import Writing
+from bot.answers.writer import likeness as likeness_of
+from bot.briefings import key_sentences as telling
+from bot.briefings import novelty
+from bot.briefings.key_sentences import Claim
+from bot.records import BriefingEvent, Citation, Coverage, Draft, Sentence, Source
+from bot.retrieval.context import widen
+from bot.retrieval.evidence import Candidate, Evidence, Features
+from bot.retrieval.story_clusters import Cluster, Story, stories
+from bot.verification.disagreements import differences
+from index.index import Index
+from index.quotes import UNCLEAR, same_person
+from index.records import Article, Filter, Passage, Period
+from index.search.recent_reports import Report
+from index.storage.sqlite.statements import Quotation, distinct
+from index.text import names_numbers
+
+FURTHER = 4  # sentences where more is asked for
+VOICES = 8  # reports that are named
+MORE = 2  # sentences beside the headline
+STATEMENTS = 2
+DISPUTED = 2  # sentences
+SAID = 30  # characters of a statement worth telling
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An event on its way into a briefing."""
+
+    cluster: Cluster
+    relevant: float  # to the beat, 0..1
+    related: tuple[Story, ...] = ()  # earlier stories that it may go on from, the most alike first
+    id: str = ""
+    story: str = ""
+    known: bool = False  # it was told before
+    told: tuple[tuple[Claim, ...], ...] = ()  # its claims, by report
+    past: tuple[Claim, ...] = ()
+    change: novelty.Change | None = None
+
+    @property
+    def origins(self) -> int:
+        """Independent reports: texts of one agency are one."""
+        return len({story.reports[0].article.agency or story.reports[0].article.origin for story in self.cluster.stories})
+
+
+class Wording(Protocol):
+    """What words an event, where it is not quoted: a chat model. Not trusted: every sentence is verified."""
+
+    name: str
+    briefing_prompt: str  # "briefing@1f3a…"
+
+    def event(self, evidence: Evidence, lang: str, sentences: int) -> Iterator[Draft]:
+        """What happened, in `lang`, then so many sentences more, each citing reports by number from 1. ModelError."""
+        ...
+
+
+def written(
+    event: Item, index: Index, lang: str, sources: list[Source], wording: Wording | None = None
+) -> BriefingEvent | None:
+    """The event in verified sentences; None if none could be verified.
+
+    `wording` words what happened; nothing of it verified, and for the rest, the articles' own words. ModelError.
+    """
+    assert event.change
+    writing = _writing(
+        [of[0].report for of in event.told] + _distinct([c.report for c in event.change.before]), index, lang, sources
+    )
+    flat = [claim for of in event.told for claim in of]
+    fresh = frozenset((flat[i].report.article.id, flat[i].place) for i in event.change.fresh)
+    head = telling.headline(event.told, lang, fresh)
+    if head is None:
+        return None
+    chosen = [head]
+    told = _worded(event, index, lang, sources, wording) if wording else []
+    if not told:
+        told = [sentence] if (sentence := _add(writing, head)) else []
+        for claim in telling.more(event.told, chosen, lang, fresh, MORE):
+            if sentence := _add(writing, claim):
+                told.append(sentence)
+                chosen.append(claim)
+    if not told:
+        return None
+    first, *sentences = told
+    statements = _statements(event, chosen, writing, index, lang)
+    disputed = _disputed(event, chosen, writing)
+    before = [sentence for claim in event.change.before if (sentence := _add(writing, claim))]
+    reports = event.cluster.reports
+    cited = {c.article_id for s in (first, *sentences, *statements) for c in s.citations}
+    ids = [report.article.id for report in reports]
+    return BriefingEvent(
+        number=0,
+        id=event.id,
+        story=event.story,
+        label=event.change.label,
+        headline=first,
+        sentences=tuple(sentences),
+        statements=tuple(statements),
+        disputed=tuple(disputed),
+        before=tuple(before),
+        published=Period(min(r.moment for r in reports), max(r.moment for r in reports) + 1),
+        article_ids=tuple([id for id in ids if id in cited] + [id for id in ids if id not in cited]),
+        origins=event.origins,
+        outlets=tuple(dict.fromkeys(r.article.outlet for r in reports if r.article.outlet)),
+        languages=tuple(dict.fromkeys(r.article.lang for r in reports if r.article.lang)),
+        coverage=tuple(
+            dict.fromkeys(_coverage(r.article) for r in sorted(reports, key=lambda r: r.moment) if r.article.published)
+        ),
+    )
+
+
+def _coverage(article: Article) -> Coverage:
+    """An article as a mark in the briefing's picture."""
+    assert article.published
+    copy = article.origin not in ("", article.id)
+    return Coverage(article_id=article.id, outlet=article.outlet, published=article.published, copy=copy)
+
+
+def _worded(event: Item, index: Index, lang: str, sources: list[Source], wording: Wording) -> list[Sentence]:
+    """What happened in a model's words, as far as they are verified: none of it, where its first sentence is not."""
+    ends = {of[0].report.article.id: of[-1].end for of in event.told}
+    writing = _writing([of[0].report for of in event.told], index, lang, sources, ends)
+    known = len(sources)
+    told: list[Sentence] = []
+    for draft in wording.event(writing.evidence, lang, MORE):
+        sentence = writing.add(draft)
+        if sentence is None and not told:
+            del sources[known:]
+            return []
+        if sentence and len(told) <= MORE:
+            told.append(sentence)
+    return told
+
+
+def _distinct(reports: Sequence[Report]) -> list[Report]:
+    return list({(r.article.id, r.article.version): r for r in reports}.values())
+
+
+def _writing(
+    reports: Sequence[Report], index: Index, lang: str, sources: list[Source], ends: Mapping[str, int] | None = None
+) -> Writing:
+    """Where sentences on these articles are verified. `sources` goes on through the briefing, so that numbers do.
+
+    `ends`: of what is used of an article, by id; the whole by default.
+    """
+    ends = ends or {}
+    passages = tuple(
+        Passage(
+            id="", article_id=a.id, version=a.version, start=0, end=ends.get(a.id, len(a.text)),
+            text=a.text[: ends.get(a.id)], title=a.title,
+            outlet=a.outlet, agency=a.agency, lang=a.lang, url=a.url, published=a.published, origin=a.origin,
+        )
+        for a in (report.article for report in _distinct(reports))
+    )  # fmt: skip
+    evidence = Evidence(question="", lang=lang, passages=passages, candidates=(), features=Features(), probability=1.0)
+
+    def embed(texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        return index.embeddings.embed_documents(list(texts))  # type: ignore[return-value]
+
+    return Writing(evidence, lang, index.article, likeness=likeness_of(embed), sources=sources)
+
+
+def _add(writing: Writing, claim: Claim) -> Sentence | None:
+    """A claim in the article's words, widened to whole quotations, verified; None if it was said already."""
+    article = claim.report.article
+    start, end = widen(article.text, claim.start, claim.end, article.lang)
+    start = claim.start if start < claim.start and article.text[start : claim.start].count(" ") < 6 else start  # a dateline
+    return _quoted(writing, claim.report, start, end)
+
+
+def _quoted(writing: Writing, report: Report, start: int, end: int) -> Sentence | None:
+    article = report.article
+    key = (article.id, article.version)
+    number = next((n for n, p in enumerate(writing.evidence.passages, 1) if (p.article_id, p.version) == key), 0)
+    known = len(writing.sources)
+    for sentence in writing.sentences:
+        if any((c.article_id, c.version) == key and c.start < end and start < c.end for c in sentence.citations):
+            return None
+    made = writing.add(Draft(cites=(number,), span=(start, end), asides=speakers(article, start, end)))
+    if made is None:
+        del writing.sources[known:]
+    return made
+
+
+def _statements(event: Item, chosen: Sequence[Claim], writing: Writing, index: Index, lang: str) -> list[Sentence]:
+    """Who said what in the event's articles: each speaker once, and nothing twice in two languages."""
+    reports = {of[0].report.article.id: of for of in event.told}
+    said = distinct(index.quotes(filter=Filter(ids=frozenset(reports)), limit=60))
+    found: list[Sentence] = []
+    heard: list[str] = []
+    shown = list(chosen)
+    for one in sorted(said, key=lambda one: _telling(one, lang), reverse=True):
+        claims = reports[one.article_id]
+        article = claims[0].report.article
+        who = one.speaker_resolved or one.speaker
+        if one.version != article.version or one.confidence < UNCLEAR or one.kind == "indirect" or one.end - one.start < SAID:
+            continue
+        if not who or any(same_person(who, other) for other in heard) or len(found) == STATEMENTS:
+            continue
+        start, end = widen(article.text, *_reach(one), article.lang)
+        here = [claim for claim in claims if claim.start < end and start < claim.end]
+        if end - start > telling.LONG + 100 or any(float(a.vector @ b.vector) > telling.REPEATS for a in here for b in shown):
+            continue
+        sentence = _quoted(writing, claims[0].report, start, end)
+        if sentence is None:
+            continue
+        if not names_numbers.holds_name(
+            names_numbers.WORD.findall(who)[-1], sentence.text, same_lang=True
+        ):  # "he said": nobody knows who
+            writing.sentences.remove(sentence)
+            continue
+        found.append(sentence)
+        heard.append(who)
+        shown += here
+    return found
+
+
+def _disputed(event: Item, chosen: Sequence[Claim], writing: Writing) -> list[Sentence]:
+    """What stands against what: figures of the event's reports that differ, and the claim that somebody denies."""
+    if event.change is None or event.change.label in ("corrected", "withdrawn"):
+        return []
+    passages = {(p.article_id, p.version): p for p in writing.evidence.passages}
+    of = {(*_key(claim), claim.start): claim for own in event.told for claim in own}
+    told = [Candidate(passage=passages[_key(c)], hit=0, start=c.start, end=c.end, text=c.text) for c in of.values()]
+    sides = [
+        of[r.passage.article_id, r.passage.version, r.start]
+        for difference in differences(told, ())
+        if difference.kind == "conflict"
+        for r in (difference.older, difference.newer)
+    ]
+    sides += [claim for denial in chosen if (claim := novelty.denied(denial, [c for own in event.told for c in own]))]
+    return [sentence for claim in sides if (sentence := _add(writing, claim))][:DISPUTED]
+
+
+def _key(claim: Claim) -> tuple[str, int]:
+    return claim.report.article.id, claim.report.article.version
+
+
+def _telling(one: Quotation, lang: str) -> tuple[bool, bool, float, int]:
+    """What makes one statement better than another: the reader's language, whole quotations, a sure speaker."""
+    return one.lang == lang, one.kind == "direct", one.confidence, -one.start
+
+
+def _reach(one: Quotation) -> tuple[int, int]:
+    """From a statement to its cue and speaker."""
+    places = [(one.start, one.end)]
+    if one.cue_start is not None and one.cue_end is not None:
+        places.append((one.cue_start, one.cue_end))
+    if one.speaker_start is not None and one.speaker_end is not None and abs(one.speaker_start - one.start) < 400:
+        places.append((one.speaker_start, one.speaker_end))
+    return min(a for a, _ in places), max(b for _, b in places)
+
+
+def again(sentence: Sentence, index: Index, lang: str, sources: list[Source]) -> Sentence | None:
+    """A sentence of an earlier briefing, cited anew; None if its article is gone."""
+    cited = sentence.citations[0]
+    article = index.article(cited.article_id, cited.version)
+    if article is None or article.text[cited.start : cited.end] != cited.quote:
+        return None
+    nothing = np.zeros(0, np.float32)
+    report = Report(article=article, moment=0, added=0, vector=nothing, title=nothing)
+    return _quoted(_writing([report], index, lang, sources), report, cited.start, cited.end)
+
+
+# What is asked about an event afterwards -------------------------------------------------------------------------------------
+
+
+def further(event: BriefingEvent, reports: Sequence[Report], index: Index, lang: str, sources: list[Source]) -> list[Sentence]:
+    """What its reports tell beyond the briefing: FURTHER sentences at most, and statements. `sources` takes what they cite."""
+    told = telling.claims([story.reports[0] for story in stories(reports)], index)
+    shown = [c for s in (event.headline, *event.sentences, *event.statements, *event.disputed) for c in s.citations]
+    known = [claim for own in told for claim in own if any(_overlap(claim, citation) for citation in shown)]
+    writing = _writing([own[0].report for own in told if own], index, lang, sources)
+    found: list[Sentence] = []
+    for tongue in (lang, ""):  # what the briefing's language has, then the others
+        for claim in telling.more(told, known, tongue, None, FURTHER - len(found)):
+            if sentence := _add(writing, claim):
+                found.append(sentence)
+                known.append(claim)
+    item = Item(Cluster(tuple(stories(reports))), 0.0, told=tuple(tuple(own) for own in told if own))
+    return found + _statements(item, known, writing, index, lang)
+
+
+def voices(event: BriefingEvent, reports: Sequence[Report], index: Index, lang: str, sources: list[Source]) -> list[Sentence]:
+    """Each independent report of an event by its first sentence, in its own language."""
+    told = [own for own in telling.claims([story.reports[0] for story in stories(reports)], index) if own]
+    writing = _writing([own[0].report for own in told], index, lang, sources)
+    return [sentence for own in told[:VOICES] if (sentence := _add(writing, own[0]))]
+
+
+def _overlap(claim: Claim, citation: Citation) -> bool:
+    article = claim.report.article
+    same = (article.id, article.version) == (citation.article_id, citation.version)
+    return same and claim.start < citation.end and citation.start < claim.end

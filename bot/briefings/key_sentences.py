@@ -1,0 +1,158 @@
+"""The sentences of an event's reports as claims, and which of them tell it.
+
+reports -> the first sentences of each origin -> vectors, one batch -> Claims
+Claims -> the headline (what all reports agree on, early, in the reader's language) -> a few more that add to it
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.index import Index
+from index.search.recent_reports import Report
+from index.text import names_numbers, quotation_marks
+from index.text.credits import furniture
+from index.text.passages import sentences as split_sentences
+
+Floats = NDArray[np.float32]
+
+STORIES = 6  # origins of an event that are read
+SENTENCES = 8  # of each
+SHORT, LONG = 25, 420  # characters of a sentence that can be shown
+REPEATS = 0.50  # centred cosine with a sentence already chosen from which one adds nothing: two of one article have .36 or less
+
+
+LATER = 0.3  # a second sentence has to be so much better than a first, as a cosine, to be the headline
+OURS = 0.3  # preference for the reader's language
+FRESH = 0.25  # and for what is new
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of a report."""
+
+    report: Report
+    start: int  # code points of the article's text
+    end: int
+    place: int  # of the sentence in its text, from 0
+    vector: Floats  # centred by language, of unit length
+
+    @property
+    def text(self) -> str:
+        return self.report.article.text[self.start : self.end]
+
+    @property
+    def lang(self) -> str:
+        return self.report.article.lang
+
+
+def claims(reports: Sequence[Report], index: Index, *, sentences: int = SENTENCES) -> list[list[Claim]]:
+    """The claims of each report, in its order. Their sentences are embedded in one batch. ModelError."""
+    spans = [sentence_spans(report)[:sentences] for report in reports]
+    texts = [report.article.text[a:b] for report, of in zip(reports, spans, strict=True) for a, b in of]
+    if not texts:
+        return [[] for _ in reports]
+    langs = [report.article.lang for report, of in zip(reports, spans, strict=True) for _ in of]
+    vectors = index.sentences(texts, langs)
+    made, at = [], 0
+    for report, of in zip(reports, spans, strict=True):
+        made.append([Claim(report, a, b, place, vectors[at + place]) for place, (a, b) in enumerate(of)])
+        at += len(of)
+    return made
+
+
+# "SELWYN (Meridian Press) - ", "Karsund, 3 may (EFE).- ", and a line that is only a date
+_DATELINE = re.compile(
+    r"\A\s*(?:[A-ZÁÉÍÓÚÑÄÖÜ][\w’'.-]*(?:[ ,/]+[\w’'.-]+){0,6}\s*)?"
+    r"(?:\([^()\n]{2,60}\)|[A-ZÁÉÍÓÚÑÄÖÜ,. ]{4,40})\s*\.?\s*[-–—]+\s+"
+)
+
+
+def sentence_spans(report: Report) -> list[tuple[int, int]]:
+    """The sentences of a report that can be shown, without its dateline, the captions of its pictures and its closing line."""
+    article = report.article
+    aside = furniture(article.text)
+    found: list[tuple[int, int]] = []
+    for a, b in split_sentences(article.text, article.lang):
+        if not found and (match := _DATELINE.match(article.text[a:b])):
+            a += match.end()
+        text = article.text[a:b]
+        if (
+            SHORT <= b - a <= LONG
+            and len(names_numbers.WORD.findall(text)) >= 4
+            and re.search(r"[.!?…。！？؟।][”\"»’')\]]*\s*\Z", text)
+            and not any(start < b and a < end for start, end, _ in aside)
+        ):
+            found.append((a, b))
+    return found
+
+
+def headline(told: Sequence[Sequence[Claim]], lang: str, fresh: frozenset[tuple[str, int]] | None = None) -> Claim | None:
+    """The sentence that says best what happened: among the first two of each report, the one that most reports share.
+
+    One in the reader's language is preferred, and one that is fresh: (article id, place) pairs, None for all.
+    """
+    best, top = None, -np.inf
+    for i, own in enumerate(told):
+        for claim in own[:2]:
+            others = [max(float(claim.vector @ c.vector) for c in other) for j, other in enumerate(told) if j != i and other]
+            score = (float(np.mean(others)) if others else 0.3) - LATER * claim.place + OURS * (claim.lang == lang)
+            score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh) - 0.3 * _leans(claim)
+            score -= 0.001 * max(0, len(claim.text) - 220)
+            if score > top:
+                best, top = claim, score
+    return best
+
+
+def more(
+    told: Sequence[Sequence[Claim]], chosen: Sequence[Claim], lang: str, fresh: frozenset[tuple[str, int]] | None, count: int
+) -> list[Claim]:
+    """At most `count` further sentences that add to those chosen, the most telling first."""
+    pool = [claim for own in told for claim in own if not _leans(claim) and not quotation_marks.quotations(claim.text)]
+    if any(claim.lang == lang for claim in chosen):  # a reader who is told in one language is not handed another in between
+        pool = [claim for claim in pool if claim.lang == lang]
+    kept: list[Claim] = []
+    while pool and len(kept) < count:
+        best, top = None, 0.1
+        for claim in pool:
+            near = max((float(claim.vector @ c.vector) for c in (*chosen, *kept)), default=0.0)
+            if near > REPEATS or _same_words(claim, (*chosen, *kept)):
+                continue
+            about = float(claim.vector @ chosen[0].vector) if chosen else 0.5
+            score = 0.6 * about - 0.4 * near + OURS * (claim.lang == lang) - 0.04 * claim.place
+            score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh)
+            score += 0.05 * bool(names_numbers.numbers(claim.text, claim.lang))
+            if score > top:
+                best, top = claim, score
+        if best is None:
+            break
+        kept.append(best)
+        pool.remove(best)
+    return kept
+
+
+_LEANING = re.compile(
+    r"\A[“\"«„(]*(?:he|she|they|it|this|that|these|those|but|and|however|also|meanwhile|él|ella|ellos|ellas|esto|eso|pero|y|"
+    r"sin embargo|además|il|elle|ils|elles|mais|et|cela|ce|er|sie|es|das|dies|aber|und|ele|ela|mas|e)\b",
+    re.I,
+)
+
+
+def _leans(claim: Claim) -> bool:
+    """Whether a sentence needs the one before it, or is only a quotation."""
+    return bool(claim.place and _LEANING.match(claim.text))
+
+
+def _same_words(claim: Claim, others: Sequence[Claim]) -> bool:
+    mine = names_numbers.content(claim.text, claim.lang)
+    return any(
+        len(mine & names_numbers.content(c.text, c.lang))
+        >= 0.7 * max(1, min(len(mine), len(names_numbers.content(c.text, c.lang))))
+        for c in others
+        if c.lang == claim.lang
+    )

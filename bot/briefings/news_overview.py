@@ -1,0 +1,109 @@
+"""A question without a matter: "What happened this week?" is answered with what each event of that time begins with.
+
+question -> without chips and dates, nothing but words for news -> window -> the events of a briefing -> their first sentences
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answers.notes import span
+from bot.briefings import briefing
+from bot.briefings.event_writer import Wording
+from bot.phrases.answers import say
+from bot.questions.question_kind import asks_for_news, kind
+from bot.records import Beat, Note, Sentence, Source
+from index.index import Index
+from index.records import Chip, Filter, Period
+from index.search.question_filters import narrowed
+from index.text import quotation_marks
+from index.text.dates import mentions
+
+DAY = 86_400
+WEEK = 7 * DAY  # what is looked back over, where the question names no time
+EVENTS = 5  # that are told, at most
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a stretch of time brought, in verified sentences of its articles."""
+
+    sentences: tuple[Sentence, ...]
+    sources: tuple[Source, ...]
+    notes: tuple[Note, ...]
+    articles: tuple[str, ...]  # ids, those of the first event first
+    chips: tuple[Chip, ...]
+    generator: str
+    prompt: str
+
+
+def overview(
+    index: Index,
+    question: str,
+    asked_in: str,
+    lang: str,
+    *,
+    most: int | None = None,
+    filter: Filter | None = None,
+    as_of: Period | None = None,
+    without: Collection[str] = (),
+    wording: Wording | None = None,
+) -> Overview | None:
+    """At most `most` events; None where the question has a matter, or where that time brought nothing.
+
+    Raises LibraryError, ModelError.
+    """
+    if not asks_for_news(question, asked_in, whole=False) or index.library.empty:
+        return None
+    now = as_of or Period.now()
+    results = index.results(question, k=1, filter=filter, as_of=as_of, without=without)
+    named = mentions(results.bare, now, asked_in)
+    bare = "".join(c for n, c in enumerate(results.bare) if not any(date.start <= n < date.end for date in named))
+    chips = tuple(replace(chip, relaxed=False) for chip in results.chips)
+    within = narrowed(filter, chips)
+    said = kind(bare) == "said"
+    if not asks_for_news(bare, asked_in) or within is None or (said and not (named or chips)):  # "Who said that?"
+        return None
+    beat = Beat(name="", language=lang, length=most or EVENTS)
+    for period in _periods(within, [date.period for date in named], index.extent(filter=within, as_of=as_of).dates, now):
+        made = briefing.brief(index, beat, period, filter=within, as_of=as_of, wording=wording)
+        if made.events:
+            break
+    told = [event.statements[0] if said and event.statements else event.headline for event in made.events]
+    if not told:
+        return None
+    sentences, sources = _renumbered(told, made.sources)
+    notes = [Note(kind="searched", text=say("overview", lang, dates=span(period), articles=made.articles))]
+    if chips:
+        asked_for = "; ".join(question[chip.start : chip.end] for chip in chips)
+        notes.insert(0, Note(kind="narrowed", text=say("narrowed", lang, words=quotation_marks.unquoted(asked_for))))
+    return Overview(
+        sentences=sentences, sources=sources, notes=(*notes, *made.notes), chips=chips,
+        articles=tuple(id for event in made.events for id in event.article_ids)[:20],
+        generator=made.generator, prompt=made.prompt,
+    )  # fmt: skip
+
+
+def _periods(within: Filter, named: Sequence[Period], there: Period | None, now: Period) -> list[Period]:
+    """The time that is asked for, then with a day more, since what happened is told on the next; else the last week."""
+    if within.window:
+        return [within.window]
+    if named:
+        start, end = min(period.start for period in named), max(period.end for period in named)
+        return [Period(start, end), Period(start, end + DAY)]
+    end = min(there.end, now.end) if there else now.end
+    return [Period(end - WEEK, end)]
+
+
+def _renumbered(told: Sequence[Sentence], sources: Sequence[Source]) -> tuple[tuple[Sentence, ...], tuple[Source, ...]]:
+    """The sentences and the sources that they cite, numbered in the order in which they are cited."""
+    numbers: dict[int, int] = {}
+    for sentence in told:
+        for citation in sentence.citations:
+            numbers.setdefault(citation.number, len(numbers) + 1)
+    by_number = {source.number: source for source in sources}
+    sentences = tuple(
+        replace(one, citations=tuple(replace(c, number=numbers[c.number]) for c in one.citations)) for one in told
+    )
+    return sentences, tuple(replace(by_number[old], number=new) for old, new in numbers.items())

@@ -1,0 +1,196 @@
+"""Pure: what is new about an event, claim by claim, against what was told or known before.
+
+    sentences now, sentences before -> the nearest before each -> new | developed | corrected | withdrawn | superseded
+
+A sentence is a claim. It repeats one from before when the two say the same in whatever language; it is fresh when nothing
+before says it, when its numbers are others, or when it reports as done what was planned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.briefings.key_sentences import Claim
+from bot.records import Label
+from bot.verification.vocabulary import ahead
+from index.records import Period
+from index.text import names_numbers
+from index.text.dates import Mention, mentions
+from index.text.terms import fold
+
+SAME = 0.62  # centred cosine of two sentences from which they say the same
+ON_IT = 0.35  # from which one is about what the other says
+TOUCHES = 0.3  # from which a first sentence may go on from it: first sentences on other things have .31 at most in our stream
+OURS = 0.15  # preference for the reader's language, as a cosine
+AFTER = 43_200  # seconds after the day of a plan in which it is still news that it came true
+DAY, WEEK, HALF_YEAR, YEAR = 86_400, 604_800, 15_552_000, 31_536_000  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an event is, seen from before."""
+
+    label: Label
+    before: tuple[Claim, ...] = ()  # what was known of it, where the label says that it changed
+    fresh: frozenset[int] = frozenset()  # indices of the claims now that nothing before says
+
+
+def change(now: Sequence[Claim], past: Sequence[Claim], lang: str = "") -> Change:
+    """The label of an event: `now` its claims, report by report; `past` those of earlier ones."""
+    for label, pattern in NOTICES.items():
+        if notice := _noticed(now, pattern):
+            return Change(label, nearest(notice, past, lang), _all(now))
+    if not past:
+        return Change("new", (), _all(now))
+    alike = np.stack([c.vector for c in now]) @ np.stack([c.vector for c in past]).T
+    fresh, came = set(), []
+    for i, claim in enumerate(now):
+        best = int(alike[i].argmax())
+        if alike[i, best] < SAME or not repeats_numbers(claim, past[best]):
+            fresh.add(i)
+        if claim.place > 1:
+            continue
+        for j in np.flatnonzero(alike[i] >= ON_IT).tolist():
+            if came_true(past[j], claim) or called_off(past[j], claim):
+                fresh.add(i)
+                came.append((float(alike[i, j]) + OURS * (past[j].lang == lang), past[j]))
+    if came:
+        return Change("superseded", (max(came, key=lambda pair: pair[0])[1],), frozenset(fresh))
+    leads = [i for i, claim in enumerate(now) if not claim.place] or [0]
+    if float(alike[leads].max()) < TOUCHES:
+        return Change("new", (), _all(now))
+    first = np.array([claim.place == 0 for claim in past], np.float32)  # a first sentence tells most
+    best = int((alike[leads].mean(axis=0) + OURS * ours(past, lang) + OURS * first).argmax())
+    return Change("developed", (past[best],), frozenset(fresh))
+
+
+def came_true(plan: Claim, now: Claim) -> bool:
+    """Whether a later sentence on the same matter is of the day that an earlier one looks forward to."""
+    days = due(plan)
+    if not days or planned(now) or due(now):
+        return False
+    told = [m.period for m in _named(now) if m.kind in ("relative", "day") and m.period.end - m.period.start <= DAY]
+    return any(
+        start <= now.report.moment < end + AFTER and (not told or any(p.start < end and start < p.end for p in told))
+        for start, end in days
+    )
+
+
+def called_off(plan: Claim, now: Claim) -> bool:
+    """Whether a later sentence on the same matter calls off, or puts off, what an earlier one looks forward to."""
+    return bool(CALLS_OFF.search(fold(now.text))) and any(start > now.report.moment for start, _ in due(plan))
+
+
+def due(claim: Claim) -> list[tuple[int, int]]:
+    """The days [start, end) that a sentence names and that lie after its publication, UTC seconds.
+
+    "On Wednesday" is the next one where the sentence speaks of what is to come; a date without a year the nearest one.
+    """
+    said = _day(claim)
+    found = []
+    for mention in _named(claim):
+        start, end = mention.period.start, mention.period.end
+        if mention.kind in ("relative", "day") and end - start <= DAY:
+            if start < said.start and names_numbers.weekdays(claim.text[mention.start : mention.end]):
+                start, end = (start + WEEK, end + WEEK) if planned(claim) else (start, end)
+            elif start < said.start - HALF_YEAR:
+                start, end = start + YEAR, end + YEAR
+        if start >= said.end and end - start <= WEEK:
+            found.append((start, end))
+    return found
+
+
+def _day(claim: Claim) -> Period:
+    at = claim.report.moment
+    return Period(at - at % DAY, at - at % DAY + DAY)
+
+
+def _named(claim: Claim) -> list[Mention]:
+    return mentions(claim.text, _day(claim), claim.lang)
+
+
+def planned(claim: Claim) -> bool:
+    """Whether a sentence tells of something that is still to come."""
+    return ahead(claim.text)
+
+
+def nearest(claim: Claim, past: Sequence[Claim], lang: str) -> tuple[Claim, ...]:
+    """What was said before that is nearest to a claim; () where nothing is on it."""
+    if not past:
+        return ()
+    alike = np.stack([c.vector for c in past]) @ claim.vector
+    best = int((alike + OURS * ours(past, lang)).argmax())
+    return (past[best],) if alike[best] >= ON_IT else ()
+
+
+def ours(claims: Sequence[Claim], lang: str) -> NDArray[np.float32]:
+    """(len(claims),) 1 where one is in the reader's language."""
+    return np.array([claim.lang == lang for claim in claims], np.float32)
+
+
+def denied(denial: Claim, claims: Sequence[Claim]) -> Claim | None:
+    """What a denial denies: the claim of another story that is nearest to it and is no denial itself."""
+    if not DENIES.search(fold(denial.text)):
+        return None
+    origin = denial.report.article.origin
+    others = [c for c in claims if c.report.article.origin != origin and c.place < 2 and not DENIES.search(fold(c.text))]
+    best = nearest(denial, others, denial.lang)
+    return best[0] if best and best[0].report.moment < denial.report.moment else None
+
+
+def repeats_numbers(claim: Claim, before: Claim) -> bool:
+    """Whether a claim has no number that the one before has not."""
+    mine = {value for _, values in names_numbers.numerals(claim.text, claim.lang) for value in values if value > 1}
+    return mine <= names_numbers.numbers(before.text, before.lang)
+
+
+def _all(claims: Sequence[Claim]) -> frozenset[int]:
+    return frozenset(range(len(claims)))
+
+
+def _noticed(now: Sequence[Claim], pattern: re.Pattern[str]) -> Claim | None:
+    """The first claim of a report whose title or first sentences are such a notice."""
+    for claim in now:
+        if claim.place < 2 and (pattern.search(fold(claim.text)) or pattern.search(fold(claim.report.article.title))):
+            return claim
+    return None
+
+
+# Folded, a line a language: English, Spanish, French, German, Portuguese.
+CORRECTS = re.compile(
+    r"^(?:correction|corrected|clarification|correccion|corrige|fe de errat|fe de errores|rectificacion|rectificatif|"
+    r"correctif|korrektur|berichtigung|richtigstellung|correcao|errata)\b|"
+    r"\b(?:earlier|previous|original) (?:version|report)s?\b[^.]{0,80}\b(?:misstated|gave|said|incorrect\w*|wrong\w*)|"
+    r"\b(?:gave|published|contained) (?:a |an |the )?(?:wrong|incorrect) |\bcorrects? (?:its|an earlier|the) |"
+    r"\bversion anterior\b|\b(?:rectifica|corrige) (?:su|la|el|una)\b|\bdatos? erroneos?\b|"
+    r"\bversion precedente\b|\bfruhere(?:n)? (?:version|fassung|bericht)"
+)
+_REPORT = (
+    r"(?:reports?|story|stories|articles?|dispatch|account|notas?|noticias?|informacion|despacho|article|depeche|meldung|"
+    r"bericht|artikel)"
+)
+_ITS = (
+    r"(?:its|their|his|her|the|an?|this|that|sus?|las?|los?|el|una?|est[ae]|sa|son|ses|le|ihren?|seinen?|die|den|das|o)"
+    rf"\s+(?:\w+\s+){{0,2}}?{_REPORT}\b"
+)
+WITHDRAWS = re.compile(
+    rf"\b(?:retract(?:s|ed)?|withdraws?|withdrew|withdrawn|pulls|pulled|retira|retiro|retiran|retirado|retirada|anula|elimina|"
+    rf"retire) {_ITS}|\bretraction of\b|\bse retracta\b|"
+    rf"\b{_REPORT}\b[^.,]{{0,40}}\b(?:has been|have been|is|was|were) (?:retracted|withdrawn)\b|"
+    rf"\bzieht {_ITS}[^.]{{0,60}}\bzuruck\b"
+)
+CALLS_OFF = re.compile(
+    r"\b(?:postpon\w+|put(?:s|ting)? off|call(?:s|ed|ing) off|cancel\w*|delay(?:s|ed)?|scrap(?:s|ped)|"
+    r"aplaz\w+|suspend\w+|desconvoc\w+|pospon\w+|pospus\w+|report(?:e|ee|ent)|annul\w+|repousse\w*|"
+    r"verschob\w*|verschieb\w*|abgesagt\w*|sagt\w* [^.]{0,60}\bab|adi(?:a|am|ou|ado|ada|aram))\b"
+)
+DENIES = re.compile(
+    r"\b(?:den(?:y|ies|ied)|rejects?|rejected|disputes?|disputed|desmient\w+|desminti\w+|nieg\w+|neg(?:o|aron)|rechaz\w+|"
+    r"dement\w*|nie(?:nt)?|reject\w+|rejette\w*|bestreit\w+|bestritt\w*|dementier\w+|zuruckgewiesen|weist|nega|negam|rejeit\w+)\b"
+)
+NOTICES: dict[Label, re.Pattern[str]] = {"withdrawn": WITHDRAWS, "corrected": CORRECTS}

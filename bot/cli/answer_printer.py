@@ -1,0 +1,87 @@
+"""One answer on a terminal, block by block as it comes: for `dragoman ask` and the chat.
+
+What is printed stays as it is: blocks are only ever appended, so nothing flickers and scrolling back shows every line once.
+The one line that is rewritten, the status, is on standard error and gone before the first sentence.
+"""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from dataclasses import dataclass, field
+
+from bot.bot import Bot
+from bot.records import Answer, Event, Sentence, Source
+from bot.rendering.answer_text import nothing_found
+from bot.rendering.terminal import Screen, show_note, show_sentence, show_source, wrap
+from index.records import Filter, Period
+from index.text.language import identify
+from index.text.printable import line
+
+
+def ask_and_show(
+    bot: Bot, question: str, screen: Screen, *, filter: Filter | None = None, as_of: Period | None = None
+) -> Answer:
+    """Ask once and print the answer as it comes. For `dragoman ask` on a terminal."""
+    printed = Printed(screen)
+    answer = bot.ask(question, (), printed.on_event, filter=filter, as_of=as_of)
+    printed.end(answer)
+    return answer
+
+
+@dataclass(slots=True)
+class Printed:
+    """What of one answer is on the screen already."""
+
+    screen: Screen
+    sentences: list[Sentence] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
+    status: bool = False  # whether a status line stands on standard error
+
+    def on_event(self, event: Event) -> None:
+        if isinstance(event.data, str):
+            self._status(line(event.data))
+        elif isinstance(event.data, Source):
+            self.sources.append(event.data)
+        elif isinstance(event.data, Sentence):
+            self.sentences.append(event.data)
+            self._print(show_sentence(event.data, self.sources, self.screen))
+
+    def end(self, answer: Answer) -> None:
+        """What follows the sentences: notes and sources."""
+        for note in answer.notes:
+            self._print(show_note(note, answer.sources, self.screen))
+        if not self.sentences and not answer.notes:
+            self._print(wrap(nothing_found(answer), self.screen))
+        self._print_sources(answer.sources)
+
+    def stopped(self) -> None:
+        """The user has had enough: what was shown stays, and is made complete."""
+        self._print(self.screen.style("(stopped)", "2"))
+        self._print_sources(self.sources)
+
+    def partial(self, question: str) -> Answer:
+        """What was shown of an answer that was stopped: /sources and /save work on it."""
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            searched=question,
+            lang=identify(question),
+            outcome="partial",
+            sentences=tuple(self.sentences),
+            sources=tuple(self.sources),
+        )
+
+    def _print_sources(self, sources: tuple[Source, ...] | list[Source]) -> None:
+        if sources:
+            self._print("\n".join(show_source(source, self.screen) for source in sources))
+
+    def _print(self, block: str) -> None:
+        self._status("")
+        print(block, end="\n\n", flush=True)
+
+    def _status(self, text: str) -> None:
+        if sys.stderr.isatty() and self.screen.codes and (text or self.status):
+            sys.stderr.write("\r\x1b[K" + self.screen.style(text[: self.screen.width - 1], "2"))
+            sys.stderr.flush()
+            self.status = bool(text)

@@ -1,0 +1,86 @@
+"""The body of `dragoman brief`: its flags, the beat that they name, the briefing as text or JSON."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.cli import flags
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from bot.bot import Bot
+    from bot.briefings.conversation import Talk
+    from bot.records import Beat, Briefing
+
+
+def arguments(to: argparse.ArgumentParser) -> None:
+    to.add_argument(
+        "beat", metavar="BEAT", help="a beat of the settings file, or a name: of the topic, where no flag says more"
+    )
+    group = to.add_argument_group("beat (repeat a flag for more)")
+    group.add_argument("--topic", action="append", default=[], metavar="WORDS", help="about this, in any language")
+    group.add_argument("--person", action="append", default=[], metavar="NAME", help="about this person, in any spelling")
+    group.add_argument("--place", action="append", default=[], metavar="NAME", help="about this place, in any spelling")
+    group.add_argument("--outlet", action="append", default=[], metavar="NAME", help="only this outlet")
+    group.add_argument("--lang", action="append", default=[], metavar="LANG", help="only this language: en, es, ...")
+    group.add_argument("--length", type=flags.positive, metavar="N", help="at most so many events (default: 8)")
+    flags.period(to)
+    flags.as_of(to)
+    to.add_argument("--forget", dest="keep", action="store_false", help="do not remember it: the next one tells the same again")
+    flags.form(to, ("text", "markdown", "html", "json"))
+
+
+def run(args: argparse.Namespace, bot: Bot) -> Briefing:
+    """The briefing that the command line asks for."""
+    return bot.brief(beat(args), since=args.since, until=args.until, as_of=args.as_of, keep=args.keep)
+
+
+def beat(args: argparse.Namespace) -> Beat:
+    """The beat of the settings file, with what the flags put in its place; without one, a beat of the flags alone."""
+    from dataclasses import replace
+    from pathlib import Path
+
+    from bot.records import Beat
+    from bot.settings.settings import load_beats
+
+    config = getattr(args, "config", None)
+    known = load_beats(Path(config) if config else None).get(args.beat)
+    langs = [lang.strip().lower() for some in args.lang for lang in some.split(",") if lang.strip()]
+    given = {"topics": args.topic, "people": args.person, "places": args.place, "outlets": args.outlet, "languages": langs}
+    said: dict[str, tuple[str, ...]] = {name: tuple(of) for name, of in given.items() if of}
+    made = known or Beat(name=args.beat, topics=() if said else (args.beat,))
+    made = replace(made, **said)  # type: ignore[arg-type]
+    return replace(made, length=args.length or made.length, language=getattr(args, "language", None) or made.language)
+
+
+def talk(bot: Bot, which: str) -> Talk:
+    """The conversation about a kept briefing, LibraryError if there is none."""
+    from bot.briefings import archive
+    from bot.briefings.conversation import Talk
+    from bot.state.database import State
+    from index.errors import LibraryError
+
+    name, _, beat = which.partition(":")
+    state = State(bot.index.folder)
+    try:
+        latest = archive.latest(state, beat) if name == "latest" else []
+        found = latest[0][0] if latest else archive.find(state, which)
+    finally:
+        state.close()
+    if found is None:
+        raise LibraryError(f'No briefing "{which}" is kept in {bot.index.folder}. Make one with "dragoman brief BEAT".')
+    return Talk(bot, found)
+
+
+def shown(briefing: Briefing, format: str | None) -> str:
+    """The briefing as the command prints it."""
+    from bot.rendering import briefing_text
+    from bot.rendering.answer_text import dumps
+
+    if format == "html":
+        from bot.rendering.briefing_html import html
+
+        return html(briefing)
+    if format == "json":
+        return dumps(briefing_text.as_json(briefing))
+    return (briefing_text.markdown if format == "markdown" else briefing_text.plain)(briefing)

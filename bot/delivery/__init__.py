@@ -1,0 +1,1 @@
+"""Briefings made on schedule and delivered; `dragoman run`."""

@@ -1,0 +1,203 @@
+"""`dragoman run`: all of a desk in one process, and so one owner of the library.
+
+    feeds      Watch.round, each feed on its own schedule
+    briefings  deliver.run, each beat on its own schedule
+    slack      questions in Slack, where its tokens are set
+
+Each part has a thread. One that fails says so, is started again after a pause, and does not stop the others.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bot.bot import Bot
+from bot.delivery import scheduler
+from bot.opening import bot_from, open_index
+from bot.records import Beat
+from bot.rendering.ingest_report import summary
+from bot.settings.settings import Settings, SlackSettings
+from bot.state.database import State
+from bot.state.delivery_slots import Slot
+from index.errors import Busy, DragomanError, SettingsError, Stopped
+from index.ingest.feeds.feed_list import Feed, read_feeds
+from index.ingest.feeds.watcher import Told, Watch
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LOCK = "run.lock"
+PAUSE, LONGEST = 15.0, 900.0  # seconds before a part that failed is started again: twice as long each time
+ENDING = 5.0  # seconds beyond the grace time of running answers
+
+Tell = Callable[[str, str], None]  # (part, one line)
+Pause = Callable[[float], object]  # wait so many seconds, or until all is over
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one process does."""
+
+    settings: Settings
+    beats: Sequence[Beat] = ()  # those with a schedule
+    post: scheduler.Post = field(default_factory=scheduler.Post)
+    slack: SlackSettings = field(default_factory=SlackSettings)  # answered if it holds both tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that goes on until all is over."""
+
+    name: str
+    work: Callable[[], None]
+
+
+def run(
+    desk: Desk, over: threading.Event, *, tell: Tell, clock: Callable[[], float] = time.time, pause: Pause | None = None
+) -> bool:
+    """Do it all until `over` is set, then end with grace. False if every part ended by itself before.
+
+    `clock` is in seconds since 1970; `pause` waits (default: until `over`). Raises SettingsError, Busy or LibraryError before
+    anything begins.
+    """
+    open_index(desk.settings).close()  # made if there is none: the feeds will fill it
+    gone, idle = list[str](), threading.Event()
+    with _alone(desk.settings.library), _opened(desk) as (bot, state):
+        parts = _parts(desk, bot, state, over, tell, clock, pause or over.wait)
+        if not parts:
+            raise SettingsError("nothing to run: give --feeds FILE, beats with a schedule, or Slack's two tokens")
+
+        def keep(part: Part) -> None:
+            _keep(part, over, tell, pause or over.wait)
+            gone.append(part.name)
+            if len(gone) == len(parts) and not over.is_set():
+                idle.set()
+                over.set()
+
+        threads = [threading.Thread(target=keep, args=(part,), name=part.name, daemon=True) for part in parts]
+        tell("run", f"running {', '.join(part.name for part in parts)}")
+        for thread in threads:
+            thread.start()
+        over.wait()
+        deadline = time.monotonic() + desk.slack.grace + ENDING
+        for thread in threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+            if thread.is_alive():
+                tell(thread.name, "is cut off; the next start takes up what was under way")
+    tell("run", "ended")
+    return not idle.is_set()
+
+
+def _keep(part: Part, over: threading.Event, tell: Tell, pause: Pause) -> None:
+    """Let a part work, and start it again when it failed. A mistake in the settings does not go away by itself."""
+    wait = PAUSE
+    while not over.is_set():
+        try:
+            return part.work()
+        except Stopped:
+            return
+        except SettingsError as error:
+            return tell(part.name, f"{error}; this part is not run")
+        except DragomanError as error:
+            tell(part.name, f"{error}; tried again in {wait:g} s")
+        except Exception as error:  # noqa: BLE001  the door of a thread: the other parts go on
+            tell(part.name, f"{type(error).__name__}: {error}; tried again in {wait:g} s")
+        pause(wait)
+        wait = min(LONGEST, 2 * wait)
+
+
+# The parts -------------------------------------------------------------------------------------------------------------------
+
+
+def _parts(
+    desk: Desk, bot: Bot, state: State, over: threading.Event, tell: Tell, clock: Callable[[], float], pause: Pause
+) -> list[Part]:
+    """What there is to do by the settings. SettingsError if the feeds file cannot be read."""
+    parts = []
+    if desk.settings.feeds:
+        feeds = read_feeds(desk.settings.feeds)
+        parts.append(Part("feeds", lambda: _feeds(desk, bot, feeds, over, tell, clock, pause)))
+    if desk.beats:
+        parts.append(Part("briefings", lambda: _briefings(desk, bot, state, over, tell, clock, pause)))
+    if desk.slack.bot_token and desk.slack.app_token:
+        parts.append(Part("slack", lambda: _slack(desk, bot, over)))
+    return parts
+
+
+def _feeds(
+    desk: Desk,
+    bot: Bot,
+    feeds: Sequence[Feed],
+    over: threading.Event,
+    tell: Tell,
+    clock: Callable[[], float],
+    pause: Pause,
+) -> None:
+    def told(visit: Told) -> None:
+        if not visit.unchanged:
+            tell("feeds", f"{visit.feed.url}: {visit.error or summary(visit.report)}")
+        if over.is_set():
+            raise Stopped("stopped")
+
+    with Watch(bot.index, feeds, allow_hosts=desk.settings.allow_hosts, clock=clock) as watch:
+        while not over.is_set():
+            watch.round(all=False, on_feed=told)
+            pause(watch.left())
+
+
+def _briefings(
+    desk: Desk, bot: Bot, state: State, over: threading.Event, tell: Tell, clock: Callable[[], float], pause: Pause
+) -> None:
+    def told(row: Slot) -> None:
+        about = row.error if row.stage != "sent" else row.message
+        tell("briefings", f"{row.beat} to {row.target}: {'unknown' if row.unknown else row.stage} {about}")
+        if over.is_set():
+            raise Stopped("stopped")
+
+    while not over.is_set():
+        scheduler.run(bot, state, desk.beats, desk.post, now=clock, tell=told)
+        now = clock()
+        pause(scheduler.following(state, desk.beats, int(now)) - now)
+
+
+def _slack(desk: Desk, bot: Bot, over: threading.Event) -> None:
+    try:
+        from bot.slack.app import serve
+    except ImportError as error:
+        raise SettingsError(f"{error.name} is not installed: pip install 'dragoman[slack]'") from None
+    serve(bot, desk.slack, over)
+
+
+# What they share -------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _alone(library: Path) -> Iterator[None]:
+    """Keep a second `dragoman run` away from the same library. Busy if there is one."""
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(library / LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise Busy(f"Another dragoman run works on {library}. Stop it first, or choose another --library.") from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def _opened(desk: Desk) -> Iterator[tuple[Bot, State]]:
+    """The library and its state, closed in the end."""
+    bot, state = bot_from(desk.settings), State(desk.settings.library)
+    try:
+        yield bot, state
+    finally:
+        state.close()
+        bot.index.close()

@@ -1,0 +1,1 @@
+"""Where a briefing is sent: a folder, a mail server, Slack."""

@@ -1,0 +1,1 @@
+"""Chat and embedding models, the prompts, and reading what a model replied."""

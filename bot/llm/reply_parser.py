@@ -1,0 +1,151 @@
+"""Pure: what a chat model writes, piece by piece as it comes -> Drafts, each with the numbers it cites.
+
+Small models cite seldom, write headings, and speak of their passages: what is none of the articles' words is left out here, and
+a sentence without a number is still a draft, to be found in some passage or withheld.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.records import Draft
+from index.errors import ModelError
+from index.text.passages import sentences as split_sentences
+
+REFUSAL = "NO EVIDENCE"
+UNCITED = 600  # characters without a mark after which a reply's sentences are taken one by one
+REPLY = 6000  # characters after which a reply is cut: it does not end by itself
+
+_MARK = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
+# A sentence of a reply ends behind its marks, or at a full stop with a space or a line's end behind it.
+_END = re.compile(
+    r"(?:[.!?…。！？]+[”\"»’)]*\s*)?(?:\s*\[\s*\d[\d\s,;]*\]\s*)+[.!?。]?[”\"»]?(?=\s|$)|[.!?…][”\"»’)]*(?=\s+[^\s\[])|[。！？]+[”」』]?(?!\s*\[)|\n+"
+)
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Sr|Sra|Gen|vs|U\.S|U\.N|EE|approx))\.$")
+
+
+def drafts(pieces: Iterator[str], most: int = 100) -> Iterator[Draft]:
+    """A reply, piece by piece -> at most so many Drafts; none for a refusal.
+
+    A model that repeats itself has nothing more to say: reading ends there, and with it the call, which may go on for minutes.
+    """
+    seen: set[str] = set()
+    for draft in _all(pieces):
+        if draft.text in seen:
+            return
+        seen.add(draft.text)
+        yield draft
+        if len(seen) == most:
+            return
+
+
+def _all(pieces: Iterator[str]) -> Iterator[Draft]:
+    """A reply, piece by piece -> Drafts; none for a refusal. A sentence without marks is joined to the next that has some.
+
+    ModelError if the reply holds no sentence and is no refusal, or does not end.
+    """
+    whole = buffer = waiting = ""
+    drafted = False
+    for piece in pieces:
+        whole += piece
+        buffer += piece
+        while (cut := _cut(buffer)) is not None:
+            sentence, gap, buffer = buffer[: cut[0]], buffer[cut[0] : cut[1]], buffer[cut[1] :]
+            sentence += "\n" if "\n" in gap else ""
+            done, waiting = _drafts(waiting, sentence)
+            drafted = drafted or bool(done)
+            yield from done
+        if len(whole) > REPLY:
+            raise ModelError("the model's reply does not end")
+    done, waiting = _drafts(waiting, buffer)
+    rest = [*done, *uncited(waiting)]
+    yield from rest
+    if not drafted and not rest and not refuses(_MARK.sub("", whole)):
+        raise ModelError("the model's reply holds no sentence")
+
+
+def uncited(text: str) -> Iterator[Draft]:
+    """Text without any marks, line by line and sentence by sentence: each may still be found in some passage.
+
+    What does not end like a sentence is a heading or a caption, and left out where there is anything else.
+    """
+    found = [line[a:b] for line in map(_bare, text.splitlines()) for a, b in split_sentences(line)]
+    found = [piece for piece in found if re.search(r"\w", piece) and not refuses(piece)]
+    yield from (Draft(text=piece) for piece in [p for p in found if _ENDS.search(p)] or found)
+
+
+_ENDS = re.compile(r"[.!?…。！？][”\"»’)\]]*$")
+
+
+def _cut(buffer: str) -> tuple[int, int] | None:
+    """Where the first finished sentence of a growing text ends, and where the next begins; None until more is known."""
+    for match in _END.finditer(buffer):
+        end = match.end()
+        if _ABBREVIATION.search(buffer[:end]):
+            continue
+        rest = buffer[end:]
+        if not rest.strip():  # more marks may follow
+            return None
+        if rest.lstrip().startswith("["):
+            continue
+        return end, end + len(rest) - len(rest.lstrip())
+    return None
+
+
+def _drafts(waiting: str, piece: str) -> tuple[list[Draft], str]:
+    """(the drafts that are finished, the text that waits for its marks)."""
+    text = f"{waiting}{piece}"
+    cites = tuple(int(n) for match in _MARK.finditer(text) for n in re.findall(r"\d+", match[1]))
+    clean = _bare(text)
+    if refuses(clean) or not re.search(r"\w", clean):
+        return [], ""
+    if cites:
+        above, _, last = _MARK.sub("", text.rstrip()).rpartition("\n")
+        if not above.rstrip().endswith(":") and re.search(r"\w", last):  # a heading, or a line of its own without marks
+            return [*uncited(above), Draft(text=_bare(last), cites=tuple(dict.fromkeys(cites)))], ""
+        return [Draft(text=clean, cites=tuple(dict.fromkeys(cites)))], ""
+    if len(text) > UNCITED:
+        return list(uncited(text)), ""
+    return [], text if text.endswith("\n") else f"{text} "
+
+
+# What a model says of its passages is none of their words: "According to the passage, …", "Based on the provided context, …".
+_PASSAGE = (
+    r"(?:passages?|contexts?|texts?|pasajes?|contextos?|textos?|contextes?|textes?|kontext|textstelle|passagen?|trechos?|"
+    r"(?:provided|given|above) (?:\w+ )?(?:passages?|contexts?|information|articles?|sources?|texts?)|"
+    r"(?:información|informaciones) (?:proporcionadas?|facilitadas?|dadas?)|informations? (?:fournies?|données?)|"
+    r"informações fornecidas|angegebenen? informationen)"
+)
+_ABOUT = re.compile(
+    r"^(?:(?:answer|respuesta|réponse|antwort|resposta)\s*:\s*)?(?:(?:according to|based on|as stated in|in|según|"
+    r"de acuerdo con|con base en|d['’]après|selon|laut|gemäß|nach|de acordo com|segundo|conforme)\s+"
+    rf"(?:(?:the|this|these|el|la|los|las|le|les|du|des|de[mnrs]|die|o|a|os|as)\s+)?{_PASSAGE}(?:\s+(?:provided|above|given|"
+    r"proporcionad[oa]s?|anterior(?:es)?|fourni\w*|fornecid[oa]s?))?(?:\s*\d+(?:\s*(?:,|and|y|et|und|e)\s*\d+)*)?\s*[,:]\s*"
+    r"|(?:according to|según|selon|laut|segundo)\s*,\s*"  # of "According to [1],"
+    rf"|(?:the|this)\s+{_PASSAGE}(?:\s*\d+)?\s+(?:says?|states?|mentions?|reports?)\s+that\s+)",
+    re.I,
+)
+
+
+_HEADER = re.compile(r"\([^()]*\)[.]?")  # "(title, outlet, date, language)", as it stands over a passage
+_TAIL = re.compile(r",\s*\d{4}(?:-\d\d){0,2}(?: \d\d:\d\d(?: UTC)?)?,\s*[a-z]{2}\.?$")  # "…, 2025-06-03, en": its end
+
+
+def _bare(text: str) -> str:
+    """A sentence without its marks, bullets and stars, and without what it says of the passages."""
+    clean = one_line(re.sub(r"^\s*(?:[-*•]|\d+[.)])\s+", "", _MARK.sub("", text)).replace("**", ""))
+    if _HEADER.fullmatch(clean):
+        return ""
+    clean = _TAIL.sub(".", clean)
+    said = _ABOUT.sub("", clean)
+    return said if said == clean else said[:1].upper() + said[1:]
+
+
+def refuses(text: str) -> bool:
+    """Whether a reply is the refusal that the prompt asks for."""
+    return text.strip(" .\"'“”*").upper() == REFUSAL
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())

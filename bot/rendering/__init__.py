@@ -1,0 +1,1 @@
+"""Answers and briefings as text, terminal lines, HTML, SVG and Atom."""

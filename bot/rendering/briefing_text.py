@@ -1,0 +1,261 @@
+"""A Briefing as text: plain, Markdown, JSON. Pure.
+
+`briefing_html.py` makes the page, `bot/slack/briefing_blocks.py` the messages; all order the parts of an event by `sections`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.phrases.briefings import count, say
+from bot.rendering.answer_text import (
+    SCHEMA,
+    citation_rows,
+    escape_markdown,
+    facts,
+    iso,
+    link,
+    linked,
+    marks,
+    note_line,
+    source_line,
+    source_row,
+    web_address,
+)
+from index.records import Period
+from index.text.printable import line
+from index.text.quotation_marks import plain as bare
+
+if TYPE_CHECKING:
+    from bot.records import Briefing, BriefingEvent, Sentence, Source
+
+Json = dict[str, object]
+ASIDE = re.compile(r" (\[[^\[\]]{1,60}\])")  # what `bot.answers.date_notes` puts into a sentence: on Tuesday [2025-05-06]
+EXACT = 60  # seconds: a time known as well as this is shown with hour and minute
+
+
+# What all forms share --------------------------------------------------------------------------------------------------------
+
+
+def sections(event: BriefingEvent) -> Iterator[tuple[str, Sequence[Sentence]]]:
+    """(role, its sentences) in the order they are read, without the headline; a role that has none is left out."""
+    parts = {"what": event.sentences, "said": event.statements, "disputed": event.disputed, "before": event.before}
+    yield from ((role, sentences) for role, sentences in parts.items() if sentences)
+
+
+def sentences(briefing: Briefing) -> Iterator[Sentence]:
+    """Every sentence of a briefing, as it is read."""
+    for event in briefing.events:
+        yield event.headline
+        for _, some in sections(event):
+            yield from some
+    yield from briefing.quiet
+
+
+def title(briefing: Briefing) -> str:
+    return f"{say('briefing', briefing.lang)}: {line(briefing.beat)}"
+
+
+def window(briefing: Briefing) -> str:
+    """From when to when, in the desk's time: 2026-11-21 07:00 – 2026-11-22 07:00 (Europe/Berlin)."""
+    since, until = local(briefing.since, briefing.timezone), local(briefing.until, briefing.timezone)
+    return f"{since:%Y-%m-%d %H:%M} – {until:%Y-%m-%d %H:%M} ({line(briefing.timezone)})"
+
+
+def tally(briefing: Briefing) -> str:
+    """How much there is: 3 events, 12 articles read."""
+    return f"{count('event', briefing.lang, len(briefing.events))}, {count('article', briefing.lang, briefing.articles)}"
+
+
+def nothing(briefing: Briefing) -> str:
+    """The one line of a quiet day."""
+    read = count("article", briefing.lang, briefing.articles)
+    return say("nothing", briefing.lang, beat=line(briefing.beat), window=window(briefing), read=read)
+
+
+def label(event: BriefingEvent, lang: str) -> str:
+    return say(event.label, lang)
+
+
+def standing(event: BriefingEvent, lang: str) -> str:
+    """Who reports it, and when it was: 2 independent reports: Karsund Courier, El Faro (en, es); happened: 2025-05-06."""
+    outlets = f": {', '.join(map(line, event.outlets))}" if event.outlets else ""
+    languages = f" ({', '.join(map(line, event.languages))})" if event.languages else ""
+    return f"{count('origin', lang, event.origins)}{outlets}{languages}{happened(event, lang)}"
+
+
+def happened(event: BriefingEvent, lang: str) -> str:
+    return f"; {say('happened', lang)}: {event.happened}" if event.happened else ""
+
+
+def made_by(briefing: Briefing) -> str:
+    """Whether a model wrote it."""
+    if briefing.generator == "extractive":
+        return say("quoted", briefing.lang)
+    return say("worded", briefing.lang, model=line(briefing.generator))
+
+
+def when(period: Period | None, timezone: str, lang: str) -> str:
+    """A date as precisely as it is known; a time of the day in the desk's zone."""
+    if period is None:
+        return say("undated", lang)
+    return f"{local(period.start, timezone):%Y-%m-%d %H:%M}" if period.end - period.start <= EXACT else str(period)
+
+
+def local(seconds: int, timezone: str) -> datetime:
+    """A moment on the desk's clock; UTC where the zone is not known to this machine."""
+    try:
+        zone: ZoneInfo | None = ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = None
+    return datetime.fromtimestamp(seconds, zone or UTC)
+
+
+def quotes(briefing: Briefing, source: Source) -> list[str]:
+    """The words cited from a source, where they are not the very words of the sentence that cites them.
+
+    What we put into it in brackets makes no difference.
+    """
+    found = [
+        citation.quote
+        for sentence in sentences(briefing)
+        for citation in sentence.citations
+        if citation.number == source.number
+        and all(bare(citation.quote) not in bare(text) for text in (sentence.text, ASIDE.sub("", sentence.text)))
+    ]
+    return list(dict.fromkeys(found))
+
+
+# Plain text ------------------------------------------------------------------------------------------------------------------
+
+
+def plain(briefing: Briefing) -> str:
+    """What `str(briefing)` and a pipe show: one sentence a line, never wrapped. A quiet day without stories is one line."""
+    if not briefing.events:
+        return "\n".join([nothing(briefing), *_bullets(briefing.quiet), *map(note_line, briefing.notes), *_listed(briefing)])
+    lang = briefing.lang
+    blocks = [[title(briefing), f"{window(briefing)}; {tally(briefing)}"]]
+    for event in briefing.events:
+        head = f"{event.number}. [{label(event, lang)}] {_shown(event.headline)}"
+        block = [head, f"   {standing(event, lang)}"]
+        for role, some in sections(event):
+            block += [f"   {say(role, lang)}:"] if role != "what" else []
+            block += [f"   {'' if role == 'what' else '- '}{_shown(sentence)}" for sentence in some]
+        blocks.append(block)
+    if briefing.quiet:
+        blocks.append([say("quiet", lang), *_bullets(briefing.quiet)])
+    blocks += [[note_line(note) for note in briefing.notes], _listed(briefing)[1:], [made_by(briefing)]]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def _shown(sentence: Sentence) -> str:
+    return f"{line(sentence.text)} {marks(sentence.citations)}".rstrip()
+
+
+def _bullets(some: Sequence[Sentence]) -> list[str]:
+    return [f"- {_shown(sentence)}" for sentence in some]
+
+
+def _listed(briefing: Briefing) -> list[str]:
+    return ["", *map(source_line, briefing.sources)] if briefing.sources else []
+
+
+# Markdown --------------------------------------------------------------------------------------------------------------------
+
+
+def markdown(briefing: Briefing) -> str:
+    """A document: a heading an event, [n] linked to the words cited, the sources below. One line where nothing is new."""
+    lang = briefing.lang
+    urls = {source.number: web_address(source.url) for source in briefing.sources}
+
+    def shown(sentence: Sentence) -> str:
+        return f"{escape_markdown(sentence.text)} {linked(sentence.citations, urls)}".rstrip()
+
+    if briefing.events:
+        lines = [f"# {escape_markdown(title(briefing))}", "", f"{escape_markdown(window(briefing))}; {tally(briefing)}", ""]
+    else:
+        lines = [escape_markdown(nothing(briefing)), ""]
+    for event in briefing.events:
+        lines += [f"## {event.number}. {shown(event.headline)}", ""]
+        lines += [f"**{label(event, lang)}** · {escape_markdown(standing(event, lang))}", ""]
+        for role, some in sections(event):
+            lines += [f"**{say(role, lang)}**", ""] if role != "what" else []
+            lines += [f"{'' if role == 'what' else '- '}{shown(sentence)}\n" for sentence in some]
+    if briefing.quiet:
+        lines += [f"## {say('quiet', lang)}", "", *(f"- {shown(sentence)}" for sentence in briefing.quiet), ""]
+    for note in briefing.notes:
+        lines += [f"*{escape_markdown(note.text)}* {linked(note.citations, urls)}".rstrip(), ""]
+    lines += [f"## {say('sources', lang)}", ""] if briefing.sources else []
+    for source in briefing.sources:
+        name, words = escape_markdown(source.title) or say("untitled", lang), quotes(briefing, source)
+        where = link(name, urls[source.number])
+        lines.append(f"{source.number}. {where}, {escape_markdown(facts(source))}")
+        lines += [f"   > {escape_markdown(quote)}\n" for quote in words]
+    lines += ["", f"*{escape_markdown(made_by(briefing))}*"] if briefing.events else []
+    return "\n".join(lines).rstrip() + "\n"
+
+
+# JSON ------------------------------------------------------------------------------------------------------------------------
+
+
+def as_json(briefing: Briefing) -> Json:
+    """The briefing as `brief --json` and the folder give it, schema 1. Times are ISO 8601 UTC, windows half open.
+
+    A sentence's `role` is headline, what, said or disputed; what was known before stands apart, in `before`. `doc_id` of a
+    citation is its article's id.
+    """
+    return {
+        "schema": SCHEMA,
+        "id": briefing.id,
+        "beat": briefing.beat,
+        "lang": briefing.lang,
+        "since": iso(briefing.since),
+        "until": iso(briefing.until),
+        "timezone": briefing.timezone,
+        "previous": briefing.previous or None,
+        "articles": briefing.articles,
+        "events": [_event(event) for event in briefing.events],
+        "quiet": [_sentence("quiet", sentence) for sentence in briefing.quiet],
+        "sources": [source_row(source) for source in briefing.sources],
+        "notes": [
+            {"kind": note.kind, "text": note.text, "citations": citation_rows(note.citations)} for note in briefing.notes
+        ],
+        "generator": briefing.generator,
+        "prompt": briefing.prompt,
+        "timings": briefing.timings,
+    }
+
+
+def _event(event: BriefingEvent) -> Json:
+    told = [("headline", [event.headline]), *((role, some) for role, some in sections(event) if role != "before")]
+    return {
+        "number": event.number,
+        "id": event.id,
+        "story": event.story or event.id,
+        "label": event.label,
+        "article_ids": list(event.article_ids),
+        "origins": event.origins,
+        "outlets": list(event.outlets),
+        "languages": list(event.languages),
+        **_period("happened", event.happened),
+        **_period("published", event.published),
+        "coverage": [
+            {"article_id": one.article_id, "outlet": one.outlet, **_period("published", one.published), "copy": one.copy}
+            for one in event.coverage
+        ],
+        "sentences": [_sentence(role, sentence) for role, some in told for sentence in some],
+        "before": [_sentence("before", sentence) for sentence in event.before],
+    }
+
+
+def _sentence(role: str, sentence: Sentence) -> Json:
+    rows = [{"doc_id": row["article_id"], **row} for row in citation_rows(sentence.citations)]
+    return {"role": role, "text": sentence.text, "lang": sentence.lang, "citations": rows}
+
+
+def _period(name: str, period: Period | None) -> Json:
+    return {f"{name}_from": iso(period.start) if period else None, f"{name}_to": iso(period.end) if period else None}

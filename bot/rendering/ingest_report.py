@@ -1,0 +1,20 @@
+"""What an ingestion changed, in one line."""
+
+from __future__ import annotations
+
+from index.records import AddReport
+
+
+def summary(report: AddReport) -> str:
+    """One line: what changed in the library."""
+    counts = [
+        f"{report.new:,} new",
+        f"{report.changed:,} changed",
+        f"{report.same:,} same",
+        f"{report.deleted:,} deleted before" if report.deleted else "",
+        f"{len(report.failed):,} failed",
+    ]
+    text = ", ".join(count for count in counts if count)
+    if report.new or report.changed:
+        return f"{text} ({report.passages:,} passages written)"
+    return f"{text}: nothing changed" if report.same or report.deleted else text

@@ -1,0 +1,109 @@
+"""Statements and proofs as rows of JSON and CSV, and as lines for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.phrases.answers import say
+from bot.rendering.answer_text import Json, dates, facts, when
+from index.text.printable import line
+
+if TYPE_CHECKING:
+    from bot.verification.document_check import Proof
+    from index.storage.sqlite.statements import Quotation
+
+
+COLUMNS = (
+    "article_id", "version", "start", "end", "cue_start", "cue_end", "speaker", "speaker_start", "speaker_end", "kind",
+    "confidence", "event", "event_from", "event_to", "name", "role", "verb", "sense", "lang", "outlet",
+    "published_from", "published_to", "url", "text",
+)  # fmt: skip
+
+
+def is_clear(said: Quotation) -> bool:
+    """Whether the rules are sure enough of the speaker to name one."""
+    from index.quotes import UNCLEAR
+
+    return said.confidence >= UNCLEAR and bool(said.speaker or said.speaker_resolved)
+
+
+def quotation_row(said: Quotation) -> Json:
+    """One statement, as `quotes --json` and `--csv` list it. The speaker is "unclear" where the rules are not sure enough."""
+    clear = is_clear(said)
+    return {
+        "article_id": said.article_id,
+        "version": said.version,
+        "start": said.start,
+        "end": said.end,
+        "cue_start": said.cue_start,
+        "cue_end": said.cue_end,
+        "speaker": (said.speaker or said.speaker_resolved) if clear else "unclear",
+        "speaker_start": said.speaker_start,
+        "speaker_end": said.speaker_end,
+        "kind": said.kind,
+        "confidence": said.confidence,
+        "event": said.event,
+        "event_from": _iso(said.event_from),
+        "event_to": _iso(said.event_to),
+        "name": said.speaker_resolved if clear else "",
+        "role": said.role,
+        "verb": said.verb,
+        "sense": said.sense,
+        "addressee": said.addressee,
+        "chain": list(said.chain),
+        "lang": said.lang,
+        "words": said.words,
+        "outlet": said.outlet,
+        **dates(said.published),
+        "url": said.passage.url,
+        "text": said.text,
+    }
+
+
+def quotation_lines(said: Quotation, lang: str = "en") -> str:
+    """One statement for people: whose, how and when, then the words, then where. `lang`: of our own words."""
+    name = said.speaker_resolved or said.speaker if is_clear(said) else say("unclear", lang)
+    passed_on = f" (passed on by {', '.join(said.chain[1:])})" if len(said.chain) > 1 else ""
+    head = [f"{line(name)}{line(passed_on)}", line(said.verb), line(said.event), when(said.date)]
+    return f"{', '.join(part for part in head if part)}\n  {line(said.text)}\n  {line(said.article_id)}: {facts(said.passage)}"
+
+
+def _iso(seconds: int | None) -> object:
+    from index.records import Period
+
+    return None if seconds is None else dates(Period(seconds, seconds + 1))["published_from"]
+
+
+def proof_row(proof: Proof) -> Json:
+    """One quotation of a draft, as `verify --json` lists it."""
+    of = proof.passage
+    return {
+        "quote": proof.quote,
+        "start": proof.start,
+        "end": proof.end,
+        "verdict": proof.verdict,
+        "difference": proof.difference,
+        "article_id": of.article_id if of else None,
+        "version": of.version if of else None,
+        "source_start": proof.source_start,
+        "source_end": proof.source_end,
+        "source_text": proof.source_text,
+        "title": of.title if of else "",
+        "outlet": of.outlet if of else "",
+        "url": of.url if of else "",
+        **dates(of.published if of else None),
+    }
+
+
+def proof_lines(proof: Proof) -> str:
+    """One quotation of a draft for people."""
+    where = f"\n           {line(proof.passage.article_id)}: {facts(proof.passage)}" if proof.passage else ""
+    change = f"\n           {line(proof.difference)}" if proof.difference else ""
+    return f"{proof.verdict:9}  “{line(proof.quote)}”{change}{where}"
+
+
+def csv_cell(value: object) -> str:
+    """A value as a cell that no spreadsheet takes for a formula: = + - @ at its start get an apostrophe in front."""
+    text = "" if value is None else "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    risky = text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r")
+    return f"'{text}" if risky and isinstance(value, str | list) else text

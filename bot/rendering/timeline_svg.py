@@ -1,0 +1,132 @@
+"""The picture of a briefing: a row an outlet, a mark for each event that it reported, placed in time. Pure SVG.
+
+Places are per cent of the width and heights are pixels, so that the letters keep their size on a phone and on a desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.phrases.briefings import say
+from bot.rendering.briefing_text import local, when
+from bot.rendering.html_tags import Markup, joined, tag
+from index.text.printable import line
+
+if TYPE_CHECKING:
+    from bot.records import Briefing, Label
+    from index.records import Period
+
+COLORS: dict[Label, str] = {  # of marks and labels; white on each has a contrast of at least 4.5 (WCAG AA; tested)
+    "new": "#0b6e4f",
+    "developed": "#1f4e9c",
+    "corrected": "#9a3412",
+    "withdrawn": "#7f1d1d",
+    "superseded": "#5b4b8a",
+}
+LEFT, RIGHT = 4.0, 96.0  # per cent: where the window begins and ends
+APART = 8.0  # per cent between the centres of two marks: 24 pixels on the narrowest phone
+ROWS = 12  # outlets at most
+NAME, LANE, AXIS, RADIUS = 17, 22, 24, 9  # pixels
+STEPS = (1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720, 1440, 2160, 4320, 8760)  # hours between ticks
+TICKS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One article about one event."""
+
+    event: int
+    label: Label
+    outlet: str
+    published: Period
+    copy: bool  # drawn as a ring: it adds no independent report
+
+
+def marks(briefing: Briefing) -> list[Mark]:
+    """The articles of the window on its events, by outlet in the order of their first reports: the outlets that report most."""
+    found = [
+        Mark(event.number, event.label, line(one.outlet) or say("unnamed", briefing.lang), one.published, one.copy)
+        for event in briefing.events
+        for one in event.coverage
+        if one.published.start < briefing.until and one.published.end > briefing.since
+    ]
+    events: dict[str, set[int]] = {}
+    first: dict[str, int] = {}
+    for mark in found:
+        events.setdefault(mark.outlet, set()).add(mark.event)
+        first[mark.outlet] = min(mark.published.start, first.get(mark.outlet, mark.published.start))
+    rows = sorted(events, key=lambda outlet: (-len(events[outlet]), first[outlet], outlet))[:ROWS]
+    shown = [mark for mark in found if mark.outlet in rows]
+    return sorted(shown, key=lambda mark: (first[mark.outlet], mark.outlet, mark.published, mark.event))
+
+
+def hidden(briefing: Briefing) -> int:
+    """How many outlets have no row."""
+    return max(0, len({line(one.outlet) for event in briefing.events for one in event.coverage}) - ROWS)
+
+
+def picture(briefing: Briefing, shown: Sequence[Mark]) -> Markup:
+    """The marks as a picture; the table beside it says the same in words."""
+    drawn, top = [], 0
+    for outlet in dict.fromkeys(mark.outlet for mark in shown):
+        lanes: list[float] = []  # where each lane of the row is taken up to
+        own = []
+        for mark in (mark for mark in shown if mark.outlet == outlet):
+            left, right = (_across(briefing, moment) for moment in (mark.published.start, mark.published.end))
+            middle = (left + right) / 2
+            begins = min(left, middle - APART / 2)
+            lane = next((i for i, end in enumerate(lanes) if end <= begins), len(lanes))
+            lanes[lane:] = [max(right, middle + APART / 2), *lanes[lane + 1 :]]
+            own.append(_mark(mark, briefing, left, middle, right, top + NAME + lane * LANE + LANE // 2))
+        bottom = top + NAME + len(lanes) * LANE
+        drawn.append(tag("text", outlet, x="0", y=top + NAME - 4, class_="name"))
+        drawn.append(tag("line", x1="0", x2="100%", y1=bottom + 1, y2=bottom + 1, class_="rule"))
+        drawn += own
+        top = bottom + 3
+    grid = [_tick(text, across, top) for across, text in _ticks(briefing)]
+    name = say("picture", briefing.lang)
+    return tag("svg", tag("title", name), *grid, *drawn, role="img", aria_label=name, width="100%", height=top + AXIS)
+
+
+def _mark(mark: Mark, briefing: Briefing, left: float, middle: float, right: float, y: int) -> Markup:
+    color = COLORS[mark.label]
+    date = when(mark.published, briefing.timezone, briefing.lang)
+    hint = f"{mark.event}. {say(mark.label, briefing.lang)}: {mark.outlet}, {date}"
+    bar = tag("line", x1=_percent(left), x2=_percent(right), y1=y, y2=y, stroke=color, stroke_width="4", stroke_opacity="0.35")
+    fill, kind = ("#fff", "mark ring") if mark.copy else (color, "mark")
+    dot = tag("circle", cx=_percent(middle), cy=y, r=RADIUS, fill=fill, stroke=color, stroke_width="2")
+    number = tag("text", str(mark.event), x=_percent(middle), y=y + 4, class_=kind)
+    return tag("g", tag("title", hint), bar, dot, number)
+
+
+def _tick(text: str, across: float, bottom: int) -> Markup:
+    """A line down the picture with its time below."""
+    where = _percent(across)
+    rule = tag("line", x1=where, x2=where, y1="0", y2=bottom + 4, class_="tick")
+    return joined([rule, tag("text", text, x=where, y=bottom + 18, class_="time")])
+
+
+def _ticks(briefing: Briefing) -> list[tuple[float, str]]:
+    """(per cent, what is written there): round hours or days of the desk's clock, a handful."""
+    hours = (briefing.until - briefing.since) / 3600
+    step = next((step for step in STEPS if hours / step <= TICKS), STEPS[-1])
+    moment = local(briefing.since, briefing.timezone).replace(hour=0, minute=0, second=0)
+    found = []
+    while (seconds := int(moment.timestamp())) < briefing.until:
+        if seconds >= briefing.since and LEFT <= (across := _across(briefing, seconds)) <= RIGHT:
+            month = say("months", briefing.lang).split()[moment.month - 1]
+            found.append((across, f"{moment:%H:%M}" if step < 24 and moment.hour else f"{moment.day} {month}"))
+        moment += timedelta(hours=step)  # on the wall, as an aware datetime counts
+    return found
+
+
+def _across(briefing: Briefing, moment: int) -> float:
+    share = (moment - briefing.since) / max(1, briefing.until - briefing.since)
+    return LEFT + (RIGHT - LEFT) * min(1.0, max(0.0, share))
+
+
+def _percent(value: float) -> str:
+    return f"{value:.1f}%"

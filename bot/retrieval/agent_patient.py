@@ -1,0 +1,153 @@
+"""Pure: who does something to whom, as far as the order of words tells: "Kim thanked Putin" does not say why Putin thanked Kim.
+
+    asked("Why did Putin thank Kim?", "en") -> Deed(agent=("Putin",), verb="thank", patient=("Kim",))
+    reversed_in("Why did Putin thank Kim?", "en", ["Kim thanked Putin for the grain."]) is True
+
+For English, French, Spanish and Portuguese, where the one who does it stands before the verb, unless it is passive. German has
+cases for that, and is left alone. Only the very verb of the question counts, and only between names: what this does not see is
+decided as if the file were not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from index.text import names_numbers
+from index.text.terms import fold
+
+LANGUAGES = frozenset({"en", "es", "fr", "pt"})
+REACH = 8  # words between a verb and a name that belongs to it
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Somebody does something to somebody."""
+
+    agent: tuple[str, ...]
+    verb: str  # its stem
+    patient: tuple[str, ...]
+
+
+_TOKEN = re.compile(r"[^\W_][\w'’.-]*\w|[^\W_]|[,;:.!?]")
+_AUXILIARY = frozenset(
+    "did does do has have had will would can could is was are were should may might must not never ever "
+    "ha han habia a ont avait est sont fut va vai foi tem tinha".split()
+)
+_PASSIVE = frozenset("was were been being is are fue fueron sido es son ete est sont fut foi foram e".split())
+_BY = frozenset("by por par pelo pela".split())
+_PRONOUN_AFTER = re.compile(r"(?:-t)?-(?:il|elle|ils|elles)$")
+_MUTUAL = re.compile(  # whoever of the two comes first
+    r"meet|met$|talk|marr|agre|negoti|fight|fought|play|compet|debat|discuss|clash|reun|encontr|habl|negoc|cas[ao]|pele|rencontr|"
+    r"parl|discut|convers|spoke|speak"
+)
+
+
+def asked(question: str, lang: str) -> Deed | None:
+    """Who does what to whom in a question; None where its order does not tell.
+
+    >>> asked("¿Por qué agradeció Putin a Kim?", "es")
+    Deed(agent=('Putin',), verb='agradec', patient=('Kim',))
+    """
+    if lang not in LANGUAGES:
+        return None
+    tokens = _tokens(question, lang)
+    for n, (word, name) in enumerate(tokens):
+        stem = "" if name else _stem(word, lang)
+        if not stem or _MUTUAL.search(fold(word)):
+            continue
+        before, after = _names(tokens[:n][::-1], 2)[::-1], _names(tokens[n + 1 :], 4)
+        if before and after and (lang != "en" or _inverted(tokens, n)) and (lang != "es" or _to_somebody(tokens[n + 1 :])):
+            return Deed(after, stem, before) if _passive(tokens, n) else Deed(before, stem, after)
+        if not before and lang in ("es", "pt") and len(groups := _two(tokens[n + 1 :])) == 2:  # the verb comes first
+            return Deed(groups[0], stem, groups[1])
+    return None
+
+
+def told(sentence: str, lang: str, verb: str) -> Iterator[Deed]:
+    """Who does to whom what a verb says, each time that a sentence has it."""
+    tokens = _tokens(sentence, lang)
+    for n, (word, name) in enumerate(tokens):
+        if name or _stem(word, lang) != verb:
+            continue
+        before, after = _names(tokens[:n][::-1], REACH)[::-1], _names(tokens[n + 1 :], REACH)
+        if not before or not after:
+            continue
+        yield Deed(after, verb, before) if _passive(tokens, n) else Deed(before, verb, after)
+
+
+def reversed_in(question: str, lang: str, sentences: Iterable[str]) -> bool:
+    """Whether sentences in the question's language tell its deed the other way round, and none tells it as asked."""
+    deed = asked(question, lang)
+    if deed is None:
+        return False
+    found = [one for sentence in sentences for one in told(sentence, lang, deed.verb)]
+    straight = [one for one in found if _same(one.agent, deed.agent) and _same(one.patient, deed.patient)]
+    return not straight and any(_same(one.agent, deed.patient) and _same(one.patient, deed.agent) for one in found)
+
+
+def _inverted(tokens: Sequence[tuple[str, bool]], n: int) -> bool:
+    """Whether a helping verb stands before the names before the word at `n`: in an English question that word is its verb."""
+    while n and not tokens[n - 1][1]:
+        n -= 1
+    while n and tokens[n - 1][1]:
+        n -= 1
+    return any(fold(word) in _HELPING for word, _ in tokens[max(0, n - 3) : n])
+
+
+_HELPING = frozenset("did does do has have had will would was were is are been".split())
+
+
+def _to_somebody(tokens: Sequence[tuple[str, bool]]) -> bool:
+    """Whether "a", "al" or the one who did it stands behind a Spanish verb."""
+    return bool(tokens) and fold(tokens[0][0]) in ("a", "al", "por")
+
+
+def _passive(tokens: Sequence[tuple[str, bool]], n: int) -> bool:
+    """Whether what the verb at `n` says is done by the one behind it."""
+    return any(fold(w) in _PASSIVE for w, _ in tokens[max(0, n - 8) : n]) and any(
+        fold(w) in _BY for w, _ in tokens[n + 1 : n + 4]
+    )
+
+
+def _same(some: Sequence[str], others: Sequence[str]) -> bool:
+    return any(names_numbers.same_name(a, b, same_lang=True) for a in some for b in others)
+
+
+def _tokens(text: str, lang: str) -> list[tuple[str, bool]]:
+    """The words of a text and its stops, each with whether it is a name."""
+    named = set(names_numbers.names(text, lang)) | set(names_numbers.names(f"x {text}", lang))
+    return [(w, re.sub(r"['’]s?$", "", w) in named) for w in _TOKEN.findall(text)]
+
+
+def _stem(word: str, lang: str) -> str:
+    """The stem of a word that can be a verb: not of a name, a stop, a helping verb."""
+    bare = _PRONOUN_AFTER.sub("", word.lower())
+    if fold(bare) in _AUXILIARY or len(bare) < 3 or not bare[0].isalpha():
+        return ""
+    return next(iter(names_numbers.content(bare, lang)), "").rstrip("e")
+
+
+def _names(tokens: Sequence[tuple[str, bool]], reach: int) -> tuple[str, ...]:
+    """The nearest run of names, `reach` words away at most and before any stop."""
+    found: list[str] = []
+    for n, (word, name) in enumerate(tokens):
+        if name:
+            found.append(word)
+        elif found or n >= reach or word in ",;:.!?":
+            break
+    return tuple(re.sub(r"['’]s?$", "", word) for word in found)
+
+
+def _two(tokens: Sequence[tuple[str, bool]]) -> list[tuple[str, ...]]:
+    """The first two runs of names, with "a", "al" or "ao" before the second: who, and whom."""
+    first = _names(tokens, 2)
+    if not first:
+        return []
+    last = next(n for n, (word, _) in enumerate(tokens) if first[-1] in word)
+    rest = list(tokens[last + 1 :])
+    if not rest or fold(rest[0][0]) not in ("a", "al", "ao", "à"):
+        return [first]
+    second = _names(rest[1:], 4)
+    return [first, second] if second else [first]

@@ -1,0 +1,63 @@
+"""The words around a span that it needs: the rest of a quotation, and who said it. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from bot.questions import question_kind
+from index.text import names_numbers, quotation_marks
+from index.text.passages import sentences as split_sentences
+
+
+def widen(text: str, start: int, end: int, lang: str = "", limit: int = 600) -> tuple[int, int]:
+    """The span with the neighbouring sentences of its paragraph that complete a quotation or name its speaker.
+
+    The result is one contiguous span of `text` that begins and ends on sentence borders and is at most `limit` long, unless the
+    span already was longer.
+    """
+    first, last = paragraph(text, start, end)
+    spans = [(first + a, first + b) for a, b in split_sentences(text[first:last], lang)]
+    inside = [i for i, (a, b) in enumerate(spans) if a < end and b > start]
+    if not inside:
+        return start, end
+    low, high = inside[0], inside[-1]
+    for _ in range(4):
+        step = _step(text, spans, low, high)
+        new_low, new_high = low + min(0, step), high + max(0, step)
+        if not step or new_low < 0 or new_high >= len(spans) or spans[new_high][1] - spans[new_low][0] > limit:
+            break
+        low, high = new_low, new_high
+    return min(start, spans[low][0]), max(end, spans[high][1])
+
+
+def _step(text: str, spans: list[tuple[int, int]], low: int, high: int) -> int:
+    """-1: needs the sentence before; 1: the one after; 0: complete."""
+    piece = text[spans[low][0] : spans[high][1]]
+    if not quotation_marks.balanced(piece):
+        before = high + 1 < len(spans) and quotation_marks.balanced(text[spans[low][0] : spans[high + 1][1]])
+        after = low > 0 and quotation_marks.balanced(text[spans[low - 1][0] : spans[high][1]])
+        return 1 if before else -1 if after else 0
+    if (
+        quotation_marks.DOUBLE.match(piece)
+        and not names_numbers.names(quotation_marks.DOUBLE.sub("", _outside(piece)))
+        and not PRONOUN.search(_outside(piece))
+    ):
+        following = text[spans[high + 1][0] : spans[high + 1][1]] if high + 1 < len(spans) else ""
+        if following and question_kind.says(following) and len(following) < 200:
+            return 1
+    return 0
+
+
+PRONOUN = re.compile(r"\b(?:he|she|they|él|ella|ellos|il|elle|ils|er|sie|ele|ela)\b", re.I)
+
+
+def _outside(piece: str) -> str:
+    """A text without what is quoted in it."""
+    return re.sub('[“«„‹][^“”«»„‹›]*[”»“›]|"[^"]*"', " ", piece)
+
+
+def paragraph(text: str, start: int, end: int) -> tuple[int, int]:
+    """The lines that a span stands in."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    return first, len(text) if last < 0 else last

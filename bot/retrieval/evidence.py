@@ -1,0 +1,379 @@
+"""Which sentences of the passages found bear on a question, and whether they hold its answer at all.
+
+    hits -> sentences -> a short list -> vectors, one batch -> features of each -> score -> features of the best -> Evidence
+
+A refusal is a decision of its own, over what the best sentences cover of the question (`word_coverage.py`) that others do not:
+one similarity with one threshold separates near misses badly, and differs between language pairs. `weights.py` has the numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.questions import question_kind
+from bot.retrieval.agent_patient import reversed_in
+from bot.retrieval.weights import PLAIN, SCORE, WEIGHTS, Closeness, total
+from bot.retrieval.weights import Features as Features
+from bot.retrieval.word_coverage import TokenEmbeddings, Word, bare
+from bot.retrieval.word_coverage import compare as compare  # said.py compares with it too
+from bot.retrieval.word_coverage import question_words as question_words
+from index.quotes import UNCLEAR, Statement
+from index.records import Article, Embeddings, Hit, Passage
+from index.search.question_filters import asks_of_a_picture
+from index.storage.sqlite.statements import read
+from index.text import names_numbers
+from index.text.passages import sentences as split_sentences
+from index.text.terms import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+# Sentences embedded for one question: most of its time. With 30 or 40 the answer is in two of them no more often (.002).
+POOL = 24
+READ = 10  # hits that sentences are taken from
+FIRST = 3  # hits whose best passage is read whole; of the others only what shares words with the question, then the rest
+
+
+NEAR = 0.78  # likeness of words from which two are taken for one in another form or language
+ALIKE = (0.90, 0.88)  # the same within one article, in the question's language and in another
+NOUNS = frozenset({"de", "lb"})  # languages that write every noun like a name: one that is spelt nowhere may be either
+SHORT = 24  # words, up to which a question is about one thing, to be found in one article
+# Cover from which a name that no passage spells is taken to be there, in the question's language and in another. Names are .775
+# to .875 like themselves in another script ("Пхеньян" and "Λαβρόφ" in English), and .69 to .75 like other names.
+FOUND = (0.86, 0.80)
+CAPTION = 2.0  # log-odds that a caption is below prose as near to the question: prose tells the story, and often says the same
+OTHER_WAY = -2.0  # log-odds of an answer where the articles tell the deed that is asked about the other way round
+UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
+LEAD = 2.0  # stands in for each of the five sentences after the best that a small library does not have
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that may be part of the answer. Offsets are code points of the article."""
+
+    passage: Passage
+    hit: int  # rank of its hit, from 0
+    start: int
+    end: int
+    text: str  # article.text[start:end]
+    close: Closeness = UNKNOWN
+    cover: tuple[float, ...] = ()  # of each word of the question, 0..1
+    score: float = 0.0  # log-odds that it holds the answer
+    heading: str = ""  # what it stands under in an answer: an occasion and its date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What was found for a question."""
+
+    question: str
+    lang: str  # of the question
+    passages: tuple[Passage, ...]  # numbered from 1 in this order for a chat model: that of their best sentence
+    candidates: tuple[Candidate, ...]  # best first
+    features: Features
+    probability: float  # that the answer is in it
+    absent: tuple[str, ...] = ()  # names of the question that no passage has
+    most: int = 0  # sentences that may be shown, within the answer's limit of characters; 0: as many as the question needs
+
+
+def weigh(
+    question: str,
+    lang: str,
+    hits: Sequence[Hit],
+    embeddings: Embeddings,
+    article: Callable[[str, int], Article | None] | None = None,
+    said: Callable[[Article], Sequence[Statement]] = read,
+) -> Evidence:
+    """The sentences of the hits, scored against the question, and the probability that they answer it.
+
+    `article` finds a hit's article by id and version, and `said` who says what in it, where the question asks that.
+    """
+    pool = shortlist(question, lang, hits)
+    absent = missing_names(question, lang, hits)
+    if not pool:
+        passages = tuple(passage for hit in hits for passage in (hit.passage, *hit.more))
+        return Evidence(
+            question=question, lang=lang, passages=passages, candidates=(), features=Features(), probability=0.0, absent=absent
+        )
+    cosines, cover = compare(question, lang, [c.text for c in pool], [c.passage.lang for c in pool], embeddings)
+    near = closeness(question, lang, pool, cosines, cover, hits, voices(question, lang, pool, article, said))
+    caption = CAPTION if asks_of_a_picture(question) else -CAPTION
+    scored = [
+        replace(c, close=close, cover=tuple(row.tolist()), score=total(close, SCORE) + caption * (kind_of(c) == "caption"))
+        for c, close, row in zip(pool, near, cover, strict=True)
+    ]
+    order = sorted(range(len(scored)), key=lambda i: -scored[i].score)
+    candidates = tuple(scored[i] for i in order)
+    found = features(question, lang, candidates, cover[order], hits, absent)
+    enough = FOUND[candidates[0].passage.lang != lang]
+    weights = WEIGHTS if isinstance(embeddings, TokenEmbeddings) else PLAIN
+    margin = total(found, weights)
+    if reversed_in(question, lang, [c.text for c in candidates if c.passage.lang == lang]):
+        margin = min(margin, OTHER_WAY)
+    passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))
+    return Evidence(
+        question=question, lang=lang, passages=passages, candidates=candidates, features=found,
+        probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))),
+        absent=tuple(bare(question[w.start : w.end]) for w in lost(question, lang, cover.max(axis=0), absent, enough)),
+    )  # fmt: skip
+
+
+def instead(evidence: Evidence) -> Candidate | None:
+    """What the articles say in place of what a question takes for granted: a sentence that has all of its content but one name.
+
+    None if no sentence is near enough.
+    """
+    asked = question_words(evidence.question, evidence.lang)
+    content = [i for i, word in enumerate(asked) if word.content]
+    spelling = [bare(evidence.question[word.start : word.end]) for word in asked]
+    matter = {i for i in content if not question_kind.SAYING.fullmatch(fold(spelling[i]))}
+    # "What did X say?" asks about nothing else: anybody else's words are no answer to it.
+    names: list[int | None] = [i for i in content if asked[i].name and matter - {i}] or ([None] if matter else [])
+    best, found = NEAR, None
+    for candidate in evidence.candidates:
+        if len(candidate.cover) != len(asked):  # found in another way than by the question's words
+            continue
+        same = candidate.passage.lang == evidence.lang
+        here = list(candidate.cover)
+        for i in names:
+            if i is not None and names_numbers.holds_name(spelling[i], candidate.text, same_lang=same):
+                here[i] = 1.0
+        for left_out in names:
+            near = min((here[i] for i in content if i != left_out), default=0.0)
+            if near > best:
+                best, found = near, candidate
+    return found
+
+
+# Which sentences -------------------------------------------------------------------------------------------------------------
+
+
+def shortlist(question: str, lang: str, hits: Sequence[Hit], size: int = POOL) -> list[Candidate]:
+    """At most `size` sentences: the best passages of the first hits whole, then what shares most with the question."""
+    asked, named = names_numbers.content(question, lang), names_numbers.names(question, lang)
+    whose = question_kind.asks_who_reports(question)
+    rows: list[tuple[float, Candidate]] = []
+    seen: set[str] = set()
+    for rank, hit in enumerate(hits[:READ]):
+        for place, passage in enumerate((hit.passage, *hit.more) if rank <= FIRST else (hit.passage,)):
+            for candidate in sentences_of(passage, rank):
+                key = " ".join(candidate.text.split())
+                if key in seen or (kind_of(candidate) == "closing" and not whose):
+                    continue
+                seen.add(key)
+                same = passage.lang == lang
+                shared = len(asked & names_numbers.content(candidate.text, lang)) / max(1, len(asked)) if same else 0.0
+                shared += share_of_names(named, candidate.text, same_lang=same)
+                rows.append((2.0 if rank < FIRST and not place else shared + 1 / (1 + rank + place), candidate))
+    rows.sort(key=lambda row: -row[0])
+    return [candidate for _, candidate in rows[:size]]
+
+
+def sentences_of(passage: Passage, rank: int) -> list[Candidate]:
+    """The sentences of a passage, without those that are too short to say anything."""
+    return [
+        Candidate(passage=passage, hit=rank, start=passage.start + a, end=passage.start + b, text=passage.text[a:b])
+        for a, b in _spans(passage.text, passage.lang)
+    ]
+
+
+def kind_of(candidate: Candidate) -> str:
+    """What a sentence is where it is no prose: "caption", or "closing", the line that says whose report it is; else ""."""
+    kinds = (kind for start, end, kind in candidate.passage.aside if start < candidate.end and candidate.start < end)
+    return next(kinds, "")
+
+
+@lru_cache(maxsize=2_000)
+def _spans(text: str, lang: str) -> tuple[tuple[int, int], ...]:
+    spans = split_sentences(text, lang)
+    return tuple((a, b) for a, b in spans if len(names_numbers.WORD.findall(text[a:b])) >= 3 or b - a >= 12)
+
+
+# How near each is ------------------------------------------------------------------------------------------------------------
+
+
+def voices(
+    question: str,
+    lang: str,
+    pool: Sequence[Candidate],
+    article: Callable[[str, int], Article | None] | None,
+    said: Callable[[Article], Sequence[Statement]],
+) -> frozenset[int]:
+    """The places in the pool of what somebody says whom a who-said question names."""
+    named = question_kind.asked_speakers(question, lang)
+    if article is None or not named:
+        return frozenset()
+    found: set[int] = set()
+    for key in dict.fromkeys((c.passage.article_id, c.passage.version) for c in pool):
+        text = article(*key)
+        if text is None:
+            continue
+        same = text.lang == lang
+        for one in said(text):
+            who = one.speaker_resolved or one.speaker
+            if one.confidence < UNCLEAR or not any(names_numbers.holds_name(name, who, same_lang=same) for name in named):
+                continue
+            found |= {
+                i
+                for i, c in enumerate(pool)
+                if (c.passage.article_id, c.passage.version) == key and c.start < one.end and one.start < c.end
+            }
+    return frozenset(found)
+
+
+def closeness(
+    question: str,
+    lang: str,
+    pool: Sequence[Candidate],
+    cosines: Floats,
+    cover: Floats,
+    hits: Sequence[Hit],
+    spoken: frozenset[int] = frozenset(),
+) -> list[Closeness]:
+    """What each sentence's score is made of. `spoken`: places in the pool of what the one asked about says."""
+    import numpy as np
+
+    asked = question_words(question, lang)
+    named, kind = names_numbers.names(question, lang), question_kind.kind(question)
+    weight = np.array([w.weight for w in asked], np.float32)
+    weight /= max(float(weight.sum()), 1e-6)
+    content = [i for i, w in enumerate(asked) if w.content] or list(range(len(asked)))
+    covered = cover @ weight
+    passages: dict[str, list[int]] = {}
+    top: dict[str, float] = {}
+    for i, c in enumerate(pool):
+        passages.setdefault(c.passage.id, []).append(i)
+        top[c.passage.lang] = max(top.get(c.passage.lang, -1.0), float(cosines[i]))
+    context = np.zeros(len(pool), np.float32)
+    for of in passages.values():
+        context[of] = cover[of].max(axis=0) @ weight
+    best = max(hit.score for hit in hits)
+    found = []
+    for i, c in enumerate(pool):
+        other = c.passage.lang
+        found.append(
+            Closeness(
+                covered=float(covered[i]),
+                weakest=float(cover[i, content].min()) if content else 0.0,
+                context=float(context[i] - context.max()),
+                cosine=float(cosines[i]),
+                apart=float(cosines[i]) - top[other],
+                hit=hits[c.hit].score - best,
+                named=share_of_names(named, c.text, same_lang=other == lang),
+                dated=float(kind == "when" and question_kind.answers_when(question, c.text)),
+                numbered=float(
+                    kind == "count" and bool(names_numbers.numbers(c.text, other) - names_numbers.numbers(question, lang))
+                ),
+                naming=float(kind in ("who", "where") and brings_a_name(question, lang, c.text, other)),
+                spoken=float(i in spoken),
+                first=float(c.hit == 0),
+                foreign=float(other != lang),
+            )
+        )
+    return found
+
+
+def brings_a_name(question: str, lang: str, text: str, other: str) -> bool:
+    """Whether a text has a name that the question has not."""
+    known = names_numbers.names(question, lang)
+    return any(
+        not any(names_numbers.same_name(name, k, same_lang=False) for k in known) for name in names_numbers.names(text, other)
+    )
+
+
+def share_of_names(names: Sequence[str], text: str, *, same_lang: bool) -> float:
+    return sum(names_numbers.holds_name(name, text, same_lang=same_lang) for name in names) / len(names) if names else 0.0
+
+
+def missing_names(question: str, lang: str, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """The names of a question that no passage found has, under any spelling."""
+    passages = [passage for hit in hits for passage in (hit.passage, *hit.more)]
+    return tuple(
+        name
+        for name in names_numbers.names(question, lang)
+        if not any(names_numbers.holds_name(name, f"{p.title} {p.outlet} {p.text}", same_lang=p.lang == lang) for p in passages)
+    )
+
+
+# Whether they answer ---------------------------------------------------------------------------------------------------------
+
+
+def features(
+    question: str, lang: str, ranked: Sequence[Candidate], cover: Floats, hits: Sequence[Hit], absent: Sequence[str]
+) -> Features:
+    """What the refusal is decided on, from the candidates, best first, and how far each covers the question's words."""
+    import numpy as np
+
+    asked = question_words(question, lang)
+    content = [i for i, word in enumerate(asked) if word.content] or list(range(len(asked)))
+    best = ranked[0]
+    scores = np.array([c.score for c in ranked], np.float32)
+    after = [*scores[1:6], *[best.score - LEAD] * (6 - len(scores))]
+    here = [i for i, c in enumerate(ranked) if c.passage.article_id == best.passage.article_id]
+    rest = [i for i, c in enumerate(ranked) if c.passage.article_id != best.passage.article_id]
+    rest = rest if len(rest) >= 3 else list(range(1, len(ranked))) or [0]
+    article = cover[here].max(axis=0)
+    above = (article - cover[rest].mean(axis=0)) / (cover[rest].std(axis=0) + 0.01)
+    standing = float((best.score - scores[rest].mean()) / (scores[rest].std() + 1))
+    foreign = best.passage.lang != lang
+    outlets = {hit.passage.outlet for hit in hits}  # "the Courier article" names a source, not what the article is about
+    text = " ".join([best.passage.title, *outlets, *(ranked[i].text for i in here)])
+    unlike = 0.0
+    for i in content:
+        name = bare(question[asked[i].start : asked[i].end])
+        if asked[i].name and not names_numbers.holds_name(name, text, same_lang=not foreign):
+            nowhere = foreign and (name in absent or (lang in NOUNS and not _spelled(name, hits)))
+            alike = FOUND[True] if nowhere else ALIKE[foreign]
+            unlike += 0.0 if nowhere and lang in NOUNS else max(0.0, alike - float(article[i])) * 10
+    gone = [asked.index(word) for word in lost(question, lang, cover.max(axis=0), absent, FOUND[foreign])]
+    counted = [i for i in content if asked[i].start in question_kind.counted(question)]
+    return Features(
+        lead=float(best.score - sum(after) / len(after)),
+        passage=max(hit.cosine or 0.0 for hit in hits),
+        same=float(not foreign),
+        length=math.log(max(1, len(asked))),
+        counted=min(0.0, float(cover[:3][:, counted].min(axis=1).max()) - FOUND[False]) * 10 if counted else 0.0,
+        three=float(cover[:3].max(axis=0)[content].mean()),
+        article=float(article[content].mean()),
+        contrast=float(above[content].mean()),
+        standing=standing,
+        abroad=standing if foreign else 0.0,
+        lost=min(3.0, sum((FOUND[foreign] - float(cover[:, i].max())) * 10 for i in gone)),
+        unlike=min(3.0, unlike) if len(asked) <= SHORT else 0.0,
+        silent=float(len(asked) <= SHORT and _asks_a_person(question, lang, hits) and not any(c.close.spoken for c in ranked)),
+        absent=min(3, len(absent)) / 3,
+    )
+
+
+def _spelled(name: str, hits: Sequence[Hit]) -> bool:
+    """Whether a passage has a name in the question's own spelling: "Ärzte" is near enough to "Art" otherwise."""
+    return any(
+        names_numbers.holds_name(name, f"{p.title} {p.text}", same_lang=True) for hit in hits for p in (hit.passage, *hit.more)
+    )
+
+
+def _asks_a_person(question: str, lang: str, hits: Sequence[Hit]) -> bool:
+    """Whether a question asks what somebody said, and not what an outlet reports."""
+    speaker = [fold(name) for name in question_kind.asked_speakers(question, lang)]
+    outlets = {fold(hit.passage.outlet) for hit in hits}
+    return bool(speaker) and not any(all(name in outlet for name in speaker) for outlet in outlets)
+
+
+def lost(question: str, lang: str, covered: Floats, absent: Sequence[str], enough: float) -> list[Word]:
+    """The words of a question that are names, spelt in no passage, and like no word of its sentences either.
+
+    `covered`: how far any sentence covers each word; from `enough` on it is there. In another language most names that no
+    passage has by their spelling are there by another ("Alemania"), or are no names (German nouns).
+    """
+    return [
+        word
+        for word, near in zip(question_words(question, lang), covered, strict=True)
+        if word.content and word.name and bare(question[word.start : word.end]) in absent and near < enough
+    ]

@@ -1,0 +1,96 @@
+"""What came after ("and then?"): later reports that go on from those an answer was made of.
+
+the answer before -> when its reports came out -> what was found after them -> of the same running story? -> their first news
+
+Whether a later report goes on from an earlier one is decided as it is for a briefing (`events.kinship`): by what both are about
+and by the names in both, whatever their languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from bot.retrieval.evidence import Candidate, sentences_of
+from bot.retrieval.retrieve import FOUND, Found
+from bot.retrieval.story_clusters import RELATED, kinship, stories
+from bot.verification.disagreements import shared_names
+from index.index import Index
+from index.records import Article, Filter, Passage, Period
+from index.search.recent_reports import VAGUE, Report
+from index.text import names_numbers
+
+REACH = 400 * 86_400  # seconds after the last report that is looked through
+MOST = 3  # later reports that are told
+LEAST = 6  # words of a sentence that tells something: not a dateline
+HEAD = 900  # characters of a report that say what it is about
+
+
+def afterwards(
+    index: Index,
+    before: Found,
+    shown: Sequence[Candidate],
+    article: Callable[[str, int], Article | None],
+    *,
+    filter: Filter | None = None,
+    as_of: Period | None = None,
+) -> Found:
+    """What the library reports after the sentences that were shown: nothing, where none of their reports has a date.
+
+    The result's filter has the time that was looked through. LibraryError when the library cannot be read.
+    """
+    dated = [c for c in shown if c.passage.published and c.passage.published.end - c.passage.published.start <= VAGUE]
+    if not before.holds or not dated:
+        return replace(before, hits=(), evidence=replace(before.evidence, candidates=(), probability=0.0))
+    since = max(c.passage.published.end for c in dated if c.passage.published)
+    window = Period(since, since + REACH)  # the day of the last report is over
+    narrowed = replace(filter or Filter(), window=_both(window, filter.window if filter else None))
+    told = {c.passage.article_id for c in shown}
+    query = max(dated, key=lambda c: c.score)
+    results = index.results(
+        f"{query.passage.title}. {query.text[:200]}", k=FOUND, filter=narrowed, as_of=as_of,
+        without=("dates", "outlet", "author", "language"),
+    )  # fmt: skip
+    ids = frozenset(hit.passage.article_id for hit in results.hits) - told
+    later = _going_on(index, told, ids, window, as_of) if ids else []
+    about = "\n".join(f"{c.passage.title}\n{c.text}" for c in shown)
+    candidates = [_news(report, about) for report in later]
+    found = tuple(replace(c, score=-n / 10) for n, c in enumerate(c for c in candidates if c))
+    return replace(
+        before, results=replace(results, chips=()), hits=tuple(results.hits), suspicious=(), spoken=False,
+        evidence=replace(
+            before.evidence, passages=tuple(c.passage for c in found), candidates=found, probability=float(bool(found)),
+            absent=(), most=MOST,
+        ),
+    )  # fmt: skip
+
+
+def _both(one: Period, other: Period | None) -> Period:
+    return Period(max(one.start, other.start), max(one.start + 1, min(one.end, other.end))) if other else one
+
+
+def _going_on(index: Index, told: set[str], ids: frozenset[str], window: Period, as_of: Period | None) -> list[Report]:
+    """Of the articles found, those that go on from what was told, as they came out; one of each origin."""
+    always = Period(0, window.end)
+    earlier = stories(index.reports(always, filter=Filter(ids=frozenset(told)), as_of=as_of))
+    later = stories(index.reports(window, filter=Filter(ids=ids), as_of=as_of))
+    origins = {report.article.origin for story in earlier for report in story.reports} - {""}
+    later = [story for story in later if not any(report.article.origin in origins for report in story.reports)]
+    if not earlier or not later:
+        return []
+    kin = kinship(earlier, later).max(axis=0)
+    best = sorted((i for i in range(len(later)) if kin[i] > RELATED), key=lambda i: -kin[i])[:MOST]
+    return sorted((later[i].reports[0] for i in best), key=lambda report: report.moment)
+
+
+def _news(report: Report, about: str) -> Candidate | None:
+    """The first sentence of a report that names something of the story; None if none at its head does."""
+    a = report.article
+    passage = Passage(
+        id="", article_id=a.id, version=a.version, start=0, end=min(len(a.text), HEAD), text=a.text[:HEAD], title=a.title,
+        outlet=a.outlet, agency=a.agency, lang=a.lang, url=a.url, published=a.published, origin=a.origin,
+    )  # fmt: skip
+    for one in sentences_of(passage, 0):
+        if len(names_numbers.WORD.findall(one.text)) >= LEAST and one.end < passage.end and shared_names(one.text, about):
+            return one
+    return None

@@ -1,0 +1,202 @@
+"""Pure but for the articles' texts: whole sentences that hold statements, and the occasions that they were said on.
+
+Statements of one occasion are told together, whichever outlet and language reports them: the institution or the kind of
+occasion is the same (`index.quotes.venues`) and the dates are no more than a day apart. A statement without an occasion of its
+own was made on the one that its article named last; without any, it belongs to its day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.retrieval.context import widen
+from bot.retrieval.evidence import Candidate
+from index.quotes.venues import same_place, venues
+from index.records import Article, Period
+from index.storage.sqlite.statements import Quotation
+from index.text.passages import sentences as split_sentences
+
+REACH = 600  # characters from a statement to its cue and speaker
+DAY = 86_400  # seconds
+NO_VENUE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Whole sentences of an article and the statements in them."""
+
+    candidate: Candidate
+    statements: tuple[Quotation, ...]
+
+    @property
+    def rank(self) -> int:
+        """0: somebody's own words; 1: partly; 2: reported; 3: an attitude ("he believes"); 4: only a mention."""
+        return min((3 if one.sense in ATTITUDES else KINDS.index(one.kind) for one in self.statements), default=4)
+
+    @property
+    def denies(self) -> bool:
+        """Whether something is denied."""
+        return any(one.sense == "denies" for one in self.statements)
+
+
+LONGEST = 500  # characters of one speech
+KINDS = ("direct", "mixed", "indirect")
+ATTITUDES = frozenset(("believes", "intends", "finds", "praises", "criticizes"))
+
+
+def sentences(found: Sequence[Quotation], article: Callable[[str, int], Article | None]) -> list[Said]:
+    """The whole sentences of each statement, with its cue and its speaker; those that overlap are one."""
+    said: list[Said] = []
+    texts: dict[tuple[str, int], str] = {}
+    for one in found:
+        key = (one.article_id, one.version)
+        if key not in texts:
+            of = article(*key)
+            texts[key] = of.text if of else ""
+        text = texts[key]
+        if not text:
+            continue
+        beside = (one.cue_start, one.speaker_start, one.cue_end, one.speaker_end)
+        near = [place for place in beside if place is not None and -REACH < place - one.start < one.end - one.start + REACH]
+        start, end = shortened(text, widen(text, min([one.start, *near]), max([one.end, *near]), one.lang), one)
+        said.append(Said(Candidate(passage=one.passage, hit=0, start=start, end=end, text=text[start:end]), (one,)))
+    return merged(said)
+
+
+def shortened(text: str, span: tuple[int, int], said: Quotation) -> tuple[int, int]:
+    """Of a speech as long as a paragraph so many of its sentences as may be shown, on the side where its speaker stands."""
+    start, end = span
+    if end - start <= LONGEST:
+        return span
+    cuts = [(start + a, start + b) for a, b in split_sentences(text[start:end], said.lang)] or [span]
+    if said.cue_start is not None and said.cue_start - start > (end - start) / 2:
+        return next((a for a, _ in cuts if end - a <= LONGEST), cuts[-1][0]), end
+    return start, next((b for _, b in reversed(cuts) if b - start <= LONGEST), cuts[0][1])
+
+
+def merged(said: Sequence[Said]) -> list[Said]:
+    """Without overlaps: two statements of one sentence are shown once. The order of the first of each stays."""
+    kept: list[Said] = []
+    for one in said:
+        for place, other in enumerate(kept):
+            a, b = one.candidate, other.candidate
+            same = (a.passage.article_id, a.passage.version) == (b.passage.article_id, b.passage.version)
+            if same and a.start < b.end and b.start < a.end:
+                outer = a if a.start <= b.start and b.end <= a.end else b
+                kept[place] = Said(outer, (*other.statements, *one.statements))
+                break
+        else:
+            kept.append(one)
+    return kept
+
+
+def one_of_each(said: Sequence[Said]) -> list[Said]:
+    """The first of each outlet: what "which outlets quote X" asks for."""
+    first: dict[str, Said] = {}
+    for one in said:
+        first.setdefault(one.candidate.passage.outlet, one)
+    return list(first.values())
+
+
+# Occasions -------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """When and on what occasion a sentence's statements were made, as far as the article tells."""
+
+    phrase: str = ""  # as written; "" where no occasion is told
+    lang: str = ""  # of the phrase
+    venue: tuple[frozenset[str], frozenset[str]] = NO_VENUE
+    date: Period | None = None
+
+
+@dataclass(slots=True)
+class _Group:
+    spots: list[Spot] = field(default_factory=list)
+    articles: set[str] = field(default_factory=set)
+    said: list[Said] = field(default_factory=list)
+
+
+def spots(said: Sequence[Said]) -> list[Spot]:
+    """The spot of each, its own or that of the sentence before it in the same article."""
+    found: dict[int, Spot] = {}
+    last: dict[str, Spot] = {}
+    for one in sorted(said, key=lambda one: one.candidate.start):
+        article = one.candidate.passage.article_id
+        own = next((s for s in one.statements if s.event), None)
+        told = next((s for s in one.statements if s.event_from is not None), None)
+        before = last.get(article)
+        if own is not None:
+            spot = Spot(own.event, own.lang, venues(own.event), own.date)
+        elif before is not None and (told is None or told.date == before.date):
+            spot = before
+        else:
+            spot = Spot(date=(told.date if told else one.candidate.passage.published))
+        if spot.phrase:
+            last[article] = spot
+        found[id(one)] = spot
+    return [found[id(one)] for one in said]
+
+
+def grouped(said: Sequence[Said], lang: str, denials_first: bool) -> list[Said]:
+    """By occasion, the newest first; within one own words before reports of them, or denials first. Each with its heading.
+
+    `lang`: of the question, in which an occasion is named where an article of that language names it.
+    """
+    groups: list[_Group] = []
+    for one, spot in zip(said, spots(said), strict=True):
+        article = one.candidate.passage.article_id
+        group = next((group for group in groups if _belongs(spot, article, group)), None)
+        if group is None:
+            group = _Group()
+            groups.append(group)
+        group.spots.append(spot)
+        group.articles.add(article)
+        group.said.append(one)
+    groups.sort(key=lambda group: -max((spot.date.start for spot in group.spots if spot.date), default=0))
+    headed = len(groups) > 1 or any(spot.phrase for spot in groups[0].spots) if groups else False
+    found = []
+    for group in groups:
+        title = _heading(group, lang) if headed else ""
+        ranked = sorted(group.said, key=lambda one: (not (denials_first and one.denies), one.rank))
+        found += [replace(one, candidate=replace(one.candidate, heading=title)) for one in ranked]
+    return found
+
+
+def _belongs(spot: Spot, article: str, group: _Group) -> bool:
+    """Whether what was said here was said on the group's occasion."""
+    first = group.spots[0]
+    if spot.phrase and spot.phrase == first.phrase and article in group.articles:
+        return True
+    if not _near(spot.date, first.date):
+        return False
+    if spot.phrase and first.phrase:
+        return same_place(spot.venue, first.venue) or spot.phrase.lower() == first.phrase.lower()
+    return not spot.phrase and not first.phrase and str(spot.date) == str(first.date)
+
+
+def _near(a: Period | None, b: Period | None) -> bool:
+    """Whether two times are no more than a day apart."""
+    return a is not None and b is not None and a.start <= b.end + DAY and b.start <= a.end + DAY
+
+
+def _heading(group: _Group, lang: str) -> str:
+    """The occasion as written, in the question's language if possible, and the day."""
+    named = [spot for spot in group.spots if spot.phrase]
+    spot = next((spot for spot in named if spot.lang == lang), named[0] if named else group.spots[0])
+    phrase = " ".join(spot.phrase.split())
+    return ", ".join(part for part in (phrase[:1].upper() + phrase[1:], str(spot.date) if spot.date else "") if part)
+
+
+def at_the_place(matter: str, said: Sequence[Said]) -> list[Said]:
+    """What was said on the occasion that the words name; none where they name none, or nothing was said there."""
+    wanted = venues(matter)
+    return [one for one, spot in zip(said, spots(said), strict=True) if spot.phrase and _answers(wanted, spot.venue)]
+
+
+def _answers(wanted: tuple[frozenset[str], frozenset[str]], have: tuple[frozenset[str], frozenset[str]]) -> bool:
+    other_kind = bool(wanted[1] and have[1] and not wanted[1] & have[1])
+    inside = wanted[0] <= have[0] if wanted[0] else bool(wanted[1] & have[1])
+    return bool(wanted[0] or wanted[1]) and inside and not other_kind

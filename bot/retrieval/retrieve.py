@@ -1,0 +1,107 @@
+"""One reading of a question: what was found for it, without the articles that attack, and what that is worth.
+
+question, filter -> Index.results -> separate -> who said what, or single sentences -> Found
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from bot.questions.capitals import cased, hurried
+from bot.questions.question_kind import kind
+from bot.retrieval import statements
+from bot.retrieval.evidence import NOUNS, Evidence, weigh
+from bot.retrieval.prompt_injection import instructions
+from index.index import Index
+from index.records import Article, Embeddings, Filter, Hit, Period, Results
+from index.text.dates import mentions
+
+FOUND = 20  # passages asked of the index
+THRESHOLD = 0.5  # probability that the evidence holds the answer, below which we refuse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What one reading of a question led to."""
+
+    searched: str
+    results: Results
+    hits: tuple[Hit, ...]  # that may be evidence
+    suspicious: tuple[Hit, ...]  # of articles that give a machine instructions
+    spoken: bool  # the evidence is what somebody is on record with
+    evidence: Evidence
+
+    @property
+    def holds(self) -> bool:
+        """Whether it holds an answer."""
+        return bool(self.evidence.candidates) and self.evidence.probability >= THRESHOLD
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """Ids of up to 20 articles, best first."""
+        passages = [*(self.evidence.passages if self.spoken else ()), *(hit.passage for hit in self.results.hits)]
+        return tuple(dict.fromkeys(passage.article_id for passage in passages))[:FOUND]
+
+
+def find(
+    index: Index,
+    searched: str,
+    lang: str,
+    article: Callable[[str, int], Article | None],
+    *,
+    filter: Filter | None = None,
+    as_of: Period | None = None,
+    without: Collection[str] = (),
+    embeddings: Embeddings | None = None,
+    lap: Callable[[str], None] = lambda stage: None,
+) -> Found:
+    """What the library has on a question in `lang`. LibraryError when it cannot be read.
+
+    `embeddings`: what reads its sentences, by default the library's own model. `lap` is told "search" and "evidence", each when
+    it is done.
+    """
+    results = index.results(searched, k=FOUND, filter=filter, as_of=as_of, without=without)
+    if hurried(searched):
+        texts = (hit.passage.text for hit in results.hits if hit.passage.lang not in NOUNS)
+        if (written := cased(searched, texts)) != searched:
+            searched, results = written, index.results(written, k=FOUND, filter=filter, as_of=as_of, without=without)
+    lap("search")
+    hits, suspicious = separate(results.hits)
+
+    def weighed(matter: str) -> Found:
+        spoken = statements.look(matter, lang, index, filter=results.filter, as_of=as_of)
+        evidence = spoken or weigh(matter, lang, hits, embeddings or index.embeddings, article, index.statements)
+        return Found(
+            searched=searched, results=results, hits=tuple(hits), suspicious=tuple(suspicious), spoken=spoken is not None,
+            evidence=evidence,
+        )  # fmt: skip
+
+    found = weighed(results.matter)
+    if not found.holds and (bare := _undated(results.bare, lang, hits, as_of)) != results.matter:
+        again = weighed(bare)  # no article says "in the French press"
+        found = again if again.holds else found
+    lap("evidence")
+    return found
+
+
+def _undated(matter: str, lang: str, hits: Iterable[Hit], as_of: Period | None) -> str:
+    """A who-said question without the day that the article found for it came out on: its text need not name that."""
+    first = next((hit.passage.published for hit in hits), None)
+    if first is None or kind(matter) != "said":
+        return matter
+    for date in reversed(mentions(matter, as_of or first, lang)):
+        if first.overlaps(date.period):
+            matter = f"{_ON.sub('', matter[: date.start])}{matter[date.end :]}"
+    return matter
+
+
+_ON = re.compile(r"[\s,]*(?:\b(?:on|in|the|el|en|le|du|am|im|em|no|na|на|в))?\s*$", re.IGNORECASE)
+
+
+def separate(hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """(evidence, hits of articles that give a machine instructions). One such passage costs its whole article its standing."""
+    found = list(hits)
+    bad = {h.passage.article_id for h in found if instructions(f"{h.passage.title}\n{h.passage.outlet}\n{h.passage.text}")}
+    return [h for h in found if h.passage.article_id not in bad], [h for h in found if h.passage.article_id in bad]

@@ -1,0 +1,250 @@
+"""Questions about who said what, answered from the statements of the library.
+
+    question -> Asked (`speech.read`) -> Index.quotes -> whole sentences (`sayings`) -> those on the matter,
+    or at the place -> by occasion, newest first
+
+A question that is not recognised, or whose speaker has no statement on the matter, goes the ordinary way (`evidence.py`). What
+is shown are whole sentences that hold a statement with its cue and its speaker, so that "he denied that" never hardens into a
+fact.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.questions import question_kind
+from bot.questions.who_said import Asked, read
+from bot.retrieval.evidence import Candidate, Evidence, Features, compare, question_words
+from bot.retrieval.occasions import LONGEST, Said, at_the_place, grouped, merged, one_of_each, sentences
+from bot.retrieval.prompt_injection import instructions
+from bot.retrieval.weights import Closeness
+from index.index import Index
+from index.quotes import UNCLEAR
+from index.quotes.languages import language
+from index.records import Embeddings, Filter, Period
+from index.storage.sqlite.statements import Quotation, distinct, speaks
+from index.text import names_numbers
+from index.text.passages import sentences as split_sentences
+from index.text.person_names import TITLES
+
+if TYPE_CHECKING:
+    from bot.retrieval.evidence import Floats
+
+LOOKED_AT = 300  # statements of a speaker, the newest on the matter
+MENTIONED = 3  # articles that are read for mere mentions
+BEST = 8  # sentences on the matter that are kept
+SPREAD = 0.08  # how far below the best a sentence may cover the matter, and how much of it at least: sentences on something
+FLOOR = 0.8  # else have .65 to .78 in our samples, in one language or across two
+GROUPS = frozenset(
+    "parties sides governments partes bandos gobiernos partidos parteien seiten parties camps partes lados parti parte".split()
+)
+MOST = 9  # sentences of one answer
+COMPARED = 40  # sentences put beside the matter, in one batch
+
+
+def look(
+    question: str, lang: str, index: Index, *, filter: Filter | None = None, as_of: Period | None = None
+) -> Evidence | None:
+    """The evidence of a question about who said what; None if it is none, or if nobody is on record with it."""
+    now = int(time.time())
+    asked = read(question, lang, index.library.outlets, as_of or Period(now, now + 1))
+    if asked is None:
+        return None
+    found = trusted(find(index, asked, filter, as_of))
+    if asked.original:  # own words that no article calls a translation, those said to be as spoken first
+        found = sorted(
+            (one for one in found if one.kind == "direct" and one.words != "translated"),
+            key=lambda one: one.words != "original",
+        )
+    said = sentences(found, index.article)
+    here = at_the_place(asked.matter, said) if asked.matter else []
+    if asked.matter and not (asked.place and here):
+        said = on_the_matter(asked, lang, said, index.embeddings)
+    elif asked.place:
+        said = here
+    elif asked.speaker and not asked.outlets:
+        said = merged([*said, *mentions_of(asked, found, index, filter, as_of)])
+    if asked.place and not here:
+        said = at_the_words(asked, lang, said, index.embeddings)
+    else:
+        said = grouped(said, lang, denials_first=asked.denial)
+        there = {(one.candidate.passage.article_id, one.candidate.start) for one in here}
+        said.sort(key=lambda one: (one.candidate.passage.article_id, one.candidate.start) not in there)
+    return evidence(question, lang, one_of_each(said) if asked.outlets else said)
+
+
+# Finding what was said -------------------------------------------------------------------------------------------------------
+
+
+def find(index: Index, asked: Asked, filter: Filter | None, as_of: Period | None) -> list[Quotation]:
+    """The statements asked for, newest first. A period that is no condition is left aside when nothing lies in it."""
+    for period in dict.fromkeys((asked.period, asked.period if asked.bounded else None)):
+
+        def quotes(about: str, limit: int, period: Period | None = period) -> list[Quotation]:
+            return index.quotes(
+                speaker=asked.speaker, about=about, since=period, until=period, limit=limit, filter=narrowed(asked, filter),
+                as_of=as_of,
+            )  # fmt: skip
+
+        found = quotes("", COMPARED + 1) if asked.speaker else []
+        if asked.matter and len(found) in (0, COMPARED + 1):  # too many to compare each
+            found = quotes(asked.matter, LOOKED_AT)
+        if not found and asked.speaker.split()[-1:] and asked.speaker.split()[-1].lower() in GROUPS:
+            # Nobody is on record as "the parties": whoever speaks in that time, on that matter.
+            found = index.quotes(
+                about=asked.matter, since=period, until=period, limit=COMPARED, filter=narrowed(asked, filter), as_of=as_of
+            )
+        if found:
+            break
+    found = fully_named(asked, found, index, filter, as_of)
+    if asked.speaker and asked.matter and found:  # a claim is not shown without its denial
+        inside = replace(filter or Filter(), ids=frozenset(one.article_id for one in found))
+        there = index.quotes(about=asked.matter, limit=LOOKED_AT, filter=inside, as_of=as_of)
+        found += [one for one in there if one.sense == "denies" and one not in found]
+    return [one for one in distinct(found) if one.confidence >= UNCLEAR]
+
+
+def fully_named(
+    asked: Asked, found: list[Quotation], index: Index, filter: Filter | None, as_of: Period | None
+) -> list[Quotation]:
+    """Where a full name is asked for and only a surname on record: those of articles with the full name, if there are any."""
+    name = words_of(asked.speaker)
+    if len(name) < 2 or any(names_numbers.holds_name(name[0], one.speaker_resolved, same_lang=False) for one in found):
+        return found
+    passages = index.sharing(asked.speaker, k=20, filter=narrowed(asked, filter), as_of=as_of)
+    whole = {p.article_id for p in passages if all(names_numbers.holds_name(word, p.text, same_lang=False) for word in name)}
+    return [one for one in found if one.article_id in whole] if whole else found
+
+
+def narrowed(asked: Asked, filter: Filter | None) -> Filter | None:
+    """The filter with the outlet that the question names."""
+    return replace(filter or Filter(), outlets=frozenset({asked.outlet})) if asked.outlet else filter
+
+
+def trusted(found: Sequence[Quotation]) -> list[Quotation]:
+    """Without the articles that give a machine instructions: they have no standing as evidence."""
+    bad = {one.article_id for one in found if instructions(f"{one.passage.title}\n{one.outlet}\n{one.passage.text}")}
+    return [one for one in found if one.article_id not in bad]
+
+
+def mentions_of(
+    asked: Asked, found: Sequence[Quotation], index: Index, filter: Filter | None, as_of: Period | None
+) -> list[Said]:
+    """Sentences with the speaker's name and a word of saying that the rules made nothing of, in the articles that were found.
+
+    In others, if there are none: those that have the whole name.
+    """
+    name = words_of(asked.speaker)
+    passages = {one.article_id: one.passage for one in reversed(found)} or {
+        passage.article_id: passage
+        for passage in reversed(index.sharing(asked.speaker, k=20, filter=narrowed(asked, filter), as_of=as_of))
+        if all(names_numbers.holds_name(word, passage.text, same_lang=True) for word in name)
+    }
+    kept = list(reversed(passages.values()))[:MENTIONED]
+    if not kept or not name:
+        return []
+    inside = replace(filter or Filter(), ids=frozenset(passage.article_id for passage in kept))
+    others = [one for one in index.quotes(limit=1000, filter=inside, as_of=as_of) if one.confidence >= UNCLEAR]
+    said = []
+    for passage in kept:
+        of = index.article(passage.article_id, passage.version)
+        taken = [(one.start, one.end) for one in others if one.article_id == passage.article_id]
+        for start, end in split_sentences(of.text, of.lang) if of else ():
+            text = of.text[start:end] if of else ""
+            free = not any(start < b and a < end for a, b in taken)
+            if (
+                free
+                and names_numbers.holds_name(name[-1], text, same_lang=True)
+                and tells(text, passage.lang)
+                and end - start <= LONGEST
+            ):
+                said.append(Said(Candidate(passage=passage, hit=0, start=start, end=end, text=text), ()))
+    return said
+
+
+def tells(text: str, lang: str) -> bool:
+    """Whether a sentence has a word that may announce what somebody says or thinks."""
+    cues = language(lang).cues
+    return question_kind.says(text) or any(match.group().lower() in cues for match in names_numbers.WORD.finditer(text))
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name that begin with a capital, without titles."""
+    return [word for word in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", name) if word[0].isupper() and word.lower() not in TITLES]
+
+
+# From statements to evidence -------------------------------------------------------------------------------------------------
+
+
+def evidence(question: str, lang: str, said: Sequence[Said]) -> Evidence | None:
+    """The sentences to answer with, best first; None where there are none."""
+    candidates = tuple(replace(one.candidate, score=10 - place / 100) for place, one in enumerate(said))
+    passages = tuple(dict.fromkeys(candidate.passage for candidate in candidates))
+    return (
+        Evidence(
+            question=question,
+            lang=lang,
+            passages=passages,
+            candidates=candidates,
+            features=Features(),
+            probability=1.0,
+            most=MOST,
+        )
+        if candidates
+        else None
+    )
+
+
+def on_the_matter(asked: Asked, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
+    """Those near enough to what is asked about, in their order."""
+    if not said:
+        return []
+    near = sorted(said, key=lambda one: -max(s.closeness for s in one.statements))[:COMPARED]
+    texts = [" ".join(one.candidate.text.split()) for one in near]
+    _, cover = compare(asked.matter, lang, texts, [one.candidate.passage.lang for one in near], embeddings)
+    weights = [word.weight for word in question_words(asked.matter, lang)]
+    value = cover @ weights / max(sum(weights), 1e-6)
+    order = {id(one): place for place, one in enumerate(said)}
+    if asked.place and value.max() >= FLOOR:  # what follows in the same article was said there, too
+        value = occasion(asked, near, value)
+    best = sorted(zip(value.tolist(), near, strict=True), key=lambda row: -row[0])[:BEST]
+    kept = sorted((row for row in best if row[0] >= max(best[0][0] - SPREAD, FLOOR)), key=lambda row: order[id(row[1])])
+    return [replace(one, candidate=replace(one.candidate, close=Closeness(covered=v, spoken=1.0))) for v, one in kept]
+
+
+def occasion(asked: Asked, near: Sequence[Said], value: Floats) -> Floats:
+    """The values, with the best one for what the speaker says in the same article behind it and with no occasion of its own."""
+    first = near[int(value.argmax())].candidate
+    follows = [
+        one.candidate.passage.article_id == first.passage.article_id
+        and one.candidate.start > first.start
+        and any(speaks(asked.speaker, statement) and not statement.event for statement in one.statements)
+        for one in near
+    ]
+    raised = value.copy()
+    raised[follows] = value.max()
+    return raised
+
+
+def at_the_words(asked: Asked, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
+    """What was said at a place that no table names, before what was said elsewhere, otherwise in their order."""
+    events = [next((s.event for s in one.statements if s.event), "") for one in said]
+    named = [event for event in dict.fromkeys(events) if event]
+    if not named:
+        return list(said)
+    lang_of = {event: one.candidate.passage.lang for one, event in zip(said, events, strict=True)}
+    langs = [lang_of[name] for name in named]
+    _, cover = compare(asked.matter, lang, named, langs, embeddings)
+    weights = [word.weight for word in question_words(asked.matter, lang)]
+    value = dict(zip(named, (cover @ weights / max(sum(weights), 1e-6)).tolist(), strict=True))
+    here = {name for name in named if value[name] >= max(max(value.values()) - SPREAD, FLOOR)}
+    article = next((one.candidate.passage.article_id for one, event in zip(said, events, strict=True) if event in here), "")
+    rank = [
+        0 if event in here else 1 if not event and one.candidate.passage.article_id == article else 2
+        for one, event in zip(said, events, strict=True)
+    ]
+    return [one for _, one in sorted(zip(rank, said, strict=True), key=lambda row: row[0])]

@@ -1,0 +1,194 @@
+"""Pure: the articles of a window -> events: what happened, each with all of its reports, whatever their language.
+
+    copies -> origins (one story many outlets ran is one) -> likeness of each two -> average linkage -> events
+
+Two reports are alike by what they are about (vectors centred by language, of the text and of the title), by whom and what they
+name (names in any spelling, rarer ones more) and by when they came out. Average linkage (Sokal and Michener 1958) keeps a chain
+of related stories from growing into one event, which single linkage does not.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.search.recent_reports import Report
+from index.text.terms import names
+
+Floats = NDArray[np.float32]
+
+HEAD = 900  # characters of a text whose names count: news says first whom it is about
+DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What makes two reports one event: the sum is the log-odds."""
+
+    bias: float
+    text: float  # centred cosine of the texts' openings
+    title: float  # of one's title and the other's text, the better way round
+    names: float  # share of the weight of their names in common, 0..1
+    days: float  # log(1 + days between them)
+
+
+WEIGHTS = Weights(bias=-4.0, text=11.0, title=2.5, names=9.5, days=-6.0)
+RELATED = 0.5  # mean kinship of an event and an earlier story from which it goes on from that
+CUT = 0.0  # log-odds, mean over the pairs of two groups, from which they are one event
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One origin: an article and its copies, the first to come out first."""
+
+    reports: tuple[Report, ...]
+    vector: Floats
+    title: Floats
+    names: frozenset[str]
+
+    @property
+    def moment(self) -> int:
+        return self.reports[0].moment
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """One event as its reports tell it, the first story to come out first."""
+
+    stories: tuple[Story, ...]
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        return tuple(report for story in self.stories for report in story.reports)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(report.article.id for report in self.reports)
+
+
+def clusters(reports: Sequence[Report]) -> list[Cluster]:
+    """The events of some reports, in the order in which they were first reported."""
+    told = stories(reports)
+    if not told:
+        return []
+    groups = linked(likeness(told, told))
+    made = [Cluster(tuple(told[i] for i in group)) for group in groups]
+    return sorted(made, key=lambda cluster: (cluster.stories[0].moment, cluster.ids[0]))
+
+
+def stories(reports: Sequence[Report]) -> list[Story]:
+    """Reports by origin. Copies are one story, compared by the first that came out."""
+    groups: dict[str, list[Report]] = {}
+    for report in sorted(reports, key=lambda report: (report.moment, report.article.id)):
+        groups.setdefault(report.article.origin or report.article.id, []).append(report)
+    return [
+        Story(
+            reports=tuple(of),
+            vector=of[0].vector,
+            title=of[0].title,
+            names=named(of[0]),
+        )
+        for of in groups.values()
+    ]
+
+
+def named(report: Report) -> frozenset[str]:
+    """Keys of the names and numbers at the head of a report, equal across spellings and alphabets."""
+    article = report.article
+    return frozenset(names(f"{article.title}\n{article.text[:HEAD]}", article.lang))
+
+
+def likeness(some: Sequence[Story], others: Sequence[Story]) -> Floats:
+    """(len(some), len(others)) log-odds that two stories tell of one event."""
+    moments = [np.array([story.moment for story in of], np.float32) / DAY for of in (some, others)]
+    apart: Floats = np.abs(np.subtract.outer(*moments)).astype(np.float32)
+    total = kinship(some, others)
+    total += np.float32(WEIGHTS.days) * np.log1p(apart)
+    return total
+
+
+def kinship(some: Sequence[Story], others: Sequence[Story]) -> Floats:
+    """(len(some), len(others)) the same whenever they came out: above `RELATED` the two belong to one running story."""
+    texts, theirs = _side(some, "vector"), _side(others, "vector")
+    titles, their_titles = _side(some, "title"), _side(others, "title")
+    text: Floats = texts @ theirs.T
+    title = np.maximum(titles @ theirs.T, texts @ their_titles.T)  # of one and the opening of the other, the better way round
+    untitled = np.logical_or.outer(~titles.any(axis=1), ~their_titles.any(axis=1))
+    np.copyto(title, text, where=untitled)
+    total: Floats = np.float32(WEIGHTS.bias) + np.float32(WEIGHTS.text) * text
+    total += np.float32(WEIGHTS.title) * title
+    total += np.float32(WEIGHTS.names) * _shared(some, others)
+    return total
+
+
+def _side(told: Sequence[Story], name: str) -> Floats:
+    return np.stack([getattr(story, name) for story in told])
+
+
+def _shared(some: Sequence[Story], others: Sequence[Story]) -> Floats:
+    """Cosine of the sets of names, each name weighing by its rarity here (inverse document frequency)."""
+    everything = list({id(story): story for story in (*some, *others)}.values())
+    counts = Counter(name for story in everything for name in story.names)
+    weight = {name: math.log(1 + len(everything) / count) for name, count in counts.items()}
+    vocabulary = {name: i for i, name in enumerate(name for name, count in counts.items() if count > 1)}
+
+    def matrix(of: Sequence[Story]) -> Floats:
+        made = np.zeros((len(of), max(1, len(vocabulary))), np.float32)  # a name of one story alone is only in its length
+        for row, story in enumerate(of):
+            for name in story.names & vocabulary.keys():
+                made[row, vocabulary[name]] = weight[name]
+            made[row] /= max(1e-9, math.sqrt(sum(weight[name] ** 2 for name in story.names)))
+        return made
+
+    a = matrix(some)
+    shared: Floats = a @ (a if some is others else matrix(others)).T
+    return shared
+
+
+def linked(odds: Floats, cut: float = CUT) -> list[list[int]]:
+    """Groups of indices by average linkage: the two groups that are most alike are joined as long as they are above the cut.
+
+    Two groups whose mean is above it have a pair that is: so each connected part of those pairs is linked by itself.
+    """
+    made = []
+    for part in _parts(odds > cut):
+        made += [sorted(part[i] for i in group) for group in _average(odds[np.ix_(part, part)], cut)]
+    return made
+
+
+def _parts(near: NDArray[np.bool_]) -> list[list[int]]:
+    """The connected parts of a graph."""
+    left = np.ones(len(near), bool)
+    made = []
+    for start in range(len(near)):
+        if not left[start]:
+            continue
+        part, edge = np.zeros(len(near), bool), np.array([start])
+        while len(edge):
+            part[edge] = True
+            edge = np.flatnonzero(near[edge].any(axis=0) & ~part)
+        left &= ~part
+        made.append(np.flatnonzero(part).tolist())
+    return made
+
+
+def _average(odds: Floats, cut: float) -> list[list[int]]:
+    groups = {i: [i] for i in range(len(odds))}
+    mean = np.array(odds, np.float64)
+    np.fill_diagonal(mean, -np.inf)
+    while len(groups) > 1:
+        i, j = divmod(int(mean.argmax()), len(mean))
+        if mean[i, j] <= cut:
+            break
+        a, b = len(groups[i]), len(groups[j])
+        row = (a * mean[i] + b * mean[j]) / (a + b)
+        mean[i], mean[:, i] = row, row
+        mean[i, i] = -np.inf
+        mean[j], mean[:, j] = -np.inf, -np.inf
+        groups[i] += groups.pop(j)
+    return list(groups.values())

@@ -1,0 +1,346 @@
+"""The one place that reads the environment and the configuration file: flag > DRAGOMAN_<KEY> > dragoman.toml > default.
+
+The file is the one named by `--config`, else `dragoman.toml` in the user's configuration folder. The working directory is never
+searched: a file found there could send the key and the passages to somebody else's server. Secrets come from the environment
+only, and are never printed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import SettingsError
+from index.records import Filter, Period
+
+if TYPE_CHECKING:
+    from bot.records import Beat
+
+SECRET_VARIABLES = ("DRAGOMAN_API_KEY", "OPENAI_API_KEY")  # the first that is set wins
+EARLIEST, LATEST = -30_610_224_000, 253_402_300_799  # open ends of a window: 1000-01-01 and 9999-12-31
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+TABLES = ("slack", "beats", "mail")  # of the file, read by a function of their own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every setting, with the default it has where nothing is said. The README's table is made from these docstrings."""
+
+    library: Path = Path()
+    """Folder of the library. Default: `library` in the platform's data folder for `dragoman`."""
+
+    model: str = ""
+    """Chat model that words the answers, as `provider:name` (`openai:gpt-4o-mini`). Empty: none, answers are quoted from the
+    articles."""
+
+    base_url: str = ""
+    """Address of an OpenAI-compatible server for `model` and `embeddings` (`http://127.0.0.1:11434/v1`). Empty: the provider's
+    own."""
+
+    embeddings: str = ""
+    """Embedding model, as `provider:name` (`openai:text-embedding-3-small`). Empty: the embedded multilingual model. A library
+    keeps the model that built it."""
+
+    weights: Path | None = None
+    """File with the weights of the embedded model, for platforms where its package does not exist (Windows, Intel Macs)."""
+
+    language: str = ""
+    """Language of our own words in answers (`es`). Empty: the question's. Quotations always stay in the article's language."""
+
+    timeout: float = 60.0
+    """Seconds that a chat model may take for one answer. After that the answer is quoted from the articles instead."""
+
+    allow_hosts: tuple[str, ...] = ()
+    """Hosts that may be fetched although they are on a private or local network (`["intranet.example"]`)."""
+
+    feeds: Path | None = None
+    """File that lists the feeds which `dragoman run` reads (`feeds.toml` or OPML). Empty: it reads none."""
+
+    api_key: str = field(default="", repr=False)
+    """Not a setting: `DRAGOMAN_API_KEY`, else `OPENAI_API_KEY`, from the environment only. Never in the file, never printed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackSettings:
+    """The `[slack]` table of the file, and the tokens, which come from the environment only."""
+
+    api_url: str = "https://slack.com/api/"  # any server that speaks Slack's Web API
+    workers: int = 4  # answers written at the same time
+    grace: float = 25.0  # seconds that running answers get when the bot is told to end
+    allow: Mapping[str, Filter] | None = None  # channel or team id -> what it may see; None: everybody sees everything
+    beats: Mapping[str, Beat] = field(default_factory=dict)  # what /dragoman brief knows by name
+    bot_token: str = field(default="", repr=False)  # SLACK_BOT_TOKEN, xoxb-
+    app_token: str = field(default="", repr=False)  # SLACK_APP_TOKEN, xapp-, for Socket Mode
+    signing_secret: str = field(default="", repr=False)  # SLACK_SIGNING_SECRET, for HTTP
+    config_token: str = field(default="", repr=False)  # SLACK_CONFIG_TOKEN, xoxe-, lets --check read the app's manifest
+
+    def allowed(self, team: str, channel: str) -> Filter | None:
+        """What may be found for a channel: its own entry, else its team's; None: it is refused."""
+        if self.allow is None:
+            return Filter()
+        return self.allow.get(channel, self.allow.get(team))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """The `[mail]` table of the file, and the password, which comes from the environment only."""
+
+    host: str = ""  # of the SMTP server; empty: no mail is sent
+    port: int = 587
+    security: str = "starttls"  # starttls | ssl (the default for port 465) | none
+    sender: str = ""  # "Dragoman <briefings@example.org>"
+    user: str = ""  # to log in with; empty: the sender's address, where there is a password
+    unsubscribe: str = ""  # address or web page for List-Unsubscribe; empty: the sender's address
+    timeout: float = 30.0  # seconds that one step may take
+    password: str = field(default="", repr=False)  # DRAGOMAN_MAIL_PASSWORD
+
+
+KEYS = tuple(f.name for f in fields(Settings) if f.name != "api_key")
+
+
+def load(config: Path | None = None, *, environ: Mapping[str, str] | None = None, **flags: object) -> Settings:
+    """Settings from, in this order, `flags` (None: not given), the environment, the file `config` or the user's own, defaults.
+
+    SettingsError names the place (flag, variable, or file and key) and what to write instead.
+    """
+    environ = os.environ if environ is None else environ
+    for key in flags:
+        _refuse_unknown(key, "setting")
+    file = config or _user_file()
+    table = _read(file, required=config is not None)
+
+    def find(key: str) -> tuple[object, str, Path | None]:
+        """The value, where it was said (for messages), and the folder of the file if it was said in one."""
+        if flags.get(key) is not None:
+            return flags[key], f"--{key.replace('_', '-')}", None
+        if value := environ.get(f"DRAGOMAN_{key.upper()}"):
+            return value, f"DRAGOMAN_{key.upper()}", None
+        return table.get(key), f"{file}: {key}", file.parent
+
+    return Settings(
+        library=_path(*find("library")) or _default_library(),
+        model=_text(*find("model")),
+        base_url=_web_address(*find("base_url")),
+        embeddings=_text(*find("embeddings")),
+        weights=_path(*find("weights")),
+        language=_text(*find("language")).lower(),
+        timeout=_seconds(*find("timeout"), default=Settings().timeout),
+        allow_hosts=_names(*find("allow_hosts")),
+        feeds=_path(*find("feeds")),
+        api_key=next((environ[name] for name in SECRET_VARIABLES if environ.get(name)), ""),
+    )
+
+
+def load_slack(
+    config: Path | None = None, *, environ: Mapping[str, str] | None = None, api_url: str | None = None
+) -> SlackSettings:
+    """What `dragoman slack` needs beside `load`. SettingsError as there."""
+    environ = os.environ if environ is None else environ
+    file = config or _user_file()
+    table = _read(file, required=config is not None).get("slack", {})
+    if not isinstance(table, dict):
+        raise SettingsError(f"{file}: slack: expected a table, as in [slack]")
+    for key in table:
+        if key not in ("api_url", "workers", "grace", "allow"):
+            raise SettingsError(f"{file}: slack: setting '{key}' does not exist; known: api_url, workers, grace, allow")
+    where, default = f"{file}: slack.", SlackSettings()
+    url = api_url or environ.get("DRAGOMAN_SLACK_API_URL") or _text(table.get("api_url"), f"{where}api_url", None)
+    workers = _seconds(table.get("workers"), f"{where}workers", None, default=default.workers)
+    return SlackSettings(
+        api_url=_web_address(url or default.api_url, "the address of Slack's API", None).rstrip("/") + "/",
+        workers=max(1, int(workers)),
+        grace=_seconds(table.get("grace"), f"{where}grace", None, default=default.grace),
+        allow=_allow(table.get("allow"), f"{where}allow"),
+        beats=load_beats(config),
+        bot_token=environ.get("SLACK_BOT_TOKEN", ""),
+        app_token=environ.get("SLACK_APP_TOKEN", ""),
+        signing_secret=environ.get("SLACK_SIGNING_SECRET", ""),
+        config_token=environ.get("SLACK_CONFIG_TOKEN", ""),
+    )
+
+
+def load_beats(config: Path | None = None) -> dict[str, Beat]:
+    """The `[beats.NAME]` tables by name, in the file's order. SettingsError as `load`."""
+    from bot.settings.beats import read
+
+    file = config or _user_file()
+    return read(_read(file, required=config is not None).get("beats", {}), file)
+
+
+def load_mail(config: Path | None = None, *, environ: Mapping[str, str] | None = None) -> MailSettings:
+    """What sending mail needs. SettingsError as `load`."""
+    environ = os.environ if environ is None else environ
+    file = config or _user_file()
+    table, where = _read(file, required=config is not None).get("mail", {}), f"{file}: mail"
+    if not isinstance(table, dict):
+        raise SettingsError(f"{where}: expected a table, as in [mail]")
+    known = [f.name for f in fields(MailSettings) if f.name != "password"]
+    for key in table:
+        if key not in known:
+            hint = "set DRAGOMAN_MAIL_PASSWORD in the environment" if key == "password" else f"known: {', '.join(known)}"
+            raise SettingsError(f"{where}: setting '{key}' does not belong there; {hint}")
+    host, sender, user, unsubscribe, security = (
+        _text(table.get(key), f"{where}.{key}", None) for key in ("host", "sender", "user", "unsubscribe", "security")
+    )
+    port = table.get("port", 465 if security == "ssl" else 587)
+    if isinstance(port, bool) or not isinstance(port, int) or not 0 < port < 65_536:
+        raise SettingsError(f"{where}.port: expected a number from 1 to 65535, found {port!r}")
+    security, password = security or ("ssl" if port == 465 else "starttls"), environ.get("DRAGOMAN_MAIL_PASSWORD", "")
+    if security not in ("starttls", "ssl", "none"):
+        raise SettingsError(f"{where}.security: expected starttls, ssl or none, found '{security}'")
+    if security == "none" and password and host not in LOOPBACK:
+        raise SettingsError(f'{where}.security: a password is not sent in the clear; write "starttls" or "ssl"')
+    if host and not re.search(r"[^\s@]@[^\s@]", sender):
+        raise SettingsError(f'{where}.sender: expected an address, as in sender = "Dragoman <briefings@example.org>"')
+    return MailSettings(
+        host=host, port=port, security=security, sender=sender, user=user, unsubscribe=unsubscribe, password=password,
+        timeout=_seconds(table.get("timeout"), f"{where}.timeout", None, default=MailSettings().timeout),
+    )  # fmt: skip
+
+
+def _allow(value: object, where: str) -> Mapping[str, Filter] | None:
+    """[slack.allow]: a filter for each channel or team. An entry nobody understands must not let anything through."""
+    if value is None:
+        return None
+    if not isinstance(value, dict) or not all(isinstance(entry, dict) for entry in value.values()):
+        raise SettingsError(f'{where}: expected filters by channel or team, as in C0123ABCD = {{ outlets = ["AFP"] }}')
+    return {str(id): _filter(entry, f"{where}.{id}") for id, entry in value.items()}
+
+
+def _filter(entry: Mapping[str, object], where: str) -> Filter:
+    for key in entry:
+        if key not in ("langs", "outlets", "authors", "since", "until"):
+            raise SettingsError(f"{where}: '{key}' does not exist; known: langs, outlets, authors, since, until")
+    langs, outlets, authors = (
+        frozenset(_names(entry.get(key), f"{where}.{key}", Path())) for key in ("langs", "outlets", "authors")
+    )
+    since, until = (_period(entry.get(key), f"{where}.{key}") for key in ("since", "until"))
+    window = Period(since.start if since else EARLIEST, until.end if until else LATEST) if since or until else None
+    return Filter(langs=frozenset(lang.lower() for lang in langs), outlets=outlets, authors=authors, window=window)
+
+
+def _period(value: object, where: str) -> Period | None:
+    if value is None:
+        return None
+    try:
+        return Period.parse(str(value))
+    except ValueError:
+        raise SettingsError(f"{where}: '{value}' is not a date; write 2023, 2023-10 or 2023-10-18") from None
+
+
+def _read(file: Path, *, required: bool) -> dict[str, object]:
+    import tomllib
+
+    try:
+        table: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if required:
+            raise SettingsError(f"{file}: no such configuration file; check the path given with --config") from None
+        return {}
+    except OSError as error:
+        raise SettingsError(f"{file}: cannot be read ({error.strerror}); check its permissions") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{file}: is not UTF-8 text; save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: is not valid TOML: {error}") from None
+    for key in table:
+        if key in TABLES:
+            continue
+        if key.endswith("api_key"):
+            raise SettingsError(f"{file}: {key}: a key belongs in the environment; remove it and set {SECRET_VARIABLES[1]}")
+        _refuse_unknown(key, f"{file}: setting")
+    return table
+
+
+def _refuse_unknown(key: str, where: str) -> None:
+    if key in KEYS:
+        return
+    from difflib import get_close_matches
+
+    near = get_close_matches(key, KEYS, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"known settings: {', '.join(KEYS)}"
+    raise SettingsError(f"{where} '{key}' does not exist; {hint}")
+
+
+# One function a type: (value, where it was said, folder of the file it was said in) -> the typed value. None is "not said".
+
+
+def _text(value: object, where: str, _: Path | None) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise SettingsError(f'{where}: expected text in quotation marks, as in {where.split()[-1]} = "{value}"')
+    return value.strip()
+
+
+def _web_address(value: object, where: str, folder: Path | None) -> str:
+    text = _text(value, where, folder)
+    if text and not text.startswith(("http://", "https://")):
+        raise SettingsError(f"{where}: '{text}' is not a web address; write it as http://host:port/v1")
+    return text
+
+
+def _path(value: object, where: str, folder: Path | None) -> Path | None:
+    if isinstance(value, Path):
+        return value
+    text = _text(value, where, folder)
+    return (folder or Path()) / Path(text).expanduser() if text else None
+
+
+def _seconds(value: object, where: str, _: Path | None, *, default: float) -> float:
+    if value is None:
+        return default
+    try:
+        seconds = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else 0.0
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise SettingsError(f"{where}: expected a number of seconds above 0, found {value!r}")
+    return seconds
+
+
+def _names(value: object, where: str, folder: Path | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str) and folder is None:  # the environment has no lists: commas between
+        return tuple(name for part in value.split(",") if (name := part.strip()))
+    if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
+        raise SettingsError(f'{where}: expected a list of names, as in ["a.example", "b.example"]')
+    return tuple(value)
+
+
+# The other things that only the environment or the platform knows.
+
+
+def _default_library() -> Path:
+    from platformdirs import user_data_path
+
+    return user_data_path("dragoman", appauthor=False) / "library"
+
+
+def _user_file() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("dragoman", appauthor=False) / "dragoman.toml"
+
+
+def state_file(name: str) -> Path:
+    """A file of the terminal chat (questions typed, last conversation), in the platform's folder for state."""
+    from platformdirs import user_state_path
+
+    return user_state_path("dragoman", appauthor=False) / name
+
+
+def debug() -> bool:
+    """Whether DRAGOMAN_DEBUG asks for tracebacks."""
+    return bool(os.environ.get("DRAGOMAN_DEBUG"))
+
+
+def terminal_wishes() -> tuple[bool, bool]:
+    """(escape codes, colour): whether the terminal understands the first (TERM) and its user wants the second (NO_COLOR)."""
+    codes = os.environ.get("TERM", "") not in ("dumb", "unknown") and (os.name == "nt" or bool(os.environ.get("TERM")))
+    return codes, codes and not os.environ.get("NO_COLOR")

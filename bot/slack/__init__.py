@@ -1,0 +1,1 @@
+"""The Slack app: receives, calls the Bot, renders."""

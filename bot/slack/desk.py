@@ -1,0 +1,382 @@
+"""What the Slack bot does, without a line of Slack's library: deliveries in, jobs on its own workers, answers out.
+
+delivery -> claim in state.db (once, whatever is delivered twice) -> queue of its conversation -> Bot.ask -> Reply -> kept
+
+Deliveries only claim and queue, so they are acknowledged at once however many answers are being written. One conversation is
+answered in order, different ones in parallel. A conversation is (team, channel, thread), and its history is nobody else's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import get_args
+
+from bot.bot import Bot
+from bot.briefings import archive as told
+from bot.briefings.conversation import Talk
+from bot.records import Answer, Beat, Event, Sentence, Source, Turn
+from bot.rendering.answer_text import cited, nothing_found, words
+from bot.settings.settings import SlackSettings, debug
+from bot.slack import blocks
+from bot.slack.blocks import Json
+from bot.slack.private_views import DAY, SHOWN, Aside, private, published
+from bot.slack.question import Ask, discreet, narrowed, session
+from bot.slack.streaming import Call, Pace, Refused, Reply, Thread, Unsure, resume
+from bot.slack.workers import Pool, log, where
+from bot.state.database import KEPT, Claim, Kept, Place, Stage, State
+from index.errors import Stopped
+from index.records import ChipKind, Filter
+
+QUESTION = 2_000  # characters of a question that are read
+INTERRUPTED = "This answer was interrupted. Please ask again."
+STOPPED = "_Stopped._"
+REFUSED = "I am not set up for this channel. Ask the people who run me to list it."
+HELP = (
+    "Mention me with a question, write to me directly, or use /dragoman ask QUESTION for an answer that only you see. "
+    "/dragoman quotes NAME about WORDS lists what somebody said, /dragoman brief BEAT tells what is new. Every sentence of an answer names the articles "
+    "it stands on; ask on in its thread, in any language."
+)
+PROMPTS = (
+    ("What is new?", "What are the latest reports about?"),
+    ("Who said what?", "What did the parties say this week?"),
+    ("In another language", "¿Qué se dijo esta semana?"),
+)
+
+
+@dataclass(slots=True)
+class Desk:
+    """One bot in one Slack app. Every public method is called by a delivery, claims, queues and returns."""
+
+    bot: Bot
+    state: State
+    settings: SlackSettings
+    call: Call
+    respond: Callable[[str, Json], None]  # (response_url, message)
+    bot_user: str
+    pace: Pace = field(default_factory=Pace)
+    _pool: Pool = field(init=False)
+    _aside: Aside = field(init=False)
+    _running: dict[Place, threading.Event] = field(default_factory=dict)
+    _unavailable: set[str] = field(default_factory=set)  # methods for the status line that this app may not call
+    _closing: threading.Event = field(default_factory=threading.Event)
+    _pruned: float = 0.0  # when old answers were last forgotten
+
+    def __post_init__(self) -> None:
+        self._pool = Pool(self.settings.workers)
+        self._aside = Aside(self.bot, self.state, self.respond)
+
+    def start(self) -> None:
+        """Finish what an earlier process left behind, then take up work."""
+        self._prune()
+        for claim in self.state.unfinished():
+            self._recover(claim)
+        self._pool.start()
+
+    def close(self, grace: float) -> None:
+        """Let running and waiting answers finish for `grace` seconds; say of the others that they were interrupted."""
+        if self._pool.idle(grace):
+            return
+        self._closing.set()
+        for stop in list(self._running.values()):
+            stop.set()
+        if not self._pool.idle(2.0):
+            for claim in self.state.unfinished():
+                self._recover(claim)
+
+    # Deliveries
+
+    def message(self, team: str, event: Mapping[str, object]) -> None:
+        """A mention, a direct message, or a message in a thread that we answered in."""
+        channel, ts, user = (str(event.get(name) or "") for name in ("channel", "ts", "user"))
+        text, subtype = str(event.get("text") or ""), event.get("subtype")
+        ours = user == self.bot_user or event.get("bot_id") or event.get("hidden") or not user
+        if ours or subtype not in (None, "file_share", "thread_broadcast") or event.get("edited"):
+            return
+        place = Place(team, channel, str(event.get("thread_ts") or ts))
+        mentioned = event.get("type") == "app_mention" or f"<@{self.bot_user}>" in text
+        direct = event.get("channel_type") == "im" or channel.startswith("D")
+        if not mentioned and not direct and ("<@" in text or place.thread == ts or not self.state.knows(place)):
+            return
+        self._take(Ask(f"{team}/{channel}/{ts}", place, user, blocks.asked(text, self.bot_user)[:QUESTION], ts))
+
+    def command(self, team: str, body: Mapping[str, str]) -> None:
+        """/dragoman ask QUESTION, quotes NAME, brief BEAT, help."""
+        verb, _, rest = body.get("text", "").strip().partition(" ")
+        rest = blocks.asked(rest, self.bot_user)[:QUESTION]
+        url, user, channel = (body.get(name, "") for name in ("response_url", "user_id", "channel_id"))
+        if verb == "ask" and rest:
+            self._take(Ask(f"{team}/{body.get('trigger_id')}", Place(team, channel, ""), user, rest, private_to=url))
+        elif verb == "quotes" and rest:
+            self._look_up(team, channel, user, url, lambda allowed: self._aside.quotes(rest, allowed))
+        elif verb == "brief" and rest:
+            key, place = f"{team}/{body.get('trigger_id')}", Place(team, channel, "")
+            self._look_up(team, channel, user, url, lambda allowed: self._brief(key, place, user, rest, allowed))
+        else:
+            self._pool.submit(Place(team, "", user), lambda: self.respond(url, private(HELP)))
+
+    def check(self, team: str, channel: str, user: str, url: str, text: str) -> None:
+        """The message shortcut "Check the quotes in this"."""
+        self._look_up(team, channel, user, url, lambda allowed: self._aside.proofs(blocks.asked(text, ""), allowed))
+
+    def stop(self, team: str, channel: str, thread: str) -> None:
+        """The stop button of an agent session."""
+        place = Place(team, channel, thread)
+        if running := self._running.get(place):
+            running.set()
+        idle = dict(session(place), status="active")  # the app has to say so
+        self._pool.submit(Place(team, "", thread), lambda: self._if_possible("agents.sessions.setStatus", **idle))
+
+    def opened(self, channel: str) -> None:
+        """The messages tab was opened: suggest what to ask."""
+        prompts = [{"title": title, "message": message} for title, message in PROMPTS]
+        job = lambda: self._if_possible("assistant.threads.setSuggestedPrompts", channel_id=channel, prompts=prompts)  # noqa: E731
+        self._pool.submit(Place("", channel, ""), job)
+
+    def feedback(self, value: str, user: str) -> None:
+        """A thumb: "answer-id 1" or "answer-id -1"."""
+        answer, _, sign = value.partition(" ")
+        if self.state.kept(answer) and sign in ("1", "-1"):
+            self.state.rate(answer, user, int(sign))
+            log.info("feedback %s for answer %s", sign, answer)
+
+    def clicked(self, action: str, value: str, team: str, channel: str, user: str, url: str) -> None:
+        """A button below an answer: passages, narrower, wider, without_..., share. Only where that answer was given."""
+        answer, *dropped = value.split() or [""]
+        kept = self.state.kept(answer)
+        if kept is None or (kept.place.team, kept.place.channel) != (team, channel):
+            told = "This answer is no longer kept. Please ask again."
+            self._pool.submit(Place(team, "", user), lambda: self.respond(url, private(told)))
+        elif action == "passages":
+            self._pool.submit(Place(team, "", user), lambda: self._aside.passages(kept, url))
+        elif action == "share":
+            key = f"{team}/share/{answer}"
+            if self.state.claim(key, kept.place, user, private=True):
+                thread = self._thread(key, kept.place, user, "")
+                self._pool.submit(kept.place, lambda: self._aside.share(key, kept, thread, url))
+        else:
+            steps = {"narrower": 1, "wider": -1}
+            window = self._aside.stepped(kept.window, steps[action]) if action in steps else kept.window
+            without = tuple(sorted(set(dropped) & set(get_args(ChipKind))))
+            key = "/".join([team, answer, str(window), *without])
+            private_to = "" if kept.place.thread else url
+            again = Ask(
+                key, kept.place, user, kept.question, window=window, without=without, before=answer, private_to=private_to
+            )
+            self._take(again)
+
+    def _look_up(self, team: str, channel: str, user: str, url: str, look: Callable[[Filter], list[Json]]) -> None:
+        """Look something up and show it to one person. Redelivered, it is shown again, to the same person."""
+
+        def job() -> None:
+            allowed = self.settings.allowed(team, channel)
+            try:
+                self._aside.show(url, blocks.said(REFUSED) if allowed is None else look(allowed))
+            except Exception as error:  # a door: whatever goes wrong is said to the person
+                id = uuid.uuid4().hex[:8]
+                known = isinstance(error, (Refused, Unsure))
+                log.error("error %s: %s", id, f"Slack: {error}" if known else where())
+                if not known:
+                    self.respond(url, private(f"Something went wrong, sorry. (error {id})"))
+
+        self._pool.submit(Place(team, "", user), job)
+
+    def _brief(self, key: str, place: Place, user: str, name: str, allowed: Filter) -> list[Json]:
+        if not self.state.claim(key, place, user, private=True):
+            return []
+        try:
+            beat = self.settings.beats.get(name) or Beat(name=name, topics=(name,))
+            return self._aside.brief(beat, self._thread(key, place, user, ""), allowed)
+        finally:
+            self.state.note(key, "done")
+
+    # Answering
+
+    def _take(self, ask: Ask) -> None:
+        """Claim and queue. Called on a listener's thread: nothing here waits for Slack or for the Bot."""
+        if not self.state.claim(ask.key, ask.place, ask.user, private=bool(ask.private_to)):
+            log.info("delivered again: %s", ask.key)
+            return
+        self._prune()
+        if not self._pool.submit(ask.line, lambda: self._do(ask)):
+            self.state.forget(ask.key)
+            log.warning("too many questions wait; refused %s", ask.key)
+            self._whisper(ask, "Too many questions are waiting. Please ask again in a minute.")
+
+    def _do(self, ask: Ask) -> None:
+        began = time.perf_counter()
+        reply = Reply(self._thread(ask.key, ask.place, ask.user, ask.ts))
+        try:
+            if self._closing.is_set():
+                raise Stopped("stopped")
+            self._answer(ask, reply)
+            closed = True
+            log.info("%s done in %.2f s", ask.key, time.perf_counter() - began)
+        except Stopped:
+            closed = self._close(ask, reply, f"_{INTERRUPTED}_" if self._closing.is_set() else STOPPED)
+        except (Refused, Unsure) as error:
+            closed = self._failed(ask, reply, f"Slack: {type(error).__name__} {error}")
+        except Exception:  # a door: whatever goes wrong costs this answer and nothing else
+            if debug():
+                log.exception("%s", ask.key)
+            closed = self._failed(ask, reply, where())
+        if closed:  # else the next start tries again
+            self.state.note(ask.key, "done", reply.last)
+
+    def _answer(self, ask: Ask, reply: Reply) -> None:
+        allowed = self.settings.allowed(ask.place.team, ask.place.channel)
+        if allowed is None:
+            log.info("%s is not listed in [slack.allow]; refused %s", ask.place.channel, ask.key)
+            return self._whisper(ask, REFUSED)
+        if not ask.question:
+            return self._whisper(ask, HELP)
+        stop = self._running[ask.line] = threading.Event()
+        if self._closing.is_set():
+            stop.set()
+        sources: list[Source] = []
+
+        def on_event(event: Event) -> None:
+            if isinstance(event.data, Source):
+                sources.append(event.data)
+            elif isinstance(event.data, Sentence) and not ask.private_to:
+                for piece in blocks.sentence(event.data, sources):
+                    reply.say(piece)
+
+        if ask.place.thread:
+            self._if_possible("agents.sessions.setStatus", **session(ask.place), status="processing")
+            self._if_possible("assistant.threads.setStatus", **session(ask.place), status="is searching the articles…")
+        try:
+            history = self.state.turns(ask.place, before=ask.before) if ask.place.thread else ()
+            filter = narrowed(allowed, ask.window)
+            answer = self._asked(ask.place, history, allowed)(
+                ask.question, history, on_event, filter=filter, stop=stop, without=ask.without
+            )
+            self._finish(ask, discreet(answer) if allowed else answer, reply)
+        finally:
+            del self._running[ask.line]
+
+    def _asked(self, place: Place, history: Sequence[Turn], allowed: Filter) -> Callable[..., Answer]:
+        """What answers: the Bot, or in the thread of a briefing one that understands its numbers."""
+        body = self.state.briefing(place) if place.thread and not allowed else None
+        return Talk.after(self.bot, told.read(json.loads(body)), history).ask if body else self.bot.ask
+
+    def _finish(self, ask: Ask, answer: Answer, reply: Reply) -> None:
+        closing = [piece for note in answer.notes for piece in blocks.note(note, answer.sources)]
+        if not answer.sentences and not answer.notes:
+            closing.append(blocks.escaped(nothing_found(answer)))
+        if ask.window:
+            closing.append(published(ask.window))
+        said = (
+            *((s.text, s.citations) for s in answer.sentences),
+            *((n.text, n.citations) for n in answer.notes if n.citations),
+        )
+        below = blocks.sources(answer.sources, [c for citations in cited(answer) for c in citations])
+        own = [piece for s in answer.sentences for piece in blocks.sentence(s, answer.sources)]
+        messages = blocks.pack([*own, *closing], below)
+        kept = Kept(answer.id, ask.place, ask.question, words(answer), ask.window, said, tuple(m.payload() for m in messages))
+        self.state.keep(kept)
+        below += blocks.buttons(
+            answer.id,
+            passages=bool(said),
+            narrower=self._aside.stepped(ask.window, 1) != ask.window,
+            wider=ask.window is not None,
+            share=bool(ask.private_to),
+            chips=answer.narrowed(),
+            dropped=ask.without,
+        )
+        if ask.private_to:
+            for part in blocks.pack([*own, *closing], below)[-SHOWN:]:
+                self.respond(ask.private_to, private("", part))
+        else:
+            reply.end(below, closing)
+            self._if_possible("agents.sessions.setStatus", **session(ask.place), status="active")
+
+    def _failed(self, ask: Ask, reply: Reply, why: str) -> bool:
+        """Say so, to the person only, without what went wrong: that is in the log under the same id."""
+        id = uuid.uuid4().hex[:8]
+        log.error("error %s in %s: %s", id, ask.key, why)
+        closed = not reply.begun or self._close(ask, reply, f"_{INTERRUPTED}_")
+        self._whisper(ask, f"Something went wrong, sorry. Please ask again. (error {id})")
+        if ask.before:
+            self.state.forget(ask.key)
+        return closed
+
+    def _close(self, ask: Ask, reply: Reply, last_words: str) -> bool:
+        """End an answer that will not be finished; False if Slack does not let us."""
+        self._if_possible("agents.sessions.setStatus", **session(ask.place), status="active")
+        try:
+            if ask.private_to:
+                self.respond(ask.private_to, private(INTERRUPTED))
+            else:
+                reply.end(closing=[last_words])
+        except (Refused, Unsure) as error:
+            log.error("%s could not be closed: %s", ask.key, error)
+            return False
+        return True
+
+    def _whisper(self, ask: Ask, text: str) -> None:
+        """To the person who asked and nobody else. Where we may not write at all, nothing."""
+        try:
+            if ask.private_to:
+                return self.respond(ask.private_to, private(text))
+            thread = {"thread_ts": ask.place.thread} if ask.place.thread and ask.place.thread != ask.ts else {}
+            self.call("chat.postEphemeral", channel=ask.place.channel, user=ask.user, **thread, **private(text))
+        except (Refused, Unsure) as error:
+            log.info("nothing could be said in %s: %s", ask.place.channel, error)
+
+    # What an earlier process left
+
+    def _recover(self, claim: Claim) -> None:
+        """Finish a message that only lacked its last step; say of any other that it was interrupted. Never silence."""
+        thread = self._thread(claim.key, claim.place, claim.user, claim.key.rpartition("/")[2])
+        try:
+            if claim.private:
+                self.call("chat.postEphemeral", channel=claim.place.channel, user=claim.user, **private(INTERRUPTED))
+            else:
+                resume(thread, claim, blocks.Part(f"_{INTERRUPTED}_").payload())
+        except Unsure as error:
+            log.warning("could not finish %s, the next start tries again: %s", claim.key, error)
+            return
+        except Refused as no:
+            log.warning("could not finish %s: %s", claim.key, no)
+        self.state.note(claim.key, "done", claim.message)
+        log.info("%s was left at '%s' by an earlier process", claim.key, claim.stage)
+
+    # What methods share
+
+    def _prune(self) -> None:
+        """Forget what is too old, once a day."""
+        now = time.time()
+        if now - self._pruned > DAY:
+            self._pruned = now
+            self.state.prune(now - KEPT)
+
+    def _thread(self, key: str, place: Place, user: str, ts: str) -> Thread:
+        def note(stage: Stage, message: str, payload: Json) -> None:
+            self.state.note(key, stage, message, payload)
+
+        after = max(ts if re.fullmatch(r"\d+\.\d+", ts) else "", self.state.newest(place))
+        return Thread(place, user, self.call, self.pace, note, after, self.bot_user)
+
+    def _if_possible(self, method: str, **arguments: object) -> None:
+        """A call that only makes the wait pleasanter. Refused for good (a scope, an old workspace): not tried again."""
+        if method in self._unavailable:
+            return
+        try:
+            self.call(method, **arguments)
+        except Refused as no:
+            if no.retry_after is None and no.code in (
+                "missing_scope",
+                "unknown_method",
+                "not_allowed_token_type",
+                "not_an_agent",
+            ):
+                self._unavailable.add(method)
+                log.info("%s is not available: %s", method, no.code)
+        except Unsure:
+            pass

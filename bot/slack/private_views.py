@@ -1,0 +1,135 @@
+"""What the Slack bot shows one person beside a conversation: passages, statements, checked quotations, an answer to share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from bot.bot import Bot
+from bot.briefings import archive
+from bot.records import Beat, Citation
+from bot.rendering import briefing_text
+from bot.rendering.answer_text import when
+from bot.slack import blocks
+from bot.slack.blocks import Json
+from bot.slack.briefing_blocks import messages
+from bot.slack.streaming import Refused, Thread, Unsure
+from bot.slack.workers import log
+from bot.state.database import Kept, State
+from bot.verification.document_check import proofs
+from index.records import Article, Filter, Period
+from index.text.language import identify
+
+DAY = 86400
+STEPS = (None, 365, 90, 30, 7)  # days up to the newest article: what "narrower" and "wider" walk along
+SHOWN = 4  # messages at most: a response_url takes five posts
+STATEMENTS = 10  # shown for /dragoman quotes
+
+
+@dataclass(slots=True)
+class Aside:
+    """Looks things up for one person. Refused or Unsure when Slack does not take what is shown."""
+
+    bot: Bot
+    state: State
+    respond: Callable[[str, Json], None]  # (response_url, message)
+
+    def show(self, url: str, content: list[Json], kept: Kept | None = None) -> None:
+        """To the person of the response_url only; in the thread of the answer `kept` if there is one."""
+        thread = {"thread_ts": kept.place.thread} if kept and kept.place.thread else {}
+        for part in blocks.pack([], content)[:SHOWN]:
+            self.respond(url, private("", part) | thread)
+
+    def quotes(self, words: str, allowed: Filter) -> list[Json]:
+        """Blocks of what somebody said: "NAME" or "NAME about WORDS"."""
+        speaker, _, about = words.partition(" about ")
+        found = self.bot.index.quotes(speaker=speaker, about=about, limit=STATEMENTS, filter=allowed or None)
+        return blocks.statements(found, identify(about, default="en") if about else "en") or blocks.said(
+            blocks.literal(f"No statements of {speaker} found.")
+        )
+
+    def proofs(self, text: str, allowed: Filter) -> list[Json]:
+        """Blocks of the verdicts on the quotations in a message."""
+        found = proofs(text, self.bot.index, allowed or None)
+        return blocks.proofs(found) or blocks.said("There is no quotation in this message.")
+
+    def passages(self, kept: Kept, url: str) -> None:
+        """The quotations of an answer, each in its passage, with a translation where a chat model is set."""
+        articles: dict[tuple[str, int], Article] = {}
+        for _, citations in kept.sentences:
+            for citation in citations:
+                if found := self.bot.index.article(citation.article_id, citation.version):
+                    articles[citation.article_id, citation.version] = found
+        lang = identify(kept.question, default="en")
+
+        def translation(citation: Citation) -> str:
+            return self.bot.translation(citation, (citation.start, citation.end), lang)
+
+        self.show(url, blocks.passages(kept.sentences, articles, translation, self.bot.generator.name), kept)
+
+    def share(self, key: str, kept: Kept, thread: Thread, url: str) -> None:
+        """Post an answer that only its user saw, if every article it cites is still there."""
+        try:
+            if not all(self._present(c) for _, citations in kept.sentences for c in citations):
+                self.respond(url, private("An article that this answer cites was deleted. Please ask again."))
+                return
+            for payload in kept.messages:
+                reply = thread.insist("chat.postMessage", again=False, channel=kept.place.channel, **payload)
+                thread.note("starting", str(reply.get("ts", "")), {})
+        except (Refused, Unsure) as error:
+            log.info("could not share in %s: %s", kept.place.channel, error)
+            self.state.forget(key)
+            self.respond(url, private("I cannot write in this channel. Invite me first: /invite @Dragoman"))
+        else:
+            self.state.note(key, "done")
+            log.info("answer %s shared in %s", kept.id, kept.place.channel)
+
+    def brief(self, beat: Beat, thread: Thread, allowed: Filter) -> list[Json]:
+        """Post what is new on a beat: the headlines, and the events in their thread, where they can be asked about.
+
+        Blocks that say why not, or none. The beat's own schedule does not notice: what is told here is still new to it.
+        """
+        made = self.bot.brief(beat, keep=False, filter=allowed or None)
+        first, *events = messages(made)
+        channel = thread.place.channel
+        try:
+            ts = str(thread.insist("chat.postMessage", again=False, channel=channel, **first).get("ts", ""))
+            for payload in events:
+                thread.insist("chat.postMessage", again=False, channel=channel, thread_ts=ts, **payload)
+        except (Refused, Unsure) as error:
+            log.info("could not post a briefing in %s: %s", channel, error)
+            return blocks.said("I cannot write in this channel. Invite me first: /invite @Dragoman")
+        if not allowed:
+            archive.keep(self.state, replace(made, beat=f"{beat.name} (asked)"), at=time.time())
+        place = replace(thread.place, thread=ts)
+        self.state.keep(Kept(f"{made.id}@{ts}", place, f"/dragoman brief {beat.name}", briefing_text.plain(made), None, (), ()))
+        log.info("briefing %s posted in %s", made.id, channel)
+        return []
+
+    def _present(self, citation: Citation) -> bool:
+        return self.bot.index.article(citation.article_id, citation.version) is not None
+
+    def stepped(self, window: Period | None, by: int) -> Period | None:
+        """The next narrower (1) or wider (-1) window, ending with the newest article."""
+        dates = self.bot.index.stats().dates
+        if dates is None:
+            return window
+        days = round((window.end - window.start) / DAY) if window else None
+        at = STEPS.index(days) if days in STEPS else 0
+        step = STEPS[min(max(at + by, 0), len(STEPS) - 1)]
+        return Period(dates.end - step * DAY, dates.end) if step else None
+
+
+def private(text: str, part: blocks.Part | None = None) -> Json:
+    """A message to one person: our own words, or a part of something longer."""
+    shown: Json = part.payload() if part else {"text": text, "blocks": blocks.said(text)}
+    return {"response_type": "ephemeral", "replace_original": False, **shown}
+
+
+def published(window: Period) -> str:
+    """The line that names the window an answer was looked for in."""
+    if window.end - window.start < DAY:
+        return f"_Published {when(window)}._\n\n"
+    first, last = (when(Period(at, at + DAY))[:10] for at in (window.start, window.end - DAY))
+    return f"_Published {first} – {last}._\n\n"

@@ -1,0 +1,50 @@
+"""Pure: a question that came from Slack, and what its channel may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.records import Answer
+from bot.state.database import Place
+from index.records import Filter, Period
+
+NOTHING = "No evidence found in what this channel may see."
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question, ready to be answered."""
+
+    key: str
+    place: Place
+    user: str
+    question: str
+    ts: str = ""  # of the message that asks
+    window: Period | None = None  # published then
+    without: tuple[str, ...] = ()  # kinds of chips that are not to be read out of it
+    before: str = ""  # id of the answer it repeats: the history ends there
+    private_to: str = ""  # the response_url, where only the user sees the answer
+
+    @property
+    def line(self) -> Place:
+        """What it waits in: its conversation; a question outside threads waits for nobody."""
+        return self.place if self.place.thread else Place(self.place.team, self.place.channel, self.key)
+
+
+def narrowed(allowed: Filter, window: Period | None) -> Filter | None:
+    """What a place may see, inside the window asked for. Where the two do not meet, what it may see."""
+    if window and allowed.window:
+        start, end = max(window.start, allowed.window.start), min(window.end, allowed.window.end)
+        window = Period(start, end) if start < end else allowed.window
+    combined = replace(allowed, window=window or allowed.window)
+    return combined if combined else None
+
+
+def discreet(answer: Answer) -> Answer:
+    """Without the note on what was searched, which counts the whole library: not for a place that may see a part of it."""
+    notes = tuple(replace(note, text=NOTHING) if note.kind == "searched" else note for note in answer.notes)
+    return replace(answer, notes=notes)
+
+
+def session(place: Place) -> dict[str, str]:
+    return {"channel_id": place.channel, "thread_ts": place.thread}

@@ -1,0 +1,1 @@
+"""state.db: conversations, deliveries and briefings that must survive a restart."""

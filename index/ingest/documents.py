@@ -1,0 +1,246 @@
+"""A URL, or the bytes of one document -> articles. Called by sources.py for every input that is not plain text or JSONL.
+
+    url -> fetch -> document(bytes) -> html | pdf | docx | email           one article
+                                       feed -> each entry -> its page      see `of_entry`
+                                       sitemap -> each page
+                                       warc -> each record                 `archive`
+                                       csv | jsonl | text                  rows.py, plaintext.py
+                                       gzip | xz -> document again
+
+Nothing here raises for a bad item: a SourceError is yielded in its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+from index.errors import SourceError
+from index.ingest.formats import archives, html, jsonl, office, plain_text
+from index.ingest.formats.plain_text import printable
+from index.ingest.http.fetch import Fetched
+from index.ingest.http.polite import Web
+from index.ingest.http.urls import canonical, show
+from index.records import Article
+from index.text.language import identify
+
+DEPTH = 3  # sitemap index -> sitemap -> page; a packed file counts, too
+MAPS = 5  # of a sitemap index that are read at each visit: news sites begin a new one every day or month
+PAGES = 1_000  # that one feed or sitemap may lead to
+
+
+def from_url(url: str, web: Web) -> Iterator[Article | SourceError]:
+    """What the user named, whatever robots.txt says; what it leads to, if robots.txt allows it."""
+    try:
+        got = web.get(url, named=True)
+    except SourceError as error:
+        yield error
+        return
+    yield from document(got.body, show(url), web=web, url=got.url, content_type=got.content_type, charset=got.charset)
+
+
+def document(
+    data: bytes, where: str, *, web: Web | None = None, id: str = "", url: str = "", content_type: str = "", charset: str = "",
+    name: str = "", depth: int = DEPTH,
+) -> Iterator[Article | SourceError]:  # fmt: skip
+    """The articles of one document.
+
+    `id` and `name` are a file's; `url`, `content_type` and `charset` a server's. Without `web` no link is followed: a feed in a
+    file gives the text it carries.
+    """
+    name = name or urlsplit(url).path
+    id = id or printable(canonical(url))
+    try:
+        if not data.strip():
+            raise SourceError(where, "empty: there is nothing in it")
+        match office.kind(data[:1000], content_type, name):
+            case "packed" if depth:
+                inner = archives.unpack(data, where)
+                yield from document(
+                    inner, where, web=web, id=id, url=url, charset=charset, name=name.rpartition(".")[0], depth=depth - 1
+                )
+            case "feed":
+                entries = html.feed(data, url, content_type=content_type, where=where)
+                full = [entry for entry in entries if entry.url or entry.title or entry.text]
+                for entry in full[:PAGES]:
+                    yield from _followed(entry, where, web, id)
+                if bare := len(entries) - len(full):
+                    yield SourceError(where, f"{bare:,} empty {'entry' if bare == 1 else 'entries'}")
+                if len(full) > PAGES:
+                    yield SourceError(where, f"only the first {PAGES:,} of {len(full):,} entries are read")
+            case "sitemap" if web and depth:
+                yield from _mapped(office.sitemap(data, url, where), where, web, depth)
+            case "warc":
+                yield from archive(io.BytesIO(data), where, id=id)
+            case "csv":
+                for number, row in enumerate(office.rows(data, where), 2):
+                    yield from jsonl.of_row(row, f"{where}:{number}", f"{id}#{number}")
+            case "jsonl":
+                for number, line in enumerate(data.split(b"\n"), 1):
+                    if line.strip():
+                        yield from jsonl.of_line(line, f"{where}:{number}", f"{id}#{number}")
+            case "text":
+                found = plain_text.article(data, where, id)
+                yield replace(found, url=url) if isinstance(found, Article) else found
+            case _:
+                yield _article(_extracted(data, where, url, content_type, charset, name), id, url)
+    except SourceError as error:
+        yield error
+
+
+def archive(stream: BinaryIO, where: str, *, id: str = "") -> Iterator[Article | SourceError]:
+    """The pages and PDFs of a web archive, one in memory at a time."""
+    number = 0
+    for number, record in enumerate(archives.warc(stream, where), 1):
+        if isinstance(record, SourceError):
+            yield record
+        elif record.content_type in ("text/html", "application/xhtml+xml", "application/pdf"):
+            yield from document(
+                record.body, show(record.url), id=printable(canonical(record.url)) or f"{id}#{number}", url=record.url,
+                content_type=record.content_type, charset=record.charset, depth=0,
+            )  # fmt: skip
+    if not number:
+        yield SourceError(where, "no page in this web archive")
+
+
+def entries(got: Fetched, where: str, web: Web) -> list[html.Entry]:
+    """The entries of a feed as fetched, or the pages of a news sitemap; of a sitemap index those of its newest maps.
+
+    Raises SourceError if it is neither, or if one of those maps cannot be had.
+    """
+    data = archives.unpack(got.body, where)
+    if office.kind(data[:1000], got.content_type, urlsplit(got.url).path) == "sitemap":
+        links = office.sitemap(data, got.url, where)
+        maps = [link for link in links if link.is_map]
+        maps.sort(key=lambda link: link.modified.start if link.modified else 0, reverse=True)
+        links = [link for link in links if not link.is_map]
+        for link in maps[:MAPS]:
+            part = web.get(link.url)
+            found = office.sitemap(archives.unpack(part.body, show(link.url)), part.url, show(link.url))
+            links += [page for page in found if not page.is_map]
+        return [html.Entry(id=link.url, url=link.url, title=link.title, published=link.published) for link in links[:PAGES]]
+    return html.feed(data, got.url, content_type=got.content_type, where=where)[:PAGES]
+
+
+def of_entry(
+    entry: html.Entry, where: str, page: Fetched | SourceError | None, base: str = ""
+) -> Iterator[Article | SourceError]:
+    """An entry of the feed `where` as an article: its page, or the entry's own text where that failed, or is longer.
+
+    What a page says in its metadata about its date beats the feed; the feed beats a date in the page's words or URL. `base` is
+    the feed's own id, for entries that have neither address nor id.
+    """
+    found: Article | None = None
+    trouble = page if isinstance(page, SourceError) else None
+    if isinstance(page, Fetched):
+        try:
+            if not _leads_somewhere(page.url) and _leads_somewhere(entry.url):
+                raise SourceError(show(entry.url), "it leads to the site's home page now")
+            read = _extracted(page.body, show(entry.url), page.url, page.content_type, page.charset, urlsplit(page.url).path)
+            found = _article(read, "", page.url)
+        except SourceError as error:
+            trouble = error
+    if found and len(found.text) >= len(entry.text):
+        if entry.published and found.date_source != "metadata":
+            found = replace(found, published=entry.published, date_source="feed")
+        yield replace(
+            found,
+            title=found.title or entry.title,
+            outlet=found.outlet or entry.outlet,
+            agency=found.agency or entry.agency,
+            authors=found.authors or entry.authors,
+        )
+    elif entry.text:
+        yield Article(
+            id=printable(canonical(found.url if found else entry.url)) or _entry_id(entry, base or where),
+            text=entry.text,
+            title=entry.title,
+            outlet=entry.outlet,
+            agency=entry.agency,
+            authors=entry.authors,
+            published=entry.published,
+            date_source="feed" if entry.published else "",
+            lang=identify(f"{entry.title}\n{entry.text[:4000]}", entry.lang),
+            url=entry.url,
+        )
+        if trouble:
+            yield SourceError(trouble.where, f"only the feed's own text was kept: {trouble.why}")
+    else:
+        yield trouble or SourceError(where, f"an entry without text: {show(html.fragment(entry.title), 80) or 'no title'}")
+
+
+def _followed(entry: html.Entry, where: str, web: Web | None, base: str) -> Iterator[Article | SourceError]:
+    page: Fetched | SourceError | None = None
+    if web and entry.url:
+        try:
+            page = web.get(entry.url)
+        except SourceError as error:
+            page = error
+    yield from of_entry(entry, where, page, base)
+
+
+def _entry_id(entry: html.Entry, base: str) -> str:
+    """For entries without an address. A feed's own id alone could be that of anybody's article."""
+    own = entry.id or hashlib.blake2b(f"{entry.title}\0{entry.text}".encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return f"{base}#{printable(own)}"
+
+
+def _mapped(links: list[office.Link], where: str, web: Web, depth: int) -> Iterator[Article | SourceError]:
+    """The pages of a sitemap. A date that the page does not give in its metadata is a news sitemap's."""
+    for link in links[:PAGES]:
+        try:
+            got = web.get(link.url)
+        except SourceError as error:
+            yield error
+            continue
+        about = {"url": got.url, "content_type": got.content_type, "charset": got.charset}
+        for item in document(got.body, show(link.url), web=web if link.is_map else None, depth=depth - 1, **about):
+            if isinstance(item, Article) and link.published and item.date_source != "metadata":
+                item = replace(item, published=link.published, date_source="feed")
+            yield item
+    if len(links) > PAGES:
+        yield SourceError(where, f"only the first {PAGES:,} of {len(links):,} addresses are read")
+
+
+def _extracted(data: bytes, where: str, url: str, content_type: str, charset: str, name: str) -> html.Extracted:
+    """The text of a document that is one article. Raises SourceError."""
+    match office.kind(data[:1000], content_type, name):
+        case "html":
+            return html.html(data, url, charset=charset, where=where)
+        case "pdf":
+            return office.pdf(data, where)
+        case "docx":
+            return office.docx(data, where)
+        case "email":
+            return office.email(data, where)
+        case other:
+            raise SourceError(where, f"not a kind of document that is read here ({other or content_type or 'unknown'})")
+
+
+def _article(found: html.Extracted, id: str, url: str) -> Article:
+    """A page's word for its own address is its id, then the address it came from, then `id`, a file's path."""
+    own = (
+        found.url if urlsplit(found.url).path.strip("/") or urlsplit(found.url).query else ""
+    )  # broken sites name the home page
+    return Article(
+        id=printable(canonical(own) or canonical(url)) or id,
+        text=found.text,
+        title=found.title,
+        outlet=found.outlet,
+        agency=found.agency,
+        authors=found.authors,
+        published=found.published,
+        date_source=found.date_source,
+        lang=identify(f"{found.title}\n{found.text[:4000]}", found.lang),
+        url=own or url,
+    )
+
+
+def _leads_somewhere(url: str) -> bool:
+    """Whether an address names more than a site's home page."""
+    parts = urlsplit(url)
+    return bool(parts.path.strip("/") or parts.query)

@@ -1,0 +1,1 @@
+"""Watched feeds: the list, the watcher, what was seen."""

@@ -1,0 +1,157 @@
+"""What is remembered of watched feeds: `feeds.db` in the library's folder. Only `watcher.py` writes it.
+
+Validators (ETag, Last-Modified) and state a feed, and what was seen of each of its entries. Without it feeds are read anew, and
+nothing comes twice.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import LibraryError
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the Ledger knows of a feed. Times are seconds since 1970, 0 for never."""
+
+    url: str
+    outlet: str = ""  # its name, as far as known
+    tried: int = 0
+    succeeded: int = 0  # the last time that it answered, also with "not modified"
+    items: int = 0  # articles taken from it
+    errors: int = 0  # pages and visits that failed, all told
+    failures: int = 0  # visits that failed in a row
+    error: str = ""  # why the last visit failed; "" if it did not
+    due: int = 0  # when it is visited next
+    closed: int = 0  # until when its server asked to be left alone (Retry-After)
+    etag: str = ""
+    modified: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was seen of one entry of a feed."""
+
+    mark: str = ""  # hash of the entry; "" if its page has to be tried again
+    etag: str = ""  # of its page
+    modified: str = ""
+    tries: int = 0  # visits in which its page failed
+    taken: int = 0  # when its page was read, seconds since 1970
+    look: int = 0  # when its page is looked at again, likewise; 0: not any more
+    entry: str = ""  # the entry without its text, as JSON, while its page is still looked at: it may have left the feed by then
+
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS feeds (
+  url TEXT PRIMARY KEY, outlet TEXT, tried INTEGER, succeeded INTEGER, items INTEGER, errors INTEGER, failures INTEGER,
+  error TEXT, due INTEGER, closed INTEGER, etag TEXT, modified TEXT
+) STRICT;
+CREATE TABLE IF NOT EXISTS seen (
+  feed TEXT, entry TEXT, mark TEXT, etag TEXT, modified TEXT, tries INTEGER, PRIMARY KEY (feed, entry)
+) STRICT, WITHOUT ROWID;
+"""
+_LOOKS = """
+ALTER TABLE seen ADD COLUMN taken INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE seen ADD COLUMN look INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE seen ADD COLUMN whole TEXT NOT NULL DEFAULT '';
+"""
+_MIGRATIONS = (_SCHEMA, _LOOKS)  # the i-th leads from schema i to i + 1
+_FILE = "feeds.db"
+
+
+class Ledger:
+    """feeds.db. For one thread; several processes may use it."""
+
+    def __init__(self, folder: Path) -> None:
+        with _errors(folder):
+            self._db = sqlite3.connect(folder / _FILE, timeout=30, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._migrate(folder)
+        self._folder = folder
+
+    def _migrate(self, folder: Path) -> None:
+        if self._version() > len(_MIGRATIONS):
+            raise LibraryError(f"{folder / _FILE} was made by a newer version of this program: update it")
+        if self._version() < len(_MIGRATIONS):
+            self._db.execute("BEGIN IMMEDIATE")  # another process may do the same: then there is nothing left to do
+            try:
+                steps = _MIGRATIONS[self._version() :]
+                for statement in ";".join(steps).split(";"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+
+    def _version(self) -> int:
+        return int(self._db.execute("PRAGMA user_version").fetchone()[0])
+
+    def state(self, url: str) -> State:
+        """Of one feed; a blank one if it is new."""
+        with _errors(self._folder):
+            row = self._db.execute("SELECT * FROM feeds WHERE url = ?", (url,)).fetchone()
+        return State(*row) if row else State(url)
+
+    def states(self) -> list[State]:
+        """Of all feeds that were ever visited, by URL."""
+        with _errors(self._folder):
+            return [State(*row) for row in self._db.execute("SELECT * FROM feeds ORDER BY url")]
+
+    def seen(self, url: str) -> dict[str, Seen]:
+        """What was seen of a feed, by entry."""
+        with _errors(self._folder):
+            rows = self._db.execute(
+                "SELECT entry, mark, etag, modified, tries, taken, look, whole FROM seen WHERE feed = ?", (url,)
+            )
+            return {entry: Seen(*rest) for entry, *rest in rows}
+
+    def note(self, state: State, seen: Mapping[str, Seen]) -> None:
+        """What a visit changed, in one transaction."""
+        row = tuple(_plain(getattr(state, name)) for name in State.__slots__)
+        with _errors(self._folder):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                self._db.execute(f"INSERT OR REPLACE INTO feeds VALUES ({', '.join('?' * len(row))})", row)
+                self._db.executemany(
+                    "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [
+                        (state.url, *map(_plain, (name, s.mark, s.etag, s.modified, s.tries, s.taken, s.look, s.entry)))
+                        for name, s in seen.items()
+                    ],
+                )
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def states(folder: Path) -> list[State]:
+    """What is known of the feeds of a library; [] if none was ever watched."""
+    if not (folder / _FILE).exists():
+        return []
+    with closing(Ledger(folder)) as ledger:
+        return ledger.states()
+
+
+def _plain(value: object) -> object:
+    """Strangers' text as SQLite takes it: without NUL and lone surrogates."""
+    return value.encode("utf-8", "replace").decode().replace("\0", "") if isinstance(value, str) else value
+
+
+@contextmanager
+def _errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise LibraryError(
+            f"{folder / _FILE} cannot be used ({error}). It only remembers what feeds were read: delete it to start anew."
+        ) from error

@@ -1,0 +1,310 @@
+"""What the user names on the command line -> Article, or SourceError for that one item.
+
+    paths -> _files -> one reader by suffix -> Article | SourceError
+                         .txt .text .md .markdown    _text
+                         .jsonl .ndjson              _rows
+                         .html .xml .pdf .docx ...   _document, by incoming.py
+                         .warc .arc                  _archive, likewise
+                         .gz .xz                     the same, decompressed on the way
+    http(s)://  -> incoming.from_url
+
+A new format is one generator `(_File) -> Iterator[Article | SourceError]` and its suffixes in `_READERS`. Nothing here raises
+for a bad item: the error is yielded in its place and the run goes on. Text is stored character for character, as decoded.
+"""
+
+from __future__ import annotations
+
+import codecs
+import glob
+import gzip
+import io
+import lzma
+import os
+import re
+import stat
+import sys
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from index.errors import SourceError
+from index.ingest import documents as incoming
+from index.ingest.formats import archives, jsonl, office, plain_text
+from index.ingest.formats.plain_text import ENCODING_HELP, printable
+from index.ingest.http.polite import Web
+from index.records import Article
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+TEXT_LIMIT = 16 * 2**20  # bytes of one article or one JSONL row, decompressed: 15 novels; more is a mistake or an attack
+FILE_LIMIT = 8 * 2**30  # decompressed bytes of one compressed file; one that is not compressed may be of any size
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One open input."""
+
+    stream: BinaryIO  # decompressed
+    where: str  # for messages: as the user wrote it
+    id: str  # path below the ingested folder, printable
+    name: str = ""  # without .gz or .xz
+    markdown: bool = False
+    compressed: bool = False
+
+
+def read(
+    paths: Iterable[str], *, stdin: BinaryIO | None = None, allow_hosts: Collection[str] = ()
+) -> Iterator[Article | SourceError]:
+    """Read files, folders and URLs, in order; "-" is standard input (a document by its first bytes, else JSONL or one text).
+
+    Folders are read recursively, sorted by name; hidden files and links that lead out of the folder are not followed. Feeds and
+    sitemaps named by URL are followed to their pages. `allow_hosts` may be fetched although they are private. Yields an
+    Article or a SourceError an item (both for a row that was read without its date), and raises none. One row is in memory at
+    a time.
+    """
+    web = Web(allow_hosts)
+    for path in chain.from_iterable(map(_expanded, paths)):
+        if path == "-":
+            yield from _guarded(_sniffed, _File(stdin or sys.stdin.buffer, "-", "-"))
+            continue
+        if not path:
+            yield SourceError('""', "an empty path: name a file or a folder")
+            continue
+        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", path):
+            yield from incoming.from_url(path, web)
+            continue
+        try:
+            mode = Path(path).stat().st_mode
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            yield SourceError(printable(path), _reason(error))
+            continue
+        if stat.S_ISDIR(mode):
+            yield from _folder(path)
+        elif stat.S_ISREG(mode) or stat.S_ISFIFO(mode):
+            yield from _one_file(path, printable(Path(path).name))
+        else:
+            yield SourceError(printable(path), "is not a file or a folder")
+
+
+# ------------------------------------------------------------------------------------------------------------- finding
+
+
+def _expanded(path: str) -> list[str]:
+    """The files that a pattern such as "news/**/*.html" stands for, where no shell has expanded it."""
+    if re.search(r"[*?\[]", path) and "://" not in path and not os.path.lexists(path):
+        return sorted(glob.glob(path, recursive=True)) or [path]  # noqa: PTH207  Path.glob takes no absolute pattern
+    return [path]
+
+
+def _folder(top: str) -> Iterator[Article | SourceError]:
+    """Every readable file below the folder, in the order of their ids."""
+    found = False
+    for path, error in _walk(top, os.path.realpath(top)):
+        if error:
+            yield SourceError(printable(path), error)
+        elif _suffix(path) and _suffix(path) in _READERS:
+            found = True
+            yield from _one_file(path, printable(os.path.relpath(path, top).replace(os.sep, "/")))
+    if not found:
+        yield SourceError(printable(top), f"nothing to read in this folder: wanted are {_KNOWN}")
+
+
+def _walk(folder: str, top: str) -> Iterator[tuple[str, str]]:
+    """(path, "") of each file below, sorted; (path, reason) of what is not followed."""
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except OSError as error:
+        yield folder, _reason(error)
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_symlink():
+            target = Path(os.path.realpath(entry.path))
+            if not target.is_relative_to(top):
+                yield entry.path, "a link that leads out of the folder is not followed: name its target instead"
+            elif target.is_file():
+                yield entry.path, ""
+            elif not target.is_dir():  # a folder inside is read where it is
+                yield entry.path, "a link to nothing"
+        elif entry.is_dir():
+            yield from _walk(entry.path, top)
+        elif entry.is_file():
+            yield entry.path, ""
+
+
+def _one_file(path: str, id: str) -> Iterator[Article | SourceError]:
+    """Read one file by its suffix."""
+    where, suffix = printable(path), _suffix(path)
+    reader = _READERS.get(suffix)
+    if reader is None:
+        yield SourceError(where, f"{suffix} files are not read, only {_KNOWN}")
+        return
+    try:
+        with _opened(path, packed=reader is _archive) as stream:
+            name = re.sub(r"(?i)\.[gx]z$", "", Path(path).name)
+            yield from _guarded(reader, _File(stream, where, id, name, suffix in (".md", ".markdown"), name != Path(path).name))
+    except OSError as error:
+        yield SourceError(where, _reason(error))
+
+
+def _guarded(reader: _Reader, file: _File) -> Iterator[Article | SourceError]:
+    """What the reader yields; a stream that breaks off becomes the last item."""
+    try:
+        yield from reader(file)
+    except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
+        yield SourceError(file.where, _reason(error))
+
+
+@contextmanager
+def _opened(path: str, *, packed: bool = False) -> Iterator[BinaryIO]:
+    """The file as bytes, decompressed if its name ends in .gz or .xz; `packed`: a gzip file as it is."""
+    lower = path.lower()
+    with Path(path).open("rb") as raw:
+        if lower.endswith(".gz") and not packed:
+            with gzip.open(raw, "rb") as stream:
+                yield io.BufferedReader(archives.Unpacking(cast(BinaryIO, stream), raw), 2**16)
+        elif lower.endswith(".xz"):
+            with lzma.open(raw, "rb") as stream:
+                yield io.BufferedReader(archives.Unpacking(cast(BinaryIO, stream), raw), 2**16)
+        else:
+            yield raw
+
+
+def _suffix(path: str) -> str:
+    """The suffix that names the format: ".jsonl" of "a.jsonl.gz"."""
+    return Path(Path(path).name.lower().removesuffix(".gz").removesuffix(".xz")).suffix
+
+
+def _sniffed(file: _File) -> Iterator[Article | SourceError]:
+    """For standard input and files without a suffix: rows if the first thing in it is a JSON object, a document if its first
+    bytes leave no doubt, else one text."""
+    head = b""
+    while len(head) < TEXT_LIMIT and (block := file.stream.read(4096)):
+        head += block
+        if _start_of(head):
+            break
+    whole = io.BufferedReader(_Chained(head, file.stream))
+    kind = office.kind(head)
+    if kind == "html" and not re.match(rb"(?i)\s*<(?:!doctype html|html|\?xml)", head.removeprefix(codecs.BOM_UTF8)):
+        kind = "text"  # a text may begin with a tag
+    readers: dict[str, _Reader] = dict.fromkeys(("html", "feed", "sitemap", "pdf", "docx", "packed"), _document)
+    by_start = _rows if _start_of(head) == "{" else _text
+    yield from (_archive if kind == "warc" else readers.get(kind, by_start))(replace(file, stream=whole))
+
+
+def _start_of(head: bytes) -> str:
+    """The first character that is not blank, "" if there is none yet."""
+    utf16 = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return head.decode("utf-16" if utf16 else "utf-8-sig", "ignore").lstrip()[:1]
+
+
+class _Chained(io.RawIOBase):
+    """Bytes already read, then the rest of the stream they came from."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head, self._rest = io.BytesIO(head), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer)
+        block = self._head.read(len(view)) or self._rest.read(len(view))
+        view[: len(block)] = block
+        return len(block)
+
+
+# ------------------------------------------------------------------------------------------------------------- formats
+
+
+def _rows(file: _File) -> Iterator[Article | SourceError]:
+    """JSON Lines: one article a line. Blank lines are skipped."""
+    for number, line in enumerate(_lines(file), 1):
+        where = f"{file.where}:{number}"
+        if isinstance(line, SourceError):
+            yield line
+        elif len(line) > TEXT_LIMIT:
+            yield SourceError(where, f"a row of more than {TEXT_LIMIT >> 20} MB is not read")
+        elif line.strip():
+            yield from jsonl.of_line(line, where, f"{file.id}#{number}")
+
+
+def _lines(file: _File) -> Iterator[str | bytes | SourceError]:
+    """The lines, cut at line feeds only (U+2028 may stand inside a JSON string); at most TEXT_LIMIT + 1 of each is kept."""
+    head = file.stream.read(2)
+    if head in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        encoding = "utf-16-le" if head == codecs.BOM_UTF16_LE else "utf-16-be"
+        decoded = io.TextIOWrapper(file.stream, encoding, newline="\n")
+        try:
+            yield from iter(lambda: decoded.readline(TEXT_LIMIT), "")
+        except UnicodeError:
+            yield SourceError(file.where, ENCODING_HELP)
+        finally:
+            decoded.detach()  # or it would close a stream that is not ours
+        return
+    total = 0
+    while line := head + (b"" if head.endswith(b"\n") else file.stream.readline(TEXT_LIMIT + 1)):
+        head = b""
+        total += len(line)
+        yield line if total > len(line) else line.removeprefix(codecs.BOM_UTF8)
+        while len(line) > TEXT_LIMIT and not line.endswith(b"\n"):  # the row was refused: pass over its rest
+            line = file.stream.readline(TEXT_LIMIT + 1)
+            total += len(line)
+        if file.compressed and total > FILE_LIMIT:
+            yield SourceError(
+                file.where, f"more than {FILE_LIMIT >> 30} GB when decompressed: the rest is not read; split the file"
+            )
+            return
+
+
+def _text(file: _File) -> Iterator[Article | SourceError]:
+    """One article a file."""
+    data = file.stream.read(TEXT_LIMIT + 1)
+    if len(data) > TEXT_LIMIT:
+        yield SourceError(file.where, f"more than {TEXT_LIMIT >> 20} MB of text in one article is not read: split it")
+    else:
+        yield plain_text.article(data, file.where, file.id, markdown=file.markdown)
+
+
+def _document(file: _File) -> Iterator[Article | SourceError]:
+    """A page, feed, PDF, Word file, message or table. No link in it is followed: a feed in a file gives the text it carries."""
+    data = file.stream.read(archives.LIMIT + 1)
+    if len(data) > archives.LIMIT:
+        yield SourceError(file.where, f"a document larger than {archives.LIMIT // 10**6} MB is not read")
+    else:
+        yield from incoming.document(data, file.where, id=file.id, name=file.name)
+
+
+def _archive(file: _File) -> Iterator[Article | SourceError]:
+    """The pages of a web archive, one in memory at a time."""
+    yield from incoming.archive(file.stream, file.where, id=file.id)
+
+
+def _reason(error: Exception) -> str:
+    """One line for a person."""
+    if isinstance(error, FileNotFoundError):
+        return "no such file or folder: check the path"
+    if isinstance(error, PermissionError):
+        return "permission denied: make it readable for your user"
+    if isinstance(error, EOFError | zlib.error | lzma.LZMAError | gzip.BadGzipFile):
+        return f"the compressed file is damaged or cut short ({error})"
+    return getattr(error, "strerror", None) or str(error)
+
+
+_Reader = Callable[[_File], Iterator[Article | SourceError]]
+
+_READERS: dict[str, _Reader] = {
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), _text),
+    **dict.fromkeys((".jsonl", ".ndjson"), _rows),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".pdf", ".docx", ".eml", ".csv", ".tsv"), _document),
+    **dict.fromkeys((".warc", ".arc"), _archive),
+    "": _sniffed,  # only when named directly: /dev/fd/63, a file without a suffix
+}
+_KNOWN = f"{' '.join(filter(None, _READERS))}, also with .gz or .xz"

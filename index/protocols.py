@@ -1,0 +1,23 @@
+"""What the parts of `index` ask of one another: who calls it, what it raises, which units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from index.errors import SourceError
+from index.records import AddReport, Article
+
+
+class ArticleSink(Protocol):
+    """Where read articles go: an Index. Called by the feed watcher."""
+
+    @property
+    def folder(self) -> Path:
+        """Where what belongs to the library is kept."""
+        ...
+
+    def add(self, articles: Iterable[Article | SourceError], /) -> AddReport:
+        """Write them. LibraryError when the library cannot be written."""
+        ...

@@ -1,0 +1,236 @@
+"""Pure: whom a speaker's phrase means at its place: "he", "the minister", "Lavrov", or nothing at all (Spanish "dijo").
+
+resolve -> a name: the article's full form | a description: the one person described so | a pronoun or nothing: the
+person who spoke or was the subject last, if the gender allows it
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from index.quotes.cues import Language
+from index.quotes.job_titles import OFFICES, is_office_of, role_words
+from index.quotes.noun_phrases import looks_like_verb, starts_without_subject
+from index.quotes.people import HE, SHE, THEY, I, People, Person
+from index.quotes.tokens import Token
+
+CAPITALS = re.compile(
+    r"[A-ZÀ-ÞĀ-ŽЁ-Я][\w.’'-]*(?:\s+(?:(?:de|del|la|los|van|von|bin|al|der|da|dos)\s+){0,2}[A-ZÀ-ÞĀ-ŽЁ-Я][\w.’'-]*)*$"
+)  # the capitalised words a phrase ends with
+PLURAL = frozenset("los las unos unas varios varias muchos muchas algunos algunas os i gli le alcuni alcune".split())
+JOINS = frozenset(
+    "of for from in at and to with the de del da do das dos di della du des por para en y e et von vom der des für".split()
+)  # words behind which a name is not who is meant: "the minister of Defence"
+ARTICLES = frozenset("the el la los las der die das le il lo o a".split())
+ANYTHING = 0.5  # "el estudio señala … Subraya": right too seldom to be shown as the speaker
+LOOK_BACK = 4  # sentences
+APPOSED = 40  # characters behind "The minister" where its name may stand: "The minister, Ann Lee, came"
+MOST_TURNS = 60  # speakers so far that are looked at
+LONGEST = 300  # characters of a phrase that may hold a name
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Whom a phrase means."""
+
+    person: Person | None  # somebody the article names in full
+    name: str  # that person's full name; the phrase itself for bodies and documents; "" where nothing is certain
+    certainty: float  # 0..1, as a factor of the statement's confidence
+
+
+@dataclass(slots=True)
+class Turn:
+    """A speaker already resolved: (sentence, person)."""
+
+    sentence: int
+    person: Person | None
+    phrase: str
+
+
+class Topic(NamedTuple):
+    """The phrase that a sentence begins with: offset, text ("" if none), and whether it is the subject of a verb of speech."""
+
+    at: int = -1
+    phrase: str = ""
+    speaks: bool = False
+
+
+def resolve(
+    phrase: str,
+    place: int,
+    sentence: int,
+    turns: Sequence[Turn],
+    topics: Callable[[int], Topic],
+    table: People,
+    language: Language,
+    several: bool = False,
+) -> Referent:
+    """Whom `phrase` (as written; "" if the sentence has no subject) means at offset `place` of sentence number `sentence`.
+
+    `turns`: the speakers so far. `topics`: for a sentence's number the phrase it begins with. `several`: the verb is a plural.
+    """
+    words = phrase.lower().replace("’", "'").split()
+    head = words[0].split("'")[0] if words else ""
+    if len(words) <= 1 and (not words or head in HE or head in SHE):
+        gender = "f" if head in SHE else "m" if head in HE else ""
+        return _antecedent(place, sentence, gender, turns, topics, table, language, several)
+    if head in THEY | I and len(words) == 1:
+        return Referent(None, "", 1.0)
+    return named(phrase, place, table)
+
+
+def named(phrase: str, place: int, table: People, *, given: bool = True) -> Referent:
+    """A name or a description, without looking at what was said before. `given`: a given name alone will do."""
+    words = phrase.split()
+    if not words or len(phrase) > LONGEST:
+        return Referent(None, phrase, 0.0 if not words else 1.0)
+    tail = CAPITALS.search(phrase)
+    if tail is not None and not set(tail[0].lower().split()) - ARTICLES <= OFFICES:  # "the President" is a description, too
+        before = phrase[: tail.start()].split()
+        if before and before[-1].lower() in ("as", "como", "like"):
+            return Referent(None, tail[0], 1.0)
+        if len(before) > 1 and before[-1].lower() in ("the", "la", "el", "los", "las"):
+            before.pop()
+        joined = before and (before[-1].lower() in JOINS or before[-1].endswith(("'", "’")))
+        if joined and is_office_of(phrase[: tail.start()]):  # "el ministro de Defensa Ana Ruiz"
+            words = tail[0].split()
+            for n in range(1, len(words) - 1):
+                person = table.find(" ".join(words[n:]))
+                if person is not None:
+                    return Referent(person, person.name, 1.0)
+        if not joined and not tail[0].endswith(("’s", "'s")):
+            person = table.find(tail[0], given=given)
+            if person is not None:
+                return Referent(person, person.name, 1.0)
+            if len(tail[0].split()) == 1 and _surname_of_several(tail[0], table):
+                return Referent(None, "", 1.0)
+            return Referent(None, phrase, 1.0)
+    if role_words(phrase):
+        person = table.by_role(phrase, place)
+        if person is not None:
+            return Referent(person, person.name, 0.95)
+        return Referent(None, "", 1.0)
+    return Referent(None, phrase, 1.0)
+
+
+def _surname_of_several(word: str, table: People) -> bool:
+    return len(table.by_word.get(word.lower(), [])) > 1
+
+
+def _antecedent(
+    place: int,
+    sentence: int,
+    gender: str,
+    turns: Sequence[Turn],
+    topics: Callable[[int], Topic],
+    table: People,
+    language: Language,
+    several: bool,
+) -> Referent:
+    """The person a pronoun or a missing subject stands for: who spoke or was the subject last."""
+    body: Referent | None = None
+    for back in range(sentence, max(-1, sentence - LOOK_BACK - 1), -1):
+        for turn in islice(reversed(turns), MOST_TURNS):
+            if turn.sentence < back:
+                break
+            if turn.sentence != back or turn.phrase.lower() in THEY | I:
+                continue
+            if turn.person is not None and not turn.person.body:
+                if several:
+                    continue
+                if _fits(turn.person, gender):
+                    return Referent(turn.person, turn.person.name, 0.9 if back >= sentence - 2 else 0.8)
+            elif (
+                turn.phrase[:1].isupper()
+                and turn.person is None
+                and back >= sentence - 2
+                and not _has_article(turn.phrase, language)
+            ):
+                if gender or _surname_of_several(turn.phrase.split()[-1], table):
+                    return Referent(None, "", 0.9 if gender else 0.6)
+                return Referent(None, turn.phrase, 0.8)
+            elif turn.phrase and turn.person is None and body is None and (gender or _is_plural(turn.phrase) == several):
+                body = Referent(None, turn.phrase, ANYTHING)
+        at, topic, speaks = topics(back)
+        if topic and at < place:
+            referent = named(topic, at + len(topic) + APPOSED, table, given=speaks)
+            if referent.person is not None and not referent.person.body and not several and _fits(referent.person, gender):
+                return Referent(referent.person, referent.person.name, 0.85 if referent.person.human else 0.7)
+            if speaks and language.elides_subject and not gender and back >= sentence - 1 and _is_bare_name(topic, language):
+                return Referent(None, topic, 0.8)  # "AMLO respondió con gracia. “…”, señaló."
+    if body is not None and not gender:
+        return body
+    person = None if several else table.nearest(place, gender, 400)
+    return Referent(person, person.name, 0.55) if person is not None else Referent(None, "", 0.6 if gender else 0.0)
+
+
+def _is_bare_name(phrase: str, language: Language) -> bool:
+    """One or two words with capitals, that are nobody named in full."""
+    words = phrase.split()
+    return len(words) < 3 and all(word[0].isupper() for word in words) and not _has_article(phrase, language)
+
+
+def _is_plural(phrase: str) -> bool:
+    """By its article: "las audiciones" did not say "dijo"."""
+    return phrase.split()[0].lower() in PLURAL
+
+
+def _has_article(phrase: str, language: Language) -> bool:
+    return phrase.split()[0].lower() in language.determiners
+
+
+def _fits(person: Person, gender: str) -> bool:
+    return not (gender and person.gender and person.gender != gender)
+
+
+def _is_long(token: Token) -> bool:
+    """Whether a quotation is more than a name in quotation marks."""
+    return token.quote >= 0 and token.end - token.start > 40
+
+
+def topic(tokens: Sequence[Token], language: Language) -> tuple[int, int] | None:
+    """Tokens of the phrase a sentence begins with, when it may be its subject: a name, or an article and what follows."""
+    n = 0
+    while n < len(tokens) and (tokens[n].low in language.conjunctions or tokens[n].low in language.adverbs):
+        n += 1
+    if n < len(tokens) and tokens[n].low in language.prepositions:  # "After a week, the minister"
+        comma = next((k for k in range(n, min(n + 16, len(tokens))) if tokens[k].low == "," or _is_long(tokens[k])), -1)
+        if comma < 0 or tokens[comma].quote >= 0:
+            return None
+        n = comma + 1
+    start = n
+    if start >= len(tokens) or tokens[start].low in ("lo", "it", "this", "that", "there", "here", "esto", "eso", "ello"):
+        return None
+    if starts_without_subject(tokens, start, language):
+        return None
+    article = tokens[start].low in language.determiners
+    while n < len(tokens) and n - start < 10:
+        token = tokens[n]
+        if (
+            token.quote >= 0
+            or not token.low[:1].isalnum()
+            or token.low in language.breaks
+            or looks_like_verb(tokens, n, language)
+            or (language.capital_nouns and n > start and not token.capital and tokens[n - 1].capital)
+        ):
+            break
+        inside = token.low in language.inside or token.low in language.determiners
+        if not (token.capital or inside or role_words(token.low) or article) or (
+            token.low in language.prepositions and not inside
+        ):
+            break
+        n += 1
+    while n > start and (tokens[n - 1].low in language.inside or tokens[n - 1].low in language.determiners):
+        n -= 1
+    if (
+        n <= start
+        or (article and n == start + 1)
+        or tokens[start].low in language.prepositions
+        or tokens[start].low in language.breaks
+    ):
+        return None
+    return start, n

@@ -1,0 +1,125 @@
+"""Reads one sentence: its cues, and for each who speaks (`subjects`) and what is said (`complements`).
+
+There is no parser here: a short list of function words per language (`index/cues.py`) shows where clauses begin, and news prose
+is regular enough for the rest. Positions are indexes of tokens; `index/quotes.py` turns them into offsets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from index.quotes.complements import according, find_according_content, find_content
+from index.quotes.cues import Cue, Language
+from index.quotes.noun_phrases import is_manner
+from index.quotes.subjects import find_subject
+from index.quotes.tokens import STOPS, Reading, Token
+
+
+def readings(tokens: Sequence[Token], language: Language) -> list[Reading]:
+    """Every cue of the sentence with its subject and its complement, in order."""
+    found: list[Reading] = []
+    for at, token in enumerate(tokens):
+        cue = language.cues.get(token.low)
+        if cue is None and language.preterites and token.low.endswith(language.preterites):
+            cue = _unknown_verb(tokens, at, language)
+        if cue is not None and token.capital and at and tokens[at - 1].quote < 0 and tokens[at - 1].low not in STOPS:
+            continue  # "the United States"
+        if cue is not None and _is_verb(tokens, at, cue, language):
+            found.append(Reading(cue, at, _group(tokens, at, language)))
+    passed_on = according(tokens, language)
+    found = [
+        reading for reading in found if not any(other.group[0] <= reading.at < other.group[1] for other in passed_on)
+    ] + passed_on
+    found.sort(key=lambda reading: reading.at)
+    for number, reading in enumerate(found):
+        if reading.place != "according":
+            find_subject(tokens, reading, found[:number], language)
+    for number, reading in enumerate(found):
+        if reading.place == "according":
+            find_according_content(tokens, reading, found[number + 1 :], language)
+        else:
+            find_content(tokens, reading, found[number + 1 :], language)
+    return found
+
+
+def _unknown_verb(tokens: Sequence[Token], at: int, language: Language) -> Cue | None:
+    """A verb that no table has, right behind a quotation: “…”, contextualizó Paz. What stands there announces speech."""
+    word = tokens[at]
+    if word.capital or len(word.low) < 5:
+        return None
+    before = at - 1 if at and tokens[at - 1].low in (",", "-", "—", "–") else at
+    if before < 1 or tokens[before - 1].quote < 0 or (before == at and not at):
+        return None
+    follows = tokens[at + 1] if at + 1 < len(tokens) else None
+    small = follows is None or follows.low in STOPS or follows.low == "," or follows.quote >= 0
+    plain = small or (follows is not None and (follows.capital or follows.low in language.articles))
+    return Cue(word.low, "asserts", "d") if plain else None
+
+
+def _is_verb(tokens: Sequence[Token], at: int, cue: Cue, language: Language) -> bool:
+    """Whether the form at `at` is a verb with an active meaning, and not a noun or a passive participle."""
+    before = tokens[at - 1].low if at else ""
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if not language.indirect:
+        return True
+    if (
+        before in language.determiners
+        and before not in language.pronouns
+        and not (language.inverts and before in ("la", "las", "los", "lo"))
+    ):
+        return False
+    if language.inverts:
+        return _is_inverting_verb(tokens, at, cue, before, after, language)
+    if before.endswith("'s") and before[:-2] not in language.pronouns and cue.shape != "ing":
+        return False
+    if before in ("of", "for", "in", "from", "with", "on", "at", "about", "its", "their"):
+        return cue.shape == "ing" and before in ("for", "of", "in", "from", "with", "about") and after == "that"
+    if cue.shape == "base":
+        if before in language.auxiliaries or before in language.pronouns or before in ("and", "or", "also", "often", "still"):
+            return not (before == "to" and at >= 2 and tokens[at - 2].low in ("according", "due"))
+        if cue.lemma == "say" and at > 0 and tokens[at - 1].low not in language.prepositions:
+            return True
+        return before.endswith("s") and not before.endswith("'s") and after not in ("of", "to", "in", "on") and at > 0
+    if cue.shape == "finite" and after == "by":
+        return False
+    if cue.shape == "finite":
+        back = at - 1
+        while back >= 0 and (tokens[back].low in language.adverbs or tokens[back].low.endswith("ly")):
+            back -= 1
+        if back >= 0 and tokens[back].low in BE and not tokens[at].low.endswith("s"):
+            return False
+    return True
+
+
+BE = frozenset("is was were are be been being isn't wasn't aren't weren't get got gets getting".split())
+
+
+def _is_inverting_verb(tokens: Sequence[Token], at: int, cue: Cue, before: str, after: str, language: Language) -> bool:
+    if cue.shape == "part":
+        near = (token.low for token in reversed(tokens[max(0, at - 3) : at]))
+        small = language.adverbs | language.pronouns | language.clitics | language.perfect | language.auxiliaries
+        return any(low in language.perfect for low in takewhile(small.__contains__, near))
+    if cue.shape == "after":
+        return before == "," or (at > 0 and tokens[at - 1].quote >= 0)
+    if before in language.prepositions or before in ("dio", "da", "dar", "dieron", "darse", "tomar"):
+        return False
+    if cue.lemma in language.doubtful:
+        quoted = at > 0 and (tokens[at - 1].quote >= 0 or (before == "," and at > 1 and tokens[at - 2].quote >= 0))
+        return after not in language.doubtful_before or (quoted and (after in language.articles or after == "en"))
+    if tokens[at].low in language.nouns:
+        return not (before in language.inside or before in ("se", "su"))
+    return True
+
+
+def _group(tokens: Sequence[Token], at: int, language: Language) -> tuple[int, int]:
+    first = at
+    while first and (
+        tokens[first - 1].low in language.auxiliaries
+        or tokens[first - 1].low in language.adverbs
+        or (not language.inverts and is_manner(tokens[first - 1]))
+    ):
+        first -= 1
+    while first and tokens[first - 1].low in language.clitics and not tokens[first - 1].capital:
+        first -= 1
+    return first, at + 1

@@ -1,0 +1,136 @@
+"""What came out in a stretch of time, side by side with the vectors it is compared by: what a briefing is made from.
+
+An article is taken in the version that was there at the time asked for, so that yesterday's briefing can be made again. Vectors
+are stored for the newest version only; they stand for the older ones too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.embedding.language_means import Means, unit
+from index.records import Article, Filter, Period
+from index.storage.sqlite.writer import Library
+from index.text.terms import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+VAGUE = 2 * 86_400  # seconds: a date less precise than this does not say whether an article is news
+FIRST = 3  # passages of an article that say what it is about: news tells that first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One article of a stretch of time."""
+
+    article: Article  # in the version of the time
+    moment: int  # when this version came out, UTC seconds: published; taken in, where that is not known
+    added: int  # when it was taken into the library
+    vector: Floats  # (dimension,) mean of its first passages, centred by language, of unit length
+    title: Floats  # (dimension,) of the title alone, likewise; zeros where there is none
+
+    @property
+    def changed(self) -> bool:
+        """Whether its outlet put it in the place of an earlier version."""
+        return self.article.version > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    article: int
+    number: int
+    start: int | None  # published
+    end: int | None
+    added: int
+
+
+def reports(
+    library: Library, means: Means, window: Period, *, filter: Filter | None = None, as_of: Period | None = None
+) -> list[Report]:
+    """The articles that came out in the window, the oldest first, each in its newest version of that time.
+
+    An imprecise date counts where it overlaps the window. `filter` narrows as in a search.
+    """
+    until = min(window.end, as_of.end) if as_of else window.end
+    found: list[tuple[_Version, int]] = []
+    for versions in _grouped(library.versions(window.start, until)).values():
+        there = [v for v in versions if v.start is None or v.start < until]
+        known = [v for v in there if v.added < until] or there  # filled in later from an archive: publication has to do
+        if not known:
+            continue
+        newest = max(known, key=lambda v: v.number)
+        moment, end = _moment(newest, versions)
+        if moment < until and end > window.start:
+            found.append((newest, moment))
+    articles = library.these([(v.article, v.number) for v, _ in found])
+    kept = [(v, moment) for v, moment in found if v.article in articles and _passes(articles[v.article], filter)]
+    vectors = _vectors(library, means, [v.article for v, _ in kept])
+    made = [
+        Report(
+            article=articles[v.article], moment=moment, added=v.added, vector=vectors[v.article][0], title=vectors[v.article][1]
+        )
+        for v, moment in kept
+        if v.article in vectors
+    ]
+    return sorted(made, key=lambda report: (report.moment, report.article.id))
+
+
+def _grouped(rows: Iterable[tuple[int, int, int | None, int | None, int]]) -> dict[int, list[_Version]]:
+    of: dict[int, list[_Version]] = {}
+    for row in rows:
+        of.setdefault(row[0], []).append(_Version(*row))
+    return of
+
+
+def _moment(version: _Version, versions: Sequence[_Version]) -> tuple[int, int]:
+    """When a version came out, as [start, end). When it was taken in, where its date is vague or that of the version before."""
+    before = max((v for v in versions if v.number < version.number), key=lambda v: v.number, default=None)
+    vague = version.start is None or version.end is None or version.end - version.start > VAGUE
+    if version.start is None or version.end is None or vague or (before and before.start == version.start):
+        return version.added, version.added + 1
+    return version.start, version.end
+
+
+def _passes(article: Article, filter: Filter | None) -> bool:
+    if filter is None:
+        return True
+    outlets, sources, authors = (set(map(fold, names)) for names in (filter.outlets, filter.sources, filter.authors))
+    return (
+        (not filter.langs or article.lang in filter.langs)
+        and (not outlets or fold(article.outlet) in outlets)
+        and (not sources or not sources.isdisjoint((fold(article.outlet), fold(article.agency))))
+        and (not authors or not authors.isdisjoint(map(fold, article.authors)))
+        and (not filter.ids or article.id in filter.ids)
+        and (not filter.window or (article.published is not None and article.published.overlaps(filter.window)))
+    )
+
+
+def _vectors(library: Library, means: Means, articles: Sequence[int]) -> dict[int, tuple[Floats, Floats]]:
+    """Article row -> (mean of its first passages, title), centred."""
+    rows = library.openings(articles, FIRST)
+    numbers, langs, matrix = library.vectors([n for n, _, _ in rows])
+    if not len(numbers):
+        return {}
+    centred = means.centred(matrix, langs)
+    place = {int(n): i for i, n in enumerate(numbers)}
+    nothing = np.zeros(centred.shape[1], np.float32)
+    texts: dict[int, list[Floats]] = {}
+    titles: dict[int, Floats] = {}
+    for n, article, heading in rows:
+        if n not in place:
+            continue
+        if heading:
+            titles[article] = centred[place[n]]
+        else:
+            texts.setdefault(article, []).append(centred[place[n]])
+    made: dict[int, tuple[Floats, Floats]] = {}
+    for article, of in texts.items():
+        made[article] = (unit(np.mean(of, axis=0, dtype=np.float32)), titles.get(article, nothing))
+    return made

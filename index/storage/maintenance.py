@@ -1,0 +1,100 @@
+"""Looking a library over, and mending what can be mended from SQLite."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from index.errors import LibraryError
+from index.storage.sqlite import statements
+from index.storage.sqlite.database import damaged
+from index.storage.sqlite.writer import Library
+from index.storage.vector_index import Nearest
+
+
+@dataclass(slots=True, kw_only=True)
+class Health:
+    """What `doctor` found and did."""
+
+    ok: bool  # nothing is wrong (any more)
+    passages: int = 0
+    vectors: int = 0  # in Chroma
+    problems: list[str] = field(default_factory=list)  # what is still wrong
+    done: list[str] = field(default_factory=list)  # what was repaired
+
+
+def examine(library: Library, nearest: Nearest, *, rebuild: bool = False) -> Health:
+    """Check everything and mend it; with `rebuild`, make the derived indexes anew. Waits for the writer's lock.
+
+    Raises Damaged when SQLite itself cannot be read: `salvage` then makes a new file of what can.
+    """
+    health = Health(ok=True)
+    with library.writing():
+        if rebuild:
+            _rebuild(library, nearest, health)
+        elif library.indexed != library.generation:
+            interrupted = bool(library.pending()[2])  # else only deletions wait for Chroma, as they may
+            try:
+                nearest.sync()
+            except LibraryError as error:
+                health.done.append(_without_advice(error))
+                _rebuild(library, nearest, health)
+            if interrupted:
+                health.done.append("finished what an interrupted run had left undone")
+        if rebuild or library.meta("statements", "") != statements.VERSION:
+            library.reread_statements()
+            health.done.append("read anew who said what")
+        health.problems = library.problems()
+        if broken := [problem for problem in health.problems if problem.startswith("SQLite")]:
+            raise damaged(library.path, broken[0])
+        if any("lexical" in problem for problem in health.problems):
+            library.rebuild_lexical()
+            health.done.append("made the lexical index anew")
+            health.problems = library.problems()
+        wanted = {id for id, *_ in library.all_passages()}
+        held = _held(nearest, health)
+        flat = nearest.misplaced()
+        if held != wanted:
+            health.done.append(f"Chroma lacked {len(wanted - held)} passages and had {len(held - wanted)} too many")
+        if flat:
+            health.done.append(f"the flat files were wrong about {flat} passages")
+        unlike = _unlike(nearest, health) if held == wanted else 0
+        if held != wanted or flat or unlike:
+            _rebuild(library, nearest, health)
+            held = _held(nearest, health)
+            if held != wanted or nearest.misplaced() or _unlike(nearest, health):
+                health.problems.append("Chroma and the flat files do not hold the library's passages, even after a rebuild")
+        health.passages, health.vectors = len(wanted), len(held)
+    health.ok = not health.problems
+    return health
+
+
+def _held(nearest: Nearest, health: Health) -> set[str]:
+    """What Chroma holds; nothing if it cannot be read."""
+    try:
+        nearest.open()
+        return nearest.chroma.ids()
+    except LibraryError as error:
+        health.done.append(_without_advice(error))
+        return set()
+
+
+def _unlike(nearest: Nearest, health: Health) -> int:
+    """How many vectors in Chroma are not the library's; all of them if they cannot be read."""
+    try:
+        if unlike := nearest.unlike():
+            health.done.append(f"Chroma held other vectors of {unlike} passages")
+        return unlike
+    except LibraryError as error:
+        health.done.append(_without_advice(error))
+        return nearest.library.size()
+
+
+def _without_advice(error: LibraryError) -> str:
+    """What it says, without what to run: this is it."""
+    return str(error).partition(" Run: ")[0]
+
+
+def _rebuild(library: Library, nearest: Nearest, health: Health) -> None:
+    nearest.rebuild()
+    library.rebuild_lexical()
+    health.done.append("made Chroma, the flat files and the lexical index anew")

@@ -1,0 +1,1 @@
+"""The library in SQLite: the source of truth."""

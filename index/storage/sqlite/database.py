@@ -1,0 +1,282 @@
+"""The SQLite file itself: opening, migrating, one writer at a time, errors. What is in it is `writer.py`'s business.
+
+Connections are one a thread, in WAL mode: readers never wait for the writer. One process writes at a time, and holds the lock
+(`writing`) for a batch and not longer, so that two ingesters take turns.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from index.errors import Busy, Damaged, LibraryError
+
+DATABASE = "library.db"
+LOCK = "writer.lock"
+WAIT = 60.0  # seconds a second writer waits for the first one's batch
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE articles (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  version INTEGER NOT NULL,            -- the newest
+  origin TEXT NOT NULL,                -- id of the story it is a copy of; its own id when it is the first
+  deleted INTEGER                      -- when, in seconds since 1970: a tombstone
+);
+CREATE INDEX articles_origin ON articles (origin);
+CREATE TABLE versions (
+  article INTEGER NOT NULL REFERENCES articles, version INTEGER NOT NULL,
+  title TEXT NOT NULL, outlet TEXT NOT NULL, outlet_key TEXT NOT NULL, agency TEXT NOT NULL,
+  authors TEXT NOT NULL, authors_key TEXT NOT NULL,     -- a JSON list; "|folded|names|"
+  published_from INTEGER, published_to INTEGER, date_source TEXT NOT NULL,
+  lang TEXT NOT NULL, url TEXT NOT NULL,
+  hash TEXT NOT NULL,                  -- of title and text
+  about TEXT NOT NULL,                 -- of everything else
+  added INTEGER NOT NULL,
+  PRIMARY KEY (article, version)
+) WITHOUT ROWID;
+CREATE TABLE texts (
+  article INTEGER NOT NULL, version INTEGER NOT NULL,
+  text BLOB NOT NULL,                  -- zlib(UTF-8, lone surrogates passed)
+  PRIMARY KEY (article, version),
+  FOREIGN KEY (article, version) REFERENCES versions
+);
+CREATE TABLE shingles (                -- of the newest version: what copies are found by
+  key INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES articles,
+  PRIMARY KEY (key, article)
+) WITHOUT ROWID;
+CREATE INDEX shingles_article ON shingles (article);
+CREATE TABLE passages (
+  n INTEGER PRIMARY KEY AUTOINCREMENT, -- never used twice: the row of the lexical index
+  id TEXT NOT NULL UNIQUE,
+  article INTEGER NOT NULL REFERENCES articles,
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL,      -- 0, 0: the title alone, which has a vector but no words
+  generation INTEGER NOT NULL
+);
+CREATE INDEX passages_article ON passages (article);
+CREATE INDEX passages_generation ON passages (generation);
+CREATE TABLE vectors (
+  n INTEGER PRIMARY KEY REFERENCES passages,
+  lang TEXT NOT NULL,
+  vector BLOB NOT NULL                 -- float16, of unit length
+);
+CREATE TABLE means (lang TEXT PRIMARY KEY, n INTEGER NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID;  -- float64 sums of vectors
+CREATE TABLE removed (id TEXT NOT NULL, generation INTEGER NOT NULL);  -- passages that Chroma may still hold
+CREATE VIRTUAL TABLE lexical USING fts5 (terms, names, content='', tokenize='ascii');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (lexical, 'col');
+"""
+KEYS = """
+DROP TABLE vocabulary;
+DROP TABLE lexical;
+CREATE VIRTUAL TABLE lexical USING fts5 (keys, content='', tokenize='ascii', detail=none);
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (lexical, 'row');
+DELETE FROM meta WHERE key = 'terms';  -- so that the lexical index is made anew
+ALTER TABLE passages ADD COLUMN keys INTEGER NOT NULL DEFAULT 0;     -- how many the lexical index has of it
+ALTER TABLE versions ADD COLUMN current INTEGER NOT NULL DEFAULT 1;  -- whether it is the newest
+ALTER TABLE versions ADD COLUMN opening INTEGER NOT NULL DEFAULT 0;  -- the row of its first passage; the others follow
+ALTER TABLE versions ADD COLUMN titled INTEGER NOT NULL DEFAULT 0;   -- whether that is the title alone
+UPDATE versions SET current = 0 WHERE version < (SELECT version FROM articles WHERE n = article);
+UPDATE versions SET opening = (SELECT min(n) FROM passages p WHERE p.article = versions.article) WHERE current
+  AND article IN (SELECT article FROM passages);
+UPDATE versions SET titled = (SELECT "end" = 0 FROM passages WHERE n = opening) WHERE current AND opening;
+CREATE INDEX versions_current ON versions (current, published_from, published_to, lang, outlet_key, article);
+ALTER TABLE removed ADD COLUMN n INTEGER NOT NULL DEFAULT 0;         -- the passage's row
+"""
+STATEMENTS = """
+CREATE TABLE statements (              -- of the newest version, see quotes.Statement; text that the article has is left empty
+  n INTEGER PRIMARY KEY,
+  passage INTEGER NOT NULL REFERENCES passages,        -- that it begins in
+  start INTEGER NOT NULL, "end" INTEGER NOT NULL, kind TEXT NOT NULL,
+  cue_start INTEGER, cue_end INTEGER,
+  speaker TEXT NOT NULL, speaker_start INTEGER, speaker_end INTEGER, speaker_resolved TEXT NOT NULL,
+  role TEXT NOT NULL, verb TEXT NOT NULL, sense TEXT NOT NULL, confidence REAL NOT NULL, addressee TEXT NOT NULL,
+  event TEXT NOT NULL, event_start INTEGER, event_end INTEGER, event_from INTEGER, event_to INTEGER,
+  chain TEXT NOT NULL,                 -- a JSON list, or empty
+  lang TEXT NOT NULL, words TEXT NOT NULL
+);
+CREATE INDEX statements_passage ON statements (passage);
+CREATE TABLE speakers (                -- what a speaker is looked up by
+  key TEXT NOT NULL, statement INTEGER NOT NULL REFERENCES statements,
+  PRIMARY KEY (key, statement)
+) WITHOUT ROWID;
+CREATE INDEX speakers_statement ON speakers (statement);
+"""
+ASIDE = """
+ALTER TABLE passages ADD COLUMN aside TEXT NOT NULL DEFAULT '';      -- its captions and closing line: JSON of credits.Furniture
+DELETE FROM meta WHERE key = 'terms';  -- so that they are looked for
+"""
+# MIGRATIONS[i] leads from schema i to i + 1; PRAGMA user_version says where a library is
+MIGRATIONS = (SCHEMA, KEYS, STATEMENTS, ASIDE)
+
+
+class Database:
+    """The SQLite file in a library's folder. Methods may be called from any thread."""
+
+    def __init__(self, folder: Path, *, create: bool = True) -> None:
+        """Open, create or migrate. Raises LibraryError if the folder cannot be used or is newer than this program."""
+        self.folder = folder
+        self.path = folder / DATABASE
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._writer = threading.RLock()
+        self._depth = 0
+        if not self.path.exists() and not create:
+            raise LibraryError(f'There is no library in {folder}. Make one with "dragoman ingest PATH…".')
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise LibraryError(f"Cannot make the folder {folder}: {error.strerror}. Choose another with --library.") from error
+        with self._errors():
+            self._migrate()
+
+    @property
+    def _db(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if db is None:
+            db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = NORMAL")
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA mmap_size = 8589934592")  # pages are read in place: a search costs a third less
+            self._local.db = db
+            with self._guard:
+                self._open.append(db)
+        return db
+
+    def _migrate(self) -> None:
+        found = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if found > len(MIGRATIONS):
+            known = len(MIGRATIONS)
+            raise LibraryError(
+                f"{self.folder} was written by a newer Dragoman (schema {found}, known here: {known}). Update it."
+            )
+        if found < len(MIGRATIONS):
+            with self.writing():
+                found = self._db.execute("PRAGMA user_version").fetchone()[0]  # another process may have been faster
+                for step in range(found, len(MIGRATIONS)):
+                    self._db.executescript(f"BEGIN IMMEDIATE;{MIGRATIONS[step]};PRAGMA user_version = {step + 1};COMMIT;")
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        with self._guard:
+            for db in self._open:
+                db.close()
+            self._open.clear()
+        self._local = threading.local()
+
+    @contextmanager
+    def writing(self, wait: float = WAIT) -> Iterator[None]:
+        """Hold the writer's lock, for a batch and not longer. Raises Busy, naming the holder, after `wait` seconds."""
+        from filelock import FileLock, Timeout
+
+        with self._writer:
+            if self._depth:  # already ours
+                yield
+                return
+            lock = FileLock(self.folder / LOCK, timeout=wait)
+            holder = self.folder / f"{LOCK}.holder"
+            try:
+                lock.acquire()
+            except Timeout:
+                who = _read(holder) or "another process"
+                raise Busy(f"{self.folder} is being written by {who}. Try again when it is done.") from None
+            except OSError as error:
+                raise LibraryError(
+                    f"{self.folder} cannot be written: {error.strerror}. Choose another with --library."
+                ) from error
+            try:
+                self._depth = 1
+                _write(holder, f"process {os.getpid()} ({Path(sys.argv[0]).name})")
+                yield
+            finally:
+                self._depth = 0
+                lock.release()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """What is read inside is of one moment, whatever others write meanwhile. Nothing may be written inside."""
+        with self._errors():
+            db = self._db
+            db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                db.execute("ROLLBACK")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._errors():
+            db = self._db
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Translate SQLite's errors: one line that says what to do."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            why = str(error)
+            if "malformed" in why or "not a database" in why:
+                raise damaged(self.path, why) from error
+            if "full" in why:
+                todo = f"The disk of {self.folder} is full. Nothing is lost: free some space and run the same command again."
+            elif "disk I/O" in why:
+                todo = (
+                    f"{self.path}: the disk did not do what was asked ({why}). Nothing is lost: check its free space and "
+                    f"its health, and run the same command again."
+                )
+            elif "readonly" in why or "unable to open" in why:
+                todo = f"{self.folder} cannot be written. Check its permissions, or choose another folder with --library."
+            else:
+                todo = f"{self.path}: {why}"
+            raise LibraryError(todo) from error
+
+    def meta(self, key: str, default: str) -> str:
+        """A value of the meta table: generation, indexed, embedder, dimension, terms."""
+        with self._errors():
+            row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+            return str(row[0]) if row else default
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Write a value of the meta table. The caller holds `writing()`."""
+        with self._transaction() as db:
+            set_meta(db, key, value)
+
+
+def damaged(path: Path, why: str) -> Damaged:
+    """The error of a file that SQLite cannot read."""
+    return Damaged(f"{path} is damaged ({why}). Run: dragoman doctor --library {path.parent}")
+
+
+def set_meta(db: sqlite3.Connection, key: str, value: str) -> None:
+    """Write a value of the meta table inside a transaction."""
+    db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except OSError:
+        return ""
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError:
+        return  # it only serves a message

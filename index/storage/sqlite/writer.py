@@ -1,0 +1,377 @@
+"""What the library holds: articles, their versions, passages, vectors and the lexical index. THE SOURCE OF TRUTH.
+
+Whatever Chroma holds can be rebuilt from here without embedding again. Every write is one transaction that moves the
+*generation* on by one; a passage remembers the generation that wrote it, and `removed` those that Chroma still has to forget.
+So "what does Chroma lack?" is one query (`pending`), the same after a crash as in the middle of an ordinary run.
+
+Text is stored compressed as UTF-8 bytes, not as an SQL string: SQL functions stop at NUL, and a lone surrogate is no SQL text.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.quotes import Statement
+from index.records import Article, Furniture, passage_id
+from index.storage.sqlite import statements
+from index.storage.sqlite.database import set_meta
+from index.storage.sqlite.reader import CURRENT, Reading, sql_text
+from index.text.credits import furniture
+from index.text.missing_spaces import spaced, splits
+from index.text.near_duplicates import MOST, SHARED, Fingerprint, decide, fingerprint
+from index.text.near_duplicates import Known as KnownStory
+from index.text.terms import VERSION as TERMS_VERSION
+from index.text.terms import fold, key_set
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article ready to be written."""
+
+    article: Article
+    spans: Sequence[tuple[int, int]]  # of its passages, code points; (0, 0) first for the title alone, where it has one
+    vectors: NDArray[np.float16]  # (len(spans), dimension), normalised
+    mark: Fingerprint
+    said: Sequence[Statement] = ()
+    aside: Sequence[Furniture] = ()  # `furniture(article.text)`
+
+
+@dataclass(slots=True)
+class _Rows:
+    """Rows of the tables that nothing is looked up in while a batch is written: each table takes them in one go."""
+
+    generation: int
+    next: int  # row of the next passage
+    passages: list[tuple[object, ...]] = field(default_factory=list)
+    vectors: list[tuple[int, str, bytes]] = field(default_factory=list)
+    lexical: list[tuple[int, str]] = field(default_factory=list)
+    sums: dict[str, list[NDArray[np.float16]]] = field(default_factory=dict)  # by language
+    said: list[statements.Said] = field(default_factory=list)
+
+    @classmethod
+    def after(cls, db: sqlite3.Connection, generation: int) -> _Rows:
+        row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").fetchone()
+        return cls(generation, 1 + (row[0] if row else 0))
+
+    def add(self, n: int, version: int, article: Article, one: Prepared) -> None:
+        """The passages of article row `n`."""
+        places = []
+        for (start, end), vector, held in zip(one.spans, one.vectors, _keys(article, one.spans), strict=True):
+            id = passage_id(article.id, version, start, end)
+            self.passages.append((self.next, id, n, start, end, len(held), self.generation, _aside(one.aside, start, end)))
+            self.vectors.append((self.next, article.lang, vector.tobytes()))
+            if end:  # not the title alone
+                self.lexical.append((self.next, " ".join(held)))
+                self.sums.setdefault(article.lang, []).append(vector)
+                places.append((self.next, start))
+            self.next += 1
+        if places and one.said:
+            self.said.append((places, article.text, one.said))
+
+    def write(self, db: sqlite3.Connection) -> None:
+        """Insert what there is, and start anew."""
+        import numpy as np
+
+        db.executemany(
+            'INSERT INTO passages (n, id, article, start, "end", keys, generation, aside) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+            self.passages,
+        )
+        db.executemany("INSERT INTO vectors VALUES (?, ?, ?)", self.vectors)
+        db.executemany("INSERT INTO lexical (rowid, keys) VALUES (?, ?)", self.lexical)
+        for lang, vectors in self.sums.items():
+            _count(db, lang, np.stack(vectors), +1)
+        if self.said:
+            statements.write(db, self.said)
+        for rows in (self.passages, self.vectors, self.lexical, self.sums, self.said):
+            rows.clear()
+
+
+class Library(Reading):
+    """The articles in a library's folder, to be read and written. Methods may be called from any thread."""
+
+    def __init__(self, folder: Path, *, create: bool = True) -> None:
+        """Open, create or migrate. Raises LibraryError if the folder cannot be used or is newer than this program."""
+        super().__init__(folder, create=create)
+        if self.meta("terms", "") != TERMS_VERSION:
+            with self.writing():
+                self.rebuild_lexical()
+        if self.meta("statements", "") != statements.VERSION and self.empty:
+            with self.writing():
+                self.set_meta("statements", statements.VERSION)
+
+    def put(self, batch: Iterable[Prepared]) -> dict[str, int]:
+        """Write articles with their passages, in one transaction. The caller holds `writing()`.
+
+        Decides once more, since another process may have written meanwhile. Returns counts: new, changed, same, deleted,
+        passages.
+        """
+        counts = dict.fromkeys(("new", "changed", "same", "deleted", "passages"), 0)
+        with self._transaction() as db:
+            rows = _Rows.after(db, self._next_generation(db))
+            for one in batch:
+                what = self._put_one(db, one, rows)
+                counts[what] += 1
+                counts["passages"] += sum(end > 0 for _, end in one.spans) if what in ("new", "changed") else 0
+            rows.write(db)
+        return counts
+
+    def _put_one(self, db: sqlite3.Connection, one: Prepared, rows: _Rows) -> str:
+        article = replace(one.article, id=sql_text(one.article.id))
+        known = self._known(db, article.id)
+        if known and known.deleted:
+            return "deleted"
+        if known and (known.hash, known.about) == (article.hash, about(article)):
+            return "same"
+        if known:
+            n, version = known.n, known.version + (known.hash != article.hash)
+            rows.write(db)  # the passages to forget may have come in this very batch
+            self._forget_passages(db, n, rows.generation)
+            db.execute("UPDATE articles SET version = ? WHERE n = ?", (version, n))
+            db.execute("DELETE FROM shingles WHERE article = ?", (n,))
+            db.execute("UPDATE versions SET current = 0 WHERE article = ?", (n,))
+        else:
+            version = 1
+            n = int(
+                db.execute(
+                    "INSERT INTO articles (id, version, origin) VALUES (?, 1, ?) RETURNING n",
+                    (article.id, self._story(db, article, one.mark)),
+                ).fetchone()[0]
+            )
+        db.executemany("INSERT INTO shingles VALUES (?, ?)", ((key, n) for key in one.mark.keys))
+        first = rows.next
+        rows.add(n, version, article, one)
+        published = article.published
+        db.execute(
+            "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
+            (
+                *(
+                    n,
+                    version,
+                    sql_text(article.title),
+                    sql_text(article.outlet),
+                    fold(sql_text(article.outlet)),
+                    sql_text(article.agency),
+                ),
+                json.dumps(article.authors),
+                "".join(f"|{fold(sql_text(author))}" for author in article.authors) + "|",
+                *((published.start, published.end) if published else (None, None)),
+                *(sql_text(article.date_source), sql_text(article.lang), sql_text(article.url)),
+                *(article.hash, about(article), int(time.time())),
+                *(first if one.spans else 0, bool(one.spans) and not one.spans[0][1]),
+            ),
+        )
+        db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", (n, version, _pack(article.text)))
+        return "changed" if known else "new"
+
+    def _story(self, db: sqlite3.Connection, article: Article, mark: Fingerprint) -> str:
+        """The origin of a new article: its own id, or that of the story it is a copy of."""
+        marks = ",".join("?" * len(mark.keys))
+        rows = db.execute(
+            f"SELECT article FROM shingles WHERE key IN ({marks}) GROUP BY article HAVING count(*) >= ?"
+            " ORDER BY count(*) DESC, article LIMIT ?",
+            (*mark.keys, SHARED, MOST),
+        ).fetchall()
+        near = [other for (n,) in rows if (other := self._version(db, n)) is not None]
+        decision = decide(
+            article.id,
+            article.hash,
+            mark,
+            stored=None,
+            candidates=[KnownStory(id=o.id, origin=o.origin, fingerprint=_mark(o.text)) for o in near],
+        )
+        db.executemany(
+            "UPDATE articles SET origin = ? WHERE origin = ?", ((decision.origin, other) for other in decision.joins)
+        )
+        return decision.origin
+
+    def delete(self, ids: Iterable[str]) -> int:
+        """Forget articles, every version, leaving a tombstone each. The caller holds `writing()`. Returns how many."""
+        gone = 0
+        with self._transaction() as db:
+            generation = self._next_generation(db)
+            for id in ids:
+                known = self._known(db, id)
+                if known is None or known.deleted:
+                    continue
+                self._forget_passages(db, known.n, generation)
+                db.execute("DELETE FROM shingles WHERE article = ?", (known.n,))
+                db.execute("DELETE FROM texts WHERE article = ?", (known.n,))
+                db.execute("DELETE FROM versions WHERE article = ?", (known.n,))
+                db.execute("UPDATE articles SET deleted = ? WHERE n = ?", (int(time.time()), known.n))
+                gone += 1
+        return gone
+
+    def _forget_passages(self, db: sqlite3.Connection, n: int, generation: int) -> None:
+        """Remove the passages of article row `n`; a contentless lexical index must be told the old terms to forget them."""
+        old = self._version(db, n)
+        rows = db.execute('SELECT n, id, start, "end" FROM passages WHERE article = ?', (n,)).fetchall()
+        if old is not None:
+            db.executemany(
+                "INSERT INTO lexical (lexical, rowid, keys) VALUES ('delete', ?, ?)",
+                [
+                    (row[0], " ".join(held))
+                    for row, held in zip(rows, _keys(old, [row[2:] for row in rows]), strict=True)
+                    if row[3]
+                ],
+            )
+        db.executemany("INSERT INTO removed VALUES (?, ?, ?)", ((id, generation, row) for row, id, _, _ in rows))
+        found, langs, vectors = self.vectors([row for row, _, _, end in rows if end])
+        if len(found):
+            _count(db, langs[0], vectors, -1)
+        db.executemany("DELETE FROM vectors WHERE n = ?", ((row,) for row, *_ in rows))
+        statements.forget(db, n)
+        db.execute("DELETE FROM passages WHERE article = ?", (n,))
+
+    def _next_generation(self, db: sqlite3.Connection) -> int:
+        generation = self.generation + 1
+        set_meta(db, "generation", str(generation))
+        return generation
+
+    def _rebuild_lexical(self, db: sqlite3.Connection) -> None:
+        db.execute("INSERT INTO lexical (lexical) VALUES ('delete-all')")
+        for (n,) in db.execute(f"SELECT a.n FROM {CURRENT}").fetchall():
+            article = self._version(db, n)
+            if article is not None:
+                rows = db.execute('SELECT n, start, "end" FROM passages WHERE article = ?', (n,)).fetchall()
+                aside = furniture(article.text)
+                for (row, start, end), held in zip(rows, _keys(article, [span for _, *span in rows]), strict=True):
+                    sql = "UPDATE passages SET keys = ?, aside = ? WHERE n = ?"
+                    db.execute(sql, (len(held), _aside(aside, start, end), row))
+                    if end:
+                        db.execute("INSERT INTO lexical (rowid, keys) VALUES (?, ?)", (row, " ".join(held)))
+        set_meta(db, "terms", TERMS_VERSION)
+
+    def rebuild_derived(self) -> None:
+        """Make all that follows from texts and vectors anew. The caller holds `writing()`."""
+        self.rebuild_lexical()
+        self.reread_statements()
+        with self._transaction() as db:
+            db.execute("DELETE FROM shingles")
+            db.execute("DELETE FROM means")
+            for (n,) in db.execute(f"SELECT a.n FROM {CURRENT}").fetchall():
+                article = self._version(db, n)
+                if article is not None:
+                    db.executemany("INSERT INTO shingles VALUES (?, ?)", ((k, n) for k in fingerprint(article.text).keys))
+                    rows = db.execute('SELECT n FROM passages WHERE article = ? AND "end" > 0', (n,)).fetchall()
+                    _count(db, article.lang, self.vectors([row for (row,) in rows])[2], +1)
+
+    def mark_indexed(self, generation: int) -> None:
+        """Chroma holds everything up to `generation`. The caller holds `writing()`."""
+        with self._transaction() as db:
+            set_meta(db, "indexed", str(generation))
+            db.execute("DELETE FROM removed WHERE generation <= ?", (generation,))
+
+    def is_whole(self, n: int, version: int) -> bool:
+        """Whether the text of a version is there, and the one that was stored."""
+        try:
+            article = self._version(self._db, n, version)
+        except (zlib.error, ValueError):
+            return False
+        row = self._db.execute("SELECT hash FROM versions WHERE article = ? AND version = ?", (n, version)).fetchone()
+        return article is not None and row is not None and article.hash == row[0]
+
+    def bare(self) -> list[str]:
+        """Ids of articles that have no passage: `salvage` could not read them all."""
+        with self._errors():
+            sql = f"SELECT a.id FROM {CURRENT} WHERE a.n NOT IN (SELECT article FROM passages) ORDER BY a.n"
+            return [id for (id,) in self._db.execute(sql)]
+
+    def forget_about(self, ids: Sequence[str]) -> None:
+        """Take articles for changed, so that adding them again writes their passages anew. The caller holds `writing()`."""
+        with self._transaction() as db:
+            sql = "UPDATE versions SET about = '' WHERE current AND article = (SELECT n FROM articles WHERE id = ?)"
+            db.executemany(sql, [(id,) for id in ids])
+
+    def rebuild_lexical(self) -> None:
+        """Make the lexical index anew from the texts, and say again where their captions are. The caller holds `writing()`."""
+        with self._transaction() as db:
+            self._rebuild_lexical(db)
+
+    def reread_statements(self) -> None:
+        """Read who said what from all texts anew. The caller holds `writing()`."""
+        from index.quotes import statements as read
+
+        with self._transaction() as db:
+            for (n,) in db.execute(f"SELECT a.n FROM {CURRENT}").fetchall():
+                article = self._version(db, n)
+                if article is not None:
+                    statements.forget(db, n)
+                    sql = 'SELECT n, start FROM passages WHERE article = ? AND "end" > 0 ORDER BY n'
+                    places = db.execute(sql, (n,)).fetchall()
+                    said = read(article.text, lang=article.lang, title=article.title, published=article.published)
+                    statements.write(db, [(places, article.text, said)] if places else [])
+            set_meta(db, "statements", statements.VERSION)
+
+
+def about(article: Article) -> str:
+    """Hash of everything but title and text: tells whether a known article's metadata changed."""
+    import hashlib
+
+    fields = (
+        article.outlet,
+        article.agency,
+        article.authors,
+        str(article.published or ""),
+        article.date_source,
+        article.lang,
+        article.url,
+    )
+    return hashlib.blake2b(repr(fields).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _keys(article: Article, spans: Iterable[Sequence[int]]) -> list[list[str]]:
+    """What the lexical index holds of each passage, title and outlet among it: questions name outlets ("reported by …").
+
+    Nothing of the title alone. Where a space was lost ("Lavrovhas"), the words that it parted too. Deleting repeats it: same
+    input, same output.
+    """
+    head = key_set(f"{article.title}\n{article.outlet}", article.lang)
+    missing = splits(article.text, article.lang)
+    held = []
+    for start, end in spans:
+        text = article.text[start:end]
+        found = head | key_set(text, article.lang) if end else set()
+        if inside := [offset - start for offset in missing if start < offset < end]:
+            found |= key_set(spaced(text, inside), article.lang)
+        held.append(sorted(found))
+    return held
+
+
+def _aside(aside: Iterable[Furniture], start: int, end: int) -> str:
+    """What of a passage is no prose and yet in it, as JSON; "" where it is nothing else, as most are."""
+    inside = [one for one in aside if one[0] < end and start < one[1] and one[2] in ("caption", "closing")]
+    return json.dumps(inside) if inside else ""
+
+
+@lru_cache(maxsize=256)  # copies of a story come close after each other; 2 MB
+def _mark(text: str) -> Fingerprint:
+    return fingerprint(text)
+
+
+def _count(db: sqlite3.Connection, lang: str, vectors: NDArray[np.float16] | NDArray[np.float32], sign: int) -> None:
+    """Add vectors to, or take them from, the sum of their language."""
+    import numpy as np
+
+    if not len(vectors):
+        return
+    total, n = vectors.astype(np.float32).sum(0, dtype=np.float64) * sign, len(vectors) * sign
+    row = db.execute("SELECT sum, n FROM means WHERE lang = ?", (lang,)).fetchone()
+    if row:
+        total, n = np.frombuffer(row[0], np.float64) + total, row[1] + n
+    db.execute("INSERT OR REPLACE INTO means VALUES (?, ?, ?)", (lang, n, total.tobytes()))
+
+
+def _pack(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)

@@ -1,0 +1,1 @@
+"""Vector indexes derived from the library: Chroma and an exact scan."""

@@ -1,0 +1,55 @@
+"""bot/answers/date_notes.py: relative dates are resolved from the day of publication, in the direction that the clause speaks of, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.date_notes import asides, inserted
+from index.records import Period
+from index.text import quotation_marks
+
+FRIDAY = Period.parse("2025-05-16")
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "shown"),
+    [
+        ("Olsen arrived this Wednesday.", "en", ["2025-05-14"]),
+        ("Olsen arrived on Friday.", "en", ["2025-05-16"]),
+        ("Olsen will arrive on Wednesday.", "en", ["2025-05-21"]),
+        ("The fund, Olsen said on Tuesday, will open on Monday.", "en", ["2025-05-13", "2025-05-19"]),
+        ("The conference ends on Wednesday.", "en", []),
+        ("It was closed yesterday.", "en", ["2025-05-15"]),
+        ("It was closed last week.", "en", ["2025-05-05 – 2025-05-11"]),
+        ("Three ships sank 3 days ago.", "en", ["2025-05-13"]),
+        ("La ministra llegó este miércoles, y este lunes se reunirá con Adler.", "es", ["2025-05-14", "2025-05-19"]),
+        ("Llegó ayer a Karsund.", "es", ["2025-05-15"]),
+        ("Hoy en día nadie pesca allí.", "es", []),
+        ("La commission a annoncé jeudi une règle.", "fr", ["2025-05-15"]),
+        ("Elle est arrivée hier.", "fr", ["2025-05-15"]),
+        ("Das sagte Kessler am Mittwoch.", "de", ["2025-05-14"]),
+        ("Das Schiff kam gestern an.", "de", ["2025-05-15"]),
+        ("Das Schiff wird am Montag ankommen.", "de", ["2025-05-19"]),
+        ("O navio chegou ontem.", "pt", ["2025-05-15"]),
+        ("The harbour opened on 6 May 2024.", "en", []),
+    ],
+)
+def test_the_day_is_found(text: str, lang: str, shown: list[str]) -> None:
+    found = asides(text, FRIDAY, lang, "en")
+    assert [day for _, day in found] == shown
+    plain = inserted(text, found)
+    for _, day in found:
+        plain = plain.replace(f" [{day}]", "")
+    assert plain == text
+
+
+def test_a_month_places_no_day_and_an_undated_article_nothing() -> None:
+    text = "Lavrov llegó este miércoles a Pionyang."
+    assert asides(text, Period.parse("2023-10"), "es", "en") == ((27, "published 2023-10"),)
+    assert asides(text, None, "es", "en") == ()
+
+
+def test_nothing_is_put_inside_a_quotation() -> None:
+    text = "“We met on Tuesday and will meet again,” Olsen said on Thursday."
+    shown = quotation_marks.shown(inserted(text, asides(text, FRIDAY, "en", "en")))
+    assert shown == "“We met on Tuesday and will meet again,” Olsen said on Thursday [2025-05-15]."

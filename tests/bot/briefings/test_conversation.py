@@ -1,0 +1,45 @@
+"""A briefing's numbering is understood, in several languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.briefings.conversation import understood
+from bot.records import Briefing, BriefingEvent, Sentence
+
+
+def event(number: int) -> BriefingEvent:
+    return BriefingEvent(number=number, id=str(number), label="new", headline=Sentence(text="x", citations=()))
+
+
+BRIEFING = Briefing(id="b", beat="strait", lang="en", since=0, until=1, events=tuple(map(event, (1, 2, 3))))
+
+
+@pytest.mark.parametrize(
+    ("question", "last", "kind", "number"),
+    [
+        ("more on 2", 0, "more", 2),
+        ("Tell me more about the second one", 0, "more", 2),
+        ("2", 0, "more", 2),
+        ("#3?", 0, "more", 3),
+        ("more", 1, "more", 1),
+        ("más sobre el 2", 0, "more", 2),
+        ("plus sur le 3", 0, "more", 3),
+        ("mehr zu 1", 0, "more", 1),
+        ("who else reports this?", 2, "reports", 2),
+        ("Who reported number 3?", 0, "reports", 3),
+        ("¿Quién más informa de esto?", 1, "reports", 1),
+        ("what did Moscow answer?", 2, "ask", 2),
+        ("what did Moscow answer?", 0, "ask", 0),
+        ("more than 2 dead?", 1, "ask", 1),  # no number of the briefing
+        ("who has died?", 1, "ask", 1),
+        ("more on 9", 0, "ask", 0),  # there is none
+    ],
+)
+def test_understood(question: str, last: int, kind: str, number: int) -> None:
+    found = understood(question, BRIEFING, last)
+    assert (found.kind, found.number) == (kind, number)
+
+
+def test_the_number_is_no_part_of_what_is_asked() -> None:
+    assert understood("What did Lerín say about 2?", BRIEFING).question == "What did Lerín say"

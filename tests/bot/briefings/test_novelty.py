@@ -1,0 +1,84 @@
+"""What is new about an event, sentence by sentence. Vectors are given: what counts here is dates, notices and denials."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from bot.briefings.key_sentences import Claim
+from bot.briefings.novelty import change, denied, due
+from index.records import Article, Period
+from index.search.recent_reports import Report
+
+ALIKE = np.array([1.0, 0.0], np.float32)
+NEAR = np.array([0.5, np.sqrt(0.75)], np.float32)
+OTHER = np.array([0.0, 1.0], np.float32)
+
+
+def claim(text: str, day: str, vector: np.ndarray = ALIKE, *, lang: str = "en", title: str = "", id: str = "") -> Claim:
+    moment = Period.parse(f"{day}T09:00:00Z")
+    article = Article(id=id or text, origin=id or text, title=title, text=text, lang=lang, published=moment)
+    report = Report(article=article, moment=moment.start, added=moment.start, vector=vector, title=vector)
+    return Claim(report, 0, len(text), 0, vector)
+
+
+PLAN = claim("The minister plans to travel to Castrel on Thursday, her office said.", "2026-03-02", NEAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "lang", "label"),
+    [
+        ("The minister arrived in Castrel on Thursday.", "2026-03-05", "en", "superseded"),
+        ("La ministra llegó este jueves a Castrel.", "2026-03-05", "es", "superseded"),
+        ("Die Ministerin ist am Donnerstag in Castrel eingetroffen.", "2026-03-05", "de", "superseded"),
+        ("The minister's office published her programme.", "2026-03-03", "en", "developed"),  # the day has not come
+        ("The talks in Castrel ended without a deal.", "2026-03-07", "en", "developed"),  # it is past
+        ("The minister put off her journey to Castrel.", "2026-03-03", "en", "superseded"),
+        ("La ministra aplazó su viaje a Castrel.", "2026-03-03", "es", "superseded"),
+    ],
+)
+def test_a_plan_and_what_came_of_it(text: str, day: str, lang: str, label: str) -> None:
+    found = change([claim(text, day, lang=lang)], [PLAN])
+    assert (found.label, found.before) == (label, (PLAN,))
+
+
+def test_what_nothing_before_is_about_is_new() -> None:
+    assert change([claim("A comet was found.", "2026-03-05", OTHER * -1)], [PLAN]).label == "new"
+    assert change([claim("A comet was found.", "2026-03-05")], []).label == "new"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "lang", "label"),
+    [
+        ("An earlier version of this report gave the wrong figure.", "", "en", "corrected"),
+        ("Los depósitos ascienden a 2.400 millones.", "Corrección: los depósitos del banco", "es", "corrected"),
+        ("Le bilan est de cinq morts.", "Rectificatif : le bilan", "fr", "corrected"),
+        ("Die Zahl war falsch.", "Korrektur: Zahl der Toten", "de", "corrected"),
+        ("The Courier on Monday retracted its report that the president was ill.", "", "en", "withdrawn"),
+        ("El Diario retira la noticia publicada el martes.", "", "es", "withdrawn"),
+        ("The army withdrew its troops from the valley, a report said.", "", "en", "new"),
+    ],
+)
+def test_notices(text: str, title: str, lang: str, label: str) -> None:
+    assert change([claim(text, "2026-03-05", NEAR, lang=lang, title=title)], []).label == label
+
+
+def test_other_figures_are_fresh() -> None:
+    before = claim("Three people died in the flood.", "2026-03-03")
+    assert change([claim("Three people died in the flood.", "2026-03-04")], [before]).fresh == frozenset()
+    assert change([claim("Five people died in the flood.", "2026-03-04")], [before]).fresh == {0}
+
+
+def test_a_denial_is_beside_what_it_denies() -> None:
+    threat = claim("Hardemark habría amenazado con cerrar el gasoducto.", "2026-03-09", NEAR, lang="es", id="voz")
+    denial = claim("Hardemark denied that it had threatened to shut the pipeline.", "2026-03-10", id="times")
+    assert denied(denial, [threat, denial]) is threat
+    assert denied(threat, [threat, denial]) is None
+
+
+def test_days_to_come() -> None:
+    assert due(PLAN) == [(Period.parse("2026-03-05").start, Period.parse("2026-03-05").end)]
+    assert due(claim("The launch was put off to March 15.", "2026-03-07")) == [
+        (Period.parse("2026-03-15").start, Period.parse("2026-03-15").end)
+    ]
+    assert due(claim("The minister arrived on Monday.", "2026-03-05")) == []

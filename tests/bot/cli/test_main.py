@@ -1,0 +1,348 @@
+"""The command line as a stranger uses it: real processes, a real library, exit codes, streams."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import sqlite3
+import subprocess
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.cli import commands, main
+from index import Index
+from tests.support.library import ARTICLES, BACKGROUND, COMMAND, Run, environment
+
+PORT = "When will the port of Sarvella reopen?"
+NOWHERE = "How many submarines did Atlantis buy from Wakanda?"
+
+
+# ingest
+
+
+def test_ingesting_again_changes_nothing_and_says_so(dragoman: Run, library: Path, articles: Path) -> None:
+    done = dragoman("--library", library, "ingest", articles)
+    assert done.returncode == 0
+    assert done.stdout == f"0 new, 0 changed, {len(ARTICLES + BACKGROUND)} same, 0 failed: nothing changed\n"
+
+
+def test_what_fails_costs_a_line_and_the_rest_is_done(dragoman: Run, tmp_path: Path) -> None:
+    good, bad = tmp_path / "good.txt", tmp_path / "bad.jsonl"
+    good.write_text("The lighthouse keeper retired on Friday.", encoding="utf-8")
+    bad.write_text('{"id": "a", "text": "One row is fine."}\n{"id": "b", "text": \n', encoding="utf-8")
+    done = dragoman("ingest", good, bad, tmp_path / "missing.txt", "--library", tmp_path / "L", "--json")
+    row = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (row["schema"], row["new"], len(row["failed"])) == (1, 2, 2)
+    failed = [line for line in done.stderr.splitlines() if line.startswith("failed  ")]
+    assert any(f"{bad}:2" in line for line in failed) and any("missing.txt" in line for line in failed)
+
+
+def test_a_terminal_gets_a_bar_that_leaves_nothing_behind(home: Path, library: Path, articles: Path) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    command = [*COMMAND, "ingest", str(articles), "--library", str(library)]
+    child = pexpect.spawn(command[0], command[1:], env=environment(home), cwd=home, timeout=60, encoding="utf-8")
+    child.expect("─ +[0-9]+%  [0-9]+ read")
+    child.expect("finishing\r\x1b\\[K")
+    child.expect("0 new, .* same, 0 failed: nothing changed\r\n")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
+def test_nothing_read_is_an_error(dragoman: Run, tmp_path: Path) -> None:
+    done = dragoman("ingest", tmp_path / "missing.txt", "--library", tmp_path / "L")
+    assert done.returncode == 1
+    assert "missing.txt" in done.stderr and "Traceback" not in done.stderr
+
+
+# ask
+
+
+def test_a_piped_answer_is_plain_and_cited(dragoman: Run, library: Path) -> None:
+    done = dragoman("ask", PORT, "--library", library)
+    assert done.returncode == 0, done.stderr
+    assert "3 June" in done.stdout and "[1]" in done.stdout
+    source = "[1] Port of Sarvella to reopen in June, Coast Courier, 2024-05-14, en, https://courier.example/news/port-reopens"
+    assert f"\n\n{source}" in done.stdout
+    assert done.stderr == ""
+
+
+def test_json_is_one_versioned_object(dragoman: Run, library: Path) -> None:
+    done = dragoman("ask", "--json", "-", "--library", library, stdin=f"{PORT}\n")
+    row = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert row["schema"] == 1 and row["question"] == PORT and row["outcome"] == "answered"
+    stored = {article["id"]: article["text"] for article in ARTICLES}
+    citations = [citation for sentence in row["sentences"] for citation in sentence["citations"]]
+    assert citations
+    for citation in citations:
+        assert stored[citation["article_id"]][citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_no_evidence_is_exit_code_3(dragoman: Run, library: Path) -> None:
+    done = dragoman("ask", NOWHERE, "--library", library)
+    assert done.returncode == 3, done.stdout
+    assert done.stdout.strip()
+
+
+def test_escape_codes_of_an_article_do_not_get_out(dragoman: Run, library: Path) -> None:
+    commands = (
+        ["ask", "When does the ferry Aldona sail to Quay Nine?"],
+        ["show", "evil-1"],
+        ["search", "ferry Aldona"],
+        ["stats"],
+    )
+    for args in commands:
+        done = dragoman(*args, "--library", library)
+        assert done.returncode == 0, done.stderr
+        assert args[0] == "stats" or "Quay Nine" in done.stdout
+        assert not set(done.stdout) & {chr(n) for n in (*range(10), *range(11, 32), *range(127, 160), 0x202E, 0x202C)}
+
+
+def test_a_model_that_is_down_still_gives_an_answer_and_the_key_stays_secret(dragoman: Run, library: Path) -> None:
+    remote = ["--model", "openai:none", "--base-url", "http://127.0.0.1:9/v1"]
+    done = dragoman("ask", PORT, "--library", library, *remote, OPENAI_API_KEY="sk-test-never-print-me")
+    assert done.returncode == 0, done.stderr
+    assert "3 June" in done.stdout
+    assert "never-print-me" not in done.stdout + done.stderr
+
+
+# batches
+
+
+def test_a_run_has_a_row_a_question_in_order_and_broken_rows_cost_a_line(dragoman: Run, library: Path, tmp_path: Path) -> None:
+    rows = [
+        json.dumps({"id": 7, "question": PORT, "unknown": "field"}),
+        '{"id": "broken"',
+        "",
+        json.dumps({"id": "b", "question": NOWHERE, "as_of": "2024-06"}),
+        json.dumps({"id": "c", "question": PORT, "as_of": "soon"}),
+        json.dumps({"id": "d", "question": "And who said it?", "history": [{"role": "user", "content": PORT}]}),
+        json.dumps({"id": "e", "question": PORT, "history": [{"role": "king", "content": "hm"}]}),
+    ]
+    file = tmp_path / "q.jsonl"
+    file.write_text("\ufeff" + "\n".join(rows), encoding="utf-8")
+    done = dragoman("ask", "--batch", file, "--format", "run", "--library", library)
+    got = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["id"] for row in got] == [7, "b", "d"]
+    assert done.returncode == 1
+    assert [f"{file}:{n}" in done.stderr for n in (2, 4, 5, 7)] == [True, False, True, True]
+    assert all(set(row) == {"id", "retrieved", "answer", "abstained", "citations"} for row in got)
+    assert got[0]["retrieved"][0] == "port-1" and not got[0]["abstained"]
+    assert got[0]["citations"][0].keys() == {"doc_id", "quote"}
+    assert got[1]["abstained"] and got[1]["retrieved"]
+
+
+def test_rows_of_a_run_come_one_by_one(home: Path, library: Path) -> None:
+    command = [*COMMAND, "search", "--batch", "-", "--library", str(library)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment(home), cwd=home) as process:
+        assert process.stdin and process.stdout
+        for id in ("first", "second"):  # the second is asked only after the first was answered
+            process.stdin.write(json.dumps({"id": id, "question": PORT}).encode() + b"\n")
+            process.stdin.flush()
+            row = json.loads(process.stdout.readline())
+            assert row["id"] == id and row["retrieved"][:1] == ["port-1"]
+            assert len(row["retrieved"]) == len(set(row["retrieved"]))
+        process.stdin.close()
+    assert process.returncode == 0
+
+
+# search and filters
+
+
+def test_filters_narrow_the_search(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def found(*args: str) -> list[str]:
+        main.main(["search", "port of Sarvella", "--json", "--library", str(library), *args])
+        return [hit["article_id"] for hit in json.loads(capsys.readouterr().out)["hits"]]
+
+    assert set(found("--lang", "es,zh")) == {"port-2", "rail-zh"}
+    assert found("--outlet", "coast courier") == ["port-1"]
+    # --until includes its whole month; a month overlaps a window that begins inside it
+    assert set(found("--since", "2024-05-20", "--until", "2024-05")) == {"port-2"}
+    assert found("--since", "2030") == []
+    assert len(found("-k", "2")) == 2
+
+
+def test_nothing_found_is_exit_code_3(dragoman: Run, library: Path) -> None:
+    done = dragoman("search", "port", "--outlet", "nobody", "--library", library)
+    assert (done.returncode, done.stdout) == (3, "Nothing found.\n")
+
+
+# looking after the library
+
+
+def test_show_gives_the_text_character_for_character(dragoman: Run, library: Path) -> None:
+    rows = [json.loads(dragoman("show", id, "--json", "--library", library).stdout) for id in ("port-1", "port-1@1", "evil-1")]
+    assert [row["text"] for row in rows] == [ARTICLES[0]["text"], ARTICLES[0]["text"], ARTICLES[4]["text"]]
+    assert rows[0]["published_from"] == "2024-05-14T00:00:00Z" and rows[0]["published_to"] == "2024-05-15T00:00:00Z"
+    missing = dragoman("show", "port-1@9", "--library", library)
+    assert missing.returncode == 1 and "port-1@9" in missing.stderr
+
+
+def test_export_is_every_article_as_jsonl(dragoman: Run, library: Path) -> None:
+    done = dragoman("export", "--library", library)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    names = "id version title text published_from published_to date_source outlet agency lang url origin"
+    assert done.returncode == 0 and len(rows) == len(ARTICLES + BACKGROUND)
+    assert all(list(row) == ["schema", *names.split()] or list(row) == names.split() for row in rows)
+    assert {row["id"]: row["text"] for row in rows} == {row["id"]: row["text"] for row in ARTICLES + BACKGROUND}
+    assert "\x1b" not in done.stdout and "\x9b" not in done.stdout and "\u202e" not in done.stdout
+
+
+def test_delete_then_stats_then_doctor(dragoman: Run, library: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(library, copy)
+    done = dragoman("delete", "port-1", "nowhere", "--library", copy, "--json")
+    assert done.returncode == 1 and "nowhere" in done.stderr
+    assert json.loads(done.stdout) == {"schema": 1, "deleted": 1, "missing": ["nowhere"]}
+    assert "port-1" not in dragoman("search", "port of Sarvella", "--library", copy).stdout
+    stats = json.loads(dragoman("stats", "--json", "--library", copy).stdout)
+    assert (stats["articles"], stats["deleted"]) == (len(ARTICLES + BACKGROUND) - 1, 1)
+    health = dragoman("doctor", "--rebuild", "--json", "--library", copy)
+    row = json.loads(health.stdout)
+    assert health.returncode == 0 and row["ok"] is True and row["passages"] == row["vectors"] > 0
+
+
+def test_show_diff_says_what_a_new_version_changed(dragoman: Run, tmp_path: Path) -> None:
+    for text in ("Nine are hurt. The road is closed.", "Ten are hurt. The road is closed."):
+        row = json.dumps({"id": "road", "text": text, "lang": "en"})
+        assert dragoman("ingest", "-", "--library", tmp_path / "L", stdin=row + "\n").returncode == 0
+    shown = dragoman("show", "road", "--diff", "--library", tmp_path / "L")
+    assert shown.stdout.splitlines()[1:] == ["- Nine are hurt.", "+ Ten are hurt."]
+    row = json.loads(dragoman("show", "road@2", "--diff", "--json", "--library", tmp_path / "L").stdout)
+    assert (row["from"], row["to"], row["changes"][0]["new"]) == (1, 2, "Ten are hurt.")
+    first = dragoman("show", "road@1", "--diff", "--library", tmp_path / "L")
+    assert first.returncode == 1 and "no version before" in first.stderr
+
+
+def test_delete_asks_first_on_a_terminal(home: Path, library: Path) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    command = [*COMMAND, "delete", "port-1", "--library", str(library)]
+    child = pexpect.spawn(command[0], command[1:], env=environment(home), cwd=home, timeout=60, encoding="utf-8")
+    child.expect_exact("Delete 1 article for good? [y/N]")
+    child.send("\r")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 1
+    with Index(library) as index:
+        assert index.article("port-1")
+
+
+def test_no_library_and_an_empty_one_say_what_to_do(dragoman: Run, tmp_path: Path) -> None:
+    missing = dragoman("ask", "Anything?", "--library", tmp_path / "none")
+    assert missing.returncode == 1 and "dragoman ingest" in missing.stderr and not (tmp_path / "none").exists()
+    nothing = tmp_path / "empty.jsonl"
+    nothing.touch()
+    dragoman("ingest", nothing, "--library", tmp_path / "L")
+    empty = dragoman("ask", "Anything?", "--library", tmp_path / "L")
+    assert empty.returncode == 3
+    assert "No articles yet" in empty.stderr and f"dragoman ingest --library {tmp_path / 'L'} PATH" in empty.stderr
+
+
+# usage, settings, signals
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["ask"],
+        ["ask", "Q", "--batch", "f"],
+        ["ask", "--batch", "f", "--json"],
+        ["search", "Q", "-k", "0"],
+        ["ask", "Q", "--since", "tomorrow"],
+        ["ask", "Q", "--format", "xml"],
+        ["nonsense"],
+        [],
+    ],
+)
+def test_wrong_usage_is_exit_code_2(args: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main.main(args)
+    assert stop.value.code == 2
+    assert "usage: dragoman" in capsys.readouterr().err
+
+
+def test_a_wrong_setting_is_one_line_that_names_file_and_key(dragoman: Run, tmp_path: Path) -> None:
+    config = tmp_path / "my.toml"
+    config.write_text('modle = "openai:x"\n', encoding="utf-8")
+    done = dragoman("stats", "--config", config)
+    assert done.returncode == 1
+    assert done.stderr == f"dragoman: {config}: setting 'modle' does not exist; did you mean 'model'?\n"
+
+
+def test_settings_reach_commands_from_everywhere(dragoman: Run, library: Path, tmp_path: Path) -> None:
+    config = tmp_path / "my.toml"
+    config.write_text(f"library = '{library}'\n", encoding="utf-8")
+    runs = [
+        dragoman("stats", "--config", config),
+        dragoman("--config", config, "stats"),
+        dragoman("stats", DRAGOMAN_LIBRARY=str(library)),
+        dragoman("stats", "--library", library, DRAGOMAN_LIBRARY=str(tmp_path / "none")),
+    ]
+    assert [run.returncode for run in runs] == [0, 0, 0, 0]
+    assert len({run.stdout for run in runs}) == 1
+
+
+def test_an_unexpected_exception_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(_: object) -> int:
+        raise RuntimeError("the \x1b[1msky fell")
+
+    monkeypatch.delenv("DRAGOMAN_DEBUG", raising=False)
+    monkeypatch.setattr(commands, "stats", broken)
+    broken.__name__ = "stats"
+    assert main.main(["stats"]) == 1
+    assert capsys.readouterr().err == "dragoman: RuntimeError: the \ufffd[1msky fell (DRAGOMAN_DEBUG=1 shows where)\n"
+    monkeypatch.setenv("DRAGOMAN_DEBUG", "1")
+    with pytest.raises(RuntimeError):
+        main.main(["stats"])
+
+
+def test_a_reader_that_goes_away_gets_no_traceback(home: Path, library: Path) -> None:
+    command = [*COMMAND, "export", "--library", str(library)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(home), cwd=home) as process:
+        assert process.stdout and process.stderr
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert (process.returncode, errors) == (141, b"")
+
+
+def test_ingestion_that_is_interrupted_says_so_and_keeps_what_was_written(home: Path, tmp_path: Path) -> None:
+    rows, folder = tmp_path / "many.jsonl", tmp_path / "L"
+    text = "The council of district {0} met about bridge {0} and its toll. " * 8
+    rows.write_text("".join(json.dumps({"id": f"{n}", "text": text.format(n)}) + "\n" for n in range(4_000)), encoding="utf-8")
+    command = [*COMMAND, "ingest", "--library", str(folder), str(rows)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(home), cwd=home) as process:
+        while process.poll() is None and not written(folder):
+            threading.Event().wait(0.05)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert errors.decode() == "dragoman: stopped. What was written is kept; the same command goes on from there.\n"
+    assert 0 < written(folder) < 4_000
+
+
+def written(folder: Path) -> int:
+    """Articles that are in a library on disk, whoever writes it."""
+    try:
+        with closing(sqlite3.connect(f"file:{folder / 'library.db'}?mode=ro", uri=True)) as db:
+            (count,) = db.execute("SELECT count(*) FROM articles").fetchone()
+            return int(count)
+    except sqlite3.Error:  # not made yet
+        return 0
+
+
+def test_interrupted_is_exit_code_130_and_no_traceback(home: Path, library: Path) -> None:
+    command = [*COMMAND, "search", "--batch", "-", "--library", str(library)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes, env=environment(home), cwd=home) as process:  # type: ignore[call-overload]
+        process.stdin.write(b'{"id": "a", "question": "port"}\n')
+        process.stdin.flush()
+        assert b'"id": "a"' in process.stdout.readline()  # it runs, and waits for the next row
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+    assert (process.returncode, errors) == (130, b"")

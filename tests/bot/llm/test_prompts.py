@@ -1,0 +1,42 @@
+"""bot/llm/prompts.py and the files of prompts/."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.llm.prompts import VARIABLES, Prompt, check, load
+from index.errors import SettingsError
+
+
+@pytest.mark.parametrize("name", sorted(VARIABLES))
+def test_every_prompt_loads_with_the_variables_its_caller_fills_in(name: str) -> None:
+    filled = load(name).fill(**{variable: f"<{variable}>" for variable in VARIABLES[name]})
+    assert all(f"<{variable}>" in filled for variable in VARIABLES[name])
+    assert "$" not in filled
+
+
+def test_a_dollar_sign_in_a_value_is_only_a_dollar_sign() -> None:
+    assert Prompt("p", "It costs $price.").fill(price="$5 $name") == "It costs $5 $name."
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("no variables", "$price is missing"), ("$price $prize", "$prize is unknown"), ("$price costs 5 $", "$ stands alone")],
+)
+def test_a_prompt_with_other_variables_is_refused(text: str, message: str) -> None:
+    with pytest.raises(SettingsError) as error:
+        check(Prompt("p", text), frozenset({"price"}))
+    assert message in str(error.value) and "prompts/p.md" in str(error.value)
+
+
+def test_the_version_follows_the_text() -> None:
+    one, other = Prompt("answer", "a"), Prompt("answer", "b")
+    assert one.version.startswith("answer@") and one.version != other.version
+    assert one.version == Prompt("answer", "a").version
+
+
+def test_the_answer_prompt_asks_for_what_the_code_reads() -> None:
+    from bot.llm.reply_parser import REFUSAL, refuses
+
+    assert "[2]" in load("answer").text
+    assert refuses(REFUSAL) and refuses(f" {REFUSAL.lower()}. ") and not refuses(f"{REFUSAL} was found by the court [1].")

@@ -1,0 +1,33 @@
+"""bot/questions/capitals.py: questions typed without capitals."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.questions.capitals import cased, hurried
+
+TEXTS = (
+    "Foreign minister Elena Robledo flew to Karsund on Monday. The ministers of NATO met there.",
+    "Markets fell in Karsund. The Market Board of NATO is to meet, said Robledo. Karsund's markets are small.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "written"),
+    [
+        ("what did robledo say in karsund", "what did Robledo say in Karsund"),
+        ("WHAT DID ROBLEDO SAY ABOUT NATO?", "what did Robledo say about NATO?"),
+        ("What did robledo say about markets?", "What did Robledo say about markets?"),
+        ("who runs the market", "who runs the Market"),  # never small here: read as a name, which costs little
+        ("which ministers met", "which ministers met"),
+        ("qué dijo róbledo", "qué dijo Róbledo"),  # the accents stay as typed
+        ("罗夫莱多说了什么", "罗夫莱多说了什么"),
+        ("", ""),
+    ],
+)
+def test_capitals_come_from_the_articles(question: str, written: str) -> None:
+    assert (cased(question, TEXTS) if hurried(question) else question) == written
+
+
+def test_a_careful_question_is_left_alone() -> None:
+    assert not hurried("What did Robledo say?") and not hurried("How many markets fell?") and not hurried("¿Qué pasó?")

@@ -1,0 +1,184 @@
+"""bot/questions/follow_ups.py: follow-ups carry over what they lean on; new topics stay clean."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.questions.follow_ups import standalone, understood
+from bot.records import Turn
+
+
+def asked(*questions: str) -> list[Turn]:
+    turns: list[Turn] = []
+    for question in questions:
+        turns += [Turn("user", question), Turn("assistant", "The Zebra Society denied it.")]
+    return turns
+
+
+@pytest.mark.parametrize(
+    ("lang", "earlier", "question", "carried", "dropped"),
+    [
+        ("en", "What did Olsen say about the harbour strike?", "And what did Petrov answer?", ["harbour", "strike"], ["Olsen"]),
+        ("en", "When did Mara Olsen arrive in Norwick?", "Why did she go there?", ["Mara", "Olsen", "Norwick"], []),
+        ("en", "When did Mara Olsen arrive in Norwick?", "Why?", ["Olsen", "Norwick"], []),
+        ("es", "¿Cuándo llegó Mara Olsen a Norwick?", "¿Y después?", ["Olsen", "Norwick"], []),
+        ("es", "¿Qué dijo Olsen sobre la huelga del puerto?", "¿Y qué respondió Petrov?", ["huelga", "puerto"], ["Olsen"]),
+        ("fr", "Qu'a dit Olsen sur la grève du port ?", "Et pourquoi ?", ["Olsen", "grève", "port"], []),
+        ("de", "Wann kam Olsen in Norwick an?", "Und warum?", ["Olsen", "Norwick"], []),
+        ("pt", "Quando chegou Olsen a Norwick?", "E depois?", ["Olsen", "Norwick"], []),
+    ],
+)
+def test_a_follow_up_carries_the_topic(lang: str, earlier: str, question: str, carried: list[str], dropped: list[str]) -> None:
+    result = standalone(question, asked(earlier), lang)
+    assert result.startswith(question.rstrip())
+    assert all(word in result for word in carried)
+    assert not any(word in result for word in dropped)
+    assert "Zebra" not in result  # what an assistant said is not evidence of what the user means
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("en", "How many containers were waiting in Brightwater in October?"),
+        ("en", "What did the mayor of Brightwater say about the tunnel?"),
+        ("es", "¿Qué dijo la alcaldesa de Brightwater sobre el túnel?"),
+        ("de", "Was sagte die Bürgermeisterin von Brightwater über den Tunnel?"),
+    ],
+)
+def test_a_new_topic_is_left_alone(lang: str, question: str) -> None:
+    assert standalone(question, asked("When did Mara Olsen arrive in Norwick?"), lang) == question
+
+
+def test_without_history_nothing_changes() -> None:
+    assert standalone("And then?", (), "en") == "And then?"
+
+
+def test_a_chain_of_follow_ups_goes_back_to_the_topic() -> None:
+    assert "Norwick" in standalone("And then?", asked("When did Mara Olsen arrive in Norwick?", "And why?"), "en")
+
+
+@pytest.mark.parametrize(
+    ("lang", "earlier", "question", "searched"),
+    [
+        ("en", "What did Olsen say?", "Only from Spanish outlets", "What did Olsen say, in Spanish outlets?"),
+        ("en", "What did Olsen say?", "Spanish media only", "What did Olsen say, in Spanish media?"),
+        ("en", "What did Olsen say?", "since Monday?", "What did Olsen say, since Monday?"),
+        ("en", "What did Olsen say?", "and according to EFE?", "What did Olsen say, according to EFE?"),
+        ("en", "How many ships waited in Selwyn?", "And in Norwick?", "How many ships waited in Norwick?"),
+        ("en", "What did Olsen say?", "in the Guardian?", "What did Olsen say, in the Guardian?"),
+        ("es", "¿Qué dijo Olsen?", "solo de medios españoles", "¿Qué dijo Olsen, en medios españoles?"),
+        ("es", "¿Qué dijo Olsen?", "¿Y según EFE?", "¿Qué dijo Olsen, según EFE?"),
+        ("fr", "Qu'a dit Olsen ?", "seulement dans la presse allemande", "Qu'a dit Olsen, dans la presse allemande?"),
+        ("de", "Was sagte Olsen?", "nur aus deutschen Medien", "Was sagte Olsen, in deutschen Medien?"),
+        ("pt", "O que disse Olsen?", "só de jornais espanhóis", "O que disse Olsen, em jornais espanhóis?"),
+    ],
+)
+def test_what_only_narrows_is_put_behind_the_question_before(lang: str, earlier: str, question: str, searched: str) -> None:
+    meant = understood(question, asked(earlier), lang)
+    assert meant.searched == searched and meant.again
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "brief"),
+    [
+        ("shorter", "", True), ("Shorter, please!", "", True), ("más corto", "", True), ("Kürzer bitte", "", True),
+        ("plus court", "", True), ("mais curto", "", True), ("and in Spanish?", "es", False), ("¿Y en inglés?", "en", False),
+        ("auf Deutsch", "de", False), ("en français, s'il te plaît", "fr", False), ("em português", "pt", False),
+    ],
+)  # fmt: skip
+def test_the_question_before_is_asked_again_in_another_way(question: str, lang: str, brief: bool) -> None:
+    meant = understood(question, asked("What did Olsen say?"), "en")
+    assert (meant.searched, meant.again, meant.lang, meant.brief) == ("What did Olsen say?", True, lang, brief)
+
+
+def test_commands_add_up_and_are_no_topic() -> None:
+    history = asked("What did Olsen say about tariffs?", "only from French newspapers", "shorter")
+    meant = understood("and in Spanish?", history, "en")
+    assert (meant.searched, meant.lang, meant.brief) == ("What did Olsen say about tariffs, in French newspapers?", "es", True)
+    assert understood("And what did Brandt say?", history, "en").searched == "And what did Brandt say? (tariffs)"
+
+
+def test_a_follow_up_that_names_its_speaker_can_stand_alone() -> None:
+    meant = understood("And what did Marwick say?", asked("What did Robledo say about inspections?"), "en")
+    assert meant.alone == "What did Marwick say?"
+    assert understood("And what did she say?", asked("What did Robledo say about inspections?"), "en").alone == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("en", "What happened in Norwick in October?"),
+        ("en", "Who wrote the report in the Guardian on the strike?"),
+        ("es", "¿Qué pasó en Sarvella desde el lunes?"),
+        ("en", "Which ships are in Selwyn?"),
+    ],
+)
+def test_a_question_with_a_filter_of_its_own_is_left_alone(lang: str, question: str) -> None:
+    assert understood(question, asked("What did Mara Olsen say?"), lang).searched == question
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("en", "And then?"), ("en", "what happened next?"), ("en", "So what happened after that?"), ("en", "And afterwards?"),
+        ("en", "what's next?"), ("en", "What has happened since then?"), ("es", "¿Y después?"), ("es", "¿y luego?"),
+        ("es", "¿Qué pasó después?"), ("es", "¿Y qué ha pasado desde entonces?"), ("fr", "Et ensuite ?"), ("fr", "et après ?"),
+        ("fr", "Que s'est-il passé ensuite ?"), ("fr", "Qu'est-ce qui s'est passé après ?"), ("de", "Und dann?"),
+        ("de", "Was geschah danach?"), ("de", "Und was ist seitdem passiert?"), ("de", "Wie ging es weiter?"),
+        ("pt", "E depois?"), ("pt", "O que aconteceu depois?"), ("pt", "E em seguida?"),
+    ],
+)  # fmt: skip
+def test_what_came_after_is_asked_of_the_question_before(lang: str, question: str) -> None:
+    meant = understood(question, asked("When did Mara Olsen arrive in Norwick?"), lang)
+    assert (meant.searched, meant.after, meant.again) == ("When did Mara Olsen arrive in Norwick?", 1, True)
+    again = understood(question, asked("When did Mara Olsen arrive in Norwick?", question), lang)
+    assert again.after == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "earlier", "question", "searched"),
+    [
+        ("en", "What did Mara Olsen say in Norwick?", "And Lavrov?", "What did Lavrov say in Norwick?"),
+        ("en", "Why did Olsen resign?", "what about Jon Petrov?", "Why did Jon Petrov resign?"),
+        ("es", "¿Qué dijo Blinken en Norwick?", "¿Y Lavrov?", "¿Qué dijo Lavrov en Norwick?"),
+        ("es", "¿Qué dijo Blinken en Norwick?", "¿Qué hay de Lavrov?", "¿Qué dijo Lavrov en Norwick?"),
+        ("fr", "Qu'a dit Olsen sur la grève ?", "Et Petrov ?", "Qu'a dit Petrov sur la grève ?"),
+        ("de", "Was sagte Mara Olsen zum Streik?", "Und Petrov?", "Was sagte Petrov zum Streik?"),
+        ("pt", "O que disse Olsen sobre a greve?", "E Petrov?", "O que disse Petrov sobre a greve?"),
+    ],
+)
+def test_somebody_else_takes_the_place_of_the_one_asked_about(lang: str, earlier: str, question: str, searched: str) -> None:
+    meant = understood(question, asked(earlier), lang)
+    assert meant.searched == searched and meant.again
+
+
+# Language, what was talked about, and a new question that has nothing to do with it.
+CHANGES = [
+    ("en", "When did Mara Olsen arrive in Norwick?", "How high is the water in the Sorrel dam?"),
+    ("en", "What did Olsen say about tariffs?", "Who won the cycling race on Sunday?"),
+    ("en", "Why did the dockers strike?", "Which vaccines were approved in Kisora?"),
+    ("en", "How many ships waited in Selwyn?", "Did Vantor Steel close its mill?"),
+    ("en", "What did Kessler deny?", "Where is the film festival held this year?"),
+    ("en", "Who was arrested in Kelheim?", "What is the inflation rate in Altura?"),
+    ("en", "What happened to the ferry Orsola?", "What did Souza say about the budget?"),
+    ("es", "¿Cuándo llegó Olsen a Norwick?", "¿Cuántos incendios hubo en Sierra Parda?"),
+    ("es", "¿Qué dijo Rivas sobre la mina?", "¿Quién dirige el banco central de Kovar?"),
+    ("es", "¿Por qué cerró la fábrica?", "¿Dónde se celebra la cumbre del clima?"),
+    ("es", "¿Quién ganó las elecciones en Alva?", "¿Qué medidas aprobó el parlamento de Tervo?"),
+    ("fr", "Qu'a dit Lorne sur l'accord ?", "Combien de vols ont été annulés à Marlonne ?"),
+    ("fr", "Quand Aubert est-il arrivé à Ostrel ?", "Qui a remporté le prix Duval ?"),
+    ("fr", "Pourquoi la grève dure-t-elle ?", "Où se trouve la centrale de Belin ?"),
+    ("de", "Was sagte Weller zum Werk?", "Wie viele Wölfe leben in Harsefeld?"),
+    ("de", "Wann kam Olsen in Norwick an?", "Wer leitet die Behörde für Kernenergie?"),
+    ("de", "Warum streikten die Fahrer?", "Wo liegt das neue Stadion von Rhenau?"),
+    ("pt", "O que disse Moura sobre Pires?", "Quantas casas o terremoto destruiu em Monteluz?"),
+    ("pt", "Quando chegou Olsen a Norwick?", "Quem venceu a maratona de Porto Novo?"),
+    ("pt", "Por que fechou a fábrica?", "Onde fica o museu da Lagoa?"),
+]
+
+
+@pytest.mark.parametrize(("lang", "earlier", "question"), CHANGES)
+def test_another_topic_takes_nothing_over(lang: str, earlier: str, question: str) -> None:
+    for history in (asked(earlier), asked(earlier, "And then?"), asked(earlier, "Why?", "shorter")):
+        meant = understood(question, history, lang)
+        assert (meant.searched, meant.again, meant.after, meant.lang, meant.brief) == (question, False, 0, "", False)

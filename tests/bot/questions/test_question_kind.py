@@ -1,0 +1,118 @@
+"""bot/questions/question_kind.py: what sort of answer a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.questions.question_kind import (
+    answers_when,
+    asked_speakers,
+    asks_for_everything,
+    asks_who_reports,
+    counted,
+    explains,
+    kind,
+    says,
+)
+from index.search.question_filters import asks_of_a_picture
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many containers were waiting?", "count"),
+        ("¿Cuántas dosis se compraron?", "count"),
+        ("Wie viele Schiffe warten?", "count"),
+        ("When did it open?", "when"),
+        ("¿En qué fecha abrió?", "when"),
+        ("Quand a-t-il ouvert ?", "when"),
+        ("What did Olsen say?", "said"),
+        ("¿Qué dijo Olsen?", "said"),
+        ("Was sagte Olsen?", "said"),
+        ("Who closed the tunnel?", "who"),
+        ("¿Quién cerró el túnel?", "who"),
+        ("Where is the tunnel?", "where"),
+        ("Wo ist der Tunnel?", "where"),
+        ("Why is it closed?", "why"),
+        ("¿Por qué está cerrado?", "why"),
+        ("Is the tunnel safe?", "other"),
+    ],
+)
+def test_kind(question: str, expected: str) -> None:
+    assert kind(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "expected"),
+    [
+        ("What did Olsen say in Norwick?", "en", ("Olsen",)),
+        ("What did President Olsen say?", "en", ("President", "Olsen")),
+        ("According to Olsen, what is closed?", "en", ("Olsen",)),
+        ("¿Qué dijo la ministra Lucía Ferrer en Sarvella?", "es", ("Lucía", "Ferrer")),
+        ("Was sagte Brandt dazu?", "de", ("Brandt",)),
+        ("Qu'a dit Olsen ?", "fr", ("Olsen",)),
+        ("What did the dockers say in the statement of the Norwick Union?", "en", ()),
+        ("When did Olsen arrive?", "en", ()),
+    ],
+)
+def test_asked_speakers(question: str, lang: str, expected: tuple[str, ...]) -> None:
+    assert asked_speakers(question, lang) == expected
+
+
+def test_a_question_without_a_topic_asks_for_everything() -> None:
+    assert asks_for_everything("What did Olsen say in Norwick?", "en")
+    assert asks_for_everything("¿Qué dijo Ferrer?", "es")
+    assert not asks_for_everything("What did Olsen say about the cranes?", "en")
+    assert not asks_for_everything("When did Olsen arrive in Norwick?", "en")
+
+
+def test_the_thing_counted() -> None:
+    question = "How many empty containers were waiting in Norwick?"
+    assert {question[i:].split()[0] for i in counted(question)} == {"empty", "containers"}
+    assert not {"times"} & {
+        "How many times has Olsen warned?"[i:].split()[0] for i in counted("How many times has Olsen warned?")
+    }
+    for question in ("How many people drowned?", "¿Cuántas personas se ahogaron?"):  # sailors are people, too
+        assert [question[i:].strip("?") for i in counted(question)] in (["drowned"], ["ahogaron"])
+    assert counted("Where are the containers?") == frozenset()
+
+
+def test_the_date_that_is_asked_for() -> None:
+    assert answers_when("On what day of the week did it open?", "It opened on Monday.")
+    assert not answers_when("On what day of the week did it open?", "It opened in May 2024.")
+    assert answers_when("In which year did it open?", "It opened in 1998.")
+    assert answers_when("When did it open?", "It opened last week.")
+
+
+def test_whose_report_it_is() -> None:
+    asked = (
+        "Who reported the strike? ¿Qué agencia lo informó? Quelle agence ? Wer berichtete darüber? ¿Quién publicó la noticia?"
+    )
+    assert all(asks_who_reports(question) for question in asked.split("? "))
+    assert not any(
+        asks_who_reports(q) for q in ("Who reopened the harbour?", "What did the report say?", "Who opened the bridge?")
+    )
+
+
+def test_reasons_and_reports() -> None:
+    assert explains("It closed because of cracks.") and explains("Cerró debido a las grietas.") and not explains("It closed.")
+    assert says("Olsen warned of delays.") and says("Según la ministra, empieza.") and not says("The harbour reopened.")
+
+
+@given(st.text(max_size=80), st.sampled_from(["", "en", "es", "fr", "de", "pt", "zh"]))
+def test_any_question_is_read_without_an_error(text: str, lang: str) -> None:
+    kind(text), counted(text), asked_speakers(text, lang), asks_for_everything(text, lang), explains(text), says(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("¿Dónde se encontraron, según el pie de foto?", True), ("Who is in the picture?", True), ("Was zeigt das Bild?", False),
+        ("Wer ist auf dem Foto zu sehen?", True), ("Quelle est la légende de la photo ?", True), ("O que diz a legenda?", True),
+        ("Who tells the legend of Norwick?", False),
+    ],
+)  # fmt: skip
+def test_a_question_about_a_picture_is_known(question: str, asks: bool) -> None:
+    assert asks_of_a_picture(question) is asks

@@ -1,0 +1,152 @@
+"""bot/retrieval/evidence.py and bot/retrieval/weights.py: what is read of the hits, what tells an answer from a near miss, in several languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+import pytest
+
+from bot.retrieval.evidence import Candidate, Evidence, instead, kind_of, lost, shortlist, weigh
+from bot.retrieval.weights import PLAIN, SCORE, WEIGHTS, Closeness, Features, total
+from bot.retrieval.word_coverage import Remembering
+from index import Article, Index
+
+SHIP = "The ferry Aldona ran aground off Cape Merrow on Sunday. Captain Ruben Achterberg blamed a broken chart plotter."
+BRIDGE = "La ministra Lucía Ferrán inauguró el puente de Valdeorra el martes. La obra costó 40 millones de euros."
+MILL = "The paper mill in Ostrava Dolna will close in March. Its owner, Hedvika Prazak, said that 210 people lose their jobs."
+ORCHARD = "Frost destroyed most of the apple harvest in the Lenz valley. Growers expect prices to double by the autumn."
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index(tmp_path_factory.mktemp("evidence")) as index:
+        index.add(
+            Article(id=id, title=title, text=text, lang=lang)
+            for id, title, text, lang in (
+                ("ship", "Ferry aground", SHIP, "en"),
+                ("bridge", "Un puente para Valdeorra", BRIDGE, "es"),
+                ("mill", "Mill to close", MILL, "en"),
+                ("orchard", "No apples", ORCHARD, "en"),
+            )
+        )
+        yield index
+
+
+def found(library: Index, question: str, lang: str) -> Evidence:
+    return weigh(question, lang, library.search(question, k=20), library.embeddings, library.article)
+
+
+def test_every_feature_has_its_weight() -> None:
+    assert set(SCORE) == {field.name for field in fields(Closeness)}
+    assert set(WEIGHTS) == set(PLAIN) == {field.name for field in fields(Features)} | {"bias"}
+    assert total(Features(lead=2.0), WEIGHTS) == pytest.approx(WEIGHTS["bias"] + 2 * WEIGHTS["lead"])
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "answer"),
+    [
+        ("What did the captain of the Aldona blame?", "en", "chart plotter"),
+        ("¿Dónde encalló el transbordador Aldona?", "es", "Cape Merrow"),
+        ("Wer hat die Brücke von Valdeorra eingeweiht?", "de", "Lucía Ferrán"),
+        ("Combien de personnes perdent leur emploi à la papeterie d'Ostrava Dolna ?", "fr", "210"),
+        ("Что уничтожило урожай яблок в долине Ленц?", "ru", "Frost"),
+        ("苹果歉收的原因是什么？", "zh", "Frost"),
+        ("ما الذي دمر محصول التفاح في وادي لينز؟", "ar", "Frost"),
+    ],
+)
+def test_the_sentence_that_answers_is_among_the_two_best(library: Index, question: str, lang: str, answer: str) -> None:
+    assert any(answer in candidate.text for candidate in found(library, question, lang).candidates[:2])
+
+
+def test_an_exchanged_name_is_less_likely_to_be_answered(library: Index) -> None:
+    right = found(library, "What did Captain Achterberg blame?", "en")
+    wrong = found(library, "What did Captain Villanova blame?", "en")
+    assert wrong.probability < 0.5 < right.probability
+    assert wrong.absent == ("Villanova",)
+
+
+def test_a_name_that_is_there_in_another_form_is_not_lost(library: Index) -> None:
+    import numpy as np
+
+    question = "Was geschah vor Kap Merrow?"
+    covered = np.full(5, 0.9, np.float32)
+    assert lost(question, "de", covered, ("Kap",), 0.8) == []
+    assert [question[w.start : w.end] for w in lost(question, "de", covered * 0.8, ("Kap",), 0.8)] == ["Kap"]
+
+
+def test_what_is_read_is_bounded_and_holds_the_best_passage_whole(library: Index) -> None:
+    hits = library.search("When did the ferry run aground?", k=20)
+    pool = shortlist("When did the ferry run aground?", "en", hits, size=3)
+    assert len(pool) == 3
+    assert sum(candidate.hit == 0 for candidate in pool) == 2
+
+
+def test_candidates_that_were_found_by_their_speaker_have_no_premise_to_offer(library: Index) -> None:
+    evidence = found(library, "When did the ferry Aldona run aground?", "en")
+    bare: list[Candidate] = [replace(candidate, cover=()) for candidate in evidence.candidates]
+    assert instead(replace(evidence, candidates=tuple(bare))) is None
+
+
+def test_a_library_of_one_article_can_answer(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with Index(tmp_path_factory.mktemp("one")) as index:
+        index.add([Article(id="mill", title="Mill to close", text=MILL, lang="en")])
+        assert found(index, "When will the paper mill in Ostrava Dolna close?", "en").probability > 0.5
+
+
+def test_a_sentence_that_was_read_is_kept_and_gives_the_same_numbers(library: Index) -> None:
+    model = Remembering(library.embeddings, sentences=2)
+    first = [read.tokens.tolist() for read in model.embed_tokens([SHIP, MILL])]
+    again = [read.tokens.tolist() for read in model.embed_tokens([MILL, ORCHARD, SHIP])]
+    assert [again[2], again[0]] == first
+    assert sorted(model._kept) == sorted([ORCHARD, SHIP])
+    question = "When did the ferry run aground?"
+    hits = library.search(question, k=20)
+    told = [weigh(question, "en", hits, model, library.article) for _ in range(2)]
+    assert told[0] == told[1]
+
+
+PICTURES = {
+    "both": (
+        "The bridge over the Orla opened in the rain.\n"
+        "Mayor Tomas Reval opens the bridge over the Orla with his daughter. Photo: Ana Roe/AP\n"
+        "Mayor Tomas Reval opened the bridge over the Orla with his daughter, and the band played.\n"
+        "With information from AP and EFE"
+    ),
+    "caption": (
+        "The harvest in the Vell hills was the best for years, growers said.\n"
+        "Agnes Moor carries the first basket of pears to the press. Photo: Ana Roe/AP\n"
+        "Prices are expected to fall by a third before winter."
+    ),
+    "prose": "Duna, a red heifer, took the first prize of the county on Sunday. Her owner had not expected it, and will not sell.",
+    "picture": "The red heifer Duna after winning the first prize of the county. Photo: Ana Roe/AP",
+}
+
+
+@pytest.fixture(scope="module")
+def illustrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index(tmp_path_factory.mktemp("pictures")) as index:
+        index.add(Article(id=id, title=f"Notes {n}", text=text, lang="en") for n, (id, text) in enumerate(PICTURES.items()))
+        yield index
+
+
+def test_prose_comes_before_a_caption_that_says_the_same(illustrated: Index) -> None:
+    best = found(illustrated, "Who opened the bridge over the Orla with his daughter?", "en").candidates[0]
+    assert best.text.startswith("Mayor Tomas Reval opened") and kind_of(best) == ""
+    for question in ("Who won the county prize?", "¿Qué novilla ganó el primer premio?"):
+        hits = illustrated.search(question)
+        assert hits[0].passage.article_id == "prose"
+        assert "picture" in {hit.passage.article_id for hit in hits}
+
+
+def test_what_only_a_caption_says_is_found(illustrated: Index) -> None:
+    best = found(illustrated, "Who carries the first basket of pears to the press?", "en").candidates[0]
+    assert best.text.startswith("Agnes Moor carries") and kind_of(best) == "caption"
+
+
+def test_a_closing_line_is_evidence_only_of_whose_report_it_is(illustrated: Index) -> None:
+    closing = "With information from AP and EFE"
+    pool = found(illustrated, "What information is there from the bridge over the Orla?", "en").candidates
+    assert pool and not any(closing in candidate.text for candidate in pool)
+    asked = found(illustrated, "Which agencies reported on the bridge over the Orla?", "en").candidates
+    assert any(closing in candidate.text for candidate in asked)

@@ -1,0 +1,120 @@
+"""Settings: who wins, what is refused, and what never leaves."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from bot.settings.settings import KEYS, Settings, load, terminal_wishes
+from index.errors import SettingsError
+from tests.support import ROOT
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "dragoman.toml"
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_flag_beats_environment_beats_file_beats_default(tmp_path: Path) -> None:
+    file = written(tmp_path, 'model = "openai:file"\nlanguage = "fr"\ntimeout = 5\nlibrary = "news"\n')
+    environ = {"DRAGOMAN_MODEL": "openai:environ", "DRAGOMAN_LANGUAGE": "es"}
+    settings = load(file, environ=environ, model="openai:flag", language=None)
+    assert (settings.model, settings.language, settings.timeout) == ("openai:flag", "es", 5.0)
+    assert settings.library == tmp_path / "news"  # relative to the file that says it
+    assert settings.base_url == Settings().base_url == ""
+
+
+def test_the_working_directory_is_never_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, 'base_url = "http://evil.example/v1"\n')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    assert load(environ={}).base_url == ""
+    (tmp_path / "config" / "dragoman").mkdir(parents=True)
+    written(tmp_path / "config" / "dragoman", 'base_url = "http://mine.example/v1"\n')
+    assert load(environ={}).base_url == "http://mine.example/v1"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ('modle = "x"', "setting 'modle' does not exist; did you mean 'model'?"),
+        ('colour = "red"', "known settings: library, model"),
+        ("model = 3", 'model: expected text in quotation marks, as in model = "3"'),
+        ('timeout = "soon"', "timeout: expected a number of seconds above 0, found 'soon'"),
+        ("timeout = true", "timeout: expected a number"),
+        ("timeout = -1", "timeout: expected a number"),
+        ("timeout = nan", "timeout: expected a number"),
+        ('base_url = "file:///etc/passwd"', "base_url: 'file:///etc/passwd' is not a web address"),
+        ('allow_hosts = "a.example"', 'allow_hosts: expected a list of names, as in ["a.example", "b.example"]'),
+        ("model = ", "is not valid TOML"),
+        ('api_key = "sk-secret"', "api_key: a key belongs in the environment"),
+        ('openai_api_key = "sk-secret"', "openai_api_key: a key belongs in the environment"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_name_and_key(tmp_path: Path, text: str, says: str) -> None:
+    file = written(tmp_path, text)
+    with pytest.raises(SettingsError) as refused:
+        load(file, environ={})
+    assert str(refused.value).startswith(f"{file}: ") and says in str(refused.value)
+    assert "sk-secret" not in str(refused.value)
+
+
+def test_a_file_that_was_named_has_to_be_there_and_readable(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="no such configuration file"):
+        load(tmp_path / "none.toml", environ={})
+    (tmp_path / "latin.toml").write_bytes(b'model = "caf\xe9"')
+    with pytest.raises(SettingsError, match="not UTF-8"):
+        load(tmp_path / "latin.toml", environ={})
+    with pytest.raises(SettingsError, match="cannot be read"):
+        load(tmp_path, environ={})
+
+
+def test_a_wrong_variable_and_a_wrong_keyword_are_named() -> None:
+    with pytest.raises(SettingsError, match="DRAGOMAN_TIMEOUT: expected a number"):
+        load(environ={"DRAGOMAN_TIMEOUT": "fast"})
+    with pytest.raises(SettingsError, match="setting 'modle' does not exist; did you mean 'model'"):
+        load(environ={}, modle="openai:x")
+
+
+def test_lists_in_the_environment_have_commas() -> None:
+    assert load(environ={"DRAGOMAN_ALLOW_HOSTS": "a.example, b.example,"}).allow_hosts == ("a.example", "b.example")
+
+
+def test_keys_come_from_the_environment_only_and_are_not_shown() -> None:
+    settings = load(environ={"OPENAI_API_KEY": "sk-theirs", "DRAGOMAN_API_KEY": "sk-ours"})
+    assert settings.api_key == "sk-ours"
+    assert load(environ={"OPENAI_API_KEY": "sk-theirs"}).api_key == "sk-theirs"
+    assert "sk-" not in repr(settings) + str(settings)
+    assert "api_key" not in KEYS
+    with pytest.raises(SettingsError):
+        load(environ={}, api_key="sk-flag")
+
+
+@pytest.mark.parametrize(
+    ("term", "no_color", "wishes"),
+    [
+        ("xterm-256color", "", (True, True)),
+        ("xterm", "1", (True, False)),
+        ("dumb", "", (False, False)),
+        ("", "", (False, False)),
+    ],
+)
+def test_what_a_terminal_may_get(monkeypatch: pytest.MonkeyPatch, term: str, no_color: str, wishes: tuple[bool, bool]) -> None:
+    monkeypatch.setenv("TERM", term)
+    monkeypatch.setenv("NO_COLOR", no_color)
+    assert terminal_wishes() == wishes
+
+
+def test_nothing_else_reads_the_environment() -> None:
+    """House rule: only settings.py looks at os.environ."""
+    for folder in (ROOT / "bot", ROOT / "index"):
+        for file in folder.rglob("*.py"):
+            if file.name == "settings.py":
+                continue
+            used = {
+                node.attr for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)
+            }
+            assert not used & {"environ", "getenv", "environb"}, file

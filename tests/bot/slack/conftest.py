@@ -1,0 +1,5 @@
+"""Fixtures of this folder."""
+
+from tests.support.slack import connected, running
+
+__all__ = ["connected", "running"]

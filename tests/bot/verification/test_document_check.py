@@ -1,0 +1,107 @@
+"""bot/verification/document_check.py: quotations as people write them, whole, cut, begun in small letters, joined, altered or made up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.verification.document_check import proofs
+from index import Article, Index, Period
+
+ARTICLES = [
+    Article(
+        id="port",
+        lang="en",
+        outlet="Coast Courier",
+        title="Port to reopen in June",
+        url="https://coast.example/port",
+        published=Period.parse("2024-05-14"),
+        text="Harbour director Mira Osei said that the port of Sarvella will reopen in June. “We will not wait for another winter, and we will not ask the ministry for permission to repair our own cranes,” she told reporters at the town hall. “The dockers have been patient,” Osei said. “They will be paid in full by the end of the month.”\n\nThe dockers' leader, Tomas Lind, called the plan “a leap in the dark” and said: “Nobody asked us whether the cranes are safe.” He quoted his father: “My father used to say ‘never trust a crane in the wind’ and he was right,” Lind said. It isn't over, he added: “It's not the end — it's a pause.”",
+    ),
+    Article(
+        id="puerto",
+        lang="es",
+        outlet="Diario del Cabo",
+        title="Las grúas del puerto",
+        published=Period.parse("2024-05-16"),
+        text="La directora del puerto, Mira Osei, dijo que las grúas están reparadas. «No habrá más retrasos en el puerto de Sarvella», añadió Osei. «El ministerio conocía el problema desde hace años», afirmó el portavoz.",
+    ),
+]
+
+DRAFTS = [
+    ("Osei said “We will not wait for another winter”.", ["exact"]),
+    ('Osei said "We will not wait for another winter."', ["exact"]),
+    ("Osei said 'We will not wait for another winter'.", ["exact"]),
+    ("Osei said “We will not wait for another summer”.", ["altered"]),
+    ("Osei said “We won't wait for another winter”.", ["altered"]),
+    ("Osei said “We would not wait for another winter”.", ["altered"]),
+    ("“We will not wait for another winter […] to repair our own cranes,” Osei said.", ["exact"]),
+    ("“We will not wait for another winter ... to repair our own cranes,” Osei said.", ["exact"]),
+    ("“[The dockers] will be paid in full by the end of the month,” Osei said.", ["exact"]),
+    ("“They [the dockers] will be paid in full by the end of the month,” Osei said.", ["exact"]),
+    ("“They will be paid [in full] by the end of the month,” Osei said.", ["exact"]),
+    ("“The dockers have been patient. They will be paid in full by the end of the month,” Osei said.", ["altered"]),
+    (
+        "“The dockers have been patient,” Osei said, “and they will be paid in full by the end of the month.”",
+        ["exact", "altered"],
+    ),
+    ("“We will not wait,” Osei said, “for another winter.”", ["exact", "exact"]),
+    ("Lind said: “My father used to say ‘never trust a crane in the wind’ and he was right.”", ["exact"]),
+    ("Lind's father said “never trust a crane in the wind”.", ["exact"]),
+    ("“No more delays in the port of Sarvella,” Osei said in Spanish.", ["nowhere"]),
+    ("Osei: «No habrá más retrasos en el puerto de Sarvella».", ["exact"]),
+    ("Osei: “No habrá mas retrasos en el puerto de Sarvella”.", ["altered"]),
+    ("The plan is “a leap in the dark”.", ["exact"]),
+    ("The plan is a “leap”.", ["exact"]),
+    ("The so-called “reform” failed.", ["nowhere"]),
+    ("I read “The Old Man and the Sea” on the ferry.", ["nowhere"]),
+    ("As “Port to reopen in June” (Coast Courier) reports, things move.", ["exact"]),
+    ("In the Diario del Cabo, Osei said “We will not wait for another winter”.", ["elsewhere"]),
+    ("According to the Coast Courier, “the dockers have been patient”.", ["exact"]),
+    ("“Nobody asked us whether the cranes are dangerous,” Lind said.", ["altered"]),
+    ("“It’s not the end – it’s a pause,” he said.", ["exact"]),
+    ("“It is not the end, it is a pause,” he said.", ["altered"]),
+    (
+        "“We will wait for another winter, and we will ask the ministry for permission to repair our own cranes,” she told reporters.",
+        ["altered"],
+    ),
+    ("“We will not wait for another winter, and\nwe will not ask the ministry for permission”, said Osei.", ["exact"]),
+    ("“The minister resigned last night after a long dispute,” Osei said.", ["nowhere"]),
+    ("Lind called it “a leap into the dark”.", ["altered"]),
+    ("Osei said that “the port will be closed for ever”.", ["nowhere"]),
+    ("“we will not wait for another winter”, she wrote.", ["exact"]),
+    ("“We will NOT wait for another winter,” she said.", ["altered"]),
+    ("“El ministerio conocia el problema desde hace años”, dijo.", ["altered"]),
+    ("“Nobody asked us…”, Lind said.", ["exact"]),
+    ("“The dockers have been patient, and will be paid,” Osei said.", ["nowhere"]),
+    ("“the cranes are safe,” Lind said.", ["exact"]),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index(tmp_path_factory.mktemp("proof") / "library") as index:
+        index.add(ARTICLES)
+        yield index
+
+
+@pytest.mark.parametrize(("draft", "verdicts"), DRAFTS)
+def test_verdicts(index: Index, draft: str, verdicts: list[str]) -> None:
+    found = proofs(draft, index)
+    assert [proof.verdict for proof in found] == verdicts
+    for proof in found:
+        article = index.article(proof.passage.article_id) if proof.passage else None
+        assert (proof.passage is None) == (proof.verdict == "nowhere")
+        if article and proof.source_start is not None:
+            assert proof.source_text == article.text[proof.source_start : proof.source_end]
+
+
+def test_a_difference_is_that_of_the_words(index: Index) -> None:
+    (proof,) = proofs("“We will NOT wait for another winter,” she said.", index)
+    assert proof.difference == "article: not | here: NOT"
+
+
+def test_a_headline_is_the_article(index: Index) -> None:
+    (proof,) = proofs("See “Port to reopen in June” in the Coast Courier.", index)
+    assert (proof.verdict, proof.source_text, proof.source_start) == ("exact", "Port to reopen in June", None)

@@ -1,0 +1,89 @@
+"""index/text/names_numbers.py: names, numbers and dates that are the same across languages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.text.names_numbers import has_time, holds_name, months, names, numbers, same_name, weekdays
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("What did Olsen say at the UN?", "en", ("Olsen", "UN")),
+        ("Who is the director of the Norwick Port Authority?", "en", ("Norwick", "Port", "Authority")),
+        ("Has anything changed since Monday in October?", "en", ()),
+        ("¿Cuándo llegó Lucía Ferrer a Sarvella?", "es", ("Lucía", "Ferrer", "Sarvella")),
+        ("Qu'a dit Mme Olsen à Bruxelles ?", "fr", ("Mme", "Olsen", "Bruxelles")),
+        ("Wann kam Brandt zu seinem Besuch in Harrow an?", "de", ("Brandt", "Harrow")),
+        ("ما الذي قالته الوزيرة؟", "ar", ()),
+    ],
+)
+def test_names(text: str, lang: str, expected: tuple[str, ...]) -> None:
+    assert names(text, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same_lang", "expected"),
+    [
+        ("Pyongyang", "Pionyang", False, True),
+        ("Sergey", "Serguéi", False, True),
+        ("Antony", "Anthony", True, True),
+        ("Zelensky", "Selenskyj", False, True),
+        ("Lavrov", "Лавров", False, True),
+        ("Korea", "Corea", False, True),
+        ("Olsen", "Olsenhas", True, True),  # glued by a lost space
+        ("Berlin", "Blinken", False, False),
+        ("Iran", "Iraq", False, False),
+        ("Austria", "Australia", True, False),
+    ],
+)
+def test_same_name(one: str, other: str, same_lang: bool, expected: bool) -> None:
+    assert same_name(one, other, same_lang=same_lang) is expected
+    assert same_name(other, one, same_lang=same_lang) is expected
+
+
+def test_a_name_is_not_found_in_a_lower_case_word() -> None:
+    assert holds_name("Park", "Mr Park spoke.", same_lang=True)
+    assert not holds_name("Park", "They met in the park.", same_lang=True)
+    assert holds_name("UN", "at the U.N. in May", same_lang=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("más de mil contenedores", "es", {1000}),
+        ("more than 1,000 containers", "en", {1000, 1}),
+        ("mil doscientos", "es", {1200}),
+        ("1.5 million", "en", {1_500_000}),
+        ("two hundred thousand", "en", {200_000}),
+        ("treinta y cinco", "es", {35}),
+        ("7 500 euros", "fr", {7, 500, 7500}),
+        ("la cuarta visita", "es", {4}),
+        ("the fourth visit", "en", {4}),
+        ("zwölf Schiffe", "de", {12}),
+        ("no figures", "en", set()),
+    ],
+)
+def test_numbers(text: str, lang: str, expected: set[float]) -> None:
+    assert numbers(text, lang) == expected
+
+
+@given(st.integers(0, 10**9))
+def test_separators_of_every_language_read_alike(n: int) -> None:
+    for mark in (",", ".", " ", "\u00a0"):
+        assert float(n) in numbers(f"about {n:,} tonnes".replace(",", mark), "en")
+
+
+@given(st.text(max_size=80), st.sampled_from(["", "en", "es", "fr", "de", "pt", "zh"]))
+def test_any_text_is_read_without_an_error(text: str, lang: str) -> None:
+    names(text, lang), numbers(text, lang), months(text), weekdays(text)
+
+
+def test_dates_are_the_same_in_every_language() -> None:
+    assert months("in October") == months("en octubre") == months("2023-10-18") == months("im Oktober") == {10}
+    assert months("they may go; the march began") == frozenset()
+    assert weekdays("on Wednesday") == weekdays("este miércoles") == weekdays("mercredi") == {3}
+    assert has_time("el año pasado") and has_time("in 1998") and not has_time("the old harbour")
