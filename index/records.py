@@ -158,6 +158,15 @@ class Filter:
         return bool(self.langs or self.outlets or self.authors or self.sources or self.ids or self.window)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What part of a library a question may see, and as of when. Handed on whole from the interface to the storage."""
+
+    filter: Filter | None = None  # what the caller lets through
+    as_of: Period | None = None  # hides what was published or changed after it; None: nothing
+    without: frozenset[ChipKind] = frozenset()  # kinds of chips that are not read from the question
+
+
 ChipKind = Literal["outlet", "author", "language", "dates"]
 
 

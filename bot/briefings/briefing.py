@@ -137,7 +137,7 @@ def _read(
 
 
 def _wanted(report: Report, filter: Filter) -> bool:
-    from index.text.terms import fold
+    from index.text.fold import fold
 
     outlets = {fold(outlet) for outlet in filter.outlets}
     article = report.article

@@ -16,9 +16,9 @@ from bot.records import Answer, Briefing, BriefingEvent, Event, OnEvent, Sentenc
 from index.index import Index
 from index.records import Filter, Period
 from index.search.recent_reports import Report
+from index.text.fold import fold
 from index.text.language import identify
 from index.text.names_numbers import NUMERALS
-from index.text.terms import fold
 
 if TYPE_CHECKING:
     import threading

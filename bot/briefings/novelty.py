@@ -21,7 +21,7 @@ from bot.verification.vocabulary import ahead
 from index.records import Period
 from index.text import names_numbers
 from index.text.dates import Mention, mentions
-from index.text.terms import fold
+from index.text.fold import fold
 
 SAME = 0.62  # centred cosine of two sentences from which they say the same
 ON_IT = 0.35  # from which one is about what the other says

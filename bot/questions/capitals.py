@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot.questions.question_kind import kind
+from index.text.fold import fold
 from index.text.names_numbers import WORD
-from index.text.terms import fold
 
 SHORTEST = 3  # letters of a word that is looked at
 

@@ -20,7 +20,7 @@ from index.records import Period
 from index.search import question_filters as index_asked
 from index.text import names_numbers
 from index.text.dates import mentions
-from index.text.terms import fold
+from index.text.fold import fold
 
 _PRONOUNS = {
     "en": "he she they it him her them his hers their its this that these those there then one ones same",

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from index.text.fold import fold
 from index.text.names_numbers import NUMERALS, WORD, content, has_time, months, names, weekdays
 from index.text.stopwords import STOP
-from index.text.terms import fold
 
 Kind = Literal["said", "who", "when", "where", "count", "why", "other"]
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from index.records import Period
 from index.text.dates import Mention, mentions
-from index.text.terms import fold
+from index.text.fold import fold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

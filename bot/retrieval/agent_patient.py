@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.text import names_numbers
-from index.text.terms import fold
+from index.text.fold import fold
 
 LANGUAGES = frozenset({"en", "es", "fr", "pt"})
 REACH = 8  # words between a verb and a name that belongs to it

@@ -26,8 +26,8 @@ from index.records import Article, Embeddings, Hit, Passage
 from index.search.question_filters import asks_of_a_picture
 from index.storage.sqlite.statements import read
 from index.text import names_numbers
+from index.text.fold import fold
 from index.text.passages import sentences as split_sentences
-from index.text.terms import fold
 
 if TYPE_CHECKING:
     import numpy as np

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from index.records import Embeddings
 from index.text import names_numbers
+from index.text.fold import fold
 from index.text.stopwords import STOP
-from index.text.terms import UNSPACED, fold
+from index.text.terms import UNSPACED
 
 if TYPE_CHECKING:
     import numpy as np

@@ -21,8 +21,8 @@ from bot.verification.verify import Likeness
 from index.records import Passage, Period
 from index.text import names_numbers, places
 from index.text.dates import mentions
+from index.text.fold import fold
 from index.text.person_names import TITLES
-from index.text.terms import fold
 
 # Likeness (`verify.Likeness`) from which two sentences in different languages may be about one matter: where one thing befell
 # in both ("fire"), where both tell the same of people ("dead"), and else.

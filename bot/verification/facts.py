@@ -16,7 +16,7 @@ from index.quotes import UNCLEAR, Statement, statements
 from index.records import Passage
 from index.text import names_numbers, places
 from index.text.dates import Mention, mentions
-from index.text.terms import fold
+from index.text.fold import fold
 
 Span = tuple[int, int]  # code points of an article's text, half open
 

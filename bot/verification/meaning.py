@@ -13,7 +13,7 @@ import re
 from bot.questions import question_kind
 from bot.verification import vocabulary
 from index.text import names_numbers as words
-from index.text.terms import fold
+from index.text.fold import fold
 
 # Folded. Grammatical negation; in French only its second half, so that "ne … que" is none.
 _NOT = {

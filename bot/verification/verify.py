@@ -22,8 +22,8 @@ from bot.verification.facts import Support as Support
 from bot.verification.meaning import negated, turned
 from bot.verification.swapped_facts import crossed
 from index.text import names_numbers, quotation_marks
+from index.text.fold import fold
 from index.text.passages import sentences as split_sentences
-from index.text.terms import fold
 
 Verdict = Literal["exact", "altered", "elsewhere", "nowhere"]
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]  # of a sentence with each of several, 0..1, across languages

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.text.terms import fold
+from index.text.fold import fold
 
 # What is counted. A measure needs the thing measured beside it: miles of what?
 _COUNTED = {

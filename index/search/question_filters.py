@@ -18,7 +18,8 @@ from functools import cache
 
 from index.records import Chip, Filter, Period
 from index.text.dates import Mention, folded
-from index.text.terms import UNSPACED, fold, skeleton
+from index.text.fold import fold
+from index.text.terms import UNSPACED, skeleton
 
 SHORT = 16  # words beside them up to which an outlet or a window is about all of a question; in a longer one, about one clause
 LONGEST = 6  # words of a name that are looked up

@@ -15,7 +15,7 @@ import numpy as np
 from index.embedding.language_means import Means, unit
 from index.records import Article, Filter, Period
 from index.storage.sqlite.writer import Library
-from index.text.terms import fold
+from index.text.fold import fold
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,8 +13,9 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+from index.text.fold import fold
 from index.text.stopwords import STOP
-from index.text.terms import UNSPACED, fold, skeleton, terms
+from index.text.terms import UNSPACED, skeleton, terms
 
 WORD = re.compile(rf"[{UNSPACED}]+|\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;¿¡\"“”«»„‘(\[–—-])\s*$")

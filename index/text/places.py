@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from index.text.terms import fold
+from index.text.fold import fold
 
 # Folded words; `*` stands for any ending, capitals have to be capitals. "country/city" lies in its country.
 NAMES: dict[str, str] = {

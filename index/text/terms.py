@@ -21,6 +21,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from index.text.fold import fold
 from index.text.stopwords import STOP
 
 if TYPE_CHECKING:
@@ -54,10 +55,6 @@ TOKEN = re.compile(rf"[{UNSPACED}]+|{NUMBER}|{INITIALS}|(?:(?![{UNSPACED}])[^\W_
 RARE = re.compile(f"[{UNSPACED}{MARKS}]")
 PLAIN = re.compile(rf"{NUMBER}|{INITIALS}|[^\W_]+")
 RUN = re.compile(f"[{UNSPACED}]")
-LETTERS = str.maketrans({
-    "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d",
-    "ى": "ي", "ی": "ي", "ئ": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ـ": "",
-})  # fmt: skip
 
 
 def keys(text: str, lang: str = "") -> list[str]:
@@ -189,16 +186,6 @@ ELSE = {"en": ("was", "come", "co", "wie")}  # question words of other languages
 SHORT = 10  # distinct words
 WHAT_UNSPACED = ("什么", "什麼", "何", "무슨", "무엇", "뭐", "อะไร")
 SPEECH_UNSPACED = ("说", "說", "表示", "声称", "宣布", "述べ", "言っ", "言い", "発言", "말했", "밝혔", "발언", "พูด", "กล่าว")
-
-
-@lru_cache(maxsize=100_000)
-def fold(word: str) -> str:
-    """Lower case without accents: "Pekín" -> "pekin". The vowel signs of Indic scripts stay."""
-    word = word.lower()
-    if word.isascii():
-        return word
-    word = unicodedata.normalize("NFKD", word.translate(LETTERS))
-    return "".join(c for c in word if not unicodedata.combining(c)).lower().translate(LETTERS)
 
 
 def _stem(word: str, lang: str) -> str:

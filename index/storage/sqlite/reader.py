@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from index.records import Article, Extent, Filter, Passage, Period
 from index.storage.sqlite import statements
 from index.storage.sqlite.database import Database
-from index.text.terms import fold
+from index.text.fold import fold
 
 if TYPE_CHECKING:
     import numpy as np

@@ -25,11 +25,12 @@ from index.storage.sqlite import statements
 from index.storage.sqlite.database import set_meta
 from index.storage.sqlite.reader import CURRENT, Reading, sql_text
 from index.text.credits import furniture
+from index.text.fold import fold
 from index.text.missing_spaces import spaced, splits
 from index.text.near_duplicates import MOST, SHARED, Fingerprint, decide, fingerprint
 from index.text.near_duplicates import Known as KnownStory
 from index.text.terms import VERSION as TERMS_VERSION
-from index.text.terms import fold, key_set
+from index.text.terms import key_set
 
 if TYPE_CHECKING:
     import numpy as np

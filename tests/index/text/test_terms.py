@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.terms import NAME, asks_what_was_said, fold, keys, names, question_keys, skeleton, terms
+from index.text.fold import fold
+from index.text.terms import NAME, asks_what_was_said, keys, names, question_keys, skeleton, terms
 
 
 @pytest.mark.parametrize(
