@@ -15,7 +15,7 @@ from bot.answers.extractive import Extractive
 from bot.answers.notes import differing, refusal, titles
 from bot.answers.writer import ChatGenerator, Generator, Writing, lacking, likeness
 from bot.briefings.news_overview import Overview, overview
-from bot.phrases.answers import PHRASES, say
+from bot.phrases import languages, say
 from bot.questions import question_kind
 from bot.questions.follow_ups import understood
 from bot.records import Answer, Beat, Briefing, Citation, Draft, Event, Note, OnEvent, Outcome, Source, Turn
@@ -79,7 +79,7 @@ class Bot:
         default = identify(spoken, default=self.language or "en")  # "et Marwick ?" says little of its language
         meant = understood(question, history, identify(question, default=default))
         asked_in = identify(meant.searched if meant.again else question, default=default)
-        lang = meant.lang or self.language or (asked_in if asked_in in PHRASES["nothing"] else "en")
+        lang = meant.lang or self.language or (asked_in if asked_in in languages() else "en")
         searched = meant.searched
         if history and not meant.again:
             searched = self.generator.rewrite(question, history, asked_in, stop=stop)

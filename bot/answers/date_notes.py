@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
-from bot.phrases.answers import say
+from bot.phrases import say
 from bot.verification import vocabulary
 from index.records import Period
 from index.text import quotation_marks

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.date_notes import asides, inserted
 from bot.answers.writer import Writing
-from bot.phrases.answers import say
+from bot.phrases import say
 from bot.records import Note
 from bot.retrieval.evidence import Candidate, sentences_of
 from bot.retrieval.retrieve import Found
@@ -49,7 +49,9 @@ def note(difference: Difference, writing: Writing, lang: str) -> Note | None:
     if not citations:
         return None
     newer, older = (f"{origin(s, lang)}." if known else f"{origin(s, lang)}: {worded(s, lang)}" for s in sides)
-    return Note(kind=difference.kind, text=say(difference.kind, lang, newer=newer, older=older), citations=citations)
+    return Note(
+        kind=difference.kind, text=say(f"differ_{difference.kind}", lang, newer=newer, older=older), citations=citations
+    )
 
 
 def worded(report: Report, lang: str) -> str:

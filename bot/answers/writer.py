@@ -16,7 +16,7 @@ from bot.answers.extractive import CAP
 from bot.llm import prompts
 from bot.llm.models import Chat
 from bot.llm.reply_parser import REFUSAL, drafts, one_line
-from bot.phrases.answers import LANGUAGES
+from bot.phrases import language_name
 from bot.questions import follow_ups as rewrite
 from bot.questions import question_kind
 from bot.records import Citation, Draft, Sentence, Source, Turn
@@ -278,7 +278,7 @@ class ChatGenerator:
     def generate(self, question: str, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
         """The model's sentences, as they come. ModelError also when it does not finish in time."""
         prompt = self._template.fill(
-            language=LANGUAGES.get(lang, "the language of the question"),
+            language=language_name(lang) or "the language of the question",
             sentences=str(SENTENCES),
             refusal=REFUSAL,
             passages="\n\n".join(numbered(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
@@ -289,7 +289,7 @@ class ChatGenerator:
     def event(self, evidence: Evidence, lang: str, sentences: int) -> Iterator[Draft]:
         """One event of a briefing from the openings of its reports: what happened, then so many sentences more. ModelError."""
         prompt = self._briefing.fill(
-            language=LANGUAGES.get(lang, lang),
+            language=language_name(lang) or lang,
             sentences=str(sentences),
             refusal=REFUSAL,
             passages="\n\n".join(numbered(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
@@ -299,7 +299,7 @@ class ChatGenerator:
     def translate(self, text: str, lang: str, *, stop: threading.Event | None = None) -> str:
         """The model's translation of an article's words, without quotation marks: they are nobody's own now. ModelError."""
         fenced = one_line(text).replace("<<<", "‹‹‹").replace(">>>", "›››")
-        prompt = prompts.load("translate").fill(language=LANGUAGES.get(lang, lang), text=fenced)
+        prompt = prompts.load("translate").fill(language=language_name(lang) or lang, text=fenced)
         reply = one_line("".join(self._model.stream(prompt, seconds=self._timeout, stop=stop)))
         return " ".join(quotation_marks.DOUBLE.sub("", reply).split())[: 3 * len(text) + 200]
 

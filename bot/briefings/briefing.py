@@ -22,7 +22,7 @@ from bot.briefings import key_sentences as telling
 from bot.briefings import novelty
 from bot.briefings.beat_relevance import Topic, relevance
 from bot.briefings.event_writer import Item, Wording, again, written
-from bot.phrases.answers import say
+from bot.phrases import say
 from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
 from bot.retrieval import story_clusters as clustering
 from bot.retrieval.prompt_injection import instructions

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.answers.notes import span
 from bot.briefings import briefing
 from bot.briefings.event_writer import Wording
-from bot.phrases.answers import say
+from bot.phrases import say
 from bot.questions.question_kind import asks_for_news, kind
 from bot.records import Beat, Note, Sentence, Source
 from index.index import Index

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.phrases.briefings import count, say
+from bot.phrases import count, say
 from bot.rendering import timeline_svg
 from bot.rendering.answer_text import deep_link, facts, web_address
 from bot.rendering.briefing_text import ASIDE, happened, label, made_by, nothing, quotes, sections, tally, title, when, window
@@ -155,7 +155,7 @@ def _figure(briefing: Briefing) -> Markup:
     lang, shown = briefing.lang, timeline_svg.marks(briefing)
     if not shown:
         return Markup()
-    head = tag("tr", *(tag("th", say(key, lang), scope="col") for key in ("outlet", "published", "number")))
+    head = tag("tr", *(tag("th", say(key, lang), scope="col") for key in ("outlet", "publication", "number")))
     copied = f" ({say('copy', lang)})"
     rows = [
         tag("tr", tag("th", tag("bdi", m.outlet), scope="row"), tag("td", when(m.published, briefing.timezone, lang)),

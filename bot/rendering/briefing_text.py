@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.phrases.briefings import count, say
+from bot.phrases import count, say
 from bot.rendering.answer_text import (
     SCHEMA,
     citation_rows,
@@ -74,7 +74,7 @@ def tally(briefing: Briefing) -> str:
 def nothing(briefing: Briefing) -> str:
     """The one line of a quiet day."""
     read = count("article", briefing.lang, briefing.articles)
-    return say("nothing", briefing.lang, beat=line(briefing.beat), window=window(briefing), read=read)
+    return say("nothing_new", briefing.lang, beat=line(briefing.beat), window=window(briefing), read=read)
 
 
 def label(event: BriefingEvent, lang: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.phrases.answers import say
+from bot.phrases import say
 from bot.rendering.answer_text import Json, dates, facts, when
 from index.text.printable import line
 

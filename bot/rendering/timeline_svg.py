@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.phrases.briefings import say
+from bot.phrases import say
 from bot.rendering.briefing_text import local, when
 from bot.rendering.html_tags import Markup, joined, tag
 from index.text.printable import line

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 
-from bot.phrases.answers import LANGUAGES
+from bot.phrases import languages
 from bot.records import Beat
 from bot.settings import cron
 from index.errors import SettingsError
@@ -90,8 +90,8 @@ def _text(value: object, where: str) -> str:
 
 
 def _language(text: str, where: str) -> str:
-    if text not in LANGUAGES:
-        raise SettingsError(f"{where}: our own words are written in {', '.join(LANGUAGES)}, not in '{text}'")
+    if text not in languages():
+        raise SettingsError(f"{where}: our own words are written in {', '.join(languages())}, not in '{text}'")
     return text
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.phrases.answers import say
+from bot.phrases import say
 from bot.records import Citation, Note, Sentence, Source
 from bot.rendering.answer_text import deep_link, facts, web_address
 from bot.rendering.quotes import is_clear

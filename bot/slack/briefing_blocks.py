@@ -5,7 +5,7 @@ Everything goes through `slack_blocks`: nothing of an article's text can act, an
 
 from __future__ import annotations
 
-from bot.phrases.briefings import say
+from bot.phrases import say
 from bot.records import Briefing, BriefingEvent, Citation, Sentence
 from bot.rendering.briefing_text import label, made_by, nothing, sections, standing, tally, title, window
 from bot.slack import blocks

@@ -17,7 +17,7 @@ from email.utils import format_datetime, parseaddr
 from urllib.parse import quote
 
 from bot.delivery.outcomes import NotSent, Unknown
-from bot.phrases.briefings import count
+from bot.phrases import count
 from bot.records import Briefing
 from bot.rendering.briefing_html import letter
 from bot.rendering.briefing_text import local, nothing, plain, title

@@ -61,7 +61,7 @@ def test_a_table_becomes_a_beat(tmp_path: Path) -> None:
         ("topics = [1]", "beats.strait.topics: expected a list of words"),
         ('window = "soon"', "beats.strait.window: expected a time such as"),
         ("window = 0", "beats.strait.window: expected a time such as"),
-        ('language = "xx"', "our own words are written in en, es"),
+        ('language = "xx"', "our own words are written in en, de, es"),
         ("length = 0", "beats.strait.length: expected a number of events from 1 to 50"),
         ('schedule = "daily"', "beats.strait: 'daily' is no cron expression; five fields are needed"),
         ('schedule = "0 7 * * 8"', r"beats.strait: '0 7 \* \* 8' is no cron expression \(bad day-of-week\)"),
