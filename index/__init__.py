@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from index.errors import Busy, DragomanError, LibraryError, ModelError, SettingsError, SourceError, WrongModel
     from index.index import Index, Stats
     from index.ingest.sources import read
-    from index.records import AddReport, Article, Embeddings, Filter, Hit, Passage, Period
+    from index.records import AddReport, Article, Embeddings, Filter, Hit, Passage, Period, Scope
     from index.storage.maintenance import Health
 
 _WHERE = {
     "index.errors": ("Busy", "DragomanError", "LibraryError", "ModelError", "SettingsError", "SourceError", "WrongModel"),
     "index.storage.maintenance": ("Health",),
     "index.index": ("Index", "Stats"),
-    "index.records": ("AddReport", "Article", "Embeddings", "Filter", "Hit", "Passage", "Period"),
+    "index.records": ("AddReport", "Article", "Embeddings", "Filter", "Hit", "Passage", "Period", "Scope"),
     "index.ingest.sources": ("read",),
 }
 
@@ -40,6 +40,7 @@ __all__ = [
     "ModelError",
     "Passage",
     "Period",
+    "Scope",
     "SettingsError",
     "SourceError",
     "Stats",

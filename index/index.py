@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +19,7 @@ import numpy as np
 
 from index.errors import ModelError, SourceError, WrongModel
 from index.ingest.http.urls import canonical
-from index.records import AddReport, Article, Embeddings, Extent, Filter, Furniture, Hit, Passage, Period, Results
+from index.records import AddReport, Article, Embeddings, Extent, Filter, Furniture, Hit, Passage, Period, Results, Scope
 from index.search import quotes as spoken
 from index.search import recent_reports
 from index.search.recent_reports import Report
@@ -208,23 +208,20 @@ class Index:
         question: str,
         *,
         k: int = 10,
-        filter: Filter | None = None,
-        as_of: Period | None = None,
-        without: Collection[str] = (),
+        scope: Scope = Scope(),
     ) -> Results:
         """The k articles that answer best, each with its best passages, and what was taken from the question for a filter.
 
-        `filter` narrows, and is never relaxed; what the question asks for ("according to EFE", "since Monday") narrows further,
-        unless that leaves nothing on the matter: then its chips are relaxed. `as_of` is when the question is asked, and hides
-        what was published after that time (undated articles stay). `without`: kinds of chips, or the words of single ones, that
-        are to be left alone. Raises WrongModel if the library was built with other embeddings, ModelError if they fail.
+        The scope's filter narrows, and is never relaxed; what the question asks for ("according to EFE", "since Monday")
+        narrows further, unless that leaves nothing on the topic: then its chips are relaxed. Undated articles stay, whatever
+        `scope.as_of` is. Raises WrongModel if the library was built with other embeddings, ModelError if they fail.
         """
         self._check_model()
-        return self._search.results(question, k=k, filter=filter, as_of=as_of, without=without)
+        return self._search.results(question, k=k, scope=scope)
 
-    def search(self, question: str, *, k: int = 10, filter: Filter | None = None, as_of: Period | None = None) -> list[Hit]:
+    def search(self, question: str, *, k: int = 10, scope: Scope = Scope()) -> list[Hit]:
         """The hits of `results` alone."""
-        return self.results(question, k=k, filter=filter, as_of=as_of).hits
+        return self.results(question, k=k, scope=scope).hits
 
     def quotes(
         self,
@@ -236,8 +233,7 @@ class Index:
         lang: str = "",
         outlet: str = "",
         limit: int = 50,
-        filter: Filter | None = None,
-        as_of: Period | None = None,
+        scope: Scope = Scope(),
         original: bool = False,
     ) -> list[Quotation]:
         """Who said what: at most `limit` statements, newest first.
@@ -245,26 +241,26 @@ class Index:
         `speaker`: as anybody may write the name, see `statements.speaks`. `about`: words on the matter, in any language.
         `since`, `until`: when it was said, or published where the article does not tell; the whole of both periods is inside.
         `original`: the speaker's own words, without those that their article calls a translation; it seldom tells.
-        `lang`, `outlet`, `filter` and `as_of` narrow the articles. Raises WrongModel, ModelError, LibraryError.
+        `lang`, `outlet` and `scope` narrow the articles. Raises WrongModel, ModelError, LibraryError.
         """
         if outlet:
-            filter = replace(filter or Filter(), outlets=frozenset({outlet}))
+            scope = replace(scope, filter=replace(scope.filter or Filter(), outlets=frozenset({outlet})))
         self._check_model()
         return spoken.quotes(
-            self._search, speaker=speaker, about=about, since=since, until=until, lang=lang, limit=limit, filter=filter,
-            as_of=as_of, original=original,
+            self._search, speaker=speaker, about=about, since=since, until=until, lang=lang, limit=limit, scope=scope,
+            original=original,
         )  # fmt: skip
 
-    def sharing(self, text: str, *, k: int = 10, filter: Filter | None = None, as_of: Period | None = None) -> list[Passage]:
+    def sharing(self, text: str, *, k: int = 10, scope: Scope = Scope()) -> list[Passage]:
         """The k passages that share most of a text's words, by the lexical index alone: for finding where a text comes from."""
-        return self._search.sharing(text, k=k, filter=filter, as_of=as_of)
+        return self._search.sharing(text, k=k, scope=scope)
 
-    def reports(self, window: Period, *, filter: Filter | None = None, as_of: Period | None = None) -> list[Report]:
+    def reports(self, window: Period, *, scope: Scope = Scope()) -> list[Report]:
         """What came out in a window, the oldest first, with what it is compared by; see `recent.reports`.
 
-        `as_of` hides what was published, or changed, after that time. LibraryError when the library cannot be read.
+        `scope.as_of` hides what was published, or changed, after that time. LibraryError when the library cannot be read.
         """
-        return recent_reports.reports(self.library, self._search.means, window, filter=filter, as_of=as_of)
+        return recent_reports.reports(self.library, self._search.means, window, scope=scope)
 
     def topic(self, text: str) -> NDArray[np.float32]:
         """The vector of a topic in words, to be compared with those of `reports`: unit length, centred. ModelError."""
@@ -328,7 +324,7 @@ class Index:
         newest = self.library.article(article.id)
         if newest is None or newest.version != article.version:
             return read(article)
-        rows = self.library.said(Filter(ids=frozenset({article.id})), None)
+        rows = self.library.said(Scope(filter=Filter(ids=frozenset({article.id}))))
         return sorted((whole(row.statement, article.text) for row in rows), key=lambda one: (one.start, -one.end))
 
     def articles(self) -> Iterator[Article]:
@@ -344,9 +340,9 @@ class Index:
             bytes=sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file()),
         )  # fmt: skip
 
-    def extent(self, *, filter: Filter | None = None, as_of: Period | None = None) -> Extent:
-        """How much there is to search under a filter, as of a time."""
-        return self.library.extent(filter, as_of)
+    def extent(self, *, scope: Scope = Scope()) -> Extent:
+        """How much there is to search in a scope."""
+        return self.library.extent(scope)
 
     def doctor(self, *, rebuild: bool = False) -> Health:
         """Check everything, and mend what can be mended from SQLite; with `rebuild`, make the derived indexes anew.

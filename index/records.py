@@ -162,9 +162,9 @@ class Filter:
 class Scope:
     """What part of a library a question may see, and as of when. Handed on whole from the interface to the storage."""
 
-    filter: Filter | None = None  # what the caller lets through
-    as_of: Period | None = None  # hides what was published or changed after it; None: nothing
-    without: frozenset[ChipKind] = frozenset()  # kinds of chips that are not read from the question
+    filter: Filter | None = None  # what the caller lets through; never relaxed
+    as_of: Period | None = None  # when it is asked: hides what was published or changed after it; None: now, hides nothing
+    without: frozenset[str] = frozenset()  # kinds of chips, or the words of single ones, that are not read from the question
 
 
 ChipKind = Literal["outlet", "author", "language", "dates"]

@@ -30,7 +30,7 @@ from evals.retrieval import _corpus  # noqa: E402
 from bot.retrieval import evidence as ev  # noqa: E402
 from bot.retrieval.weights import SCORE, WEIGHTS, Closeness, Features, total  # noqa: E402
 from index import Index  # noqa: E402
-from index.records import Filter, Hit  # noqa: E402
+from index.records import Filter, Hit, Scope  # noqa: E402
 
 Floats = NDArray[np.float64]
 BY_HAND = {"spoken", "silent", "absent", "counted"}
@@ -106,7 +106,7 @@ def cases(data: Path, count: int) -> Iterator[Seen]:
         with tempfile.TemporaryDirectory() as place, Index(Path(place), embeddings=embeddings) as index:
             index.add(_corpus(data / folder))
             for case in questions:
-                hits = index.search(case.question, k=20, filter=Filter(ids=case.ids))
+                hits = index.search(case.question, k=20, scope=Scope(filter=Filter(ids=case.ids)))
                 pool = ev.shortlist(case.question, case.lang, hits)
                 if not pool:
                     continue

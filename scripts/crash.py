@@ -99,10 +99,10 @@ def _passages(index: Index) -> dict[str, object]:
 
 
 def _statements(index: Index) -> dict[str, object]:
-    from index import Filter
+    from index import Filter, Scope
 
     ids = [article.id for article in index.articles()]
-    said = {id: index.library.said(Filter(ids=frozenset({id})), None) for id in ids}
+    said = {id: index.library.said(Scope(filter=Filter(ids=frozenset({id})))) for id in ids}
     return {id: sorted(str(row.statement) for row in rows) for id, rows in said.items() if rows}
 
 

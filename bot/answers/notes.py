@@ -12,7 +12,7 @@ from bot.records import Note
 from bot.retrieval.evidence import Candidate, sentences_of
 from bot.retrieval.retrieve import Found
 from bot.verification.disagreements import Difference, Report, differences
-from index.records import Extent, Hit, Passage, Period
+from index.records import Extent, Hit, Passage, Period, Scope
 from index.text import quotation_marks
 from index.text.names_numbers import WORD
 
@@ -82,9 +82,9 @@ def refusal(index: Index, found: Found, as_of: Period | None, lang: str) -> Note
     if index.library.empty:
         return Note(kind="searched", text=say("empty", lang))
     narrowed = found.results.filter
-    extent = index.extent(filter=narrowed, as_of=as_of)
+    extent = index.extent(scope=Scope(filter=narrowed, as_of=as_of))
     if not extent.articles:
-        return Note(kind="searched", text=_searched("none", index.extent(as_of=as_of), [], lang))
+        return Note(kind="searched", text=_searched("none", index.extent(scope=Scope(as_of=as_of)), [], lang))
     names = (*narrowed.outlets, *narrowed.sources, *narrowed.authors) if narrowed else ()
     text = _searched("nothing", extent, sorted({quotation_marks.unquoted(name) for name in names})[:5], lang)
     if found.evidence.absent:

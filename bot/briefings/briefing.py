@@ -29,7 +29,7 @@ from bot.retrieval.prompt_injection import instructions
 from bot.retrieval.story_clusters import RELATED, Cluster, Story, kinship, likeness
 from index.errors import ModelError
 from index.index import Index
-from index.records import Filter, Period
+from index.records import Filter, Period, Scope
 from index.search.recent_reports import Report
 from index.text import quotation_marks
 
@@ -122,7 +122,7 @@ def _read(
 ) -> tuple[list[Report], list[Report]]:
     """(the articles of the window that the beat wants, what came out before)."""
     known = told[0][1] if told else None
-    everything = index.reports(Period(period.start - MEMORY, period.end), filter=filter, as_of=as_of)
+    everything = index.reports(Period(period.start - MEMORY, period.end), scope=Scope(filter=filter, as_of=as_of))
     wanted = Filter(langs=frozenset(beat.languages), outlets=frozenset(beat.outlets))
     now, past = [], []
     for report in everything:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from bot.briefings import event_writer
 from bot.records import Answer, Briefing, BriefingEvent, Event, OnEvent, Sentence, Source, Turn
 from index.index import Index
-from index.records import Filter, Period
+from index.records import Filter, Period, Scope
 from index.search.recent_reports import Report
 from index.text.fold import fold
 from index.text.language import identify
@@ -154,7 +154,7 @@ class Talk:
         """More of an event, or who reports it, each by its first sentence."""
         index, briefing = self.bot.index, self.briefing
         reach = Period(briefing.since - 3 * DAY, briefing.until)
-        reports = index.reports(reach, filter=Filter(ids=frozenset(event.article_ids)))
+        reports = index.reports(reach, scope=Scope(filter=Filter(ids=frozenset(event.article_ids))))
         sources: list[Source] = []
         lang = self.bot.language or identify(question, default=briefing.lang) or briefing.lang
         of = event_writer.further if kind == "more" else event_writer.voices

@@ -24,7 +24,7 @@ from bot.retrieval.story_clusters import Cluster, Story, stories
 from bot.verification.disagreements import differences
 from index.index import Index
 from index.quotes import UNCLEAR, same_person
-from index.records import Article, Filter, Passage, Period
+from index.records import Article, Filter, Passage, Period, Scope
 from index.search.recent_reports import Report
 from index.storage.sqlite.statements import Quotation, distinct
 from index.text import names_numbers
@@ -198,7 +198,7 @@ def _quoted(writing: Writing, report: Report, start: int, end: int) -> Sentence 
 def _statements(event: Item, chosen: Sequence[Claim], writing: Writing, index: Index, lang: str) -> list[Sentence]:
     """Who said what in the event's articles: each speaker once, and nothing twice in two languages."""
     reports = {of[0].report.article.id: of for of in event.told}
-    said = distinct(index.quotes(filter=Filter(ids=frozenset(reports)), limit=60))
+    said = distinct(index.quotes(scope=Scope(filter=Filter(ids=frozenset(reports))), limit=60))
     found: list[Sentence] = []
     heard: list[str] = []
     shown = list(chosen)

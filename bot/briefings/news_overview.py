@@ -15,7 +15,7 @@ from bot.phrases import say
 from bot.questions.question_kind import asks_for_news, kind
 from bot.records import Beat, Note, Sentence, Source
 from index.index import Index
-from index.records import Chip, Filter, Period
+from index.records import Chip, Filter, Period, Scope
 from index.search.question_filters import narrowed
 from index.text import quotation_marks
 from index.text.dates import mentions
@@ -57,7 +57,7 @@ def overview(
     if not asks_for_news(question, asked_in, whole=False) or index.library.empty:
         return None
     now = as_of or Period.now()
-    results = index.results(question, k=1, filter=filter, as_of=as_of, without=without)
+    results = index.results(question, k=1, scope=Scope(filter=filter, as_of=as_of, without=frozenset(without)))
     named = mentions(results.bare, now, asked_in)
     bare = "".join(c for n, c in enumerate(results.bare) if not any(date.start <= n < date.end for date in named))
     chips = tuple(replace(chip, relaxed=False) for chip in results.chips)
@@ -66,7 +66,9 @@ def overview(
     if not asks_for_news(bare, asked_in) or within is None or (said and not (named or chips)):  # "Who said that?"
         return None
     beat = Beat(name="", language=lang, length=most or EVENTS)
-    for period in _periods(within, [date.period for date in named], index.extent(filter=within, as_of=as_of).dates, now):
+    for period in _periods(
+        within, [date.period for date in named], index.extent(scope=Scope(filter=within, as_of=as_of)).dates, now
+    ):
         made = briefing.brief(index, beat, period, filter=within, as_of=as_of, wording=wording)
         if made.events:
             break

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 
 from bot.cli import flags
 from bot.cli.flags import DONE, FAILED, NO_EVIDENCE
@@ -170,8 +171,10 @@ def beats(args: argparse.Namespace) -> int:
 
 def search(args: argparse.Namespace) -> int:
     from bot.rendering import answer_text, terminal
+    from index.records import Scope
 
-    question, filter = _question(args), _filter(args)
+    question = _question(args)
+    scope = Scope(filter=_filter(args), as_of=args.as_of, without=frozenset(args.without))
     with _open_index(args) as index:
         if args.format == "run":
 
@@ -179,16 +182,14 @@ def search(args: argparse.Namespace) -> int:
                 found = index.results(
                     row.question,
                     k=args.k or flags.RETRIEVED,
-                    filter=filter,
-                    as_of=row.as_of or args.as_of,
-                    without=args.without,
+                    scope=replace(scope, as_of=row.as_of or args.as_of),
                 )
                 return answer_text.found_row(row.id, found.hits)
 
             return _run(args, question, found)
         if _is_empty(index):
             return NO_EVIDENCE
-        results = index.results(question, k=args.k or 10, filter=filter, as_of=args.as_of, without=args.without)
+        results = index.results(question, k=args.k or 10, scope=scope)
         hits, only, relaxed = results.hits, *(results.words(question, relaxed=which) for which in (False, True))
         row: Json = {"question": question, "only": only, "relaxed": relaxed, "hits": [answer_text.hit_row(hit) for hit in hits]}
         _print(args, row, lambda: terminal.show_hits(hits, _screen(sys.stdout), only=only, relaxed=relaxed))

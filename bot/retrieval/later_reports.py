@@ -16,7 +16,7 @@ from bot.retrieval.retrieve import FOUND, Found
 from bot.retrieval.story_clusters import RELATED, kinship, stories
 from bot.verification.disagreements import shared_names
 from index.index import Index
-from index.records import Article, Filter, Passage, Period
+from index.records import Article, Filter, Passage, Period, Scope
 from index.search.recent_reports import VAGUE, Report
 from index.text import names_numbers
 
@@ -48,9 +48,10 @@ def afterwards(
     told = {c.passage.article_id for c in shown}
     query = max(dated, key=lambda c: c.score)
     results = index.results(
-        f"{query.passage.title}. {query.text[:200]}", k=FOUND, filter=narrowed, as_of=as_of,
-        without=("dates", "outlet", "author", "language"),
-    )  # fmt: skip
+        f"{query.passage.title}. {query.text[:200]}",
+        k=FOUND,
+        scope=Scope(filter=narrowed, as_of=as_of, without=frozenset(("dates", "outlet", "author", "language"))),
+    )
     ids = frozenset(hit.passage.article_id for hit in results.hits) - told
     later = _going_on(index, told, ids, window, as_of) if ids else []
     about = "\n".join(f"{c.passage.title}\n{c.text}" for c in shown)
@@ -72,8 +73,8 @@ def _both(one: Period, other: Period | None) -> Period:
 def _going_on(index: Index, told: set[str], ids: frozenset[str], window: Period, as_of: Period | None) -> list[Report]:
     """Of the articles found, those that go on from what was told, as they came out; one of each origin."""
     always = Period(0, window.end)
-    earlier = stories(index.reports(always, filter=Filter(ids=frozenset(told)), as_of=as_of))
-    later = stories(index.reports(window, filter=Filter(ids=ids), as_of=as_of))
+    earlier = stories(index.reports(always, scope=Scope(filter=Filter(ids=frozenset(told)), as_of=as_of)))
+    later = stories(index.reports(window, scope=Scope(filter=Filter(ids=ids), as_of=as_of)))
     origins = {report.article.origin for story in earlier for report in story.reports} - {""}
     later = [story for story in later if not any(report.article.origin in origins for report in story.reports)]
     if not earlier or not later:

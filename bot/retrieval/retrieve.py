@@ -15,7 +15,7 @@ from bot.retrieval import statements
 from bot.retrieval.evidence import NOUNS, Evidence, weigh
 from bot.retrieval.prompt_injection import instructions
 from index.index import Index
-from index.records import Article, Embeddings, Filter, Hit, Period, Results
+from index.records import Article, Embeddings, Filter, Hit, Period, Results, Scope
 from index.text.dates import mentions
 
 FOUND = 20  # passages asked of the index
@@ -62,11 +62,14 @@ def find(
     `embeddings`: what reads its sentences, by default the library's own model. `lap` is told "search" and "evidence", each when
     it is done.
     """
-    results = index.results(searched, k=FOUND, filter=filter, as_of=as_of, without=without)
+    results = index.results(searched, k=FOUND, scope=Scope(filter=filter, as_of=as_of, without=frozenset(without)))
     if hurried(searched):
         texts = (hit.passage.text for hit in results.hits if hit.passage.lang not in NOUNS)
         if (written := cased(searched, texts)) != searched:
-            searched, results = written, index.results(written, k=FOUND, filter=filter, as_of=as_of, without=without)
+            searched, results = (
+                written,
+                index.results(written, k=FOUND, scope=Scope(filter=filter, as_of=as_of, without=frozenset(without))),
+            )
     lap("search")
     hits, suspicious = separate(results.hits)
 

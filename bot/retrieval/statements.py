@@ -25,7 +25,7 @@ from bot.retrieval.weights import Closeness
 from index.index import Index
 from index.quotes import UNCLEAR
 from index.quotes.languages import language
-from index.records import Embeddings, Filter, Period
+from index.records import Embeddings, Filter, Period, Scope
 from index.storage.sqlite.statements import Quotation, distinct, speaks
 from index.text import names_numbers
 from index.text.passages import sentences as split_sentences
@@ -86,8 +86,8 @@ def find(index: Index, asked: Asked, filter: Filter | None, as_of: Period | None
 
         def quotes(about: str, limit: int, period: Period | None = period) -> list[Quotation]:
             return index.quotes(
-                speaker=asked.speaker, about=about, since=period, until=period, limit=limit, filter=narrowed(asked, filter),
-                as_of=as_of,
+                speaker=asked.speaker, about=about, since=period, until=period, limit=limit,
+                scope=Scope(filter=narrowed(asked, filter), as_of=as_of),
             )  # fmt: skip
 
         found = quotes("", COMPARED + 1) if asked.speaker else []
@@ -96,14 +96,18 @@ def find(index: Index, asked: Asked, filter: Filter | None, as_of: Period | None
         if not found and asked.speaker.split()[-1:] and asked.speaker.split()[-1].lower() in GROUPS:
             # Nobody is on record as "the parties": whoever speaks in that time, on that matter.
             found = index.quotes(
-                about=asked.matter, since=period, until=period, limit=COMPARED, filter=narrowed(asked, filter), as_of=as_of
+                about=asked.matter,
+                since=period,
+                until=period,
+                limit=COMPARED,
+                scope=Scope(filter=narrowed(asked, filter), as_of=as_of),
             )
         if found:
             break
     found = fully_named(asked, found, index, filter, as_of)
     if asked.speaker and asked.matter and found:  # a claim is not shown without its denial
         inside = replace(filter or Filter(), ids=frozenset(one.article_id for one in found))
-        there = index.quotes(about=asked.matter, limit=LOOKED_AT, filter=inside, as_of=as_of)
+        there = index.quotes(about=asked.matter, limit=LOOKED_AT, scope=Scope(filter=inside, as_of=as_of))
         found += [one for one in there if one.sense == "denies" and one not in found]
     return [one for one in distinct(found) if one.confidence >= UNCLEAR]
 
@@ -115,7 +119,7 @@ def fully_named(
     name = words_of(asked.speaker)
     if len(name) < 2 or any(names_numbers.holds_name(name[0], one.speaker_resolved, same_lang=False) for one in found):
         return found
-    passages = index.sharing(asked.speaker, k=20, filter=narrowed(asked, filter), as_of=as_of)
+    passages = index.sharing(asked.speaker, k=20, scope=Scope(filter=narrowed(asked, filter), as_of=as_of))
     whole = {p.article_id for p in passages if all(names_numbers.holds_name(word, p.text, same_lang=False) for word in name)}
     return [one for one in found if one.article_id in whole] if whole else found
 
@@ -141,14 +145,14 @@ def mentions_of(
     name = words_of(asked.speaker)
     passages = {one.article_id: one.passage for one in reversed(found)} or {
         passage.article_id: passage
-        for passage in reversed(index.sharing(asked.speaker, k=20, filter=narrowed(asked, filter), as_of=as_of))
+        for passage in reversed(index.sharing(asked.speaker, k=20, scope=Scope(filter=narrowed(asked, filter), as_of=as_of)))
         if all(names_numbers.holds_name(word, passage.text, same_lang=True) for word in name)
     }
     kept = list(reversed(passages.values()))[:MENTIONED]
     if not kept or not name:
         return []
     inside = replace(filter or Filter(), ids=frozenset(passage.article_id for passage in kept))
-    others = [one for one in index.quotes(limit=1000, filter=inside, as_of=as_of) if one.confidence >= UNCLEAR]
+    others = [one for one in index.quotes(limit=1000, scope=Scope(filter=inside, as_of=as_of)) if one.confidence >= UNCLEAR]
     said = []
     for passage in kept:
         of = index.article(passage.article_id, passage.version)

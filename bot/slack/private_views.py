@@ -18,7 +18,7 @@ from bot.slack.streaming import Refused, Thread, Unsure
 from bot.slack.workers import log
 from bot.state.database import Kept, State
 from bot.verification.document_check import proofs
-from index.records import Article, Filter, Period
+from index.records import Article, Filter, Period, Scope
 from index.text.language import identify
 
 DAY = 86400
@@ -44,7 +44,7 @@ class Aside:
     def quotes(self, words: str, allowed: Filter) -> list[Json]:
         """Blocks of what somebody said: "NAME" or "NAME about WORDS"."""
         speaker, _, about = words.partition(" about ")
-        found = self.bot.index.quotes(speaker=speaker, about=about, limit=STATEMENTS, filter=allowed or None)
+        found = self.bot.index.quotes(speaker=speaker, about=about, limit=STATEMENTS, scope=Scope(filter=allowed or None))
         return blocks.statements(found, identify(about, default="en") if about else "en") or blocks.said(
             blocks.literal(f"No statements of {speaker} found.")
         )

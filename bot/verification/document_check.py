@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from bot.verification import verify
 from index.index import Index
 from index.quotes import paragraphs, quotes
-from index.records import Article, Filter, Passage
+from index.records import Article, Filter, Passage, Scope
 from index.text import names_numbers, quotation_marks
 
 VERDICTS: tuple[verify.Verdict, ...] = ("exact", "altered", "elsewhere", "nowhere")
@@ -52,9 +52,9 @@ def proofs(text: str, index: Index, filter: Filter | None = None) -> list[Proof]
     for start, end in quotations(text):
         block = next(((a, b) for a, b in blocks if a <= start < b), (start, end))
         outside = text[block[0] : start] + " " + text[end : block[1]]
-        passages = index.sharing(text[start:end], k=4 * LOOKED_AT, filter=filter)
+        passages = index.sharing(text[start:end], k=4 * LOOKED_AT, scope=Scope(filter=filter))
         if not passages:  # a quotation of small words only is looked for by those around it
-            passages = index.sharing(f"{text[start:end]} {outside}", k=4 * LOOKED_AT, filter=filter)
+            passages = index.sharing(f"{text[start:end]} {outside}", k=4 * LOOKED_AT, scope=Scope(filter=filter))
         found.append(_proof(text[start:end], start, end, outside, outlets, passages, index))
     return found
 

@@ -8,7 +8,7 @@ from itertools import islice
 import numpy as np
 
 from index.quotes import nominative
-from index.records import Filter, Period
+from index.records import Period, Scope
 from index.search import ranking
 from index.search.search import Search
 from index.storage.sqlite.statements import Quotation, Row, alone, asked_keys, quotation, speaks, whole
@@ -29,8 +29,7 @@ def quotes(
     until: Period | None,
     lang: str,
     limit: int,
-    filter: Filter | None,
-    as_of: Period | None,
+    scope: Scope,
     original: bool = False,
 ) -> list[Quotation]:
     """At most `limit` statements, newest first; see `Index.quotes`."""
@@ -38,9 +37,9 @@ def quotes(
     if (speaker.strip() and not keys) or limit < 1 or search.library.empty:
         return []
     library = search.library
-    passages = search.on(about, library.allowed(filter, as_of)) if about.strip() and not keys else None
+    passages = search.on(about, library.allowed(scope)) if about.strip() and not keys else None
     rows = library.said(
-        filter, as_of, keys=keys, passages=passages, lang=lang,
+        scope, keys=keys, passages=passages, lang=lang,
         since=since.start if since else None, until=until.end if until else None,
     )  # fmt: skip
     close = _closeness(search, about, [row.passage for row in rows]) if about.strip() else None
@@ -50,7 +49,7 @@ def quotes(
     name = nominative(speaker)
     if not sure and name != speaker:  # Russian: "Лаврова" is asked for, Лавров spoke
         return quotes(
-            search, speaker=name, about=about, since=since, until=until, lang=lang, limit=limit, filter=filter, as_of=as_of,
+            search, speaker=name, about=about, since=since, until=until, lang=lang, limit=limit, scope=scope,
             original=original,
         )  # fmt: skip
     if sure or not alone(speaker, (row.statement for row in rows)):

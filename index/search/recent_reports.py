@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.embedding.language_means import Means, unit
-from index.records import Article, Filter, Period
+from index.records import Article, Filter, Period, Scope
 from index.storage.sqlite.writer import Library
 from index.text.fold import fold
 
@@ -51,14 +51,12 @@ class _Version:
     added: int
 
 
-def reports(
-    library: Library, means: Means, window: Period, *, filter: Filter | None = None, as_of: Period | None = None
-) -> list[Report]:
+def reports(library: Library, means: Means, window: Period, *, scope: Scope) -> list[Report]:
     """The articles that came out in the window, the oldest first, each in its newest version of that time.
 
-    An imprecise date counts where it overlaps the window. `filter` narrows as in a search.
+    An imprecise date counts where it overlaps the window. The scope's filter narrows as in a search.
     """
-    until = min(window.end, as_of.end) if as_of else window.end
+    until = min(window.end, scope.as_of.end) if scope.as_of else window.end
     found: list[tuple[_Version, int]] = []
     for versions in _grouped(library.versions(window.start, until)).values():
         there = [v for v in versions if v.start is None or v.start < until]
@@ -70,7 +68,7 @@ def reports(
         if moment < until and end > window.start:
             found.append((newest, moment))
     articles = library.these([(v.article, v.number) for v, _ in found])
-    kept = [(v, moment) for v, moment in found if v.article in articles and _passes(articles[v.article], filter)]
+    kept = [(v, moment) for v, moment in found if v.article in articles and _passes(articles[v.article], scope.filter)]
     vectors = _vectors(library, means, [v.article for v, _ in kept])
     made = [
         Report(

@@ -6,7 +6,7 @@ question -> asked.read: chips -> embed -> nearest (Chroma or an exact scan) + le
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.embedding.language_means import NONE, Means
-from index.records import Chip, Filter, Hit, Passage, Period, Results
+from index.records import Chip, Filter, Hit, Passage, Period, Results, Scope
 from index.search import question_filters, ranking
 from index.storage.sqlite.reader import Candidate, Found
 from index.storage.sqlite.writer import Library
@@ -66,38 +66,37 @@ class Search:
         self._means = (-1, NONE)  # generation, means
         self._names = (-1, question_filters.names((), ()))  # likewise
 
-    def results(
-        self, question: str, *, k: int, filter: Filter | None, as_of: Period | None, without: Collection[str] = ()
-    ) -> Results:
+    def results(self, question: str, *, k: int, scope: Scope) -> Results:
         """The k articles that answer best, and the chips that were read from the question; see `Index.results`."""
         if not question.strip() or k < 1 or self.library.empty:
-            return Results(hits=[], filter=filter, matter=question, bare=question)
-        moment, lang = as_of or Period.now(), identify(question)
+            return Results(hits=[], filter=scope.filter, matter=question, bare=question)
+        moment, lang = scope.as_of or Period.now(), identify(question)
         dates = mentions(question, moment, lang)
         read = question_filters.read(question, self.names, dates)
         bare = question_filters.without(question, read.chips)
-        chips = [chip for chip in read.chips if not {chip.kind, question[chip.start : chip.end]} & set(without)]
+        chips = [chip for chip in read.chips if not {chip.kind, question[chip.start : chip.end]} & scope.without]
         days = [date.period for date in dates if not any(chip.start <= date.start and date.end <= chip.end for chip in chips)]
         if chips:
             rest = self._asking(question_filters.without(question, chips), lang, days)
-            best = self._found(rest, self.library.allowed(filter, as_of), 1)
+            best = self._found(rest, self.library.allowed(scope), 1)
             for kept in _choices(chips) if best else ():
-                both = question_filters.narrowed(filter, kept)
-                hits = self._found(rest, self.library.allowed(both, as_of), k) if both else []
+                both = question_filters.narrowed(scope.filter, kept)
+                hits = self._found(rest, self.library.allowed(replace(scope, filter=both)), k) if both else []
                 if hits and hits[0].score >= best[0].score - WORSE:
                     told = tuple(replace(chip, relaxed=chip not in kept) for chip in chips)
                     return Results(
                         hits=hits, chips=told, filter=both, matter=question_filters.without(question, kept), bare=bare
                     )
-        asking = replace(self._asking(question, lang, days), sources=self.library.allowed(Filter(sources=read.sources), None))
-        hits = self._found(asking, self.library.allowed(filter, as_of), k)
+        named = self.library.allowed(Scope(filter=Filter(sources=read.sources)))
+        asking = replace(self._asking(question, lang, days), sources=named)
+        hits = self._found(asking, self.library.allowed(scope), k)
         told = tuple(replace(chip, relaxed=True) for chip in chips)
-        return Results(hits=hits, chips=told, filter=filter, matter=question, bare=bare)
+        return Results(hits=hits, chips=told, filter=scope.filter, matter=question, bare=bare)
 
-    def sharing(self, text: str, *, k: int, filter: Filter | None, as_of: Period | None) -> list[Passage]:
+    def sharing(self, text: str, *, k: int, scope: Scope) -> list[Passage]:
         """The k passages that share most of a text's words, by the lexical index alone."""
         words = self.looked_up(text, identify(text))
-        postings = self._inside(words, self.library.allowed(filter, as_of))
+        postings = self._inside(words, self.library.allowed(scope))
         rows = ranking.richest(postings, words.weights, k).tolist()
         found = self.library.passages(rows)
         return [found[row] for row in rows if row in found]

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Filter, Index, Period
+from index import Filter, Index, Period, Scope
 from scripts.benchmarks import Figure
 from scripts.benchmarks._corpus import DIMENSION, FIRST, Placed, articles, fill, own, questions
 
@@ -72,7 +72,7 @@ def latencies(size: str, index: Index, placed: Placed, asked: Asked, *, lexical:
 
     def search(text: str, vector: NDArray[np.float32], filter: Filter | None = None) -> None:
         placed.next = vector
-        index.search(text, filter=filter)
+        index.search(text, scope=Scope(filter=filter))
 
     index._nearest._refresh()  # Chroma open, as in a process that answers
     plain = _p95(asked, search)
@@ -106,7 +106,7 @@ def _p95(asked: Asked, ask: Callable[..., object]) -> float:
 def _lexical(index: Index, filter: Filter | None) -> Callable[[str, NDArray[np.float32]], object]:
     def ask(text: str, vector: NDArray[np.float32]) -> list[int]:
         words = index._search.looked_up(text, "en" if text.startswith("What") else "es")
-        return index._search.with_words(words, index.library.allowed(filter, None), vector)
+        return index._search.with_words(words, index.library.allowed(Scope(filter=filter)), vector)
 
     return ask
 
@@ -114,7 +114,7 @@ def _lexical(index: Index, filter: Filter | None) -> Callable[[str, NDArray[np.f
 def _recall(index: Index, asked: Asked, filter: Filter | None) -> float:
     """Of the ten nearest by brute force over the library's own vectors, the share that is found."""
     nearest = index._nearest
-    allowed = index.library.allowed(filter, None)
+    allowed = index.library.allowed(Scope(filter=filter))
     found, langs, matrix = index.library.vectors(index.library.rows().tolist())
     owners = index.library.owners(rows=found.tolist())
     inside = np.ones(len(found), bool) if allowed is None else allowed[[owners[row] for row in found.tolist()]]

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import index.storage.vector_index as nearest
-from index import Article, Busy, Filter, Index, LibraryError, ModelError, Period, SourceError, WrongModel
+from index import Article, Busy, Filter, Index, LibraryError, ModelError, Period, Scope, SourceError, WrongModel
 from index.storage.sqlite.database import MIGRATIONS, Database
 from index.storage.sqlite.writer import Library
 from scripts.crash import WORDS, HashEmbeddings, differences
@@ -139,7 +139,7 @@ def test_filters_narrow(library: Index) -> None:
     )
 
     def found(**fields: object) -> set[str]:
-        return {hit.passage.article_id for hit in library.search("harbour council", filter=Filter(**fields))}  # type: ignore[arg-type]
+        return {hit.passage.article_id for hit in library.search("harbour council", scope=Scope(filter=Filter(**fields)))}  # type: ignore[arg-type]
 
     assert found() == {"en", "es", "old", "undated"}
     assert found(langs=frozenset({"es"})) == {"es"}
@@ -147,7 +147,7 @@ def test_filters_narrow(library: Index) -> None:
     assert found(authors=frozenset({"zoe muller"})) == {"en"}
     assert found(window=Period.parse("2024-05")) == {"en", "es"}
     assert found(ids=frozenset({"old", "en"}), window=Period.parse("2019-03")) == {"old"}
-    before = library.search("harbour council", as_of=Period.parse("2020"))
+    before = library.search("harbour council", scope=Scope(as_of=Period.parse("2020")))
     assert {hit.passage.article_id for hit in before} == {"old", "undated"}
 
 
@@ -158,7 +158,7 @@ def test_chroma_and_the_exact_scan_find_the_same(library: Index, monkeypatch: py
     monkeypatch.setattr(nearest, "SCAN", 0)
     assert library._nearest.find(vector, None, 10) == exact
     monkeypatch.setattr(nearest, "WIDE", 0)
-    wide = library.library.allowed(Filter(langs=frozenset({"en"})), None)
+    wide = library.library.allowed(Scope(filter=Filter(langs=frozenset({"en"}))))
     assert library._nearest.find(vector, wide, 10) == exact
 
 
@@ -414,14 +414,14 @@ def test_a_narrow_filter_finds_what_lies_far_from_the_question(library: Index, m
     monkeypatch.setattr(nearest, "MOST", 10)  # Chroma is asked for ten: none of them may be Spanish
     library.add([article(f"en{i}", f"Report number {i} of the grain board.") for i in range(80)])
     library.add([article(f"es{i}", f"Informe {i} de la junta del puerto.", lang="es") for i in range(12)])
-    hits = library.search("Report number 7 of the grain board.", k=20, filter=Filter(langs=frozenset({"es"})))
+    hits = library.search("Report number 7 of the grain board.", k=20, scope=Scope(filter=Filter(langs=frozenset({"es"}))))
     assert {hit.passage.article_id for hit in hits} == {f"es{i}" for i in range(12)}
 
 
 def test_as_of_is_looked_for_among_what_was_there_then(library: Index) -> None:
     library.add([article(f"new{i}", f"Report number {i} of the grain board.") for i in range(300)])
     library.add([article("old", "The estuary froze over.", published=Period.parse("2019"))])
-    hits = library.search("Report number 7 of the grain board.", as_of=Period.parse("2020"))
+    hits = library.search("Report number 7 of the grain board.", scope=Scope(as_of=Period.parse("2020")))
     assert [hit.passage.article_id for hit in hits] == ["old"]
 
 

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from index.records import Article, Extent, Filter, Passage, Period
+from index.records import Article, Extent, Passage, Period, Scope
 from index.storage.sqlite import statements
 from index.storage.sqlite.database import Database
 from index.text.fold import fold
@@ -187,9 +187,9 @@ class Reading(Database):
             start, end = self._db.execute(f"SELECT min(v.published_from), max(v.published_to) FROM {CURRENT}").fetchone()
             return None if start is None else Period(start, end)
 
-    def extent(self, filter: Filter | None, as_of: Period | None) -> Extent:
-        """How much passes a filter and was there at a time."""
-        where, values = _where(filter, as_of)
+    def extent(self, scope: Scope) -> Extent:
+        """How much is in a scope."""
+        where, values = _where(scope)
         rows = f"FROM {CURRENT}" + (f" WHERE {where}" if where else "")
         with self._errors():
             count, start, end = self._db.execute(
@@ -240,11 +240,11 @@ class Reading(Database):
             self._postings = (generation, {})
         return self._postings[1]
 
-    def allowed(self, filter: Filter | None, as_of: Period | None) -> NDArray[np.bool_] | None:
-        """By article row: which articles pass the filter and were there at a time. None: all of them."""
+    def allowed(self, scope: Scope) -> NDArray[np.bool_] | None:
+        """By article row: which articles are in a scope. None: all of them."""
         import numpy as np
 
-        where, values = _where(filter, as_of)
+        where, values = _where(scope)
         if not where:
             return None
         with self._errors():
@@ -335,8 +335,7 @@ class Reading(Database):
 
     def said(
         self,
-        filter: Filter | None,
-        as_of: Period | None,
+        scope: Scope,
         *,
         keys: frozenset[str] = frozenset(),
         passages: Sequence[int] | None = None,
@@ -345,7 +344,7 @@ class Reading(Database):
         lang: str = "",
     ) -> list[statements.Row]:
         """Statements, newest first, without their texts; see `statements.find`."""
-        where, values = _where(filter, as_of)
+        where, values = _where(scope)
         with self._errors():
             return statements.find(self._db, where, values, keys=keys, passages=passages, since=since, until=until, lang=lang)
 
@@ -458,13 +457,14 @@ class Reading(Database):
             return [id for (id,) in self._db.execute(sql, values)]
 
 
-def _where(filter: Filter | None, as_of: Period | None) -> tuple[str, list[str | int]]:
-    """A Filter and a time as SQL over `versions v`: the condition ("" for none) and its values."""
+def _where(scope: Scope) -> tuple[str, list[str | int]]:
+    """A scope as SQL over `versions v`: the condition ("" for none) and its values."""
     parts: list[str] = []
     values: list[str | int] = []
-    if as_of:
+    filter = scope.filter
+    if scope.as_of:
         parts.append("(v.published_from < ? OR v.published_from IS NULL)")
-        values.append(as_of.end)
+        values.append(scope.as_of.end)
     if filter is None:
         return " AND ".join(parts), values
     if filter.ids:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import Article, Filter, Index
-from index.records import Chip, Period
+from index.records import Chip, Period, Scope
 from index.search.question_filters import Asked, Names, names, narrowed, read, without
 from index.text.dates import mentions
 from index.text.language import identify
@@ -210,7 +210,7 @@ NOW = Period.parse("2024-03-10")
 
 def test_only_what_was_asked_for_is_found(harbour: Index) -> None:
     def ids(question: str) -> set[str]:
-        return {hit.passage.article_id for hit in harbour.search(question, as_of=NOW)}
+        return {hit.passage.article_id for hit in harbour.search(question, scope=Scope(as_of=NOW))}
 
     assert ids("What did the storm break in Sarvella, according to the Echo?") == {"echo", "cakes"}
     assert ids("What did the storm break in Sarvella, according to NPA?") == {"agency"}
@@ -221,24 +221,24 @@ def test_only_what_was_asked_for_is_found(harbour: Index) -> None:
 
 def test_what_leaves_nothing_on_the_matter_is_relaxed(harbour: Index) -> None:
     question = "What did the storm break in Sarvella between 1 and 20 October 2023?"
-    found = harbour.results(question, as_of=NOW)
+    found = harbour.results(question, scope=Scope(as_of=NOW))
     assert found.words(question, relaxed=True) == ["between 1 and 20 October 2023"]
     assert found.words(question, relaxed=False) == []
     assert "undated" in {hit.passage.article_id for hit in found.hits}  # undated articles come back with the others
     question = "What did the storm break in Sarvella between 1 and 20 October 2023, according to NPA?"
-    found = harbour.results(question, as_of=NOW)
+    found = harbour.results(question, scope=Scope(as_of=NOW))
     assert found.words(question, relaxed=True) == ["between 1 and 20 October 2023"]
     assert [hit.passage.article_id for hit in found.hits] == ["agency"]
 
 
 def test_a_chip_can_be_removed(harbour: Index) -> None:
     question = "What did the storm break in Sarvella, according to NPA?"
-    assert len(harbour.results(question, as_of=NOW, without=["according to NPA"]).hits) > 1
-    assert len(harbour.results(question, as_of=NOW, without=["outlet"]).hits) > 1
+    assert len(harbour.results(question, scope=Scope(as_of=NOW, without=frozenset(["according to NPA"]))).hits) > 1
+    assert len(harbour.results(question, scope=Scope(as_of=NOW, without=frozenset(["outlet"]))).hits) > 1
 
 
 def test_the_callers_filter_holds_when_chips_are_relaxed(harbour: Index) -> None:
     question = "What did the storm break in Sarvella, according to NPA?"
-    found = harbour.results(question, as_of=NOW, filter=Filter(langs=frozenset({"en"})))
+    found = harbour.results(question, scope=Scope(as_of=NOW, filter=Filter(langs=frozenset({"en"}))))
     assert found.words(question, relaxed=True) == ["according to NPA"]
     assert {hit.passage.lang for hit in found.hits} == {"en"}

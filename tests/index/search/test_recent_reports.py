@@ -11,7 +11,7 @@ import pytest
 from bot import Bot
 from bot.records import Beat
 from index import Article, Index
-from index.records import Filter, Period
+from index.records import Filter, Period, Scope
 
 HOUR = 3600
 
@@ -51,7 +51,7 @@ def test_an_article_is_in_the_version_of_the_time(index: Index) -> None:
 
 
 def test_as_of_and_filter(index: Index) -> None:
-    found = index.reports(at("2026-05"), as_of=at("2026-05-04"), filter=Filter(langs=frozenset({"en"})))
+    found = index.reports(at("2026-05"), scope=Scope(as_of=at("2026-05-04"), filter=Filter(langs=frozenset({"en"}))))
     assert {r.article.id for r in found} == {"ferry", "rail"}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, Filter, Index, Period
+from index import Article, Filter, Index, Period, Scope
 from index.quotes import Statement, statements
 from index.storage.sqlite.statements import Quotation, alone, speaks
 from scripts.crash import HashEmbeddings
@@ -42,7 +42,9 @@ def said(found: list[Quotation]) -> list[str]:
 def test_what_is_read_is_what_the_extraction_gave(index: Index) -> None:
     for article in (PORT, PUERTO, VOTE):
         wanted = statements(article.text, lang=article.lang, title=article.title, published=article.published)
-        found = sorted(index.quotes(filter=Filter(ids=frozenset({article.id}))), key=lambda one: (one.start, one.end))
+        found = sorted(
+            index.quotes(scope=Scope(filter=Filter(ids=frozenset({article.id})))), key=lambda one: (one.start, one.end)
+        )
         assert [tuple(getattr(one, f.name) for f in fields(Statement)) for one in found] == [
             tuple(getattr(one, f.name) for f in fields(Statement))
             for one in sorted(wanted, key=lambda one: (one.start, one.end))
@@ -84,7 +86,7 @@ def test_what_narrows(index: Index) -> None:
     assert {one.article_id for one in index.quotes(speaker="Osei", outlet="coast courier")} == {"port"}
     assert {one.article_id for one in index.quotes(since=Period.parse("2024-05"))} == {"port", "puerto"}
     assert {one.article_id for one in index.quotes(until=Period.parse("2024-01"))} == {"vote"}
-    assert {one.article_id for one in index.quotes(as_of=Period.parse("2024-02-01"))} == {"vote"}
+    assert {one.article_id for one in index.quotes(scope=Scope(as_of=Period.parse("2024-02-01")))} == {"vote"}
     assert len(index.quotes(limit=1)) == 1
     assert index.quotes(limit=0) == index.quotes(speaker="  the  ") == []
 
