@@ -24,10 +24,10 @@ from bot.retrieval.prompt_injection import instructions
 from bot.retrieval.weights import Closeness
 from index.index import Index
 from index.quotes import UNCLEAR
-from index.quotes.languages import language
 from index.records import Embeddings, Filter, Period, Scope
 from index.storage.sqlite.statements import Quotation, distinct, speaks
 from index.text import names_numbers
+from index.text.lexicon import Lexicon
 from index.text.passages import sentences as split_sentences
 from index.text.person_names import TITLES
 
@@ -172,7 +172,7 @@ def mentions_of(
 
 def tells(text: str, lang: str) -> bool:
     """Whether a sentence has a word that may announce what somebody says or thinks."""
-    cues = language(lang).cues
+    cues = Lexicon(lang).speech_verbs
     return question_kind.says(text) or any(match.group().lower() in cues for match in names_numbers.WORD.finditer(text))
 
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from index.quotes import tokens as clauses
 from index.quotes.coreference import topic
-from index.quotes.cues import Cue, Language
 from index.quotes.job_titles import role_words
 from index.quotes.masking import Piece, Sentence, inner
 from index.quotes.tokens import Reading, Token
+from index.text.lexicon import Lexicon
+from index.text.verb_forms import Cue
 
 # How often the speaker was right on PolNeAR's training articles, by the way it was found (scripts/eval_quotes.py --ways).
 CONFIDENCE = {
@@ -49,7 +50,7 @@ class Draft:
     quote: int = -1  # number of the piece, if it is one
 
 
-def drafts(text: str, walked: list[Sentence], pieces: Sequence[Piece], language: Language) -> list[Draft]:
+def drafts(text: str, walked: list[Sentence], pieces: Sequence[Piece], language: Lexicon) -> list[Draft]:
     """All statements, in order of start. Adds to `walked` a sentence for each quotation in which others are quoted."""
     found = _announced(walked, pieces)
     _unannounced(text, walked, pieces, found, language)
@@ -176,9 +177,7 @@ def _better_before(sentence: Sentence, n: int, after: Reading) -> bool:
 # ------------------------------------------------------------------------------------------------------------ unannounced
 
 
-def _unannounced(
-    text: str, walked: Sequence[Sentence], pieces: Sequence[Piece], found: list[Draft], language: Language
-) -> None:
+def _unannounced(text: str, walked: Sequence[Sentence], pieces: Sequence[Piece], found: list[Draft], language: Lexicon) -> None:
     """Adds the quotations that no cue of their sentence claims."""
     by_quote = {draft.quote: draft for draft in found if draft.quote >= 0}
     claimed = set(by_quote)
@@ -252,9 +251,9 @@ def _cut_off(token: Token, number: int, pieces: Sequence[Piece], found: Mapping[
     return _copy(last, token, number, "goes on") if last is not None else None
 
 
-def _after_colon(tokens: Sequence[Token], n: int, number: int, language: Language) -> Draft | None:
+def _after_colon(tokens: Sequence[Token], n: int, number: int, language: Lexicon) -> Draft | None:
     """X was blunt: “We go on”. The subject of the sentence speaks, though no verb of speech says so."""
-    if n < 3 or tokens[n - 1].low != ":" or not language.indirect:
+    if n < 3 or tokens[n - 1].low != ":" or not language.speech_verbs:
         return None
     spoken = _of_speech(tokens, n - 1, language)
     if spoken is not None:
@@ -282,14 +281,14 @@ def _is_speech(token: Token) -> bool:
     return token.end - token.start > 40
 
 
-def _of_speech(tokens: Sequence[Token], end: int, language: Language) -> Span | None:
+def _of_speech(tokens: Sequence[Token], end: int, language: Lexicon) -> Span | None:
     """Whose words a noun of speech says they are: Rivera in "La respuesta de Rivera fue breve: “…”"."""
     for at in range(min(end, 14)):
-        if tokens[at].low in language.speech and at + 2 < end and tokens[at + 1].low in language.inside:
-            start = at + 2 + (tokens[at + 2].low in language.articles)
+        if tokens[at].low in language.speech_nouns and at + 2 < end and tokens[at + 1].low in language.inner_prepositions:
+            start = at + 2 + (tokens[at + 2].low in language.subject_articles)
             after = start
             while after < end and (
-                tokens[after].capital or (tokens[after].low in language.inside and tokens[after + 1].capital)
+                tokens[after].capital or (tokens[after].low in language.inner_prepositions and tokens[after + 1].capital)
             ):
                 after += 1
             if after > start:
@@ -309,7 +308,7 @@ def _goes_on(
     token: Token,
     by_sentence: dict[int, list[Draft]],
     pieces: Sequence[Piece],
-    language: Language,
+    language: Lexicon,
 ) -> Draft | None:
     """The statement before, whose speaker goes on here; or a draft that says that nobody is known to."""
     if number == 0:
@@ -343,7 +342,7 @@ def _goes_on(
     return _copy(last, token, number, "next paragraph" if last.kind == "direct" else "next paragraph after report")
 
 
-def _names_another(sentence: Sentence, language: Language) -> bool:
+def _names_another(sentence: Sentence, language: Lexicon) -> bool:
     """Whether a sentence of narration begins with a name: then what follows it may be that person's words."""
     span = topic(sentence.tokens, language)
     return span is not None and any(token.capital for token in sentence.tokens[span[0] + (span[0] == 0) : span[1]])
@@ -352,10 +351,10 @@ def _names_another(sentence: Sentence, language: Language) -> bool:
 # -------------------------------------------------------------------------------------------------------------- passed on
 
 
-def _passed_on(text: str, walked: list[Sentence], found: Sequence[Draft], language: Language) -> list[Draft]:
+def _passed_on(text: str, walked: list[Sentence], found: Sequence[Draft], language: Lexicon) -> list[Draft]:
     """What a quoted speaker says that others, by name, have said: “Putin said they discussed …”."""
     new: list[Draft] = []
-    if not language.indirect:
+    if not language.speech_verbs:
         return new
     for draft in found:
         if draft.kind != "direct" or not REPORTING.search(text, draft.start, draft.end):

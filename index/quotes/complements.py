@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
-from index.quotes.cues import Cue, Language
 from index.quotes.job_titles import OFFICES
 from index.quotes.noun_phrases import phrase_end
 from index.quotes.subjects import right
 from index.quotes.tokens import STOPS, Reading, Token, trim
+from index.text.lexicon import Lexicon
+from index.text.verb_forms import Cue
 
 NONE = (0, 0)
 WHOM = frozenset("who whom which whose que quien quienes".split())
@@ -26,7 +28,7 @@ ADJUNCTS = 9  # German: tokens of "am Dienstag vor dem Sicherheitsrat" between t
 FURTHEST = 16  # tokens between a cue and its "that" or its quotation
 
 
-def find_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Reading], language: Language) -> None:
+def find_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Reading], language: Lexicon) -> None:
     """Sets what is said: a clause that a word or mark announces, a clause in front, or what the cue's frames allow."""
     start = reading.group[1]
     if reading.place == "right":
@@ -36,7 +38,11 @@ def find_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Read
         start = _skip_addressee(tokens, start, end, reading, language)
     if start < end and tokens[start].low == "out":  # "pointed out"
         start += 1
-    if language.subjunctive and start < end and tokens[start].low in language.prepositions | language.when | language.adverbs:
+    if (
+        language.subjunctive_verbs
+        and start < end
+        and tokens[start].low in language.prepositions | language.time_nouns | language.adverbs
+    ):
         start = next((n for n in range(start, min(end, start + ADJUNCTS)) if tokens[n].low == ","), start)
     marker = _clause_marker(tokens, start, end, reading, language)
     if marker is not None:
@@ -46,7 +52,7 @@ def find_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Read
 
 
 def _by_frame(
-    tokens: Sequence[Token], start: int, end: int, reading: Reading, language: Language
+    tokens: Sequence[Token], start: int, end: int, reading: Reading, language: Lexicon
 ) -> tuple[tuple[int, int], str]:
     """The complement that begins right at `start` without "that", and the frame it fits."""
     frames, word = reading.cue.frames, tokens[start]
@@ -63,8 +69,8 @@ def _by_frame(
     if reading.place == "right":
         return NONE, ""
     bare = "c" in frames and not language.inverts
-    if language.subjunctive and word.low == "," and "c" in frames:  # German: "sagte, er werde kommen"
-        verb = any(token.low in language.subjunctive for token in tokens[start + 1 : start + SUBJUNCTIVE_WITHIN])
+    if language.subjunctive_verbs and word.low == "," and "c" in frames:  # German: "sagte, er werde kommen"
+        verb = any(token.low in language.subjunctive_verbs for token in tokens[start + 1 : start + SUBJUNCTIVE_WITHIN])
         return (trim(tokens, start, end), "c") if verb else (NONE, "")
     if bare and word.low == "," and reading.cue.lemma == "say" and end - start > 5:
         quoted_before = any(token.quote >= 0 for token in tokens[:start])
@@ -75,14 +81,14 @@ def _by_frame(
     return (trim(tokens, start, end), "o") if "o" in frames and noun else (NONE, "")
 
 
-def _starts_clause(tokens: Sequence[Token], start: int, end: int, language: Language) -> bool:
+def _starts_clause(tokens: Sequence[Token], start: int, end: int, language: Lexicon) -> bool:
     """Whether a clause may begin here without "that", and not an adjunct of time or place."""
     low = tokens[start].low
-    adjunct = low in language.when or low in language.prepositions or low in language.conjunctions
+    adjunct = low in language.time_nouns or low in language.prepositions or low in language.conjunctions
     return end - start >= 2 and not adjunct and low != "," and low not in STOPS
 
 
-def _skip_addressee(tokens: Sequence[Token], start: int, end: int, reading: Reading, language: Language) -> int:
+def _skip_addressee(tokens: Sequence[Token], start: int, end: int, reading: Reading, language: Lexicon) -> int:
     """Past the person spoken to: "told reporters that"."""
     if start < end and tokens[start].low in ("of", "about", "against", "on"):
         return start
@@ -107,11 +113,11 @@ def _skip_addressee(tokens: Sequence[Token], start: int, end: int, reading: Read
     return phrase
 
 
-def _is_adjunct(low: str, language: Language) -> bool:
-    return low in language.when or (low in language.prepositions and low not in ("of", "de", "del", "a", "al"))
+def _is_adjunct(low: str, language: Lexicon) -> bool:
+    return low in language.time_nouns or (low in language.prepositions and low not in ("of", "de", "del", "a", "al"))
 
 
-def _clause_marker(tokens: Sequence[Token], start: int, end: int, reading: Reading, language: Language) -> int | None:
+def _clause_marker(tokens: Sequence[Token], start: int, end: int, reading: Reading, language: Lexicon) -> int | None:
     """Where the complement begins, if "that", a colon or a quotation shows it."""
     for n in range(start, min(end, start + FURTHEST)):
         word = tokens[n]
@@ -134,23 +140,23 @@ def _clause_marker(tokens: Sequence[Token], start: int, end: int, reading: Readi
         if n == start:
             if word.low in ("if", "whether", "si"):
                 return n
-            if word.low in language.breaks and word.low not in language.relatives and reading.place != "right":
+            if word.low in language.clause_breaks and word.low not in language.relatives and reading.place != "right":
                 return n
-            timed = word.low in language.when or word.low in language.adverbs or word.low.endswith("ly")
-            if word.low in language.determiners and n + 1 < end and tokens[n + 1].low in language.when:
+            timed = word.low in language.time_nouns or word.low in language.adverbs or word.low.endswith("ly")
+            if word.low in language.determiners and n + 1 < end and tokens[n + 1].low in language.time_nouns:
                 continue  # "aseguró el miércoles que"
             if not (timed or word.low in language.prepositions or word.low in (",", "in", "al", "a")):
                 colon = next((k for k in range(n + 1, min(end - 1, n + 5)) if tokens[k].low == ":"), -1)
                 return colon + 1 if colon > 0 and tokens[colon + 1].quote >= 0 else None  # "dijo emocionado: “…”"
-        elif n > start + 1 and language.indirect and not word.capital:
-            cue = language.cues.get(word.low)
+        elif n > start + 1 and language.speech_verbs and not word.capital:
+            cue = language.speech_verbs.get(word.low)
             noun = tokens[n - 1].low in language.determiners or tokens[n - 1].low in language.prepositions  # "en su cuenta de"
             if cue is not None and cue.shape == "finite" and not noun:
                 return None
     return None
 
 
-def _stands_before(tokens: Sequence[Token], reading: Reading, language: Language) -> bool:
+def _stands_before(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> bool:
     """Whether the statement stands in front, "…, X said" at the end of a sentence; sets the content if so."""
     if not set(reading.cue.frames) & set("cdt") or reading.place not in ("left", "right", ""):
         return False
@@ -163,7 +169,7 @@ def _stands_before(tokens: Sequence[Token], reading: Reading, language: Language
         return False
     if after < len(tokens):
         rest = tokens[after]
-        adjunct = rest.low in language.prepositions or rest.low in language.when or rest.low in language.breaks
+        adjunct = rest.low in language.prepositions or rest.low in language.time_nouns or rest.low in language.clause_breaks
         if not (adjunct or rest.low in STOPS or rest.low == "," or rest.quote >= 0):
             return False
     start = first - 1
@@ -191,7 +197,7 @@ def is_glued_stop(tokens: Sequence[Token], n: int) -> bool:
     return tokens[n].end == tokens[n + 1].start and tokens[n + 1].low[0].isalpha() and len(tokens[n - 1].low) > 2
 
 
-def _content_end(tokens: Sequence[Token], start: int, later: Sequence[Reading], language: Language) -> int:
+def _content_end(tokens: Sequence[Token], start: int, later: Sequence[Reading], language: Lexicon) -> int:
     """Where the complement ends: at the sentence's end, or before the next attribution."""
     end = len(tokens)
     while end > start and tokens[end - 1].low in (".", "!", "…", ";", "?") and tokens[end - 1].quote < 0:
@@ -221,12 +227,12 @@ def _before_comma(tokens: Sequence[Token], at: int) -> int:
     return at - 1 if at and tokens[at - 1].low == "," else at
 
 
-def according(tokens: Sequence[Token], language: Language) -> list[Reading]:
+def according(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
     """Cues without a verb: "according to X", "según informó X", "in his view", "for X, it is clear: “…”"."""
     found: list[Reading] = []
     lows = [token.low for token in tokens]
     for at, low in enumerate(lows):
-        for phrase in language.phrases.get(low, ()):
+        for phrase in _announcing(language).get(low, ()):
             after = at + len(phrase)
             if lows[at:after] != list(phrase):
                 continue
@@ -247,11 +253,20 @@ def according(tokens: Sequence[Token], language: Language) -> list[Reading]:
     return found
 
 
-def _source(tokens: Sequence[Token], after: int, language: Language) -> tuple[int, tuple[int, int]]:
+@cache
+def _announcing(language: Lexicon) -> dict[str, list[tuple[str, ...]]]:
+    """`own_view` and `according` by their first words, in their order."""
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in (*language.own_view, *language.according):
+        phrases.setdefault(phrase[0], []).append(phrase)
+    return phrases
+
+
+def _source(tokens: Sequence[Token], after: int, language: Lexicon) -> tuple[int, tuple[int, int]]:
     """End of the cue, and who is named behind it."""
     while after < len(tokens) and tokens[after].low in ("what", "lo", "se", "le", "ha", "han", "que"):
         after += 1
-    if after < len(tokens) and tokens[after].low in language.cues and not tokens[after].capital:
+    if after < len(tokens) and tokens[after].low in language.speech_verbs and not tokens[after].capital:
         after += 1  # "según informó la televisión"
         return after, (right(tokens, after, language) or (NONE, NONE))[0]
     apposed = right(tokens, after, language)
@@ -263,7 +278,7 @@ def _source(tokens: Sequence[Token], after: int, language: Language) -> tuple[in
     return after, (after, end)
 
 
-def find_according_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Reading], language: Language) -> None:
+def find_according_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Reading], language: Lexicon) -> None:
     """Sets what is said "according to X": the rest of the sentence, behind or in front."""
     first, after = reading.group[0], max(reading.group[1], reading.subject[1])
     end = _content_end(tokens, after, [other for other in later if other.cue.lemma not in ("cite", "citar")], language)

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from index.quotes.cues import Language
 from index.quotes.job_titles import OFFICES, is_office_of, role_words
 from index.quotes.noun_phrases import looks_like_verb, starts_without_subject
 from index.quotes.people import HE, SHE, THEY, I, People, Person
 from index.quotes.tokens import Token
+from index.text.lexicon import Lexicon
 
 CAPITALS = re.compile(
     r"[A-ZÀ-ÞĀ-ŽЁ-Я][\w.’'-]*(?:\s+(?:(?:de|del|la|los|van|von|bin|al|der|da|dos)\s+){0,2}[A-ZÀ-ÞĀ-ŽЁ-Я][\w.’'-]*)*$"
@@ -66,7 +66,7 @@ def resolve(
     turns: Sequence[Turn],
     topics: Callable[[int], Topic],
     table: People,
-    language: Language,
+    language: Lexicon,
     several: bool = False,
 ) -> Referent:
     """Whom `phrase` (as written; "" if the sentence has no subject) means at offset `place` of sentence number `sentence`.
@@ -128,7 +128,7 @@ def _antecedent(
     turns: Sequence[Turn],
     topics: Callable[[int], Topic],
     table: People,
-    language: Language,
+    language: Lexicon,
     several: bool,
 ) -> Referent:
     """The person a pronoun or a missing subject stands for: who spoke or was the subject last."""
@@ -168,7 +168,7 @@ def _antecedent(
     return Referent(person, person.name, 0.55) if person is not None else Referent(None, "", 0.6 if gender else 0.0)
 
 
-def _is_bare_name(phrase: str, language: Language) -> bool:
+def _is_bare_name(phrase: str, language: Lexicon) -> bool:
     """One or two words with capitals, that are nobody named in full."""
     words = phrase.split()
     return len(words) < 3 and all(word[0].isupper() for word in words) and not _has_article(phrase, language)
@@ -179,7 +179,7 @@ def _is_plural(phrase: str) -> bool:
     return phrase.split()[0].lower() in PLURAL
 
 
-def _has_article(phrase: str, language: Language) -> bool:
+def _has_article(phrase: str, language: Lexicon) -> bool:
     return phrase.split()[0].lower() in language.determiners
 
 
@@ -192,7 +192,7 @@ def _is_long(token: Token) -> bool:
     return token.quote >= 0 and token.end - token.start > 40
 
 
-def topic(tokens: Sequence[Token], language: Language) -> tuple[int, int] | None:
+def topic(tokens: Sequence[Token], language: Lexicon) -> tuple[int, int] | None:
     """Tokens of the phrase a sentence begins with, when it may be its subject: a name, or an article and what follows."""
     n = 0
     while n < len(tokens) and (tokens[n].low in language.conjunctions or tokens[n].low in language.adverbs):
@@ -213,24 +213,24 @@ def topic(tokens: Sequence[Token], language: Language) -> tuple[int, int] | None
         if (
             token.quote >= 0
             or not token.low[:1].isalnum()
-            or token.low in language.breaks
+            or token.low in language.clause_breaks
             or looks_like_verb(tokens, n, language)
             or (language.capital_nouns and n > start and not token.capital and tokens[n - 1].capital)
         ):
             break
-        inside = token.low in language.inside or token.low in language.determiners
+        inside = token.low in language.inner_prepositions or token.low in language.determiners
         if not (token.capital or inside or role_words(token.low) or article) or (
             token.low in language.prepositions and not inside
         ):
             break
         n += 1
-    while n > start and (tokens[n - 1].low in language.inside or tokens[n - 1].low in language.determiners):
+    while n > start and (tokens[n - 1].low in language.inner_prepositions or tokens[n - 1].low in language.determiners):
         n -= 1
     if (
         n <= start
         or (article and n == start + 1)
         or tokens[start].low in language.prepositions
-        or tokens[start].low in language.breaks
+        or tokens[start].low in language.clause_breaks
     ):
         return None
     return start, n

@@ -21,16 +21,15 @@ from index.quotes import transcripts
 from index.quotes.attribution import CONFIDENCE, NO_CUE, PLACES, Draft, drafts
 from index.quotes.chinese_japanese import Saying, sayings
 from index.quotes.coreference import CAPITALS, Referent, Topic, Turn, resolve, topic
-from index.quotes.cues import Language
 from index.quotes.job_titles import role_words
-from index.quotes.languages import language
 from index.quotes.masking import Sentence, pieces, walk
 from index.quotes.occasions import addressed, occasion
-from index.quotes.people import HE, SHE, People, Person, people
+from index.quotes.people import HE, SHE, People, Person, no_names, people
 from index.quotes.subjects import QUOTING
 from index.quotes.tokens import Reading, Token
 from index.records import Period
 from index.text import dates, quote_pairs
+from index.text.lexicon import Lexicon
 from index.text.russian_names import nominative
 
 UNCLEAR = 0.5  # a speaker of lower confidence is not shown as a fact
@@ -115,18 +114,18 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
     tag = lang.split("-")[0].lower() or _guess(text)
     if tag in ("zh", "ja"):
         return [_of_saying(text, tag, saying) for saying in sayings(text, tag, quote_pairs.quotes(text))]
-    words = language(tag)
+    language = Lexicon(tag)
     paragraphs = quote_pairs.paragraphs(text)
-    found = pieces(text, paragraphs, quote_pairs.quotes(text, paragraphs), words)
-    glued = clauses.lost_spaces(text, words)
-    walked = walk(text, tag, words, paragraphs, found, glued)
-    drafted = drafts(text, walked, found, words)
+    found = pieces(text, paragraphs, quote_pairs.quotes(text, paragraphs), language)
+    glued = clauses.lost_spaces(text, language)
+    walked = walk(text, tag, language, paragraphs, found, glued)
+    drafted = drafts(text, walked, found, language)
     lines = transcripts.lines(text, paragraphs, [(one.start, one.end) for one in drafted if one.kind == "direct"])
     spoken = transcripts.answers(text, paragraphs)
     if not (drafted or lines or spoken):
         return []  # reading the names would take half of the time
-    table = people(f"{text}\n{title}", words.no_names, glued)
-    said = _resolved(text, tag, words, walked, drafted, table, published)
+    table = people(f"{text}\n{title}", no_names(language), glued)
+    said = _resolved(text, tag, language, walked, drafted, table, published)
     if lines:
         said = sorted([*said, *(_of_line(text, tag, line, table) for line in lines)], key=lambda one: (one.start, -one.end))
     if spoken:
@@ -177,14 +176,14 @@ def _guess(text: str) -> str:
 def _resolved(
     text: str,
     tag: str,
-    words: Language,
+    language: Lexicon,
     walked: Sequence[Sentence],
     drafted: Sequence[Draft],
     table: People,
     published: Period | None,
 ) -> list[Statement]:
     """The drafts with their speakers' names, occasions and dates."""
-    topics = cache(lambda number: _topic(text, walked[number], words))
+    topics = cache(lambda number: _topic(text, walked[number], language))
     turns: list[Turn] = []
     known: dict[int, Referent] = {}  # by reading: an interrupted quotation has one speaker
     chains = {key: chain for sentence in walked for key, chain in _chains(text, tag, sentence)}
@@ -198,7 +197,7 @@ def _resolved(
             referent = Referent(None, "", 0.0)
             if reading is None or reading.place != "impersonal":
                 place = start if start is not None else sentence.tokens[reading.at].start if reading else draft.start
-                oblique = words.no_articles and reading is not None and reading.place == "according"
+                oblique = language.no_articles and reading is not None and reading.place == "according"
                 referent = resolve(
                     _nominative(phrase) if oblique else phrase,
                     place,
@@ -206,25 +205,25 @@ def _resolved(
                     turns,
                     topics,
                     table,
-                    words,
-                    _is_plural(sentence, reading, words),
+                    language,
+                    _is_plural(sentence, reading, language),
                 )
         if reading is not None:
             known[id(reading)] = referent
         passing = reading is not None and reading.place == "according"
-        if draft.how != "inside" and (not passing or _spoke_on(referent, words)):
+        if draft.how != "inside" and (not passing or _spoke_on(referent, language)):
             turns.append(Turn(draft.sentence, referent.person, phrase))
         cue = sentence.span(reading.group if reading else (0, 0))
         others = [other.content for other in sentence.readings if other is not reading]
-        event = sentence.span(_event(sentence, reading, others, words) if reading else (0, 0))
-        date = _date(text, tag, words, sentence, draft, published) if published and reading else None
+        event = sentence.span(_event(sentence, reading, others, language) if reading else (0, 0))
+        date = _date(text, tag, language, sentence, draft, published) if published and reading else None
         found.append(
             Statement(
                 start=draft.start, end=draft.end, kind=draft.kind, cue_start=cue[0], cue_end=cue[1],
                 speaker=phrase or referent.name, speaker_start=start, speaker_end=end, speaker_resolved=referent.name,
                 role=_text(text, sentence.span(reading.role if reading else (0, 0))) or _role(referent),
                 verb=reading.cue.lemma if reading else "", sense=_sense(reading),
-                confidence=_confidence(draft, phrase, referent, words),
+                confidence=_confidence(draft, phrase, referent, language),
                 addressee=_text(text, sentence.span(reading.addressee if reading else (0, 0))),
                 event=_text(text, event), event_start=event[0], event_end=event[1],
                 event_from=date.start if date else None, event_to=date.end if date else None,
@@ -235,9 +234,9 @@ def _resolved(
     return found
 
 
-def _event(sentence: Sentence, reading: Reading, others: Sequence[tuple[int, int]], words: Language) -> tuple[int, int]:
+def _event(sentence: Sentence, reading: Reading, others: Sequence[tuple[int, int]], language: Lexicon) -> tuple[int, int]:
     """Tokens of the occasion: what stands beside the cue, else who is spoken to; (0, 0) if neither names one."""
-    return occasion(sentence.tokens, reading, others, words) or addressed(sentence.tokens, reading, words) or (0, 0)
+    return occasion(sentence.tokens, reading, others, language) or addressed(sentence.tokens, reading, language) or (0, 0)
 
 
 def _nominative(phrase: str) -> str:
@@ -246,27 +245,27 @@ def _nominative(phrase: str) -> str:
     return nominative(name[0]) if name is not None and (" " in name[0] or name[0] == phrase) else phrase
 
 
-def _spoke_on(referent: Referent, words: Language) -> bool:
+def _spoke_on(referent: Referent, language: Lexicon) -> bool:
     """Whether "agregó" may go on with "según Ana Paz"."""
-    return words.elides_subject and referent.person is not None and referent.person.human
+    return language.elides_subject and referent.person is not None and referent.person.human
 
 
-def _is_plural(sentence: Sentence, reading: Reading | None, words: Language) -> bool:
+def _is_plural(sentence: Sentence, reading: Reading | None, language: Lexicon) -> bool:
     return (
         reading is not None
         and reading.place != "according"
-        and words.elides_subject
+        and language.elides_subject
         and sentence.tokens[reading.group[0]].low.endswith(("n", "m", "no"))
     )
 
 
-def _confidence(draft: Draft, phrase: str, referent: Referent, words: Language) -> float:
+def _confidence(draft: Draft, phrase: str, referent: Referent, language: Lexicon) -> float:
     """That the speaker is right: by the way it was found, the subject's place, and how sure the name is."""
     reading = draft.reading
     value = CONFIDENCE[draft.how] * (PLACES[reading.place] if reading else 1.0)
     if not phrase:
         own = reading is None or reading.place == "according"  # "à son avis"
-        value *= referent.certainty if words.elides_subject or own else 0.5 * referent.certainty
+        value *= referent.certainty if language.elides_subject or own else 0.5 * referent.certainty
     elif draft.how == "colon" and referent.person is None and not (role_words(phrase) or CAPITAL.search(phrase, 1)):
         value *= 0.7  # "Nuevo: …", "El segundo fue peor: …"
     elif phrase.lower() in PRONOUNS:
@@ -278,8 +277,8 @@ def _text(text: str, span: tuple[int | None, int | None]) -> str:
     return "" if span[0] is None or span[1] is None else text[span[0] : span[1]]
 
 
-def _topic(text: str, sentence: Sentence, words: Language) -> Topic:
-    found = topic(sentence.tokens, words) or (0, 0)
+def _topic(text: str, sentence: Sentence, language: Lexicon) -> Topic:
+    found = topic(sentence.tokens, language) or (0, 0)
     span = sentence.span(found)
     speaks = any(reading.subject == found for reading in sentence.readings)
     return Topic() if span[0] is None else Topic(span[0], text[span[0] : span[1]], speaks)
@@ -305,9 +304,9 @@ def _words(text: str, tag: str, sentence: Sentence) -> str:
     return "" if named is None else "original" if TONGUES[named["tongue"].lower()] == tag else "translated"
 
 
-def _date(text: str, tag: str, words: Language, sentence: Sentence, draft: Draft, published: Period) -> Period | None:
+def _date(text: str, tag: str, language: Lexicon, sentence: Sentence, draft: Draft, published: Period) -> Period | None:
     """The date beside the cue and outside what is said: "on Monday". None if the sentence names none."""
-    if not any(token.low in words.when or token.low.isdecimal() for token in sentence.tokens) or draft.reading is None:
+    if not any(token.low in language.time_nouns or token.low.isdecimal() for token in sentence.tokens) or draft.reading is None:
         return None
     at = sentence.tokens[draft.reading.at].start - sentence.start
     said = sentence.span(draft.reading.content) if draft.kind != "direct" else (None, None)
@@ -337,7 +336,7 @@ def _chains(text: str, tag: str, sentence: Sentence) -> Iterator[tuple[int, tupl
             chain = [speaker, *passed] if passed and speaker else []
             first = reading.subject[0]
             if speaker and first and sentence.tokens[first - 1].low in QUOTING:  # "The Post quoted Ann Lee as saying"
-                paper = topic(sentence.tokens[: first - 1], language(tag))
+                paper = topic(sentence.tokens[: first - 1], Lexicon(tag))
                 chain = [speaker, _text(text, sentence.span(paper))] if paper else chain
         elif citing is not None and citing.group[0] - reading.subject[1] in (0, 1):
             chain = [_text(text, sentence.span(_to_comma(sentence.tokens, citing.group[1]))), speaker]

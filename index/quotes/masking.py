@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 
 from index.quotes import tokens as clauses
-from index.quotes.cues import Language
-from index.quotes.languages import language as language_of
 from index.quotes.parsing import readings
 from index.quotes.tokens import Reading, Token
+from index.text.lexicon import Lexicon
 from index.text.quote_pairs import Quote
 from index.text.sentences import sentences
 
@@ -64,7 +63,7 @@ class Sentence:
         return self.tokens[tokens[0]].start, self.tokens[tokens[1] - 1].end
 
 
-def pieces(text: str, paragraphs: Sequence[Span], marks: Sequence[Quote], language: Language) -> list[Piece]:
+def pieces(text: str, paragraphs: Sequence[Span], marks: Sequence[Quote], language: Lexicon) -> list[Piece]:
     """The quotations that are not inside another, and dialogue, in order."""
     found: list[Piece] = []
     for mark in marks:
@@ -79,13 +78,13 @@ def pieces(text: str, paragraphs: Sequence[Span], marks: Sequence[Quote], langua
     return sorted(found, key=lambda piece: piece.start)
 
 
-def _cut(text: str, mark: Quote, language: Language) -> list[Piece]:
+def _cut(text: str, mark: Quote, language: Lexicon) -> list[Piece]:
     found: list[Piece] = []
     at = mark.start
     for match in INSERTION.finditer(text, mark.start + 1, mark.end - 1):
         said = match["said"].split()
-        named = len(said) > 1 and said[0][0].isupper() and said[1].lower() in language.cues
-        if said[0].lower() in language.cues or named:
+        named = len(said) > 1 and said[0][0].isupper() and said[1].lower() in language.speech_verbs
+        if said[0].lower() in language.speech_verbs or named:
             end = at + len(text[at : match.start()].rstrip())
             found.append(Piece(at, end, mark, False, _ending(text, at, end)))
             at = match.end()
@@ -96,7 +95,7 @@ def _ending(text: str, start: int, end: int) -> str:
     return text[start:end].rstrip(CLOSING)[-1:]
 
 
-def _dialogue(text: str, start: int, end: int, language: Language) -> list[Piece]:
+def _dialogue(text: str, start: int, end: int, language: Lexicon) -> list[Piece]:
     """The spoken parts of "—Text —said X—. More text", if a cue shows that it is dialogue."""
     dashes = [match.start() for match in DASHES.finditer(text, start + 1, end)]
     found: list[Piece] = []
@@ -105,7 +104,9 @@ def _dialogue(text: str, start: int, end: int, language: Language) -> list[Piece
         inner = text[first + 1 : after]
         begin = first + 1 + len(inner) - len(inner.lstrip(" ,.;:"))
         stop = first + 1 + len(inner.rstrip())
-        is_cue = number > 0 and not is_cue and any(word in language.cues for word in WORD.findall(inner[:60].lower())[:2])
+        is_cue = (
+            number > 0 and not is_cue and any(word in language.speech_verbs for word in WORD.findall(inner[:60].lower())[:2])
+        )
         cued = cued or is_cue
         if not is_cue and stop - begin > 1:
             found.append(Piece(begin, stop, None, False, text[stop - 1]))
@@ -113,7 +114,7 @@ def _dialogue(text: str, start: int, end: int, language: Language) -> list[Piece
 
 
 def walk(
-    text: str, tag: str, language: Language, paragraphs: Sequence[Span], found: Sequence[Piece], glued: Mapping[str, int]
+    text: str, tag: str, language: Lexicon, paragraphs: Sequence[Span], found: Sequence[Piece], glued: Mapping[str, int]
 ) -> list[Sentence]:
     """Every sentence of the text, read. `found`: its pieces; `glued`: words to cut (`clauses.lost_spaces`)."""
     masked = _masked(text, found)
@@ -136,7 +137,7 @@ def walk(
 
 
 def _tokens(
-    text: str, start: int, end: int, inside: Sequence[tuple[int, int, int, str]], glued: Mapping[str, int], language: Language
+    text: str, start: int, end: int, inside: Sequence[tuple[int, int, int, str]], glued: Mapping[str, int], language: Lexicon
 ) -> list[Token]:
     return clauses.without_asides(clauses.words(text, start, end, inside, language, glued), language)
 
@@ -144,11 +145,13 @@ def _tokens(
 @cache
 def _heads(tag: str) -> frozenset[str]:
     """Words of which a sentence has at least one where something in it is announced: parts of cues, and of "according to"."""
-    known = language_of(tag)
-    return frozenset(part for form in (*known.cues, *(phrase[0] for phrase in known.according)) for part in WORD.findall(form))
+    known = Lexicon(tag)
+    return frozenset(
+        part for form in (*known.speech_verbs, *(phrase[0] for phrase in known.according)) for part in WORD.findall(form)
+    )
 
 
-def inner(text: str, start: int, end: int, language: Language) -> Sentence:
+def inner(text: str, start: int, end: int, language: Lexicon) -> Sentence:
     """What is inside one quotation, read as one sentence without quotations."""
     tokens = [token for token in clauses.words(text, start, end, (), language) if token.low not in MARKS]
     return Sentence(start, end, -1, False, lambda: tokens, readings(tokens[:LONGEST], language))
@@ -172,7 +175,7 @@ def _masked(text: str, found: Sequence[Piece]) -> str:
     return "".join([*out, text[at:]])
 
 
-def _joined(masked: str, spans: Sequence[Span], found: Sequence[Piece], language: Language) -> list[Span]:
+def _joined(masked: str, spans: Sequence[Span], found: Sequence[Piece], language: Lexicon) -> list[Span]:
     """Puts an attribution back to its quotation: “Why?” Trump asked. Both are one sentence, whatever the capital says."""
     ends = {piece.end for piece in found}
     joined: list[Span] = []
@@ -183,7 +186,7 @@ def _joined(masked: str, spans: Sequence[Span], found: Sequence[Piece], language
             continue
         if before in ends and "\n" not in masked[before:start] and masked[before - 2] in "?!…" and end - start < 90:
             near = WORD_OR_MARK.findall(masked[start:end].lower())[:7]
-            cue = next((n for n, word in enumerate(near) if word in language.cues), -1)
+            cue = next((n for n, word in enumerate(near) if word in language.speech_verbs), -1)
             follows = near[cue + 1] if 0 <= cue < len(near) - 1 else "."
             if cue >= 0 and not set(near[:cue]) & set(',;:.“"«') and follows not in language.that and follows != ":":
                 joined[-1] = (joined[-1][0], end)
@@ -192,8 +195,8 @@ def _joined(masked: str, spans: Sequence[Span], found: Sequence[Piece], language
     return joined
 
 
-def _is_attribution(sentence: str, language: Language) -> bool:
+def _is_attribution(sentence: str, language: Lexicon) -> bool:
     """Whether a sentence is no more than a cue and its subject: "Comentó Peña Nieto."."""
     found = WORD_OR_MARK.findall(sentence.lower())
     short = language.elides_subject and 3 <= len(found) <= 6 and not set(found[:-1]) & set(',;:.“"«')
-    return short and found[0] in language.cues and not language.that & set(found)
+    return short and found[0] in language.speech_verbs and not language.that & set(found)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.quotes.cues import Language
 from index.quotes.tokens import STOPS, Token
+from index.text.lexicon import Lexicon
 
 NAME_JOINS = frozenset("and y e de del la of".split())
 COMMON_VERBS = frozenset(
@@ -16,18 +16,18 @@ COMMON_VERBS = frozenset(
 )  # fmt: skip
 
 
-def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Language) -> tuple[int, int] | None:
+def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> tuple[int, int] | None:
     """The noun phrase at the end of the span: what is left after fronted adverbials and conjunctions are taken off."""
     start, end = span
     while start < end and (
         tokens[start].low in language.conjunctions
         or tokens[start].low in language.adverbs
-        or tokens[start].low in language.when
+        or tokens[start].low in language.time_nouns
         or is_manner(tokens[start])
         or (start == 0 and end > 1 and tokens[0].low.endswith("ly"))  # "Finally Ann Lee", but "Kelly said"
     ):
         start += 1
-    while end > start and (tokens[end - 1].low in language.when or tokens[end - 1].low in language.adverbs):
+    while end > start and (tokens[end - 1].low in language.time_nouns or tokens[end - 1].low in language.adverbs):
         end -= 1
     if start < end and tokens[end - 1].low in language.pronouns:
         return end - 1, end
@@ -41,7 +41,7 @@ def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Langua
             ):
                 before = tokens[n - 1].low
                 if language.inverts and (
-                    before in language.inside or (before in language.conjunctions and tokens[n - 2].capital)
+                    before in language.inner_prepositions or (before in language.conjunctions and tokens[n - 2].capital)
                 ):
                     continue  # "A tales palabras la esposa del líder de Morena …", "Se refiere a Podemos y Ciudadanos, y …"
                 if before in language.prepositions and before != "with":
@@ -84,7 +84,7 @@ def is_manner(token: Token) -> bool:
     return token.low.endswith("ly") and len(token.low) > 4 and not token.capital
 
 
-def may_join(tokens: Sequence[Token], start: int, at: int, end: int, language: Language) -> bool:
+def may_join(tokens: Sequence[Token], start: int, at: int, end: int, language: Lexicon) -> bool:
     """Whether the conjunction at `at` joins two parts of one subject."""
     if at == start or at + 1 >= end or tokens[at - 1].low == "," or tokens[at].low in ("but", "pero", "or"):
         return False
@@ -93,7 +93,7 @@ def may_join(tokens: Sequence[Token], start: int, at: int, end: int, language: L
     )
 
 
-def list_start(tokens: Sequence[Token], segments: Sequence[tuple[int, int]], language: Language) -> int:
+def list_start(tokens: Sequence[Token], segments: Sequence[tuple[int, int]], language: Lexicon) -> int:
     """The first segment of a list of speakers: "the authorities of A, B and C said". The last segment if there is no list."""
     last = len(segments) - 1
     start, end = segments[last]
@@ -108,7 +108,12 @@ def list_start(tokens: Sequence[Token], segments: Sequence[tuple[int, int]], lan
     while first > 0:
         begin, after = segments[first - 1]
         small = sum(
-            not (t.capital or t.low in language.determiners or t.low in language.inside or t.low in language.conjunctions)
+            not (
+                t.capital
+                or t.low in language.determiners
+                or t.low in language.inner_prepositions
+                or t.low in language.conjunctions
+            )
             for t in tokens[begin:after]
         )
         if small > (1 if len(segments) > 2 else 0) + (tokens[begin].low in language.determiners) or not starts_like_subject(
@@ -121,11 +126,11 @@ def list_start(tokens: Sequence[Token], segments: Sequence[tuple[int, int]], lan
     return first
 
 
-def starts_like_subject(tokens: Sequence[Token], span: tuple[int, int], language: Language) -> bool:
+def starts_like_subject(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> bool:
     word = tokens[span[0]]
     if (
         word.low in language.prepositions
-        or word.low in language.when
+        or word.low in language.time_nouns
         or word.low in language.adverbs
         or is_manner(word)
         or (span[0] == 0 and span[1] == 1 and word.low.endswith("ly"))
@@ -136,7 +141,7 @@ def starts_like_subject(tokens: Sequence[Token], span: tuple[int, int], language
     return not (word.low.endswith("ing") and not language.inverts)
 
 
-def phrase_end(tokens: Sequence[Token], start: int, language: Language, longest: int = 16) -> int:
+def phrase_end(tokens: Sequence[Token], start: int, language: Lexicon, longest: int = 16) -> int:
     """End of the noun phrase that begins at `start`."""
     n = start
     while n < len(tokens) and n - start < longest:
@@ -147,13 +152,13 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Language, longest:
         elif (
             word.low in STOPS
             or word.low == ","
-            or word.low in language.breaks
-            or (word.low in language.when and n > start)
+            or word.low in language.clause_breaks
+            or (word.low in language.time_nouns and n > start)
             or (
                 (word.low in language.auxiliaries and word.low not in ("lo", "la", "los", "las", "nos") and n > start)
                 or (word.low in language.adverbs and not word.capital and tokens[n - 1].low not in language.determiners)
             )
-            or (n > start and word.low in language.prepositions and word.low not in language.inside)
+            or (n > start and word.low in language.prepositions and word.low not in language.inner_prepositions)
         ):
             break
         elif (
@@ -161,7 +166,7 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Language, longest:
             and n > start
             and not word.capital
             and tokens[n - 1].capital
-            and (word.low not in language.inside | language.determiners | language.conjunctions)
+            and (word.low not in language.inner_prepositions | language.determiners | language.conjunctions)
         ):
             break  # what is no noun ends the phrase
         elif language.no_articles and n > start and tokens[n - 1].capital and word.low.endswith(("ам", "ям", "ству")):
@@ -171,7 +176,7 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Language, longest:
             if (
                 nxt is None
                 or (word.low == "para" and not nxt.capital and nxt.low not in language.determiners)  # "para despejar dudas"
-                or nxt.low in language.when
+                or nxt.low in language.time_nouns
                 or nxt.low in ("a", "an", "his", "her", "una", "un", "su")
                 or (word.low in ("in", "at", "with", "en", "por") and not nxt.capital)
             ):
@@ -182,9 +187,9 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Language, longest:
                 break
         elif (
             n > start
-            and word.low in language.cues
+            and word.low in language.speech_verbs
             and not word.capital
-            and language.cues[word.low].shape == "finite"
+            and language.speech_verbs[word.low].shape == "finite"
             and not language.inverts
         ):
             break
@@ -198,13 +203,13 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Language, longest:
     return n
 
 
-def is_name(tokens: Sequence[Token], span: tuple[int, int], language: Language) -> bool:
+def is_name(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> bool:
     """Whether the phrase is a proper name: it begins with a capital, and not with an article."""
     first = tokens[span[0]]
     return span[1] > span[0] and first.capital and first.low not in language.determiners
 
 
-def final_name(tokens: Sequence[Token], span: tuple[int, int], language: Language) -> tuple[int, int] | None:
+def final_name(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> tuple[int, int] | None:
     """The proper name that a phrase is or ends with: "el portero Luis Paz" has Luis Paz."""
     start = span[1]
     while start > span[0] and (
@@ -215,13 +220,17 @@ def final_name(tokens: Sequence[Token], span: tuple[int, int], language: Languag
         start += 1
     if start == span[1] or (
         start > span[0]
-        and (span[1] - start < 2 or tokens[start - 1].low in language.prepositions or tokens[start - 1].low in language.inside)
+        and (
+            span[1] - start < 2
+            or tokens[start - 1].low in language.prepositions
+            or tokens[start - 1].low in language.inner_prepositions
+        )
     ):
         return None
     return (start, span[1]) if tokens[start].low not in language.determiners else None
 
 
-def antecedent(tokens: Sequence[Token], relative: int, language: Language) -> tuple[int, int]:
+def antecedent(tokens: Sequence[Token], relative: int, language: Lexicon) -> tuple[int, int]:
     """The noun phrase a relative pronoun stands for."""
     end = relative
     if end and tokens[end - 1].low == ",":
@@ -236,14 +245,14 @@ def antecedent(tokens: Sequence[Token], relative: int, language: Language) -> tu
     ):
         word = tokens[start - 1]
         if (
-            word.low in language.breaks
+            word.low in language.clause_breaks
             or word.low in language.pronouns
             or word.low in language.auxiliaries
-            or (word.low in language.cues and not word.capital)
+            or (word.low in language.speech_verbs and not word.capital)
         ):
             break
         if word.low in language.prepositions and (
-            word.low not in language.inside or word.low in ("por", "para", "en", "with", "in", "at")
+            word.low not in language.inner_prepositions or word.low in ("por", "para", "en", "with", "in", "at")
         ):
             break
         start -= 1
@@ -253,24 +262,24 @@ def antecedent(tokens: Sequence[Token], relative: int, language: Language) -> tu
             word.capital
             and start
             and not tokens[start - 1].capital
-            and tokens[start - 1].low not in language.inside
+            and tokens[start - 1].low not in language.inner_prepositions
             and tokens[start - 1].low not in language.determiners
             and tokens[start - 1].low not in ("and", "y", "e")
         ):
             break
-    while start < end and (tokens[start].low in language.inside or tokens[start].low in language.conjunctions):
+    while start < end and (tokens[start].low in language.inner_prepositions or tokens[start].low in language.conjunctions):
         start += 1
     return (start, end) if end > start else (0, 0)
 
 
-def initial_phrase(tokens: Sequence[Token], start: int, end: int, language: Language) -> tuple[int, int] | None:
+def initial_phrase(tokens: Sequence[Token], start: int, end: int, language: Lexicon) -> tuple[int, int] | None:
     while start < end and (
         tokens[start].low in language.conjunctions
         or tokens[start].low in language.adverbs
-        or tokens[start].low in language.breaks
+        or tokens[start].low in language.clause_breaks
     ):
         start += 1
-    if start >= end or tokens[start].low in language.prepositions or tokens[start].low in language.when:
+    if start >= end or tokens[start].low in language.prepositions or tokens[start].low in language.time_nouns:
         return None
     if starts_without_subject(tokens, start, language):
         return None
@@ -283,7 +292,9 @@ def initial_phrase(tokens: Sequence[Token], start: int, end: int, language: Lang
         return start, n  # "Minnesota state delegate Ann Lee, clad in red, said"
     if tokens[start].capital and tokens[start].low not in language.determiners:
         stop = start + 1
-        while stop < n and (tokens[stop].capital or tokens[stop].low in language.inside or tokens[stop].low in NAME_JOINS):
+        while stop < n and (
+            tokens[stop].capital or tokens[stop].low in language.inner_prepositions or tokens[stop].low in NAME_JOINS
+        ):
             stop += 1
         if language.no_articles:  # "Лидер оппозиции Вера Дымова"
             named = next((k for k in range(stop, min(n, stop + 4)) if tokens[k].capital), stop)
@@ -293,7 +304,7 @@ def initial_phrase(tokens: Sequence[Token], start: int, end: int, language: Lang
         n = stop
     else:
         n = next((k for k in range(start + 1, n) if looks_like_verb(tokens, k, language)), min(n, start + 6))
-    while n > start + 1 and (tokens[n - 1].low in language.inside or tokens[n - 1].low in NAME_JOINS):
+    while n > start + 1 and (tokens[n - 1].low in language.inner_prepositions or tokens[n - 1].low in NAME_JOINS):
         n -= 1
     return (start, n) if n < end and n > start + (tokens[start].low in language.determiners) else None
 
@@ -305,19 +316,19 @@ ASKED = re.compile(  # "Preguntada por las becas, aseguró"
 NEUTRAL = frozenset("lo eso esto ello aquello isso isto ciò così así hay ahí allí aquí se".split())
 
 
-def starts_without_subject(tokens: Sequence[Token], start: int, language: Language) -> bool:
+def starts_without_subject(tokens: Sequence[Token], start: int, language: Lexicon) -> bool:
     """Whether a clause begins with its verb, "Sostiene que …", or with a word that nobody is meant by, "Eso …"."""
     word = tokens[start]
     if not language.elides_subject or word.low in NEUTRAL:
         return word.low in NEUTRAL and language.elides_subject
     follows = tokens[start + 1] if start + 1 < len(tokens) else None
-    cue = language.cues.get(word.low)
+    cue = language.speech_verbs.get(word.low)
     verb = cue is not None and cue.shape in ("finite", "ing")
     verb = verb or word.low.endswith(("ando", "endo")) or ASKED.match(word.low) is not None
     return verb and start == 0 and (follows is None or not follows.capital) and not language.no_articles
 
 
-def looks_like_verb(tokens: Sequence[Token], at: int, language: Language) -> bool:
+def looks_like_verb(tokens: Sequence[Token], at: int, language: Lexicon) -> bool:
     """Whether a word between noun phrases is probably a finite verb: an auxiliary, a cue, or an English form in -ed."""
     token = tokens[at]
     if token.capital or token.quote >= 0:
@@ -325,7 +336,7 @@ def looks_like_verb(tokens: Sequence[Token], at: int, language: Language) -> boo
     if token.low in language.auxiliaries and token.low not in ("la", "las", "los", "lo", "nos"):
         return True
     if language.inverts:
-        return token.low.endswith(language.verb_endings) and token.low not in ("que", "qué")
-    if token.low in language.cues and language.cues[token.low].shape == "finite":
+        return token.low.endswith(language.finite_endings) and token.low not in ("que", "qué")
+    if token.low in language.speech_verbs and language.speech_verbs[token.low].shape == "finite":
         return not token.low.endswith("s") or tokens[at - 1].capital
     return (token.low.endswith("ed") and tokens[at - 1].low not in language.determiners) or token.low in COMMON_VERBS

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.quotes.cues import Language
 from index.quotes.tokens import STOPS, Reading, Token
+from index.text.lexicon import Lexicon
 
 OPENERS = frozenset(
     """in on at during from before via through after en durante desde ante tras mediante lors pendant devant dans à au aux sur
@@ -41,7 +41,7 @@ LONGEST = 22  # tokens of one phrase
 
 
 def occasion(
-    tokens: Sequence[Token], reading: Reading, others: Sequence[tuple[int, int]], language: Language
+    tokens: Sequence[Token], reading: Reading, others: Sequence[tuple[int, int]], language: Lexicon
 ) -> tuple[int, int] | None:
     """Tokens [first, after) of the phrase, nearest to the cue first; None if the sentence names no occasion.
 
@@ -57,10 +57,10 @@ def occasion(
     for start in starts:
         end = _end(tokens, start, taken, language)
         inner = tokens[start + 1 : end]
-        if not inner or inner[0].low in language.when or inner[0].low in ("which", "that", "que"):
+        if not inner or inner[0].low in language.time_nouns or inner[0].low in ("which", "that", "que"):
             continue
         between = range(end, reading.group[0]) if start < reading.at else range(reading.group[1], start)
-        if any(tokens[n].low in language.breaks and n not in taken for n in between):
+        if any(tokens[n].low in language.clause_breaks and n not in taken for n in between):
             continue  # of another clause
         if any(is_occasion(token.low) for token in inner) or (tokens[start].low in ("from", "desde") and inner[0].capital):
             return start, end
@@ -72,28 +72,28 @@ def is_occasion(low: str) -> bool:
     return low in OCCASIONS or ("-" in low and low.rpartition("-")[2] in OCCASIONS)
 
 
-def addressed(tokens: Sequence[Token], reading: Reading, language: Language) -> tuple[int, int] | None:
+def addressed(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> tuple[int, int] | None:
     """The occasion that is spoken to: "told a session of the UN Security Council"."""
     first, after = reading.addressee
     named = any(token.low in BODIES_SPOKEN_TO for token in tokens[first:after])
     return (first, after) if named and not any(token.low in language.pronouns for token in tokens[first:after]) else None
 
 
-def _end(tokens: Sequence[Token], start: int, taken: set[int], language: Language) -> int:
+def _end(tokens: Sequence[Token], start: int, taken: set[int], language: Lexicon) -> int:
     n = start + 1
     while n < len(tokens) and n - start < LONGEST and n not in taken:
         token = tokens[n]
         if token.quote >= 0 or token.low in STOPS or token.low == "," or token.low in language.relatives:
             break
-        if token.low in language.prepositions and n + 1 < len(tokens) and tokens[n + 1].low in language.when:
+        if token.low in language.prepositions and n + 1 < len(tokens) and tokens[n + 1].low in language.time_nouns:
             break
         if token.low in ("against", "about", "contra", "sobre"):
             break
         if token.low in language.auxiliaries and token.low not in ("la", "las", "los", "lo"):
             break
-        if token.low in language.breaks and token.low not in ("as", "como", "según"):
+        if token.low in language.clause_breaks and token.low not in ("as", "como", "según"):
             break
-        cue = language.cues.get(token.low)
+        cue = language.speech_verbs.get(token.low)
         verb = cue is not None and cue.shape == "finite" and not token.capital and token.low not in OCCASIONS
         if verb and tokens[n - 1].low not in language.determiners and tokens[n - 1].low not in language.prepositions:
             break

@@ -1,7 +1,7 @@
 """Reads one sentence: its cues, and for each who speaks (`subjects`) and what is said (`complements`).
 
-There is no parser here: a short list of function words per language (`index/cues.py`) shows where clauses begin, and news prose
-is regular enough for the rest. Positions are indexes of tokens; `index/quotes.py` turns them into offsets.
+There is no parser here: a short list of function words per language (`Lexicon`) shows where clauses begin, and news prose
+is regular enough for the rest. Positions are indexes of tokens; `extraction` turns them into offsets.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from index.quotes.complements import according, find_according_content, find_content
-from index.quotes.cues import Cue, Language
 from index.quotes.noun_phrases import is_manner
 from index.quotes.subjects import find_subject
 from index.quotes.tokens import STOPS, Reading, Token
+from index.text.lexicon import Lexicon
+from index.text.verb_forms import Cue
 
 
-def readings(tokens: Sequence[Token], language: Language) -> list[Reading]:
+def readings(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
     """Every cue of the sentence with its subject and its complement, in order."""
     found: list[Reading] = []
     for at, token in enumerate(tokens):
-        cue = language.cues.get(token.low)
-        if cue is None and language.preterites and token.low.endswith(language.preterites):
+        cue = language.speech_verbs.get(token.low)
+        if cue is None and language.preterite_endings and token.low.endswith(language.preterite_endings):
             cue = _unknown_verb(tokens, at, language)
         if cue is not None and token.capital and at and tokens[at - 1].quote < 0 and tokens[at - 1].low not in STOPS:
             continue  # "the United States"
@@ -43,7 +44,7 @@ def readings(tokens: Sequence[Token], language: Language) -> list[Reading]:
     return found
 
 
-def _unknown_verb(tokens: Sequence[Token], at: int, language: Language) -> Cue | None:
+def _unknown_verb(tokens: Sequence[Token], at: int, language: Lexicon) -> Cue | None:
     """A verb that no table has, right behind a quotation: “…”, contextualizó Paz. What stands there announces speech."""
     word = tokens[at]
     if word.capital or len(word.low) < 5:
@@ -53,15 +54,15 @@ def _unknown_verb(tokens: Sequence[Token], at: int, language: Language) -> Cue |
         return None
     follows = tokens[at + 1] if at + 1 < len(tokens) else None
     small = follows is None or follows.low in STOPS or follows.low == "," or follows.quote >= 0
-    plain = small or (follows is not None and (follows.capital or follows.low in language.articles))
+    plain = small or (follows is not None and (follows.capital or follows.low in language.subject_articles))
     return Cue(word.low, "asserts", "d") if plain else None
 
 
-def _is_verb(tokens: Sequence[Token], at: int, cue: Cue, language: Language) -> bool:
+def _is_verb(tokens: Sequence[Token], at: int, cue: Cue, language: Lexicon) -> bool:
     """Whether the form at `at` is a verb with an active meaning, and not a noun or a passive participle."""
     before = tokens[at - 1].low if at else ""
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    if not language.indirect:
+    if not language.speech_verbs:
         return True
     if (
         before in language.determiners
@@ -95,24 +96,24 @@ def _is_verb(tokens: Sequence[Token], at: int, cue: Cue, language: Language) -> 
 BE = frozenset("is was were are be been being isn't wasn't aren't weren't get got gets getting".split())
 
 
-def _is_inverting_verb(tokens: Sequence[Token], at: int, cue: Cue, before: str, after: str, language: Language) -> bool:
+def _is_inverting_verb(tokens: Sequence[Token], at: int, cue: Cue, before: str, after: str, language: Lexicon) -> bool:
     if cue.shape == "part":
         near = (token.low for token in reversed(tokens[max(0, at - 3) : at]))
-        small = language.adverbs | language.pronouns | language.clitics | language.perfect | language.auxiliaries
-        return any(low in language.perfect for low in takewhile(small.__contains__, near))
+        small = language.adverbs | language.pronouns | language.clitics | language.perfect_auxiliaries | language.auxiliaries
+        return any(low in language.perfect_auxiliaries for low in takewhile(small.__contains__, near))
     if cue.shape == "after":
         return before == "," or (at > 0 and tokens[at - 1].quote >= 0)
     if before in language.prepositions or before in ("dio", "da", "dar", "dieron", "darse", "tomar"):
         return False
-    if cue.lemma in language.doubtful:
+    if cue.lemma in language.doubtful_verbs:
         quoted = at > 0 and (tokens[at - 1].quote >= 0 or (before == "," and at > 1 and tokens[at - 2].quote >= 0))
-        return after not in language.doubtful_before or (quoted and (after in language.articles or after == "en"))
-    if tokens[at].low in language.nouns:
-        return not (before in language.inside or before in ("se", "su"))
+        return after not in language.doubtful_before or (quoted and (after in language.subject_articles or after == "en"))
+    if tokens[at].low in language.noun_forms:
+        return not (before in language.inner_prepositions or before in ("se", "su"))
     return True
 
 
-def _group(tokens: Sequence[Token], at: int, language: Language) -> tuple[int, int]:
+def _group(tokens: Sequence[Token], at: int, language: Lexicon) -> tuple[int, int]:
     first = at
     while first and (
         tokens[first - 1].low in language.auxiliaries

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
 
 from index.quotes.job_titles import DOMAINS, KIN, OFFICES, describes, is_office_of, role_words
+from index.text.lexicon import Lexicon
 from index.text.person_names import (
     FAMILY_FIRST,
     FEMALE,
@@ -109,6 +111,24 @@ class People:
             if fits and near and (best is None or person.places[at - 1] > best[0]):
                 best = person.places[at - 1], person
         return best[1] if best else None
+
+
+@cache
+def no_names(language: Lexicon) -> frozenset[str]:
+    """Words that a capital at the head of a sentence does not make a part of a name: "Tras", "Comentó Paz"."""
+    small = (
+        language.determiners
+        | language.prepositions
+        | language.clause_breaks
+        | language.conjunctions
+        | language.pronouns
+        | language.time_nouns
+        | language.adverbs
+    )
+    if not language.elides_subject:
+        return small
+    verbs = frozenset(form for form, cue in language.speech_verbs.items() if cue.shape == "finite")
+    return small | (verbs - language.surname_verbs)
 
 
 def people(text: str, common: frozenset[str] = frozenset(), glued: Mapping[str, int] = MappingProxyType({})) -> People:

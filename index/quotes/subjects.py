@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.quotes.cues import Language
 from index.quotes.job_titles import OFFICES
 from index.quotes.noun_phrases import (
     antecedent,
@@ -17,6 +16,7 @@ from index.quotes.noun_phrases import (
     starts_like_subject,
 )
 from index.quotes.tokens import STOPS, Reading, Token
+from index.text.lexicon import Lexicon
 
 Span = tuple[int, int]  # tokens [first, after)
 NOBODY = (0, 0)
@@ -30,7 +30,7 @@ CHANNELS = frozenset(
 CONTRACTED = ("'s", "'d", "'ve", "'re", "'ll")  # "he's saying"
 
 
-def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Reading], language: Language) -> None:
+def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Reading], language: Lexicon) -> None:
     """Sets subject, role and place of a reading, and whether its verb is negated. `earlier`: the readings before it."""
     first, after = reading.group
     before = tokens[first - 1] if first else None
@@ -66,7 +66,7 @@ def _quoted_as(tokens: Sequence[Token], end: int) -> int:
     return next((n for n in near if tokens[n].low in QUOTING and tokens[n + 1].low not in ("as", "by")), -1)
 
 
-def _is_impersonal(tokens: Sequence[Token], reading: Reading, language: Language) -> bool:
+def _is_impersonal(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> bool:
     """Spanish "se": "se detalla en una leyenda" (the caption says), "se confirmó que" (nobody says). Sets place and subject."""
     first, after = reading.group
     if not (first < reading.at and tokens[reading.at - 1].low == "se") and tokens[reading.at].low != "leerse":
@@ -81,7 +81,7 @@ def _is_impersonal(tokens: Sequence[Token], reading: Reading, language: Language
 
 
 def _comes_behind(
-    tokens: Sequence[Token], reading: Reading, has_left: bool, behind: tuple[Span, Span], language: Language
+    tokens: Sequence[Token], reading: Reading, has_left: bool, behind: tuple[Span, Span], language: Lexicon
 ) -> bool:
     """Whether the phrase behind the verb is its subject: after a quotation, and in Spanish wherever none stands in front."""
     first = reading.group[0]
@@ -104,14 +104,14 @@ def _comes_behind(
     return comma or is_name(tokens, behind[0], language) or (article and _ends_subject(tokens, behind, language))
 
 
-def _is_inserted(tokens: Sequence[Token], reading: Reading, behind: tuple[Span, Span], language: Language) -> bool:
+def _is_inserted(tokens: Sequence[Token], reading: Reading, behind: tuple[Span, Span], language: Lexicon) -> bool:
     """Whether ", said Ann Lee, a lawyer" stands behind what is said, or between."""
     end = max(behind[0][1], behind[1][1])
     name = is_name(tokens, behind[0], language) or final_name(tokens, behind[0], language) is not None
     return reading.cue.lemma in INVERTED and name and (end >= len(tokens) or tokens[end].low in (",", ".", "!", "?"))
 
 
-def _share(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Reading], language: Language) -> None:
+def _share(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Reading], language: Lexicon) -> None:
     """The subject of the verb before ("said … and added"), or of the clause that leads here ("…, saying that")."""
     first = reading.group[0]
     for other in reversed(earlier):
@@ -124,14 +124,16 @@ def _share(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Reading]
         reading.subject, reading.place = guess, "guess"
 
 
-def _left(tokens: Sequence[Token], end: int, language: Language) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def _left(tokens: Sequence[Token], end: int, language: Lexicon) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The subject that ends before token `end`, with its apposition: "X, a lawyer, said"."""
     start = end
     while start > 0 and tokens[start - 1].quote < 0 and tokens[start - 1].low not in STOPS:
         word = tokens[start - 1].low
         if word == "-" and start < 10:  # "PARIS, 3 May (AFP) - The minister"
             break
-        if word in language.breaks and not (word in ("after", "before", "que", "tras", "como", "según") and start - 1 == 0):
+        if word in language.clause_breaks and not (
+            word in ("after", "before", "que", "tras", "como", "según") and start - 1 == 0
+        ):
             break
         start -= 1
     if start > 0 and tokens[start - 1].low in language.relatives and start - 1 > 0 and tokens[end - 1].low == ",":
@@ -171,7 +173,7 @@ def _left(tokens: Sequence[Token], end: int, language: Language) -> tuple[tuple[
             lead.low in ("a", "an", "un", "una")
             and len(segments) > 1
             and segments[-2][1] - segments[-2][0] in (2, 3)
-            and all(token.capital and token.low not in language.when for token in tokens[slice(*segments[-2])])
+            and all(token.capital and token.low not in language.time_nouns for token in tokens[slice(*segments[-2])])
         ):
             return segments[-2], segments[-1]  # "Ann Lee, a former mayor of Rome said"
         subject = noun_phrase(tokens, segments[-1], language)
@@ -188,7 +190,7 @@ def _left(tokens: Sequence[Token], end: int, language: Language) -> tuple[tuple[
     return subject, role
 
 
-def _apposed_name(tokens: Sequence[Token], subject: Span, beside: Span, language: Language) -> Span | None:
+def _apposed_name(tokens: Sequence[Token], subject: Span, beside: Span, language: Lexicon) -> Span | None:
     """The name beside a description: "the minister, Ann Lee". Not if it has a name itself: "Dr Ann Lee, of Arden Hospital"."""
     last = tokens[subject[1] - 1]
     run = subject[1]
@@ -197,21 +199,25 @@ def _apposed_name(tokens: Sequence[Token], subject: Span, beside: Span, language
     before = run - 1
     while before > subject[0] and tokens[before].low in language.determiners:
         before -= 1
-    governed = before >= subject[0] and tokens[before].low in language.inside  # "la portavoz de la Casa Blanca"
+    governed = before >= subject[0] and tokens[before].low in language.inner_prepositions  # "la portavoz de la Casa Blanca"
     has_name = subject[1] - run > 1 and not governed
     if is_name(tokens, subject, language) or (has_name and not language.capital_nouns and last.low.isalpha()):
         return None
     return final_name(tokens, beside, language)
 
 
-def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def right(tokens: Sequence[Token], start: int, language: Lexicon) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The subject after its verb: "said Brian Baker, an adviser"."""
     n = start
-    while n < len(tokens) and (tokens[n].low in language.when or tokens[n].low in language.adverbs) and not tokens[n].capital:
+    while (
+        n < len(tokens)
+        and (tokens[n].low in language.time_nouns or tokens[n].low in language.adverbs)
+        and not tokens[n].capital
+    ):
         n += 1
-    if n + 1 < len(tokens) and tokens[n].low in language.determiners and tokens[n + 1].low in language.when:
+    if n + 1 < len(tokens) and tokens[n].low in language.determiners and tokens[n + 1].low in language.time_nouns:
         n += 2  # "esta mañana"
-    if n < len(tokens) and tokens[n].low in language.adjuncts:
+    if n < len(tokens) and tokens[n].low in language.adjunct_prepositions:
         n = _past_adjunct(tokens, n, language)
     elif n + 1 < len(tokens) and _is_manner(tokens, n, language):
         n += 1
@@ -234,7 +240,7 @@ def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tupl
             or _is_described(tokens, n, language)
             or first.low in ("uno", "fuentes")
         )
-        or first.low in language.when
+        or first.low in language.time_nouns
         or first.low in ("that", "it")
         or first.quote >= 0
     ):
@@ -242,7 +248,7 @@ def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tupl
     if first.low in language.pronouns:
         return (n, n + 1), (0, 0)
     plural = n + 1 < len(tokens) and tokens[n + 1].low.endswith("s") and not tokens[n + 1].capital
-    if first.low == "a" and first.low in language.articles and plural:
+    if first.low == "a" and first.low in language.subject_articles and plural:
         return None  # Portuguese "disse a jornalistas": spoken to
     end = phrase_end(tokens, n, language)
     if end <= n:
@@ -255,14 +261,14 @@ def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tupl
             after >= len(tokens)
             or tokens[after].low in {",", ".", ";", ":", "—", "–"}
             or tokens[after].quote >= 0
-            or tokens[after].low in language.breaks
+            or tokens[after].low in language.clause_breaks
         )
         if (
             after > end + 1
             and closes
             and tokens[end + 1].low not in language.prepositions
             and tokens[end + 1].low not in language.conjunctions
-            and tokens[end + 1].low not in language.cues
+            and tokens[end + 1].low not in language.speech_verbs
         ):
             name = _apposed_name(tokens, (n, end), inner, language)
             if name and after - end <= 8:
@@ -272,19 +278,19 @@ def right(tokens: Sequence[Token], start: int, language: Language) -> tuple[tupl
     return (n, end), role
 
 
-def _is_manner(tokens: Sequence[Token], at: int, language: Language) -> bool:
+def _is_manner(tokens: Sequence[Token], at: int, language: Lexicon) -> bool:
     """Whether an adjective stands between a verb and its subject: "gritó eufórico el candidato"."""
     word = tokens[at]
-    if not language.inverts or tokens[at + 1].low not in language.articles or word.capital or len(word.low) < 4:
+    if not language.inverts or tokens[at + 1].low not in language.subject_articles or word.capital or len(word.low) < 4:
         return False
-    small = language.determiners | language.breaks | language.that | language.prepositions | language.conjunctions
+    small = language.determiners | language.clause_breaks | language.that | language.prepositions | language.conjunctions
     return word.quote < 0 and word.low.isalpha() and word.low not in small | language.pronouns
 
 
-def _is_described(tokens: Sequence[Token], start: int, language: Language) -> bool:
+def _is_described(tokens: Sequence[Token], start: int, language: Lexicon) -> bool:
     """Whether small words lead to a name: "министр финансов Антон Лебедев", "pollster Ann Lee"."""
     end = phrase_end(tokens, start, language)
-    small = language.adverbs | language.when | language.prepositions | language.that | language.breaks
+    small = language.adverbs | language.time_nouns | language.prepositions | language.that | language.clause_breaks
     if end - start > 8 or end <= start or tokens[start].low in small or not tokens[start].low[0].isalpha():
         return False
     if language.no_articles:
@@ -293,7 +299,7 @@ def _is_described(tokens: Sequence[Token], start: int, language: Language) -> bo
     return 0 < end - first < 4 and first - start <= 4 and (end - first > 1 or not language.inverts)
 
 
-def _past_adjunct(tokens: Sequence[Token], start: int, language: Language) -> int:
+def _past_adjunct(tokens: Sequence[Token], start: int, language: Lexicon) -> int:
     """Past "en rueda de prensa" to a name or article that no preposition governs; else the number of tokens."""
     run = start + 1
     while run < len(tokens) and tokens[run].capital and tokens[run].quote < 0 and tokens[run].low[0].isalpha():
@@ -306,20 +312,20 @@ def _past_adjunct(tokens: Sequence[Token], start: int, language: Language) -> in
             break
         free = (
             before.low not in language.prepositions
-            and before.low not in language.inside
+            and before.low not in language.inner_prepositions
             and before.low not in language.determiners
             and before.low not in language.conjunctions
         )
         if free and before.low in CHANNELS and tokens[start + 1].low in language.determiners:
             continue  # "dijo en el programa Despierta"
-        if free and before.capital and tokens[n].low in language.articles:
+        if free and before.capital and tokens[n].low in language.subject_articles:
             return n  # "le dijo a Nature el doctor Paz"
-        if free and not before.capital and (tokens[n].capital or tokens[n].low in language.articles):
+        if free and not before.capital and (tokens[n].capital or tokens[n].low in language.subject_articles):
             return n
     return len(tokens)
 
 
-def _ends_subject(tokens: Sequence[Token], behind: tuple[tuple[int, int], tuple[int, int]], language: Language) -> bool:
+def _ends_subject(tokens: Sequence[Token], behind: tuple[tuple[int, int], tuple[int, int]], language: Lexicon) -> bool:
     """Whether what follows a subject behind its verb is "that", a quotation or the sentence's end."""
     end = max(behind[0][1], behind[1][1])
     return (
@@ -327,7 +333,7 @@ def _ends_subject(tokens: Sequence[Token], behind: tuple[tuple[int, int], tuple[
     )
 
 
-def _clause_subject(tokens: Sequence[Token], before: int, language: Language) -> tuple[int, int] | None:
+def _clause_subject(tokens: Sequence[Token], before: int, language: Lexicon) -> tuple[int, int] | None:
     """The subject of the clause that leads to a verb without one ("…, saying that"): the first phrase of the nearest stretch
     between commas that begins with a pronoun, a name or an article, and is followed by something like a verb."""
     end = before

@@ -1,7 +1,7 @@
 """A sentence as tokens, a whole quotation being one of them, and the record of what a cue in it says.
 
-There is no parser: a short list of function words per language (`index/cues.py`) shows where clauses begin, and news prose is
-regular enough for the rest (`readings`, `subjects`, `complements`, `phrases`). Ranges are [first, after) of tokens.
+There is no parser: a short list of function words per language (`Lexicon`) shows where clauses begin, and news prose is
+regular enough for the rest (`parsing`, `subjects`, `complements`, `noun_phrases`). Ranges are [first, after) of tokens.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from index.quotes.cues import Cue, Language
+from index.text.lexicon import NEVER, Lexicon
+from index.text.verb_forms import Cue
 
 TOKEN = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Sra|Prof|Rev|Hon|D|Lic|Ing)\.(?=[\s,])"
@@ -59,7 +60,7 @@ def words(
     start: int,
     end: int,
     spans: Sequence[tuple[int, int, int, str]],
-    language: Language,
+    language: Lexicon,
     glued: Mapping[str, int] = MappingProxyType({}),
 ) -> list[Token]:
     """Tokens of text[start:end]. `spans`: (start, end, number, last character) of the quotations in it that are one token each.
@@ -76,9 +77,9 @@ def words(
     return found
 
 
-def _plain(text: str, start: int, end: int, found: list[Token], language: Language, glued: Mapping[str, int]) -> None:
+def _plain(text: str, start: int, end: int, found: list[Token], language: Lexicon, glued: Mapping[str, int]) -> None:
     append, token = found.append, tuple.__new__  # a third of the time of reading a text goes into making tokens
-    pieces = language.pieces
+    pieces = language.word_pieces if language.word_pieces is not NEVER else None
     for match in TOKEN.finditer(text, start, end):
         form = match[0]
         begin, after = match.span()
@@ -103,7 +104,7 @@ def _read(form: str) -> tuple[str, bool]:
     return low, form[0].isupper() or (form[0].isalpha() and not form[0].islower())
 
 
-def without_asides(tokens: list[Token], language: Language) -> list[Token]:
+def without_asides(tokens: list[Token], language: Lexicon) -> list[Token]:
     """The tokens without short brackets: "Ben Cardin (D-Md.)". One with a verb of speech or a quotation stays."""
     if not any(token.low in ("(", "[") for token in tokens):
         return tokens
@@ -112,7 +113,7 @@ def without_asides(tokens: list[Token], language: Language) -> list[Token]:
     while n < len(tokens):
         if tokens[n].low in ("(", "["):
             end = next((k for k in range(n + 1, min(n + 15, len(tokens))) if tokens[k].low in (")", "]")), -1)
-            if end > 0 and n > 0 and not any(token.quote >= 0 or token.low in language.cues for token in tokens[n:end]):
+            if end > 0 and n > 0 and not any(token.quote >= 0 or token.low in language.speech_verbs for token in tokens[n:end]):
                 n = end + 1
                 continue
         found.append(tokens[n])
@@ -120,7 +121,7 @@ def without_asides(tokens: list[Token], language: Language) -> list[Token]:
     return found
 
 
-def lost_spaces(text: str, language: Language) -> dict[str, int]:
+def lost_spaces(text: str, language: Lexicon) -> dict[str, int]:
     """Names that a lost space has glued to the next word ("Lavrovhas"), and where to cut them.
 
     The name must stand alone elsewhere in the text, or the second part must be a long verb form: "Timesciting".
@@ -133,9 +134,9 @@ def lost_spaces(text: str, language: Language) -> dict[str, int]:
     for word in capitals:
         for cut in range(4, min(len(word) - 2, 40)):
             tail = word[cut:]
-            is_cue = tail in language.cues and language.cues[tail].shape != "base"
+            is_cue = tail in language.speech_verbs and language.speech_verbs[tail].shape != "base"
             if (word[:cut] in capitals and (is_cue or tail in small)) or (
-                cut > 4 and is_cue and len(tail) > 5 and word.lower() not in language.cues
+                cut > 4 and is_cue and len(tail) > 5 and word.lower() not in language.speech_verbs
             ):
                 found[word] = cut
                 break

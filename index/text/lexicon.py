@@ -25,6 +25,7 @@ from importlib.resources import files
 from typing import Generic, TypeVar, overload
 
 from index.text.fold import fold
+from index.text.verb_forms import Cue, Inflection, cues
 
 T = TypeVar("T")
 NEVER = re.compile(r"(?!)")
@@ -45,9 +46,7 @@ class Table(Generic[T]):
     def __get__(self, lexicon: Lexicon | None, owner: type) -> Table[T] | T:
         if lexicon is None:
             return self
-        if self.name not in lexicon.made:
-            lexicon.made[self.name] = self.make(lexicon, lexicon.rows(self.name))
-        made: T = lexicon.made[self.name]  # type: ignore[assignment]
+        made = lexicon.__dict__[self.name] = self.make(lexicon, lexicon.rows(self.name))  # found there from now on
         return made
 
     def make(self, lexicon: Lexicon, value: object) -> T:
@@ -61,11 +60,58 @@ class Words(Table[frozenset[str]]):
         return frozenset(map(fold, listed(value)))
 
 
+class Exact(Table[frozenset[str]]):
+    """Words in lower case with their accents, which tell "él" from "el"."""
+
+    def make(self, lexicon: Lexicon, value: object) -> frozenset[str]:
+        return frozenset(listed(value))
+
+
 class Phrases(Table[tuple[str, ...]]):
     """Words in their order and as they are written."""
 
     def make(self, lexicon: Lexicon, value: object) -> tuple[str, ...]:
         return tuple(listed(value))
+
+
+class WordRows(Table[tuple[tuple[str, ...], ...]]):
+    """Phrases as their words, written with "_" between them: "de_acuerdo_con"."""
+
+    def make(self, lexicon: Lexicon, value: object) -> tuple[tuple[str, ...], ...]:
+        return tuple(tuple(phrase.split("_")) for phrase in listed(value))
+
+
+class Lines(Table[Mapping[str, str]]):
+    """Name -> what stands behind the colon, of lines "name: …"."""
+
+    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, str]:
+        parted = (line.partition(":") for line in str(value or "").splitlines() if line.strip())
+        return {name.strip(): rest.strip() for name, _, rest in parted}
+
+
+class Respelling(Table[tuple[tuple["re.Pattern[str]", str], ...]]):
+    """Lines of an expression and what is written instead, with a space between; nothing behind it: it is left out."""
+
+    def make(self, lexicon: Lexicon, value: object) -> tuple[tuple[re.Pattern[str], str], ...]:
+        rows = (line.partition(" ") for line in str(value or "").splitlines() if line.strip())
+        return tuple((re.compile(pattern), instead) for pattern, _, instead in rows)
+
+
+class Verbs(Table[Mapping[str, Cue]]):
+    """Form -> the verb that announces speech (`verb_forms`)."""
+
+    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, Cue]:
+        inflection = Inflection(
+            lexicon.verb_endings, lexicon.verb_stems, lexicon.irregular_verbs, lexicon.verb_spelling, lexicon.verb_prefixes
+        )
+        return cues(str(value or ""), inflection)
+
+
+class Flag(Table[bool]):
+    """Whether something is so of the language."""
+
+    def make(self, lexicon: Lexicon, value: object) -> bool:
+        return bool(value)
 
 
 class Numbers(Table[Mapping[str, int]]):
@@ -117,12 +163,49 @@ class Lexicon:
     # --- text: sentences, terms, names, numbers, dates, credits --------------------------------------------------------------
     stopwords = Words()
     # --- quotes: who said what -----------------------------------------------------------------------------------------------
+    speech_verbs = Verbs()
+    verb_endings = Lines()
+    verb_stems = Lines()
+    irregular_verbs = Lines()
+    verb_spelling = Respelling()
+    verb_prefixes = Phrases()
+    that = Exact()
+    auxiliaries = Exact()
+    perfect_auxiliaries = Exact()  # one of which must stand before a participle
+    clitics = Exact()  # unstressed pronouns right before a verb, that are no subject
+    adverbs = Exact()
+    determiners = Exact()
+    subject_articles = Exact()  # with which a subject behind its verb may begin
+    prepositions = Exact()
+    adjunct_prepositions = Exact()  # may stand between a verb and the subject behind it
+    inner_prepositions = Exact()  # may stay inside a speaker's description: "of", "de"
+    clause_breaks = Exact()  # conjunctions and relatives that end a clause
+    conjunctions = Exact()  # and, but: may join two speakers or two verbs
+    pronouns = Exact()
+    relatives = Exact()
+    according = WordRows()  # "according to"
+    viewpoint = Exact()  # "for X, it is clear: “…”", at the head of a sentence with a quotation
+    own_view = WordRows()  # "in his view": whose, the sentences before tell
+    speech_nouns = Exact()  # whose "of" names a speaker: "the answer of X was: “…”"
+    time_nouns = Exact()  # weekdays, months, "yesterday"
+    subjunctive_verbs = Exact()  # show reported speech without "that": German "er habe", "sie sei"
+    doubtful_verbs = Exact()  # announce nothing before one of `doubtful_before`: "contar con"
+    doubtful_before = Exact()
+    noun_forms = Exact()  # forms of verbs that are nouns behind a preposition: "de cuenta"
+    surname_verbs = Exact()  # forms of verbs that are surnames, too: Lee
+    finite_endings = Phrases()  # by which a verb is told where a table of verbs has it not
+    preterite_endings = Phrases()  # by which a verb right behind a quotation is known for one of speech
+    word_pieces = Pattern(whole=False, cased=True)  # parts of a word that are tokens: l'|hôpital, a|-t-il
+    inverts = Flag()  # a subject may stand behind its verb anywhere, and what is reported begins with "that"
+    elides_subject = Flag()  # "dijo" alone is a sentence
+    no_articles = Flag()  # a description may begin with any noun
+    mends_spaces = Flag()  # names that a lost space has glued to the next word are cut
+    capital_nouns = Flag()  # every noun is written like a name
     # --- questions -----------------------------------------------------------------------------------------------------------
     # --- retrieval and verification ------------------------------------------------------------------------------------------
     # --- briefings -----------------------------------------------------------------------------------------------------------
 
     lang: str
-    made: dict[str, object]
 
     def __new__(cls, lang: str) -> Lexicon:
         return _lexicon(lang)
@@ -145,7 +228,7 @@ class Lexicon:
 @cache
 def _lexicon(lang: str) -> Lexicon:
     lexicon = object.__new__(Lexicon)
-    lexicon.lang, lexicon.made = lang, {}
+    lexicon.lang = lang
     return lexicon
 
 
