@@ -17,7 +17,7 @@ from bot.retrieval.evidence import Candidate, Evidence
 from index.quotes import Statement
 from index.records import Article
 from index.storage.sqlite.statements import read
-from index.text import names_numbers
+from index.text.names import content_stems, holds_name
 
 if TYPE_CHECKING:
     import threading
@@ -109,7 +109,7 @@ def speakers(article: Article, start: int, end: int, said: Sequence[Statement] |
         name = one.speaker_resolved
         if not PRONOUN.fullmatch(one.speaker) or not name or name not in article.text or one.confidence < SURE:
             continue
-        if not names_numbers.holds_name(name.split()[-1], article.text[start:end], same_lang=True):
+        if not holds_name(name.split()[-1], article.text[start:end], same_lang=True):
             found[one.speaker_end] = name
     return tuple(sorted(found.items())[:1])
 
@@ -137,5 +137,5 @@ def repeats(one: Candidate, other: Candidate) -> bool:
     same = (one.passage.article_id, one.passage.version) == (other.passage.article_id, other.passage.version)
     if same and one.start < other.end and other.start < one.end:
         return True
-    a, b = (names_numbers.content(c.text, c.passage.lang) for c in (one, other))
+    a, b = (content_stems(c.text, c.passage.lang) for c in (one, other))
     return len(a & b) >= NEAR * max(1, min(len(a), len(b)))

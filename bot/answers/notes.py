@@ -14,7 +14,7 @@ from bot.retrieval.retrieve import Found
 from bot.verification.disagreements import Difference, Report, differences
 from index.records import Extent, Hit, Passage, Period, Scope
 from index.text import quotation_marks
-from index.text.names_numbers import WORD
+from index.text.names import WORD
 
 if TYPE_CHECKING:
     from index.index import Index

@@ -26,8 +26,10 @@ from bot.retrieval.word_coverage import TokenEmbeddings, compare, question_words
 from bot.verification import verify
 from index.errors import ModelError
 from index.records import Article, Embeddings, Passage
-from index.text import names_numbers, quotation_marks
+from index.text import quotation_marks
 from index.text.language import identify
+from index.text.names import WORD, content_stems, holds_name, names_in
+from index.text.numbers import numerals_in
 from index.text.terms import UNSPACED
 
 if TYPE_CHECKING:
@@ -98,8 +100,8 @@ class Writing:
 
     def _adds(self, sentence: Sentence) -> bool:
         """Whether a model's sentence on words that are cited already says something of its own."""
-        said = frozenset().union(*(names_numbers.content(s.text, s.lang) for s in self.sentences))
-        return not names_numbers.content(sentence.text, sentence.lang) <= said
+        said = frozenset().union(*(content_stems(s.text, s.lang) for s in self.sentences))
+        return not content_stems(sentence.text, sentence.lang) <= said
 
     def beside(self, stretches: Sequence[tuple[Passage, int, int]]) -> tuple[Citation, ...]:
         """Citations for a note, in that order; none where they would take the answer over what may be quoted."""
@@ -165,7 +167,7 @@ class Writing:
             checked = anew
         if self._echoes(checked.text, lang):
             return None
-        if len(names_numbers.WORD.findall(checked.text)) < 4 and not _UNSPACED.search(checked.text):
+        if len(WORD.findall(checked.text)) < 4 and not _UNSPACED.search(checked.text):
             # "Los Angeles Lakers" says nothing
             self.withheld += 1
             return self._instead(checked)
@@ -190,9 +192,7 @@ class Writing:
             lang != self.evidence.lang or question_kind.kind(question) == "other"
         ):  # "Was an agreement reached?" may be answered so
             return False
-        return names_numbers.content(text, lang) <= names_numbers.content(question, lang) and not names_numbers.numerals(
-            text, lang
-        )
+        return content_stems(text, lang) <= content_stems(question, lang) and not numerals_in(text, lang)
 
     def _check(self, text: str, cites: Sequence[int], lang: str) -> verify.Checked:
         return verify.check(text, cites, self.read(), lang, likeness=self.likeness, lacking=self.lacking)
@@ -269,10 +269,8 @@ class ChatGenerator:
         except ModelError:
             return by_rule
         known = f"{said} {question}"
-        new = [name for name in names_numbers.names(reply, lang) if not names_numbers.holds_name(name, known, same_lang=True)]
-        lost = [
-            name for name in names_numbers.names(question, lang) if not names_numbers.holds_name(name, reply, same_lang=True)
-        ]
+        new = [name for name in names_in(reply, lang) if not holds_name(name, known, same_lang=True)]
+        lost = [name for name in names_in(question, lang) if not holds_name(name, reply, same_lang=True)]
         return by_rule if new or lost or not 3 <= len(reply) <= 300 else reply
 
     def generate(self, question: str, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from bot.records import Beat
 from bot.retrieval.story_clusters import HEAD, Story
-from index.text import names_numbers
+from index.text.names import content_stems
 from index.text.terms import names
 
 Floats = NDArray[np.float32]
@@ -40,8 +40,8 @@ def relevance(story: Story, beat: Beat, topics: Sequence[Topic]) -> float:
 def _about(story: Story, topic: Topic) -> float:
     article = story.reports[0].article
     cosine = max(float(topic.vector @ story.vector), float(topic.vector @ story.title))
-    asked, named = names_numbers.content(topic.text, article.lang), frozenset(names(topic.text, article.lang))
-    head = names_numbers.content(f"{article.title}\n{article.text[:HEAD]}", article.lang)
+    asked, named = content_stems(topic.text, article.lang), frozenset(names(topic.text, article.lang))
+    head = content_stems(f"{article.title}\n{article.text[:HEAD]}", article.lang)
     share = max(len(have & wanted) / max(1, len(wanted)) for have, wanted in ((head, asked), (story.names, named)))
     return cosine + WORDED * share
 

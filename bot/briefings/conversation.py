@@ -18,7 +18,7 @@ from index.records import Filter, Period, Scope
 from index.search.recent_reports import Report
 from index.text.fold import fold
 from index.text.language import identify
-from index.text.names_numbers import NUMERALS
+from index.text.lexicon import Lexicon, languages
 
 if TYPE_CHECKING:
     import threading
@@ -85,7 +85,7 @@ def _value(text: str) -> int:
     """A numeral or an ordinal in words as a number; 0 if it is none."""
     if text.isdecimal():
         return int(text)
-    return next((int(table[text]) for table in NUMERALS.values() if text in table), 0)
+    return next((table[text] for table in (Lexicon(lang).numerals for lang in languages()) if text in table), 0)
 
 
 class Answerer(Protocol):

@@ -27,7 +27,7 @@ from index.quotes import UNCLEAR, same_person
 from index.records import Article, Filter, Passage, Period, Scope
 from index.search.recent_reports import Report
 from index.storage.sqlite.statements import Quotation, distinct
-from index.text import names_numbers
+from index.text.names import WORD, holds_name
 
 FURTHER = 4  # sentences where more is asked for
 VOICES = 8  # reports that are named
@@ -217,9 +217,7 @@ def _statements(event: Item, chosen: Sequence[Claim], writing: Writing, index: I
         sentence = _quoted(writing, claims[0].report, start, end)
         if sentence is None:
             continue
-        if not names_numbers.holds_name(
-            names_numbers.WORD.findall(who)[-1], sentence.text, same_lang=True
-        ):  # "he said": nobody knows who
+        if not holds_name(WORD.findall(who)[-1], sentence.text, same_lang=True):  # "he said": nobody knows who
             writing.sentences.remove(sentence)
             continue
         found.append(sentence)

@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from index.index import Index
 from index.search.recent_reports import Report
-from index.text import names_numbers, quotation_marks
+from index.text import quotation_marks
 from index.text.credits import furniture
+from index.text.names import WORD, content_stems
+from index.text.numbers import numbers_in
 from index.text.passages import sentences as split_sentences
 
 Floats = NDArray[np.float32]
@@ -84,7 +86,7 @@ def sentence_spans(report: Report) -> list[tuple[int, int]]:
         text = article.text[a:b]
         if (
             SHORT <= b - a <= LONG
-            and len(names_numbers.WORD.findall(text)) >= 4
+            and len(WORD.findall(text)) >= 4
             and re.search(r"[.!?…。！？؟।][”\"»’')\]]*\s*\Z", text)
             and not any(start < b and a < end for start, end, _ in aside)
         ):
@@ -126,7 +128,7 @@ def more(
             about = float(claim.vector @ chosen[0].vector) if chosen else 0.5
             score = 0.6 * about - 0.4 * near + OURS * (claim.lang == lang) - 0.04 * claim.place
             score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh)
-            score += 0.05 * bool(names_numbers.numbers(claim.text, claim.lang))
+            score += 0.05 * bool(numbers_in(claim.text, claim.lang))
             if score > top:
                 best, top = claim, score
         if best is None:
@@ -149,10 +151,9 @@ def _leans(claim: Claim) -> bool:
 
 
 def _same_words(claim: Claim, others: Sequence[Claim]) -> bool:
-    mine = names_numbers.content(claim.text, claim.lang)
+    mine = content_stems(claim.text, claim.lang)
     return any(
-        len(mine & names_numbers.content(c.text, c.lang))
-        >= 0.7 * max(1, min(len(mine), len(names_numbers.content(c.text, c.lang))))
+        len(mine & content_stems(c.text, c.lang)) >= 0.7 * max(1, min(len(mine), len(content_stems(c.text, c.lang))))
         for c in others
         if c.lang == claim.lang
     )

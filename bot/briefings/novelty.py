@@ -19,9 +19,10 @@ from bot.briefings.key_sentences import Claim
 from bot.records import Label
 from bot.verification.vocabulary import ahead
 from index.records import Period
-from index.text import names_numbers
+from index.text.calendar import weekdays_in
 from index.text.dates import Mention, mentions
 from index.text.fold import fold
+from index.text.numbers import numbers_in, numerals_in
 
 SAME = 0.62  # centred cosine of two sentences from which they say the same
 ON_IT = 0.35  # from which one is about what the other says
@@ -96,7 +97,7 @@ def due(claim: Claim) -> list[tuple[int, int]]:
     for mention in _named(claim):
         start, end = mention.period.start, mention.period.end
         if mention.kind in ("relative", "day") and end - start <= DAY:
-            if start < said.start and names_numbers.weekdays(claim.text[mention.start : mention.end]):
+            if start < said.start and weekdays_in(claim.text[mention.start : mention.end], claim.lang):
                 start, end = (start + WEEK, end + WEEK) if planned(claim) else (start, end)
             elif start < said.start - HALF_YEAR:
                 start, end = start + YEAR, end + YEAR
@@ -145,8 +146,8 @@ def denied(denial: Claim, claims: Sequence[Claim]) -> Claim | None:
 
 def repeats_numbers(claim: Claim, before: Claim) -> bool:
     """Whether a claim has no number that the one before has not."""
-    mine = {value for _, values in names_numbers.numerals(claim.text, claim.lang) for value in values if value > 1}
-    return mine <= names_numbers.numbers(before.text, before.lang)
+    mine = {value for _, values in numerals_in(claim.text, claim.lang) for value in values if value > 1}
+    return mine <= numbers_in(before.text, before.lang)
 
 
 def _all(claims: Sequence[Claim]) -> frozenset[int]:

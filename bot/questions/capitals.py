@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from bot.questions.question_kind import kind
 from index.text.fold import fold
-from index.text.names_numbers import WORD
+from index.text.names import WORD
 
 SHORTEST = 3  # letters of a word that is looked at
 

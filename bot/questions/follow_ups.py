@@ -18,9 +18,9 @@ from bot.questions import question_kind
 from bot.records import Turn
 from index.records import Period
 from index.search import question_filters as index_asked
-from index.text import names_numbers
 from index.text.dates import mentions
 from index.text.fold import fold
+from index.text.names import WORD, content_stems, names_in
 
 _PRONOUNS = {
     "en": "he she they it him her them his hers their its this that these those there then one ones same",
@@ -103,7 +103,7 @@ def narrower(question: str, lang: str) -> str:
         chips = index_asked.read(worded, _nobody(), dates).chips
         spans = [(c.start, c.end) for c in chips] + [(m.start, m.end) for m in dates]
         rest = "".join(c for i, c in enumerate(worded) if not any(a <= i < b for a, b in spans))
-        if spans and not names_numbers.content(rest, lang) and not names_numbers.names(f"x {rest}", lang):
+        if spans and not content_stems(rest, lang) and not names_in(f"x {rest}", lang):
             return worded
     return ""
 
@@ -136,9 +136,9 @@ def somebody_else(question: str, before: str, lang: str) -> str:
 
 def _first_names(question: str, lang: str) -> tuple[str, ...]:
     """The first run of names of a question: "Elena Robledo"."""
-    named, run = names_numbers.names(question, lang), list[str]()
+    named, run = names_in(question, lang), list[str]()
     last = -9
-    for match in names_numbers.WORD.finditer(question):
+    for match in WORD.finditer(question):
         if match.group() not in named:
             continue
         if run and match.start() - last > 1:
@@ -218,15 +218,15 @@ def leans(question: str, lang: str) -> bool:
     """Whether a question cannot be understood without what was said before."""
     folded = fold(question)
     tokens = re.findall(r"[\w'-]+", folded)
-    substance = [t for t in names_numbers.content(question, lang) if not t.isdigit()]
+    substance = [t for t in content_stems(question, lang) if not t.isdigit()]
     pronouns = set(_PRONOUNS.get(lang, _PRONOUNS["en"]).split())
     if _OPENING.search(folded) and len(substance) <= 4:
         return True
-    if any(t in pronouns - _WEAK for t in tokens) and not names_numbers.names(question, lang):
+    if any(t in pronouns - _WEAK for t in tokens) and not names_in(question, lang):
         return True
-    if any(t in pronouns & _WEAK for t in tokens) and len(substance) <= 2 and not names_numbers.names(question, lang):
+    if any(t in pronouns & _WEAK for t in tokens) and len(substance) <= 2 and not names_in(question, lang):
         return True
-    return len(substance) <= 1 and not names_numbers.names(question, lang)
+    return len(substance) <= 1 and not names_in(question, lang)
 
 
 def standalone(question: str, history: Sequence[Turn], lang: str) -> str:
@@ -249,16 +249,16 @@ def carried(earlier: str, question: str, lang: str) -> str:
     Who the later question names replaces the first name of the earlier one: "and what did Lavrov answer?" after a question
     about Blinken is not about Blinken.
     """
-    if leans(earlier, lang) and not names_numbers.names(earlier, lang):
+    if leans(earlier, lang) and not names_in(earlier, lang):
         return ""
-    have = names_numbers.content(question, lang)
-    own = names_numbers.names(question, lang)
-    earlier_names = names_numbers.names(earlier, lang)
+    have = content_stems(question, lang)
+    own = names_in(question, lang)
+    earlier_names = names_in(earlier, lang)
     dropped = set(question_kind.asked_speakers(earlier, lang) or earlier_names[:1]) if own else set()
     kept = []
-    for match in names_numbers.WORD.finditer(earlier):
+    for match in WORD.finditer(earlier):
         word = match.group()
-        stems = names_numbers.content(word, lang)
+        stems = content_stems(word, lang)
         told = question_kind.kind(question) == "said" and question_kind.SAYING.search(fold(word))
         if stems and not stems & have and word not in dropped and not told:
             kept.append(word)

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from index.text.calendar import has_time, months_in, weekdays_in
 from index.text.fold import fold
-from index.text.names_numbers import NUMERALS, WORD, content, has_time, months, names, weekdays
-from index.text.stopwords import STOP
+from index.text.lexicon import Lexicon, languages
+from index.text.names import WORD, content_stems, names_in
 
 Kind = Literal["said", "who", "when", "where", "count", "why", "other"]
 
@@ -87,7 +88,7 @@ def counted(question: str) -> frozenset[int]:
         token = fold(match.group())
         if not begun:
             begun = bool(_HOW_MANY.search(token))
-        elif any(token in stop for lang, stop in STOP.items() if lang in NUMERALS):
+        elif any(token in Lexicon(lang).stopwords for lang in ("en", "es", "fr", "de", "pt")):
             if found:
                 break
         elif token not in _ANY:
@@ -118,7 +119,7 @@ def asked_speakers(question: str, lang: str) -> tuple[str, ...]:
     """Whom a who-said question asks about: the first name behind its verb, every word of it."""
     if kind(question) != "said":
         return ()
-    named = names(question, lang)
+    named = names_in(question, lang)
     found: list[str] = []
     last = -9
     for match in WORD.finditer(question):
@@ -137,11 +138,11 @@ def asked_speakers(question: str, lang: str) -> tuple[str, ...]:
 
 def asks_for_everything(question: str, lang: str) -> bool:
     """Whether a who-said question names a speaker (and perhaps a place) but no topic: "What did Olsen say in Norwick?"."""
-    named = names(question, lang)
+    named = names_in(question, lang)
     if not asked_speakers(question, lang):
         return False
     rest = [m.group() for m in WORD.finditer(question) if re.sub(r"['’]s?$", "", m.group()) not in named]
-    return not any(content(word, lang) and not SAYING.search(fold(word)) for word in rest)
+    return not any(content_stems(word, lang) and not SAYING.search(fold(word)) for word in rest)
 
 
 # Words of a question that asks for the news and for nothing in particular; folded.
@@ -180,14 +181,12 @@ def asks_for_news(question: str, lang: str, *, whole: bool = True) -> bool:
         return news and (not whole or bool(_NEWS_UNSPACED.fullmatch(asked)))
     found = [re.sub(r"['’]s$", "", match.group()) for match in WORD.finditer(text)]
     sort = kind(question)
-    news = bool(_NEWS.intersection(found)) or (sort == "said" and not names(question, lang))
+    news = bool(_NEWS.intersection(found)) or (sort == "said" and not names_in(question, lang))
     if sort not in ("other", "said") or not news:
         return False
     # "Resumen de la semana" is too short to tell its language: the small words of any will do.
-    return not whole or all(
-        word in _NEWS or word in _AROUND or SAYING.fullmatch(word) or any(word in stop for stop in STOP.values())
-        for word in found
-    )
+    small = frozenset[str]().union(*(Lexicon(lang).stopwords for lang in languages()))
+    return not whole or all(word in _NEWS or word in _AROUND or SAYING.fullmatch(word) or word in small for word in found)
 
 
 def fold_text(text: str) -> str:
@@ -213,16 +212,16 @@ _MONTH = re.compile(r"\bmonth\b|\bmes\b|\bmois\b|\bmonat\b")
 _YEAR = re.compile(r"\byear\b|\bano\b|\bannee\b|\bjahr\b")
 
 
-def answers_when(question: str, text: str) -> bool:
-    """Whether a text has the sort of date that a question asks for: a weekday, a month, a year, or any time."""
+def answers_when(question: str, text: str, lang: str) -> bool:
+    """Whether a text in `lang` has the sort of date that a question asks for: a weekday, a month, a year, or any time."""
     asked = fold(question)
     wanted = [
-        bool(weekdays(text)) if _OF_WEEK.search(asked) else None,
-        bool(months(text)) if _MONTH.search(asked) else None,
+        bool(weekdays_in(text, lang)) if _OF_WEEK.search(asked) else None,
+        bool(months_in(text, lang)) if _MONTH.search(asked) else None,
         bool(re.search(r"\b1\d{3}\b|\b20\d\d\b", text)) if _YEAR.search(asked) else None,
     ]
     said = [found for found in wanted if found is not None]
-    return all(said) if said else has_time(text)
+    return all(said) if said else has_time(text, lang)
 
 
 def says(text: str) -> bool:

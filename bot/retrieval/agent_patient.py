@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.text import names_numbers
 from index.text.fold import fold
+from index.text.names import content_stems, names_in, same_name
 
 LANGUAGES = frozenset({"en", "es", "fr", "pt"})
 REACH = 8  # words between a verb and a name that belongs to it
@@ -112,12 +112,12 @@ def _passive(tokens: Sequence[tuple[str, bool]], n: int) -> bool:
 
 
 def _same(some: Sequence[str], others: Sequence[str]) -> bool:
-    return any(names_numbers.same_name(a, b, same_lang=True) for a in some for b in others)
+    return any(same_name(a, b, same_lang=True) for a in some for b in others)
 
 
 def _tokens(text: str, lang: str) -> list[tuple[str, bool]]:
     """The words of a text and its stops, each with whether it is a name."""
-    named = set(names_numbers.names(text, lang)) | set(names_numbers.names(f"x {text}", lang))
+    named = set(names_in(text, lang)) | set(names_in(f"x {text}", lang))
     return [(w, re.sub(r"['’]s?$", "", w) in named) for w in _TOKEN.findall(text)]
 
 
@@ -126,7 +126,7 @@ def _stem(word: str, lang: str) -> str:
     bare = _PRONOUN_AFTER.sub("", word.lower())
     if fold(bare) in _AUXILIARY or len(bare) < 3 or not bare[0].isalpha():
         return ""
-    return next(iter(names_numbers.content(bare, lang)), "").rstrip("e")
+    return next(iter(content_stems(bare, lang)), "").rstrip("e")
 
 
 def _names(tokens: Sequence[tuple[str, bool]], reach: int) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bot.questions import question_kind
-from index.text import names_numbers, quotation_marks
+from index.text import quotation_marks
+from index.text.names import names_in
 from index.text.passages import sentences as split_sentences
 
 
@@ -39,7 +40,7 @@ def _step(text: str, spans: list[tuple[int, int]], low: int, high: int) -> int:
         return 1 if before else -1 if after else 0
     if (
         quotation_marks.DOUBLE.match(piece)
-        and not names_numbers.names(quotation_marks.DOUBLE.sub("", _outside(piece)))
+        and not names_in(quotation_marks.DOUBLE.sub("", _outside(piece)))
         and not PRONOUN.search(_outside(piece))
     ):
         following = text[spans[high + 1][0] : spans[high + 1][1]] if high + 1 < len(spans) else ""

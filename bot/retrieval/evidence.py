@@ -25,8 +25,9 @@ from index.quotes import UNCLEAR, Statement
 from index.records import Article, Embeddings, Hit, Passage
 from index.search.question_filters import asks_of_a_picture
 from index.storage.sqlite.statements import read
-from index.text import names_numbers
 from index.text.fold import fold
+from index.text.names import WORD, content_stems, holds_name, names_in, same_name
+from index.text.numbers import numbers_in
 from index.text.passages import sentences as split_sentences
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def instead(evidence: Evidence) -> Candidate | None:
         same = candidate.passage.lang == evidence.lang
         here = list(candidate.cover)
         for i in names:
-            if i is not None and names_numbers.holds_name(spelling[i], candidate.text, same_lang=same):
+            if i is not None and holds_name(spelling[i], candidate.text, same_lang=same):
                 here[i] = 1.0
         for left_out in names:
             near = min((here[i] for i in content if i != left_out), default=0.0)
@@ -157,7 +158,7 @@ def instead(evidence: Evidence) -> Candidate | None:
 
 def shortlist(question: str, lang: str, hits: Sequence[Hit], size: int = POOL) -> list[Candidate]:
     """At most `size` sentences: the best passages of the first hits whole, then what shares most with the question."""
-    asked, named = names_numbers.content(question, lang), names_numbers.names(question, lang)
+    asked, named = content_stems(question, lang), names_in(question, lang)
     whose = question_kind.asks_who_reports(question)
     rows: list[tuple[float, Candidate]] = []
     seen: set[str] = set()
@@ -169,7 +170,7 @@ def shortlist(question: str, lang: str, hits: Sequence[Hit], size: int = POOL) -
                     continue
                 seen.add(key)
                 same = passage.lang == lang
-                shared = len(asked & names_numbers.content(candidate.text, lang)) / max(1, len(asked)) if same else 0.0
+                shared = len(asked & content_stems(candidate.text, lang)) / max(1, len(asked)) if same else 0.0
                 shared += share_of_names(named, candidate.text, same_lang=same)
                 rows.append((2.0 if rank < FIRST and not place else shared + 1 / (1 + rank + place), candidate))
     rows.sort(key=lambda row: -row[0])
@@ -193,7 +194,7 @@ def kind_of(candidate: Candidate) -> str:
 @lru_cache(maxsize=2_000)
 def _spans(text: str, lang: str) -> tuple[tuple[int, int], ...]:
     spans = split_sentences(text, lang)
-    return tuple((a, b) for a, b in spans if len(names_numbers.WORD.findall(text[a:b])) >= 3 or b - a >= 12)
+    return tuple((a, b) for a, b in spans if len(WORD.findall(text[a:b])) >= 3 or b - a >= 12)
 
 
 # How near each is ------------------------------------------------------------------------------------------------------------
@@ -218,7 +219,7 @@ def voices(
         same = text.lang == lang
         for one in said(text):
             who = one.speaker_resolved or one.speaker
-            if one.confidence < UNCLEAR or not any(names_numbers.holds_name(name, who, same_lang=same) for name in named):
+            if one.confidence < UNCLEAR or not any(holds_name(name, who, same_lang=same) for name in named):
                 continue
             found |= {
                 i
@@ -241,7 +242,7 @@ def closeness(
     import numpy as np
 
     asked = question_words(question, lang)
-    named, kind = names_numbers.names(question, lang), question_kind.kind(question)
+    named, kind = names_in(question, lang), question_kind.kind(question)
     weight = np.array([w.weight for w in asked], np.float32)
     weight /= max(float(weight.sum()), 1e-6)
     content = [i for i, w in enumerate(asked) if w.content] or list(range(len(asked)))
@@ -267,10 +268,8 @@ def closeness(
                 apart=float(cosines[i]) - top[other],
                 hit=hits[c.hit].score - best,
                 named=share_of_names(named, c.text, same_lang=other == lang),
-                dated=float(kind == "when" and question_kind.answers_when(question, c.text)),
-                numbered=float(
-                    kind == "count" and bool(names_numbers.numbers(c.text, other) - names_numbers.numbers(question, lang))
-                ),
+                dated=float(kind == "when" and question_kind.answers_when(question, c.text, other)),
+                numbered=float(kind == "count" and bool(numbers_in(c.text, other) - numbers_in(question, lang))),
                 naming=float(kind in ("who", "where") and brings_a_name(question, lang, c.text, other)),
                 spoken=float(i in spoken),
                 first=float(c.hit == 0),
@@ -282,14 +281,12 @@ def closeness(
 
 def brings_a_name(question: str, lang: str, text: str, other: str) -> bool:
     """Whether a text has a name that the question has not."""
-    known = names_numbers.names(question, lang)
-    return any(
-        not any(names_numbers.same_name(name, k, same_lang=False) for k in known) for name in names_numbers.names(text, other)
-    )
+    known = names_in(question, lang)
+    return any(not any(same_name(name, k, same_lang=False) for k in known) for name in names_in(text, other))
 
 
 def share_of_names(names: Sequence[str], text: str, *, same_lang: bool) -> float:
-    return sum(names_numbers.holds_name(name, text, same_lang=same_lang) for name in names) / len(names) if names else 0.0
+    return sum(holds_name(name, text, same_lang=same_lang) for name in names) / len(names) if names else 0.0
 
 
 def missing_names(question: str, lang: str, hits: Sequence[Hit]) -> tuple[str, ...]:
@@ -297,8 +294,8 @@ def missing_names(question: str, lang: str, hits: Sequence[Hit]) -> tuple[str, .
     passages = [passage for hit in hits for passage in (hit.passage, *hit.more)]
     return tuple(
         name
-        for name in names_numbers.names(question, lang)
-        if not any(names_numbers.holds_name(name, f"{p.title} {p.outlet} {p.text}", same_lang=p.lang == lang) for p in passages)
+        for name in names_in(question, lang)
+        if not any(holds_name(name, f"{p.title} {p.outlet} {p.text}", same_lang=p.lang == lang) for p in passages)
     )
 
 
@@ -328,7 +325,7 @@ def features(
     unlike = 0.0
     for i in content:
         name = bare(question[asked[i].start : asked[i].end])
-        if asked[i].name and not names_numbers.holds_name(name, text, same_lang=not foreign):
+        if asked[i].name and not holds_name(name, text, same_lang=not foreign):
             nowhere = foreign and (name in absent or (lang in NOUNS and not _spelled(name, hits)))
             alike = FOUND[True] if nowhere else ALIKE[foreign]
             unlike += 0.0 if nowhere and lang in NOUNS else max(0.0, alike - float(article[i])) * 10
@@ -354,9 +351,7 @@ def features(
 
 def _spelled(name: str, hits: Sequence[Hit]) -> bool:
     """Whether a passage has a name in the question's own spelling: "Ärzte" is near enough to "Art" otherwise."""
-    return any(
-        names_numbers.holds_name(name, f"{p.title} {p.text}", same_lang=True) for hit in hits for p in (hit.passage, *hit.more)
-    )
+    return any(holds_name(name, f"{p.title} {p.text}", same_lang=True) for hit in hits for p in (hit.passage, *hit.more))
 
 
 def _asks_a_person(question: str, lang: str, hits: Sequence[Hit]) -> bool:

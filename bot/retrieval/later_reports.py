@@ -18,7 +18,7 @@ from bot.verification.disagreements import shared_names
 from index.index import Index
 from index.records import Article, Filter, Passage, Period, Scope
 from index.search.recent_reports import VAGUE, Report
-from index.text import names_numbers
+from index.text.names import WORD
 
 REACH = 400 * 86_400  # seconds after the last report that is looked through
 MOST = 3  # later reports that are told
@@ -92,6 +92,6 @@ def _news(report: Report, about: str) -> Candidate | None:
         outlet=a.outlet, agency=a.agency, lang=a.lang, url=a.url, published=a.published, origin=a.origin,
     )  # fmt: skip
     for one in sentences_of(passage, 0):
-        if len(names_numbers.WORD.findall(one.text)) >= LEAST and one.end < passage.end and shared_names(one.text, about):
+        if len(WORD.findall(one.text)) >= LEAST and one.end < passage.end and shared_names(one.text, about):
             return one
     return None

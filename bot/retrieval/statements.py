@@ -26,7 +26,7 @@ from index.index import Index
 from index.quotes import UNCLEAR
 from index.records import Embeddings, Filter, Period, Scope
 from index.storage.sqlite.statements import Quotation, distinct, speaks
-from index.text import names_numbers
+from index.text.names import WORD, holds_name
 from index.text.lexicon import Lexicon
 from index.text.passages import sentences as split_sentences
 from index.text.person_names import TITLES
@@ -117,10 +117,10 @@ def fully_named(
 ) -> list[Quotation]:
     """Where a full name is asked for and only a surname on record: those of articles with the full name, if there are any."""
     name = words_of(asked.speaker)
-    if len(name) < 2 or any(names_numbers.holds_name(name[0], one.speaker_resolved, same_lang=False) for one in found):
+    if len(name) < 2 or any(holds_name(name[0], one.speaker_resolved, same_lang=False) for one in found):
         return found
     passages = index.sharing(asked.speaker, k=20, scope=Scope(filter=narrowed(asked, filter), as_of=as_of))
-    whole = {p.article_id for p in passages if all(names_numbers.holds_name(word, p.text, same_lang=False) for word in name)}
+    whole = {p.article_id for p in passages if all(holds_name(word, p.text, same_lang=False) for word in name)}
     return [one for one in found if one.article_id in whole] if whole else found
 
 
@@ -146,7 +146,7 @@ def mentions_of(
     passages = {one.article_id: one.passage for one in reversed(found)} or {
         passage.article_id: passage
         for passage in reversed(index.sharing(asked.speaker, k=20, scope=Scope(filter=narrowed(asked, filter), as_of=as_of)))
-        if all(names_numbers.holds_name(word, passage.text, same_lang=True) for word in name)
+        if all(holds_name(word, passage.text, same_lang=True) for word in name)
     }
     kept = list(reversed(passages.values()))[:MENTIONED]
     if not kept or not name:
@@ -162,7 +162,7 @@ def mentions_of(
             free = not any(start < b and a < end for a, b in taken)
             if (
                 free
-                and names_numbers.holds_name(name[-1], text, same_lang=True)
+                and holds_name(name[-1], text, same_lang=True)
                 and tells(text, passage.lang)
                 and end - start <= LONGEST
             ):
@@ -173,7 +173,7 @@ def mentions_of(
 def tells(text: str, lang: str) -> bool:
     """Whether a sentence has a word that may announce what somebody says or thinks."""
     cues = Lexicon(lang).speech_verbs
-    return question_kind.says(text) or any(match.group().lower() in cues for match in names_numbers.WORD.finditer(text))
+    return question_kind.says(text) or any(match.group().lower() in cues for match in WORD.finditer(text))
 
 
 def words_of(name: str) -> list[str]:

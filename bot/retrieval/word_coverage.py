@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from index.records import Embeddings
-from index.text import names_numbers
 from index.text.fold import fold
-from index.text.stopwords import STOP
+from index.text.lexicon import Lexicon
+from index.text.names import WORD, content_stems, holds_name, names_in
 from index.text.terms import UNSPACED
 
 if TYPE_CHECKING:
@@ -119,10 +119,10 @@ class Word:
 
 def question_words(question: str, lang: str) -> list[Word]:
     """The words of a question. Where a script has no spaces every character stands alone."""
-    stop = STOP.get(lang, frozenset())
-    named = names_numbers.names(question, lang)
+    stop = Lexicon(lang).stopwords
+    named = names_in(question, lang)
     found = []
-    for match in names_numbers.WORD.finditer(question):
+    for match in WORD.finditer(question):
         word = match.group()
         if _UNSPACED.match(word):
             found += [Word(match.start() + i, match.start() + i + 1, 1.0, False, True) for i in range(len(word))]
@@ -185,12 +185,12 @@ def spelled(question: str, lang: str, asked: Sequence[Word], texts: Sequence[str
 
     rows = []
     for text, other in zip(texts, langs, strict=True):
-        stems = names_numbers.content(text, other)
+        stems = content_stems(text, other)
         row = []
         for word in asked:
             piece = question[word.start : word.end]
-            there = bool(names_numbers.content(piece, lang) & stems) if other == lang else False
-            there = there or (word.name and names_numbers.holds_name(piece, text, same_lang=other == lang))
+            there = bool(content_stems(piece, lang) & stems) if other == lang else False
+            there = there or (word.name and holds_name(piece, text, same_lang=other == lang))
             row.append(0.9 if there else 0.55)
         rows.append(row)
     return np.array(rows, np.float32).reshape(len(texts), len(asked))

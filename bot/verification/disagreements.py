@@ -19,9 +19,11 @@ from bot.verification import vocabulary
 from bot.verification.quantities import NOUNS, Figure, agree, attributed, clash, figures, numerals, said_in
 from bot.verification.verify import Likeness
 from index.records import Passage, Period
-from index.text import names_numbers, places
+from index.text import places
 from index.text.dates import mentions
 from index.text.fold import fold
+from index.text.lexicon import Lexicon
+from index.text.names import WORD, content_stems, holds_name, names_in
 from index.text.person_names import TITLES
 
 # Likeness (`verify.Likeness`) from which two sentences in different languages may be about one matter: where one thing befell
@@ -129,8 +131,7 @@ def _strange(figure: Figure, other: Report) -> bool:
     """
     about = f"{other.passage.title} {other.text}"
     return any(
-        not names_numbers.holds_name(name, about, same_lang=False) and not places.codes(name) & places.codes(about)
-        for name in figure.names
+        not holds_name(name, about, same_lang=False) and not places.codes(name) & places.codes(about) for name in figure.names
     )
 
 
@@ -181,8 +182,8 @@ def same_matter(one: Report, other: Report, likeness: Likeness | None = None) ->
 def _matter(text: str, lang: str) -> frozenset[str]:
     """The stems of a sentence without numbers, names of those who say it, and words of saying."""
     said = attributed(text, lang)
-    stems = names_numbers.content(" ".join(w for w in names_numbers.WORD.findall(text) if w not in said), lang)
-    return frozenset(s for s in stems if not s[0].isdigit() and len(s) > 2 and s not in names_numbers.NUMERALS.get(lang, {}))
+    stems = content_stems(" ".join(w for w in WORD.findall(text) if w not in said), lang)
+    return frozenset(s for s in stems if not s[0].isdigit() and len(s) > 2 and s not in Lexicon(lang).numerals)
 
 
 def _about(report: Report) -> str:
@@ -193,8 +194,8 @@ def shared_names(one: str, other: str) -> frozenset[str]:
     """What two texts both name, in any spelling, folded; places as their codes, a capital as its country."""
     common: set[str] = set()
     for mine, theirs in ((one, other), (other, one)):
-        named = names_numbers.names(places.without(mine))
-        common |= {fold(n) for n in named if len(n) > 2 and names_numbers.holds_name(n, theirs, same_lang=False)}
+        named = names_in(places.without(mine))
+        common |= {fold(n) for n in named if len(n) > 2 and holds_name(n, theirs, same_lang=False)}
     return frozenset((common - {"the"}) | {code for code in places.codes(one) & places.codes(other) if "/" not in code})
 
 
@@ -241,14 +242,12 @@ def _says(content: str, needed: float, denial: Report, claim: Report, likeness: 
         return False
     lang = denial.passage.lang
     if lang != claim.passage.lang:
-        about = names_numbers.names(f"x {places.without(content)}", lang) if lang not in NOUNS else ()
-        if not all(names_numbers.holds_name(name, claim.text, same_lang=False) for name in about):
+        about = names_in(f"x {places.without(content)}", lang) if lang not in NOUNS else ()
+        if not all(holds_name(name, claim.text, same_lang=False) for name in about):
             return False
         return needed == CLAIMED and likeness is not None and likeness(content, [claim.text])[0] >= ALIKE_DENIED
-    named = frozenset(
-        s for n in names_numbers.names(content, lang) if lang not in NOUNS for s in names_numbers.content(n, lang)
-    )
-    plain = " ".join(w for w in names_numbers.WORD.findall(content) if not _HELPING.fullmatch(fold(w)))
+    named = frozenset(s for n in names_in(content, lang) if lang not in NOUNS for s in content_stems(n, lang))
+    plain = " ".join(w for w in WORD.findall(content) if not _HELPING.fullmatch(fold(w)))
     wanted = _matter(plain, lang) - named
     there = _matter(claim.text, lang)
     held = {stem for stem in wanted if stem in there or _participle(stem) in {_participle(other) for other in there}}
@@ -344,7 +343,7 @@ def _somebody(name: str) -> bool:
 
 def _same_first(one: str, other: str) -> frozenset[str]:
     """The word that two sentences begin with: where both tell of one happening, it is who does it."""
-    first = [fold(match.group()) if (match := names_numbers.WORD.search(text)) else "" for text in (one, other)]
+    first = [fold(match.group()) if (match := WORD.search(text)) else "" for text in (one, other)]
     return frozenset(first[:1]) if first[0] == first[1] and len(first[0]) >= 4 else frozenset()
 
 
@@ -358,7 +357,7 @@ def _goals(text: str, event: vocabulary.Happening) -> frozenset[str]:
     for stretch in (text[event.start : event.end + 90], text[event.end :], text[max(0, event.start - CLOSE) : event.start]):
         for match in _TO.finditer(stretch):
             piece = " ".join(stretch[match.end() :].split()[:3])
-            known, other = places.codes(piece), names_numbers.names(f"x {piece}")
+            known, other = places.codes(piece), names_in(f"x {piece}")
             if found := {c for c in known if "/" not in c} or {fold(n) for n in other[:1]}:
                 return frozenset(found)
     return frozenset()

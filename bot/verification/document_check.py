@@ -17,7 +17,8 @@ from bot.verification import verify
 from index.index import Index
 from index.quotes import paragraphs, quotes
 from index.records import Article, Filter, Passage, Scope
-from index.text import names_numbers, quotation_marks
+from index.text import quotation_marks
+from index.text.names import WORD
 
 VERDICTS: tuple[verify.Verdict, ...] = ("exact", "altered", "elsewhere", "nowhere")
 LOOKED_AT = 12  # articles that a quotation is looked for in, those that share most of its words
@@ -65,7 +66,7 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
         inner = text[quote.start : quote.end]
         start = quote.start + (len(inner) - len(inner.lstrip(_MARKS)))
         end = quote.start + len(inner.rstrip(_MARKS))
-        if not quote.depth and start < end and names_numbers.WORD.search(text[start:end]):
+        if not quote.depth and start < end and WORD.search(text[start:end]):
             yield start, end
 
 
@@ -75,7 +76,7 @@ _MARKS = " \n\t\r\u00a0\"'’‘`" + quotation_marks.OPENERS + quotation_marks.C
 def _proof(
     quote: str, start: int, end: int, outside: str, outlets: Sequence[str], passages: Sequence[Passage], index: Index
 ) -> Proof:
-    pieces = [piece for piece in _GAP.split(quote) if names_numbers.WORD.search(piece)] or [quote]
+    pieces = [piece for piece in _GAP.split(quote) if WORD.search(piece)] or [quote]
     articles: dict[str, Article] = {}
     for passage in passages:
         if len(articles) < LOOKED_AT and passage.article_id not in articles:
@@ -151,7 +152,7 @@ def _straight(text: str) -> str:
 
 def _bare(text: str) -> str:
     """The words alone, in small letters."""
-    return " ".join(match.group().lower() for match in names_numbers.WORD.finditer(text))
+    return " ".join(match.group().lower() for match in WORD.finditer(text))
 
 
 def _nearly(quote: str, text: str, passage: Passage) -> tuple[int, int] | None:
@@ -188,7 +189,7 @@ def _alike(quote: str, text: str) -> tuple[int, int] | None:
 def _written_out(text: str) -> list[tuple[int, int, str]]:
     """Words with their offsets; "won't" is two words of one place."""
     found = []
-    for match in names_numbers.WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = quotation_marks.plain(match.group().lower())
         short = next((short for short in _SHORT if word.endswith(short)), "")
         head, tail = word.removesuffix(short), _SHORT.get(short, "")

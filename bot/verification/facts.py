@@ -14,9 +14,12 @@ from bot.verification import quantities as counts
 from bot.verification import vocabulary
 from index.quotes import UNCLEAR, Statement, statements
 from index.records import Passage
-from index.text import names_numbers, places
+from index.text import places
+from index.text.calendar import months_in, weekdays_in
 from index.text.dates import Mention, mentions
 from index.text.fold import fold
+from index.text.names import WORD, content_stems, holds_name, names_in
+from index.text.numbers import numbers_in, numerals_in
 
 Span = tuple[int, int]  # code points of an article's text, half open
 
@@ -60,17 +63,14 @@ def strangers(text: str, cited: Sequence[Source], lang: str) -> list[str]:
     for day in _days(text, cited, lang):
         if any(_told(day, source) for source in cited):
             text = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
-    known = frozenset().union(*(names_numbers.numbers(h, s.passage.lang) for h, s in zip(held, cited, strict=True)))
+    known = frozenset().union(*(numbers_in(h, s.passage.lang) for h, s in zip(held, cited, strict=True)))
     found += [piece for piece, values in figures(text, lang) if not values & known]
-    found += [f"month {m}" for m in sorted(names_numbers.months(text) - frozenset().union(*map(names_numbers.months, held)))]
-    found += [
-        f"weekday {d}" for d in sorted(names_numbers.weekdays(text) - frozenset().union(*map(names_numbers.weekdays, held)))
-    ]
+    for kind, named_in in (("month", months_in), ("weekday", weekdays_in)):
+        shown = frozenset().union(*(named_in(h, s.passage.lang) for h, s in zip(held, cited, strict=True)))
+        found += [f"{kind} {number}" for number in sorted(named_in(text, lang) - shown)]
     found += unknown_places(text, held)
     for name in names(text, lang, held):
-        if not any(
-            names_numbers.holds_name(name, h, same_lang=s.passage.lang == lang) for h, s in zip(held, cited, strict=True)
-        ):
+        if not any(holds_name(name, h, same_lang=s.passage.lang == lang) for h, s in zip(held, cited, strict=True)):
             found.append(name)
     return found
 
@@ -96,7 +96,7 @@ def misplaced(
     around = [t for t, _ in near]
     found = [name for name in names(text, lang, around) if not _held(name, near, lang)]
     found += unknown_places(text, around)
-    known = frozenset().union(*(names_numbers.numbers(t, other) for t, other in near))
+    known = frozenset().union(*(numbers_in(t, other) for t, other in near))
     days = [day for s in support for day in _days(text, [sources[s.number]], lang) if _told(day, sources[s.number])]
     for piece, values in figures(text, lang):
         at = text.find(piece)
@@ -108,7 +108,7 @@ def misplaced(
         group
         for of, other in here
         for group in people(of, other, [text])
-        if not any(names_numbers.holds_name(name, text, same_lang=other == lang) for name in group)
+        if not any(holds_name(name, text, same_lang=other == lang) for name in group)
     ]
     if absent and others:
         found += [" ".join(group) for group in absent if not _says(group, text, spoken, sources, lang)]
@@ -120,14 +120,14 @@ def misplaced(
 
 def _says(group: tuple[str, ...], text: str, stretches: Sequence[Support], sources: Mapping[int, Source], lang: str) -> bool:
     """Whether what a sentence stands on is said by a person whom its article calls "he" there, and names before."""
-    mine = names_numbers.content(text, lang)
+    mine = content_stems(text, lang)
     for stretch in stretches:
         source = sources[stretch.number]
         other = source.passage.lang
         start, end = stretch.span
         heard = [s for s in statements(source.text, lang=other) if s.start < end and start < s.end]
         if heard and lang == other:
-            best = max(heard, key=lambda s: len(mine & names_numbers.content(source.text[s.start : s.end], other)))
+            best = max(heard, key=lambda s: len(mine & content_stems(source.text[s.start : s.end], other)))
             if best.confidence >= SURE and _same_person(" ".join(group), best, same=True):
                 return True
     return False
@@ -144,7 +144,7 @@ def other_speaker(text: str, support: Sequence[Support], sources: Mapping[int, S
             heard = [
                 s
                 for s in _speech(source.text[start:end], source.passage.lang)
-                if names_numbers.names(f"x {s.speaker_resolved or s.speaker}")
+                if names_in(f"x {s.speaker_resolved or s.speaker}")
             ]
             if heard and not any(_same_person(name, s, same=source.passage.lang == lang) for s in heard):
                 found.append(name)
@@ -156,22 +156,18 @@ def _speech(text: str, lang: str) -> list[Statement]:
     return [
         s
         for s in statements(text, lang=lang)
-        if s.confidence >= UNCLEAR
-        and names_numbers.names(f"x {s.speaker_resolved or s.speaker}", lang)
-        and not places.places(s.speaker)
+        if s.confidence >= UNCLEAR and names_in(f"x {s.speaker_resolved or s.speaker}", lang) and not places.places(s.speaker)
     ]
 
 
 def _same_person(name: str, said: Statement, *, same: bool) -> bool:
     there = f"{said.speaker} {said.speaker_resolved} {said.role}"
-    return any(names_numbers.holds_name(part, there, same_lang=same) for part in names_numbers.names(f"x {name}"))
+    return any(holds_name(part, there, same_lang=same) for part in names_in(f"x {name}"))
 
 
 def figures(text: str, lang: str) -> list[tuple[str, frozenset[float]]]:
     """The numerals of a sentence with their possible values. "one" and "two" in words are often no numbers and are left out."""
-    return [
-        (piece, values) for piece, values in names_numbers.numerals(text, lang) if re.search(r"\d", piece) or min(values) > 2
-    ]
+    return [(piece, values) for piece, values in numerals_in(text, lang) if re.search(r"\d", piece) or min(values) > 2]
 
 
 def miscounted(text: str, lang: str, evidence: str, other: str) -> list[str]:
@@ -199,7 +195,7 @@ _KNOWN_UNITS = vocabulary.COUNTED | vocabulary.MEASURES
 def names(text: str, lang: str, known: Sequence[str]) -> list[str]:
     """The names of a text, without places; in German, whose nouns look like names, without those that have no name's place."""
     left = places.without(text)
-    found = [name for name in names_numbers.names(left, lang) if not _ELIDED.match(name) and not _OFFICES.fullmatch(fold(name))]
+    found = [name for name in names_in(left, lang) if not _ELIDED.match(name) and not _OFFICES.fullmatch(fold(name))]
     if lang == "de":
         found = [name for name in found if not _noun(name, left) or any(name in text for text in known)]
     return found
@@ -228,7 +224,7 @@ def people(text: str, lang: str, known: Sequence[str]) -> list[tuple[str, ...]]:
     last = -9
     left = places.without(text)
     named = set(names(text, lang, known))
-    for match in names_numbers.WORD.finditer(left):
+    for match in WORD.finditer(left):
         word = re.sub(r"['’]s?$", "", match.group())
         if word not in named:
             continue
@@ -260,7 +256,7 @@ def _noun(name: str, text: str) -> bool:
 
 
 def _held(name: str, texts: Sequence[tuple[str, str]], lang: str) -> bool:
-    return any(names_numbers.holds_name(name, text, same_lang=other == lang) for text, other in texts)
+    return any(holds_name(name, text, same_lang=other == lang) for text, other in texts)
 
 
 def unknown_places(text: str, held: Sequence[str]) -> list[str]:

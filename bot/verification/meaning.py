@@ -12,8 +12,9 @@ import re
 
 from bot.questions import question_kind
 from bot.verification import vocabulary
-from index.text import names_numbers as words
 from index.text.fold import fold
+from index.text.names import content_stems, holds_name, names_in
+from index.text.numbers import numbers_in
 
 # Folded. Grammatical negation; in French only its second half, so that "ne … que" is none.
 _NOT = {
@@ -105,11 +106,11 @@ def clause(text: str, lang: str, evidence: str, other: str) -> str:
     pieces = [piece.strip() for piece in _CLAUSE.split(evidence) if piece.strip()]
     if len(pieces) < 2:
         return evidence
-    named, counted = words.names(f"x {text}", lang), words.numbers(text, lang)
+    named, counted = names_in(f"x {text}", lang), numbers_in(text, lang)
     scores = [
-        sum(words.holds_name(name, piece, same_lang=lang == other) for name in named)
-        + len(counted & words.numbers(piece, other))
-        + (len(words.content(text, lang) & words.content(piece, other)) if lang == other else 0)
+        sum(holds_name(name, piece, same_lang=lang == other) for name in named)
+        + len(counted & numbers_in(piece, other))
+        + (len(content_stems(text, lang) & content_stems(piece, other)) if lang == other else 0)
         for piece in pieces
     ]
     best = max(scores)

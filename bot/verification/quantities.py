@@ -12,8 +12,9 @@ from functools import lru_cache
 from bot.verification import vocabulary
 from index.quotes import Statement, statements
 from index.records import Period
-from index.text import names_numbers
 from index.text.dates import mentions
+from index.text.names import WORD, content_stems, names_in
+from index.text.numbers import numerals_in
 
 FACTOR = 10  # figures further apart than this count different things
 
@@ -105,19 +106,19 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
         elif _ABOUT.search(before):
             low, high = value * 0.85, value * 1.15
         around = _clause(text, start, end)
-        held = frozenset(n for n in names_numbers.names(text[slice(*around)], lang) if n not in attributed(text, lang))
+        held = frozenset(n for n in names_in(text[slice(*around)], lang) if n not in attributed(text, lang))
         nouns = lang in NOUNS  # there a name is as likely a noun, and says what is counted
         beside = " ".join(
             w
-            for w in names_numbers.WORD.findall(text[around[0] : start] + " " + text[end : around[1]])
+            for w in WORD.findall(text[around[0] : start] + " " + text[end : around[1]])
             if (nouns or w not in held) and not vocabulary.unit(w)
         )
-        near = frozenset(s for s in names_numbers.content(beside, lang) if not s[0].isdigit())
+        near = frozenset(s for s in content_stems(beside, lang) if not s[0].isdigit())
         for_what = _PURPOSE.match(vocabulary.folded(text[end : around[1]]))
         found.append(
             Figure(
                 low, high, counted, near, held, group=group, ahead=vocabulary.ahead(text[max(around[0], start - 45) : start]),
-                purpose=names_numbers.content(for_what[1], lang) if for_what else frozenset(),
+                purpose=content_stems(for_what[1], lang) if for_what else frozenset(),
             )
         )  # fmt: skip
     return tuple(found)
@@ -126,7 +127,7 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
 def numerals(text: str, lang: str) -> list[tuple[int, int, frozenset[float]]]:
     """Where each numeral stands, with its possible values."""
     found, at = [], 0
-    for piece, values in names_numbers.numerals(text, lang):
+    for piece, values in numerals_in(text, lang):
         at = text.index(piece, at)
         found.append((at, at + len(piece), values))
         at += len(piece)
@@ -146,7 +147,7 @@ def _unit(text: str, start: int, end: int, lang: str) -> tuple[str, str]:
     if not fate and lang in NOUNS:  # "nahm die Polizei am Samstag 90 Demonstranten fest"
         fate = vocabulary.fate(text[slice(*_clause(text, start, end))], "")
     word = re.match(r"\s+([^\W\d_]{3,})", reach)
-    stem = next(iter(names_numbers.content(word[1], lang) if word else ()), "")
+    stem = next(iter(content_stems(word[1], lang) if word else ()), "")
     known = vocabulary.unit(reach)
     if known:
         name, at, last = known

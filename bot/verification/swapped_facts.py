@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from bot.verification import vocabulary
 from bot.verification.quantities import NOUNS, numerals
-from index.text import names_numbers, places
+from index.text import places
+from index.text.names import WORD, holds_name, names_in, same_name
 
 BEHIND = 40  # characters behind a number in which a time belongs to it
 Values = frozenset[float]
@@ -57,11 +58,9 @@ def _owned_by_another(number: Number, same: list[Number], text: str, lang: str, 
     owners = [one.owner for one in same]
     if not number.owner or not all(owners) or lang in NOUNS or other in NOUNS:
         return ""
-    if any(_same(number.owner, owner) for owner in owners) or names_numbers.holds_name(
-        owners[0], text, same_lang=lang == other
-    ):
+    if any(_same(number.owner, owner) for owner in owners) or holds_name(owners[0], text, same_lang=lang == other):
         return ""
-    return owners[0] if names_numbers.holds_name(number.owner, evidence, same_lang=lang == other) else ""
+    return owners[0] if holds_name(number.owner, evidence, same_lang=lang == other) else ""
 
 
 def _part_told(same: list[Number], known: list[Number], mine: list[Number]) -> bool:
@@ -72,7 +71,7 @@ def _part_told(same: list[Number], known: list[Number], mine: list[Number]) -> b
 
 
 def _same(one: str, other: str) -> bool:
-    return names_numbers.same_name(one, other, same_lang=False)
+    return same_name(one, other, same_lang=False)
 
 
 _EARLIER = re.compile(
@@ -100,7 +99,7 @@ _WHOLE = re.compile(
 def numbers(text: str, lang: str) -> list[Number]:
     """The numerals of a sentence, in their order; "one" and "two" in words left out."""
     flat = vocabulary.folded(text)
-    named = [name for name in names_numbers.names(f"x {places.without(text)}", lang) if not vocabulary.unit(name)]
+    named = [name for name in names_in(f"x {places.without(text)}", lang) if not vocabulary.unit(name)]
     found = []
     for start, end, values in numerals(text, lang):
         if not re.search(r"\d", text[start:end]) and min(values) <= 2:
@@ -165,9 +164,9 @@ def _doer(deed: re.Pattern[str], text: str, lang: str) -> tuple[str, ...]:
     if len(at) != 1 or _DONE_TO.search(flat[: at[0]]):
         return ()
     before = re.split(r"[;:.–—]\s", text[: at[0]])[-1]
-    named = set(names_numbers.names(f"x {places.without(before)}", lang))
+    named = set(names_in(f"x {places.without(before)}", lang))
     run: list[str] = []
-    for match in reversed(list(names_numbers.WORD.finditer(before))):
+    for match in reversed(list(WORD.finditer(before))):
         if re.sub(r"['’]s?$", "", match.group()) in named and not vocabulary.unit(match.group()):
             run.append(match.group())
         elif run:
@@ -187,11 +186,9 @@ _GOES = re.compile(
 def directions(text: str, lang: str, evidence: str, other: str) -> list[str]:
     """The places that something comes from in a sentence, and goes to in its evidence, or the other way round."""
     found = []
-    for name in names_numbers.names(f"x {text}", lang):
+    for name in names_in(f"x {text}", lang):
         mine = _way(name, text)
-        theirs = next(
-            (_way(there, evidence) for there in names_numbers.names(f"x {evidence}", other) if _same(name, there)), ""
-        )
+        theirs = next((_way(there, evidence) for there in names_in(f"x {evidence}", other) if _same(name, there)), "")
         if mine and theirs and mine != theirs:
             found.append(f"{name}: {theirs}")
     return found

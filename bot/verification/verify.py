@@ -21,8 +21,10 @@ from bot.verification.facts import Span, figures, miscounted, misplaced, other_s
 from bot.verification.facts import Support as Support
 from bot.verification.meaning import negated, turned
 from bot.verification.swapped_facts import crossed
-from index.text import names_numbers, quotation_marks
+from index.text import quotation_marks
 from index.text.fold import fold
+from index.text.names import WORD, content_stems, holds_name, names_in
+from index.text.numbers import numbers_in
 from index.text.passages import sentences as split_sentences
 
 Verdict = Literal["exact", "altered", "elsewhere", "nowhere"]
@@ -140,7 +142,7 @@ _SINGLE = re.compile(r"(?:(?<=^)|(?<=[\s(\[:—–-]))[‘']([^‘’']*(?:\w['�
 def quoted(text: str) -> list[str]:
     """The quotations of a sentence, also those in single marks when they have three words or more."""
     singles = [m[1].strip() for m in _SINGLE.finditer(quotation_marks.DOUBLE.sub(" ", text)) if len(m[1].split()) >= 3]
-    return [q for q in quotation_marks.quotations(text) if names_numbers.WORD.search(q)] + singles
+    return [q for q in quotation_marks.quotations(text) if WORD.search(q)] + singles
 
 
 def locate(quote: str, text: str) -> Span | None:
@@ -178,8 +180,8 @@ def verdict(quote: str, cited: Sequence[Source], sources: Sequence[Source]) -> Q
 
 def nearly(quote: str, text: str) -> Span | None:
     """The stretch of a text that a quotation is a changed copy of; None if nothing is alike enough."""
-    wanted = [fold(m.group()) for m in names_numbers.WORD.finditer(quote)]
-    spans = [(m.start(), m.end(), fold(m.group())) for m in names_numbers.WORD.finditer(text)]
+    wanted = [fold(m.group()) for m in WORD.finditer(quote)]
+    spans = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
     if len(wanted) < 3:
         return None
     best, at = ALIKE, None
@@ -249,15 +251,15 @@ def supported(text: str, source: Source, lang: str, likeness: Likeness | None = 
 def overlap(text: str, lang: str, evidence: str, other: str) -> float:
     """Share of a sentence's words found in its evidence, 0..1: stems in one language; names and numbers across two."""
     same = lang == other
-    names = names_numbers.names(text, lang)
+    names = names_in(text, lang)
     if same:
-        mine, theirs = names_numbers.content(text, lang), names_numbers.content(evidence, lang)
-        plain = mine - {stem for name in names for stem in names_numbers.content(name, lang)}  # names are checked by themselves
+        mine, theirs = content_stems(text, lang), content_stems(evidence, lang)
+        plain = mine - {stem for name in names for stem in content_stems(name, lang)}  # names are checked by themselves
         mine = plain if len(plain) > 1 else mine
         return len(mine & theirs) / max(1, len(mine))
     values = [v for _, v in figures(text, lang)]
-    known = names_numbers.numbers(evidence, other)
-    hits = sum(names_numbers.holds_name(n, evidence, same_lang=False) for n in names) + sum(bool(v & known) for v in values)
+    known = numbers_in(evidence, other)
+    hits = sum(holds_name(n, evidence, same_lang=False) for n in names) + sum(bool(v & known) for v in values)
     return hits / max(1, len(names) + len(values))
 
 

@@ -7,12 +7,16 @@ One file a language; a table is looked up with the language, never pooled. A lan
 has empty words and patterns that match nothing. What a table may be in TOML:
 
     words      one string, split at white space, or a list where a word has spaces in it
-    numbers    a table: word = integer
+    numbers    a table, word = integer; or a string with a line for each number, "30 dreißig dreißigste"
+    series     a string of words in their order, such as months: alternatives by "|", a space in a word as "_"
     pairs      a table: word = string
+    named      a table: name = pattern; the alternatives of one expression, each a group of its name, the longer first
+    flag       true
     pattern    rows: a string, or {pattern = "…", example = "…", counter = "…"}; alternatives of one regular expression
 
 Words and patterns are folded here (`fold`), as the texts are that they are held against. `{months}` in a pattern stands for any
-word of that table. `tests/index/text/test_lexicon.py` reads every row: its example matches, its counter-example does not.
+word of that table, or for any row of it if it is a pattern's. Long tables are strings between three apostrophes, which TOML
+reads ten times faster. `tests/index/text/test_lexicon.py` reads every row: its example matches, its counter-example does not.
 """
 
 from __future__ import annotations
@@ -29,6 +33,7 @@ from index.text.verb_forms import Cue, Inflection, cues
 
 T = TypeVar("T")
 NEVER = re.compile(r"(?!)")
+SHARED = ("stopwords",)  # tables that also lie, by language, in a file of their own
 
 
 class Table(Generic[T]):
@@ -118,7 +123,25 @@ class Numbers(Table[Mapping[str, int]]):
     """Folded word -> integer."""
 
     def make(self, lexicon: Lexicon, value: object) -> Mapping[str, int]:
-        return {fold(word): int(number) for word, number in dict(value or {}).items()}  # type: ignore[call-overload]
+        return {fold(word): number for word, number in numbered(value).items()}
+
+
+class Series(Table[Mapping[str, int]]):
+    """Folded word -> its place in the order, the first at `first`: months from 1, weekdays from 0."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+
+    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, int]:
+        places = enumerate(str(value or "").split(), self.first)
+        return {fold(word): place for place, words in places for word in alternatives(words)}
+
+
+class Flag(Table[bool]):
+    """Whether something is so of the language."""
+
+    def make(self, lexicon: Lexicon, value: object) -> bool:
+        return bool(value)
 
 
 class Pairs(Table[Mapping[str, str]]):
@@ -139,7 +162,7 @@ class Pattern(Table["re.Pattern[str]"]):
         if not rows:
             return NEVER
         either = "|".join(rows)
-        return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if self.whole else either)
+        return re.compile(bordered(either) if self.whole and not lexicon.unspaced else either)
 
     def row(self, lexicon: Lexicon, row: str | Mapping[str, str]) -> str:
         """The expression of one row, its words folded unless the table is about capitals."""
@@ -157,11 +180,41 @@ class PatternList(Table[tuple["re.Pattern[str]", ...]]):
         return tuple(re.compile(self.single.row(lexicon, row)) for row in listed_rows(value))
 
 
+class Named(Pattern):
+    """Rows by name, each a group of the expression: `match.lastgroup` says which of them matched."""
+
+    def make(self, lexicon: Lexicon, value: object) -> re.Pattern[str]:
+        rows = self.made_of(value)
+        if not rows:
+            return NEVER
+        groups = [
+            f"(?P<{name}>{'|'.join(self.row(lexicon, row) for row in listed_rows(value))})" for name, value in rows.items()
+        ]
+        either = "|".join(groups)
+        return re.compile(bordered(either) if self.whole and not lexicon.unspaced else either)
+
+    @staticmethod
+    def made_of(value: object) -> dict[str, object]:
+        """The rows by their names."""
+        return dict(value or {})  # type: ignore[call-overload, no-any-return]
+
+
 class Lexicon:
     """The words of one language. `Lexicon(lang)` is the same object each time."""
 
     # --- text: sentences, terms, names, numbers, dates, credits --------------------------------------------------------------
     stopwords = Words()
+    unspaced = Flag()  # its words are not set apart by spaces: patterns match anywhere
+    months = Series(1)
+    months_short = Series(1)
+    months_ambiguous = Words()
+    months_cased = Words()
+    weekdays = Series(0)
+    parts_of_day = Words()
+    time_words = Pattern()
+    numerals = Numbers()
+    nouns_capitalised = Flag()
+    before_nouns = Pattern(whole=False)  # words before a noun that is no name
     # --- quotes: who said what -----------------------------------------------------------------------------------------------
     speech_verbs = Verbs()
     verb_endings = Lines()
@@ -211,18 +264,24 @@ class Lexicon:
         return _lexicon(lang)
 
     def rows(self, name: str) -> object:
-        """A table as its file has it; None if it has none."""
-        return _file(self.lang).get(name)
+        """A table as its file has it, or the file of the many languages that have no other; None if neither has it."""
+        return _shared(name).get(self.lang) if name in SHARED and name not in _file(self.lang) else _file(self.lang).get(name)
 
     def filled(self, pattern: str) -> str:
-        """A pattern with `{table}` replaced by the words of that table, the longest first."""
+        """A pattern with `{table}` replaced by the words of that table, the longest first, or by its rows."""
 
-        def words(match: re.Match[str]) -> str:
-            value = self.rows(match[1])
-            known = list(value) if isinstance(value, Mapping) else listed(value)
-            return f"(?:{'|'.join(re.escape(word) for word in sorted(known, key=len, reverse=True))})" if known else "(?!)"
+        def either(match: re.Match[str]) -> str:
+            table, value = vars(type(self))[match[1]], self.rows(match[1])
+            if isinstance(table, (Pattern, PatternList)):
+                rows = pattern_rows(value)
+                return f"(?:{'|'.join(self.filled(row) for row in rows)})" if rows else "(?!)"
+            words = sorted(table_words(value), key=len, reverse=True)
+            return f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)"
 
-        return re.sub(r"(?<!\\)\{([a-z_]+)\}", words, pattern)
+        return re.sub(r"(?<!\\)\{([a-z_]+)\}", either, pattern)
+
+    def __repr__(self) -> str:
+        return f"Lexicon({self.lang!r})"
 
 
 @cache
@@ -241,6 +300,11 @@ def _file(lang: str) -> Mapping[str, object]:
 
 
 @cache
+def _shared(name: str) -> Mapping[str, object]:
+    return tomllib.loads((files("index.text") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def languages() -> tuple[str, ...]:
     """Codes of all languages that have a file."""
     return tuple(
@@ -253,6 +317,41 @@ def listed(value: object) -> list[str]:
     if value is None:
         return []
     return value.split() if isinstance(value, str) else [str(word) for word in value]  # type: ignore[attr-defined]
+
+
+def alternatives(words: str) -> list[str]:
+    """
+    >>> alternatives("Januar|Jan_uar")
+    ['Januar', 'Jan uar']
+    """
+    return [word.replace("_", " ") for word in words.split("|")]
+
+
+def numbered(value: object) -> dict[str, int]:
+    """word -> integer, of a table or of lines "30 thirty thirtieth"."""
+    if value is None or isinstance(value, Mapping):
+        return {str(word): int(number) for word, number in (value or {}).items()}
+    lines = [line.split() for line in str(value).splitlines() if line.strip()]
+    return {word.replace("_", " "): int(number) for number, *words in lines for word in words}
+
+
+def table_words(value: object) -> list[str]:
+    """All words of a table that is no pattern's, in whichever form it is written."""
+    if isinstance(value, str) and re.search(r"(?m)^\s*\d+ ", value):
+        return list(numbered(value))
+    return [word for words in listed(value) for word in alternatives(words)]
+
+
+def pattern_rows(value: object) -> list[str]:
+    """The patterns of a pattern's table, or of all names of a named one."""
+    if isinstance(value, Mapping) and "pattern" not in value:
+        return [row for rows in value.values() for row in pattern_rows(rows)]
+    return [row if isinstance(row, str) else row["pattern"] for row in listed_rows(value)]
+
+
+def bordered(pattern: str) -> str:
+    """The pattern as whole words."""
+    return rf"(?<!\w)(?:{pattern})(?!\w)"
 
 
 def listed_rows(value: object) -> list[str | Mapping[str, str]]:

@@ -17,6 +17,8 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 
+from index.text.language import function_words
+
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Those with a capital, and some parts of others: found in a tenth of the time.
 _CAPITAL = re.compile(rf"[A-ZÀ-ÞĀ-ɏΆ-ΫЀ-ЯԱ-Ֆ]{_WORD.pattern}")
@@ -64,6 +66,4 @@ def spaced(text: str, missing: Iterable[int]) -> str:
 
 @functools.cache
 def _function_words(lang: str) -> frozenset[str]:
-    from index.text.language import WORDS
-
-    return frozenset(word for word in WORDS.get(lang, ()) if len(word) > 2)
+    return frozenset(word for word in function_words(lang) if len(word) > 2)

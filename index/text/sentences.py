@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
-from index.text.language import WORDS
+from index.text.language import function_words
 
 Span = tuple[int, int]  # [start, end) in code points
 
@@ -324,11 +324,15 @@ def _opens_sentence(word: str, lang: str) -> bool:
     """Whether the capitalised word is a function word, which has a capital only where a sentence begins."""
     if not word[:1].isupper() or (len(word) > 1 and word.isupper()):
         return False
-    return word.lower() in WORDS.get(lang, _ALL_WORDS) and word.lower() not in _IN_NAMES
+    return word.lower() in (function_words(lang) or _all_words()) and word.lower() not in _IN_NAMES
 
 
 # Function words of `language.WORDS` that also stand in names and titles: "U.S. First Lady", "the U.N. New York office".
 _IN_NAMES = _words(
     "first last new nuevo nueva two three people news noticias nouvelles nachrichten notícias notizie year years"
 )
-_ALL_WORDS = frozenset().union(*(WORDS[language] for language in ("en", "es", "fr", "de", "pt", "it", "ru", "uk", "nl")))
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return frozenset().union(*(function_words(language) for language in ("en", "es", "fr", "de", "pt", "it", "ru", "uk", "nl")))

@@ -22,7 +22,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.text.fold import fold
-from index.text.stopwords import STOP
+from index.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
     import Stemmer
@@ -138,7 +138,7 @@ def _keys(token: str, lang: str) -> tuple[str, ...]:
     """The keys of one token."""
     if token.isascii() and token.islower() and token.isalpha():  # a word and no name, as most are
         stem = _stem(token, lang)
-        return () if stem in STOP.get(lang, ()) else (f"{lang}·{stem}",)
+        return () if stem in Lexicon(lang).stopwords else (f"{lang}·{stem}",)
     name = _name(token, lang)
     return (*(f"{lang}·{term}" for term in _terms(token, lang)), *((NAME + name,) if name else ()))
 
@@ -151,7 +151,7 @@ def _terms(token: str, lang: str) -> list[str]:
     if "." in token:
         return [fold(token.replace(".", ""))]
     stem = _stem(token.lower(), lang)
-    return [] if stem in STOP.get(lang, ()) else [stem]
+    return [] if stem in Lexicon(lang).stopwords else [stem]
 
 
 def _name(token: str, lang: str) -> str:
@@ -162,7 +162,7 @@ def _name(token: str, lang: str) -> str:
         return _digits(token)
     if "." in token:
         return fold(token.replace(".", ""))
-    return skeleton(token) if token[0] == token[0].upper() and fold(token) not in STOP.get(lang, ()) else ""
+    return skeleton(token) if token[0] == token[0].upper() and fold(token) not in Lexicon(lang).stopwords else ""
 
 
 # What people do with words, as questions about the news have it, folded; and in scripts without spaces.
@@ -193,7 +193,7 @@ def _stem(word: str, lang: str) -> str:
     plain = word.isascii()
     folded = word if plain else fold(word)
     stemmer = _stemmer(lang)
-    if stemmer is None or folded in STOP.get(lang, ()):
+    if stemmer is None or folded in Lexicon(lang).stopwords:
         return folded
     stem: str = stemmer.stemWord(word if plain else unicodedata.normalize("NFC", word))
     return stem if plain else fold(stem)

@@ -37,8 +37,8 @@ from evals.retrieval import Json, Remembered, Row, _article, _corpus, _read
 from index import Article, Index, read
 from index.embedding.e5 import E5, TokenVectors
 from index.records import Filter
-from index.text import names_numbers
 from index.text.language import identify
+from index.text.names import holds_name, names_in, same_name
 
 PAIRS = ("en-en", "es-es", "en-es", "es-en", "de-de", "de-en", "en-de")
 FALSE = 0.15  # answerable questions that may be refused, where refusals are compared; null queries: .10
@@ -302,8 +302,7 @@ def exchanged(data: Path, keys: Sequence[str], pairs: Sequence[str]) -> Iterator
             others = [
                 n
                 for n in long[asked]
-                if not names_numbers.same_name(n, old, same_lang=False)
-                and not names_numbers.holds_name(n, text[gold], same_lang=False)
+                if not same_name(n, old, same_lang=False) and not holds_name(n, text[gold], same_lang=False)
             ]
             if not others:
                 continue
@@ -312,7 +311,7 @@ def exchanged(data: Path, keys: Sequence[str], pairs: Sequence[str]) -> Iterator
 
 
 def _names(question: str, lang: str) -> list[str]:
-    return [name for name in names_numbers.names(question, lang) if len(name) > 3]
+    return [name for name in names_in(question, lang) if len(name) > 3]
 
 
 def multihop(data: Path, start: int, step: int) -> Iterator[Case]:

@@ -80,10 +80,10 @@ def test_the_thing_counted() -> None:
 
 
 def test_the_date_that_is_asked_for() -> None:
-    assert answers_when("On what day of the week did it open?", "It opened on Monday.")
-    assert not answers_when("On what day of the week did it open?", "It opened in May 2024.")
-    assert answers_when("In which year did it open?", "It opened in 1998.")
-    assert answers_when("When did it open?", "It opened last week.")
+    assert answers_when("On what day of the week did it open?", "It opened on Monday.", "en")
+    assert not answers_when("On what day of the week did it open?", "It opened in May 2024.", "en")
+    assert answers_when("In which year did it open?", "It opened in 1998.", "en")
+    assert answers_when("When did it open?", "It opened last week.", "en")
 
 
 def test_whose_report_it_is() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 
 from index.text.fold import Folded, fold
-from index.text.lexicon import Lexicon, Pattern, PatternList, Table, folded_pattern, languages, listed_rows
+from index.text.lexicon import Lexicon, Named, Pattern, PatternList, Table, folded_pattern, languages, listed_rows
 
 TABLES = {name: table for name, table in vars(Lexicon).items() if isinstance(table, Table)}
 
@@ -19,7 +19,9 @@ def _pattern_rows() -> Iterator[tuple[str, str, str, str, str]]:
         for name, table in TABLES.items():
             if isinstance(table, (Pattern, PatternList)):
                 single = table if isinstance(table, Pattern) else table.single
-                for row in listed_rows(lexicon.rows(name)):
+                value = lexicon.rows(name)
+                named = table.made_of(value) if isinstance(table, Named) else {"": value}
+                for row in (row for rows in named.values() for row in listed_rows(rows)):
                     if isinstance(row, Mapping):
                         pattern = single.row(lexicon, row)
                         whole = rf"(?<!\w)(?:{pattern})(?!\w)" if single.whole else pattern

@@ -1,4 +1,4 @@
-"""index/text/names_numbers.py: names, numbers and dates that are the same across languages."""
+"""index/text/names.py, numbers.py, calendar.py: what is the same across languages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.names_numbers import has_time, holds_name, months, names, numbers, same_name, weekdays
+from index.text.calendar import has_time, months_in, weekdays_in
+from index.text.names import holds_name, names_in, same_name
+from index.text.numbers import numbers_in
 
 
 @pytest.mark.parametrize(
@@ -22,7 +24,7 @@ from index.text.names_numbers import has_time, holds_name, months, names, number
     ],
 )
 def test_names(text: str, lang: str, expected: tuple[str, ...]) -> None:
-    assert names(text, lang) == expected
+    assert names_in(text, lang) == expected
 
 
 @pytest.mark.parametrize(
@@ -68,22 +70,24 @@ def test_a_name_is_not_found_in_a_lower_case_word() -> None:
     ],
 )
 def test_numbers(text: str, lang: str, expected: set[float]) -> None:
-    assert numbers(text, lang) == expected
+    assert numbers_in(text, lang) == expected
 
 
 @given(st.integers(0, 10**9))
 def test_separators_of_every_language_read_alike(n: int) -> None:
     for mark in (",", ".", " ", "\u00a0"):
-        assert float(n) in numbers(f"about {n:,} tonnes".replace(",", mark), "en")
+        assert float(n) in numbers_in(f"about {n:,} tonnes".replace(",", mark), "en")
 
 
 @given(st.text(max_size=80), st.sampled_from(["", "en", "es", "fr", "de", "pt", "zh"]))
 def test_any_text_is_read_without_an_error(text: str, lang: str) -> None:
-    names(text, lang), numbers(text, lang), months(text), weekdays(text)
+    names_in(text, lang), numbers_in(text, lang), months_in(text, lang), weekdays_in(text, lang)
 
 
 def test_dates_are_the_same_in_every_language() -> None:
-    assert months("in October") == months("en octubre") == months("2023-10-18") == months("im Oktober") == {10}
-    assert months("they may go; the march began") == frozenset()
-    assert weekdays("on Wednesday") == weekdays("este miércoles") == weekdays("mercredi") == {3}
-    assert has_time("el año pasado") and has_time("in 1998") and not has_time("the old harbour")
+    assert months_in("in October", "en") == months_in("en octubre", "es") == months_in("2023-10-18", "") == {10}
+    assert months_in("im Oktober", "de") == months_in("w październiku", "pl") == {10}
+    assert months_in("they may go; the march began", "en") == frozenset()
+    assert weekdays_in("on Wednesday", "en") == weekdays_in("este miércoles", "es") == weekdays_in("mercredi", "fr") == {3}
+    assert weekdays_in("am Mittwochabend", "de") == weekdays_in("w środę", "pl") == {3}
+    assert has_time("el año pasado", "es") and has_time("in 1998", "en") and not has_time("the old harbour", "en")

@@ -1,0 +1,110 @@
+"""Pure: the names in a text, and whether two spellings are one name; and the words that carry meaning.
+
+names_in("What did Blinken say at the UN?", "en")  ->  ("Blinken", "UN")
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from index.text.fold import fold
+from index.text.lexicon import Lexicon, languages
+from index.text.terms import UNSPACED, skeleton, terms
+
+WORD = re.compile(rf"[{UNSPACED}]+|\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:['’-][^\W_]+)*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…:;¿¡\"“”«»„‘(\[–—-])\s*$")
+
+
+@lru_cache(maxsize=20_000)
+def content_stems(text: str, lang: str) -> frozenset[str]:
+    """Stems of the words that carry meaning."""
+    return frozenset(terms(text, lang))
+
+
+@lru_cache(maxsize=5_000)
+def names_in(text: str, lang: str = "") -> tuple[str, ...]:
+    """Words of the text that look like names, once each, as written: capitalised inside a sentence, or all capitals.
+
+    A capital at the start of a sentence counts only before another capital, since any word has one there. In German, where
+    nouns have one too, a word counts if no article, number or adjective stands before it. None in scripts without capitals.
+    """
+    lexicon, found = Lexicon(lang), dict[str, None]()
+    other = _no_names(lang)
+    tokens = list(WORD.finditer(text))
+    for i, match in enumerate(tokens):
+        word = re.sub(r"['’]s?$", "", match.group())
+        if not _capital(word) or fold(word) in other:
+            continue
+        if len(word) == 1 and i + 1 < len(tokens) and not _capital(tokens[i + 1].group()):
+            continue
+        if _SENTENCE_START.search(text[: match.start()]) and not word.isupper():
+            after = tokens[i + 1] if i + 1 < len(tokens) else None
+            if not (after and text[match.end() : after.start()] == " " and _capital(after.group())):
+                continue
+        if lexicon.nouns_capitalised and i and not word.isupper():
+            before = tokens[i - 1].group()
+            if not _capital(before) and lexicon.before_nouns.fullmatch(fold(before)):
+                continue
+        found[word] = None
+    return tuple(found)
+
+
+@cache
+def _no_names(lang: str) -> frozenset[str]:
+    """Words with a capital that are no names: stop words, months and weekdays (of all languages where it is not known)."""
+    known = [Lexicon(code) for code in ([lang] if lang else languages())]
+    return Lexicon(lang).stopwords.union(*(words for lexicon in known for words in (lexicon.months, lexicon.weekdays)))
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper() or (word[0] in "’'" and word[1:2].isupper())
+
+
+def same_name(one: str, other: str, *, same_lang: bool) -> bool:
+    """Whether two words can be one name: other spelling, accents, alphabet, an ending or a word glued behind it.
+
+    >>> same_name("Pyongyang", "Pionyang", same_lang=False), same_name("Lavrov", "Lavrovhas", same_lang=True)
+    (True, True)
+    """
+    a, b = fold(one), fold(other)
+    if a == b:
+        return True
+    short, long = sorted((a, b), key=len)
+    if len(short) >= 4 and long.startswith(short):
+        return True
+    x, y = skeleton(a), skeleton(b)
+    if x == y and min(len(a), len(b)) >= 4:
+        return True
+    if same_lang:
+        return False
+    x, y = (key.replace("c", "k") for key in (x, y))
+    return min(len(x), len(y)) >= 3 and max(len(x), len(y)) >= 4 and x[0] == y[0] and _one_edit(x, y)
+
+
+def _one_edit(x: str, y: str) -> bool:
+    if abs(len(x) - len(y)) > 1:
+        return False
+    i = next((i for i, (a, b) in enumerate(zip(x, y, strict=False)) if a != b), min(len(x), len(y)))
+    return x[i + 1 :] == y[i + 1 :] or x[i:] == y[i + 1 :] or x[i + 1 :] == y[i:]
+
+
+def holds_name(name: str, text: str, *, same_lang: bool) -> bool:
+    """Whether a text has the name. In a script with capitals only a capitalised word of the text can be it."""
+    folded = fold(name)
+    capitalised, every = _spellings(text)
+    if any(same_name(folded, part, same_lang=same_lang) for part in capitalised):
+        return True
+    return name.isupper() and fold(name.replace(".", "")) in every
+
+
+@lru_cache(maxsize=5_000)
+def _spellings(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What the words of a text are as names, folded: those that do not begin with a small letter; all, without points."""
+    found = [match.group() for match in WORD.finditer(text)]
+    large = dict.fromkeys(fold(part) for word in found if not word[0].islower() for part in _parts(word))
+    return tuple(large), frozenset(fold(word.replace(".", "")) for word in found)
+
+
+def _parts(word: str) -> list[str]:
+    return [word, *re.split(r"['’-]", word)] if re.search(r"['’-]", word) else [word]
