@@ -26,8 +26,8 @@ from index.index import Index
 from index.quotes import UNCLEAR
 from index.records import Embeddings, Filter, Period, Scope
 from index.storage.sqlite.statements import Quotation, distinct, speaks
-from index.text.names import WORD, holds_name
 from index.text.lexicon import Lexicon
+from index.text.names import WORD, holds_name
 from index.text.passages import sentences as split_sentences
 from index.text.person_names import TITLES
 
@@ -160,12 +160,7 @@ def mentions_of(
         for start, end in split_sentences(of.text, of.lang) if of else ():
             text = of.text[start:end] if of else ""
             free = not any(start < b and a < end for a, b in taken)
-            if (
-                free
-                and holds_name(name[-1], text, same_lang=True)
-                and tells(text, passage.lang)
-                and end - start <= LONGEST
-            ):
+            if free and holds_name(name[-1], text, same_lang=True) and tells(text, passage.lang) and end - start <= LONGEST:
                 said.append(Said(Candidate(passage=passage, hit=0, start=start, end=end, text=text), ()))
     return said
 
