@@ -137,13 +137,6 @@ class Series(Table[Mapping[str, int]]):
         return {fold(word): place for place, words in places for word in alternatives(words)}
 
 
-class Flag(Table[bool]):
-    """Whether something is so of the language."""
-
-    def make(self, lexicon: Lexicon, value: object) -> bool:
-        return bool(value)
-
-
 class Pairs(Table[Mapping[str, str]]):
     """Folded word -> string."""
 
