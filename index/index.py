@@ -19,13 +19,13 @@ import numpy as np
 
 from index.errors import ModelError, SourceError, WrongModel
 from index.ingest.http.urls import canonical
+from index.quotes.quotation import Quotation, read, whole
 from index.records import AddReport, Article, Embeddings, Extent, Filter, Furniture, Hit, Passage, Period, Results, Scope
 from index.search import quotes as spoken
 from index.search import recent_reports
 from index.search.recent_reports import Report
 from index.search.search import Search
 from index.storage.maintenance import Health, examine
-from index.storage.sqlite.statements import Quotation, read, whole
 from index.storage.sqlite.writer import Library, Prepared, about
 from index.storage.vector_index import Nearest
 from index.text.credits import furniture
@@ -238,7 +238,7 @@ class Index:
     ) -> list[Quotation]:
         """Who said what: at most `limit` statements, newest first.
 
-        `speaker`: as anybody may write the name, see `statements.speaks`. `about`: words on the matter, in any language.
+        `speaker`: as anybody may write the name, see `speakers.speaks`. `about`: words on the matter, in any language.
         `since`, `until`: when it was said, or published where the article does not tell; the whole of both periods is inside.
         `original`: the speaker's own words, without those that their article calls a translation; it seldom tells.
         `lang`, `outlet` and `scope` narrow the articles. Raises WrongModel, ModelError, LibraryError.

@@ -42,7 +42,7 @@ from bot.bot import Bot
 from index import quotes
 from index.quotes import Statement
 from index.quotes.people import BODIES, RUN, people
-from index.storage.sqlite.statements import CAMPAIGNS
+from index.quotes.speakers import CAMPAIGNS
 from index.text.person_names import GIVEN, parts
 
 BETWEEN = re.compile(r"(?<=[”\"»’'])\s+(?=[“\"«‘'])")

@@ -15,8 +15,8 @@ from bot.records import Draft, Turn
 from bot.retrieval.context import PRONOUN, widen
 from bot.retrieval.evidence import Candidate, Evidence
 from index.quotes import Statement
+from index.quotes.quotation import read
 from index.records import Article
-from index.storage.sqlite.statements import read
 from index.text.names import content_stems, holds_name
 
 if TYPE_CHECKING:

@@ -24,9 +24,9 @@ from bot.retrieval.story_clusters import Cluster, Story, stories
 from bot.verification.disagreements import differences
 from index.index import Index
 from index.quotes import UNCLEAR, same_person
+from index.quotes.quotation import Quotation, distinct
 from index.records import Article, Filter, Passage, Period, Scope
 from index.search.recent_reports import Report
-from index.storage.sqlite.statements import Quotation, distinct
 from index.text.names import WORD, holds_name
 
 FURTHER = 4  # sentences where more is asked for

@@ -10,7 +10,7 @@ from index.text.printable import line
 
 if TYPE_CHECKING:
     from bot.verification.document_check import Proof
-    from index.storage.sqlite.statements import Quotation
+    from index.quotes.quotation import Quotation
 
 
 COLUMNS = (

@@ -22,9 +22,9 @@ from bot.retrieval.word_coverage import TokenEmbeddings, Word, bare
 from bot.retrieval.word_coverage import compare as compare  # said.py compares with it too
 from bot.retrieval.word_coverage import question_words as question_words
 from index.quotes import UNCLEAR, Statement
+from index.quotes.quotation import read
 from index.records import Article, Embeddings, Hit, Passage
 from index.search.question_filters import asks_of_a_picture
-from index.storage.sqlite.statements import read
 from index.text.fold import fold
 from index.text.names import WORD, content_stems, holds_name, names_in, same_name
 from index.text.numbers import numbers_in

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from bot.retrieval.context import widen
 from bot.retrieval.evidence import Candidate
+from index.quotes.quotation import Quotation
 from index.quotes.venues import same_place, venues
 from index.records import Article, Period
-from index.storage.sqlite.statements import Quotation
 from index.text.passages import sentences as split_sentences
 
 REACH = 600  # characters from a statement to its cue and speaker

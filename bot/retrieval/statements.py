@@ -24,8 +24,9 @@ from bot.retrieval.prompt_injection import instructions
 from bot.retrieval.weights import Closeness
 from index.index import Index
 from index.quotes import UNCLEAR
+from index.quotes.quotation import Quotation, distinct
+from index.quotes.speakers import speaks
 from index.records import Embeddings, Filter, Period, Scope
-from index.storage.sqlite.statements import Quotation, distinct, speaks
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name
 from index.text.passages import sentences as split_sentences

@@ -18,8 +18,8 @@ from bot.records import Citation, Note, Sentence, Source
 from bot.rendering.answer_text import deep_link, facts, web_address
 from bot.rendering.quotes import is_clear
 from bot.verification.document_check import Proof
+from index.quotes.quotation import Quotation
 from index.records import Article
-from index.storage.sqlite.statements import Quotation
 from index.text import quotation_marks
 from index.text.printable import clean, line
 

@@ -8,10 +8,12 @@ from itertools import islice
 import numpy as np
 
 from index.quotes import nominative
+from index.quotes.quotation import Quotation, quotation, whole
+from index.quotes.speakers import alone, asked_keys, speaks
 from index.records import Period, Scope
 from index.search import ranking
 from index.search.search import Search
-from index.storage.sqlite.statements import Quotation, Row, alone, asked_keys, quotation, speaks, whole
+from index.storage.sqlite.statements import Row
 from index.text.language import identify
 from index.text.terms import NAME
 

@@ -10,7 +10,8 @@ import pytest
 
 from index import Article, Filter, Index, Period, Scope
 from index.quotes import Statement, statements
-from index.storage.sqlite.statements import Quotation, alone, speaks
+from index.quotes.quotation import Quotation
+from index.quotes.speakers import alone, speaks
 from scripts.crash import HashEmbeddings
 
 PORT = Article(

@@ -1,0 +1,67 @@
+"""Pure: a statement together with the article it stands in: what a search for statements returns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+
+from index.quotes.extraction import Statement, statements
+from index.records import Article, Passage, Period
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation(Statement):
+    """A statement and where it stands."""
+
+    article_id: str
+    version: int
+    outlet: str = ""
+    published: Period | None = None
+    origin: str = ""  # id of the story that the article is a copy of
+    text: str = ""  # article.text[start:end]
+    passage: Passage  # the one that it begins in
+    closeness: float = 0.0  # of its passage to what was asked about, 0..1; 0 where nothing was
+
+    @property
+    def date(self) -> Period | None:
+        """When it was said as far as is known: the date beside the verb, else the article's."""
+        if self.event_from is not None and self.event_to is not None:
+            return Period(self.event_from, self.event_to)
+        return self.published
+
+
+def whole(statement: Statement, text: str) -> Statement:
+    """With the speaker and the occasion as `text`, the article's, has them: they are not stored twice."""
+    speaker, event = statement.speaker, statement.event
+    if not speaker and statement.speaker_start is not None and statement.speaker_end is not None:
+        speaker = text[statement.speaker_start : statement.speaker_end]
+    if not event and statement.event_start is not None and statement.event_end is not None:
+        event = text[statement.event_start : statement.event_end]
+    return replace(statement, speaker=speaker, event=event)
+
+
+def read(article: Article) -> list[Statement]:
+    """Who says what in an article, read now: for a text that is in no library, or an older version of it."""
+    return statements(article.text, lang=article.lang, title=article.title, published=article.published)
+
+
+def quotation(statement: Statement, text: str, passage: Passage, closeness: float) -> Quotation:
+    """A stored statement with what its article tells. `text` is the article's."""
+    of = {field.name: getattr(statement, field.name) for field in fields(Statement)}
+    return Quotation(
+        **of, article_id=passage.article_id, version=passage.version, outlet=passage.outlet, published=passage.published,
+        origin=passage.origin, text=text[statement.start : statement.end], passage=passage, closeness=closeness,
+    )  # fmt: skip
+
+
+def distinct(found: Sequence[Quotation]) -> Iterator[Quotation]:
+    """Without what several articles of one story repeat word for word: the first of each."""
+    seen: set[tuple[str, str]] = set()
+    for one in found:
+        key = (one.origin, " ".join(_WORD.findall(one.text.lower())))
+        if key not in seen:
+            seen.add(key)
+            yield one
