@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.llm.reply_marks import plain_marks
 from bot.records import Draft
 from index.errors import ModelError
 from index.text.passages import sentences as split_sentences
@@ -22,6 +23,9 @@ _MARK = re.compile(r"\s*\[\s*(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\s*\]")
 _END = re.compile(
     r"(?:[.!?…。！？]+[”\"»’)]*\s*)?(?:\s*\[\s*\d[\d\s,;]*\]\s*)+[.!?。]?[”\"»]?(?=\s|$)|[.!?…][”\"»’)]*(?=\s+[^\s\[])|[。！？]+[”」』]?(?!\s*\[)|\n+"
 )
+_MARKS_ONLY = re.compile(r"[^.!?…。！？\n]*")
+_FOOTNOTE = re.compile(r"^\s*\[\d[\d, ]*\]:")  # "[1]: title, outlet", as Markdown explains a mark
+_MARK_BEGINS = re.compile(r"\s*\[[\d, ]*\]?")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Sr|Sra|Gen|vs|U\.S|U\.N|EE|approx))\.$")
 
 
@@ -31,7 +35,7 @@ def drafts(pieces: Iterator[str], most: int = 100) -> Iterator[Draft]:
     A model that repeats itself has nothing more to say: reading ends there, and with it the call, which may go on for minutes.
     """
     seen: set[str] = set()
-    for draft in _all(pieces):
+    for draft in _all(plain_marks(pieces)):
         if draft.text in seen:
             return
         seen.add(draft.text)
@@ -85,9 +89,13 @@ def _cut(buffer: str) -> tuple[int, int] | None:
         if _ABBREVIATION.search(buffer[:end]):
             continue
         rest = buffer[end:]
+        if _MARKS_ONLY.fullmatch(match[0]) and rest.lstrip()[:1].islower():  # a mark in the middle: "The port, he said [1], …"
+            continue
         if not rest.strip():  # more marks may follow
             return None
-        if rest.lstrip().startswith("["):
+        if rest.lstrip().startswith("[") and not _FOOTNOTE.match(rest):
+            if _MARK_BEGINS.fullmatch(rest):
+                return None
             continue
         return end, end + len(rest) - len(rest.lstrip())
     return None
@@ -95,6 +103,8 @@ def _cut(buffer: str) -> tuple[int, int] | None:
 
 def _drafts(waiting: str, piece: str) -> tuple[list[Draft], str]:
     """(the drafts that are finished, the text that waits for its marks)."""
+    if _FOOTNOTE.match(piece):
+        return [], waiting
     text = f"{waiting}{piece}"
     cites = tuple(int(n) for match in _MARK.finditer(text) for n in re.findall(r"\d+", match[1]))
     clean = _bare(text)
