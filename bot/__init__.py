@@ -13,18 +13,21 @@ TYPE_CHECKING = False  # typing costs a tenth of --help's time
 if TYPE_CHECKING:
     from bot.answers.writer import Generator
     from bot.bot import Bot
+    from bot.event_stream import EventStream
     from bot.opening import open_bot
-    from bot.records import Answer, Beat, Briefing, BriefingEvent, Citation, Event, Note, Sentence, Source, Turn
+    from bot.records import Answer, AskRequest, Beat, Briefing, BriefingEvent, Citation, Event, Note, Sentence, Source, Turn
     from bot.settings.settings import Settings
 
 _HOME = {
     "Answer": "records",
+    "AskRequest": "records",
     "Beat": "records",
     "Bot": "bot",
     "Briefing": "records",
     "BriefingEvent": "records",
     "Citation": "records",
     "Event": "records",
+    "EventStream": "event_stream",
     "Generator": "answers.writer",
     "Note": "records",
     "Sentence": "records",
@@ -36,12 +39,14 @@ _HOME = {
 
 __all__ = [
     "Answer",
+    "AskRequest",
     "Beat",
     "Bot",
     "Briefing",
     "BriefingEvent",
     "Citation",
     "Event",
+    "EventStream",
     "Generator",
     "Note",
     "Sentence",

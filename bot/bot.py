@@ -1,39 +1,40 @@
-"""Bot: a question in, a cited answer out. The walk, read downwards.
+"""Bot: a question in, a cited answer out. The pipeline, read downwards.
 
-question -> (rewrite, only with history) -> find (finding.py) -> refuse, or draft -> verify -> notes -> Answer
+request -> understand -> plan -> the news, or retrieve -> refuse, or write -> annotate -> Answer; Events are yielded on the way
 """
 
 from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answers.extractive import Extractive
-from bot.answers.notes import differing, refusal, titles
-from bot.answers.writer import ChatGenerator, Generator, Writing, lacking, likeness
+from bot.answers.notes import differing, refusal, taken_as
+from bot.answers.writer import ChatGenerator, Writing, lacking, likeness
+from bot.answers.writer import Generator as AnswerGenerator
 from bot.briefings.news_overview import Overview, overview
+from bot.event_stream import EventStream
 from bot.phrases import languages, say
 from bot.questions import question_kind
-from bot.questions.follow_ups import understood
-from bot.records import Answer, Beat, Briefing, Citation, Draft, Event, Note, OnEvent, Outcome, Source, Turn
+from bot.questions.follow_ups import Meant, understood
+from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Draft, Event, Note, Outcome, Source, Turn
 from bot.retrieval.evidence import Candidate, Evidence, instead
 from bot.retrieval.later_reports import afterwards
 from bot.retrieval.retrieve import Found, find
 from bot.retrieval.word_coverage import remembering
 from bot.verification.verify import Source as Cited
 from bot.verification.verify import check
-from index.errors import ModelError, Stopped
+from index.errors import ModelError
 from index.index import Index
-from index.records import Article, Filter, Passage, Period
+from index.records import Article, Filter, Passage, Period, Scope
 from index.text import quotation_marks
 from index.text.language import identify
 
 if TYPE_CHECKING:
     import threading
-
 
 SHORT = 3  # words, up to which a follow-up takes the language of the question before, if its own is not plain
 
@@ -41,100 +42,200 @@ SHORT = 3  # words, up to which a follow-up takes the language of the question b
 class Bot:
     """Answers questions from an Index. Keeps nothing between questions; safe in threads."""
 
-    def __init__(self, index: Index, *, generator: Generator | None = None, language: str = "") -> None:
+    def __init__(self, index: Index, *, generator: AnswerGenerator | None = None, language: str = "") -> None:
         """`generator`: what words the answers; None quotes. `language`: of our own words; "" is the question's."""
         self.index = index
         self.language = language
-        self._reading = remembering(index.embeddings)
+        self._embeddings = remembering(index.embeddings)
         self._quoting = Extractive(self._article, index.statements)
-        self.generator: Generator = generator or self._quoting
+        self.generator: AnswerGenerator = generator or self._quoting
+
+    def stream(self, request: AskRequest | str) -> EventStream:
+        """The answer to one question while it is made: its events, the last of which is `done` with the Answer.
+
+        Closing the stream, from any thread, ends the work and cuts the call of a chat model. While it is iterated it raises
+        LibraryError when the library cannot be read. A chat model that fails costs a note, not the answer.
+        """
+        asked = AskRequest(request) if isinstance(request, str) else request
+        return EventStream(lambda stop: self.events(asked, stop))
 
     def ask(
         self,
-        question: str,
-        history: Sequence[Turn] = (),
-        on_event: OnEvent | None = None,
+        question: AskRequest | str,
+        history: Iterable[Turn | Mapping[str, object]] = (),
         *,
         filter: Filter | None = None,
         as_of: Period | None = None,
-        stop: threading.Event | None = None,
         without: Collection[str] = (),
     ) -> Answer:
-        """The answer to one question.
+        """The answer to one question: that of the last event of `stream`. With an AskRequest the other parameters are its own.
 
-        `history` holds the turns before it, oldest first; `without` is what `Index.results` takes by it. `on_event` is
-        called in this thread while the answer is made. Raises LibraryError when the library cannot be read, and Stopped soon
-        after another thread has set `stop`: the call of a chat model is then cut. A chat model that fails costs a note, not
-        the answer.
+        `history`: the turns before it, oldest first. `filter`, `as_of`, `without`: see `index.records.Scope`.
         """
+        if isinstance(question, str):
+            question = AskRequest(question, history, scope=Scope(filter=filter, as_of=as_of, without=frozenset(without)))
+        return self.stream(question).answer()
 
-        def tell(event: Event) -> None:
-            if stop is not None and stop.is_set():
-                raise Stopped("stopped")
-            if on_event:
-                on_event(event)
-
+    def events(self, request: AskRequest, stop: threading.Event) -> Generator[Event, None, None]:
+        """The pipeline behind `stream`. Once `stop` is set it ends with Stopped where it waits for a chat model."""
         clock = Clock()
-        spoken = next((turn.content for turn in history[::-1] if turn.role == "user" and len(turn.content.split()) > SHORT), "")
-        default = identify(spoken, default=self.language or "en")  # "et Marwick ?" says little of its language
-        meant = understood(question, history, identify(question, default=default))
-        asked_in = identify(meant.searched if meant.again else question, default=default)
-        lang = meant.lang or self.language or (asked_in if asked_in in languages() else "en")
-        searched = meant.searched
-        if history and not meant.again:
-            searched = self.generator.rewrite(question, history, asked_in, stop=stop)
+        asked = understand(request, self.language)
+        yield Event("status", say("searching", asked.lang))
+        readings = plan(asked, self.generator, stop)
+        if news := self._news(asked, readings):
+            clock.lap("search")
+            yield from _announced(news)
+            yield Event("done", _overview_answer(news, asked, readings[0].text, clock))
+            return
+        found = self._retrieve(asked, readings, clock)
+        yield Event("status", say("reading", asked.lang))
+        writing = self._begin(found, asked)
+        generator, notes = self._quoting.name, list[Note]()
+        if found.holds:
+            yield Event("status", say("writing", asked.lang))
+            generator, notes = yield from self._write(writing, asked, stop)
+        notes = self._annotate(asked, found, writing, notes)
+        clock.lap("write")
+        yield Event("done", self._answer(asked, found, writing, generator, notes, clock))
 
-        tell(Event("status", say("searching", lang)))
-        readings = [(searched, filter)]
-        if meant.lang and self.generator is self._quoting and not (filter and filter.langs):
-            readings.insert(0, (searched, replace(filter or Filter(), langs=frozenset({meant.lang}))))
-        wording = self.generator if isinstance(self.generator, ChatGenerator) else None
-        for reading, narrowed in readings if not meant.after else ():
+    def brief(
+        self,
+        beat: Beat,
+        *,
+        since: Period | None = None,
+        until: Period | None = None,
+        scope: Scope = Scope(),
+        keep: bool = True,
+    ) -> Briefing:
+        """What is new on a beat: since the last briefing of it, or `since`, or as long as the beat looks back; up to `until`.
+
+        `keep`: remember it, so that the next one tells what is new. Under a filter what lies outside is not read, nor what
+        earlier briefings told, which may have been from there. Raises LibraryError, ModelError.
+        """
+        from bot.briefings import archive, briefing
+        from bot.state.database import State
+
+        at = time.time()
+        state = State(self.index.folder)
+        try:
+            before = [] if scope.filter else archive.latest(state, beat.name, last=briefing.REMEMBERED)
+            period = briefing.window(beat, before, since=since, until=until, as_of=scope.as_of, now=int(at))
+            made = briefing.brief(self.index, beat, period, before, scope=scope, wording=self._wording)
+            if keep:
+                archive.keep(state, made, at=at)
+        finally:
+            state.close()
+        return made
+
+    # What is found
+
+    def _news(self, asked: Asked, readings: Sequence[Reading]) -> Overview | None:
+        """What the question's time brought, if it asks for the news and for nothing in particular."""
+        most = 1 if asked.follow_up.brief else None
+        for reading in readings if not asked.follow_up.after else ():
             news = overview(
-                self.index, reading, asked_in, lang, most=1 if meant.brief else None,
-                filter=narrowed, as_of=as_of, without=without, wording=wording,
-            )  # fmt: skip
+                self.index, reading.text, asked.question_lang, asked.lang, most=most, scope=reading.scope, wording=self._wording
+            )
             if news:
-                return self._told(news, question, searched, lang, as_of, clock, tell)
-        readings += [(meant.alone, filter)] if meant.alone else []
-        for reading, narrowed in readings:
+                return news
+        return None
+
+    def _retrieve(self, asked: Asked, readings: Sequence[Reading], clock: Clock) -> Found:
+        """What the first reading that holds an answer found, or the last one; and what was reported after that, if asked."""
+        for reading in readings:
             found = find(
-                self.index, reading, asked_in, self._article,
-                filter=narrowed, as_of=as_of, without=without, embeddings=self._reading,
-                lap=clock.lap,
+                self.index, reading.text, asked.question_lang, self._article, scope=reading.scope,
+                embeddings=self._embeddings, lap=clock.lap,
             )  # fmt: skip
             if found.holds:
                 break
-        for _ in range(meant.after):
-            shown = self._quoting.choose(found.evidence)
-            found = afterwards(self.index, found, shown, self._article, filter=narrowed, as_of=as_of)
-        notes = self._before(found, question, lang)
-        if meant.after and found.results.filter and (window := found.results.filter.window):
-            notes.append(Note(kind="narrowed", text=say("after", lang, date=str(Period(window.start - 1, window.start))[:10])))
+        for _ in range(asked.follow_up.after):
+            found = afterwards(self.index, found, self._quoting.choose(found.evidence))
+        return found
 
-        tell(Event("status", say("reading", lang)))
-        evidence = found.evidence
+    # How an answer is written
+
+    def _begin(self, found: Found, asked: Asked) -> Writing:
         copies = {hit.passage.article_id: len(hit.copies) for hit in found.hits}
-        writing = Writing(
-            evidence, lang, self._article, likeness=likeness(self._embed), lacking=lacking(self.index.embeddings), copies=copies
-        )
-        outcome: Outcome = "no_evidence"
-        generator = self._quoting.name
-        if found.holds:
-            tell(Event("status", say("writing", lang)))
-            generator, more = self._write(writing, lang, tell, stop, most=1 if meant.brief else None)
-            notes += more
-            outcome = "answered" if writing.sentences else "no_evidence"
-            notes += [] if meant.brief else differing(writing, found.hits, lang)
-        if outcome == "no_evidence":
-            notes += [*self._premise(writing, evidence, lang), refusal(self.index, found, as_of, lang)]
-        clock.lap("write")
+        return Writing(
+            found.evidence, asked.lang, self._article, likeness=likeness(self._embed), lacking=lacking(self.index.embeddings),
+            copies=copies,
+        )  # fmt: skip
 
-        answer = Answer(
+    def _write(self, writing: Writing, asked: Asked, stop: threading.Event) -> Generator[Event, None, tuple[str, list[Note]]]:
+        """Fill `writing`, as far as the question needs; the name of what wrote it, and what has to be said about that."""
+        notes: list[Note] = []
+        used, most = self.generator, 1 if asked.follow_up.brief else None
+        why = ""
+        drafted = cited = 0
+        try:
+            for draft in used.generate(writing.evidence.question, writing.evidence, asked.lang, stop=stop):
+                drafted += 1
+                cited += bool(draft.cites)
+                yield from _shown(writing, draft)
+                if most and len(writing.sentences) >= most:
+                    break
+        except ModelError as error:
+            why = str(error)
+        if writing.withheld:
+            notes.append(Note(kind="withheld", text=say("withheld", asked.lang, count=writing.withheld)))
+        if used is self._quoting:
+            return used.name, notes
+        if not why and drafted and not writing.worded:
+            why = say("unsupported", asked.lang)
+        if why:
+            yield from self._quote(writing, self._quoting.choose(writing.evidence), most)
+            notes.append(Note(kind="generator", text=say("replaced", asked.lang, why=quotation_marks.unquoted(why))))
+            return self._quoting.name, notes
+        if writing.withheld or cited < drafted:  # a model that does not cite as it should may have missed what answers
+            best = self._quoting.choose(writing.evidence)
+            if question_kind.kind(writing.evidence.question) != "said":
+                best = sorted(best, key=lambda candidate: -candidate.score)[:1]
+            yield from self._quote(writing, best, most)
+        return used.name, notes
+
+    def _quote(self, writing: Writing, chosen: Sequence[Candidate], most: int | None) -> Iterator[Event]:
+        """The articles' own sentences beside what is shown already, each once."""
+        for candidate in chosen:
+            if most is not None and len(writing.sentences) >= most:
+                return
+            if not writing.cites(candidate.passage, candidate.start, candidate.end):
+                yield from _shown(writing, self._quoting.draft(candidate, writing.evidence))
+
+    # What is said beside it
+
+    def _annotate(self, asked: Asked, found: Found, writing: Writing, notes: Sequence[Note]) -> list[Note]:
+        """All notes: how the question was taken, those of the writing, and where reports differ or nothing was found."""
+        before = taken_as(found, asked.request.question, asked.lang, later=bool(asked.follow_up.after))
+        if not writing.sentences:
+            return [
+                *before,
+                *notes,
+                *self._premise(writing, found.evidence, asked.lang),
+                refusal(self.index, found, asked.lang),
+            ]
+        return [*before, *notes, *([] if asked.follow_up.brief else differing(writing, found.hits, asked.lang))]
+
+    def _premise(self, writing: Writing, evidence: Evidence, lang: str) -> list[Note]:
+        """What the articles do say, where they say something else than the question takes for granted."""
+        near = instead(evidence)
+        if near is None:
+            return []
+        sentence = writing.add(self._quoting.draft(self._quoting.widened(near), evidence))
+        if sentence is None:
+            return []
+        writing.sentences.remove(sentence)
+        return [Note(kind="premise", text=f"{say('premise', lang)} {sentence.text}", citations=sentence.citations)]
+
+    def _answer(
+        self, asked: Asked, found: Found, writing: Writing, generator: str, notes: Sequence[Note], clock: Clock
+    ) -> Answer:
+        outcome: Outcome = "answered" if found.holds and writing.sentences else "no_evidence"
+        return Answer(
             id=uuid.uuid4().hex,
-            question=question,
+            question=asked.request.question,
             searched=found.searched,
-            lang=lang,
+            lang=asked.lang,
             outcome=outcome,
             sentences=tuple(writing.sentences),
             sources=tuple(writing.sources),
@@ -143,128 +244,9 @@ class Bot:
             chips=found.results.chips,
             generator=generator,
             prompt=self.generator.prompt if generator != self._quoting.name else "",
-            as_of=as_of,
+            as_of=asked.request.scope.as_of,
             timings=clock.laps,
         )
-        tell(Event("done", answer))
-        return answer
-
-    def _told(
-        self, news: Overview, question: str, searched: str, lang: str, as_of: Period | None, clock: Clock, tell: OnEvent
-    ) -> Answer:
-        """The answer to a question for the news."""
-        clock.lap("search")
-        for source in news.sources:
-            tell(Event("source", source))
-        for sentence in news.sentences:
-            tell(Event("sentence", sentence))
-        answer = Answer(
-            id=uuid.uuid4().hex, question=question, searched=searched, lang=lang, outcome="answered",
-            sentences=news.sentences, sources=news.sources, notes=news.notes, retrieved=news.articles, chips=news.chips,
-            generator=news.generator, prompt=news.prompt, as_of=as_of, timings=clock.laps,
-        )  # fmt: skip
-        tell(Event("done", answer))
-        return answer
-
-    def brief(
-        self,
-        beat: Beat,
-        *,
-        since: Period | None = None,
-        until: Period | None = None,
-        as_of: Period | None = None,
-        keep: bool = True,
-        filter: Filter | None = None,
-    ) -> Briefing:
-        """What is new on a beat: since the last briefing of it, or `since`, or as long as the beat looks back; up to `until`.
-
-        `as_of` hides what was published or changed later. `keep`: remember it, so that the next one tells what is new. Under
-        a `filter` what lies outside is not read, nor what earlier briefings told, which may have been from there.
-        Raises LibraryError, ModelError.
-        """
-        from bot.briefings import archive, briefing
-        from bot.state.database import State
-
-        wording = self.generator if isinstance(self.generator, ChatGenerator) else None
-        at = time.time()
-        state = State(self.index.folder)
-        try:
-            before = [] if filter else archive.latest(state, beat.name, last=briefing.REMEMBERED)
-            period = briefing.window(beat, before, since=since, until=until, as_of=as_of, now=int(at))
-            made = briefing.brief(self.index, beat, period, before, filter=filter, as_of=as_of, wording=wording)
-            if keep:
-                archive.keep(state, made, at=at)
-        finally:
-            state.close()
-        return made
-
-    # How an answer is written
-
-    def _before(self, found: Found, question: str, lang: str) -> list[Note]:
-        """What is said about how the question was taken."""
-        notes = []
-        searched, results = found.searched, found.results
-        if searched.casefold() != question.casefold():
-            notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=quotation_marks.unquoted(searched))))
-        if words := results.words(searched, relaxed=False):
-            notes.append(Note(kind="narrowed", text=say("narrowed", lang, words=quotation_marks.unquoted("; ".join(words)))))
-        if words := results.words(searched, relaxed=True):
-            notes.append(Note(kind="relaxed", text=say("relaxed", lang, words=quotation_marks.unquoted("; ".join(words)))))
-        if found.suspicious:
-            notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(found.suspicious, lang))))
-        return notes
-
-    def _write(
-        self, writing: Writing, lang: str, tell: OnEvent, stop: threading.Event | None, *, most: int | None = None
-    ) -> tuple[str, list[Note]]:
-        """Fill `writing`, with `most` sentences; the name of what wrote it, and what has to be said about that."""
-        notes: list[Note] = []
-        used = self.generator
-        why = ""
-        drafted = cited = 0
-        try:
-            for draft in used.generate(writing.evidence.question, writing.evidence, lang, stop=stop):
-                drafted += 1
-                cited += bool(draft.cites)
-                self._show(writing, draft, tell)
-                if most and len(writing.sentences) >= most:
-                    break
-        except ModelError as error:
-            why = str(error)
-        if writing.withheld:
-            notes.append(Note(kind="withheld", text=say("withheld", lang, count=writing.withheld)))
-        if used is self._quoting:
-            return used.name, notes
-        if not why and drafted and not writing.worded:
-            why = say("unsupported", lang)
-        if why:
-            self._quote(writing, self._quoting.choose(writing.evidence), tell, most)
-            notes.append(Note(kind="generator", text=say("replaced", lang, why=quotation_marks.unquoted(why))))
-            return self._quoting.name, notes
-        if writing.withheld or cited < drafted:  # a model that does not cite as it should may have missed what answers
-            best = self._quoting.choose(writing.evidence)
-            if question_kind.kind(writing.evidence.question) != "said":
-                best = sorted(best, key=lambda candidate: -candidate.score)[:1]
-            self._quote(writing, best, tell, most)
-        return used.name, notes
-
-    def _quote(self, writing: Writing, chosen: Sequence[Candidate], tell: OnEvent, most: int | None) -> None:
-        """The articles' own sentences beside what is shown already, each once."""
-        for candidate in chosen:
-            if most is not None and len(writing.sentences) >= most:
-                return
-            if not writing.cites(candidate.passage, candidate.start, candidate.end):
-                self._show(writing, self._quoting.draft(candidate, writing.evidence), tell)
-
-    def _show(self, writing: Writing, draft: Draft, tell: OnEvent) -> None:
-        known = len(writing.sources)
-        sentence = writing.add(draft)
-        if sentence:
-            for source in writing.sources[known:]:
-                tell(Event("source", source))
-            tell(Event("sentence", sentence))
-        else:
-            del writing.sources[known:]
 
     # Beside an answer
 
@@ -292,19 +274,11 @@ class Bot:
         )  # fmt: skip
         return checked.text if checked.ok else ""
 
-    # How a question is refused
+    # What the stages share
 
-    def _premise(self, writing: Writing, evidence: Evidence, lang: str) -> list[Note]:
-        """What the articles do say, where they say something else than the question takes for granted."""
-        near = instead(evidence)
-        if near is None:
-            return []
-        wide = self._quoting.widened(near)
-        sentence = writing.add(self._quoting.draft(wide, evidence))
-        if sentence is None:
-            return []
-        writing.sentences.remove(sentence)
-        return [Note(kind="premise", text=f"{say('premise', lang)} {sentence.text}", citations=sentence.citations)]
+    @property
+    def _wording(self) -> ChatGenerator | None:
+        return self.generator if isinstance(self.generator, ChatGenerator) else None
 
     def _article(self, id: str, version: int) -> Article | None:
         return self.index.article(id, version)
@@ -312,6 +286,82 @@ class Bot:
     def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         vectors: Sequence[Sequence[float]] = self.index.embeddings.embed_documents(list(texts))  # type: ignore[assignment]
         return vectors
+
+
+# What is asked ---------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A request as the Bot takes it."""
+
+    request: AskRequest
+    follow_up: Meant  # what its question means after those before it
+    question_lang: str
+    lang: str  # of our own words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One way to search for what is asked."""
+
+    text: str
+    scope: Scope
+
+
+def understand(request: AskRequest, language: str = "") -> Asked:
+    """What a request asks for, by rule. `language`: of our own words, where the request names none."""
+    question, history = request.question, request.history
+    longer = next((turn.content for turn in history[::-1] if turn.role == "user" and len(turn.content.split()) > SHORT), "")
+    default = identify(longer, default=language or "en")  # "et Marwick ?" says little of its language
+    follow_up = understood(question, history, identify(question, default=default))
+    question_lang = identify(follow_up.searched if follow_up.again else question, default=default)
+    lang = follow_up.lang or request.language or language or (question_lang if question_lang in languages() else "en")
+    return Asked(request=request, follow_up=follow_up, question_lang=question_lang, lang=lang)
+
+
+def plan(asked: Asked, generator: AnswerGenerator, stop: threading.Event) -> list[Reading]:
+    """The ways to search, to be tried in this order until one holds an answer."""
+    request, follow_up = asked.request, asked.follow_up
+    searched, scope = follow_up.searched, request.scope
+    if request.history and not follow_up.again:
+        searched = generator.rewrite(request.question, request.history, asked.question_lang, stop=stop)
+    readings = [Reading(text=searched, scope=scope)]
+    if follow_up.lang and isinstance(generator, Extractive) and not (scope.filter and scope.filter.langs):
+        readings.insert(0, Reading(text=searched, scope=scope.only(langs={follow_up.lang})))  # only that can be quoted in it
+    if follow_up.alone:
+        readings.append(Reading(text=follow_up.alone, scope=scope))
+    return readings
+
+
+# Events ----------------------------------------------------------------------------------------------------------------------
+
+
+def _shown(writing: Writing, draft: Draft) -> Iterator[Event]:
+    """A draft's sentence with the sources that it brings, if it may be shown."""
+    known = len(writing.sources)
+    sentence = writing.add(draft)
+    if sentence is None:
+        del writing.sources[known:]
+        return
+    for source in writing.sources[known:]:
+        yield Event("source", source)
+    yield Event("sentence", sentence)
+
+
+def _announced(news: Overview) -> Iterator[Event]:
+    for source in news.sources:
+        yield Event("source", source)
+    for sentence in news.sentences:
+        yield Event("sentence", sentence)
+
+
+def _overview_answer(news: Overview, asked: Asked, searched: str, clock: Clock) -> Answer:
+    return Answer(
+        id=uuid.uuid4().hex, question=asked.request.question, searched=searched, lang=asked.lang, outcome="answered",
+        sentences=news.sentences, sources=news.sources, notes=news.notes, retrieved=news.articles, chips=news.chips,
+        generator=news.generator, prompt=news.prompt, as_of=asked.request.scope.as_of, timings=clock.laps,
+    )  # fmt: skip
 
 
 class Clock:

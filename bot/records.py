@@ -1,15 +1,15 @@
-"""What a question becomes: Turn in, Answer out, Events on the way. Every door shows the same typed Answer.
+"""What a question becomes: AskRequest in, Answer out, Events on the way. Every interface shows the same typed Answer.
 
 All are frozen. Offsets are code points of the cited article's text, as in `index.records`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.records import Chip, Period
+from index.records import Chip, Period, Scope
 from index.text.printable import clean
 
 Outcome = Literal["answered", "partial", "no_evidence"]
@@ -18,10 +18,44 @@ Label = Literal["new", "developed", "corrected", "withdrawn", "superseded"]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn of a conversation. The door owns the history; the Bot keeps nothing between questions."""
+    """One turn of a conversation. The interface owns the history; the Bot keeps nothing between questions."""
 
     role: Literal["user", "assistant"]
     content: str
+
+    @classmethod
+    def of(cls, turn: Turn | Mapping[str, object]) -> Turn:
+        """A turn as it is, or from {"role": "user" or "assistant", "content": text}. ValueError if it is neither."""
+        if isinstance(turn, Turn):
+            return turn
+        role, content = (turn.get(name) if isinstance(turn, Mapping) else None for name in ("role", "content"))
+        if (role != "user" and role != "assistant") or not isinstance(content, str):
+            raise ValueError('a turn of the history has to be {"role": "user" or "assistant", "content": text}')
+        return cls(role, content)
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class AskRequest:
+    """A question with all that its answer depends on: what was said before, and what part of the library may be seen."""
+
+    question: str
+    history: tuple[Turn, ...]  # the turns before it, oldest first
+    scope: Scope
+    language: str  # of our own words; "": as the Bot is set
+
+    def __init__(
+        self,
+        question: str,
+        history: Iterable[Turn | Mapping[str, object]] = (),
+        *,
+        scope: Scope = Scope(),
+        language: str = "",
+    ) -> None:
+        """`history`: Turns, or {"role", "content"} mappings as chat APIs have them. ValueError for anything else."""
+        object.__setattr__(self, "question", question)
+        object.__setattr__(self, "history", tuple(Turn.of(turn) for turn in history))
+        object.__setattr__(self, "scope", scope)
+        object.__setattr__(self, "language", language)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,16 +154,13 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What happens while an answer is made, in this order: status*, (sentence | source)*, done.
+    """What happens while an answer is made, in this order: status*, (source | sentence)*, done.
 
-    `data` is a str for status, a Sentence, a Source (before the first sentence that cites it), and the Answer for done.
+    `data` is a str for status, a Source (before the first sentence that cites it), a Sentence, and the Answer for done.
     """
 
     kind: Literal["status", "sentence", "source", "done"]
     data: str | Sentence | Source | Answer
-
-
-OnEvent = Callable[[Event], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

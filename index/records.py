@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -165,6 +166,25 @@ class Scope:
     filter: Filter | None = None  # what the caller lets through; never relaxed
     as_of: Period | None = None  # when it is asked: hides what was published or changed after it; None: now, hides nothing
     without: frozenset[str] = frozenset()  # kinds of chips, or the words of single ones, that are not read from the question
+
+    def only(
+        self,
+        *,
+        langs: Iterable[str] = (),
+        outlets: Iterable[str] = (),
+        ids: Iterable[str] = (),
+        window: Period | None = None,
+    ) -> Scope:
+        """The same scope with these in its filter, in place of what it had of them."""
+        own = self.filter or Filter()
+        filter = replace(
+            own,
+            langs=frozenset(langs) or own.langs,
+            outlets=frozenset(outlets) or own.outlets,
+            ids=frozenset(ids) or own.ids,
+            window=window or own.window,
+        )
+        return replace(self, filter=filter)
 
 
 ChipKind = Literal["outlet", "author", "language", "dates"]

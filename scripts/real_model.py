@@ -42,7 +42,7 @@ from bot.rendering.answer_text import run_row  # noqa: E402
 from bot.retrieval.retrieve import find  # noqa: E402
 from index import Article, Index, read  # noqa: E402
 from index.errors import ModelError  # noqa: E402
-from index.records import Filter  # noqa: E402
+from index.records import Filter, Scope  # noqa: E402
 from index.text.language import identify  # noqa: E402
 from tests.support.attacks import ATTACKS, HONEST, QUESTIONS, article  # noqa: E402
 
@@ -216,7 +216,7 @@ def chain(
 ) -> None:
     """The same passages, as the tutorials do it."""
     lang = identify(question.text, default="en")
-    found = find(index, question.text, lang, index.article, filter=question.filter, embeddings=embeddings)
+    found = find(index, question.text, lang, index.article, scope=Scope(filter=question.filter), embeddings=embeddings)
     passages = list(found.evidence.passages) or [hit.passage for hit in found.hits]
     context = "\n\n".join(passage.text for passage in passages[:PASSAGES])
     chat.last.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.date_notes import asides, inserted
@@ -12,7 +13,7 @@ from bot.records import Note
 from bot.retrieval.evidence import Candidate, sentences_of
 from bot.retrieval.retrieve import Found
 from bot.verification.disagreements import Difference, Report, differences
-from index.records import Extent, Hit, Passage, Period, Scope
+from index.records import Extent, Hit, Passage, Period
 from index.text import quotation_marks
 from index.text.names import WORD
 
@@ -21,6 +22,23 @@ if TYPE_CHECKING:
 
 MOST = 3  # notes on differences
 READ = 10  # hits whose sentences are put beside the answer's
+
+
+def taken_as(found: Found, question: str, lang: str, *, later: bool) -> list[Note]:
+    """How a question was taken: what was searched for, narrowed to what, without whose articles. `later`: what came after."""
+    searched, results = found.searched, found.results
+    notes = []
+    if searched.casefold() != question.casefold():
+        notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=quotation_marks.unquoted(searched))))
+    if words := results.words(searched, relaxed=False):
+        notes.append(Note(kind="narrowed", text=say("narrowed", lang, words=quotation_marks.unquoted("; ".join(words)))))
+    if words := results.words(searched, relaxed=True):
+        notes.append(Note(kind="relaxed", text=say("relaxed", lang, words=quotation_marks.unquoted("; ".join(words)))))
+    if found.suspicious:
+        notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(found.suspicious, lang))))
+    if later and results.filter and (window := results.filter.window):
+        notes.append(Note(kind="narrowed", text=say("after", lang, date=str(Period(window.start - 1, window.start))[:10])))
+    return notes
 
 
 def differing(writing: Writing, hits: Sequence[Hit], lang: str) -> list[Note]:
@@ -77,14 +95,15 @@ def _passages(hits: Sequence[Hit]) -> list[Passage]:
 # Where there is no answer ----------------------------------------------------------------------------------------------------
 
 
-def refusal(index: Index, found: Found, as_of: Period | None, lang: str) -> Note:
+def refusal(index: Index, found: Found, lang: str) -> Note:
     """What was searched, as the question and the caller had narrowed it, and what came nearest."""
     if index.library.empty:
         return Note(kind="searched", text=say("empty", lang))
     narrowed = found.results.filter
-    extent = index.extent(scope=Scope(filter=narrowed, as_of=as_of))
+    extent = index.extent(scope=replace(found.scope, filter=narrowed))
     if not extent.articles:
-        return Note(kind="searched", text=_searched("none", index.extent(scope=Scope(as_of=as_of)), [], lang))
+        everything = index.extent(scope=replace(found.scope, filter=None))
+        return Note(kind="searched", text=_searched("none", everything, [], lang))
     names = (*narrowed.outlets, *narrowed.sources, *narrowed.authors) if narrowed else ()
     text = _searched("nothing", extent, sorted({quotation_marks.unquoted(name) for name in names})[:5], lang)
     if found.evidence.absent:

@@ -67,17 +67,16 @@ def brief(
     period: Period,
     told: Told = (),
     *,
-    filter: Filter | None = None,
-    as_of: Period | None = None,
+    scope: Scope = Scope(),
     wording: Wording | None = None,
 ) -> Briefing:
-    """The briefing of a beat about a stretch of time. `told`: what went before, the newest first. `filter`: all that is read.
+    """The briefing of a beat about a stretch of time. `told`: what went before, the newest first. `scope`: all that is read.
 
     Raises LibraryError, WrongModel, ModelError.
     """
     clock = _Clock()
     told = [(briefing, at) for briefing, at in told if briefing.until < period.end]
-    now, past = _read(index, beat, period, told, filter, as_of)
+    now, past = _read(index, beat, period, told, scope)
     clock.lap("read")
     found = _on_beat(index, beat, clustering.clusters(now), past, told)
     clock.lap("events")
@@ -117,12 +116,10 @@ def brief(
 # What there is ---------------------------------------------------------------------------------------------------------------
 
 
-def _read(
-    index: Index, beat: Beat, period: Period, told: Told, filter: Filter | None, as_of: Period | None
-) -> tuple[list[Report], list[Report]]:
+def _read(index: Index, beat: Beat, period: Period, told: Told, scope: Scope) -> tuple[list[Report], list[Report]]:
     """(the articles of the window that the beat wants, what came out before)."""
     known = told[0][1] if told else None
-    everything = index.reports(Period(period.start - MEMORY, period.end), scope=Scope(filter=filter, as_of=as_of))
+    everything = index.reports(Period(period.start - MEMORY, period.end), scope=scope)
     wanted = Filter(langs=frozenset(beat.languages), outlets=frozenset(beat.outlets))
     now, past = [], []
     for report in everything:

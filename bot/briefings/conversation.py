@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from bot.briefings import event_writer
-from bot.records import Answer, Briefing, BriefingEvent, Event, OnEvent, Sentence, Source, Turn
+from bot.event_stream import EventStream
+from bot.records import Answer, AskRequest, Briefing, BriefingEvent, Event, Sentence, Source, Turn
 from index.index import Index
-from index.records import Filter, Period, Scope
+from index.records import Period, Scope
 from index.search.recent_reports import Report
 from index.text.fold import fold
 from index.text.language import identify
@@ -94,21 +95,11 @@ class Answerer(Protocol):
     index: Index
     language: str
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        on_event: OnEvent | None = None,
-        *,
-        filter: Filter | None = None,
-        as_of: Period | None = None,
-        stop: threading.Event | None = None,
-        without: Collection[str] = (),
-    ) -> Answer: ...
+    def events(self, request: AskRequest, stop: threading.Event) -> Generator[Event, None, None]: ...
 
 
 class Talk:
-    """A conversation about one briefing. `ask` is called as a Bot's; what the last question was about is kept here."""
+    """A conversation about one briefing. `stream` is called as a Bot's; what the last question was about is kept here."""
 
     def __init__(self, bot: Answerer, briefing: Briefing, last: int = 0) -> None:
         self.bot = bot
@@ -124,45 +115,44 @@ class Talk:
                 last = understood(turn.content, briefing, last).number
         return cls(bot, briefing, last)
 
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        on_event: OnEvent | None = None,
-        *,
-        filter: Filter | None = None,
-        as_of: Period | None = None,
-        stop: threading.Event | None = None,
-        without: Collection[str] = (),
-    ) -> Answer:
+    def stream(self, request: AskRequest) -> EventStream:
         """The answer of the event's articles; where they have none, of the briefing's; then of the whole library."""
-        wanted = understood(question, self.briefing, self.last)
+        return EventStream(lambda stop: self.events(request, stop))
+
+    def events(self, request: AskRequest, stop: threading.Event) -> Generator[Event, None, None]:
+        """What `stream` iterates; see `Bot.events`."""
+        wanted = understood(request.question, self.briefing, self.last)
         self.last = wanted.number
         event = next((event for event in self.briefing.events if event.number == wanted.number), None)
         if event and wanted.kind != "ask":
-            return self._of(event, wanted.kind, question, on_event)
+            yield from _replayed(self._of(event, wanted.kind, request))
+            return
         everything = frozenset(id for one in self.briefing.events for id in one.article_ids)
         for ids in (frozenset(event.article_ids) if event else frozenset(), everything):
-            if ids and filter is None:
-                answer = self.bot.ask(wanted.question, history, filter=Filter(ids=ids), as_of=as_of, stop=stop, without=without)
+            if ids and request.scope.filter is None:
+                inside = AskRequest(
+                    wanted.question, request.history, scope=request.scope.only(ids=ids), language=request.language
+                )
+                answer = _last(self.bot.events(inside, stop))
                 if answer.outcome != "no_evidence":
-                    _show(answer, on_event)
-                    return answer
-        return self.bot.ask(question, history, on_event, filter=filter, as_of=as_of, stop=stop, without=without)
+                    yield from _replayed(answer)
+                    return
+        yield from self.bot.events(request, stop)
 
-    def _of(self, event: BriefingEvent, kind: str, question: str, on_event: OnEvent | None) -> Answer:
+    def _of(self, event: BriefingEvent, kind: str, request: AskRequest) -> Answer:
         """More of an event, or who reports it, each by its first sentence."""
         index, briefing = self.bot.index, self.briefing
         reach = Period(briefing.since - 3 * DAY, briefing.until)
-        reports = index.reports(reach, scope=Scope(filter=Filter(ids=frozenset(event.article_ids))))
+        reports = index.reports(reach, scope=Scope().only(ids=event.article_ids))
         sources: list[Source] = []
-        lang = self.bot.language or identify(question, default=briefing.lang) or briefing.lang
+        question = request.question
+        lang = request.language or self.bot.language or identify(question, default=briefing.lang) or briefing.lang
         of = event_writer.further if kind == "more" else event_writer.voices
         sentences: Sequence[Sentence] = of(event, reports, index, briefing.lang, sources)
         if not sentences:  # everything was told: it is told again
             told = (event.headline, *event.sentences, *event.statements, *event.disputed)
             sentences = [s for one in told if (s := event_writer.again(one, index, briefing.lang, sources))]
-        answer = Answer(
+        return Answer(
             id=uuid.uuid4().hex,
             question=question,
             searched=question,
@@ -172,8 +162,6 @@ class Talk:
             sources=tuple(replace(s, copies=_copies(s, reports)) for s in sources),
             retrieved=event.article_ids[:20],
         )
-        _show(answer, on_event)
-        return answer
 
 
 def _copies(source: Source, reports: Sequence[Report]) -> int:
@@ -182,15 +170,18 @@ def _copies(source: Source, reports: Sequence[Report]) -> int:
     return max(0, list(origins.values()).count(origins.get(source.article_id, "")) - 1)
 
 
-def _show(answer: Answer, on_event: OnEvent | None) -> None:
+def _last(events: Iterator[Event]) -> Answer:
+    """The answer at the end of a pipeline whose events nobody is shown."""
+    return next(event.data for event in events if isinstance(event.data, Answer))
+
+
+def _replayed(answer: Answer) -> Iterator[Event]:
     """An answer that was made at once, as the events of one that comes bit by bit."""
-    if on_event is None:
-        return
     shown: set[int] = set()
     for sentence in answer.sentences:
         for source in answer.sources:
             if source.number not in shown and any(c.number == source.number for c in sentence.citations):
                 shown.add(source.number)
-                on_event(Event("source", source))
-        on_event(Event("sentence", sentence))
-    on_event(Event("done", answer))
+                yield Event("source", source)
+        yield Event("sentence", sentence)
+    yield Event("done", answer)

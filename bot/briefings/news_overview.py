@@ -5,7 +5,7 @@ question -> without chips and dates, nothing but words for news -> window -> the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.notes import span
@@ -45,9 +45,7 @@ def overview(
     lang: str,
     *,
     most: int | None = None,
-    filter: Filter | None = None,
-    as_of: Period | None = None,
-    without: Collection[str] = (),
+    scope: Scope = Scope(),
     wording: Wording | None = None,
 ) -> Overview | None:
     """At most `most` events; None where the question has a matter, or where that time brought nothing.
@@ -56,20 +54,19 @@ def overview(
     """
     if not asks_for_news(question, asked_in, whole=False) or index.library.empty:
         return None
-    now = as_of or Period.now()
-    results = index.results(question, k=1, scope=Scope(filter=filter, as_of=as_of, without=frozenset(without)))
+    now = scope.as_of or Period.now()
+    results = index.results(question, k=1, scope=scope)
     named = mentions(results.bare, now, asked_in)
     bare = "".join(c for n, c in enumerate(results.bare) if not any(date.start <= n < date.end for date in named))
     chips = tuple(replace(chip, relaxed=False) for chip in results.chips)
-    within = narrowed(filter, chips)
+    within = narrowed(scope.filter, chips)
     said = kind(bare) == "said"
     if not asks_for_news(bare, asked_in) or within is None or (said and not (named or chips)):  # "Who said that?"
         return None
     beat = Beat(name="", language=lang, length=most or EVENTS)
-    for period in _periods(
-        within, [date.period for date in named], index.extent(scope=Scope(filter=within, as_of=as_of)).dates, now
-    ):
-        made = briefing.brief(index, beat, period, filter=within, as_of=as_of, wording=wording)
+    inside = replace(scope, filter=within)
+    for period in _periods(within, [date.period for date in named], index.extent(scope=inside).dates, now):
+        made = briefing.brief(index, beat, period, scope=inside, wording=wording)
         if made.events:
             break
     told = [event.statements[0] if said and event.statements else event.headline for event in made.events]

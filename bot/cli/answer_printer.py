@@ -10,23 +10,24 @@ import sys
 import uuid
 from dataclasses import dataclass, field
 
-from bot.bot import Bot
+from bot.event_stream import EventStream
 from bot.records import Answer, Event, Sentence, Source
 from bot.rendering.answer_text import nothing_found
 from bot.rendering.terminal import Screen, show_note, show_sentence, show_source, wrap
-from index.records import Filter, Period
+from index.errors import Stopped
 from index.text.language import identify
 from index.text.printable import line
 
 
-def ask_and_show(
-    bot: Bot, question: str, screen: Screen, *, filter: Filter | None = None, as_of: Period | None = None
-) -> Answer:
-    """Ask once and print the answer as it comes. For `dragoman ask` on a terminal."""
-    printed = Printed(screen)
-    answer = bot.ask(question, (), printed.on_event, filter=filter, as_of=as_of)
-    printed.end(answer)
-    return answer
+def print_answer(events: EventStream, printed: Printed) -> Answer:
+    """Print an answer as it comes, and what follows it."""
+    with events:
+        for event in events:
+            printed.show(event)
+            if isinstance(event.data, Answer):
+                printed.end(event.data)
+                return event.data
+    raise Stopped("stopped")
 
 
 @dataclass(slots=True)
@@ -38,7 +39,8 @@ class Printed:
     sources: list[Source] = field(default_factory=list)
     status: bool = False  # whether a status line stands on standard error
 
-    def on_event(self, event: Event) -> None:
+    def show(self, event: Event) -> None:
+        """The status, or a sentence; a source is kept for the sentences that cite it."""
         if isinstance(event.data, str):
             self._status(line(event.data))
         elif isinstance(event.data, Source):

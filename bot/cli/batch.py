@@ -11,7 +11,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from bot.records import Turn
 from index.errors import SourceError
@@ -19,7 +18,7 @@ from index.records import Period
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class BatchRow:
     """One row of a batch."""
 
     id: str | int
@@ -28,7 +27,7 @@ class Question:
     as_of: Period | None = None
 
 
-def rows(file: str) -> Iterator[Question | SourceError]:
+def rows(file: str) -> Iterator[BatchRow | SourceError]:
     """The questions of a JSONL file ("-": standard input), and a SourceError for each row that is none.
 
     SourceError is raised, not yielded, when the file itself cannot be read.
@@ -42,7 +41,7 @@ def rows(file: str) -> Iterator[Question | SourceError]:
         raise SourceError(file, f"cannot be read ({error.strerror})") from error
 
 
-def _row(line: bytes, where: str) -> Question | SourceError:
+def _row(line: bytes, where: str) -> BatchRow | SourceError:
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except ValueError as error:  # not UTF-8, or not JSON
@@ -53,15 +52,10 @@ def _row(line: bytes, where: str) -> Question | SourceError:
     if not isinstance(id, str | int) or not isinstance(question, str) or not question.strip():
         return SourceError(where, 'needs "id" and a "question" that is not empty')
     try:
-        turns = tuple(Turn(_role(turn["role"]), str(turn["content"])) for turn in history or ())
-        return Question(id, question, turns, Period.parse(as_of) if as_of else None)
-    except (KeyError, TypeError):
+        turns = tuple(map(Turn.of, history or ()))
+    except (ValueError, TypeError):
         return SourceError(where, '"history" has to be a list of {"role": "user" or "assistant", "content"}')
+    try:
+        return BatchRow(id, question, turns, Period.parse(as_of) if as_of else None)
     except (ValueError, AttributeError):
         return SourceError(where, f'"as_of" has to be a date as in "2023-10-18", found {as_of!r}')
-
-
-def _role(role: object) -> Literal["user", "assistant"]:
-    if role == "user" or role == "assistant":
-        return role
-    raise KeyError(role)

@@ -32,7 +32,9 @@ def arguments(to: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, bot: Bot) -> Briefing:
     """The briefing that the command line asks for."""
-    return bot.brief(beat(args), since=args.since, until=args.until, as_of=args.as_of, keep=args.keep)
+    from index.records import Scope
+
+    return bot.brief(beat(args), since=args.since, until=args.until, scope=Scope(as_of=args.as_of), keep=args.keep)
 
 
 def beat(args: argparse.Namespace) -> Beat:

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from bot.bot import Bot
 from bot.briefings.conversation import Talk
-from bot.cli.answer_printer import Printed
+from bot.cli.answer_printer import Printed, print_answer
 from bot.cli.flags import narrow
-from bot.records import Answer, Source, Turn
+from bot.records import Answer, AskRequest, Source, Turn
 from bot.rendering.answer_text import cited, deep_link, dumps, markdown, plain, web_address, words
 from bot.rendering.terminal import Screen, show_article, show_quotes, show_source, wrap
 from bot.settings.settings import debug, state_file
 from index.errors import DragomanError
-from index.records import Filter, Period
+from index.records import Filter, Period, Scope
 from index.text.printable import line
 
 PROMPT = "dragoman> "
@@ -93,10 +93,9 @@ class Chat:
         if sys.stdin.isatty():
             print()
         try:
-            on_event = printed.on_event if self.screen.width else None
-            answer = (self.talk or self.bot).ask(
-                question, tuple(self.turns), on_event, filter=self.filter, as_of=self.as_of, without=without
-            )
+            scope = Scope(filter=self.filter, as_of=self.as_of, without=frozenset(without))
+            events = (self.talk or self.bot).stream(AskRequest(question, self.turns, scope=scope))
+            answer = print_answer(events, printed) if self.screen.width else events.answer()
         except KeyboardInterrupt:
             printed.stopped()
             if printed.sentences:
@@ -109,9 +108,7 @@ class Chat:
             known = isinstance(error, DragomanError)
             self._say(str(error) if known else f"{type(error).__name__}: {error} (DRAGOMAN_DEBUG=1 shows where)")
             return
-        if self.screen.width:
-            printed.end(answer)
-        else:
+        if not self.screen.width:
             print(plain(answer), end="\n\n", flush=True)
         if sys.stdin.isatty() and answer.narrowed():
             self._say("/drop asks again without that.")

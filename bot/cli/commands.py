@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from bot.bot import Bot
-    from bot.cli.batch import Question
+    from bot.cli.batch import BatchRow
     from bot.rendering.answer_text import Json
     from bot.rendering.terminal import Screen
     from bot.settings.settings import Settings
     from index.index import Index
-    from index.records import Filter
+    from index.records import Scope
 
 
 def ingest(args: argparse.Namespace) -> int:
@@ -74,26 +74,26 @@ def watch(args: argparse.Namespace) -> int:
 
 
 def ask(args: argparse.Namespace) -> int:
+    from bot.records import AskRequest
     from bot.rendering import answer_text
 
-    question, filter = _question(args), _filter(args)
+    question, scope = _question(args), _scope(args)
     bot = _open_bot(args)
     if args.format == "run":
 
-        def answered(row: Question) -> Json:
-            as_of = row.as_of or args.as_of
-            found = bot.ask(row.question, row.history, filter=filter, as_of=as_of, without=args.without)
-            return answer_text.run_row(row.id, found)
+        def answered(row: BatchRow) -> Json:
+            asked = AskRequest(row.question, row.history, scope=replace(scope, as_of=row.as_of or scope.as_of))
+            return answer_text.run_row(row.id, bot.ask(asked))
 
         return _run(args, question, answered)
     if _is_empty(bot.index):
         return NO_EVIDENCE
     if not args.format and sys.stdout.isatty():
-        from bot.cli.answer_printer import ask_and_show
+        from bot.cli.answer_printer import Printed, print_answer
 
-        answer = ask_and_show(bot, question, _screen(sys.stdout), filter=filter, as_of=args.as_of)
+        answer = print_answer(bot.stream(AskRequest(question, scope=scope)), Printed(_screen(sys.stdout)))
     else:
-        answer = bot.ask(question, filter=filter, as_of=args.as_of, without=args.without)
+        answer = bot.ask(AskRequest(question, scope=scope))
         forms = {"json": lambda found: answer_text.dumps(answer_text.as_json(found)), "markdown": answer_text.markdown}
         print(forms.get(args.format, answer_text.plain)(answer).rstrip("\n"))
     return NO_EVIDENCE if answer.outcome == "no_evidence" else DONE
@@ -171,14 +171,12 @@ def beats(args: argparse.Namespace) -> int:
 
 def search(args: argparse.Namespace) -> int:
     from bot.rendering import answer_text, terminal
-    from index.records import Scope
 
-    question = _question(args)
-    scope = Scope(filter=_filter(args), as_of=args.as_of, without=frozenset(args.without))
+    question, scope = _question(args), _scope(args)
     with _open_index(args) as index:
         if args.format == "run":
 
-            def found(row: Question) -> Json:
+            def found(row: BatchRow) -> Json:
                 found = index.results(
                     row.question,
                     k=args.k or flags.RETRIEVED,
@@ -366,8 +364,11 @@ def _is_empty(index: Index) -> bool:
     return True
 
 
-def _filter(args: argparse.Namespace) -> Filter | None:
-    return flags.narrow(args.lang, args.outlet, args.author, args.since, args.until)
+def _scope(args: argparse.Namespace) -> Scope:
+    from index.records import Scope
+
+    filter = flags.narrow(args.lang, args.outlet, args.author, args.since, args.until)
+    return Scope(filter=filter, as_of=args.as_of, without=frozenset(args.without))
 
 
 def _question(args: argparse.Namespace) -> str:
@@ -384,14 +385,14 @@ def _question(args: argparse.Namespace) -> str:
     return text
 
 
-def _run(args: argparse.Namespace, question: str, answer: Callable[[Question], Json]) -> int:
+def _run(args: argparse.Namespace, question: str, answer: Callable[[BatchRow], Json]) -> int:
     """A run: every good row is answered and written at once, every bad one costs a line on standard error and exit code 1."""
-    from bot.cli.batch import Question, rows
+    from bot.cli.batch import BatchRow, rows
     from bot.rendering.answer_text import dumps
     from index.errors import ModelError, SourceError
 
     code = DONE
-    for row in rows(args.batch) if args.batch else [Question("1", question)]:
+    for row in rows(args.batch) if args.batch else [BatchRow("1", question)]:
         try:
             if isinstance(row, SourceError):
                 raise row

@@ -8,15 +8,16 @@ and by the names in both, whatever their languages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
 from bot.retrieval.evidence import Candidate, sentences_of
 from bot.retrieval.retrieve import FOUND, Found
 from bot.retrieval.story_clusters import RELATED, kinship, stories
 from bot.verification.disagreements import shared_names
 from index.index import Index
-from index.records import Article, Filter, Passage, Period, Scope
+from index.records import ChipKind, Passage, Period, Scope
 from index.search.recent_reports import VAGUE, Report
 from index.text.names import WORD
 
@@ -30,10 +31,6 @@ def afterwards(
     index: Index,
     before: Found,
     shown: Sequence[Candidate],
-    article: Callable[[str, int], Article | None],
-    *,
-    filter: Filter | None = None,
-    as_of: Period | None = None,
 ) -> Found:
     """What the library reports after the sentences that were shown: nothing, where none of their reports has a date.
 
@@ -44,16 +41,13 @@ def afterwards(
         return replace(before, hits=(), evidence=replace(before.evidence, candidates=(), probability=0.0))
     since = max(c.passage.published.end for c in dated if c.passage.published)
     window = Period(since, since + REACH)  # the day of the last report is over
-    narrowed = replace(filter or Filter(), window=_both(window, filter.window if filter else None))
+    limit = before.scope.filter.window if before.scope.filter else None
+    scope = replace(before.scope.only(window=_both(window, limit)), without=frozenset(get_args(ChipKind)))
     told = {c.passage.article_id for c in shown}
     query = max(dated, key=lambda c: c.score)
-    results = index.results(
-        f"{query.passage.title}. {query.text[:200]}",
-        k=FOUND,
-        scope=Scope(filter=narrowed, as_of=as_of, without=frozenset(("dates", "outlet", "author", "language"))),
-    )
+    results = index.results(f"{query.passage.title}. {query.text[:200]}", k=FOUND, scope=scope)
     ids = frozenset(hit.passage.article_id for hit in results.hits) - told
-    later = _going_on(index, told, ids, window, as_of) if ids else []
+    later = _going_on(index, told, ids, window, Scope(as_of=scope.as_of)) if ids else []
     about = "\n".join(f"{c.passage.title}\n{c.text}" for c in shown)
     candidates = [_news(report, about) for report in later]
     found = tuple(replace(c, score=-n / 10) for n, c in enumerate(c for c in candidates if c))
@@ -70,11 +64,11 @@ def _both(one: Period, other: Period | None) -> Period:
     return Period(max(one.start, other.start), max(one.start + 1, min(one.end, other.end))) if other else one
 
 
-def _going_on(index: Index, told: set[str], ids: frozenset[str], window: Period, as_of: Period | None) -> list[Report]:
+def _going_on(index: Index, told: set[str], ids: frozenset[str], window: Period, scope: Scope) -> list[Report]:
     """Of the articles found, those that go on from what was told, as they came out; one of each origin."""
     always = Period(0, window.end)
-    earlier = stories(index.reports(always, scope=Scope(filter=Filter(ids=frozenset(told)), as_of=as_of)))
-    later = stories(index.reports(window, scope=Scope(filter=Filter(ids=ids), as_of=as_of)))
+    earlier = stories(index.reports(always, scope=scope.only(ids=told)))
+    later = stories(index.reports(window, scope=scope.only(ids=ids)))
     origins = {report.article.origin for story in earlier for report in story.reports} - {""}
     later = [story for story in later if not any(report.article.origin in origins for report in story.reports)]
     if not earlier or not later:

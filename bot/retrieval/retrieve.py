@@ -6,8 +6,8 @@ question, filter -> Index.results -> separate -> who said what, or single senten
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from bot.questions.capitals import cased, hurried
 from bot.questions.question_kind import kind
@@ -15,7 +15,7 @@ from bot.retrieval import statements
 from bot.retrieval.evidence import NOUNS, Evidence, weigh
 from bot.retrieval.prompt_injection import instructions
 from index.index import Index
-from index.records import Article, Embeddings, Filter, Hit, Period, Results, Scope
+from index.records import Article, Embeddings, Hit, Period, Results, Scope
 from index.text.dates import mentions
 
 FOUND = 20  # passages asked of the index
@@ -27,6 +27,7 @@ class Found:
     """What one reading of a question led to."""
 
     searched: str
+    scope: Scope  # that the search was given; `results.filter` is what the question narrowed it to
     results: Results
     hits: tuple[Hit, ...]  # that may be evidence
     suspicious: tuple[Hit, ...]  # of articles that give a machine instructions
@@ -51,9 +52,7 @@ def find(
     lang: str,
     article: Callable[[str, int], Article | None],
     *,
-    filter: Filter | None = None,
-    as_of: Period | None = None,
-    without: Collection[str] = (),
+    scope: Scope = Scope(),
     embeddings: Embeddings | None = None,
     lap: Callable[[str], None] = lambda stage: None,
 ) -> Found:
@@ -62,27 +61,26 @@ def find(
     `embeddings`: what reads its sentences, by default the library's own model. `lap` is told "search" and "evidence", each when
     it is done.
     """
-    results = index.results(searched, k=FOUND, scope=Scope(filter=filter, as_of=as_of, without=frozenset(without)))
+    results = index.results(searched, k=FOUND, scope=scope)
     if hurried(searched):
         texts = (hit.passage.text for hit in results.hits if hit.passage.lang not in NOUNS)
         if (written := cased(searched, texts)) != searched:
-            searched, results = (
-                written,
-                index.results(written, k=FOUND, scope=Scope(filter=filter, as_of=as_of, without=frozenset(without))),
-            )
+            searched, results = written, index.results(written, k=FOUND, scope=scope)
     lap("search")
     hits, suspicious = separate(results.hits)
 
+    within = replace(scope, filter=results.filter)
+
     def weighed(matter: str) -> Found:
-        spoken = statements.look(matter, lang, index, filter=results.filter, as_of=as_of)
+        spoken = statements.look(matter, lang, index, scope=within)
         evidence = spoken or weigh(matter, lang, hits, embeddings or index.embeddings, article, index.statements)
         return Found(
-            searched=searched, results=results, hits=tuple(hits), suspicious=tuple(suspicious), spoken=spoken is not None,
-            evidence=evidence,
+            searched=searched, scope=scope, results=results, hits=tuple(hits), suspicious=tuple(suspicious),
+            spoken=spoken is not None, evidence=evidence,
         )  # fmt: skip
 
     found = weighed(results.matter)
-    if not found.holds and (bare := _undated(results.bare, lang, hits, as_of)) != results.matter:
+    if not found.holds and (bare := _undated(results.bare, lang, hits, scope.as_of)) != results.matter:
         again = weighed(bare)  # no article says "in the French press"
         found = again if again.holds else found
     lap("evidence")

@@ -11,7 +11,6 @@ fact.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -26,7 +25,7 @@ from index.index import Index
 from index.quotes import UNCLEAR
 from index.quotes.quotation import Quotation, distinct
 from index.quotes.speakers import speaks
-from index.records import Embeddings, Filter, Period, Scope
+from index.records import Embeddings, Period, Scope
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name
 from index.text.passages import sentences as split_sentences
@@ -47,15 +46,12 @@ MOST = 9  # sentences of one answer
 COMPARED = 40  # sentences put beside the matter, in one batch
 
 
-def look(
-    question: str, lang: str, index: Index, *, filter: Filter | None = None, as_of: Period | None = None
-) -> Evidence | None:
+def look(question: str, lang: str, index: Index, *, scope: Scope = Scope()) -> Evidence | None:
     """The evidence of a question about who said what; None if it is none, or if nobody is on record with it."""
-    now = int(time.time())
-    asked = read(question, lang, index.library.outlets, as_of or Period(now, now + 1))
+    asked = read(question, lang, index.library.outlets, scope.as_of or Period.now())
     if asked is None:
         return None
-    found = trusted(find(index, asked, filter, as_of))
+    found = trusted(find(index, asked, scope))
     if asked.original:  # own words that no article calls a translation, those said to be as spoken first
         found = sorted(
             (one for one in found if one.kind == "direct" and one.words != "translated"),
@@ -68,7 +64,7 @@ def look(
     elif asked.place:
         said = here
     elif asked.speaker and not asked.outlets:
-        said = merged([*said, *mentions_of(asked, found, index, filter, as_of)])
+        said = merged([*said, *mentions_of(asked, found, index, scope)])
     if asked.place and not here:
         said = at_the_words(asked, lang, said, index.embeddings)
     else:
@@ -81,53 +77,42 @@ def look(
 # Finding what was said -------------------------------------------------------------------------------------------------------
 
 
-def find(index: Index, asked: Asked, filter: Filter | None, as_of: Period | None) -> list[Quotation]:
+def find(index: Index, asked: Asked, scope: Scope) -> list[Quotation]:
     """The statements asked for, newest first. A period that is no condition is left aside when nothing lies in it."""
+    within = narrowed(asked, scope)
     for period in dict.fromkeys((asked.period, asked.period if asked.bounded else None)):
 
         def quotes(about: str, limit: int, period: Period | None = period) -> list[Quotation]:
-            return index.quotes(
-                speaker=asked.speaker, about=about, since=period, until=period, limit=limit,
-                scope=Scope(filter=narrowed(asked, filter), as_of=as_of),
-            )  # fmt: skip
+            return index.quotes(speaker=asked.speaker, about=about, since=period, until=period, limit=limit, scope=within)
 
         found = quotes("", COMPARED + 1) if asked.speaker else []
         if asked.matter and len(found) in (0, COMPARED + 1):  # too many to compare each
             found = quotes(asked.matter, LOOKED_AT)
         if not found and asked.speaker.split()[-1:] and asked.speaker.split()[-1].lower() in GROUPS:
             # Nobody is on record as "the parties": whoever speaks in that time, on that matter.
-            found = index.quotes(
-                about=asked.matter,
-                since=period,
-                until=period,
-                limit=COMPARED,
-                scope=Scope(filter=narrowed(asked, filter), as_of=as_of),
-            )
+            found = index.quotes(about=asked.matter, since=period, until=period, limit=COMPARED, scope=within)
         if found:
             break
-    found = fully_named(asked, found, index, filter, as_of)
+    found = fully_named(asked, found, index, within)
     if asked.speaker and asked.matter and found:  # a claim is not shown without its denial
-        inside = replace(filter or Filter(), ids=frozenset(one.article_id for one in found))
-        there = index.quotes(about=asked.matter, limit=LOOKED_AT, scope=Scope(filter=inside, as_of=as_of))
+        there = index.quotes(about=asked.matter, limit=LOOKED_AT, scope=scope.only(ids={one.article_id for one in found}))
         found += [one for one in there if one.sense == "denies" and one not in found]
     return [one for one in distinct(found) if one.confidence >= UNCLEAR]
 
 
-def fully_named(
-    asked: Asked, found: list[Quotation], index: Index, filter: Filter | None, as_of: Period | None
-) -> list[Quotation]:
+def fully_named(asked: Asked, found: list[Quotation], index: Index, scope: Scope) -> list[Quotation]:
     """Where a full name is asked for and only a surname on record: those of articles with the full name, if there are any."""
     name = words_of(asked.speaker)
     if len(name) < 2 or any(holds_name(name[0], one.speaker_resolved, same_lang=False) for one in found):
         return found
-    passages = index.sharing(asked.speaker, k=20, scope=Scope(filter=narrowed(asked, filter), as_of=as_of))
+    passages = index.sharing(asked.speaker, k=20, scope=scope)
     whole = {p.article_id for p in passages if all(holds_name(word, p.text, same_lang=False) for word in name)}
     return [one for one in found if one.article_id in whole] if whole else found
 
 
-def narrowed(asked: Asked, filter: Filter | None) -> Filter | None:
-    """The filter with the outlet that the question names."""
-    return replace(filter or Filter(), outlets=frozenset({asked.outlet})) if asked.outlet else filter
+def narrowed(asked: Asked, scope: Scope) -> Scope:
+    """The scope with the outlet that the question names."""
+    return scope.only(outlets={asked.outlet}) if asked.outlet else scope
 
 
 def trusted(found: Sequence[Quotation]) -> list[Quotation]:
@@ -136,9 +121,7 @@ def trusted(found: Sequence[Quotation]) -> list[Quotation]:
     return [one for one in found if one.article_id not in bad]
 
 
-def mentions_of(
-    asked: Asked, found: Sequence[Quotation], index: Index, filter: Filter | None, as_of: Period | None
-) -> list[Said]:
+def mentions_of(asked: Asked, found: Sequence[Quotation], index: Index, scope: Scope) -> list[Said]:
     """Sentences with the speaker's name and a word of saying that the rules made nothing of, in the articles that were found.
 
     In others, if there are none: those that have the whole name.
@@ -146,14 +129,14 @@ def mentions_of(
     name = words_of(asked.speaker)
     passages = {one.article_id: one.passage for one in reversed(found)} or {
         passage.article_id: passage
-        for passage in reversed(index.sharing(asked.speaker, k=20, scope=Scope(filter=narrowed(asked, filter), as_of=as_of)))
+        for passage in reversed(index.sharing(asked.speaker, k=20, scope=narrowed(asked, scope)))
         if all(holds_name(word, passage.text, same_lang=True) for word in name)
     }
     kept = list(reversed(passages.values()))[:MENTIONED]
     if not kept or not name:
         return []
-    inside = replace(filter or Filter(), ids=frozenset(passage.article_id for passage in kept))
-    others = [one for one in index.quotes(limit=1000, scope=Scope(filter=inside, as_of=as_of)) if one.confidence >= UNCLEAR]
+    inside = scope.only(ids={passage.article_id for passage in kept})
+    others = [one for one in index.quotes(limit=1000, scope=inside) if one.confidence >= UNCLEAR]
     said = []
     for passage in kept:
         of = index.article(passage.article_id, passage.version)

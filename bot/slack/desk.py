@@ -1,6 +1,6 @@
 """What the Slack bot does, without a line of Slack's library: deliveries in, jobs on its own workers, answers out.
 
-delivery -> claim in state.db (once, whatever is delivered twice) -> queue of its conversation -> Bot.ask -> Reply -> kept
+delivery -> claim in state.db (once, whatever is delivered twice) -> queue of its conversation -> Bot.stream -> Reply -> kept
 
 Deliveries only claim and queue, so they are acknowledged at once however many answers are being written. One conversation is
 answered in order, different ones in parallel. A conversation is (team, channel, thread), and its history is nobody else's.
@@ -18,9 +18,10 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from bot.bot import Bot
-from bot.briefings import archive as told
+from bot.briefings import archive
 from bot.briefings.conversation import Talk
-from bot.records import Answer, Beat, Event, Sentence, Source, Turn
+from bot.event_stream import EventStream
+from bot.records import Answer, AskRequest, Beat, Sentence, Source, Turn
 from bot.rendering.answer_text import cited, nothing_found, words
 from bot.settings.settings import SlackSettings, debug
 from bot.slack import blocks
@@ -31,7 +32,7 @@ from bot.slack.streaming import Call, Pace, Refused, Reply, Thread, Unsure, resu
 from bot.slack.workers import Pool, log, where
 from bot.state.database import KEPT, Claim, Kept, Place, Stage, State
 from index.errors import Stopped
-from index.records import ChipKind, Filter
+from index.records import ChipKind, Filter, Scope
 
 QUESTION = 2_000  # characters of a question that are read
 INTERRUPTED = "This answer was interrupted. Please ask again."
@@ -62,7 +63,7 @@ class Desk:
     pace: Pace = field(default_factory=Pace)
     _pool: Pool = field(init=False)
     _aside: Aside = field(init=False)
-    _running: dict[Place, threading.Event] = field(default_factory=dict)
+    _running: dict[Place, EventStream] = field(default_factory=dict)  # the answers being made, by conversation
     _unavailable: set[str] = field(default_factory=set)  # methods for the status line that this app may not call
     _closing: threading.Event = field(default_factory=threading.Event)
     _pruned: float = 0.0  # when old answers were last forgotten
@@ -83,8 +84,8 @@ class Desk:
         if self._pool.idle(grace):
             return
         self._closing.set()
-        for stop in list(self._running.values()):
-            stop.set()
+        for events in list(self._running.values()):
+            events.close()
         if not self._pool.idle(2.0):
             for claim in self.state.unfinished():
                 self._recover(claim)
@@ -128,7 +129,7 @@ class Desk:
         """The stop button of an agent session."""
         place = Place(team, channel, thread)
         if running := self._running.get(place):
-            running.set()
+            running.close()
         idle = dict(session(place), status="active")  # the app has to say so
         self._pool.submit(Place(team, "", thread), lambda: self._if_possible("agents.sessions.setStatus", **idle))
 
@@ -235,35 +236,40 @@ class Desk:
             return self._whisper(ask, REFUSED)
         if not ask.question:
             return self._whisper(ask, HELP)
-        stop = self._running[ask.line] = threading.Event()
+        history = self.state.turns(ask.place, before=ask.before) if ask.place.thread else ()
+        scope = Scope(filter=narrowed(allowed, ask.window), without=frozenset(ask.without))
+        request = AskRequest(ask.question, history, scope=scope)
+        events = self._running[ask.line] = self._answerer(ask.place, history, allowed).stream(request)
         if self._closing.is_set():
-            stop.set()
-        sources: list[Source] = []
-
-        def on_event(event: Event) -> None:
-            if isinstance(event.data, Source):
-                sources.append(event.data)
-            elif isinstance(event.data, Sentence) and not ask.private_to:
-                for piece in blocks.sentence(event.data, sources):
-                    reply.say(piece)
-
+            events.close()
         if ask.place.thread:
             self._if_possible("agents.sessions.setStatus", **session(ask.place), status="processing")
             self._if_possible("assistant.threads.setStatus", **session(ask.place), status="is searching the articles…")
         try:
-            history = self.state.turns(ask.place, before=ask.before) if ask.place.thread else ()
-            filter = narrowed(allowed, ask.window)
-            answer = self._asked(ask.place, history, allowed)(
-                ask.question, history, on_event, filter=filter, stop=stop, without=ask.without
-            )
+            answer = self._told(ask, events, reply)
             self._finish(ask, discreet(answer) if allowed else answer, reply)
         finally:
             del self._running[ask.line]
+            events.close()
 
-    def _asked(self, place: Place, history: Sequence[Turn], allowed: Filter) -> Callable[..., Answer]:
-        """What answers: the Bot, or in the thread of a briefing one that understands its numbers."""
+    def _told(self, ask: Ask, events: EventStream, reply: Reply) -> Answer:
+        """Each sentence as it comes, and the answer. Stopped where somebody closed the stream before its end."""
+        sources: list[Source] = []
+        for event in events:
+            match event.data:
+                case Answer():
+                    return event.data
+                case Source():
+                    sources.append(event.data)
+                case Sentence() if not ask.private_to:
+                    for piece in blocks.sentence(event.data, sources):
+                        reply.say(piece)
+        raise Stopped("stopped")
+
+    def _answerer(self, place: Place, history: Sequence[Turn], allowed: Filter) -> Bot | Talk:
+        """The Bot, or in the thread of a briefing what understands its numbers."""
         body = self.state.briefing(place) if place.thread and not allowed else None
-        return Talk.after(self.bot, told.read(json.loads(body)), history).ask if body else self.bot.ask
+        return Talk.after(self.bot, archive.read(json.loads(body)), history) if body else self.bot
 
     def _finish(self, ask: Ask, answer: Answer, reply: Reply) -> None:
         closing = [piece for note in answer.notes for piece in blocks.note(note, answer.sources)]

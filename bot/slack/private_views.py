@@ -51,7 +51,7 @@ class Aside:
 
     def proofs(self, text: str, allowed: Filter) -> list[Json]:
         """Blocks of the verdicts on the quotations in a message."""
-        found = proofs(text, self.bot.index, allowed or None)
+        found = proofs(text, self.bot.index, scope=Scope(filter=allowed or None))
         return blocks.proofs(found) or blocks.said("There is no quotation in this message.")
 
     def passages(self, kept: Kept, url: str) -> None:
@@ -90,7 +90,7 @@ class Aside:
 
         Blocks that say why not, or none. The beat's own schedule does not notice: what is told here is still new to it.
         """
-        made = self.bot.brief(beat, keep=False, filter=allowed or None)
+        made = self.bot.brief(beat, keep=False, scope=Scope(filter=allowed or None))
         first, *events = messages(made)
         channel = thread.place.channel
         try:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from bot.verification import verify
 from index.index import Index
 from index.quotes import paragraphs, quotes
-from index.records import Article, Filter, Passage, Scope
+from index.records import Article, Passage, Scope
 from index.text import quotation_marks
 from index.text.names import WORD
 
@@ -42,10 +42,10 @@ class Proof:
     difference: str = ""  # "article: … | here: …" where altered
 
 
-def proofs(text: str, index: Index, filter: Filter | None = None) -> list[Proof]:
+def proofs(text: str, index: Index, *, scope: Scope = Scope()) -> list[Proof]:
     """The quotations of a text in its order, each with its verdict. LibraryError when the library cannot be read.
 
-    `filter`: only such articles are looked at.
+    `scope`: only such articles are looked at.
     """
     blocks = paragraphs(text)
     outlets = [name for name in index.stats().outlets if name]
@@ -53,9 +53,9 @@ def proofs(text: str, index: Index, filter: Filter | None = None) -> list[Proof]
     for start, end in quotations(text):
         block = next(((a, b) for a, b in blocks if a <= start < b), (start, end))
         outside = text[block[0] : start] + " " + text[end : block[1]]
-        passages = index.sharing(text[start:end], k=4 * LOOKED_AT, scope=Scope(filter=filter))
+        passages = index.sharing(text[start:end], k=4 * LOOKED_AT, scope=scope)
         if not passages:  # a quotation of small words only is looked for by those around it
-            passages = index.sharing(f"{text[start:end]} {outside}", k=4 * LOOKED_AT, scope=Scope(filter=filter))
+            passages = index.sharing(f"{text[start:end]} {outside}", k=4 * LOOKED_AT, scope=scope)
         found.append(_proof(text[start:end], start, end, outside, outlets, passages, index))
     return found
 

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from bot import Bot
-from bot.records import Event
+from bot.records import Answer
 from index import Index, read
 from scripts.benchmarks import Figure
 
@@ -44,16 +44,15 @@ def asked(bot: Bot) -> dict[str, list[float]]:
     """Seconds of each question that is answered, a stage; "first sentence" counts from the question."""
     laps: dict[str, list[float]] = {"search": [], "evidence": [], "first sentence": []}
     for question in QUESTIONS:
-        seen: list[float] = []
+        first = 0.0
         started = time.perf_counter()
-
-        def note(event: Event, seen: list[float] = seen) -> None:
+        for event in bot.stream(question):
             if event.kind == "sentence":
-                seen.append(time.perf_counter())
-
-        answer = bot.ask(question, on_event=note)
+                first = first or time.perf_counter() - started
+        answer = event.data
+        assert isinstance(answer, Answer)
         if answer.sentences:
-            laps["first sentence"].append(seen[0] - started)
+            laps["first sentence"].append(first)
             for stage in ("search", "evidence"):
                 laps[stage].append(answer.timings[stage])
     return laps

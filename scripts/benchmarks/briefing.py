@@ -19,7 +19,7 @@ from bot import Bot
 from bot.records import Beat
 from index import Article, Index
 from index.embedding.e5 import load
-from index.records import Period
+from index.records import Period, Scope
 from scripts.benchmarks import Figure
 from scripts.benchmarks._corpus import DAYS, FIRST, fill, words
 from scripts.benchmarks.ingest import articles
@@ -29,6 +29,7 @@ NEW = 1_000
 EVENTS = 60
 DAY = 86_400
 UNTIL = FIRST + (DAYS + 1) * DAY  # the day after the library's last
+NOW = Scope(as_of=Period(UNTIL - 1, UNTIL))
 
 
 def main() -> list[Figure]:
@@ -45,9 +46,9 @@ def main() -> list[Figure]:
             taken = _timed(lambda: index.add(given))
             bot = Bot(index)
             beat = Beat(name="everything", length=8)
-            written = _timed(lambda: bot.brief(beat, as_of=Period(UNTIL - 1, UNTIL), keep=False))
+            written = _timed(lambda: bot.brief(beat, scope=NOW, keep=False))
             topical = Beat(name="topics", length=8, topics=("harbour strike", "trade talks", "floods"))
-            narrow = _timed(lambda: bot.brief(topical, as_of=Period(UNTIL - 1, UNTIL), keep=False))
+            narrow = _timed(lambda: bot.brief(topical, scope=NOW, keep=False))
     return [
         Figure("a briefing of everything / taking 1,000 articles in, CPU", written / taken, at_most=0.2),
         Figure("a briefing on three topics / taking 1,000 articles in, CPU", narrow / taken, at_most=0.2),

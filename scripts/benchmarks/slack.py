@@ -15,7 +15,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bot.records import Event
 from scripts.benchmarks import Figure
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -102,14 +101,8 @@ def first_sentences(library: Path, url: str, times: int) -> list[float]:
     bot.ask(QUESTION)
     waited = []
     for _ in range(times):
-        came: list[float] = []
-
-        def on_event(event: Event, came: list[float] = came) -> None:
-            if event.kind == "sentence":
-                came.append(time.perf_counter())
-
         began = time.perf_counter()
-        bot.ask(QUESTION, on_event=on_event)
+        came = [time.perf_counter() for event in bot.stream(QUESTION) if event.kind == "sentence"]
         waited.append(came[0] - began)
     bot.index.close()
     return waited

@@ -29,14 +29,14 @@ import numpy as np
 
 from bot import Bot
 from bot.answers.extractive import Extractive
-from bot.records import Answer, Turn
+from bot.records import Answer
 from bot.rendering.answer_text import run_row
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.retrieve import FOUND, find
 from evals.retrieval import Json, Remembered, Row, _article, _corpus, _read
 from index import Article, Index, read
 from index.embedding.e5 import E5, TokenVectors
-from index.records import Filter
+from index.records import Filter, Scope
 from index.text.language import identify
 from index.text.names import holds_name, names_in, same_name
 
@@ -125,8 +125,7 @@ class Run:
 
     def ask(self, bot: Bot, question: Json, *, filter: Filter | None = None) -> tuple[Answer, Json]:
         """The answer, and its row of a run."""
-        history = [Turn(turn["role"], turn["content"]) for turn in question.get("history") or ()]
-        answer = bot.ask(question["question"], history, filter=filter)
+        answer = bot.ask(question["question"], question.get("history") or (), filter=filter)
         row = run_row(len(self.rows), answer)
         self.rows.append((question | {"id": len(self.rows)}, row))
         return answer, row
@@ -199,7 +198,9 @@ class Run:
             filter = Filter(ids=case.ids)
             answer, row = self.ask(bot, {"question": case.question}, filter=filter)
             lang = identify(case.question, default="en")
-            evidence = find(index, case.question, lang, index.article, filter=filter, embeddings=self.model).evidence
+            evidence = find(
+                index, case.question, lang, index.article, scope=Scope(filter=filter), embeddings=self.model
+            ).evidence
             cited = any(
                 c.article_id == id and c.start < end and c.end > start
                 for sentence in answer.sentences

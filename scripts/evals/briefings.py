@@ -23,7 +23,7 @@ from bot.retrieval.story_clusters import Story, clusters, likeness, linked, stor
 from evals.retrieval import Remembered
 from index import Article, Index
 from index.ingest.sources import read
-from index.records import Period
+from index.records import Period, Scope
 from index.text.passages import sentences
 
 Row = tuple[str, str, float, float | None]
@@ -90,7 +90,7 @@ def stream(folder: Path, *, topical: bool = True) -> list[Row]:
 
 def days(bot: Bot) -> list[Briefing]:
     """A briefing every midnight."""
-    return [bot.brief(EVERYTHING, as_of=Period(FROM + n * DAY - 1, FROM + n * DAY)) for n in range(1, DAYS + 1)]
+    return [bot.brief(EVERYTHING, scope=Scope(as_of=Period(FROM + n * DAY - 1, FROM + n * DAY))) for n in range(1, DAYS + 1)]
 
 
 def measured(told: Sequence[Briefing], truth: Gold, index: Index) -> list[Row]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,8 +13,8 @@ from bot.answers.writer import ChatGenerator
 from bot.bot import Bot
 from bot.llm.models import chat_model
 from bot.llm.reply_parser import REFUSAL, drafts
-from bot.records import Answer, Event, Turn
-from index.errors import ModelError, Stopped
+from bot.records import Answer, Turn
+from index.errors import ModelError
 from index.index import Index
 from index.records import Article, Filter, Period
 from index.text import quotation_marks
@@ -151,16 +149,6 @@ def test_an_article_that_gives_orders_is_no_evidence_and_is_reported(index: Inde
     assert any(note.kind == "injection" and "Norwick harbour news" in note.text for note in answer.notes)
 
 
-def test_events_come_in_order_and_sentences_are_final(index: Index) -> None:
-    events: list[Event] = []
-    answer = Bot(index).ask(QUESTION, on_event=events.append)
-    kinds = [event.kind for event in events]
-    assert kinds[0] == "status" and kinds[-1] == "done" and events[-1].data is answer
-    assert [e.data for e in events if e.kind == "sentence"] == list(answer.sentences)
-    assert [e.data for e in events if e.kind == "source"] == list(answer.sources)
-    assert kinds.index("source") < kinds.index("sentence")
-
-
 def test_a_follow_up_is_searched_with_its_topic(index: Index) -> None:
     history = [Turn("user", "When did the harbour of Norwick reopen?"), Turn("assistant", "On Monday.")]
     answer = Bot(index).ask("And how many containers were waiting?", history)
@@ -195,18 +183,6 @@ def test_the_refusal_of_the_model_is_a_refusal(index: Index, server: Server) -> 
     server.text = REFUSAL
     answer = chat(index, server).ask(QUESTION)
     assert answer.outcome == "no_evidence" and not answer.sentences
-
-
-def test_stop_cuts_a_silent_model(index: Index, server: Server) -> None:
-    server.mode, server.text = "stalled", "The harbour"
-    stop = threading.Event()
-    with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(chat(index, server).ask, QUESTION, stop=stop)
-        assert server.begun.wait(20)
-        stop.set()
-        with pytest.raises(Stopped):
-            asked.result(20)
-    assert server.released.wait(20)
 
 
 @pytest.mark.parametrize(
@@ -257,8 +233,9 @@ def test_what_was_shown_before_the_server_broke_stays(index: Index, server: Serv
     server.text = (
         "The harbour of Norwick reopened on Monday after eleven weeks [1]. " * 2 + "And now a sentence that is never finished."
     )
-    events: list[Event] = []
-    answer = chat(index, server).ask(QUESTION, on_event=events.append)
+    events = list(chat(index, server).stream(QUESTION))
+    answer = events[-1].data
+    assert isinstance(answer, Answer)
     verify_answer(index, answer)
     assert [e.data for e in events if e.kind == "sentence"] == list(answer.sentences)
     assert answer.sentences[0].text.startswith("The harbour of Norwick reopened on Monday")

@@ -13,7 +13,7 @@ import pytest
 from bot import Bot, open_bot
 from bot.briefings.key_sentences import sentence_spans
 from bot.records import Beat, Briefing
-from index.records import Article, Period
+from index.records import Article, Period, Scope
 from index.search.recent_reports import Report
 from tests.support import ROOT
 from tests.support.library import Run
@@ -77,7 +77,7 @@ def test_no_article_is_in_two_events(briefings: list[Briefing]) -> None:
 
 
 def test_as_of_hides_what_came_later(bot: Bot) -> None:
-    found = bot.brief(STRAIT, since=Period.parse("2025-05-01"), as_of=Period.parse("2025-05-06"), keep=False)
+    found = bot.brief(STRAIT, since=Period.parse("2025-05-01"), scope=Scope(as_of=Period.parse("2025-05-06")), keep=False)
     assert {id for event in found.events for id in event.article_ids} >= {"courier-astrid-vale"}
     assert "faro-niega" not in {id for event in found.events for id in event.article_ids}
 

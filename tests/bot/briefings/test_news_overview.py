@@ -8,9 +8,9 @@ import pytest
 
 from bot.bot import Bot
 from bot.questions.question_kind import asks_for_news
-from bot.records import Event, Turn
+from bot.records import Answer, AskRequest, Turn
 from index.index import Index
-from index.records import Article, Filter, Period
+from index.records import Article, Filter, Period, Scope
 from index.text.language import identify
 
 BREAD, FERRY, PAN, OLD = (
@@ -71,8 +71,9 @@ def test_each_event_is_told_once_by_its_first_sentence(index: Index, question: s
 
 
 def test_it_is_an_answer_like_any_other(index: Index) -> None:
-    events: list[Event] = []
-    answer = Bot(index).ask("What is new in March 2024?", (), events.append, as_of=NOW)
+    events = list(Bot(index).stream(AskRequest("What is new in March 2024?", scope=Scope(as_of=NOW))))
+    answer = events[-1].data
+    assert isinstance(answer, Answer)
     assert answer.outcome == "answered"
     numbers = [citation.number for sentence in answer.sentences for citation in sentence.citations]
     assert sorted(set(numbers)) == [source.number for source in answer.sources] == list(range(1, len(answer.sources) + 1))

@@ -165,13 +165,13 @@ import sys, time
 from bot import bot, cli
 from bot.records import Citation, Event, Sentence
 
-def ask(self, question, history=(), on_event=None, **_):
+def events(self, request, stop):
     for n in (1, 2):
         cite = Citation(number=1, article_id="a", version=1, start=0, end=1, quote="x")
-        on_event(Event("sentence", Sentence(text=f"Sentence {n} of a long answer.", citations=(cite,))))
+        yield Event("sentence", Sentence(text=f"Sentence {n} of a long answer.", citations=(cite,)))
     time.sleep(600)
 
-bot.Bot.ask = ask
+bot.Bot.events = events
 sys.exit(cli.main(sys.argv[1:]))
 """
 
