@@ -162,7 +162,8 @@ def test_questions_from_a_pipe_get_plain_answers(dragoman: Run, library: Path) -
 
 SLOW = """
 import sys, time
-from bot import bot, cli
+from bot import bot
+from bot.cli.main import main
 from bot.records import Citation, Event, Sentence
 
 def events(self, request, stop):
@@ -172,7 +173,7 @@ def events(self, request, stop):
     time.sleep(600)
 
 bot.Bot.events = events
-sys.exit(cli.main(sys.argv[1:]))
+sys.exit(main(sys.argv[1:]))
 """
 
 
