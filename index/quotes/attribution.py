@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from index.quotes import tokens as clauses
 from index.quotes.coreference import topic
@@ -31,9 +32,7 @@ PLACES = {
 NO_CUE = frozenset(("subject before", "alone"))  # ways of finding a speaker that are guesses
 BETWEEN = frozenset((",", "-", "—", "–", "―", ".", "''"))  # what may stand between a quotation and its cue
 AROUND = frozenset((".", ",", "-", "—", "–", "(", ")", "...", "…", "[", "]"))
-LEADS = frozenset("and y who when que cuando al whom".split())
 Span = tuple[int, int]
-REPORTING = re.compile(r"\b(?:said|says|told|announced|promised|warned|denied|dijo|dice|aseguró|anunció|prometió|negó)\b")
 
 
 @dataclass(slots=True)
@@ -52,7 +51,7 @@ class Draft:
 
 def drafts(text: str, walked: list[Sentence], pieces: Sequence[Piece], language: Lexicon) -> list[Draft]:
     """All statements, in order of start. Adds to `walked` a sentence for each quotation in which others are quoted."""
-    found = _announced(walked, pieces)
+    found = _announced(walked, pieces, language)
     _unannounced(text, walked, pieces, found, language)
     found += _passed_on(text, walked, found, language)
     return sorted(found, key=lambda draft: (draft.start, -draft.end))
@@ -61,7 +60,7 @@ def drafts(text: str, walked: list[Sentence], pieces: Sequence[Piece], language:
 # -------------------------------------------------------------------------------------------------------------- announced
 
 
-def _announced(walked: Sequence[Sentence], pieces: Sequence[Piece]) -> list[Draft]:
+def _announced(walked: Sequence[Sentence], pieces: Sequence[Piece], language: Lexicon) -> list[Draft]:
     found: list[Draft] = []
     for number, sentence in enumerate(walked):
         if not sentence.quoted and not sentence.readings:
@@ -70,15 +69,15 @@ def _announced(walked: Sequence[Sentence], pieces: Sequence[Piece]) -> list[Draf
         taken: set[int] = set()
         for n, token in enumerate(tokens):  # “…,” X said: the cue right after the quotation
             reading = _claimed_by(sentence, n, pieces) if token.quote >= 0 else None
-            if reading is not None and not _better_before(sentence, n, reading):
+            if reading is not None and not _better_before(sentence, n, reading, language):
                 taken.add(n)
                 reading.quotes.append(n)
                 if reading.content[0] <= n < reading.content[1]:
                     reading.content = (0, 0)
-        _truncate(sentence)
+        _truncate(sentence, language)
         for reading in sentence.readings:
             found += [_direct(tokens[n], "after", number, reading) for n in reading.quotes]
-            found += _content(sentence, number, reading, taken)
+            found += _content(sentence, number, reading, taken, language)
     return found
 
 
@@ -86,11 +85,11 @@ def _direct(token: Token, how: str, number: int, reading: Reading | None, source
     return Draft(token.start, token.end, "direct", how, number, reading, number if source is None else source, token.quote)
 
 
-def _content(sentence: Sentence, number: int, reading: Reading, taken: set[int]) -> list[Draft]:
+def _content(sentence: Sentence, number: int, reading: Reading, taken: set[int], language: Lexicon) -> list[Draft]:
     """The statement that a reading's complement is. `taken`: quotations that a cue behind them has claimed; adds to it."""
     tokens = sentence.tokens
     first, after = reading.content
-    if reading.cue.lemma in ("cite", "citar") and any(
+    if reading.cue.lemma in language.citing_verbs and any(
         other.place == "according" and reading.group[0] - other.subject[1] in (0, 1) for other in sentence.readings
     ):
         return []  # "according to X, citing Y": a link of the chain
@@ -110,7 +109,7 @@ def _content(sentence: Sentence, number: int, reading: Reading, taken: set[int])
     return [Draft(tokens[first].start, tokens[after - 1].end, kind, kind, number, reading, number)]
 
 
-def _truncate(sentence: Sentence) -> None:
+def _truncate(sentence: Sentence, language: Lexicon) -> None:
     """Ends a content before a later cue in it that has a quotation of its own: "… when he exclaimed: “…”"."""
     tokens = sentence.tokens
     for other in sentence.readings:
@@ -120,7 +119,7 @@ def _truncate(sentence: Sentence) -> None:
         for reading in sentence.readings:
             if reading.content[0] < other.group[0] < reading.content[1]:
                 lead = min(other.group[0], other.subject[0]) if other.place == "left" else other.group[0]
-                while lead > reading.content[0] and tokens[lead - 1].low in LEADS:
+                while lead > reading.content[0] and tokens[lead - 1].low in language.clause_leads:
                     lead -= 1
                 reading.content = clauses.trim(tokens, reading.content[0], lead)
 
@@ -162,13 +161,15 @@ def _is_embedded(sentence: Sentence, n: int) -> bool:
     return True
 
 
-def _better_before(sentence: Sentence, n: int, after: Reading) -> bool:
+def _better_before(sentence: Sentence, n: int, after: Reading, language: Lexicon) -> bool:
     """Whether a cue in front of the quotation claims it more plainly than the one behind."""
     tokens = sentence.tokens
     for reading in sentence.readings:
         first, end = reading.content
         if reading is not after and first <= n < end and reading.group[1] <= n and n > 0:
-            plain = n == reading.group[1] or first < n or tokens[n - 1].low in (":", ",", "that", "que")
+            plain = (
+                n == reading.group[1] or first < n or (tokens[n - 1].low in (":", ",") or tokens[n - 1].low in language.that)
+            )
             comma = n + 1 < len(tokens) and tokens[n + 1].low == "," and first == n
             return plain and not (after.place in ("left", "right") and comma)
     return False
@@ -351,13 +352,20 @@ def _names_another(sentence: Sentence, language: Lexicon) -> bool:
 # -------------------------------------------------------------------------------------------------------------- passed on
 
 
+@cache
+def _reporting(language: Lexicon) -> re.Pattern[str]:
+    """The words inside a quotation that show that others are quoted in it."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(language.inner_speech))})\b")
+
+
 def _passed_on(text: str, walked: list[Sentence], found: Sequence[Draft], language: Lexicon) -> list[Draft]:
     """What a quoted speaker says that others, by name, have said: “Putin said they discussed …”."""
     new: list[Draft] = []
-    if not language.speech_verbs:
+    if not language.inner_speech:
         return new
+    reporting = _reporting(language)
     for draft in found:
-        if draft.kind != "direct" or not REPORTING.search(text, draft.start, draft.end):
+        if draft.kind != "direct" or not reporting.search(text, draft.start, draft.end):
             continue
         sentence = inner(text, draft.start, draft.end, language)
         walked.append(sentence)

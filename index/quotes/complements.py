@@ -13,15 +13,7 @@ from index.text.lexicon import Lexicon
 from index.text.verb_forms import Cue
 
 NONE = (0, 0)
-WHOM = frozenset("who whom which whose que quien quienes".split())
 ENDINGS = frozenset(".?!…,")  # last characters of a quotation after which a new clause begins
-ANY_PREPOSITION = frozenset("of for on about against".split())
-OBJECT_PREPOSITIONS = {
-    "attack": frozenset(("against",)),
-    "call": frozenset(("for", "on")),
-    "warn": frozenset("of about against".split()),
-}
-OBJECTS = frozenset("him her them me us reporters".split())
 HOLDS_NO_SPEECH = frozenset("believes intends finds".split())  # senses whose colon introduces no quotation
 SUBJUNCTIVE_WITHIN = 14  # tokens after the comma
 ADJUNCTS = 9  # German: tokens of "am Dienstag vor dem Sicherheitsrat" between the verb and the comma
@@ -34,9 +26,9 @@ def find_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Read
     if reading.place == "right":
         start = max(start, reading.subject[1], reading.role[1])
     end = _content_end(tokens, start, later, language)
-    if "t" in reading.cue.frames or reading.cue.lemma in ("ask", "preguntar", "promise", "write"):
+    if "t" in reading.cue.frames:
         start = _skip_addressee(tokens, start, end, reading, language)
-    if start < end and tokens[start].low == "out":  # "pointed out"
+    if start < end and tokens[start].low in language.verb_particles:  # "pointed out"
         start += 1
     if (
         language.subjunctive_verbs
@@ -56,13 +48,13 @@ def _by_frame(
 ) -> tuple[tuple[int, int], str]:
     """The complement that begins right at `start` without "that", and the frame it fits."""
     frames, word = reading.cue.frames, tokens[start]
-    if word.low == "to":
+    if word.low in language.infinitive_marks:
         return (trim(tokens, start, end), "v") if "v" in frames else (NONE, "")
     if "n" in frames and any(token.quote >= 0 for token in tokens[start:end]):
         return trim(tokens, start, end), "n"
     if "p" in frames:
-        looked = range(start, min(start + (7 if reading.cue.lemma == "attack" else 1), end))
-        allowed = OBJECT_PREPOSITIONS.get(reading.cue.lemma, ANY_PREPOSITION)
+        allowed = _object_prepositions(language, reading.cue.lemma)
+        looked = range(start, min(start + (7 if "…" in allowed else 1), end))
         at = next((n for n in looked if tokens[n].low in allowed), -1)
         if at >= 0:
             return trim(tokens, at + 1, end), "p"
@@ -72,13 +64,20 @@ def _by_frame(
     if language.subjunctive_verbs and word.low == "," and "c" in frames:  # German: "sagte, er werde kommen"
         verb = any(token.low in language.subjunctive_verbs for token in tokens[start + 1 : start + SUBJUNCTIVE_WITHIN])
         return (trim(tokens, start, end), "c") if verb else (NONE, "")
-    if bare and word.low == "," and reading.cue.lemma == "say" and end - start > 5:
+    if bare and word.low == "," and reading.cue.lemma in language.chief_verbs and end - start > 5:
         quoted_before = any(token.quote >= 0 for token in tokens[:start])
         return (NONE, "") if quoted_before else (trim(tokens, start, end), "c")  # "says, win or lose, he will stay"
     if bare and _starts_clause(tokens, start, end, language):
         return trim(tokens, start, end), "c"
     noun = word.capital or word.low in language.determiners or word.low in language.pronouns or word.quote >= 0
     return (trim(tokens, start, end), "o") if "o" in frames and noun else (NONE, "")
+
+
+@cache
+def _object_prepositions(language: Lexicon, verb: str) -> frozenset[str]:
+    """Those that the object of a verb may begin with, and "…" if other words may stand between."""
+    table = language.object_prepositions
+    return frozenset(table.get(verb, table.get("*", "")).split())
 
 
 def _starts_clause(tokens: Sequence[Token], start: int, end: int, language: Lexicon) -> bool:
@@ -90,18 +89,18 @@ def _starts_clause(tokens: Sequence[Token], start: int, end: int, language: Lexi
 
 def _skip_addressee(tokens: Sequence[Token], start: int, end: int, reading: Reading, language: Lexicon) -> int:
     """Past the person spoken to: "told reporters that"."""
-    if start < end and tokens[start].low in ("of", "about", "against", "on"):
+    if start < end and tokens[start].low in language.topic_prepositions:
         return start
     for n in range(start, min(end, start + 14)):
         word = tokens[n]
-        mark = word.low in language.that or word.low in (":", ",", "to", "if", "whether", "what", "how", "why")
+        mark = word.low in language.that or word.low in (":", ",") or word.low in language.complement_words
         if mark or word.quote >= 0:
             named = next((k for k in range(start, n) if _is_adjunct(tokens[k].low, language)), n)
             if named > start:
                 reading.addressee = (start, named)
             return n
     phrase = start
-    if start < end and (tokens[start].low in language.pronouns or tokens[start].low in OBJECTS):
+    if start < end and (tokens[start].low in language.pronouns or tokens[start].low in language.addressees):
         phrase = start + 1
     else:
         while phrase < end and tokens[phrase].capital:
@@ -114,7 +113,7 @@ def _skip_addressee(tokens: Sequence[Token], start: int, end: int, reading: Read
 
 
 def _is_adjunct(low: str, language: Lexicon) -> bool:
-    return low in language.time_nouns or (low in language.prepositions and low not in ("of", "de", "del", "a", "al"))
+    return low in language.time_nouns or (low in language.prepositions and low not in language.case_prepositions)
 
 
 def _clause_marker(tokens: Sequence[Token], start: int, end: int, reading: Reading, language: Lexicon) -> int | None:
@@ -129,7 +128,11 @@ def _clause_marker(tokens: Sequence[Token], start: int, end: int, reading: Readi
         if word.quote >= 0:
             # Adjuncts may stand between the cue and the quotation, but the quotation is not part of one: on ABC’s “This Week”.
             before = tokens[n - 1].low
-            part = before.endswith(("'s", "s'")) or before in language.determiners or before in language.prepositions
+            part = (
+                before.endswith(language.possessive_endings)
+                or before in language.determiners
+                or before in language.prepositions
+            )
             if n == start and "c" not in reading.cue.frames:  # "reads “The Post” every day" says nothing
                 return n if n + 1 == end or tokens[n + 1].low in (",", ":") or tokens[n + 1].quote >= 0 else None
             return n if n == start or not part else None
@@ -138,14 +141,16 @@ def _clause_marker(tokens: Sequence[Token], start: int, end: int, reading: Readi
         if word.low == "," and n > start and n + 1 < end and tokens[n + 1].quote >= 0:
             return n + 1
         if n == start:
-            if word.low in ("if", "whether", "si"):
+            if word.low in language.if_words:
                 return n
             if word.low in language.clause_breaks and word.low not in language.relatives and reading.place != "right":
                 return n
-            timed = word.low in language.time_nouns or word.low in language.adverbs or word.low.endswith("ly")
+            timed = (
+                word.low in language.time_nouns or word.low in language.adverbs or word.low.endswith(language.adverb_endings)
+            )
             if word.low in language.determiners and n + 1 < end and tokens[n + 1].low in language.time_nouns:
                 continue  # "aseguró el miércoles que"
-            if not (timed or word.low in language.prepositions or word.low in (",", "in", "al", "a")):
+            if not (timed or word.low in language.prepositions or word.low in language.article_prepositions or word.low == ","):
                 colon = next((k for k in range(n + 1, min(end - 1, n + 5)) if tokens[k].low == ":"), -1)
                 return colon + 1 if colon > 0 and tokens[colon + 1].quote >= 0 else None  # "dijo emocionado: “…”"
         elif n > start + 1 and language.speech_verbs and not word.capital:
@@ -213,7 +218,7 @@ def _content_end(tokens: Sequence[Token], start: int, later: Sequence[Reading], 
         earlier = tokens[lead - 2] if lead >= 2 else tokens[0]
         if before == "," and earlier.quote >= 0 and other.place in ("", "right"):
             return min(end, lead - 1)  # “…”, señaló
-        if before in WHOM and earlier.low == ",":
+        if (before in language.relatives or before in language.oblique_relatives) and earlier.low == ",":
             return min(end, lead - 2)
         if before == "," and other.cue.shape == "ing":
             return min(end, lead - 1)
@@ -264,7 +269,7 @@ def _announcing(language: Lexicon) -> dict[str, list[tuple[str, ...]]]:
 
 def _source(tokens: Sequence[Token], after: int, language: Lexicon) -> tuple[int, tuple[int, int]]:
     """End of the cue, and who is named behind it."""
-    while after < len(tokens) and tokens[after].low in ("what", "lo", "se", "le", "ha", "han", "que"):
+    while after < len(tokens) and tokens[after].low in language.source_fillers:
         after += 1
     if after < len(tokens) and tokens[after].low in language.speech_verbs and not tokens[after].capital:
         after += 1  # "según informó la televisión"
@@ -273,7 +278,7 @@ def _source(tokens: Sequence[Token], after: int, language: Lexicon) -> tuple[int
     if apposed is not None and apposed[1][0] == after and any(token.low in OFFICES for token in tokens[slice(*apposed[1])]):
         return after, apposed[0]  # "según el secretario general, Ana Ruiz"
     end = phrase_end(tokens, after, language, 20)
-    if end < len(tokens) - 1 and tokens[end].low in ("as", "como", "like"):  # "media such as"
+    if end < len(tokens) - 1 and tokens[end].low in language.like_words:  # "media such as"
         end = phrase_end(tokens, end + 1, language, 12)
     return after, (after, end)
 
@@ -281,10 +286,10 @@ def _source(tokens: Sequence[Token], after: int, language: Lexicon) -> tuple[int
 def find_according_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Reading], language: Lexicon) -> None:
     """Sets what is said "according to X": the rest of the sentence, behind or in front."""
     first, after = reading.group[0], max(reading.group[1], reading.subject[1])
-    end = _content_end(tokens, after, [other for other in later if other.cue.lemma not in ("cite", "citar")], language)
+    end = _content_end(tokens, after, [other for other in later if other.cue.lemma not in language.citing_verbs], language)
     if first <= 1:
         comma = next((n for n in range(after, end) if tokens[n].low == ","), end)
-        if any(tokens[n].low in ("citing", "citando") for n in range(after, min(comma + 2, end))) and tokens[after].low == ",":
+        if any(tokens[n].low in language.citing_forms for n in range(after, min(comma + 2, end))) and tokens[after].low == ",":
             comma = next((n for n in range(comma + 1, end) if tokens[n].low == ","), end)
         if comma < end or language.capital_nouns:  # German: "Laut X fehlen Lehrer"
             reading.content, reading.frame = _after_its_colon(tokens, trim(tokens, comma if comma < end else after, end)), "c"

@@ -21,11 +21,6 @@ from index.text.lexicon import Lexicon
 CAPITALS = re.compile(
     r"[A-ZÀ-ÞĀ-ŽЁ-Я][\w.’'-]*(?:\s+(?:(?:de|del|la|los|van|von|bin|al|der|da|dos)\s+){0,2}[A-ZÀ-ÞĀ-ŽЁ-Я][\w.’'-]*)*$"
 )  # the capitalised words a phrase ends with
-PLURAL = frozenset("los las unos unas varios varias muchos muchas algunos algunas os i gli le alcuni alcune".split())
-JOINS = frozenset(
-    "of for from in at and to with the de del da do das dos di della du des por para en y e et von vom der des für".split()
-)  # words behind which a name is not who is meant: "the minister of Defence"
-ARTICLES = frozenset("the el la los las der die das le il lo o a".split())
 ANYTHING = 0.5  # "el estudio señala … Subraya": right too seldom to be shown as the speaker
 LOOK_BACK = 4  # sentences
 APPOSED = 40  # characters behind "The minister" where its name may stand: "The minister, Ann Lee, came"
@@ -80,22 +75,23 @@ def resolve(
         return _antecedent(place, sentence, gender, turns, topics, table, language, several)
     if head in THEY | I and len(words) == 1:
         return Referent(None, "", 1.0)
-    return named(phrase, place, table)
+    return named(phrase, place, table, language)
 
 
-def named(phrase: str, place: int, table: People, *, given: bool = True) -> Referent:
+def named(phrase: str, place: int, table: People, language: Lexicon, *, given: bool = True) -> Referent:
     """A name or a description, without looking at what was said before. `given`: a given name alone will do."""
     words = phrase.split()
     if not words or len(phrase) > LONGEST:
         return Referent(None, phrase, 0.0 if not words else 1.0)
     tail = CAPITALS.search(phrase)
-    if tail is not None and not set(tail[0].lower().split()) - ARTICLES <= OFFICES:  # "the President" is a description, too
+    described = tail is not None and set(tail[0].lower().split()) - language.definite_articles <= OFFICES
+    if tail is not None and not described:  # "the President" is a description, too
         before = phrase[: tail.start()].split()
-        if before and before[-1].lower() in ("as", "como", "like"):
+        if before and before[-1].lower() in language.like_words:
             return Referent(None, tail[0], 1.0)
-        if len(before) > 1 and before[-1].lower() in ("the", "la", "el", "los", "las"):
+        if len(before) > 1 and before[-1].lower() in language.definite_articles:
             before.pop()
-        joined = before and (before[-1].lower() in JOINS or before[-1].endswith(("'", "’")))
+        joined = before and (before[-1].lower() in language.governing_words or before[-1].endswith(("'", "’")))
         if joined and is_office_of(phrase[: tail.start()]):  # "el ministro de Defensa Ana Ruiz"
             words = tail[0].split()
             for n in range(1, len(words) - 1):
@@ -153,11 +149,16 @@ def _antecedent(
                 if gender or _surname_of_several(turn.phrase.split()[-1], table):
                     return Referent(None, "", 0.9 if gender else 0.6)
                 return Referent(None, turn.phrase, 0.8)
-            elif turn.phrase and turn.person is None and body is None and (gender or _is_plural(turn.phrase) == several):
+            elif (
+                turn.phrase
+                and turn.person is None
+                and body is None
+                and (gender or _is_plural(turn.phrase, language) == several)
+            ):
                 body = Referent(None, turn.phrase, ANYTHING)
         at, topic, speaks = topics(back)
         if topic and at < place:
-            referent = named(topic, at + len(topic) + APPOSED, table, given=speaks)
+            referent = named(topic, at + len(topic) + APPOSED, table, language, given=speaks)
             if referent.person is not None and not referent.person.body and not several and _fits(referent.person, gender):
                 return Referent(referent.person, referent.person.name, 0.85 if referent.person.human else 0.7)
             if speaks and language.elides_subject and not gender and back >= sentence - 1 and _is_bare_name(topic, language):
@@ -174,9 +175,9 @@ def _is_bare_name(phrase: str, language: Lexicon) -> bool:
     return len(words) < 3 and all(word[0].isupper() for word in words) and not _has_article(phrase, language)
 
 
-def _is_plural(phrase: str) -> bool:
+def _is_plural(phrase: str, language: Lexicon) -> bool:
     """By its article: "las audiciones" did not say "dijo"."""
-    return phrase.split()[0].lower() in PLURAL
+    return phrase.split()[0].lower() in language.plural_determiners
 
 
 def _has_article(phrase: str, language: Lexicon) -> bool:
@@ -203,7 +204,7 @@ def topic(tokens: Sequence[Token], language: Lexicon) -> tuple[int, int] | None:
             return None
         n = comma + 1
     start = n
-    if start >= len(tokens) or tokens[start].low in ("lo", "it", "this", "that", "there", "here", "esto", "eso", "ello"):
+    if start >= len(tokens) or tokens[start].low in language.neutral_words:
         return None
     if starts_without_subject(tokens, start, language):
         return None

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import cast
 
 from index.quotes import tokens as clauses
 from index.quotes import transcripts
@@ -25,18 +26,19 @@ from index.quotes.job_titles import role_words
 from index.quotes.masking import Sentence, pieces, walk
 from index.quotes.occasions import addressed, occasion
 from index.quotes.people import HE, SHE, People, Person, no_names, people
-from index.quotes.subjects import QUOTING
 from index.quotes.tokens import Reading, Token
 from index.records import Period
 from index.text import dates, quote_pairs
 from index.text.lexicon import Lexicon
 from index.text.russian_names import nominative
+from index.text.verb_forms import Sense
 
 UNCLEAR = 0.5  # a speaker of lower confidence is not shown as a fact
 PRONOUNS = HE | SHE
 MINOR = frozenset(
     "believes intends praises criticizes agrees refuses finds".split()
 )  # senses that inside another's words are part of them
+NEGATED: dict[Sense, Sense] = {"asserts": "silent", "finds": "silent", "believes": "denies", "intends": "refuses"}
 CAPITAL = re.compile(r"(?<![^\W_])[^\W\da-zß-ÿ_]")  # at the head of a word
 TONGUES = {
     name: tag
@@ -186,7 +188,7 @@ def _resolved(
     topics = cache(lambda number: _topic(text, walked[number], language))
     turns: list[Turn] = []
     known: dict[int, Referent] = {}  # by reading: an interrupted quotation has one speaker
-    chains = {key: chain for sentence in walked for key, chain in _chains(text, tag, sentence)}
+    chains = {key: chain for sentence in walked for key, chain in _chains(text, language, sentence)}
     found: list[Statement] = []
     for draft in drafted:
         reading, sentence = draft.reading, walked[draft.source]
@@ -222,7 +224,7 @@ def _resolved(
                 start=draft.start, end=draft.end, kind=draft.kind, cue_start=cue[0], cue_end=cue[1],
                 speaker=phrase or referent.name, speaker_start=start, speaker_end=end, speaker_resolved=referent.name,
                 role=_text(text, sentence.span(reading.role if reading else (0, 0))) or _role(referent),
-                verb=reading.cue.lemma if reading else "", sense=_sense(reading),
+                verb=reading.cue.lemma if reading else "", sense=_sense(reading, language),
                 confidence=_confidence(draft, phrase, referent, language),
                 addressee=_text(text, sentence.span(reading.addressee if reading else (0, 0))),
                 event=_text(text, event), event_start=event[0], event_end=event[1],
@@ -255,7 +257,7 @@ def _is_plural(sentence: Sentence, reading: Reading | None, language: Lexicon) -
         reading is not None
         and reading.place != "according"
         and language.elides_subject
-        and sentence.tokens[reading.group[0]].low.endswith(("n", "m", "no"))
+        and sentence.tokens[reading.group[0]].low.endswith(language.plural_verb_endings)
     )
 
 
@@ -289,13 +291,14 @@ def _role(referent: Referent) -> str:
     return referent.person.roles[0] if referent.person is not None and referent.person.roles else ""
 
 
-def _sense(reading: Reading | None) -> str:
-    """The verb's sense; "did not say" reports a silence."""
+def _sense(reading: Reading | None, language: Lexicon) -> Sense:
+    """The verb's sense; "did not say" reports a silence, "does not think" a denial."""
     if reading is None:
         return ""
-    if reading.cue.lemma == "call" and reading.frame == "p":
-        return "urges"
-    return "silent" if reading.negated and reading.cue.sense in ("asserts", "finds") else reading.cue.sense
+    other = language.frame_senses.get(f"{reading.cue.lemma} {reading.frame}")
+    if other is not None:
+        return cast(Sense, other)
+    return NEGATED.get(reading.cue.sense, reading.cue.sense) if reading.negated else reading.cue.sense
 
 
 def _words(text: str, tag: str, sentence: Sentence) -> str:
@@ -324,10 +327,10 @@ def _date(text: str, tag: str, language: Lexicon, sentence: Sentence, draft: Dra
 # ----------------------------------------------------------------------------------------------------------------- chains
 
 
-def _chains(text: str, tag: str, sentence: Sentence) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _chains(text: str, language: Lexicon, sentence: Sentence) -> Iterator[tuple[int, tuple[str, ...]]]:
     """For readings of the sentence whose words another source passed on: id, and the sources, innermost first."""
     outer = [reading for reading in sentence.readings if reading.place == "according"]
-    citing = next((r for r in sentence.readings if r.cue.lemma in ("cite", "citar")), None)
+    citing = next((r for r in sentence.readings if r.cue.lemma in language.citing_verbs), None)
     for reading in sentence.readings:
         speaker = _text(text, sentence.span(reading.subject))
         chain: list[str] = []
@@ -335,8 +338,10 @@ def _chains(text: str, tag: str, sentence: Sentence) -> Iterator[tuple[int, tupl
             passed = [_text(text, sentence.span(o.subject)) for o in outer if o.group[0] > reading.at and not reading.that]
             chain = [speaker, *passed] if passed and speaker else []
             first = reading.subject[0]
-            if speaker and first and sentence.tokens[first - 1].low in QUOTING:  # "The Post quoted Ann Lee as saying"
-                paper = topic(sentence.tokens[: first - 1], Lexicon(tag))
+            if (
+                speaker and first and sentence.tokens[first - 1].low in language.quoting_verbs
+            ):  # "The Post quoted Ann Lee as saying"
+                paper = topic(sentence.tokens[: first - 1], language)
                 chain = [speaker, _text(text, sentence.span(paper))] if paper else chain
         elif citing is not None and citing.group[0] - reading.subject[1] in (0, 1):
             chain = [_text(text, sentence.span(_to_comma(sentence.tokens, citing.group[1]))), speaker]

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from functools import cache
 
 from index.quotes.tokens import STOPS, Token
 from index.text.lexicon import Lexicon
-
-NAME_JOINS = frozenset("and y e de del la of".split())
-COMMON_VERBS = frozenset(
-    """took takes went goes came comes made makes gave gives got gets led leads held holds met meets spoke speaks stood
-    stands began ran runs won wins lost loses kept keeps left leaves sent sends put puts let sat brought brings became
-    becomes saw sees seems seemed drew draws hit rose fell grew knew broke struck fought spent sought won't""".split()
-)  # fmt: skip
 
 
 def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> tuple[int, int] | None:
@@ -23,8 +16,8 @@ def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Lexico
         tokens[start].low in language.conjunctions
         or tokens[start].low in language.adverbs
         or tokens[start].low in language.time_nouns
-        or is_manner(tokens[start])
-        or (start == 0 and end > 1 and tokens[0].low.endswith("ly"))  # "Finally Ann Lee", but "Kelly said"
+        or is_manner(tokens[start], language)
+        or (start == 0 and end > 1 and tokens[0].low.endswith(language.adverb_endings))  # "Finally Ann Lee", but "Kelly said"
     ):
         start += 1
     while end > start and (tokens[end - 1].low in language.time_nouns or tokens[end - 1].low in language.adverbs):
@@ -44,7 +37,7 @@ def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Lexico
                     before in language.inner_prepositions or (before in language.conjunctions and tokens[n - 2].capital)
                 ):
                     continue  # "A tales palabras la esposa del líder de Morena …", "Se refiere a Podemos y Ciudadanos, y …"
-                if before in language.prepositions and before != "with":
+                if before in language.prepositions and before not in language.companion_prepositions:
                     return None
                 start = n
                 break
@@ -72,21 +65,21 @@ def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Lexico
         for n in range(start, end)
     ):
         head = tokens[end - 1].low
-        if not (head.endswith("s") or head[:1].isdigit()) or end - start > 5:
+        if not (head.endswith(language.plural_endings) or head[:1].isdigit()) or end - start > 5:
             return None
     if all(not tokens[n].low[:1].isalnum() for n in range(start, end)):
         return None
     return start, end
 
 
-def is_manner(token: Token) -> bool:
+def is_manner(token: Token, language: Lexicon) -> bool:
     """An adverb in -ly, and not the name Kelly."""
-    return token.low.endswith("ly") and len(token.low) > 4 and not token.capital
+    return token.low.endswith(language.adverb_endings) and len(token.low) > 4 and not token.capital
 
 
 def may_join(tokens: Sequence[Token], start: int, at: int, end: int, language: Lexicon) -> bool:
     """Whether the conjunction at `at` joins two parts of one subject."""
-    if at == start or at + 1 >= end or tokens[at - 1].low == "," or tokens[at].low in ("but", "pero", "or"):
+    if at == start or at + 1 >= end or tokens[at - 1].low == "," or tokens[at].low in language.contrast_words:
         return False
     return (tokens[at - 1].capital and (tokens[at + 1].capital or tokens[at + 1].low in language.determiners)) or (
         at - start <= 4 and tokens[at + 1].low not in language.pronouns
@@ -100,7 +93,7 @@ def list_start(tokens: Sequence[Token], segments: Sequence[tuple[int, int]], lan
     joins = [
         n
         for n in range(start, end - 1)
-        if tokens[n].low in ("and", "y", "e") and (tokens[n + 1].capital or tokens[n + 1].low in language.determiners)
+        if tokens[n].low in language.and_words and (tokens[n + 1].capital or tokens[n + 1].low in language.determiners)
     ]
     if not joins or tokens[end - 1].low in language.pronouns:
         return last
@@ -132,13 +125,13 @@ def starts_like_subject(tokens: Sequence[Token], span: tuple[int, int], language
         word.low in language.prepositions
         or word.low in language.time_nouns
         or word.low in language.adverbs
-        or is_manner(word)
-        or (span[0] == 0 and span[1] == 1 and word.low.endswith("ly"))
+        or is_manner(word, language)
+        or (span[0] == 0 and span[1] == 1 and word.low.endswith(language.adverb_endings))
     ):
         return False
     if word.low in language.conjunctions:
         return span[1] - span[0] > 1 and starts_like_subject(tokens, (span[0] + 1, span[1]), language)
-    return not (word.low.endswith("ing") and not language.inverts)
+    return not (word.low.endswith(language.gerund_endings) and not language.inverts)
 
 
 def phrase_end(tokens: Sequence[Token], start: int, language: Lexicon, longest: int = 16) -> int:
@@ -147,7 +140,7 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Lexicon, longest: 
     while n < len(tokens) and n - start < longest:
         word = tokens[n]
         if word.quote >= 0:
-            if tokens[n - 1].low not in ("el", "la", "the") or n + 1 >= len(tokens):
+            if tokens[n - 1].low not in language.definite_articles or n + 1 >= len(tokens):
                 break
         elif (
             word.low in STOPS
@@ -155,7 +148,7 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Lexicon, longest: 
             or word.low in language.clause_breaks
             or (word.low in language.time_nouns and n > start)
             or (
-                (word.low in language.auxiliaries and word.low not in ("lo", "la", "los", "las", "nos") and n > start)
+                (word.low in language.auxiliaries and word.low not in language.object_pronouns and n > start)
                 or (word.low in language.adverbs and not word.capital and tokens[n - 1].low not in language.determiners)
             )
             or (n > start and word.low in language.prepositions and word.low not in language.inner_prepositions)
@@ -169,16 +162,18 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Lexicon, longest: 
             and (word.low not in language.inner_prepositions | language.determiners | language.conjunctions)
         ):
             break  # what is no noun ends the phrase
-        elif language.no_articles and n > start and tokens[n - 1].capital and word.low.endswith(("ам", "ям", "ству")):
+        elif language.no_articles and n > start and tokens[n - 1].capital and word.low.endswith(language.addressee_endings):
             break  # "сказал Лавров журналистам"
-        elif n > start and word.low in ("in", "at", "with", "for", "from", "en", "por", "para") and not word.capital:
+        elif n > start and word.low in _loose(language) and not word.capital:
             nxt = tokens[n + 1] if n + 1 < len(tokens) else None
             if (
                 nxt is None
-                or (word.low == "para" and not nxt.capital and nxt.low not in language.determiners)  # "para despejar dudas"
+                # "para despejar dudas"
+                or (word.low in language.infinitive_prepositions and not nxt.capital and nxt.low not in language.determiners)
                 or nxt.low in language.time_nouns
-                or nxt.low in ("a", "an", "his", "her", "una", "un", "su")
-                or (word.low in ("in", "at", "with", "en", "por") and not nxt.capital)
+                or nxt.low in language.indefinite_articles
+                or nxt.low in language.possessives
+                or (word.low in language.name_prepositions and not nxt.capital)
             ):
                 break
         elif n > start and word.low in language.conjunctions:
@@ -203,6 +198,12 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Lexicon, longest: 
     return n
 
 
+@cache
+def _loose(language: Lexicon) -> frozenset[str]:
+    """Prepositions that belong to a description only before some words."""
+    return language.name_prepositions | language.infinitive_prepositions | language.source_prepositions
+
+
 def is_name(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> bool:
     """Whether the phrase is a proper name: it begins with a capital, and not with an article."""
     first = tokens[span[0]]
@@ -213,7 +214,8 @@ def final_name(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon
     """The proper name that a phrase is or ends with: "el portero Luis Paz" has Luis Paz."""
     start = span[1]
     while start > span[0] and (
-        tokens[start - 1].capital or (start < span[1] and tokens[start - 1].low in NAME_JOINS and tokens[start].capital)
+        tokens[start - 1].capital
+        or (start < span[1] and tokens[start - 1].low in language.name_joins and tokens[start].capital)
     ):
         start -= 1
     while start < span[1] and not tokens[start].capital:
@@ -252,7 +254,8 @@ def antecedent(tokens: Sequence[Token], relative: int, language: Lexicon) -> tup
         ):
             break
         if word.low in language.prepositions and (
-            word.low not in language.inner_prepositions or word.low in ("por", "para", "en", "with", "in", "at")
+            word.low not in language.inner_prepositions
+            or word.low in language.name_prepositions | language.infinitive_prepositions
         ):
             break
         start -= 1
@@ -264,7 +267,7 @@ def antecedent(tokens: Sequence[Token], relative: int, language: Lexicon) -> tup
             and not tokens[start - 1].capital
             and tokens[start - 1].low not in language.inner_prepositions
             and tokens[start - 1].low not in language.determiners
-            and tokens[start - 1].low not in ("and", "y", "e")
+            and tokens[start - 1].low not in language.and_words
         ):
             break
     while start < end and (tokens[start].low in language.inner_prepositions or tokens[start].low in language.conjunctions):
@@ -293,7 +296,7 @@ def initial_phrase(tokens: Sequence[Token], start: int, end: int, language: Lexi
     if tokens[start].capital and tokens[start].low not in language.determiners:
         stop = start + 1
         while stop < n and (
-            tokens[stop].capital or tokens[stop].low in language.inner_prepositions or tokens[stop].low in NAME_JOINS
+            tokens[stop].capital or tokens[stop].low in language.inner_prepositions or tokens[stop].low in language.name_joins
         ):
             stop += 1
         if language.no_articles:  # "Лидер оппозиции Вера Дымова"
@@ -304,27 +307,20 @@ def initial_phrase(tokens: Sequence[Token], start: int, end: int, language: Lexi
         n = stop
     else:
         n = next((k for k in range(start + 1, n) if looks_like_verb(tokens, k, language)), min(n, start + 6))
-    while n > start + 1 and (tokens[n - 1].low in language.inner_prepositions or tokens[n - 1].low in NAME_JOINS):
+    while n > start + 1 and (tokens[n - 1].low in language.inner_prepositions or tokens[n - 1].low in language.name_joins):
         n -= 1
     return (start, n) if n < end and n > start + (tokens[start].low in language.determiners) else None
-
-
-ASKED = re.compile(  # "Preguntada por las becas, aseguró"
-    r"(?:pregunt|consult|cuestion|interrog|interpel|entrevist|question|pergunt|indagat|intervist|sollicit|interview)\w*"
-    r"(?:[ai]d[oa]s?|[ai]t[oaie]|ée?s?)$"
-)
-NEUTRAL = frozenset("lo eso esto ello aquello isso isto ciò così así hay ahí allí aquí se".split())
 
 
 def starts_without_subject(tokens: Sequence[Token], start: int, language: Lexicon) -> bool:
     """Whether a clause begins with its verb, "Sostiene que …", or with a word that nobody is meant by, "Eso …"."""
     word = tokens[start]
-    if not language.elides_subject or word.low in NEUTRAL:
-        return word.low in NEUTRAL and language.elides_subject
+    if not language.elides_subject or word.low in language.neutral_words:
+        return word.low in language.neutral_words and language.elides_subject
     follows = tokens[start + 1] if start + 1 < len(tokens) else None
     cue = language.speech_verbs.get(word.low)
     verb = cue is not None and cue.shape in ("finite", "ing")
-    verb = verb or word.low.endswith(("ando", "endo")) or ASKED.match(word.low) is not None
+    verb = verb or word.low.endswith(language.gerund_endings) or language.asked_participles.match(word.low) is not None
     return verb and start == 0 and (follows is None or not follows.capital) and not language.no_articles
 
 
@@ -333,10 +329,11 @@ def looks_like_verb(tokens: Sequence[Token], at: int, language: Lexicon) -> bool
     token = tokens[at]
     if token.capital or token.quote >= 0:
         return False
-    if token.low in language.auxiliaries and token.low not in ("la", "las", "los", "lo", "nos"):
+    if token.low in language.auxiliaries and token.low not in language.object_pronouns:
         return True
     if language.inverts:
-        return token.low.endswith(language.finite_endings) and token.low not in ("que", "qué")
+        return token.low.endswith(language.finite_endings) and token.low not in language.no_verbs
     if token.low in language.speech_verbs and language.speech_verbs[token.low].shape == "finite":
-        return not token.low.endswith("s") or tokens[at - 1].capital
-    return (token.low.endswith("ed") and tokens[at - 1].low not in language.determiners) or token.low in COMMON_VERBS
+        return not token.low.endswith(language.plural_endings) or tokens[at - 1].capital
+    regular = token.low.endswith(language.finite_endings) and tokens[at - 1].low not in language.determiners
+    return regular or token.low in language.common_verbs

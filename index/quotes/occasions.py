@@ -57,12 +57,19 @@ def occasion(
     for start in starts:
         end = _end(tokens, start, taken, language)
         inner = tokens[start + 1 : end]
-        if not inner or inner[0].low in language.time_nouns or inner[0].low in ("which", "that", "que"):
+        if (
+            not inner
+            or inner[0].low in language.time_nouns
+            or inner[0].low in language.that
+            or inner[0].low in language.relatives
+        ):
             continue
         between = range(end, reading.group[0]) if start < reading.at else range(reading.group[1], start)
         if any(tokens[n].low in language.clause_breaks and n not in taken for n in between):
             continue  # of another clause
-        if any(is_occasion(token.low) for token in inner) or (tokens[start].low in ("from", "desde") and inner[0].capital):
+        if any(is_occasion(token.low) for token in inner) or (
+            tokens[start].low in language.origin_prepositions and inner[0].capital
+        ):
             return start, end
     return None
 
@@ -87,11 +94,11 @@ def _end(tokens: Sequence[Token], start: int, taken: set[int], language: Lexicon
             break
         if token.low in language.prepositions and n + 1 < len(tokens) and tokens[n + 1].low in language.time_nouns:
             break
-        if token.low in ("against", "about", "contra", "sobre"):
+        if token.low in language.occasion_breaks:
             break
-        if token.low in language.auxiliaries and token.low not in ("la", "las", "los", "lo"):
+        if token.low in language.auxiliaries and token.low not in language.object_pronouns:
             break
-        if token.low in language.clause_breaks and token.low not in ("as", "como", "según"):
+        if token.low in language.clause_breaks and token.low not in language.occasion_joins:
             break
         cue = language.speech_verbs.get(token.low)
         verb = cue is not None and cue.shape == "finite" and not token.capital and token.low not in OCCASIONS

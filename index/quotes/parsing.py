@@ -67,33 +67,35 @@ def _is_verb(tokens: Sequence[Token], at: int, cue: Cue, language: Lexicon) -> b
     if (
         before in language.determiners
         and before not in language.pronouns
-        and not (language.inverts and before in ("la", "las", "los", "lo"))
+        and not (language.inverts and before in language.object_pronouns)
     ):
         return False
     if language.inverts:
         return _is_inverting_verb(tokens, at, cue, before, after, language)
-    if before.endswith("'s") and before[:-2] not in language.pronouns and cue.shape != "ing":
+    if before.endswith(language.possessive_endings) and before[:-2] not in language.pronouns and cue.shape != "ing":
         return False
-    if before in ("of", "for", "in", "from", "with", "on", "at", "about", "its", "their"):
-        return cue.shape == "ing" and before in ("for", "of", "in", "from", "with", "about") and after == "that"
+    if before in language.noun_governors:
+        return cue.shape == "ing" and before in language.before_gerunds and after in language.that
     if cue.shape == "base":
-        if before in language.auxiliaries or before in language.pronouns or before in ("and", "or", "also", "often", "still"):
-            return not (before == "to" and at >= 2 and tokens[at - 2].low in ("according", "due"))
-        if cue.lemma == "say" and at > 0 and tokens[at - 1].low not in language.prepositions:
+        if before in language.auxiliaries or before in language.pronouns or before in language.before_bases:
+            return not (before in language.infinitive_marks and at >= 2 and tokens[at - 2].low in language.to_prepositions)
+        if cue.lemma in language.chief_verbs and at > 0 and tokens[at - 1].low not in language.prepositions:
             return True
-        return before.endswith("s") and not before.endswith("'s") and after not in ("of", "to", "in", "on") and at > 0
-    if cue.shape == "finite" and after == "by":
+        plural = before.endswith(language.plural_endings) and not before.endswith(language.possessive_endings)
+        return plural and after not in language.after_nouns and at > 0
+    if cue.shape == "finite" and after in language.agent_prepositions:
         return False
     if cue.shape == "finite":
         back = at - 1
-        while back >= 0 and (tokens[back].low in language.adverbs or tokens[back].low.endswith("ly")):
+        while back >= 0 and (tokens[back].low in language.adverbs or tokens[back].low.endswith(language.adverb_endings)):
             back -= 1
-        if back >= 0 and tokens[back].low in BE and not tokens[at].low.endswith("s"):
+        if (
+            back >= 0
+            and tokens[back].low in language.passive_auxiliaries
+            and not tokens[at].low.endswith(language.present_endings)
+        ):
             return False
     return True
-
-
-BE = frozenset("is was were are be been being isn't wasn't aren't weren't get got gets getting".split())
 
 
 def _is_inverting_verb(tokens: Sequence[Token], at: int, cue: Cue, before: str, after: str, language: Lexicon) -> bool:
@@ -103,13 +105,15 @@ def _is_inverting_verb(tokens: Sequence[Token], at: int, cue: Cue, before: str, 
         return any(low in language.perfect_auxiliaries for low in takewhile(small.__contains__, near))
     if cue.shape == "after":
         return before == "," or (at > 0 and tokens[at - 1].quote >= 0)
-    if before in language.prepositions or before in ("dio", "da", "dar", "dieron", "darse", "tomar"):
+    if before in language.prepositions or before in language.light_verbs:
         return False
     if cue.lemma in language.doubtful_verbs:
         quoted = at > 0 and (tokens[at - 1].quote >= 0 or (before == "," and at > 1 and tokens[at - 2].quote >= 0))
-        return after not in language.doubtful_before or (quoted and (after in language.subject_articles or after == "en"))
+        return after not in language.doubtful_before or (
+            quoted and (after in language.subject_articles or after in language.caption_prepositions)
+        )
     if tokens[at].low in language.noun_forms:
-        return not (before in language.inner_prepositions or before in ("se", "su"))
+        return not (before in language.inner_prepositions or before in language.before_noun_forms)
     return True
 
 
@@ -118,7 +122,7 @@ def _group(tokens: Sequence[Token], at: int, language: Lexicon) -> tuple[int, in
     while first and (
         tokens[first - 1].low in language.auxiliaries
         or tokens[first - 1].low in language.adverbs
-        or (not language.inverts and is_manner(tokens[first - 1]))
+        or (not language.inverts and is_manner(tokens[first - 1], language))
     ):
         first -= 1
     while first and tokens[first - 1].low in language.clitics and not tokens[first - 1].capital:

@@ -20,14 +20,6 @@ from index.text.lexicon import Lexicon
 
 Span = tuple[int, int]  # tokens [first, after)
 NOBODY = (0, 0)
-NEGATIONS = frozenset("not never no nunca tampoco".split())
-QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
-INVERTED = frozenset("say add predict explain note argue insist acknowledge concede agree warn".split())
-CHANNELS = frozenset(
-    "programa diario cadena revista canal periódico emisora agencia portal sitio red noticiero jornal rede emissora journal"
-    " chaîne giornale rete".split()
-)
-CONTRACTED = ("'s", "'d", "'ve", "'re", "'ll")  # "he's saying"
 
 
 def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Reading], language: Lexicon) -> None:
@@ -35,8 +27,10 @@ def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Re
     first, after = reading.group
     before = tokens[first - 1] if first else None
     group = tokens[first : reading.at]
-    reading.negated = any(token.low in NEGATIONS or token.low.endswith("n't") for token in group)
-    if before is not None and before.low.endswith(CONTRACTED) and before.low.split("'")[0] in language.pronouns:
+    reading.negated = any(
+        token.low in language.verb_negations or token.low.endswith(language.negation_endings) for token in group
+    )
+    if before is not None and before.low.endswith(language.contractions) and before.low.split("'")[0] in language.pronouns:
         reading.subject, reading.place = (first - 1, first), "left"
         return
     if language.elides_subject and _is_impersonal(tokens, reading, language):
@@ -45,7 +39,7 @@ def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Re
         reading.subject, reading.place = antecedent(tokens, first - 1, language), "relative"
         if reading.subject != NOBODY:
             return
-    quoted = _quoted_as(tokens, first) if before is not None and before.low in ("as", "como") else -1
+    quoted = _quoted_as(tokens, first, language) if before is not None and before.low in language.like_words else -1
     if quoted >= 0 and reading.cue.shape == "ing":  # "The Post quoted Ann Lee as saying": Ann Lee speaks
         reading.subject, reading.place = (quoted + 1, phrase_end(tokens, quoted + 1, language)), "left"
         return
@@ -56,22 +50,30 @@ def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Re
     elif ahead is not None:
         reading.subject, reading.role = ahead
         reading.place = "left"
-    elif before is None or before.low in language.conjunctions or before.low in (",", "to", "by") or reading.cue.shape == "ing":
+    elif (
+        before is None
+        or before.low in language.conjunctions
+        or before.low == ","
+        or before.low in language.infinitive_marks
+        or reading.cue.shape == "ing"
+    ):
         _share(tokens, reading, earlier, language)
 
 
-def _quoted_as(tokens: Sequence[Token], end: int) -> int:
+def _quoted_as(tokens: Sequence[Token], end: int, language: Lexicon) -> int:
     """Where the verb of "quoted … as saying" stands; -1 if there is none near."""
     near = range(end - 1, max(-1, end - 20), -1)
-    return next((n for n in near if tokens[n].low in QUOTING and tokens[n + 1].low not in ("as", "by")), -1)
+    no_object = language.like_words | language.agent_prepositions
+    return next((n for n in near if tokens[n].low in language.quoting_verbs and tokens[n + 1].low not in no_object), -1)
 
 
 def _is_impersonal(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> bool:
     """Spanish "se": "se detalla en una leyenda" (the caption says), "se confirmó que" (nobody says). Sets place and subject."""
     first, after = reading.group
-    if not (first < reading.at and tokens[reading.at - 1].low == "se") and tokens[reading.at].low != "leerse":
+    impersonal = first < reading.at and tokens[reading.at - 1].low in language.impersonal_pronouns
+    if not impersonal and tokens[reading.at].low not in language.impersonal_forms:
         return False
-    if after < len(tokens) and tokens[after].low == "en":
+    if after < len(tokens) and tokens[after].low in language.caption_prepositions:
         end = phrase_end(tokens, after + 1, language)
         if end > after + 1:
             reading.subject, reading.place = (after + 1, end), "right"
@@ -85,7 +87,7 @@ def _comes_behind(
 ) -> bool:
     """Whether the phrase behind the verb is its subject: after a quotation, and in Spanish wherever none stands in front."""
     first = reading.group[0]
-    if reading.cue.shape == "ing" or tokens[first].low == "to":
+    if reading.cue.shape == "ing" or tokens[first].low in language.infinitive_marks:
         return False
     before = tokens[first - 1] if first else None
     comma = before is not None and before.low == ","
@@ -108,7 +110,11 @@ def _is_inserted(tokens: Sequence[Token], reading: Reading, behind: tuple[Span, 
     """Whether ", said Ann Lee, a lawyer" stands behind what is said, or between."""
     end = max(behind[0][1], behind[1][1])
     name = is_name(tokens, behind[0], language) or final_name(tokens, behind[0], language) is not None
-    return reading.cue.lemma in INVERTED and name and (end >= len(tokens) or tokens[end].low in (",", ".", "!", "?"))
+    return (
+        reading.cue.lemma in language.inserted_verbs
+        and name
+        and (end >= len(tokens) or tokens[end].low in (",", ".", "!", "?"))
+    )
 
 
 def _share(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Reading], language: Lexicon) -> None:
@@ -131,9 +137,7 @@ def _left(tokens: Sequence[Token], end: int, language: Lexicon) -> tuple[tuple[i
         word = tokens[start - 1].low
         if word == "-" and start < 10:  # "PARIS, 3 May (AFP) - The minister"
             break
-        if word in language.clause_breaks and not (
-            word in ("after", "before", "que", "tras", "como", "según") and start - 1 == 0
-        ):
+        if word in language.clause_breaks and not (word in language.opening_breaks and start - 1 == 0):
             break
         start -= 1
     if start > 0 and tokens[start - 1].low in language.relatives and start - 1 > 0 and tokens[end - 1].low == ",":
@@ -170,7 +174,7 @@ def _left(tokens: Sequence[Token], end: int, language: Lexicon) -> tuple[tuple[i
         ):
             return segments[-2], segments[-1]  # "Ann Lee, mayor of Rome since 2006 said"
         if (
-            lead.low in ("a", "an", "un", "una")
+            lead.low in language.indefinite_articles
             and len(segments) > 1
             and segments[-2][1] - segments[-2][0] in (2, 3)
             and all(token.capital and token.low not in language.time_nouns for token in tokens[slice(*segments[-2])])
@@ -227,9 +231,9 @@ def right(tokens: Sequence[Token], start: int, language: Lexicon) -> tuple[tuple
     verb = tokens[start - 1].low
     several = (
         language.inverts
-        and first.low.endswith("s")
-        and verb.endswith(("n", "ron"))
-        and first.low not in ("más", "tras", "después", "además")
+        and first.low.endswith(language.plural_endings)
+        and verb.endswith(language.plural_verb_endings)
+        and first.low not in language.no_plurals
     )
     if (
         not (
@@ -238,17 +242,18 @@ def right(tokens: Sequence[Token], start: int, language: Lexicon) -> tuple[tuple
             or first.low in language.pronouns
             or several
             or _is_described(tokens, n, language)
-            or first.low in ("uno", "fuentes")
+            or first.low in language.bare_subjects
         )
         or first.low in language.time_nouns
-        or first.low in ("that", "it")
+        or first.low in language.that
+        or first.low in language.expletives
         or first.quote >= 0
     ):
         return None
     if first.low in language.pronouns:
         return (n, n + 1), (0, 0)
-    plural = n + 1 < len(tokens) and tokens[n + 1].low.endswith("s") and not tokens[n + 1].capital
-    if first.low == "a" and first.low in language.subject_articles and plural:
+    plural = n + 1 < len(tokens) and tokens[n + 1].low.endswith(language.plural_endings) and not tokens[n + 1].capital
+    if first.low in language.article_prepositions and plural:
         return None  # Portuguese "disse a jornalistas": spoken to
     end = phrase_end(tokens, n, language)
     if end <= n:
@@ -273,7 +278,7 @@ def right(tokens: Sequence[Token], start: int, language: Lexicon) -> tuple[tuple
             name = _apposed_name(tokens, (n, end), inner, language)
             if name and after - end <= 8:
                 return name, (n, end)
-            if not tokens[end + 1].low.endswith("ing"):
+            if tokens[end + 1].capital or not tokens[end + 1].low.endswith(language.gerund_endings):
                 role = inner
     return (n, end), role
 
@@ -304,7 +309,7 @@ def _past_adjunct(tokens: Sequence[Token], start: int, language: Lexicon) -> int
     run = start + 1
     while run < len(tokens) and tokens[run].capital and tokens[run].quote < 0 and tokens[run].low[0].isalpha():
         run += 1
-    if tokens[start].low in ("a", "à") and run - start > 3:
+    if tokens[start].low in language.dative_prepositions and run - start > 3:
         return run - 2  # "le dice a BBC Mundo Lucía Dammert"
     for n in range(start + 2, min(start + 9, len(tokens))):
         before = tokens[n - 1]
@@ -316,7 +321,7 @@ def _past_adjunct(tokens: Sequence[Token], start: int, language: Lexicon) -> int
             and before.low not in language.determiners
             and before.low not in language.conjunctions
         )
-        if free and before.low in CHANNELS and tokens[start + 1].low in language.determiners:
+        if free and before.low in language.channels and tokens[start + 1].low in language.determiners:
             continue  # "dijo en el programa Despierta"
         if free and before.capital and tokens[n].low in language.subject_articles:
             return n  # "le dijo a Nature el doctor Paz"

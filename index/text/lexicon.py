@@ -69,7 +69,7 @@ class Exact(Table[frozenset[str]]):
     """Words in lower case with their accents, which tell "él" from "el"."""
 
     def make(self, lexicon: Lexicon, value: object) -> frozenset[str]:
-        return frozenset(listed(value))
+        return frozenset(word.replace("’", "'") for word in listed(value))
 
 
 class Phrases(Table[tuple[str, ...]]):
@@ -247,6 +247,74 @@ class Lexicon:
     no_articles = Flag()  # a description may begin with any noun
     mends_spaces = Flag()  # names that a lost space has glued to the next word are cut
     capital_nouns = Flag()  # every noun is written like a name
+    verb_negations = Exact()  # before a verb of speech
+    negation_endings = Phrases()
+    and_words = Exact()  # join two names
+    contrast_words = Exact()  # conjunctions that join no two names
+    name_joins = Exact()  # stand inside a name
+    definite_articles = Exact()
+    indefinite_articles = Exact()
+    possessives = Exact()
+    plural_determiners = Exact()
+    plural_endings = Phrases()  # of nouns
+    plural_verb_endings = Phrases()
+    present_endings = Phrases()  # of verbs in the third person
+    no_plurals = Exact()  # end in the same, and are no plurals
+    bare_subjects = Exact()  # may speak without an article
+    object_pronouns = Exact()  # before a verb, where they would be articles elsewhere
+    expletives = Exact()  # no subject behind a verb
+    neutral_words = Exact()  # mean nobody at the head of a sentence
+    common_verbs = Exact()  # verbs that end a noun phrase and are none of speech
+    no_verbs = Exact()  # end like a verb, and are none
+    adverb_endings = Phrases()  # of adverbs of manner
+    gerund_endings = Phrases()
+    addressee_endings = Phrases()  # of whom is spoken to, behind a name
+    name_prepositions = Exact()  # go on in a description only before a name
+    infinitive_prepositions = Exact()
+    source_prepositions = Exact()  # go on in a description, before a place or a body
+    companion_prepositions = Exact()
+    infinitive_marks = Exact()
+    quoting_verbs = Exact()  # quoted X as saying
+    citing_verbs = Exact()  # their object is the source of a source
+    citing_forms = Exact()
+    like_words = Exact()
+    agent_prepositions = Exact()  # behind a passive
+    passive_auxiliaries = Exact()
+    inserted_verbs = Exact()  # may stand in front of their subject: “…, said Ann Lee, …”
+    chief_verbs = Exact()
+    channels = Exact()  # in which something is said, and whose name is no speaker
+    contractions = Phrases()  # of a pronoun and an auxiliary
+    possessive_endings = Phrases()
+    impersonal_pronouns = Exact()  # se dice: nobody says
+    impersonal_forms = Exact()
+    caption_prepositions = Exact()  # se lee en: what is read there speaks
+    opening_breaks = Exact()  # break a clause, but may begin a sentence
+    article_prepositions = Exact()  # articles that are prepositions, too
+    dative_prepositions = Exact()  # told to X
+    oblique_relatives = Exact()
+    addressees = Exact()  # pronouns and nouns for whom is spoken to
+    verb_particles = Exact()  # pointed out
+    topic_prepositions = Exact()  # behind a verb: what it is about
+    complement_words = Exact()  # begin what is told
+    case_prepositions = Exact()  # no adjunct begins with them
+    if_words = Exact()
+    source_fillers = Exact()  # between “according to” and the source
+    noun_governors = Exact()  # a form behind them is a noun
+    before_gerunds = Exact()  # of those, may stand before a gerund with “that”
+    before_bases = Exact()  # an infinitive may follow
+    to_prepositions = Exact()  # behind which “to” is a preposition
+    after_nouns = Exact()  # a form before them is a noun
+    light_verbs = Exact()  # make a noun of the form behind them: dar cuenta
+    before_noun_forms = Exact()
+    inner_speech = Exact()  # in a quotation: others are quoted in it
+    clause_leads = Exact()  # stand between a statement and the next verb of speech
+    governing_words = Exact()  # a name behind them is not who is meant: the minister of Defence
+    occasion_breaks = Exact()  # what follows is a topic, no part of an occasion
+    occasion_joins = Exact()  # may stand inside an occasion
+    origin_prepositions = Exact()  # from New York
+    object_prepositions = Lines()  # what is warned of, called for; … : other words may stand between
+    frame_senses = Lines()  # a verb's other sense
+    asked_participles = Pattern(cased=True)  # asked about it, she said: no subject
     # --- questions -----------------------------------------------------------------------------------------------------------
     # --- retrieval and verification ------------------------------------------------------------------------------------------
     # --- briefings -----------------------------------------------------------------------------------------------------------
