@@ -1,6 +1,6 @@
 """A URL, or the bytes of one document -> articles. Called by sources.py for every input that is not plain text or JSONL.
 
-    url -> fetch -> document(bytes) -> html | pdf | docx | email           one article
+    url -> fetch -> document(bytes) -> html | pdf | docx | email           one article, by registry.py
                                        feed -> each entry -> its page      see `of_entry`
                                        sitemap -> each page
                                        warc -> each record                 `archive`
@@ -20,7 +20,9 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from index.errors import SourceError
-from index.ingest.formats import archives, html, jsonl, office, plain_text
+from index.ingest.formats import archives, csv, feed, jsonl, markup, plain_text, registry, sitemap
+from index.ingest.formats.detect import kind
+from index.ingest.formats.extracted import Entry, Extracted
 from index.ingest.formats.plain_text import printable
 from index.ingest.http.fetch import Fetched
 from index.ingest.http.polite import Web
@@ -57,14 +59,14 @@ def document(
     try:
         if not data.strip():
             raise SourceError(where, "empty: there is nothing in it")
-        match office.kind(data[:1000], content_type, name):
+        match kind(data[:1000], content_type, name):
             case "packed" if depth:
                 inner = archives.unpack(data, where)
                 yield from document(
                     inner, where, web=web, id=id, url=url, charset=charset, name=name.rpartition(".")[0], depth=depth - 1
                 )
             case "feed":
-                entries = html.feed(data, url, content_type=content_type, where=where)
+                entries = feed.feed(data, url, content_type=content_type, where=where)
                 full = [entry for entry in entries if entry.url or entry.title or entry.text]
                 for entry in full[:PAGES]:
                     yield from _followed(entry, where, web, id)
@@ -73,11 +75,11 @@ def document(
                 if len(full) > PAGES:
                     yield SourceError(where, f"only the first {PAGES:,} of {len(full):,} entries are read")
             case "sitemap" if web and depth:
-                yield from _mapped(office.sitemap(data, url, where), where, web, depth)
+                yield from _mapped(sitemap.sitemap(data, url, where), where, web, depth)
             case "warc":
                 yield from archive(io.BytesIO(data), where, id=id)
             case "csv":
-                for number, row in enumerate(office.rows(data, where), 2):
+                for number, row in enumerate(csv.rows(data, where), 2):
                     yield from jsonl.of_row(row, f"{where}:{number}", f"{id}#{number}")
             case "jsonl":
                 for number, line in enumerate(data.split(b"\n"), 1):
@@ -107,28 +109,26 @@ def archive(stream: BinaryIO, where: str, *, id: str = "") -> Iterator[Article |
         yield SourceError(where, "no page in this web archive")
 
 
-def entries(got: Fetched, where: str, web: Web) -> list[html.Entry]:
+def entries(got: Fetched, where: str, web: Web) -> list[Entry]:
     """The entries of a feed as fetched, or the pages of a news sitemap; of a sitemap index those of its newest maps.
 
     Raises SourceError if it is neither, or if one of those maps cannot be had.
     """
     data = archives.unpack(got.body, where)
-    if office.kind(data[:1000], got.content_type, urlsplit(got.url).path) == "sitemap":
-        links = office.sitemap(data, got.url, where)
+    if kind(data[:1000], got.content_type, urlsplit(got.url).path) == "sitemap":
+        links = sitemap.sitemap(data, got.url, where)
         maps = [link for link in links if link.is_map]
         maps.sort(key=lambda link: link.modified.start if link.modified else 0, reverse=True)
         links = [link for link in links if not link.is_map]
         for link in maps[:MAPS]:
             part = web.get(link.url)
-            found = office.sitemap(archives.unpack(part.body, show(link.url)), part.url, show(link.url))
+            found = sitemap.sitemap(archives.unpack(part.body, show(link.url)), part.url, show(link.url))
             links += [page for page in found if not page.is_map]
-        return [html.Entry(id=link.url, url=link.url, title=link.title, published=link.published) for link in links[:PAGES]]
-    return html.feed(data, got.url, content_type=got.content_type, where=where)[:PAGES]
+        return [Entry(id=link.url, url=link.url, title=link.title, published=link.published) for link in links[:PAGES]]
+    return feed.feed(data, got.url, content_type=got.content_type, where=where)[:PAGES]
 
 
-def of_entry(
-    entry: html.Entry, where: str, page: Fetched | SourceError | None, base: str = ""
-) -> Iterator[Article | SourceError]:
+def of_entry(entry: Entry, where: str, page: Fetched | SourceError | None, base: str = "") -> Iterator[Article | SourceError]:
     """An entry of the feed `where` as an article: its page, or the entry's own text where that failed, or is longer.
 
     What a page says in its metadata about its date beats the feed; the feed beats a date in the page's words or URL. `base` is
@@ -170,10 +170,10 @@ def of_entry(
         if trouble:
             yield SourceError(trouble.where, f"only the feed's own text was kept: {trouble.why}")
     else:
-        yield trouble or SourceError(where, f"an entry without text: {show(html.fragment(entry.title), 80) or 'no title'}")
+        yield trouble or SourceError(where, f"an entry without text: {show(markup.fragment(entry.title), 80) or 'no title'}")
 
 
-def _followed(entry: html.Entry, where: str, web: Web | None, base: str) -> Iterator[Article | SourceError]:
+def _followed(entry: Entry, where: str, web: Web | None, base: str) -> Iterator[Article | SourceError]:
     page: Fetched | SourceError | None = None
     if web and entry.url:
         try:
@@ -183,13 +183,13 @@ def _followed(entry: html.Entry, where: str, web: Web | None, base: str) -> Iter
     yield from of_entry(entry, where, page, base)
 
 
-def _entry_id(entry: html.Entry, base: str) -> str:
+def _entry_id(entry: Entry, base: str) -> str:
     """For entries without an address. A feed's own id alone could be that of anybody's article."""
     own = entry.id or hashlib.blake2b(f"{entry.title}\0{entry.text}".encode("utf-8", "replace"), digest_size=8).hexdigest()
     return f"{base}#{printable(own)}"
 
 
-def _mapped(links: list[office.Link], where: str, web: Web, depth: int) -> Iterator[Article | SourceError]:
+def _mapped(links: list[sitemap.Link], where: str, web: Web, depth: int) -> Iterator[Article | SourceError]:
     """The pages of a sitemap. A date that the page does not give in its metadata is a news sitemap's."""
     for link in links[:PAGES]:
         try:
@@ -206,22 +206,16 @@ def _mapped(links: list[office.Link], where: str, web: Web, depth: int) -> Itera
         yield SourceError(where, f"only the first {PAGES:,} of {len(links):,} addresses are read")
 
 
-def _extracted(data: bytes, where: str, url: str, content_type: str, charset: str, name: str) -> html.Extracted:
+def _extracted(data: bytes, where: str, url: str, content_type: str, charset: str, name: str) -> Extracted:
     """The text of a document that is one article. Raises SourceError."""
-    match office.kind(data[:1000], content_type, name):
-        case "html":
-            return html.html(data, url, charset=charset, where=where)
-        case "pdf":
-            return office.pdf(data, where)
-        case "docx":
-            return office.docx(data, where)
-        case "email":
-            return office.email(data, where)
-        case other:
-            raise SourceError(where, f"not a kind of document that is read here ({other or content_type or 'unknown'})")
+    found = kind(data[:1000], content_type, name)
+    extract = registry.BY_KIND[found].extract if found in registry.BY_KIND else None
+    if extract is None:
+        raise SourceError(where, f"not a kind of document that is read here ({found or content_type or 'unknown'})")
+    return extract(data, where, url, charset)
 
 
-def _article(found: html.Extracted, id: str, url: str) -> Article:
+def _article(found: Extracted, id: str, url: str) -> Article:
     """A page's word for its own address is its id, then the address it came from, then `id`, a file's path."""
     own = (
         found.url if urlsplit(found.url).path.strip("/") or urlsplit(found.url).query else ""

@@ -8,7 +8,7 @@
                          .gz .xz                     the same, decompressed on the way
     http(s)://  -> incoming.from_url
 
-A new format is one generator `(_File) -> Iterator[Article | SourceError]` and its suffixes in `_READERS`. Nothing here raises
+A new format is one row of formats/registry.py. Nothing here raises
 for a bad item: the error is yielded in its place and the run goes on. Text is stored character for character, as decoded.
 """
 
@@ -33,8 +33,10 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from index.errors import SourceError
 from index.ingest import documents as incoming
-from index.ingest.formats import archives, jsonl, office, plain_text
+from index.ingest.formats import archives, jsonl, plain_text
+from index.ingest.formats.detect import kind
 from index.ingest.formats.plain_text import ENCODING_HELP, printable
+from index.ingest.formats.registry import FORMATS
 from index.ingest.http.polite import Web
 from index.records import Article
 
@@ -191,12 +193,12 @@ def _sniffed(file: _File) -> Iterator[Article | SourceError]:
         if _start_of(head):
             break
     whole = io.BufferedReader(_Chained(head, file.stream))
-    kind = office.kind(head)
-    if kind == "html" and not re.match(rb"(?i)\s*<(?:!doctype html|html|\?xml)", head.removeprefix(codecs.BOM_UTF8)):
-        kind = "text"  # a text may begin with a tag
+    found = kind(head)
+    if found == "html" and not re.match(rb"(?i)\s*<(?:!doctype html|html|\?xml)", head.removeprefix(codecs.BOM_UTF8)):
+        found = "text"  # a text may begin with a tag
     readers: dict[str, _Reader] = dict.fromkeys(("html", "feed", "sitemap", "pdf", "docx", "packed"), _document)
     by_start = _rows if _start_of(head) == "{" else _text
-    yield from (_archive if kind == "warc" else readers.get(kind, by_start))(replace(file, stream=whole))
+    yield from (_archive if found == "warc" else readers.get(found, by_start))(replace(file, stream=whole))
 
 
 def _start_of(head: bytes) -> str:
@@ -300,11 +302,7 @@ def _reason(error: Exception) -> str:
 
 _Reader = Callable[[_File], Iterator[Article | SourceError]]
 
-_READERS: dict[str, _Reader] = {
-    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), _text),
-    **dict.fromkeys((".jsonl", ".ndjson"), _rows),
-    **dict.fromkeys((".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".pdf", ".docx", ".eml", ".csv", ".tsv"), _document),
-    **dict.fromkeys((".warc", ".arc"), _archive),
-    "": _sniffed,  # only when named directly: /dev/fd/63, a file without a suffix
-}
+_BY_SHAPE: dict[str, _Reader] = {"text": _text, "rows": _rows, "document": _document, "archive": _archive}
+_READERS = {f".{suffix}": _BY_SHAPE[row.shape] for row in FORMATS for suffix in row.suffixes.split()}
+_READERS[""] = _sniffed  # only when named directly: /dev/fd/63, a file without a suffix
 _KNOWN = f"{' '.join(filter(None, _READERS))}, also with .gz or .xz"

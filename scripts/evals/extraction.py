@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from index.errors import SourceError
-from index.ingest.formats.html import feed, html
+from index.ingest.formats.feed import feed
+from index.ingest.formats.html import html
 
 Row = tuple[str, str, float, float | None]
 

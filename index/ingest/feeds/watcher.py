@@ -21,7 +21,7 @@ from index.errors import SourceError
 from index.ingest import documents
 from index.ingest.feeds.feed_list import Feed
 from index.ingest.feeds.feed_state import Ledger, Seen, State
-from index.ingest.formats import html
+from index.ingest.formats.extracted import Entry
 from index.ingest.http.fetch import FetchError
 from index.ingest.http.polite import Web
 from index.ingest.http.urls import canonical, show
@@ -238,7 +238,7 @@ def look_again(found: Visit, seen: Mapping[str, Seen], web: Web, now: int) -> No
         found.seen[name] = old
 
 
-def _kept(entry: html.Entry) -> str:
+def _kept(entry: Entry) -> str:
     """An entry without its text, as JSON."""
     period = (entry.published.start, entry.published.end) if entry.published else None
     return json.dumps(
@@ -246,9 +246,9 @@ def _kept(entry: html.Entry) -> str:
     )
 
 
-def _entry(kept: str) -> html.Entry:
+def _entry(kept: str) -> Entry:
     id, url, title, outlet, authors, agency, period, lang = json.loads(kept)
-    return html.Entry(
+    return Entry(
         id=id, url=url, title=title, outlet=outlet, authors=tuple(authors), agency=agency,
         published=Period(*period) if period else None, lang=lang,
     )  # fmt: skip
@@ -262,12 +262,12 @@ def _named(items: Iterable[Article | SourceError], feed: Feed) -> Iterator[Artic
         yield item
 
 
-def _name(entry: html.Entry) -> str:
+def _name(entry: Entry) -> str:
     """What an entry is known by: feeds give many entries one link, or one id."""
     return f"{entry.id} {canonical(entry.url)}".strip() or _mark(entry)
 
 
-def _mark(entry: html.Entry) -> str:
+def _mark(entry: Entry) -> str:
     said = "\0".join((entry.url, entry.title, entry.text, str(entry.published or "")))
     return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=8).hexdigest()
 

@@ -18,7 +18,7 @@ import pytest
 from index.errors import SourceError
 from index.ingest.sources import read
 from index.records import Article
-from tests.index.ingest.formats.test_office import make_pdf
+from tests.index.ingest.formats.test_files import make_pdf
 from tests.support.feed_server import item, serving
 from tests.support.library import COMMAND, environment
 

@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import SourceError
-from index.ingest.formats.html import decode, feed, fragment, html
+from index.ingest.formats.encoding import decode
+from index.ingest.formats.feed import feed
+from index.ingest.formats.html import html
+from index.ingest.formats.markup import fragment
 from index.ingest.http.urls import canonical
 from index.ingest.publication_date import of_url, parse
 from index.text.credits import agency, furniture

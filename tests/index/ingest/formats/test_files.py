@@ -17,7 +17,12 @@ from hypothesis import strategies as st
 
 from index.errors import SourceError
 from index.ingest.formats.archives import Record, unpack, warc
-from index.ingest.formats.office import docx, email, kind, pdf, rows, sitemap
+from index.ingest.formats.csv import rows
+from index.ingest.formats.detect import kind
+from index.ingest.formats.docx import docx
+from index.ingest.formats.email import email
+from index.ingest.formats.pdf import pdf
+from index.ingest.formats.sitemap import sitemap
 
 LINES = [
     "NORBY, Oct 18 (AFP) - The ferry between Norby and Saint Elm will run again from",
