@@ -189,7 +189,7 @@ class Bot:
             return self._quoting.name, notes
         if writing.withheld or cited < drafted:  # a model that does not cite as it should may have missed what answers
             best = self._quoting.choose(writing.evidence)
-            if question_kind.kind(writing.evidence.question) != "said":
+            if question_kind.kind(writing.evidence.question, writing.evidence.lang) != "said":
                 best = sorted(best, key=lambda candidate: -candidate.score)[:1]
             yield from self._quote(writing, best, most)
         return used.name, notes

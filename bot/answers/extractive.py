@@ -59,7 +59,7 @@ class Extractive:
         """The sentences to show, widened to whole quotations, grouped by article, each article in its order."""
         chosen: list[Candidate] = []
         total = 0
-        limit, budget = (evidence.most, CAP) if evidence.most else (wanted(evidence.question), BUDGET)
+        limit, budget = (evidence.most, CAP) if evidence.most else (wanted(evidence.question, evidence.lang), BUDGET)
         best = evidence.candidates[0].score if evidence.candidates else 0.0
         everything = question_kind.asks_for_everything(evidence.question, evidence.lang)
         for candidate in in_turn(evidence):
@@ -117,7 +117,8 @@ def speakers(article: Article, start: int, end: int, said: Sequence[Statement] |
 def in_turn(evidence: Evidence) -> list[Candidate]:
     """The candidates, best first; where a reason is asked for and the best gives none, the sentence after it comes second."""
     ranked = list(evidence.candidates)
-    if ranked and question_kind.kind(evidence.question) == "why" and not question_kind.explains(ranked[0].text):
+    why = question_kind.kind(evidence.question, evidence.lang) == "why"
+    if why and ranked and not question_kind.explains(ranked[0].text, ranked[0].passage.lang):
         best = ranked[0]
         after = [c for c in ranked if c.passage.article_id == best.passage.article_id and c.start >= best.end]
         if after:
@@ -127,9 +128,9 @@ def in_turn(evidence: Evidence) -> list[Candidate]:
     return ranked
 
 
-def wanted(question: str) -> int:
+def wanted(question: str, lang: str) -> int:
     """Sentences that an answer needs at most: a fact needs one or two, what somebody said more."""
-    return {"said": 5, "other": 3}.get(question_kind.kind(question), 2)
+    return {"said": 5, "other": 3}.get(question_kind.kind(question, lang), 2)
 
 
 def repeats(one: Candidate, other: Candidate) -> bool:

@@ -189,7 +189,7 @@ class Writing:
         """Whether a sentence says no more than the question does, with or without its question word."""
         question = self.evidence.question
         if (
-            lang != self.evidence.lang or question_kind.kind(question) == "other"
+            lang != self.evidence.lang or question_kind.kind(question, lang) == "other"
         ):  # "Was an agreement reached?" may be answered so
             return False
         return content_stems(text, lang) <= content_stems(question, lang) and not numerals_in(text, lang)

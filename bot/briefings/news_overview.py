@@ -60,7 +60,7 @@ def overview(
     bare = "".join(c for n, c in enumerate(results.bare) if not any(date.start <= n < date.end for date in named))
     chips = tuple(replace(chip, relaxed=False) for chip in results.chips)
     within = narrowed(scope.filter, chips)
-    said = kind(bare) == "said"
+    said = kind(bare, asked_in) == "said"
     if not asks_for_news(bare, asked_in) or within is None or (said and not (named or chips)):  # "Who said that?"
         return None
     beat = Beat(name="", language=lang, length=most or EVENTS)

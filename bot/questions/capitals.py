@@ -18,9 +18,9 @@ from index.text.names import WORD
 SHORTEST = 3  # letters of a word that is looked at
 
 
-def hurried(question: str) -> bool:
+def hurried(question: str, lang: str) -> bool:
     """Whether a question is all in small letters or all in capitals; where it asks what was said, but for its first letter."""
-    rest = question[1:] if kind(question) == "said" else question
+    rest = question[1:] if kind(question, lang) == "said" else question
     return rest.islower() or question.isupper()
 
 

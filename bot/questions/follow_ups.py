@@ -10,7 +10,7 @@ questions are carried over: a new topic stays clean.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -19,24 +19,9 @@ from bot.records import Turn
 from index.records import Period
 from index.search import question_filters as index_asked
 from index.text.dates import mentions
-from index.text.fold import fold
+from index.text.fold import Folded
+from index.text.lexicon import NEVER, Lexicon, languages
 from index.text.names import WORD, content_stems, names_in
-
-_PRONOUNS = {
-    "en": "he she they it him her them his hers their its this that these those there then one ones same",
-    "es": "el ella ellos ellas eso esto esa ese esos esas le les lo la su sus alli ahi entonces mismo misma",
-    "fr": "il elle ils elles lui leur eux son sa ses cela ca ce y en la-bas alors meme",
-    "de": "er sie es ihm ihr ihn ihnen sein seine seinen ihre ihren das dies dort dann davon dazu darauf",
-    "pt": "ele ela eles elas isso isto esse essa lhe lhes seu sua seus suas la ali entao mesmo",
-}
-# Words that also serve as articles or dummy subjects lean only where nothing else of substance stands in the question.
-_WEAK = frozenset(
-    ["el", "la", "lo", "le", "les", "es", "it", "this", "that", "there", "en", "y", "ce", "sie", "das", "la-bas", "la", "su"]
-)
-_OPENING = re.compile(
-    r"^\W*(?:and|but|so|also|what about|how about|why|who else|anything else|more|y|pero|tambien|e|que hay de|por que|"
-    r"quien mas|et|mais|aussi|pourquoi|und|aber|auch|warum|wieso|mas|tambem|e quanto a)\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,20 +45,36 @@ def understood(question: str, history: Sequence[Turn], lang: str) -> Meant:
     before = previous(history, lang)
     if before is None:
         return Meant(searched=question)
-    folded = " ".join(re.findall(r"[\w'-]+", fold(question)))
-    if _BRIEF.fullmatch(folded):
-        return replace(before, again=True, brief=True)
-    if (match := _IN_LANGUAGE.fullmatch(folded)) and (wanted := _LANGUAGES.get(match["lang"])):
-        return replace(before, again=True, lang=wanted)
-    if _AFTERWARDS.fullmatch(folded):
-        return replace(before, again=True, brief=False, after=before.after + 1)
+    if commanded := _commanded(question, lang, before):
+        return commanded
     if narrowing := narrower(question, lang):
         return Meant(searched=f"{before.searched.rstrip(' ?.!')}, {narrowing}?", again=True, lang=before.lang)
-    if moved := elsewhere(question, before.searched) or somebody_else(question, before.searched, lang):
+    if moved := elsewhere(question, before.searched, lang) or somebody_else(question, before.searched, lang):
         return Meant(searched=moved, again=True, lang=before.lang)
     searched = standalone(question, history, lang)
     alone = bare(question, lang) if searched != question else ""
     return Meant(searched=searched, alone=alone)
+
+
+def _commanded(question: str, lang: str, before: Meant) -> Meant | None:
+    """The question before as "shorter", "in Spanish" or "and then?" changes it; None where the words are no such command.
+
+    Two words are too few to tell their language: after the conversation's own, every language's whole commands are tried.
+    """
+    command = _plain(question)
+    for words in map(Lexicon, dict.fromkeys((lang, *languages()))):
+        if words.ask_shorter.fullmatch(command):
+            return replace(before, again=True, brief=True)
+        if (match := words.ask_language.fullmatch(command)) and (wanted := words.language_names.get(match["lang"])):
+            return replace(before, again=True, lang=wanted)
+        if words.ask_after.fullmatch(command):
+            return replace(before, again=True, brief=False, after=before.after + 1)
+    return None
+
+
+def _plain(question: str) -> str:
+    """A question's words, folded, with nothing between them."""
+    return " ".join(re.findall(r"[\w'-]+", Folded(question).text))
 
 
 def previous(history: Sequence[Turn], lang: str) -> Meant | None:
@@ -88,17 +89,19 @@ def narrower(question: str, lang: str) -> str:
     >>> narrower("¿Y según EFE?", "es"), narrower("And why?", "en")
     ('según EFE', '')
     """
-    text = _NARROWING.sub("", question.strip(" ¿?¡!."), count=1).strip(" ,")
+    words = Lexicon(lang)
+    text = _after(words.follow_narrowing, question.strip(" ¿?¡!.")).strip(" ,")
     if not text or len(text.split()) > 9:
         return ""
-    if re.match(
-        r"(?:according to|as reported by|segun|de acuerdo con|selon|d'apres|laut|segundo|de acordo com)\s+\S", fold(text)
-    ):
+    if words.follow_according.match(Folded(text).text):
         return text
-    if question_kind.kind(text) != "other":
+    if question_kind.kind(text, lang) != "other":
         return ""
-    inside = _INSIDE.get(lang, "in")
-    for worded in (text, _FROM.sub(inside, text), f"{inside} {_ONLY.sub('', text)}"):
+    inside = next(iter(words.follow_inside), "in")
+    source = _after(words.follow_from, text)
+    only = words.follow_only.search(Folded(text).text)
+    bare = text[: Folded(text).at(only.start())] if only else text
+    for worded in (text, f"{inside}{source}" if source != text else text, f"{inside} {bare}"):
         dates = mentions(worded, _SOME_DAY, lang)
         chips = index_asked.read(worded, _nobody(), dates).chips
         spans = [(c.start, c.end) for c in chips] + [(m.start, m.end) for m in dates]
@@ -108,13 +111,14 @@ def narrower(question: str, lang: str) -> str:
     return ""
 
 
-def elsewhere(question: str, before: str) -> str:
+def elsewhere(question: str, before: str, lang: str) -> str:
     """ "And in Norwick?": the question before, with that place for its own; "" if the follow-up is none of this kind."""
-    text = _NARROWING.sub("", question.strip(" ¿?¡!."), count=1)
-    match = re.fullmatch(rf"{_PREPOSITION} (?P<name>{_NAME})", text)
+    text = _after(Lexicon(lang).follow_narrowing, question.strip(" ¿?¡!."))
+    match = _place(lang).fullmatch(text)
     if match is None:
         return ""
-    own = re.compile(rf"(?<!\w){match['prep']} {_NAME}(?!\w)")
+    name = _place(lang).pattern.partition(" ")[2].replace("?P<name>", "?:")
+    own = re.compile(rf"(?<!\w){match['prep']} {name}(?!\w)")
     stem = before.rstrip(" ?.!")
     return f"{own.sub(lambda m: text, stem, count=1)}?" if own.search(stem) else f"{stem}, {text}?"
 
@@ -125,9 +129,9 @@ def somebody_else(question: str, before: str, lang: str) -> str:
     >>> somebody_else("¿Y Lavrov?", "¿Qué dijo Blinken en Norwick?", "es")
     '¿Qué dijo Lavrov en Norwick?'
     """
-    text = _NARROWING.sub("", question.strip(" ¿?¡!."), count=1)
-    text = re.sub(r"^(?:about|with|de|von|über|à propos de|quanto a|con|mit)\s+", "", text, count=1)
-    if text == question.strip(" ¿?¡!.") or not re.fullmatch(_WHO, text):
+    words = Lexicon(lang)
+    text = _after(words.follow_about, _after(words.follow_narrowing, question.strip(" ¿?¡!.")))
+    if text == question.strip(" ¿?¡!.") or not _person(lang).fullmatch(text):
         return ""
     named = question_kind.asked_speakers(before, lang) or _first_names(before, lang)
     there = re.search(r"\s+".join(map(re.escape, named)), before) if named else None
@@ -154,79 +158,56 @@ def _nobody() -> index_asked.Names:
 
 
 def bare(question: str, lang: str) -> str:
-    """A follow-up that is a question by itself,
-    without its "and": it names whom it asks about. "" if it leans on a pronoun."""
-    text = _AND.sub("", question.strip(" ¿¡"), count=1)
+    """A follow-up that is a question by itself, without its "and": it names whom it asks about. "" if it leans on a pronoun."""
+    text = _after(Lexicon(lang).follow_and, question.strip(" ¿¡"))
     return text[:1].upper() + text[1:] if question_kind.asked_speakers(text, lang) else ""
 
 
-_INSIDE = {"en": "in", "es": "en", "fr": "dans", "de": "in", "pt": "em"}
-_FROM = re.compile(r"^(?:from|by|de|aus|von|des|dos|das)\b", re.I)
-_ONLY = re.compile(r"\s+(?:only|please|solo|sólo|solamente|seulement|nur|só|apenas)$", re.I)
-_PREPOSITION = r"(?P<prep>in|at|from|en|à|au|dans|bei|em|no|na)"
-_NAME = r"(?:(?:the|la|el|le|der|die|den|o|a) )?[A-ZÀ-Þ][\w'’-]*(?: (?:of|de|del|da|do|du)? ?[A-ZÀ-Þ][\w'’-]*)*"
-_WHO = r"[A-ZÀ-Þ][\w'’-]*(?: (?:(?:of|de|del|da|do|du|von|van|al|bin) )?[A-ZÀ-Þ][\w'’-]*){0,3}"
 _SOME_DAY = Period.parse("2024-06-12")  # whether words name a time does not depend on the day
-_AND = re.compile(r"^(?:and|but|so|y|e|pero|et|mais|und|aber|mas)\b[ ,]*", re.I)
-_NARROWING = re.compile(
-    r"^(?:(?:and|but|ok|please|show me|give me|only|just|y|e|pero|solo|sólo|solamente|únicamente|et|mais|seulement|"
-    r"uniquement|que|und|"
-    r"aber|nur|mas|só|somente|apenas|what about|how about|qué hay de|las|los|those|the ones|ones)\b[ ,]*)+",
-    re.I,
-)
-_BRIEF = re.compile(
-    r"(?:please )?(?:a (?:bit|little) )?(?:shorter|briefer|more briefly|in short|(?:keep it|make it|be) (?:short|"
-    r"shorter|brief|briefer)|too long|"
-    r"tl dr|tldr|summari[sz]e(?: it| that)?|in one sentence|mas (?:corto|breve)|mas brevemente|en breve|resume(?:lo)?|"
-    r"en una frase|"
-    r"plus court|plus bref|en bref|resume|en une phrase|kurzer|kurz|kurzer bitte|in einem satz|mais curto|mais breve|"
-    r"em resumo|"
-    r"em uma frase|numa frase)(?: please| por favor| bitte| s'il (?:te|vous) plait)?"
-)
-_LANGUAGE_NAMES = {
-    "en": "english ingles anglais englisch",
-    "es": "spanish espanol castellano espagnol spanisch espanhol",
-    "fr": "french frances francais franzosisch",
-    "de": "german aleman allemand deutsch alemao",
-    "pt": "portuguese portugues portugais portugiesisch",
-}
-_LANGUAGES = {name: lang for lang, names in _LANGUAGE_NAMES.items() for name in names.split()}
-_IN_LANGUAGE = re.compile(
-    r"(?:and |now |y |ahora |et |maintenant |und |jetzt |e |agora |please )*(?:the same |lo mismo |la meme chose |"
-    r"dasselbe |o mesmo )?"
-    r"(?:in|en|auf|em|to|answer in|responde en|reponds en|antworte auf|responda em) (?P<lang>\w+)"
-    r"(?: please| por favor| bitte| s'il (?:te|vous) plait)?"
-)
+_CAPITALISED = r"[A-ZÀ-Þ][\w'’-]*"
 
 
-_AFTERWARDS = re.compile(  # "and then?"
-    r"(?:(?:and|but|so|well|y|pero|et|mais|und|aber|e|mas) )*(?:"
-    r"then(?: what)?|afterwards?|after (?:that|this)|later(?: on)?|next|since(?: then)?|what(?:'s| is| was)? next|what then|"
-    r"what (?:has )?(?:happened|came|comes|followed|happens)(?: (?:next|then|afterwards?|after (?:that|this)|later(?: on)?|"
-    r"since(?: then)?))|what followed|"
-    r"(?:que (?:mas )?(?:paso|ocurrio|sucedio|ha pasado|vino) )?(?:despues(?: de (?:eso|esto))?|luego|mas tarde|desde entonces|"
-    r"a continuacion|entonces)|"
-    r"(?:(?:qu'est-ce qui |que )?(?:s'est(?:-il)? passe|est(?:-il)? arrive) )?(?:ensuite|apres(?: ca| cela)?|puis|"
-    r"depuis(?: lors)?|par la suite)|"
-    r"(?:was (?:geschah|passierte|kam|ist|folgte) )?(?:dann|danach|nachher|spater|seitdem|darauf)(?: (?:passiert|geschehen))?|"
-    r"wie ging es weiter|was folgte|"
-    r"(?:o )?(?:que (?:aconteceu|houve|veio|ocorreu) )?(?:depois(?: disso)?|em seguida|mais tarde|desde entao))"
-)
+@cache
+def _place(lang: str) -> re.Pattern[str]:
+    """ "in Norwick", "à la Haye": a preposition and a name."""
+    words = Lexicon(lang)
+    if not words.follow_place:
+        return NEVER
+    article = f"(?:(?:{_either(words.name_articles)}) )?" if words.name_articles else ""
+    name = f"{article}{_CAPITALISED}(?: (?:(?:{_either(words.name_links)}) )?{_CAPITALISED})*"
+    return re.compile(rf"(?P<prep>{_either(words.follow_place)}) (?P<name>{name})")
+
+
+@cache
+def _person(lang: str) -> re.Pattern[str]:
+    """ "Lavrov", "Ursula von der Leyen": up to four words of a name."""
+    links = (*Lexicon(lang).name_links, "van", "von", "al", "bin", "de", "del", "da", "do", "du")
+    return re.compile(rf"{_CAPITALISED}(?: (?:(?:{_either(links)}) )?{_CAPITALISED}){{0,3}}")
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def _after(pattern: re.Pattern[str], text: str) -> str:
+    """The text behind what a pattern matches at its beginning; all of it where it does not."""
+    folded = Folded(text)
+    match = pattern.match(folded.text)
+    return text[folded.at(match.end()) :] if match else text
 
 
 def leans(question: str, lang: str) -> bool:
     """Whether a question cannot be understood without what was said before."""
-    folded = fold(question)
-    tokens = re.findall(r"[\w'-]+", folded)
+    words = Lexicon(lang)
+    folded = Folded(question).text.lstrip(" ¿¡?!.,;:")
+    tokens = set(re.findall(r"[\w'-]+", folded))
     substance = [t for t in content_stems(question, lang) if not t.isdigit()]
-    pronouns = set(_PRONOUNS.get(lang, _PRONOUNS["en"]).split())
-    if _OPENING.search(folded) and len(substance) <= 4:
+    if words.follow_opening.match(folded) and len(substance) <= 4:
         return True
-    if any(t in pronouns - _WEAK for t in tokens) and not names_in(question, lang):
-        return True
-    if any(t in pronouns & _WEAK for t in tokens) and len(substance) <= 2 and not names_in(question, lang):
-        return True
-    return len(substance) <= 1 and not names_in(question, lang)
+    if names_in(question, lang):
+        return False
+    leaning = tokens & words.leaning_pronouns
+    return bool(leaning - words.weak_pronouns) or len(substance) <= (2 if leaning else 1)
 
 
 def standalone(question: str, history: Sequence[Turn], lang: str) -> str:
@@ -235,7 +216,7 @@ def standalone(question: str, history: Sequence[Turn], lang: str) -> str:
     if not earlier or not leans(question, lang):
         return question
     for asked in reversed(earlier):
-        if _BRIEF.fullmatch(fold(asked).strip(" .!?")) or narrower(asked, lang):
+        if Lexicon(lang).ask_shorter.fullmatch(_plain(asked)) or narrower(asked, lang):
             continue
         topic = carried(asked, question, lang)
         if topic:
@@ -259,7 +240,7 @@ def carried(earlier: str, question: str, lang: str) -> str:
     for match in WORD.finditer(earlier):
         word = match.group()
         stems = content_stems(word, lang)
-        told = question_kind.kind(question) == "said" and question_kind.SAYING.search(fold(word))
-        if stems and not stems & have and word not in dropped and not told:
+        saying = question_kind.kind(question, lang) == "said" and question_kind.is_saying(word, lang)
+        if stems and not stems & have and word not in dropped and not saying:
             kept.append(word)
     return " ".join(kept)

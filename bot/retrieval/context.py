@@ -23,7 +23,7 @@ def widen(text: str, start: int, end: int, lang: str = "", limit: int = 600) -> 
         return start, end
     low, high = inside[0], inside[-1]
     for _ in range(4):
-        step = _step(text, spans, low, high)
+        step = _step(text, spans, low, high, lang)
         new_low, new_high = low + min(0, step), high + max(0, step)
         if not step or new_low < 0 or new_high >= len(spans) or spans[new_high][1] - spans[new_low][0] > limit:
             break
@@ -31,7 +31,7 @@ def widen(text: str, start: int, end: int, lang: str = "", limit: int = 600) -> 
     return min(start, spans[low][0]), max(end, spans[high][1])
 
 
-def _step(text: str, spans: list[tuple[int, int]], low: int, high: int) -> int:
+def _step(text: str, spans: list[tuple[int, int]], low: int, high: int, lang: str) -> int:
     """-1: needs the sentence before; 1: the one after; 0: complete."""
     piece = text[spans[low][0] : spans[high][1]]
     if not quotation_marks.balanced(piece):
@@ -44,7 +44,7 @@ def _step(text: str, spans: list[tuple[int, int]], low: int, high: int) -> int:
         and not PRONOUN.search(_outside(piece))
     ):
         following = text[spans[high + 1][0] : spans[high + 1][1]] if high + 1 < len(spans) else ""
-        if following and question_kind.says(following) and len(following) < 200:
+        if following and question_kind.says(following, lang) and len(following) < 200:
             return 1
     return 0
 

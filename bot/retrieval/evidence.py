@@ -134,7 +134,7 @@ def instead(evidence: Evidence) -> Candidate | None:
     asked = question_words(evidence.question, evidence.lang)
     content = [i for i, word in enumerate(asked) if word.content]
     spelling = [bare(evidence.question[word.start : word.end]) for word in asked]
-    matter = {i for i in content if not question_kind.SAYING.fullmatch(fold(spelling[i]))}
+    matter = {i for i in content if not question_kind.is_saying(spelling[i], evidence.lang)}
     # "What did X say?" asks about nothing else: anybody else's words are no answer to it.
     names: list[int | None] = [i for i in content if asked[i].name and matter - {i}] or ([None] if matter else [])
     best, found = NEAR, None
@@ -159,7 +159,7 @@ def instead(evidence: Evidence) -> Candidate | None:
 def shortlist(question: str, lang: str, hits: Sequence[Hit], size: int = POOL) -> list[Candidate]:
     """At most `size` sentences: the best passages of the first hits whole, then what shares most with the question."""
     asked, named = content_stems(question, lang), names_in(question, lang)
-    whose = question_kind.asks_who_reports(question)
+    whose = question_kind.asks_who_reports(question, lang)
     rows: list[tuple[float, Candidate]] = []
     seen: set[str] = set()
     for rank, hit in enumerate(hits[:READ]):
@@ -242,7 +242,7 @@ def closeness(
     import numpy as np
 
     asked = question_words(question, lang)
-    named, kind = names_in(question, lang), question_kind.kind(question)
+    named, kind = names_in(question, lang), question_kind.kind(question, lang)
     weight = np.array([w.weight for w in asked], np.float32)
     weight /= max(float(weight.sum()), 1e-6)
     content = [i for i, w in enumerate(asked) if w.content] or list(range(len(asked)))
@@ -268,7 +268,7 @@ def closeness(
                 apart=float(cosines[i]) - top[other],
                 hit=hits[c.hit].score - best,
                 named=share_of_names(named, c.text, same_lang=other == lang),
-                dated=float(kind == "when" and question_kind.answers_when(question, c.text, other)),
+                dated=float(kind == "when" and question_kind.answers_when(question, lang, c.text, other)),
                 numbered=float(kind == "count" and bool(numbers_in(c.text, other) - numbers_in(question, lang))),
                 naming=float(kind in ("who", "where") and brings_a_name(question, lang, c.text, other)),
                 spoken=float(i in spoken),
@@ -330,7 +330,7 @@ def features(
             alike = FOUND[True] if nowhere else ALIKE[foreign]
             unlike += 0.0 if nowhere and lang in NOUNS else max(0.0, alike - float(article[i])) * 10
     gone = [asked.index(word) for word in lost(question, lang, cover.max(axis=0), absent, FOUND[foreign])]
-    counted = [i for i in content if asked[i].start in question_kind.counted(question)]
+    counted = [i for i in content if asked[i].start in question_kind.counted(question, lang)]
     return Features(
         lead=float(best.score - sum(after) / len(after)),
         passage=max(hit.cosine or 0.0 for hit in hits),

@@ -62,7 +62,7 @@ def find(
     it is done.
     """
     results = index.results(searched, k=FOUND, scope=scope)
-    if hurried(searched):
+    if hurried(searched, lang):
         texts = (hit.passage.text for hit in results.hits if hit.passage.lang not in NOUNS)
         if (written := cased(searched, texts)) != searched:
             searched, results = written, index.results(written, k=FOUND, scope=scope)
@@ -90,7 +90,7 @@ def find(
 def _undated(matter: str, lang: str, hits: Iterable[Hit], as_of: Period | None) -> str:
     """A who-said question without the day that the article found for it came out on: its text need not name that."""
     first = next((hit.passage.published for hit in hits), None)
-    if first is None or kind(matter) != "said":
+    if first is None or kind(matter, lang) != "said":
         return matter
     for date in reversed(mentions(matter, as_of or first, lang)):
         if first.overlaps(date.period):

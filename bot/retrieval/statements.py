@@ -152,7 +152,7 @@ def mentions_of(asked: Asked, found: Sequence[Quotation], index: Index, scope: S
 def tells(text: str, lang: str) -> bool:
     """Whether a sentence has a word that may announce what somebody says or thinks."""
     cues = Lexicon(lang).speech_verbs
-    return question_kind.says(text) or any(match.group().lower() in cues for match in WORD.finditer(text))
+    return question_kind.says(text, lang) or any(match.group().lower() in cues for match in WORD.finditer(text))
 
 
 def words_of(name: str) -> list[str]:

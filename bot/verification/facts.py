@@ -233,7 +233,7 @@ def people(text: str, lang: str, known: Sequence[str]) -> list[tuple[str, ...]]:
         else:
             groups.append((word,))
         last = match.end()
-    return [group for group in groups if not all(question_kind.SAYING.search(fold(word)) for word in group)]
+    return [group for group in groups if not all(question_kind.is_saying(word, lang) for word in group)]
 
 
 _BEFORE_NOUN = re.compile(

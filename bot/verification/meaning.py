@@ -13,6 +13,7 @@ import re
 from bot.questions import question_kind
 from bot.verification import vocabulary
 from index.text.fold import fold
+from index.text.lexicon import Lexicon
 from index.text.names import content_stems, holds_name, names_in
 from index.text.numbers import numbers_in
 
@@ -83,7 +84,7 @@ def turned(text: str, lang: str, evidence: str, other: str) -> list[str]:
     if _opposed(a, lang, b, other):
         found.append("negation")
     hedged = lang in _MODALS and other in _MODALS and bool(_MODALS[other].search(b))
-    if hedged and not _MODALS[lang].search(a) and not question_kind.SAYING.search(a):
+    if hedged and not _MODALS[lang].search(a) and not Lexicon(lang).saying.search(a):
         found.append("modality")
     if told_as_done(text, lang, evidence, other):
         found.append("what is to come")
@@ -176,13 +177,13 @@ def told_as_done(text: str, lang: str, evidence: str, other: str) -> bool:
     a, b = (_MAY.sub(" ", t).lower().replace("’", "'") for t in (text, evidence))
     if not _COMING[other].search(b) or _COMING[lang].search(a):
         return False
-    mine, theirs = (_saying_less(_COMING[of].sub(" ", t)) for t, of in ((a, lang), (b, other)))
+    mine, theirs = (_saying_less(_COMING[of].sub(" ", t), of) for t, of in ((a, lang), (b, other)))
     return bool(_PAST[lang].search(mine)) and not _PAST[other].search(theirs)
 
 
-def _saying_less(text: str) -> str:
+def _saying_less(text: str, lang: str) -> str:
     """A text without its words of saying: "said" is of the past whatever was said."""
-    return " ".join(word for word in text.split() if not question_kind.SAYING.search(fold(word)))
+    return " ".join(word for word in text.split() if not question_kind.is_saying(word, lang))
 
 
 # Quantities ------------------------------------------------------------------------------------------------------------------

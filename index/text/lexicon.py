@@ -316,6 +316,63 @@ class Lexicon:
     frame_senses = Lines()  # a verb's other sense
     asked_participles = Pattern(cased=True)  # asked about it, she said: no subject
     # --- questions -----------------------------------------------------------------------------------------------------------
+    asks_count = Pattern()
+    asks_when = Pattern()
+    asks_said = Pattern()
+    asks_who = Pattern()
+    asks_why = Pattern()
+    asks_where = Pattern()
+    said_words = Words()
+    report_words = Words()
+    saying = Pattern()  # a word that reports speech
+    before_speaker = Pattern(whole=False)  # what stands before the name of whom a question asks about
+    how_many = Words()
+    countless = Words()  # what may be counted and names no thing: "times", "people"
+    who_reports = Pattern()
+    gives_reason = Pattern()
+    of_week = Pattern()
+    of_month = Pattern()
+    of_year = Pattern()
+    news_words = Words()
+    news_around = Words()
+    news_unspaced = Pattern(whole=False)  # of scripts without spaces
+    say_verbs = Words()
+    say_openly = Words()
+    say_auxiliaries = Words()
+    say_about = Words()
+    say_nouns = Words()
+    say_forms = PatternList()
+    say_denials = Pattern()
+    say_outlets = Pattern()
+    say_original = Pattern(whole=False)
+    say_occasion = Pattern()
+    say_leads = Pattern(whole=False)  # what stands before the topic
+    say_nothing = Words()  # no topic
+    say_nobody = Words()  # no speaker
+    say_breaks = Words()  # of half a sentence
+    say_cut = Pattern(whole=False, cased=True)  # where a speaker's name ends and the topic begins
+    according_first = Pattern(whole=False)
+    according_last = Pattern(whole=False)
+    according_in = Pattern(whole=False)
+    outlet_articles = Words()
+    loose_ends = Words()
+    leaning_pronouns = Words()
+    weak_pronouns = Words()
+    follow_opening = Pattern()
+    follow_according = Pattern(whole=False)
+    follow_inside = Phrases()
+    follow_from = Pattern()
+    follow_only = Pattern(whole=False)
+    follow_place = Phrases()
+    name_articles = Phrases()
+    name_links = Phrases()
+    follow_about = Pattern(whole=False)
+    follow_and = Pattern(whole=False)
+    follow_narrowing = Pattern(whole=False)
+    ask_shorter = Pattern()
+    ask_language = Pattern()
+    ask_after = Pattern()
+    language_names = Pairs()
     # --- retrieval and verification ------------------------------------------------------------------------------------------
     # --- briefings -----------------------------------------------------------------------------------------------------------
 

@@ -105,7 +105,7 @@ def test_answers_keep_the_order_of_the_articles_and_their_size(rows: list[tuple[
     candidates = sorted((candidate(texts[id], a, b, id=id, score=s) for id, a, b, s in places), key=lambda c: -c.score)
     question = "What happened?"
     chosen = extractive(*(Article(id=id, text=t, lang="en") for id, t in texts.items())).choose(evidence(question, candidates))
-    assert 1 <= len(chosen) <= wanted(question)
+    assert 1 <= len(chosen) <= wanted(question, "en")
     total = sum(c.end - c.start for c in chosen)
     assert total <= max(BUDGET, chosen[0].end - chosen[0].start) <= CAP
     seen: list[str] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.questions.capitals import cased, hurried
+from index.text.language import identify
 
 TEXTS = (
     "Foreign minister Elena Robledo flew to Karsund on Monday. The ministers of NATO met there.",
@@ -26,8 +27,9 @@ TEXTS = (
     ],
 )
 def test_capitals_come_from_the_articles(question: str, written: str) -> None:
-    assert (cased(question, TEXTS) if hurried(question) else question) == written
+    assert (cased(question, TEXTS) if hurried(question, identify(question, default="en")) else question) == written
 
 
 def test_a_careful_question_is_left_alone() -> None:
-    assert not hurried("What did Robledo say?") and not hurried("How many markets fell?") and not hurried("¿Qué pasó?")
+    assert not hurried("What did Robledo say?", "en") and not hurried("How many markets fell?", "en")
+    assert not hurried("¿Qué pasó?", "es")

@@ -6,6 +6,7 @@ import pytest
 
 from bot.questions.follow_ups import standalone, understood
 from bot.records import Turn
+from index.text.language import identify
 
 
 def asked(*questions: str) -> list[Turn]:
@@ -87,7 +88,7 @@ def test_what_only_narrows_is_put_behind_the_question_before(lang: str, earlier:
     ],
 )  # fmt: skip
 def test_the_question_before_is_asked_again_in_another_way(question: str, lang: str, brief: bool) -> None:
-    meant = understood(question, asked("What did Olsen say?"), "en")
+    meant = understood(question, asked("What did Olsen say?"), identify(question, default="en"))
     assert (meant.searched, meant.again, meant.lang, meant.brief) == ("What did Olsen say?", True, lang, brief)
 
 

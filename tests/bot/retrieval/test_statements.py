@@ -89,6 +89,14 @@ def asked(question: str) -> Asked | None:
         ("Что Линд сказал о порте?", "Линд", "порте"),
         ("Что ответила Озеи на забастовку?", "Озеи", "забастовку"),
         ("Кто сказал, что порт закрыт?", "", "порт закрыт"),
+        # ß, accents and apostrophes of the forms themselves
+        ("Was äußerte Olsen zum Hafen?", "Olsen", "Hafen"),
+        ("Was hat Lind zum Streik geäußert?", "Lind", "Streik"),
+        ("¿Qué señaló Osei acerca del muelle?", "Osei", "muelle"),
+        ("Qu'est-ce qu'a répondu Lind à propos des grues ?", "Lind", "grues"),
+        ("Qu’a écrit Osei sur l’été ?", "Osei", "été"),
+        ("Qual foi a reação de Lind à greve?", "Lind", "greve"),
+        ("Cosa ha detto Osei sull’attracco?", "Osei", "attracco"),
     ],
 )
 def test_what_is_asked(question: str, speaker: str, matter: str) -> None:
