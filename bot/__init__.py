@@ -8,7 +8,7 @@ Nothing heavy is imported until it is used.
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # typing costs a tenth of --help's time
+TYPE_CHECKING = False  # also read by mypy; importing `typing` for it costs --help .3 of a bare Python's time
 
 if TYPE_CHECKING:
     from bot.answers.writer import Generator

@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.cli.main import EXIT_CODES, parser  # noqa: E402
+from bot.cli.grammar import EXIT_CODES, parser  # noqa: E402
 
 OWN = ("positional arguments", "options")  # argparse's names for what is not in a group of ours
 

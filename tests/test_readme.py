@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.cli.main import parser
+from bot.cli.grammar import parser
 from bot.settings.settings import KEYS, load_beats, load_mail
 from tests.support import ROOT
 

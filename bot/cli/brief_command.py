@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from bot.cli import flags
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from bot.bot import Bot
     from bot.briefings.conversation import Talk

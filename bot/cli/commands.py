@@ -9,11 +9,11 @@ import argparse
 import os
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.cli import flags
 from bot.cli.flags import DONE, FAILED, NO_EVIDENCE
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TextIO

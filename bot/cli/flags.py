@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 
-TYPE_CHECKING = False
+TYPE_CHECKING = False  # see bot/__init__.py
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
@@ -33,7 +33,7 @@ class Help(argparse.HelpFormatter):
 
 def settings() -> argparse.ArgumentParser:
     """Taken before or after the command. SUPPRESS: a default would overwrite what was given in the other place."""
-    flags = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    flags = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS, formatter_class=Help)
     group = flags.add_argument_group("settings")
     group.add_argument("--library", metavar="DIR", help="folder of the library (default: in the platform's data folder)")
     group.add_argument("--config", metavar="FILE", help="settings file (default: dragoman.toml in the configuration folder)")
@@ -41,7 +41,7 @@ def settings() -> argparse.ArgumentParser:
 
 
 def embedding() -> argparse.ArgumentParser:
-    flags = argparse.ArgumentParser(add_help=False)
+    flags = argparse.ArgumentParser(add_help=False, formatter_class=Help)
     group = flags.add_argument_group("embeddings")
     group.add_argument("--embeddings", metavar="PROVIDER:NAME", help="embedding model (default: the embedded multilingual one)")
     group.add_argument("--base-url", metavar="URL", help="OpenAI-compatible server of the models")
@@ -49,7 +49,7 @@ def embedding() -> argparse.ArgumentParser:
 
 
 def model() -> argparse.ArgumentParser:
-    flags = argparse.ArgumentParser(add_help=False)
+    flags = argparse.ArgumentParser(add_help=False, formatter_class=Help)
     group = flags.add_argument_group("answers")
     group.add_argument("--model", metavar="PROVIDER:NAME", help="chat model that words the answer (default: none)")
     group.add_argument("--timeout", type=float, metavar="S", help="seconds a chat model may take (default: 60)")
@@ -58,7 +58,7 @@ def model() -> argparse.ArgumentParser:
 
 
 def filter() -> argparse.ArgumentParser:
-    flags = argparse.ArgumentParser(add_help=False)
+    flags = argparse.ArgumentParser(add_help=False, formatter_class=Help)
     group = flags.add_argument_group("filters (repeat a flag for alternatives)")
     group.add_argument("--lang", action="append", default=[], metavar="LANG", help="only this language: en, es, ... (or en,es)")
     group.add_argument("--outlet", action="append", default=[], metavar="NAME", help="only this outlet")

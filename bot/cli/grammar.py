@@ -1,0 +1,185 @@
+"""The grammar of the commands: the name of each, what it is for, and its flags. `commands.py` has their bodies.
+
+Nothing heavy is imported, and a command's flags are made only where it is named: all of them took a third of `--help`'s time.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.cli import flags
+
+TYPE_CHECKING = False  # see bot/__init__.py
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    Shared = Callable[[], argparse.ArgumentParser]
+    Flags = Callable[[argparse.ArgumentParser], None]
+
+EXIT_CODES = "exit codes: 0 done or answered, 1 error, 2 wrong usage, 3 no evidence found, 130 interrupted"
+FORMATS = "text, Markdown, JSONL, CSV, HTML, feed, sitemap, PDF, DOCX, e-mail, WARC, also with gzip or xz"
+
+
+class Command(argparse.ArgumentParser):
+    """The parser of a command; one that is only `listed` is not set up: seventeen took a quarter of `--help`'s time."""
+
+    def __init__(self, *, listed: bool = False, **options: Any) -> None:
+        if not listed:
+            super().__init__(**options)
+
+
+def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The commands and their flags; with `words`, flags only of the commands named among these (None: all, for the docs)."""
+    everywhere = flags.settings()
+    top = argparse.ArgumentParser(
+        "dragoman",
+        description="Ask the news in your language; every sentence of the answer names the passage it stands on.",
+        epilog=EXIT_CODES,
+        parents=[everywhere],
+        formatter_class=flags.Help,
+    )
+    top.add_argument("--version", action=flags.Version, help="print the version and exit")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Command)
+    for name, purpose, shared, own in _commands():
+        if words is not None and name not in words:
+            commands.add_parser(name, help=purpose, listed=True)
+            continue
+        parents: list[Any] = [everywhere, *(make() for make in shared)]
+        made = commands.add_parser(
+            name,
+            help=purpose,
+            description=purpose,
+            epilog=EXIT_CODES,
+            parents=parents,
+            formatter_class=flags.Help,
+        )
+        made.set_defaults(command=name)
+        own(made)
+    return top
+
+
+def _commands() -> list[tuple[str, str, tuple[Shared, ...], Flags]]:
+    """(name, purpose, flags shared with other commands, flags of its own), in the order of `--help`."""
+    library, model, filters = (flags.embedding,), (flags.embedding, flags.model), flags.filter
+    return [
+        ("ingest", "Read articles into the library. Reading the same again changes nothing.", library, _ingest),
+        ("watch", "Read feeds on their schedule, each new entry with its full article, until stopped.", library, _watch),
+        ("ask", "Ask one question.", (*model, filters), _ask),
+        ("chat", "Ask and follow up, in the terminal.", (*model, filters), _chat),
+        ("brief", "Write the briefing of a beat: what is new since the last one, all of it cited.", model, _brief),
+        ("slack", "Answer in Slack until stopped. Tokens: SLACK_BOT_TOKEN, SLACK_APP_TOKEN.", model, _slack),
+        ("run", "All of a desk in one process: feeds, Slack, briefings on schedule.", model, flags.desk),
+        ("run-due", "Send the briefings that are due, and exit (for cron and systemd).", model, flags.due),
+        ("beats", "List the beats: when each is due, and what became of its last briefings.", (), flags.json),
+        ("search", "List the passages that fit a question best.", (*library, filters), _search),
+        ("quotes", "List who said what, newest first.", library, _quotes),
+        ("verify", "Check every quotation of a text against the library.", library, _verify),
+        ("show", "Print one article.", (), _show),
+        ("delete", "Delete articles: every version, from every index.", (), _delete),
+        ("stats", "Count what is in the library.", (), flags.json),
+        ("doctor", "Check the library and repair what can be repaired.", (), _doctor),
+        (
+            "export",
+            "Write every article as JSONL: id, version, title, text, dates, outlet, agency, lang, url, origin.",
+            (),
+            lambda to: None,
+        ),
+    ]
+
+
+# Reading in ------------------------------------------------------------------------------------------------------------------
+
+
+def _ingest(to: argparse.ArgumentParser) -> None:
+    to.add_argument("paths", nargs="+", metavar="PATH", help=f"file, folder, URL, or - for standard input: {FORMATS}")
+    flags.fetching(to)
+    flags.json(to)
+
+
+def _watch(to: argparse.ArgumentParser) -> None:
+    to.add_argument("feeds", metavar="FEEDS", help="OPML file, or feeds.toml: [[feed]] with url, every, outlet, lang")
+    to.add_argument("--once", action="store_true", help="visit every feed once and exit (for cron)")
+    flags.fetching(to)
+
+
+# Asking ----------------------------------------------------------------------------------------------------------------------
+
+
+def _ask(to: argparse.ArgumentParser) -> None:
+    flags.question(to)
+    flags.form(to, ("text", "markdown", "json", "run"))
+
+
+def _chat(to: argparse.ArgumentParser) -> None:
+    to.add_argument("-c", "--continue", dest="resume", action="store_true", help="go on with the last conversation")
+    to.add_argument("--briefing", metavar="WHICH", help="about a briefing: latest, latest:BEAT or an id")
+
+
+def _brief(to: argparse.ArgumentParser) -> None:
+    from bot.cli import brief_command
+
+    brief_command.arguments(to)
+
+
+def _slack(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--check", action="store_true", help="say which token, scope or event is missing, and exit")
+    to.add_argument("--manifest", action="store_true", help="print the manifest to make the Slack app from, and exit")
+    to.add_argument("--request-url", default="", metavar="URL", help="with --manifest: for signed HTTP at this address")
+    to.add_argument("--http", default="", metavar="PORT", help="signed HTTP on [HOST:]PORT instead of Socket Mode")
+    to.add_argument("--api-url", metavar="URL", help="any server that speaks Slack's Web API (default: https://slack.com/api/)")
+
+
+# Looking things up -----------------------------------------------------------------------------------------------------------
+
+
+def _search(to: argparse.ArgumentParser) -> None:
+    flags.question(to)
+    to.add_argument("-k", type=flags.positive, metavar="N", help=f"articles listed (default: 10; in a run {flags.RETRIEVED})")
+    flags.form(to, ("text", "json", "run"))
+
+
+def _quotes(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--speaker", default="", metavar="NAME", help="said by this person or body, in any spelling")
+    to.add_argument("--about", default="", metavar="WORDS", help="on this matter, in any language")
+    flags.period(to)
+    to.add_argument("--lang", default="", metavar="LANG", help="only in this language: en, es, ...")
+    to.add_argument("--outlet", default="", metavar="NAME", help="only in this outlet")
+    own = "own words only, without those that their article calls a translation"
+    to.add_argument("--original", action="store_true", help=own)
+    to.add_argument("--limit", type=flags.positive, default=50, metavar="N", help="at most so many (default: 50)")
+    flags.json(to)
+    to.add_argument("--csv", dest="format", action="store_const", const="csv", help="a table for spreadsheets")
+
+
+def _verify(to: argparse.ArgumentParser) -> None:
+    text = (
+        "the text, or - for standard input; 3 is returned if a quotation is altered or missing, not if it only stands"
+        " in another article than the text names"
+    )
+    to.add_argument("file", metavar="FILE", help=text)
+    flags.json(to)
+
+
+# Looking after the library ---------------------------------------------------------------------------------------------------
+
+
+def _show(to: argparse.ArgumentParser) -> None:
+    to.add_argument("id", metavar="ID[@VERSION]", help="id of the article, as citations give it (default: newest version)")
+    to.add_argument("--diff", action="store_true", help="what changed since the version before, sentence by sentence")
+    flags.json(to)
+
+
+def _delete(to: argparse.ArgumentParser) -> None:
+    to.add_argument("ids", nargs="*", metavar="ID", help="id of an article, as citations give it")
+    to.add_argument("--url", default="", metavar="URL", help="the article of this address")
+    to.add_argument("--outlet", default="", metavar="NAME", help="all of this outlet (with the other flags: of both)")
+    to.add_argument("--older-than", type=flags.age, metavar="AGE", help="published before a date, or an age: 90d, 12w, 2y")
+    to.set_defaults(usage_error=to.error)
+    to.add_argument("--yes", action="store_true", help="do not ask first")
+    flags.json(to)
+
+
+def _doctor(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--rebuild", action="store_true", help="make the derived indexes anew; nothing is embedded again")
+    flags.json(to)
