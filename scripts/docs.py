@@ -1,6 +1,6 @@
-"""Write the parts of README.md that follow from the code: the table of settings and the help of every command.
+"""Write the parts of docs/ that follow from the code: settings, the help of every command, the Python API.
 
-    python scripts/readme.py [--check]
+    python scripts/docs.py [--check]
 
 They stand between <!-- name --> and <!-- /name -->. With --check nothing is written, and a difference is an error. The help is
 laid out here and not by argparse, whose form changes with the version of Python.
@@ -10,15 +10,20 @@ from __future__ import annotations
 
 import argparse
 import ast
+import dataclasses
+import inspect
 import re
 import sys
 import textwrap
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+import bot  # noqa: E402
+import index  # noqa: E402
 from bot.cli.grammar import EXIT_CODES, parser  # noqa: E402
 
 OWN = ("positional arguments", "options")  # argparse's names for what is not in a group of ours
@@ -72,19 +77,66 @@ def _flag(action: argparse.Action) -> str:
     return first.rstrip() if not text else ("\n" + " " * 28).join([first + text[0], *text[1:]])
 
 
+def python_api() -> str:
+    """Every public name of `bot` and `index`: its signature and the first paragraph of its docstring."""
+    parts = []
+    for package in (bot, index):
+        for name in package.__all__:
+            thing = getattr(package, name)
+            if not (inspect.isclass(thing) or inspect.isfunction(thing)):
+                continue
+            lines = [f"- `{name}.{method}{_signature(of)}`: {_paragraph(of)}" for method, of in _methods(thing)]
+            parts += [f"### `{package.__name__}.{name}`", _paragraph(thing), *(["\n".join(lines)] if lines else [])]
+    return "\n\n".join(parts)
+
+
+def _methods(thing: object) -> list[tuple[str, Callable[..., object]]]:
+    """Public methods that the class itself defines, in their order; of a record of data, none."""
+    if not inspect.isclass(thing) or dataclasses.is_dataclass(thing) or issubclass(thing, Exception):
+        return []
+    return [(name, of) for name, of in vars(thing).items() if inspect.isfunction(of) and not name.startswith("_")]
+
+
+def _signature(of: Callable[..., object]) -> str:
+    """(question, history=…, *, scope=…): names and which may be left out; the types are in the code."""
+    shown, starred = [], False
+    for parameter in list(inspect.signature(of).parameters.values())[1:]:
+        if parameter.kind is parameter.KEYWORD_ONLY and not starred:
+            shown, starred = [*shown, "*"], True
+        shown.append(parameter.name if parameter.default is parameter.empty else f"{parameter.name}=…")
+    return f"({', '.join(shown)})"
+
+
+def _paragraph(thing: object) -> str:
+    return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+
+
+PARTS: dict[str, dict[str, Callable[[], str]]] = {
+    "docs/cli.md": {"settings": settings_table, "help": command_help},
+    "docs/python-api.md": {"api": python_api},
+}
+
+
 def main() -> int:
-    file = ROOT / "README.md"
-    old = new = file.read_text(encoding="utf-8")
-    for name, text in {"settings": settings_table(), "help": command_help()}.items():
-        new, found = re.subn(rf"(?s)(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", lambda m, t=text: m[1] + t + m[2], new)
-        if found != 1:
-            print(f"README.md has no part <!-- {name} -->")
-            return 1
-    if "--check" in sys.argv[1:]:
+    behind = []
+    for name, parts in PARTS.items():
+        file = ROOT / name
+        old = new = file.read_text(encoding="utf-8")
+        for part, made in parts.items():
+            text = made()
+            new, found = re.subn(
+                rf"(?s)(<!-- {part} -->\n).*?\n?(<!-- /{part} -->)", lambda m, t=text: f"{m[1]}{t}\n{m[2]}", new
+            )
+            if found != 1:
+                print(f"{name} has no part <!-- {part} -->")
+                return 1
         if new != old:
-            print("README.md is behind the code: run python scripts/readme.py")
-        return int(new != old)
-    file.write_text(new, encoding="utf-8")
+            behind.append(name)
+            if "--check" not in sys.argv[1:]:
+                file.write_text(new, encoding="utf-8")
+    if "--check" in sys.argv[1:] and behind:
+        print(f"behind the code: {', '.join(behind)}; run python scripts/docs.py")
+        return 1
     return 0
 
 
