@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from functools import cache
 
 from index.records import Chip, Filter, Period
-from index.text.dates import Mention, folded
-from index.text.fold import fold
+from index.text.dates import Mention
+from index.text.fold import Folded, fold
 from index.text.terms import UNSPACED, skeleton
 
 SHORT = 16  # words beside them up to which an outlet or a window is about all of a question; in a longer one, about one clause
@@ -64,13 +64,18 @@ def names(sources: Iterable[str], authors: Iterable[str]) -> Names:
 
 def read(question: str, known: Names, dates: Sequence[Mention] = ()) -> Asked:
     """What the question asks for. `dates`: those that it names."""
-    text = folded(question)
-    sources = list(_sources(question, text, known))
-    found = [*_authors(question, text, known), *_languages(text)]
-    every = sorted([*found, *sources, *_dates(text, dates)], key=lambda chip: (chip.start, chip.end))
+    folded = Folded(question)
+    sources = [_placed(chip, folded) for chip in _sources(question, folded, known)]
+    found = [_placed(chip, folded) for chip in (*_authors(question, folded, known), *_languages(folded.text))]
+    every = sorted([*found, *sources, *_dates(question, dates)], key=lambda chip: (chip.start, chip.end))
     if len(re.findall(r"\w+", without(question, every))) <= SHORT:
         return Asked(tuple(every))
     return Asked(tuple(chip for chip in every if chip in found), frozenset().union(*(chip.filter.sources for chip in sources)))
+
+
+def _placed(chip: Chip, folded: Folded) -> Chip:
+    """A chip whose place in the folded question is made one in the question."""
+    return replace(chip, start=folded.at(chip.start), end=folded.at(chip.end))
 
 
 def narrowed(filter: Filter | None, chips: Iterable[Chip]) -> Filter | None:
@@ -117,7 +122,7 @@ _PICTURE = re.compile(
 
 def asks_of_a_picture(question: str) -> bool:
     """Whether a question asks what a picture shows: then a caption says it best."""
-    return bool(_PICTURE.search(folded(question)))
+    return bool(_PICTURE.search(Folded(question).text))
 
 
 # Outlets, agencies, authors
@@ -196,8 +201,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def _sources(question: str, text: str, known: Names) -> Iterator[Chip]:
-    named = list(_named(question, text, known.sources, known.first))
+def _sources(question: str, folded: Folded, known: Names) -> Iterator[Chip]:
+    text = folded.text
+    named = list(_named(question, folded, known.sources, known.first))
     taken = [_cue(text, start, end) for start, end, _ in named]
     for _ in named:  # "reported by Fortune, The Verge and TechCrunch": a neighbour in a list is what its neighbour is
         for i in range(len(named) - 1):
@@ -230,19 +236,19 @@ def _cue(text: str, start: int, end: int) -> int | None:
     return None
 
 
-def _authors(question: str, text: str, known: Names) -> Iterator[Chip]:
-    patterns = _patterns()
-    for start, end, values in _named(question, text, known.authors, known.first):
+def _authors(question: str, folded: Folded, known: Names) -> Iterator[Chip]:
+    patterns, text = _patterns(), folded.text
+    for start, end, values in _named(question, folded, known.authors, known.first):
         match = patterns["wrote"].search(text[:start])
         if match or patterns["written"].search(text[end:]) or patterns["writes"].search(text[:start]):
             yield Chip(kind="author", start=match.start() if match else start, end=end, filter=Filter(authors=values))
 
 
 def _named(
-    question: str, text: str, known: Mapping[tuple[str, ...], frozenset[str]], first: frozenset[str]
+    question: str, folded: Folded, known: Mapping[tuple[str, ...], frozenset[str]], first: frozenset[str]
 ) -> Iterator[tuple[int, int, frozenset[str]]]:
     """Where the question has one of the names, the longest first: (start, end, what they stand for)."""
-    words = [(match.start(), match.end(), fold(match.group())) for match in re.finditer(r"\w+", text)]
+    words = [(match.start(), match.end(), fold(match.group())) for match in re.finditer(r"\w+", folded.text)]
     cased = any(c.isupper() for c in question[1:])
     at = 0
     while at < len(words):
@@ -253,7 +259,7 @@ def _named(
         for n in range(min(LONGEST, len(words) - at), 0, -1):
             start, end = words[at][0], words[at + n - 1][1]
             values = _called(tuple(word for *_, word in words[at : at + n]), known)
-            name = question[start:end]
+            name = question[folded.at(start) : folded.at(end)]
             if values and (not cased or not name.islower() or name in values):  # "a fortune"; but "dpa" writes itself so
                 yield start, end, values
                 at += n - 1
@@ -289,7 +295,7 @@ def _aliases(name: str) -> Iterator[tuple[str, ...]]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in re.findall(r"\w+", folded(text)))
+    return tuple(fold(word) for word in re.findall(r"\w+", Folded(text).text))
 
 
 # Languages
@@ -355,11 +361,11 @@ PUBLISHED = (
 )
 
 
-def _dates(text: str, named: Sequence[Mention]) -> Iterator[Chip]:
+def _dates(question: str, named: Sequence[Mention]) -> Iterator[Chip]:
     """The window that the whole question insists on: a range, or a time of publication in so many words."""
     if not named:
         return
-    bounds = [mention for mention in named if _bounds(mention) or re.search(PUBLISHED, text[: mention.start])]
+    bounds = [mention for mention in named if _bounds(mention) or re.search(PUBLISHED, Folded(question[: mention.start]).text)]
     if len(bounds) < len(named) or [m.kind for m in bounds] not in (["since", "until"], [bounds[0].kind]):
         return
     window = Period(max(m.period.start for m in bounds), min(m.period.end for m in bounds))

@@ -2,22 +2,23 @@
 
     "mid-September", "el miércoles pasado", "since 18 October" + the day it was said  ->  Mentions
 
-English, Spanish, French, German, Portuguese, Italian and Russian by words; Arabic by month names; Chinese and Japanese and ISO
-dates by figures. What a phrase leaves open stays open: "18/10" without a year is the latest such day that is not in the future,
+By the tables of the text's language (index/text/data); in a language that has none, by figures and what dateparser finds. What
+a phrase leaves open stays open: "18/10" without a year is the latest such day that is not in the future,
 and "on Wednesday" cannot be placed by a text that is itself dated by the month only.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 from index.records import Period
-from index.text.date_words import AMBIGUOUS, FROM, HAN_PARTS, LINK, LISTED, MONTHS, ORDINAL, PARTS, SINCE, TO, UNTIL, YEAR
+from index.text.fold import Folded
+from index.text.language import identify
+from index.text.lexicon import NEVER, Lexicon
 from index.text.relative_dates import Mention as Mention
 from index.text.relative_dates import counted, day_of, number, part_named, part_of, stamp, whole_day
 
@@ -30,12 +31,24 @@ def mentions(text: str, said: Period, lang: str = "") -> list[Mention]:
     >>> [str(m.period) for m in mentions("What happened in mid-September?", Period.parse("2023-10-20"), "en")]
     ['2023-09-11T00:00:00Z/2023-09-21T00:00:00Z']
     """
-    plain = folded(text)
-    found: list[Mention] = []
-    for mention in sorted(_found(plain, said, lang) or _others(text, said, lang), key=lambda m: (m.start, -m.end)):
-        if not found or mention.start >= found[-1].end:
-            found.append(mention)
-    return [_bounded(plain, mention, said) for mention in _ranges(plain, found)]
+    lang = lang or identify(text, "en")
+    lexicon, folded = Lexicon(lang), Folded(text)
+    named = _apart(_known(folded.text, said, lexicon))
+    if named:
+        joined = _ranges(folded.text, named, lexicon)
+        found = [replace(m, start=folded.at(m.start), end=folded.at(m.end)) for m in joined]
+    else:
+        found = _apart(_others(text, said, lexicon))
+    return [_bounded(text, mention, said, lexicon) for mention in found]
+
+
+def _apart(mentions: Iterable[Mention]) -> list[Mention]:
+    """In the order of the text; of those that overlap, the one that begins first, and of those the longest."""
+    apart: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not apart or mention.start >= apart[-1].end:
+            apart.append(mention)
+    return apart
 
 
 def window(question: str, asked: Period, lang: str = "") -> tuple[Period | None, bool]:
@@ -50,27 +63,53 @@ def window(question: str, asked: Period, lang: str = "") -> tuple[Period | None,
     return Period(min(m.period.start for m in named), max(m.period.end for m in named)), False
 
 
-def _found(text: str, said: Period, lang: str) -> list[Mention]:
-    return list(_known(text, said, lang))
+_ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d?)(?:-(?P<d>\d\d?))?(?!\d)")
+_SLASHED = re.compile(r"(?<![\d/])(?P<a>[0-3]?\d)[./](?P<b>[0-3]?\d)[./](?P<y>(?:19|20)\d\d)(?!\d)")
+# Patterns over folded text; the tables in braces are the language's.
+_START = r"(?:(?<!\w)|(?<=\s{glued}))"
+_NAMED = _START + (
+    r"(?:(?P<prep>{date_prepositions}|{range_to}) )?(?:(?P<article>{date_articles})\s?)?"
+    r"(?P<core>(?:(?P<d1>[0-3]?\d)(?:{ordinal_marks})?\.?,? (?:{date_of})?)?"
+    r"(?:(?P<part>{month_parts})[ -](?:{of_month})?)?"
+    r"(?:(?P<month>{months})|(?P<short>{months_short}))\b\.?(?: (?P<d2>[0-3]?\d)(?:{ordinal_marks})?\b(?!\s*(?:%|:)))?"
+    r"(?:,? (?:{date_of})?(?P<year>(?:19|20)\d\d)\b(?: {year_mark})?)?)"
+)
+_YEAR = _START + r"{year_lead} (?P<y>(?:19|20)\d\d)(?:\s?[-–—]\s?(?P<y2>(?:19|20)\d\d))?\b(?![-/.]\d)"
+_YEAR_PART = _START + r"(?P<part>{year_parts})(?: (?:{date_of})?(?P<year>(?:19|20)\d\d)\b(?: {year_mark})?)?(?!\w)"
+_SINCE = r"(?<!\w)(?:(?P<after>{after})|{since})[ ,.]*(?:{date_link} +)*$"
+_UNTIL = r"(?<!\w)(?:(?P<before>{before})|{until})[ ,.]*(?:{date_link} +)*$"
+_FROM = r"(?<!\w){range_from}\s*(?:{date_articles}\s?)?"
+_TO = r"\s*(?:{range_to}|[-–—])\s*(?:{date_articles}\s?)?"
+_DAY_TO = r"(?P<d>[0-3]?\d)(?:{ordinal_marks})?\.?"
+_TAIL = r"\s?[-–—]\s?(?P<d>[0-3]?\d)\b(?:, ?(?P<y>(?:19|20)\d\d)\b)?"
+_TAIL_UNSPACED = r"\s?(?:[-–—]|{range_to})\s?(?P<d>[0-3]?\d)(?:{day_mark}|\b)"
 
 
-def _known(text: str, said: Period, lang: str) -> Iterator[Mention]:
-    pattern, today = _patterns(), day_of(said)
-    for match in pattern["iso"].finditer(text):
+def _known(text: str, said: Period, lexicon: Lexicon) -> Iterator[Mention]:
+    today = day_of(said)
+    for match in _ISO.finditer(text):
         yield from _dated(match, int(match["y"]), int(match["m"]), int(match["d"]) if match["d"] else None)
-    for match in pattern["han"].finditer(text):
-        yield from _han(match, said)
-    for match in pattern["slash"].finditer(text):
+    for match in _SLASHED.finditer(text):
         first, second = int(match["a"]), int(match["b"])
-        if first > 12 or second > 12 or first == second or lang != "en":  # 10/11 in English may be either: no guess
+        if first > 12 or second > 12 or first == second or lexicon.lang != "en":  # 10/11 in English may be either: no guess
             d, m = (second, first) if second > 12 else (first, second)
             yield from _dated(match, int(match["y"]), m, d)
-    for match in pattern["named"].finditer(text):
-        yield from _named(text, match, said)
-    for match in pattern["year"].finditer(text):
-        yield Mention(match.start("y"), match.end("y"), Period.parse(match["y"]), "year")
+    for match in lexicon.date_in_figures.finditer(text):
+        yield from _in_figures(match, said, lexicon)
+    if lexicon.months:
+        for match in lexicon.pattern(_NAMED).finditer(text):
+            yield from _named(text, match, said, lexicon)
+        for match in lexicon.pattern(_YEAR).finditer(text):
+            first_year, last_year = Period.parse(match["y"]), Period.parse(match["y2"] or match["y"])
+            if first_year.start < last_year.end:
+                end = match.end("y2") if match["y2"] else match.end("y")
+                yield Mention(
+                    match.start("y"), end, Period(first_year.start, last_year.end), "range" if match["y2"] else "year"
+                )
+    for match in lexicon.pattern(_YEAR_PART).finditer(text) if lexicon.rows("year_parts") else ():
+        yield _year_part(match, said, lexicon)
     if today is not None:
-        yield from counted(text, today, lang)
+        yield from counted(text, today, lexicon)
 
 
 def _dated(match: re.Match[str], year: int, month: int | None, day: int | None) -> Iterator[Mention]:
@@ -83,42 +122,64 @@ def _dated(match: re.Match[str], year: int, month: int | None, day: int | None) 
     yield Mention(match.start(), match.end(), period, "day" if day else "month" if month else "year")
 
 
-def _han(match: re.Match[str], said: Period) -> Iterator[Mention]:
-    """A date of Chinese, Japanese or Korean: "2023年9月13日", "去年9月", "九月中旬", "9월"."""
-    if match["alone"]:
-        yield from _dated(match, int(match["alone"]), None, None)
+def _in_figures(match: re.Match[str], said: Period, lexicon: Lexicon) -> Iterator[Mention]:
+    """A date whose parts are marked, not named: "2023年9月13日", "去年9月", "九月中旬", "9월", "15 bm."."""
+    group = {name: value for name, value in match.groupdict().items() if value}
+    if "alone" in group:
+        yield from _dated(match, int(group["alone"]), None, None)
         return
-    month, told = number(match["m"] or match["han_m"]), match["d"] or match["han_d"]
-    named = match["y"] or match["last"] or match["this"]
-    if match["han_m"] and not (named or told or match["month"] or match["part"]):
+    now, words = datetime.fromtimestamp(said.start, UTC), group.get("d") or group.get("word_d")
+    day = number(words, lexicon) if words else None
+    if "this_month" in group or "last_month" in group:
+        months = now.year * 12 + now.month - 1 - ("last_month" in group)
+        yield from _dated(match, months // 12, months % 12 + 1, day)
+        return
+    month = number(group.get("m") or group["word_m"], lexicon)
+    yeared = not {"y", "last", "this"}.isdisjoint(group)
+    if "word_m" in group and not (yeared or words or "whole" in group or "part" in group):
         return  # "三月" alone may be three months, or a name
-    day, now = number(told) if told else None, datetime.fromtimestamp(said.start, UTC)
-    year = int(match["y"]) if match["y"] else now.year - bool(match["last"]) if named else _latest(said, month, day)
+    year = int(group["y"]) if "y" in group else now.year - ("last" in group) if yeared else _latest(said, month, day)
     for mention in _dated(match, year, month, day):
-        part = next((name for name, words in HAN_PARTS.items() if match["part"] in words.split("|")), "")
-        yield Mention(mention.start, mention.end, part_of(mention.period, part) if part else mention.period, mention.kind)
+        period = part_of(mention.period, part_named(group["part"], lexicon)) if "part" in group else mention.period
+        yield replace(mention, period=period)
 
 
-def _named(text: str, match: re.Match[str], said: Period) -> Iterator[Mention]:
+def _named(text: str, match: re.Match[str], said: Period, lexicon: Lexicon) -> Iterator[Mention]:
     """A month by its name, with or without day, part and year."""
-    month = _months()[match["month"]]
-    told = match["d1"] or match["d2"]
-    day = int(told) if told else None
+    month = lexicon.months[match["month"]] if match["month"] else lexicon.months_short[match["short"]]
+    day = int(match["d1"] or match["d2"]) if match["d1"] or match["d2"] else None
     year = int(match["year"]) if match["year"] else None
-    lead = text[match.start() : match.start("core")].strip()  # not "the March family", "on Mars", "said to May"
-    sure = (
-        lead
-        and lead not in ("a", "on", *(("to",) if "from " not in text[: match.start()] else ()))
-        and " the" not in f" {lead}"
-    )
-    if match["month"] in AMBIGUOUS and not (day or year or sure or match["part"]):
-        return
-    if year is None:
-        year = _latest(said, month, day)
     start = match.start("core")
-    for mention in _dated(match, year, month, day):
-        period = part_of(mention.period, part_named(match["part"])) if match["part"] and not day else mention.period
-        yield Mention(start, match.end(), period, mention.kind)
+    if lexicon.not_date_before.search(text[max(0, start - 40) : start]):
+        return
+    if not (day or year or match["part"]) and not _is_month(text, match, lexicon):
+        return
+    for mention in _dated(match, _latest(said, month, day) if year is None else year, month, day):
+        period = part_of(mention.period, part_named(match["part"], lexicon)) if match["part"] and not day else mention.period
+        yield replace(mention, start=start, period=period)
+
+
+def _is_month(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether a month's name alone means it: not "the March family", "on Mars", "said to May", "el mar"."""
+    if match["short"]:
+        return False
+    if match["month"] not in lexicon.months_ambiguous:
+        return True
+    if not match["prep"] or match["article"]:
+        return False
+    begun = lexicon.pattern(_FROM).search(text, 0, match.start())
+    return bool(lexicon.date_prepositions.fullmatch(match["prep"]) or begun)
+
+
+def _year_part(match: re.Match[str], said: Period, lexicon: Lexicon) -> Mention:
+    """A quarter or a half of a year, the latest that has begun where no year is named."""
+    name = lexicon.year_parts.fullmatch(match["part"])
+    part = str(name.lastgroup) if name else "q1"
+    months = 3 if part[0] == "q" else 6
+    first = months * (int(part[1]) - 1) + 1
+    year = int(match["year"]) if match["year"] else _latest(said, first, None)
+    start, last = Period.parse(f"{year}-{first:02}"), Period.parse(f"{year}-{first + months - 1:02}")
+    return Mention(*match.span(), Period(start.start, last.end), "range")
 
 
 def _latest(said: Period, month: int, day: int | None) -> int:
@@ -127,53 +188,57 @@ def _latest(said: Period, month: int, day: int | None) -> int:
     return now.year if (month, day or 1) <= (now.month, now.day if day else 31) else now.year - 1
 
 
-def _ranges(text: str, found: list[Mention]) -> list[Mention]:
+def _ranges(text: str, found: list[Mention], lexicon: Lexicon) -> list[Mention]:
     """The mentions with those joined that are the two ends of one range: "between 1 and 5 March", "March 1-5"."""
     joined: list[Mention] = []
     for mention in found:
-        before, day = text[: mention.start], datetime.fromtimestamp(mention.period.start, UTC)
-        first = joined[-1] if joined else None
-        if (
-            first
-            and (pair := re.search(rf"{FROM}$", text[: first.start]))
-            and re.fullmatch(TO, text[first.end : mention.start])
-        ):
-            start = first.period.start
-            if start >= mention.period.end or not re.search(r"\d{4}", text[first.start : first.end]):
-                then = datetime.fromtimestamp(start, UTC)
-                then = then.replace(
-                    year=day.year - ((then.month, then.day) > (day.month, day.day)),
-                    day=min(then.day, 28) if then.month == 2 else then.day,
-                )
-                start = stamp(then)
-            if start < mention.period.end:
-                joined[-1] = Mention(pair.start(), mention.end, Period(start, mention.period.end), "range")
-                continue
-        elif mention.kind == "day" and (pair := re.search(rf"{FROM}(?P<d>[0-3]?\d){ORDINAL}{TO}$", before)):
-            if 0 < int(pair["d"]) <= day.day:
-                start = stamp(day.replace(day=int(pair["d"])))
-                joined.append(Mention(pair.start(), mention.end, Period(start, mention.period.end), "range"))
-                continue
-        elif mention.kind == "day" and (
-            tail := re.match(r"\s?[-–—至到]\s?(?P<d>[0-3]?\d)(?:[日号]|\b)(?:, ?(?P<y>(?:19|20)\d\d)\b)?", text[mention.end :])
-        ):
-            year = int(tail["y"] or day.year)
-            if day.day < int(tail["d"]) <= 31:
-                try:
-                    last = whole_day(day.replace(year=year, day=int(tail["d"])))
-                except ValueError:  # the 31st of April
-                    pass
-                else:
-                    period = Period(stamp(day.replace(year=year)), last.end)
-                    joined.append(Mention(mention.start, mention.end + tail.end(), period, "range"))
-                    continue
-        joined.append(mention)
+        if joined and (both := _joined(text, joined[-1], mention, lexicon)):
+            joined[-1] = both
+        else:
+            joined.append((mention.kind == "day" and _days(text, mention, lexicon)) or mention)
     return joined
 
 
-def _others(text: str, said: Period, lang: str) -> list[Mention]:
+def _joined(text: str, first: Mention, second: Mention, lexicon: Lexicon) -> Mention | None:
+    """ "From 5 May to 3 June" as one range; the year of its end is that of its beginning where that has none."""
+    pair = lexicon.pattern(_FROM + "$").search(text[max(0, first.start - 40) : first.start])
+    if not pair or not lexicon.pattern(_TO).fullmatch(text, first.end, second.start):
+        return None
+    start = first.period.start
+    if start >= second.period.end or not re.search(r"\d{4}", text[first.start : first.end]):
+        then, day = (datetime.fromtimestamp(period.start, UTC) for period in (first.period, second.period))
+        year = day.year - ((then.month, then.day) > (day.month, day.day))
+        start = stamp(then.replace(year=year, day=min(then.day, 28) if then.month == 2 else then.day))
+    if start >= second.period.end:
+        return None
+    begin = first.start - (pair.endpos - pair.start())
+    return Mention(begin, second.end, Period(start, second.period.end), "range")
+
+
+def _days(text: str, mention: Mention, lexicon: Lexicon) -> Mention | None:
+    """A range of days within one month: "between 1 and 5 March", "12-14 September", "March 1-5"."""
+    before, day = text[max(0, mention.start - 40) : mention.start], datetime.fromtimestamp(mention.period.start, UTC)
+    pair = lexicon.pattern(_FROM + _DAY_TO + _TO + "$").search(before) or _DASHED.search(before)
+    if pair and 0 < int(pair["d"]) <= day.day:
+        start = stamp(day.replace(day=int(pair["d"])))
+        return Mention(mention.start - (len(before) - pair.start()), mention.end, Period(start, mention.period.end), "range")
+    tail = lexicon.pattern(_TAIL_UNSPACED if lexicon.unspaced else _TAIL).match(text, mention.end)
+    if tail and day.day < int(tail["d"]) <= 31:
+        year = int(tail.groupdict().get("y") or day.year)
+        try:
+            last = whole_day(day.replace(year=year, day=int(tail["d"])))
+        except ValueError:  # the 31st of April
+            return None
+        return Mention(mention.start, tail.end(), Period(stamp(day.replace(year=year)), last.end), "range")
+    return None
+
+
+_DASHED = re.compile(r"(?<![\w.,/–—-])(?P<d>[0-3]?\d)\.?\s?[-–—]\s?$")
+
+
+def _others(text: str, said: Period, lexicon: Lexicon) -> list[Mention]:
     """In a language that has no lists here: what dateparser finds in it."""
-    if not lang or lang in LISTED or not re.search(r"\w", text):
+    if lexicon.months or lexicon.date_in_figures is not NEVER or not re.search(r"\w", text):
         return []
     from dateparser.search import search_dates
 
@@ -181,7 +246,7 @@ def _others(text: str, said: Period, lang: str) -> list[Mention]:
     base = (today or datetime.fromtimestamp(said.start, UTC)).replace(tzinfo=None)
     settings: Any = {"PREFER_DATES_FROM": "past", "RELATIVE_BASE": base, "RETURN_AS_TIMEZONE_AWARE": False}
     try:
-        dates = search_dates(text, languages=[lang], settings=settings) or []
+        dates = search_dates(text, languages=[lexicon.lang], settings=settings) or []
     except ValueError:  # a language it does not know
         return []
     found: list[Mention] = []
@@ -209,75 +274,16 @@ def _precise(moment: datetime, base: datetime, numbers: list[int]) -> Period | N
     return Period.parse(f"{moment.year:04}" if moment.month == base.month else f"{moment:%Y-%m}")
 
 
-def _bounded(text: str, mention: Mention, said: Period) -> Mention:
-    """The mention with "since" or "until" in front of it taken into account."""
-    before = text[max(0, mention.start - 30) : mention.start]
-    if match := re.search(rf"\b{SINCE}{LINK}$|[自从從]$", before):
-        start = (
-            mention.period.end
-            if match[0].startswith(("after", "despues", "apres", "nach", "dopo", "apos", "после", "بعد"))
-            else mention.period.start
-        )
-        if start < max(said.end, mention.period.end):
-            return Mention(
-                mention.start - len(match[0]), mention.end, Period(start, max(said.end, mention.period.end)), "since"
-            )
-    if match := re.search(rf"\b{UNTIL}{LINK}$", before):
-        end = mention.period.start if match[0].startswith(("before", "antes", "avant", "vor", "prima")) else mention.period.end
-        return Mention(mention.start - len(match[0]), mention.end, Period(FIRST, end), "until")
+def _bounded(text: str, mention: Mention, said: Period, lexicon: Lexicon) -> Mention:
+    """The mention with "since" or "until" in front of it taken into account. Its place is one of the text, not folded."""
+    near = max(0, mention.start - 40)
+    before = Folded(text[near : mention.start])
+    if match := lexicon.pattern(_SINCE if not lexicon.unspaced else "{since}$").search(before.text):
+        start = mention.period.end if match.groupdict().get("after") else mention.period.start
+        end = max(said.end, mention.period.end)
+        if start < end:
+            return Mention(near + before.at(match.start()), mention.end, Period(start, end), "since")
+    if not lexicon.unspaced and (match := lexicon.pattern(_UNTIL).search(before.text)):
+        end = mention.period.start if match["before"] else mention.period.end
+        return Mention(near + before.at(match.start()), mention.end, Period(FIRST, end), "until")
     return mention
-
-
-@cache
-def _months() -> dict[str, int]:
-    """Folded name -> 1..12; English and Romance three-letter forms too."""
-    found: dict[str, int] = {}
-    for names in MONTHS.values():
-        for month, alternatives in enumerate(names.split(), 1):
-            for name in alternatives.split("|"):
-                found.setdefault(name.replace("_", " "), month)
-    for month, short in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1):
-        found.setdefault(short, month)
-    found.setdefault("sept", 9)
-    return found
-
-
-@cache
-def _patterns() -> dict[str, Any]:
-    months = "|".join(sorted(_months(), key=len, reverse=True))
-    parts = "|".join(PARTS.values())
-    named = (
-        r"(?:(?<!\w)|(?<=\sو))(?:(?P<prep>in|on|between|from|to|since|until|before|after|en|de|del|au|im|am|em|a|в|с|до|desde|hasta|depuis|seit"
-        r"|bis) )?"
-        rf"(?:the |el |le |den |dem |o |il |l')?"
-        rf"(?P<core>(?:(?P<d1>[0-3]?\d)(?:st|nd|rd|th|er|º|ro)?\.?,? (?:of |de |d'|del )?)?"
-        rf"(?:(?P<part>{parts})[ -](?:شهر )?)?"
-        rf"(?P<month>{months})\b\.?(?: (?P<d2>[0-3]?\d)(?:st|nd|rd|th)?\b(?!\s*(?:%|:)))?"
-        rf"(?:,? (?:of |de |del )?(?P<year>(?:19|20)\d\d)\b)?)"
-    )
-    return {
-        "iso": re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d?)(?:-(?P<d>\d\d?))?(?!\d)"),
-        "han": re.compile(
-            r"(?:(?:(?P<y>(?:19|20)\d\d)\s?[年년]|(?P<last>去年|昨年|작년)|(?P<this>今年|올해))\s?)?"
-            r"(?:(?<![\d个か])(?P<m>\d\d?)\s?[月월]|(?<![十个一二两三四五六七八九])(?P<han_m>十[一二]?|[一二三四五六七八九])月)"
-            r"(?P<month>份)?(?:\s?(?:(?P<d>\d\d?)\s?[日号號일]|(?P<han_d>[一二三四五六七八九十]{1,3})[日号號]"
-            r"|(?P<part>" + "|".join(HAN_PARTS.values()) + r")))?"
-            r"|(?P<alone>(?:19|20)\d\d)\s?[年년]"
-        ),
-        "slash": re.compile(r"(?<![\d/])(?P<a>[0-3]?\d)[./](?P<b>[0-3]?\d)[./](?P<y>(?:19|20)\d\d)(?!\d)"),
-        "named": re.compile(named),
-        "year": re.compile(rf"\b(?:{YEAR}) (?:the year |ano |jahr )?(?P<y>(?:19|20)\d\d)\b(?![-/.]\d)"),
-    }  # fmt: skip
-
-
-def folded(text: str) -> str:
-    """Lower case without accents, of the same length, so that offsets hold."""
-    return text.lower() if text.isascii() else "".join(map(_folded, text.replace("’", "'")))
-
-
-@cache
-def _folded(character: str) -> str:
-    if "\uac00" <= character <= "\ud7a3" or character in "йЙ":  # Hangul would become first letters; й is no accent
-        return character.lower()
-    base = unicodedata.normalize("NFD", character)[0].lower()
-    return base if len(base) == 1 else character

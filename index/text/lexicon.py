@@ -15,8 +15,9 @@ has empty words and patterns that match nothing. What a table may be in TOML:
     pattern    rows: a string, or {pattern = "…", example = "…", counter = "…"}; alternatives of one regular expression
 
 Words and patterns are folded here (`fold`), as the texts are that they are held against. `{months}` in a pattern stands for any
-word of that table, or for any row of it if it is a pattern's. Long tables are strings between three apostrophes, which TOML
-reads ten times faster. `tests/index/text/test_lexicon.py` reads every row: its example matches, its counter-example does not.
+word of that table, or any row of it if it is a pattern's, and `{table.name}` for those of one name. Long tables are strings
+between three apostrophes, which TOML reads ten times faster. `tests/index/text/test_lexicon.py` reads every row: its example
+matches, its counter-example does not.
 """
 
 from __future__ import annotations
@@ -166,11 +167,12 @@ class Pattern(Table["re.Pattern[str]"]):
 class PatternList(Table[tuple["re.Pattern[str]", ...]]):
     """Rows as expressions of their own, in order: for named groups, or where the first that matches decides."""
 
-    def __init__(self, *, cased: bool = False) -> None:
-        self.single = Pattern(whole=False, cased=cased)
+    def __init__(self, *, whole: bool = False, cased: bool = False) -> None:
+        self.single = Pattern(whole=whole, cased=cased)
 
     def make(self, lexicon: Lexicon, value: object) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(self.single.row(lexicon, row)) for row in listed_rows(value))
+        bordering = bordered if self.single.whole and not lexicon.unspaced else str
+        return tuple(re.compile(bordering(self.single.row(lexicon, row))) for row in listed_rows(value))
 
 
 class Named(Pattern):
@@ -206,8 +208,39 @@ class Lexicon:
     parts_of_day = Words()
     time_words = Pattern()
     numerals = Numbers()
-    nouns_capitalised = Flag()
     before_nouns = Pattern(whole=False)  # words before a noun that is no name
+    counts = Numbers()  # one to twelve as dates count: "a week ago"
+    time_units = Named()  # hour, day, week, fortnight, month, year
+    relative_dates = Named()  # today, yesterday, …: the names of relative_dates.PERIODS
+    weekday_phrase = Pattern(whole=False)  # where a weekday is no word: groups day, week0 (this week) to week2
+    weekday_last = Pattern()
+    weekday_this = Pattern()
+    not_weekday_before = Pattern(whole=False)
+    not_weekday_after = Pattern(whole=False)
+    ago = PatternList(whole=True)  # groups n, unit; or two, of a dual
+    ahead = PatternList(whole=True)
+    within = PatternList(whole=True)
+    month_parts = Named()  # early, mid, late, first, second
+    of_month = Pattern(whole=False)
+    the_month = Pattern()
+    year_parts = Named()  # q1 to q4, h1, h2
+    year_mark = Pattern()  # behind a year
+    year_lead = Pattern()  # makes a number a year
+    glued = Pattern(whole=False)  # written in one with the word behind it
+    date_in_figures = Pattern(whole=False)  # its groups: dates._in_figures
+    day_mark = Pattern(whole=False)
+    date_prepositions = Pattern()
+    date_articles = Pattern()
+    date_link = Pattern()  # between "since" and its date
+    date_of = Pattern(whole=False)  # "of ", "d'"
+    ordinal_marks = Pattern(whole=False)
+    not_date_before = Pattern(whole=False)  # makes a name of a date: "calle 3 de Mayo"
+    since = Pattern(whole=False)
+    after = Pattern()
+    until = Pattern()
+    before = Pattern()
+    range_from = Pattern()
+    range_to = Pattern(whole=False)
     # --- quotes: who said what -----------------------------------------------------------------------------------------------
     speech_verbs = Verbs()
     verb_endings = Lines()
@@ -385,21 +418,31 @@ class Lexicon:
         """A table as its file has it, or the file of the many languages that have no other; None if neither has it."""
         return _shared(name).get(self.lang) if name in SHARED and name not in _file(self.lang) else _file(self.lang).get(name)
 
+    def pattern(self, template: str) -> re.Pattern[str]:
+        """A pattern over folded text whose `{table}`s are filled from this language."""
+        return _filled(self, template)
+
     def filled(self, pattern: str) -> str:
         """A pattern with `{table}` replaced by the words of that table, the longest first, or by its rows."""
 
         def either(match: re.Match[str]) -> str:
             table, value = vars(type(self))[match[1]], self.rows(match[1])
+            value = dict(value or {}).get(match[2]) if match[2] else value  # type: ignore[call-overload]
             if isinstance(table, (Pattern, PatternList)):
                 rows = pattern_rows(value)
                 return f"(?:{'|'.join(self.filled(row) for row in rows)})" if rows else "(?!)"
             words = sorted(table_words(value), key=len, reverse=True)
             return f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)"
 
-        return re.sub(r"(?<!\\)\{([a-z_]+)\}", either, pattern)
+        return re.sub(r"(?<!\\)\{([a-z_]+)(?:\.([a-z_]+))?\}", either, pattern)
 
     def __repr__(self) -> str:
         return f"Lexicon({self.lang!r})"
+
+
+@cache
+def _filled(lexicon: Lexicon, template: str) -> re.Pattern[str]:
+    return re.compile(folded_pattern(lexicon.filled(template)))
 
 
 @cache

@@ -42,7 +42,7 @@ def names_in(text: str, lang: str = "") -> tuple[str, ...]:
             after = tokens[i + 1] if i + 1 < len(tokens) else None
             if not (after and text[match.end() : after.start()] == " " and _capital(after.group())):
                 continue
-        if lexicon.nouns_capitalised and i and not word.isupper():
+        if lexicon.capital_nouns and i and not word.isupper():
             before = tokens[i - 1].group()
             if not _capital(before) and lexicon.before_nouns.fullmatch(fold(before)):
                 continue

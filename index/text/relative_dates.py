@@ -9,28 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from index.records import Period
-from index.text.date_words import (
-    AGO,
-    COUNTS,
-    DAYS,
-    HAN_DAYS,
-    HAN_RELATIVE,
-    LAST_WORD,
-    NOT_DAYS_AFTER,
-    NOT_DAYS_BEFORE,
-    OF_MONTH,
-    PART_OF_DAY,
-    PARTS,
-    RECENT,
-    RELATIVE,
-    THE_MONTH,
-    THIS_WORD,
-    UNITS,
-)
+from index.text.lexicon import Lexicon
 
 Kind = Literal["day", "month", "year", "relative", "about", "since", "until", "range"]
 
@@ -45,49 +27,79 @@ class Mention:
     kind: Kind
 
 
-def counted(text: str, today: datetime, lang: str) -> Iterator[Mention]:
+_PART = (
+    r"(?<!\w)(?P<part>{month_parts}) (?:{of_month})?"
+    r"(?:(?P<last>{relative_dates.last_month})|{relative_dates.this_month}|{the_month})(?!\w)"
+)
+_WEEKDAY = (
+    r"(?<!\w)(?:(?P<last>{weekday_last}) |(?P<this>{weekday_this}) )?"
+    r"(?P<day>{weekdays})(?:s?(?:{parts_of_day}))?(?: (?P<late>{weekday_last}))?(?!\w)"
+)
+
+
+def counted(text: str, today: datetime, lexicon: Lexicon) -> Iterator[Mention]:
     """The times in a folded text that are counted from today (midnight, UTC), in no order; they may overlap."""
-    pattern = _patterns()
-    for name, phrase in pattern.named:
-        for match in phrase.finditer(text):
-            if match.group() != "hier" or lang in ("", "fr"):  # "here" in German and Dutch
-                yield Mention(match.start(), match.end(), _relative(name, today), "about" if name in ABOUT else "relative")
-    for match in pattern.part.finditer(text):
-        which = "last month" if re.fullmatch(RELATIVE["last month"], match["month"]) else "this month"
-        part = part_named(match["part"])
-        period = part_of(_relative(which, today), part)
-        if period.start > stamp(today):  # "at the end of the month" is the month before, where this one has not come so far
-            period = part_of(_relative("last month", today), part)
-        yield Mention(match.start(), match.end(), period, "about")
-    for phrase in pattern.ago:
-        for match in phrase.finditer(text):
-            count, unit = _count(match), _unit(match["unit"])
-            yield Mention(match.start(), match.end(), _as_precise(_back(today, count, unit), unit), "relative")
-    for phrase in pattern.recent:
-        for match in phrase.finditer(text):
-            then = _back(today, _count(match), _unit(match["unit"]))
-            yield Mention(match.start(), match.end(), Period(stamp(then), stamp(today + timedelta(days=1))), "range")
-    for match in pattern.weekday.finditer(text):
-        if match["last"] or match["this"] or match["late"] or not _is_name(text, match):
-            back = (today.weekday() - _weekdays()[match["day"]]) % 7 or 7 * bool(match["last"] or match["late"])
-            yield Mention(match.start(), match.end(), whole_day(today - timedelta(days=back)), "relative")
-    for match in pattern.han_weekday.finditer(text):
-        index = next(names.index(match[name]) for name, names in HAN_DAYS.items() if match[name]) % 7
-        weeks = next((weeks for name, weeks in (("before", 2), ("last", 1), ("this", 0)) if match[name]), None)
-        back = (today.weekday() - index) % 7 if weeks is None else today.weekday() - index + 7 * weeks
-        yield Mention(match.start(), match.end(), whole_day(today - timedelta(days=back)), "relative")
+    for match in lexicon.relative_dates.finditer(text):
+        name = str(match.lastgroup)
+        yield Mention(*match.span(), _relative(name, today), "about" if name in ABOUT else "relative")
+    for pattern in lexicon.ago:
+        for match in pattern.finditer(text):
+            count, unit = _count(match, lexicon), _unit(match, lexicon)
+            yield Mention(*match.span(), _as_precise(_back(today, count, unit), unit), "relative")
+    for pattern in lexicon.ahead:
+        for match in pattern.finditer(text):
+            count, unit = _count(match, lexicon), _unit(match, lexicon)
+            yield Mention(*match.span(), _as_precise(_back(today, -count, unit), unit), "relative")
+    for pattern in lexicon.within:
+        for match in pattern.finditer(text):
+            then = _back(today, _count(match, lexicon), _unit(match, lexicon))
+            yield Mention(*match.span(), Period(stamp(then), stamp(today + timedelta(days=1))), "range")
+    if lexicon.unspaced:
+        yield from _weekdays_of_weeks(text, today, lexicon)
+    else:
+        yield from _parts_of_months(text, today, lexicon)
+        yield from _weekdays(text, today, lexicon)
+
+
+def _parts_of_months(text: str, today: datetime, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "At the end of the month": of the month before, where this one has not come so far."""
+    for match in lexicon.pattern(_PART).finditer(text):
+        part = part_named(match["part"], lexicon)
+        period = part_of(_relative("last_month" if match["last"] else "this_month", today), part)
+        if period.start > stamp(today):
+            period = part_of(_relative("last_month", today), part)
+        yield Mention(*match.span(), period, "about")
+
+
+def _weekdays(text: str, today: datetime, lexicon: Lexicon) -> Iterator[Mention]:
+    """ "On Tuesday", "Tuesday last week": the latest before today, or today."""
+    for match in lexicon.pattern(_WEEKDAY).finditer(text):
+        if match["last"] or match["this"] or match["late"] or not _is_name(text, match, lexicon):
+            past = bool(match["last"] or match["late"])
+            back = (today.weekday() - lexicon.weekdays[match["day"]]) % 7 or 7 * past
+            yield Mention(*match.span(), whole_day(today - timedelta(days=back)), "relative")
+
+
+def _weekdays_of_weeks(text: str, today: datetime, lexicon: Lexicon) -> Iterator[Mention]:
+    """Weekdays of this calendar week, the last or the one before that, as Chinese, Japanese and Korean count."""
+    for match in lexicon.weekday_phrase.finditer(text):
+        weekday = lexicon.weekdays[match["day"]]
+        weeks = next((weeks for weeks in (2, 1, 0) if match[f"week{weeks}"]), None)
+        back = (today.weekday() - weekday) % 7 if weeks is None else today.weekday() - weekday + 7 * weeks
+        yield Mention(*match.span(), whole_day(today - timedelta(days=back)), "relative")
 
 
 def part_of(month: Period, part: str) -> Period:
-    """The first ten days of a month, the middle ten, or the rest; or a half of it. `part`: a key of datewords.PARTS."""
+    """The first ten days of a month, the middle ten, or the rest; or a half of it. `part`: a name of `month_parts`."""
     first = datetime.fromtimestamp(month.start, UTC)
     low, high = {"early": (1, 11), "mid": (11, 21), "late": (21, None), "first": (1, 16), "second": (16, None)}[part]
     return Period(stamp(first.replace(day=low)), stamp(first.replace(day=high)) if high else month.end)
 
 
-def part_named(words: str) -> str:
-    """The part of a month that words of datewords.PARTS name."""
-    return next(name for name, pattern in PARTS.items() if re.fullmatch(pattern, words.strip(" -")))
+def part_named(words: str, lexicon: Lexicon) -> str:
+    """The part of a month that words name: early, mid, late, first or second."""
+    match = lexicon.month_parts.fullmatch(words.strip(" -"))
+    return str(match.lastgroup) if match else ""
 
 
 def day_of(said: Period) -> datetime | None:
@@ -107,57 +119,70 @@ def stamp(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-def number(words: str) -> int:
-    """A small number, in figures or in words of any language here.
+def number(words: str, lexicon: Lexicon) -> int:
+    """A small number, in figures or in words; 0 if it is none.
 
-    >>> number("12"), number("quinze"), number("十二"), number("三十一")
-    (12, 15, 12, 31)
+    >>> number("douze", Lexicon("fr")), number("十二", Lexicon("zh")), number("三十一", Lexicon("zh"))
+    (12, 12, 31)
     """
     if words.isdecimal():
         return int(words)
-    if words in COUNTS:
-        return COUNTS[words]
-    tens, _, ones = words.rpartition("十")
-    return (COUNTS.get(tens, 1) * 10 if "十" in words else 0) + COUNTS.get(ones, 0)
+    if (value := lexicon.counts.get(words) or lexicon.numerals.get(words)) is not None:
+        return value
+    ten = next((word for word, value in lexicon.counts.items() if value == 10), "")
+    if not ten or ten not in words:
+        return 0
+    tens, _, ones = words.partition(ten)
+    return lexicon.counts.get(tens, 1) * 10 + lexicon.counts.get(ones, 0)
 
 
-ABOUT = ("weekend", "last weekend", "recent days", "recent weeks")
+ABOUT = ("weekend", "last_weekend", "recent_days", "recent_weeks")
 
 
 def _relative(name: str, today: datetime) -> Period:
     week = today - timedelta(days=today.weekday())
     month = today.replace(day=1)
+    next_month = (month + timedelta(days=32)).replace(day=1)
     last_month = (month - timedelta(days=1)).replace(day=1)
     tomorrow, saturday = today + timedelta(days=1), today - timedelta(days=(today.weekday() - 5) % 7)
     last_saturday = saturday - timedelta(days=7 * (today.weekday() > 4))
     first, after = {
         "today": (today, tomorrow),
         "yesterday": (today - timedelta(days=1), today),
-        "before": (today - timedelta(days=2), today - timedelta(days=1)),
-        "this week": (week, week + timedelta(days=7)),
-        "last week": (week - timedelta(days=7), week),
-        "week before": (week - timedelta(days=14), week - timedelta(days=7)),
+        "before_yesterday": (today - timedelta(days=2), today - timedelta(days=1)),
+        "tomorrow": (tomorrow, today + timedelta(days=2)),
+        "after_tomorrow": (today + timedelta(days=2), today + timedelta(days=3)),
+        "next_week": (week + timedelta(days=7), week + timedelta(days=14)),
+        "next_month": (next_month, (next_month + timedelta(days=32)).replace(day=1)),
+        "next_year": (today.replace(year=today.year + 1, month=1, day=1), today.replace(year=today.year + 2, month=1, day=1)),
+        "this_week": (week, week + timedelta(days=7)),
+        "last_week": (week - timedelta(days=7), week),
+        "week_before_last": (week - timedelta(days=14), week - timedelta(days=7)),
         "weekend": (saturday, saturday + timedelta(days=2)),
-        "last weekend": (last_saturday, last_saturday + timedelta(days=2)),
-        "recent days": (today - timedelta(days=7), tomorrow),
-        "recent weeks": (today - timedelta(days=30), tomorrow),
-        "this month": (month, (month + timedelta(days=32)).replace(day=1)),
-        "last month": (last_month, month),
-        "this year": (today.replace(month=1, day=1), today.replace(year=today.year + 1, month=1, day=1)),
-        "last year": (today.replace(year=today.year - 1, month=1, day=1), today.replace(month=1, day=1)),
+        "last_weekend": (last_saturday, last_saturday + timedelta(days=2)),
+        "recent_days": (today - timedelta(days=7), tomorrow),
+        "recent_weeks": (today - timedelta(days=30), tomorrow),
+        "this_month": (month, next_month),
+        "last_month": (last_month, month),
+        "this_year": (today.replace(month=1, day=1), today.replace(year=today.year + 1, month=1, day=1)),
+        "last_year": (today.replace(year=today.year - 1, month=1, day=1), today.replace(month=1, day=1)),
     }[name]
     return Period(stamp(first), stamp(after))
 
 
-def _count(match: re.Match[str]) -> int:
-    """How many units; a dual of Arabic counts itself, a unit without a number is one."""
-    words = match.groupdict().get("n")
-    return number(words) if words else 2 if match["unit"].endswith("ين") else 1
+def _count(match: re.Match[str], lexicon: Lexicon) -> int:
+    """How many units; a dual counts itself, a unit without a number is one."""
+    groups = match.groupdict()
+    if groups.get("two"):
+        return 2
+    return number(groups["n"], lexicon) if groups.get("n") else 1
 
 
-def _unit(words: str) -> str:
+def _unit(match: re.Match[str], lexicon: Lexicon) -> str:
     """hour, day, week, fortnight, month or year."""
-    return next(unit for unit, pattern in UNITS.items() if re.match(pattern, words))
+    groups = match.groupdict()
+    unit = lexicon.time_units.fullmatch(groups.get("two") or groups["unit"])
+    return str(unit.lastgroup) if unit else "day"
 
 
 def _as_precise(day: datetime, unit: str) -> Period:
@@ -181,43 +206,7 @@ def _back(today: datetime, count: int, unit: str) -> datetime:
     return today - timedelta(days=count // 24 if unit == "hour" else count * {"week": 7, "fortnight": 14}.get(unit, 1))
 
 
-def _is_name(text: str, match: re.Match[str]) -> bool:
+def _is_name(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     """Whether a bare weekday is a part of a name: "Black Friday", "the Sunday Times"."""
-    return bool(re.search(NOT_DAYS_BEFORE, text[: match.start()]) or re.match(NOT_DAYS_AFTER, text[match.end() :]))
-
-
-class _Patterns(NamedTuple):
-    named: list[tuple[str, re.Pattern[str]]]  # what `_relative` knows
-    part: re.Pattern[str]
-    ago: list[re.Pattern[str]]
-    recent: list[re.Pattern[str]]
-    weekday: re.Pattern[str]
-    han_weekday: re.Pattern[str]
-
-
-@cache
-def _weekdays() -> dict[str, int]:
-    """Folded name -> 0 (Monday) .. 6."""
-    return {name: i for names in DAYS.values() for i, alts in enumerate(names.split()) for name in alts.split("|")}
-
-
-@cache
-def _patterns() -> _Patterns:
-    days = "|".join(sorted(_weekdays(), key=len, reverse=True))
-    months = f"{RELATIVE['last month']}|{RELATIVE['this month']}|{THE_MONTH}"
-    return _Patterns(
-        named=[(name, re.compile(rf"(?<!\w)(?:{words})(?!\w)")) for name, words in RELATIVE.items()]
-        + [(name, re.compile(words)) for name, words in HAN_RELATIVE.items()],
-        part=re.compile(rf"(?<!\w)(?P<part>{'|'.join(PARTS.values())}) (?:{OF_MONTH})?(?P<month>{months})(?!\w)"),
-        ago=[re.compile(phrase) for phrase in AGO],
-        recent=[re.compile(phrase) for phrase in RECENT],
-        weekday=re.compile(
-            rf"(?<!\w)(?:(?P<last>{LAST_WORD}) |(?P<this>{THIS_WORD}) )?"
-            rf"(?P<day>{days})(?:{PART_OF_DAY})?(?: (?P<late>{LAST_WORD}))?(?!\w)"
-        ),
-        han_weekday=re.compile(
-            r"(?:(?P<before>上上个?|先々週の?|지지난주 ?)|(?P<last>上个?|先週の?|지난주 ?)"
-            r"|(?P<this>本|这个?|今週の?|이번 ?주 ?))?"
-            r"(?<![下来每几一二三两四五六七八九十\d])(?<!来週の)(?:(?:周|星期|礼拜)(?P<zh>[一二三四五六日天])|(?P<ja>[月火水木金土日])曜日?(?!学)|(?P<ko>[월화수목금토일])요일)"
-        ),
-    )
+    before, after = text[max(0, match.start() - 40) : match.start()], text[match.end() :]
+    return bool(lexicon.not_weekday_before.search(before) or lexicon.not_weekday_after.match(after))

@@ -162,10 +162,11 @@ def test_a_weekday_cannot_be_placed_by_a_month() -> None:
     assert mentions("He arrived this Wednesday.", Period.parse("2023-10"), "en") == []
 
 
-@given(st.text())
-def test_any_text_gives_ordered_spans_inside_it(text: str) -> None:
+@settings(deadline=None)  # the first text of a language compiles its patterns
+@given(st.text(), st.sampled_from([*languages(), "nl"]))
+def test_any_text_gives_ordered_spans_inside_it(text: str, lang: str) -> None:
     end = 0
-    for mention in mentions(text, ASKED):
+    for mention in mentions(text, ASKED, lang):
         assert 0 <= mention.start < mention.end <= len(text)
         assert mention.end > end
         end = mention.end
