@@ -15,7 +15,7 @@ from bot.phrases import say
 from bot.verification import vocabulary
 from index.records import Period
 from index.text import quotation_marks
-from index.text.date_words import DAYS
+from index.text.calendar import weekdays_in
 from index.text.dates import Mention, mentions
 
 DAY = 86_400
@@ -38,7 +38,7 @@ def asides(text: str, published: Period | None, lang: str, ours: str) -> tuple[A
     for mention in mentions(text, day, lang):
         if mention.kind != "relative" or _IDIOM.search(vocabulary.folded(text[max(0, mention.start - 12) : mention.end + 10])):
             continue
-        period = _turned(text, mention, day) if exact else published
+        period = _turned(text, mention, day, lang) if exact else published
         if period is not None:
             shown = stated(period) if exact else say("published", ours, date=published)
             found.setdefault(shown, mention.end)
@@ -65,7 +65,6 @@ _IDIOM = re.compile(r"hoy en dia|today's|de nos jours|hoje em dia|heutzutage|the
 _NEXT = re.compile(r"(?<!\w)(?:next|coming|proxim[oa]|que viene|prochaine?|kommende[nrs]?|nachste[nrs]?|que vem)(?!\w)")
 _LAST = re.compile(r"(?<!\w)(?:last|past|pasad[oa]|derniere?|letzte[nrs]?|vergangene[nrs]?|passad[oa])(?!\w)")
 _WAS_TO = re.compile(r"(?<!\w)(?:(?:was|were) (?:due |set )?to|iban? a|debian?|sollten?|devai(?:t|ent)|devia[m]?)(?!\w)")
-_WEEKDAY = re.compile(r"(?<!\w)(?:" + "|".join(DAYS[lang].replace(" ", "|") for lang in DAYS) + r")(?!\w)")
 # By endings, before accents are folded away; irregular verbs by name.
 _PAST = re.compile(
     r"\b(?:\w{3,}ed|was|were|had|said|told|made|took|came|went|left|met|held|gave|began|won|lost|found|sent|spoke|wrote|struck|"
@@ -77,10 +76,9 @@ _PAST = re.compile(
 )
 
 
-def _turned(text: str, mention: Mention, day: Period) -> Period | None:
+def _turned(text: str, mention: Mention, day: Period, lang: str) -> Period | None:
     """The time of a mention, turned to the future where its clause speaks of that; None where it is not clear."""
-    words = vocabulary.folded(text[mention.start : mention.end])
-    if not _WEEKDAY.search(words) or mention.period == day:
+    if not weekdays_in(text[mention.start : mention.end], lang) or mention.period == day:
         return mention.period
     around = vocabulary.folded(text[max(0, mention.start - 12) : mention.end + 12])
     clause = _clause(text, mention)

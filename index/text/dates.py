@@ -70,14 +70,14 @@ _START = r"(?:(?<!\w)|(?<=\s{glued}))"
 _NAMED = _START + (
     r"(?:(?P<prep>{date_prepositions}|{range_to}) )?(?:(?P<article>{date_articles})\s?)?"
     r"(?P<core>(?:(?P<d1>[0-3]?\d)(?:{ordinal_marks})?\.?,? (?:{date_of})?)?"
-    r"(?:(?P<part>{month_parts})[ -](?:{of_month})?)?"
+    r"(?:(?P<part>{month_parts})[ -](?:{of_the_month})?)?"
     r"(?:(?P<month>{months})|(?P<short>{months_short}))\b\.?(?: (?P<d2>[0-3]?\d)(?:{ordinal_marks})?\b(?!\s*(?:%|:)))?"
     r"(?:,? (?:{date_of})?(?P<year>(?:19|20)\d\d)\b(?: {year_mark})?)?)"
 )
 _YEAR = _START + r"{year_lead} (?P<y>(?:19|20)\d\d)(?:\s?[-–—]\s?(?P<y2>(?:19|20)\d\d))?\b(?![-/.]\d)"
 _YEAR_PART = _START + r"(?P<part>{year_parts})(?: (?:{date_of})?(?P<year>(?:19|20)\d\d)\b(?: {year_mark})?)?(?!\w)"
-_SINCE = r"(?<!\w)(?:(?P<after>{after})|{since})[ ,.]*(?:{date_link} +)*$"
-_UNTIL = r"(?<!\w)(?:(?P<before>{before})|{until})[ ,.]*(?:{date_link} +)*$"
+_SINCE = r"(?<!\w)(?:(?P<after>{date_after})|{date_since})[ ,.]*(?:{date_link} +)*$"
+_UNTIL = r"(?<!\w)(?:(?P<before>{date_before})|{date_until})[ ,.]*(?:{date_link} +)*$"
 _FROM = r"(?<!\w){range_from}\s*(?:{date_articles}\s?)?"
 _TO = r"\s*(?:{range_to}|[-–—])\s*(?:{date_articles}\s?)?"
 _DAY_TO = r"(?P<d>[0-3]?\d)(?:{ordinal_marks})?\.?"
@@ -278,7 +278,7 @@ def _bounded(text: str, mention: Mention, said: Period, lexicon: Lexicon) -> Men
     """The mention with "since" or "until" in front of it taken into account. Its place is one of the text, not folded."""
     near = max(0, mention.start - 40)
     before = Folded(text[near : mention.start])
-    if match := lexicon.pattern(_SINCE if not lexicon.unspaced else "{since}$").search(before.text):
+    if match := lexicon.pattern(_SINCE if not lexicon.unspaced else "{date_since}$").search(before.text):
         start = mention.period.end if match.groupdict().get("after") else mention.period.start
         end = max(said.end, mention.period.end)
         if start < end:

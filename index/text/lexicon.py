@@ -34,7 +34,7 @@ from index.text.verb_forms import Cue, Inflection, cues
 
 T = TypeVar("T")
 NEVER = re.compile(r"(?!)")
-SHARED = ("stopwords",)  # tables that also lie, by language, in a file of their own
+SHARED = ("stopwords", "date_since")  # tables that other.toml has of languages without a file
 
 
 class Table(Generic[T]):
@@ -221,7 +221,7 @@ class Lexicon:
     ahead = PatternList(whole=True)
     within = PatternList(whole=True)
     month_parts = Named()  # early, mid, late, first, second
-    of_month = Pattern(whole=False)
+    of_the_month = Pattern(whole=False)
     the_month = Pattern()
     year_parts = Named()  # q1 to q4, h1, h2
     year_mark = Pattern()  # behind a year
@@ -235,12 +235,13 @@ class Lexicon:
     date_of = Pattern(whole=False)  # "of ", "d'"
     ordinal_marks = Pattern(whole=False)
     not_date_before = Pattern(whole=False)  # makes a name of a date: "calle 3 de Mayo"
-    since = Pattern(whole=False)
-    after = Pattern()
-    until = Pattern()
-    before = Pattern()
+    date_since = Pattern(whole=False)
+    date_after = Pattern()
+    date_until = Pattern()
+    date_before = Pattern()
     range_from = Pattern()
     range_to = Pattern(whole=False)
+    date_labels = Words()  # before the date of a text: "Published: 2023-10"
     # --- quotes: who said what -----------------------------------------------------------------------------------------------
     speech_verbs = Verbs()
     verb_endings = Lines()
@@ -416,7 +417,8 @@ class Lexicon:
 
     def rows(self, name: str) -> object:
         """A table as its file has it, or the file of the many languages that have no other; None if neither has it."""
-        return _shared(name).get(self.lang) if name in SHARED and name not in _file(self.lang) else _file(self.lang).get(name)
+        own = _file(self.lang)
+        return _shared()[name].get(self.lang) if name in SHARED and name not in own else own.get(name)
 
     def pattern(self, template: str) -> re.Pattern[str]:
         """A pattern over folded text whose `{table}`s are filled from this language."""
@@ -461,8 +463,8 @@ def _file(lang: str) -> Mapping[str, object]:
 
 
 @cache
-def _shared(name: str) -> Mapping[str, object]:
-    return tomllib.loads((files("index.text") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+def _shared() -> Mapping[str, Mapping[str, object]]:
+    return tomllib.loads((files("index.text") / "data" / "other.toml").read_text(encoding="utf-8"))
 
 
 @cache

@@ -28,7 +28,7 @@ class Mention:
 
 
 _PART = (
-    r"(?<!\w)(?P<part>{month_parts}) (?:{of_month})?"
+    r"(?<!\w)(?P<part>{month_parts}) (?:{of_the_month})?"
     r"(?:(?P<last>{relative_dates.last_month})|{relative_dates.this_month}|{the_month})(?!\w)"
 )
 _WEEKDAY = (

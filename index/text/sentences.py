@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from index.text.language import function_words
+from index.text.lexicon import Lexicon
 
 Span = tuple[int, int]  # [start, end) in code points
 
@@ -29,9 +30,7 @@ _DASHES = "-‐‑‒–—―"
 _CANDIDATE = re.compile(rf"[{re.escape(_MARKS)}]+(?:[ \u00a0]{{1,3}}[.!?…]+(?=\s|$))*")
 LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # "date 2023-10 The minister …": what a text says of itself before it begins, in the line of its first sentence.
-DATE_LABEL = r"(?:date|published|fecha|datum|data)"
 ISO_DATE = r"\d{4}-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?)?"
-DATE_HEADER = re.compile(rf"\s*{DATE_LABEL}\s*:?\s+({ISO_DATE})(?=\s)", re.IGNORECASE)
 _BULLET = re.compile(r"(?:[-*+•‣◦·▪■●►–—>#|]|\(?(?:\d{1,3}|[a-zA-Z])[.)]|\[\d+\])\s")
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z])\]")
 # French puts a space before », and careless typing before any closing mark.
@@ -99,7 +98,7 @@ def _remembered(text: str, lang: str) -> tuple[Span, ...]:
 
 def _sentences(text: str, lang: str) -> list[Span]:
     spans: list[Span] = []
-    for start, end in _blocks(text):
+    for start, end in _blocks(text, lang):
         block: list[Span] = []
         at = start
         for stop in _sentence_ends(text, start, end, lang):
@@ -129,10 +128,10 @@ def _append(text: str, block: list[Span], start: int, end: int) -> None:
 # ---------------------------------------------------------------------------------------------------------------- lines
 
 
-def _blocks(text: str) -> Iterator[Span]:
+def _blocks(text: str, lang: str) -> Iterator[Span]:
     """Stretches between line breaks that separate (paragraphs, headlines, list items); breaks of hard-wrapped lines do not."""
     lines: list[Span] = []  # the lines since the last blank one
-    header = DATE_HEADER.match(text)
+    header = date_header(lang).match(text)
     at = header.end() if header else 0
     if at:
         yield 0, at
@@ -146,6 +145,13 @@ def _blocks(text: str) -> Iterator[Span]:
     if text[at:].strip():
         lines.append((at, len(text)))
     yield from _joined(text, lines)
+
+
+@cache
+def date_header(lang: str) -> re.Pattern[str]:
+    """ "date 2023-10" or "Fecha: 2023-10" before a text, in its language or in English."""
+    labels = "|".join(map(re.escape, sorted(Lexicon(lang).date_labels | {"date"})))
+    return re.compile(rf"\s*(?:{labels})\s*:?\s+({ISO_DATE})(?=\s)", re.IGNORECASE)
 
 
 def _joined(text: str, lines: list[Span]) -> Iterator[Span]:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from datetime import UTC, datetime
 
 from index.errors import SourceError
 from index.records import Article, Period
 from index.text.credits import agency
-from index.text.date_words import DAYS, MONTHS
+from index.text.fold import fold
 from index.text.language import identify
-from index.text.sentences import DATE_HEADER, DATE_LABEL, ISO_DATE
+from index.text.lexicon import Lexicon
+from index.text.sentences import ISO_DATE, date_header
 
 ENCODING_HELP = "not UTF-8 (or UTF-16 with a byte order mark): convert it, for example with iconv -f WINDOWS-1252 -t UTF-8"
 
-_DATE_LINE = re.compile(
-    r"(?:(?P<weekday>[^\W\d]+(?:-feira)?),?\s+(?:den\s+|le\s+)?)?"
-    r"(?:(?P<day>\d{1,2})(?:\.|º|er|st|nd|rd|th)?\s+(?:de\s+|of\s+)?(?P<month>[^\W\d]{3,12}),?\s+(?:del?\s+)?(?P<year>\d{4})"
-    r"|(?P<month2>[^\W\d]{3,12})\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{4}))"
+# Over folded text; the tables in braces are the language's.
+_DATE_LINE = (
+    r"(?:(?P<weekday>{weekdays}),?\s+(?:{date_articles}\s+)?)?"
+    r"(?:(?P<day>\d{1,2})(?:{ordinal_marks}|\.)?\s+(?:{date_of})?(?P<month>{months}),?\s+(?:{date_of})?(?P<year>\d{4})"
+    r"(?:\s{year_mark})?"
+    r"|(?P<month2>{months})\s+(?P<day2>\d{1,2})(?:{ordinal_marks})?,?\s+(?P<year2>\d{4}))"
 )
 
 
@@ -31,15 +33,16 @@ def article(data: bytes, where: str, id: str, *, markdown: bool = False) -> Arti
         return SourceError(where, ENCODING_HELP)
     if not text.strip():
         return SourceError(where, "empty: there is no text in it")
-    date = dateline(text)
+    lang = identify(text[:4000])
+    date = dateline(text, lang)
     return Article(
         id=id,
         text=text,
-        title=headline(text, markdown=markdown),
+        title=headline(text, lang, markdown=markdown),
         agency=agency(text),
         published=date,
         date_source="text" if date else "",
-        lang=identify(text[:4000]),
+        lang=lang,
     )
 
 
@@ -63,7 +66,7 @@ def decode(data: bytes) -> str:
     return text
 
 
-def headline(text: str, *, markdown: bool = False) -> str:
+def headline(text: str, lang: str = "en", *, markdown: bool = False) -> str:
     """A first line that stands alone like a headline: short, a blank line after it, no full stop at its end; else "".
 
     >>> headline("Talks in Selwyn\\n\\nThe ministers met."), headline("# Talks\\nThe ministers met.", markdown=True)
@@ -75,42 +78,43 @@ def headline(text: str, *, markdown: bool = False) -> str:
         return match[1]
     alone = len(rest) == 2 and not rest[0].strip() and bool(rest[1].strip())
     short = len(first) <= 200 and len(first.split()) > 1 and first[-1] not in ".。।:;,۔…"
-    return first if alone and short and not date_line(first) else ""
+    return first if alone and short and not date_line(first, lang) else ""
 
 
-def dateline(text: str) -> Period | None:
+def dateline(text: str, lang: str = "en") -> Period | None:
     """The date that a text gives itself in its first 300 characters.
 
     Either a header, "date 2023-10", or a line that is a date and nothing else, "Friday, January 4, 2019". A date inside a
     sentence is when something happened, not when it was published.
     """
     head = text[:300]
-    if match := DATE_HEADER.match(head):
+    if match := date_header(lang).match(head):
         return _period(match[1])
     lines = re.split(r"\r\n|\n|\r", head)
     if len(text) > len(head):
         lines.pop()  # may be cut
-    return next((found for line in lines if (found := date_line(line))), None)
+    return next((found for line in lines if (found := date_line(line, lang))), None)
 
 
-def date_line(line: str) -> Period | None:
+def date_line(line: str, lang: str = "en") -> Period | None:
     """The day (or for ISO dates month, or moment) that a line consists of, after "date:"; None if there is anything else in it.
 
-    >>> str(date_line("Viernes, 4 de enero de 2019")), date_line("Monday, January 4, 2019")  # that was a Friday
+    >>> str(date_line("Viernes, 4 de enero de 2019", "es")), date_line("Monday, January 4, 2019")  # that was a Friday
     ('2019-01-04', None)
     """
-    line = re.sub(rf"^{DATE_LABEL}\s*:\s*", "", line.strip(), flags=re.IGNORECASE)
-    if re.fullmatch(ISO_DATE, line):
-        return _period(line)
-    match = _DATE_LINE.fullmatch(_folded(line)) if len(line) < 60 else None
+    lexicon = Lexicon(lang)
+    folded = lexicon.pattern(r"^(?:{date_labels}|date)\s*:\s*").sub("", fold(line.strip()))
+    if re.fullmatch(ISO_DATE, folded, re.IGNORECASE):
+        return _period(folded.upper())
+    match = lexicon.pattern(_DATE_LINE).fullmatch(folded) if len(line) < 60 and lexicon.months else None
     if not match:
         return None
-    month = _number(MONTHS, match["month"] or match["month2"]) + 1
-    period = _period(f"{match['year'] or match['year2']}-{month:02}-{int(match['day'] or match['day2']):02}") if month else None
+    month = lexicon.months[match["month"] or match["month2"]]
+    period = _period(f"{match['year'] or match['year2']}-{month:02}-{int(match['day'] or match['day2']):02}")
     if period and match["weekday"]:
         weekday = datetime.fromtimestamp(period.start, UTC).weekday()
-        if _number(DAYS, match["weekday"]) != weekday:
-            return None  # no weekday, or another: one of the two is wrong
+        if lexicon.weekdays[match["weekday"]] != weekday:
+            return None  # one of the two is wrong
     return period
 
 
@@ -119,17 +123,3 @@ def _period(text: str) -> Period | None:
         return Period.parse(text)
     except (ValueError, OverflowError):
         return None
-
-
-def _number(names: dict[str, str], word: str) -> int:
-    """Place of a month or weekday in its list in any language, -1 if it is in none."""
-    for listed in names.values():
-        for place, alternatives in enumerate(listed.split()):
-            if word in alternatives.split("|"):
-                return place
-    return -1
-
-
-def _folded(text: str) -> str:
-    """Lower case without accents, as the tables of `dates` are."""
-    return "".join(char for char in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(char))

@@ -95,16 +95,17 @@ def test_headlines() -> None:
 
 def test_dates_in_plain_text() -> None:
     dates = {
-        " date 2023-10 El ministro llegó este miércoles.": "2023-10",
-        "Date: 2023-10-18\nText": "2023-10-18",
-        "\n\nFriday, January 4, 2019\u00a0\n\nText": "2019-01-04",
-        "Titel\n\n2023-10-18T07:30:00+02:00\n\nText": "2023-10-18T05:30:00Z",
-        "Título\n4 de enero de 2019\nTexto": "2019-01-04",
-        "Titre\nvendredi 4 janvier 2019\nTexte": "2019-01-04",
-        "Titel\nFreitag, den 4. Januar 2019\nText": "2019-01-04",
-        "Заголовок\n4 января 2019\nТекст": "2019-01-04",
+        ("es", " date 2023-10 El ministro llegó este miércoles."): "2023-10",
+        ("en", "Date: 2023-10-18\nText"): "2023-10-18",
+        ("en", "\n\nFriday, January 4, 2019\u00a0\n\nText"): "2019-01-04",
+        ("de", "Titel\n\n2023-10-18T07:30:00+02:00\n\nText"): "2023-10-18T05:30:00Z",
+        ("es", "Título\n4 de enero de 2019\nTexto"): "2019-01-04",
+        ("fr", "Titre\nvendredi 4 janvier 2019\nTexte"): "2019-01-04",
+        ("de", "Titel\nFreitag, den 4. Januar 2019\nText"): "2019-01-04",
+        ("ru", "Заголовок\n4 января 2019\nТекст"): "2019-01-04",
+        ("pl", "Tytuł\npiątek, 4 stycznia 2019 r.\nTekst"): "2019-01-04",
     }
-    assert {text: str(dateline(text)) for text in dates} == dates
+    assert {(lang, text): str(dateline(text, lang)) for lang, text in dates} == dates
     for text in (
         "The treaty of 2019-01-04 is void.",  # inside a sentence
         "On January 4, 2019 they met.\nThen they left.",
@@ -115,7 +116,7 @@ def test_dates_in_plain_text() -> None:
         "word " * 59 + "2019-01-04 and more",
     ):
         assert dateline(text) is None, text
-    assert date_line("3 Mai 2019") == Period.parse("2019-05-03")
+    assert date_line("3 Mai 2019", "de") == Period.parse("2019-05-03")
 
 
 def test_utf_32_is_not_taken_for_utf_16() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.records import Period
 from index.text.dates import FIRST, LAST, mentions, window
+from index.text.lexicon import languages
 
 ASKED = Period.parse("2023-10-20")  # a Friday
 
@@ -171,3 +176,17 @@ def test_any_text_gives_ordered_spans_inside_it(text: str, lang: str) -> None:
         assert mention.end > end
         end = mention.end
         assert FIRST <= mention.period.start < mention.period.end <= LAST
+
+
+ROWS = [
+    (file.stem.removeprefix("dates_"), json.loads(line))
+    for file in sorted((Path(__file__).parent / "data").glob("dates_*.jsonl"))
+    for line in file.read_text(encoding="utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize(("lang", "row"), ROWS)
+def test_dates_of_articles(lang: str, row: dict[str, str]) -> None:
+    found = mentions(row["text"], Period.parse(row["reference"]), lang)
+    days = [[f"{datetime.fromtimestamp(t, UTC):%Y-%m-%d}" for t in (m.period.start, m.period.end - 1)] for m in found]
+    assert days == ([[row["start"], row["end"]]] if row["phrase"] else [])
