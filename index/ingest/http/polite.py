@@ -130,6 +130,6 @@ def robots(url: str, *, allow_hosts: Collection[str] = (), resolve: Resolver = r
         if 400 <= error.status < 500:
             return Robots()
         if error.transient:
-            return Robots(((False, "/"),))
+            return Robots("User-agent: *\nDisallow: /\n", AGENT)
         raise
-    return Robots.parse(answer.body.decode("utf-8-sig", "replace"), AGENT)
+    return Robots(answer.body.decode("utf-8-sig", "replace"), AGENT)

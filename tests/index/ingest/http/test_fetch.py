@@ -623,18 +623,18 @@ Disallow:
     ],
 )
 def test_robots_rules(path: str, allowed: bool) -> None:
-    assert Robots.parse(RULES, "dragoman").allows(f"https://news.test{path}") is allowed
+    assert Robots(RULES, "dragoman").allows(f"https://news.test{path}") is allowed
 
 
 def test_robots_own_group_wins_and_delay() -> None:
-    assert Robots.parse(RULES, "dragoman").delay == 2.5
-    assert not Robots.parse(RULES, "otherbot").allows("https://news.test/")
-    both = Robots.parse("User-agent: *\nDisallow: /\nUser-Agent: Dragoman/1.0\nAllow: /\n", "dragoman")
+    assert Robots(RULES, "dragoman").delay == 2.5
+    assert not Robots(RULES, "otherbot").allows("https://news.test/")
+    both = Robots("User-agent: *\nDisallow: /\nUser-Agent: Dragoman/1.0\nAllow: /\n", "dragoman")
     assert both.allows("https://news.test/a")
 
 
 def test_robots_with_hostile_patterns_is_linear() -> None:
-    rules = Robots.parse("User-agent: *\nDisallow: /" + "*a" * 5000 + "$\n", "dragoman")
+    rules = Robots("User-agent: *\nDisallow: /" + "*a" * 5000 + "$\n", "dragoman")
     assert rules.allows("https://news.test/" + "a" * 4000)
 
 
@@ -659,6 +659,6 @@ def test_robots_of_a_refused_address_raises() -> None:
 
 def test_importing_costs_no_network_library() -> None:
     """`dragoman ask` reads no URL."""
-    code = "import sys, index.fetch; sys.exit('httpcore' in sys.modules)"
+    code = "import sys, index.ingest.http.fetch; sys.exit('httpcore' in sys.modules)"
     run = functools.partial(subprocess.run, [sys.executable, "-c", code], check=False)
     assert run(cwd=ROOT).returncode == 0
