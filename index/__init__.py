@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from index.errors import Busy, DragomanError, LibraryError, ModelError, SettingsError, SourceError, WrongModel
-    from index.index import Index, Stats
+    from index.index import Index
     from index.ingest.sources import read
     from index.records import AddReport, Article, Embeddings, Filter, Hit, Passage, Period, Scope
-    from index.storage.maintenance import Health
+    from index.storage.records import Health, Stats
 
 _WHERE = {
     "index.errors": ("Busy", "DragomanError", "LibraryError", "ModelError", "SettingsError", "SourceError", "WrongModel"),
-    "index.storage.maintenance": ("Health",),
-    "index.index": ("Index", "Stats"),
+    "index.storage.records": ("Health", "Stats"),
+    "index.index": ("Index",),
     "index.records": ("AddReport", "Article", "Embeddings", "Filter", "Hit", "Passage", "Period", "Scope"),
     "index.ingest.sources": ("read",),
 }

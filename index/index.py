@@ -1,6 +1,6 @@
 """Index: a searchable library of news. The walk in and the walk out, each read downwards.
 
-in:   sources.read -> decide -> split -> embed (batched across articles) -> library.put -> vectors.put -> library.mark_indexed
+in:   sources.read -> decide -> split -> embed (batched across articles) -> storage.put
 out:  search.py
 """
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.errors import ModelError, SourceError, WrongModel
+from index.errors import ModelError, SourceError
 from index.ingest.http.urls import canonical
 from index.quotes.quotation import Quotation, read, whole
 from index.records import AddReport, Article, Embeddings, Extent, Filter, Furniture, Hit, Passage, Period, Results, Scope
@@ -25,9 +25,10 @@ from index.search import quotes as spoken
 from index.search import recent_reports
 from index.search.recent_reports import Report
 from index.search.search import Search
-from index.storage.maintenance import Health, examine
-from index.storage.sqlite.writer import Library, Prepared, about
-from index.storage.vector_index import Nearest
+from index.storage.models import other_model
+from index.storage.opening import open_storage
+from index.storage.protocol import Storage
+from index.storage.records import Health, Model, Prepared, StatementQuery, Stats
 from index.text.credits import furniture
 from index.text.language import identify
 from index.text.near_duplicates import Fingerprint
@@ -43,23 +44,6 @@ WRITE = 1.0, 1_000_000  # seconds and characters after which what is prepared is
 LONGEST = 500_000  # characters of a text whose statements are looked for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stats:
-    """What is in a library."""
-
-    folder: str
-    articles: int
-    versions: int
-    passages: int
-    deleted: int
-    undated: int  # articles
-    dates: Period | None  # first to last publication
-    languages: dict[str, int]  # passages each
-    outlets: dict[str, int]  # articles each
-    embedder: str
-    bytes: int  # on disk
-
-
 class Index:
     """A library of news in a folder. Safe in threads; one process writes at a time, any number read."""
 
@@ -70,11 +54,10 @@ class Index:
         Raises LibraryError if the folder cannot be used.
         """
         self.folder = Path(folder)
-        self.library = Library(self.folder, create=create)
-        self._nearest = Nearest(self.library)
+        self.storage: Storage = open_storage(self.folder, create=create)
         self._embeddings = embeddings
         self._loading = threading.Lock()
-        self._search = Search(self.library, self._nearest, self._query)
+        self._search = Search(self.storage, self._query)
 
     # The walk in
 
@@ -106,25 +89,19 @@ class Index:
     def _batches(self, articles: Iterable[Article | SourceError], report: AddReport) -> Iterator[list[Article]]:
         """The articles that have to be written, some BATCH characters at a time. Counts the others."""
         batch: list[Article] = []
-        size = 0
-        for article in articles:
-            if isinstance(article, SourceError):
-                report.failed.append(str(article))
-                continue
-            if not article.text.strip():
-                report.failed.append(f"{article.id}: the text is empty")
-                continue
-            known = self.library.known(article.id)
-            if known and known.deleted:
-                report.deleted += 1
-            elif known and (known.hash, known.about) == (article.hash, about(article)):
-                report.same += 1
-            else:
-                batch.append(article)
-                size += len(article.text)
-            if size >= BATCH:
+        for readable in _readable(articles, report):
+            known = self.storage.known([article.id for article in readable])
+            for article in readable:
+                before = known.get(article.id)
+                if before and before.deleted:
+                    report.count("deleted")
+                elif before and (before.hash, before.details) == (article.hash, article.details_hash):
+                    report.count("same")
+                else:
+                    batch.append(article)
+            if sum(len(article.text) for article in batch) >= BATCH:
                 yield batch
-                batch, size = [], 0
+                batch = []
         if batch:
             yield batch
 
@@ -169,37 +146,28 @@ class Index:
         return rounded
 
     def _write(self, batch: list[Prepared], report: AddReport, on_progress: Callable[[AddReport], None] | None) -> None:
-        """One batch, under the writer's lock: SQLite first, in one transaction, then Chroma, then the mark that it has it."""
-        with self.library.writing():
-            self._check_model(batch[0].vectors.shape[1] if batch and batch[0].vectors.size else None)
-            counts = self.library.put(batch)
-            self._nearest.sync()
-        for name, count in counts.items():
-            setattr(report, name, getattr(report, name) + count)
+        """One batch."""
+        dimension = next((one.vectors.shape[1] for one in batch if one.vectors.size), 0)
+        report.include(self.storage.put(batch, Model(self.embedder, dimension) if dimension else None))
         if on_progress:
             on_progress(report)
 
     def catch_up(self) -> None:
-        """Finish what a killed run left between SQLite and Chroma."""
-        if self.library.indexed != self.library.generation:
-            with self.library.writing():
-                self._nearest.sync()
+        """Finish what a killed run left undone."""
+        self.storage.catch_up()
 
     def matching(self, *, url: str = "", outlet: str = "", before: int | None = None) -> list[str]:
         """Ids of the articles that have all of these: the address (tracking parameters do not count), the outlet (compared
         without case and accents), a publication that was over before the time `before` in UTC seconds."""
         urls = tuple(dict.fromkeys((url, canonical(url)))) if url else ()
-        return self.library.matching(urls=urls, outlet=outlet, before=before)
+        return self.storage.matching(urls=urls, outlet=outlet, before=before)
 
     def delete(self, ids: Iterable[str]) -> int:
         """Forget articles, every version, in every index. A tombstone keeps feeds from bringing them back. Returns how many.
 
         SQLite takes .02 s at 100,000 passages; where Chroma is not open yet, opening it to drop their vectors takes .9.
         """
-        with self.library.writing():
-            gone = self.library.delete(ids)
-            self._nearest.sync()
-        return gone
+        return self.storage.delete(list(ids))
 
     # The walk out
 
@@ -260,11 +228,11 @@ class Index:
 
         `scope.as_of` hides what was published, or changed, after that time. LibraryError when the library cannot be read.
         """
-        return recent_reports.reports(self.library, self._search.means, window, scope=scope)
+        return recent_reports.reports(self.storage, self._search.means, window, scope=scope)
 
     def topic(self, text: str) -> NDArray[np.float32]:
         """The vector of a topic in words, to be compared with those of `reports`: unit length, centred. ModelError."""
-        return self._nearest.means.question(self._query(text), identify(text))
+        return self._search.shipped.question(self._query(text), identify(text))
 
     def sentences(self, texts: Sequence[str], langs: Sequence[str]) -> NDArray[np.float32]:
         """(len(texts), dimension) vectors of sentences in their languages, comparable across them. ModelError."""
@@ -299,76 +267,89 @@ class Index:
         name = getattr(self._embeddings, "name", None) or getattr(self._embeddings, "model", None)
         return str(name or f"{type(self._embeddings).__module__}.{type(self._embeddings).__qualname__}")
 
-    def _check_model(self, dimension: int | None = None) -> None:
-        """Refuse to mix vectors of two models. With a dimension: also record the model in a library that has none yet."""
-        recorded = self.library.meta("embedder", "")
-        if recorded and recorded != self.embedder and not self.library.empty:
-            raise WrongModel(
-                f"{self.folder} was built with the embedding model {recorded}, and {self.embedder} is configured. "
-                f"Set embeddings back, or export the articles and ingest them into a new library."
-            )
-        if dimension and (recorded, self.library.meta("dimension", "")) != (self.embedder, str(dimension)):
-            if not self.library.empty:
-                raise WrongModel(f"{self.embedder} now makes vectors of {dimension} numbers; {self.folder} holds others.")
-            self.library.set_meta("embedder", self.embedder)
-            self.library.set_meta("dimension", str(dimension))
+    def _check_model(self) -> None:
+        """Refuse to mix vectors of two models."""
+        held = self.storage.model
+        if held and held.name != self.embedder and not self.storage.empty:
+            raise other_model(held, self.embedder, self.folder)
 
     # Looking after it
 
     def article(self, id: str, version: int | None = None) -> Article | None:
         """One version of an article, the newest by default; None if there is none."""
-        return self.library.article(id, version)
+        return self.storage.article(id, version)
 
     def statements(self, article: Article) -> list[Statement]:
         """Who says what in an article, in its order: as stored; of an older version, read anew. LibraryError."""
-        newest = self.library.article(article.id)
+        newest = self.storage.article(article.id)
         if newest is None or newest.version != article.version:
             return read(article)
-        rows = self.library.said(Scope(filter=Filter(ids=frozenset({article.id}))))
+        rows = self.storage.statements(StatementQuery(), Scope(filter=Filter(ids=frozenset({article.id}))))
         return sorted((whole(row.statement, article.text) for row in rows), key=lambda one: (one.start, -one.end))
 
     def articles(self) -> Iterator[Article]:
         """The newest version of every article, in the order they came in."""
-        return self.library.articles()
+        return self.storage.articles()
 
     def stats(self) -> Stats:
         """What is in the library."""
-        library = self.library
-        return Stats(
-            folder=str(self.folder), **library.counts(), undated=library.undated(), dates=library.span_of_dates(),
-            languages=library.languages(), outlets=library.outlets(), embedder=library.meta("embedder", ""),
-            bytes=sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file()),
-        )  # fmt: skip
+        return self.storage.stats()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to ask."""
+        return self.storage.empty
+
+    @property
+    def outlets(self) -> Sequence[str]:
+        """Who published what there is, most articles first."""
+        return self._search.outlets
 
     def extent(self, *, scope: Scope = Scope()) -> Extent:
         """How much there is to search in a scope."""
-        return self.library.extent(scope)
+        return self.storage.extent(scope)
 
     def doctor(self, *, rebuild: bool = False) -> Health:
         """Check everything, and mend what can be mended from SQLite; with `rebuild`, make the derived indexes anew.
 
-        Raises Damaged when SQLite itself cannot be read: `salvage.salvage(folder)` then makes a new file of what can.
+        Raises Damaged when the articles themselves cannot be read: `salvage(folder)` then makes a new file of what can.
         """
-        bare = self.library.bare()
+        bare = self.storage.unembedded()
         if bare:
-            with self.library.writing():
-                self.library.forget_about(bare)
             self.add([article for id in bare if (article := self.article(id))])
-        health = examine(self.library, self._nearest, rebuild=rebuild)
+        health = self.storage.check(rebuild=rebuild)
         if bare:
             health.done.insert(0, f"embedded {len(bare)} articles again")
         return health
 
     def close(self) -> None:
         """Close the files. The object cannot be used afterwards."""
-        self._nearest.close()
-        self.library.close()
+        self.storage.close()
 
     def __enter__(self) -> Index:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def _readable(articles: Iterable[Article | SourceError], report: AddReport) -> Iterator[list[Article]]:
+    """The articles that have a text, some BATCH characters at a time. Notes what failed."""
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        if isinstance(article, SourceError):
+            report.failed.append(str(article))
+        elif not article.text.strip():
+            report.failed.append(f"{article.id}: the text is empty")
+        else:
+            batch.append(article)
+            size += len(article.text)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,13 @@ class Article:
         """Content hash: decides between "same" and "changed". Title and text only."""
         return hashlib.blake2b(f"{self.title}\0{self.text}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
+    @property
+    def details_hash(self) -> str:
+        """Hash of everything else that came in: tells whether a known article's metadata changed."""
+        published = str(self.published or "")
+        details = (self.outlet, self.agency, self.authors, published, self.date_source, self.lang, self.url)
+        return hashlib.blake2b(repr(details).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
@@ -237,6 +244,9 @@ class Embeddings(Protocol):
         ...
 
 
+Change = Literal["new", "changed", "same", "deleted"]
+
+
 @dataclass(slots=True, kw_only=True)
 class AddReport:
     """What `Index.add` did, counted in articles."""
@@ -247,3 +257,14 @@ class AddReport:
     deleted: int = 0  # skipped: the user had deleted this id
     passages: int = 0  # written
     failed: list[str] = field(default_factory=list)  # one line each: "where: why"
+
+    def count(self, change: Change, passages: int = 0) -> None:
+        """One article more, of which so many passages were written."""
+        setattr(self, change, getattr(self, change) + 1)
+        self.passages += passages
+
+    def include(self, other: AddReport) -> None:
+        """All that another report counts, too."""
+        for name in ("new", "changed", "same", "deleted", "passages"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.failed += other.failed

@@ -95,22 +95,23 @@ def _articles(index: Index) -> dict[str, object]:
 
 
 def _passages(index: Index) -> dict[str, object]:
-    return {id: (start, end) for id, _, start, end in index.library.all_passages()}
+    return {id: (start, end) for id, _, start, end in index.storage.library.all_passages()}
 
 
 def _statements(index: Index) -> dict[str, object]:
     from index import Filter, Scope
+    from index.storage.records import StatementQuery
 
     ids = [article.id for article in index.articles()]
-    said = {id: index.library.said(Scope(filter=Filter(ids=frozenset({id})))) for id in ids}
+    said = {id: index.storage.statements(StatementQuery(), Scope(filter=Filter(ids=frozenset({id})))) for id in ids}
     return {id: sorted(str(row.statement) for row in rows) for id, rows in said.items() if rows}
 
 
 def _vectors(index: Index) -> dict[str, NDArray[np.float32]]:
     import numpy as np
 
-    rows = index.library.rows_of([id for id, *_ in index.library.all_passages()])
-    numbers, _, matrix = index.library.vectors(list(rows.values()))
+    rows = index.storage.library.rows_of([id for id, *_ in index.storage.library.all_passages()])
+    numbers, _, matrix = index.storage.library.vectors(list(rows.values()))
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
     by_row = dict(zip(numbers.tolist(), matrix, strict=True))
     return {id: by_row[row] for id, row in rows.items()}

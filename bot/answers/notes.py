@@ -97,7 +97,7 @@ def _passages(hits: Sequence[Hit]) -> list[Passage]:
 
 def refusal(index: Index, found: Found, lang: str) -> Note:
     """What was searched, as the question and the caller had narrowed it, and what came nearest."""
-    if index.library.empty:
+    if index.empty:
         return Note(kind="searched", text=say("empty", lang))
     narrowed = found.results.filter
     extent = index.extent(scope=replace(found.scope, filter=narrowed))

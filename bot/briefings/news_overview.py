@@ -52,7 +52,7 @@ def overview(
 
     Raises LibraryError, ModelError.
     """
-    if not asks_for_news(question, asked_in, whole=False) or index.library.empty:
+    if not asks_for_news(question, asked_in, whole=False) or index.empty:
         return None
     now = scope.as_of or Period.now()
     results = index.results(question, k=1, scope=scope)

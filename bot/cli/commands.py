@@ -309,7 +309,7 @@ def doctor(args: argparse.Namespace) -> int:
         with _open_index(args) as index:
             health = index.doctor(rebuild=args.rebuild)
     except Damaged as error:
-        from index.storage.sqlite.salvage import salvage
+        from index.storage.opening import salvage
 
         saved = [str(error).partition(" Run: ")[0], *salvage(_settings(args).library)]
         with _open_index(args) as index:
@@ -358,7 +358,7 @@ def _open_index(args: argparse.Namespace) -> Index:
 
 def _is_empty(index: Index) -> bool:
     """Whether there is nothing to ask; then it says what to do."""
-    if index.library.size():
+    if not index.empty:
         return False
     print(f"No articles yet in {index.folder}. Add some:\n  dragoman ingest --library {index.folder} PATH...", file=sys.stderr)
     return True

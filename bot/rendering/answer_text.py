@@ -19,8 +19,8 @@ from index.text.printable import line
 
 if TYPE_CHECKING:
     from bot.records import Answer, Citation, Note, Sentence, Source
-    from index.index import Stats
     from index.records import Article, Hit, Passage
+    from index.storage.records import Stats
 
 Json = dict[str, object]
 SCHEMA = 1  # of every --json object; a field may be added without a new number, never removed or given another meaning

@@ -13,8 +13,8 @@ from index.text.printable import clean, line
 
 if TYPE_CHECKING:
     from bot.records import Citation, Note, Sentence, Source
-    from index.index import Stats
     from index.records import Article, Hit
+    from index.storage.records import Stats
 
 
 @dataclass(frozen=True, slots=True)

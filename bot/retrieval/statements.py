@@ -48,7 +48,7 @@ COMPARED = 40  # sentences put beside the matter, in one batch
 
 def look(question: str, lang: str, index: Index, *, scope: Scope = Scope()) -> Evidence | None:
     """The evidence of a question about who said what; None if it is none, or if nobody is on record with it."""
-    asked = read(question, lang, index.library.outlets, scope.as_of or Period.now())
+    asked = read(question, lang, lambda: index.outlets, scope.as_of or Period.now())
     if asked is None:
         return None
     found = trusted(find(index, asked, scope))

@@ -48,7 +48,7 @@ def read(article: Article) -> list[Statement]:
     return statements(article.text, lang=article.lang, title=article.title, published=article.published)
 
 
-def quotation(statement: Statement, text: str, passage: Passage, closeness: float) -> Quotation:
+def quotation(statement: Statement, text: str, passage: Passage, closeness: float = 0.0) -> Quotation:
     """A stored statement with what its article tells. `text` is the article's."""
     of = {field.name: getattr(statement, field.name) for field in fields(Statement)}
     return Quotation(

@@ -1,19 +1,19 @@
-"""The walk to statements: who said what, from whole articles; `Index.quotes` over what `statements.py` keeps."""
+"""Statements asked for: who said what, from whole articles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
 
 from index.quotes import nominative
-from index.quotes.quotation import Quotation, quotation, whole
+from index.quotes.quotation import Quotation
 from index.quotes.speakers import alone, asked_keys, speaks
 from index.records import Period, Scope
-from index.search import ranking
-from index.search.search import Search
-from index.storage.sqlite.statements import Row
+from index.search.search import NEAR, Search
+from index.storage.records import Query, StatementQuery, StatementRow
 from index.text.language import identify
 from index.text.terms import NAME
 
@@ -35,16 +35,19 @@ def quotes(
     original: bool = False,
 ) -> list[Quotation]:
     """At most `limit` statements, newest first; see `Index.quotes`."""
-    keys = asked_keys(speaker)
-    if (speaker.strip() and not keys) or limit < 1 or search.library.empty:
+    keys, storage = asked_keys(speaker), search.storage
+    if (speaker.strip() and not keys) or limit < 1 or storage.empty:
         return []
-    library = search.library
-    passages = search.on(about, library.allowed(scope)) if about.strip() and not keys else None
-    rows = library.said(
-        scope, keys=keys, passages=passages, lang=lang,
-        since=since.start if since else None, until=until.end if until else None,
-    )  # fmt: skip
-    close = _closeness(search, about, [row.passage for row in rows]) if about.strip() else None
+    topic = search.query(about, identify(about)) if about.strip() else None
+    on_topic = None
+    if topic and not keys:
+        candidates = storage.candidates(topic, scope, NEAR)
+        on_topic = [id for id, *ranks in zip(candidates.ids, candidates.near, candidates.lexical, strict=True) if any(ranks)]
+    wanted = StatementQuery(
+        keys=keys, passages=on_topic, lang=lang, since=since.start if since else None, until=until.end if until else None
+    )
+    rows = storage.statements(wanted, scope)
+    close = _closeness(search, topic, [row.passage for row in rows]) if topic else None
     if original:
         rows = [row for row in rows if row.statement.kind == "direct" and row.statement.words != "translated"]
     sure = list(islice(_quoted(search, rows, speaker, close), limit))
@@ -59,36 +62,28 @@ def quotes(
     return list(islice(_quoted(search, rows, speaker, close, surname=True), limit))
 
 
-def _closeness(search: Search, about: str, rows: Sequence[int]) -> dict[int, float]:
+def _closeness(search: Search, topic: Query, passages: Sequence[str]) -> dict[str, float]:
     """How near passages are to what is asked about, 0..1: by its words in their language, by names and vectors in all."""
-    lang = identify(about)
-    words = search.looked_up(about, lang)
-    numbers, langs, matrix = search.library.vectors(list(dict.fromkeys(rows)))
-    if not len(numbers):
+    there = search.storage.vectors(list(dict.fromkeys(passages)), topic.keys)
+    if not there.ids:
         return {}
-    cosine = search.means.centred(matrix, langs) @ search.nearest.means.question(search.embed(about), lang)
-    found = ranking.membership(numbers, words.postings)
+    words = there.words
+    cosine = search.means.centred(there.vectors, there.langs) @ search.shipped.question(topic.vector, topic.lang)
     close = np.clip((cosine - UNLIKE) / (ALIKE - UNLIKE), 0, 1)
     for key_lang in dict.fromkeys(words.langs):
         keys = np.array([of == key_lang for of in words.langs], bool)
-        readers = np.array([key_lang in (NAME, of) for of in langs], bool)
-        share = found[:, keys] @ words.weights[keys] / max(float(words.weights[keys].sum()), 1e-6)
+        readers = np.array([key_lang in (NAME, of) for of in there.langs], bool)
+        share = words.held[:, keys] @ words.weights[keys] / max(float(words.weights[keys].sum()), 1e-6)
         close = np.maximum(close, np.where(readers, share, 0))
-    return dict(zip(numbers.tolist(), close.tolist(), strict=True))
+    return dict(zip(there.ids, close.tolist(), strict=True))
 
 
 def _quoted(
-    search: Search, rows: Sequence[Row], speaker: str, close: dict[int, float] | None, *, surname: bool = False
+    search: Search, rows: Sequence[StatementRow], speaker: str, close: dict[str, float] | None, *, surname: bool = False
 ) -> Iterator[Quotation]:
-    """The statements that are the speaker's and on the matter, whole."""
+    """The statements that are the speaker's and on the topic, whole."""
     rows = [row for row in rows if close is None or close.get(row.passage, 0.0) >= ON_IT]
     for at in range(0, len(rows), SLICE):
-        part = rows[at : at + SLICE]
-        numbers = sorted({row.passage for row in part})
-        texts, passages = search.library.texts(numbers), search.library.passages(numbers)
-        for row in part:
-            if row.passage in texts and row.passage in passages:
-                statement = whole(row.statement, texts[row.passage])
-                if not speaker.strip() or speaks(speaker, statement, surname=surname):
-                    nearness = close[row.passage] if close else 0.0
-                    yield quotation(statement, texts[row.passage], passages[row.passage], nearness)
+        for quotation in search.storage.quotations(rows[at : at + SLICE]):
+            if not speaker.strip() or speaks(speaker, quotation, surname=surname):
+                yield replace(quotation, closeness=close[quotation.passage.id]) if close else quotation

@@ -12,7 +12,6 @@ The weights were chosen once, for all sets together, and none is sensitive: scri
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +20,7 @@ from numpy.typing import NDArray
 
 from index.embedding.language_means import Means
 from index.records import Period
+from index.storage.records import CandidateArticle, Candidates, Words
 from index.text.terms import NAME
 
 Floats = NDArray[np.float32]
@@ -49,31 +49,10 @@ class Question:
 
     vector: Floats  # (dimension,) of unit length, as the model gives it
     lang: str  # BCP 47 primary tag, "" when unknown
-    key_langs: Sequence[str]  # t: the language of each key, or terms.NAME; see `terms.question_keys`
-    weights: Floats  # (t,) see `weight`
     said: bool = False  # it asks what somebody said; see `terms.asks_what_was_said`
-
-
-@dataclass(frozen=True, slots=True)
-class Articles:
-    """The m articles the candidates come from, side by side."""
-
-    langs: Sequence[str]  # m tags
-    titles: Sequence[str]
-    origins: Sequence[str]  # copies of one story share it
-    vectors: Floats  # (m, dimension) of the titles alone, unit length as the model gives them; a row of zeros: no title
-    named: Floats  # (m,) see `named`
-
-
-@dataclass(frozen=True, slots=True)
-class Passages:
-    """n candidates, side by side."""
-
-    article: Ints  # (n,) its place in Articles
-    vectors: Floats  # (n, dimension) of unit length, as the model gives them
-    found: NDArray[np.bool_]  # (n, t) which of the question's keys it has
-    length: Floats  # (n,) how many distinct keys it has in all
-    captioned: Floats  # (n,) share of it that is captions of pictures, 0..1
+    pictured: bool = False  # it asks what a picture shows: captions answer that as well as prose
+    days: Sequence[Period] = ()  # the times it names
+    sources: frozenset[str] = frozenset()  # the outlets and agencies it names, as the library has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,79 +63,41 @@ class Scores:
     articles: Floats  # (m,) of the best passage, or just above the article it translates
 
 
-def rank(question: Question, passages: Passages, articles: Articles, means: Means) -> Scores:
+def rank(question: Question, candidates: Candidates, means: Means) -> Scores:
     """Scores of passages and articles. `means` are the library's (`Means.with_library`)."""
-    if not len(passages.article):
-        return Scores(np.zeros(0, np.float32), np.zeros(len(articles.langs), np.float32))
-    langs = np.asarray(articles.langs)[passages.article]
+    if not len(candidates.ids):
+        return Scores(np.zeros(0, np.float32), np.zeros(len(candidates.articles), np.float32))
+    article, words = candidates.article, candidates.words
+    article_langs = np.asarray([of.lang for of in candidates.articles])
+    langs = article_langs[article]
     own = (langs == question.lang) | (question.lang == "")
-    vectors = means.centred(passages.vectors, langs.tolist())
+    vectors = means.centred(candidates.vectors, langs.tolist())
     asked = means.question(question.vector, question.lang)
-    cosine = vectors @ asked
     titles = np.where(
-        _headlines(articles),
-        means.centred(articles.vectors, articles.langs) @ asked,
-        NONE,
-    ).astype(np.float32)
-    title = titles[passages.article]
-    cosine = cosine + TITLE * np.maximum(0, title - cosine) + articles.named[passages.article] - CAPTION * passages.captioned
-    names = _share(question, passages, NAME)
+        _headlines(candidates), means.centred(candidates.titles, article_langs.tolist()) @ asked, NONE
+    ).astype(np.float32)  # fmt: skip
+    cosine = vectors @ asked
+    cosine = cosine + TITLE * np.maximum(0, titles[article] - cosine) + named(question, candidates.articles)[article]
+    if not question.pictured:
+        cosine = cosine - CAPTION * candidates.captioned
+    names = _share(words, NAME)
     terms = np.zeros_like(cosine)
-    for lang in set(question.key_langs) - {NAME}:
+    for lang in set(words.langs) - {NAME}:
         rows = langs == lang
-        terms[rows] = (_share(question, passages, lang) / _stretch(passages.length, rows))[rows]
+        terms[rows] = (_share(words, lang) / _stretch(candidates.length, rows))[rows]
     said = SAID if question.said else 0.0
     value = cosine + np.float32(NAMES_ACROSS + said) * names
     order = value + np.where(own, NAMES - NAMES_ACROSS, 0) * names + TERMS * terms
     scores = _interleaved(order.astype(np.float32), value, langs)
-    best = np.full(len(articles.langs), -np.inf, np.float32)
-    np.maximum.at(best, passages.article, scores)
-    return Scores(
-        scores,
-        _across(
-            best,
-            titles,
-            vectors,
-            passages.article,
-            np.asarray(articles.langs) == question.lang,
-        ),
-    )
+    best = np.full(len(candidates.articles), -np.inf, np.float32)
+    np.maximum.at(best, article, scores)
+    return Scores(scores, _across(best, titles, vectors, article, article_langs == question.lang))
 
 
-def weight(passages: int, holders: int) -> float:
-    """Of a key that so many of so many passages have: Okapi's inverse document frequency, never negative."""
-    return math.log(1 + (max(passages, holders) - holders + 0.5) / (holders + 0.5))
-
-
-def richest(postings: Sequence[Ints], weights: Floats, k: int) -> Ints:
-    """The k rows with the most weight. `postings`: for each key, the rows that have it."""
-    if not postings:
-        return np.zeros(0, np.int64)
-    total = np.zeros(1 + max((int(of[-1]) for of in postings if len(of)), default=0), np.float32)
-    for of, each in zip(postings, weights, strict=True):
-        total[of] += each  # a row stands in the postings of a key once
-    rows = np.flatnonzero(total)
-    total = total[rows]
-    if len(rows) > k:
-        inside = total >= np.partition(total, len(rows) - k)[len(rows) - k]
-        rows, total = rows[inside], total[inside]
-    best: Ints = rows[np.argsort(-total, kind="stable")[:k]]
-    return best
-
-
-def membership(rows: Ints, postings: Sequence[Ints]) -> NDArray[np.bool_]:
-    """(len(rows), len(postings)): which rows have which key."""
-    found = np.zeros((len(rows), len(postings)), bool)
-    for i, of in enumerate(postings):
-        if len(of):
-            found[:, i] = of[np.minimum(np.searchsorted(of, rows), len(of) - 1)] == rows
-    return found
-
-
-def _share(question: Question, passages: Passages, lang: str) -> Floats:
+def _share(words: Words, lang: str) -> Floats:
     """(n,) of the weight of the question's keys in a language, the share that a passage has: 0..1."""
-    weights = np.where(np.asarray(question.key_langs, dtype=np.str_) == lang, question.weights, 0).astype(np.float32)
-    share: Floats = passages.found @ weights / max(float(weights.sum()), 1e-6)
+    weights = np.where(np.asarray(words.langs, dtype=np.str_) == lang, words.weights, 0).astype(np.float32)
+    share: Floats = words.held @ weights / max(float(weights.sum()), 1e-6)
     return share
 
 
@@ -170,22 +111,23 @@ def _stretch(length: Floats, rows: NDArray[np.bool_]) -> Floats:
     return stretch
 
 
-def named(published: Sequence[Period | None], days: Sequence[Period], sources: Sequence[bool]) -> Floats:
+def named(question: Question, articles: Sequence[CandidateArticle]) -> Floats:
     """(m,) what is added to the cosines of an article of a time that the question names, to the month or better, or of an
     outlet that it names. They weigh, they do not cut: the right article lies outside the window in 12 % of real questions about
     news, and 5 % of the evidence for questions of several clauses is from an outlet that they do not name."""
-    close = [period for period in days if period.end - period.start <= MONTH]
-    dated = [any(p is not None and p.overlaps(day) for day in close) for p in published]
-    return (DATED * np.array(dated, np.float32) + SOURCE * np.array(sources, np.float32)).astype(np.float32)
+    close = [period for period in question.days if period.end - period.start <= MONTH]
+    dated = [any(of.published is not None and of.published.overlaps(day) for day in close) for of in articles]
+    sourced = [not question.sources.isdisjoint((of.outlet, of.agency)) for of in articles]
+    return (DATED * np.array(dated, np.float32) + SOURCE * np.array(sourced, np.float32)).astype(np.float32)
 
 
-def _headlines(articles: Articles) -> NDArray[np.bool_]:
+def _headlines(candidates: Candidates) -> NDArray[np.bool_]:
     """Which titles speak for their article alone: one that several stories share is a heading ("In brief")."""
     stories: dict[str, set[str]] = {}
-    for title, origin in zip(articles.titles, articles.origins, strict=True):
-        stories.setdefault(title, set()).add(origin)
-    alone = np.array([bool(title) and len(stories[title]) == 1 for title in articles.titles], bool)
-    return alone & articles.vectors.any(axis=1)
+    for article in candidates.articles:
+        stories.setdefault(article.title, set()).add(article.origin)
+    alone = np.array([bool(of.title) and len(stories[of.title]) == 1 for of in candidates.articles], bool)
+    return alone & candidates.titles.any(axis=1)
 
 
 def _interleaved(order: Floats, values: Floats, langs: NDArray[np.str_]) -> Floats:

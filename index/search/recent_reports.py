@@ -14,7 +14,8 @@ import numpy as np
 
 from index.embedding.language_means import Means, unit
 from index.records import Article, Filter, Period, Scope
-from index.storage.sqlite.writer import Library
+from index.storage.protocol import Storage
+from index.storage.records import VersionDates
 from index.text.fold import fold
 
 if TYPE_CHECKING:
@@ -42,54 +43,42 @@ class Report:
         return self.article.version > 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
-    article: int
-    number: int
-    start: int | None  # published
-    end: int | None
-    added: int
-
-
-def reports(library: Library, means: Means, window: Period, *, scope: Scope) -> list[Report]:
+def reports(storage: Storage, means: Means, window: Period, *, scope: Scope) -> list[Report]:
     """The articles that came out in the window, the oldest first, each in its newest version of that time.
 
     An imprecise date counts where it overlaps the window. The scope's filter narrows as in a search.
     """
     until = min(window.end, scope.as_of.end) if scope.as_of else window.end
-    found: list[tuple[_Version, int]] = []
-    for versions in _grouped(library.versions(window.start, until)).values():
+    moments: dict[tuple[str, int], tuple[VersionDates, int]] = {}
+    for versions in _grouped(storage.versions(Period(window.start, until), scope)).values():
         there = [v for v in versions if v.start is None or v.start < until]
         known = [v for v in there if v.added < until] or there  # filled in later from an archive: publication has to do
         if not known:
             continue
-        newest = max(known, key=lambda v: v.number)
+        newest = max(known, key=lambda v: v.version)
         moment, end = _moment(newest, versions)
         if moment < until and end > window.start:
-            found.append((newest, moment))
-    articles = library.these([(v.article, v.number) for v, _ in found])
-    kept = [(v, moment) for v, moment in found if v.article in articles and _passes(articles[v.article], scope.filter)]
-    vectors = _vectors(library, means, [v.article for v, _ in kept])
-    made = [
-        Report(
-            article=articles[v.article], moment=moment, added=v.added, vector=vectors[v.article][0], title=vectors[v.article][1]
-        )
-        for v, moment in kept
-        if v.article in vectors
-    ]
+            moments[newest.article_id, newest.version] = newest, moment
+    kept = [article for article in storage.articles(list(moments)) if _passes(article, scope.filter)]
+    vectors = _vectors(storage, means, [article.id for article in kept])
+    made = []
+    for article in kept:
+        if article.id in vectors:
+            (version, moment), (vector, title) = moments[article.id, article.version], vectors[article.id]
+            made.append(Report(article=article, moment=moment, added=version.added, vector=vector, title=title))
     return sorted(made, key=lambda report: (report.moment, report.article.id))
 
 
-def _grouped(rows: Iterable[tuple[int, int, int | None, int | None, int]]) -> dict[int, list[_Version]]:
-    of: dict[int, list[_Version]] = {}
+def _grouped(rows: Iterable[VersionDates]) -> dict[str, list[VersionDates]]:
+    of: dict[str, list[VersionDates]] = {}
     for row in rows:
-        of.setdefault(row[0], []).append(_Version(*row))
+        of.setdefault(row.article_id, []).append(row)
     return of
 
 
-def _moment(version: _Version, versions: Sequence[_Version]) -> tuple[int, int]:
+def _moment(version: VersionDates, versions: Sequence[VersionDates]) -> tuple[int, int]:
     """When a version came out, as [start, end). When it was taken in, where its date is vague or that of the version before."""
-    before = max((v for v in versions if v.number < version.number), key=lambda v: v.number, default=None)
+    before = max((v for v in versions if v.version < version.version), key=lambda v: v.version, default=None)
     vague = version.start is None or version.end is None or version.end - version.start > VAGUE
     if version.start is None or version.end is None or vague or (before and before.start == version.start):
         return version.added, version.added + 1
@@ -110,25 +99,18 @@ def _passes(article: Article, filter: Filter | None) -> bool:
     )
 
 
-def _vectors(library: Library, means: Means, articles: Sequence[int]) -> dict[int, tuple[Floats, Floats]]:
-    """Article row -> (mean of its first passages, title), centred."""
-    rows = library.openings(articles, FIRST)
-    numbers, langs, matrix = library.vectors([n for n, _, _ in rows])
-    if not len(numbers):
+def _vectors(storage: Storage, means: Means, ids: Sequence[str]) -> dict[str, tuple[Floats, Floats]]:
+    """Article id -> (mean of its first passages, title), centred."""
+    openings = storage.openings(ids, FIRST)
+    if not openings.article_ids:
         return {}
-    centred = means.centred(matrix, langs)
-    place = {int(n): i for i, n in enumerate(numbers)}
-    nothing = np.zeros(centred.shape[1], np.float32)
-    texts: dict[int, list[Floats]] = {}
-    titles: dict[int, Floats] = {}
-    for n, article, heading in rows:
-        if n not in place:
-            continue
+    centred = means.centred(openings.vectors, openings.langs)
+    texts: dict[str, list[Floats]] = {}
+    titles: dict[str, Floats] = {}
+    for id, heading, vector in zip(openings.article_ids, openings.headings, centred, strict=True):
         if heading:
-            titles[article] = centred[place[n]]
+            titles[id] = vector
         else:
-            texts.setdefault(article, []).append(centred[place[n]])
-    made: dict[int, tuple[Floats, Floats]] = {}
-    for article, of in texts.items():
-        made[article] = (unit(np.mean(of, axis=0, dtype=np.float32)), titles.get(article, nothing))
-    return made
+            texts.setdefault(id, []).append(vector)
+    nothing = np.zeros(centred.shape[1], np.float32)
+    return {id: (unit(np.mean(of, axis=0, dtype=np.float32)), titles.get(id, nothing)) for id, of in texts.items()}

@@ -24,8 +24,9 @@ from index.embedding.e5 import E5
 from index.embedding.language_means import shipped
 from index.index import Index
 from index.records import Article, Period
+from index.storage.lexical import passage_keys
+from index.storage.records import Model, Prepared
 from index.storage.sqlite.database import DATABASE
-from index.storage.sqlite.writer import Prepared, _keys
 from index.text import token_count
 from index.text.near_duplicates import Fingerprint
 
@@ -125,7 +126,7 @@ def articles(n: int, seed: int = 0) -> Iterator[Prepared]:
 def fill(folder: Path, n: int, *, batch: int = 800) -> None:
     """A library of n articles in `folder`, through the library's own way in (without splitting and embedding)."""
     with Index(folder, embeddings=Placed()) as index:
-        have = index.library.counts()["articles"]
+        have = index.storage.stats().articles
         if have == n:
             return
         pending: list[Prepared] = []
@@ -133,10 +134,7 @@ def fill(folder: Path, n: int, *, batch: int = 800) -> None:
             if i >= have:
                 pending.append(one)
             if len(pending) == batch or i == n - 1:
-                with index.library.writing():
-                    index._check_model(DIMENSION)
-                    index.library.put(pending)
-                    index._nearest.sync()
+                index.storage.put(pending, Model(index.embedder, DIMENSION))
                 pending = []
 
 
@@ -153,10 +151,10 @@ def amplify(folder: Path, source: Path, times: int) -> None:
     part.mkdir(parents=True)
     with closing(sqlite3.connect(source / DATABASE)) as db:
         db.execute("VACUUM INTO ?", (str(part / DATABASE),))
-    with Index(part, embeddings=Placed()) as index, index.library.writing():
-        with index.library._transaction() as db:
+    with Index(part, embeddings=Placed()) as index, index.storage.library.writing():
+        with index.storage.library._transaction() as db:
             _copy(db, index, times)
-        index._nearest.sync()
+        index.storage.nearest.sync()
     part.rename(folder)
 
 
@@ -168,10 +166,10 @@ def _copy(db: sqlite3.Connection, index: Index, times: int) -> None:
     langs = dict(db.execute("SELECT n, lang FROM vectors"))
     keys: list[tuple[int, str]] = []
     for n in dict.fromkeys(of.values()):
-        article = index.library._version(db, n)
+        article = index.storage.library._version(db, n)
         assert article is not None
         spans = db.execute('SELECT n, start, "end" FROM passages WHERE article = ? ORDER BY n', (n,)).fetchall()
-        held = _keys(article, [span for _, *span in spans])
+        held = passage_keys(article, [span for _, *span in spans])
         keys += [(row, " ".join(words)) for (row, _, end), words in zip(spans, held, strict=True) if end]
     columns = [row[1] for row in db.execute("PRAGMA table_info(versions)")]
     moved = ", ".join(f"{name} + ?" if name in ("article", "opening") else name for name in columns)

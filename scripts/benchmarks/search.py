@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Filter, Index, Period, Scope
+from index.search.search import NEAR
 from scripts.benchmarks import Figure
 from scripts.benchmarks._corpus import DIMENSION, FIRST, Placed, articles, fill, own, questions
 
@@ -74,7 +75,7 @@ def latencies(size: str, index: Index, placed: Placed, asked: Asked, *, lexical:
         placed.next = vector
         index.search(text, scope=Scope(filter=filter))
 
-    index._nearest._refresh()  # Chroma open, as in a process that answers
+    index.storage.nearest._refresh()  # Chroma open, as in a process that answers
     plain = _p95(asked, search)
     figures = [Figure(f"{size}: search, p95, CPU ms", plain * 1e3)]
     for name, filter in filters().items():
@@ -105,18 +106,18 @@ def _p95(asked: Asked, ask: Callable[..., object]) -> float:
 
 def _lexical(index: Index, filter: Filter | None) -> Callable[[str, NDArray[np.float32]], object]:
     def ask(text: str, vector: NDArray[np.float32]) -> list[int]:
-        words = index._search.looked_up(text, "en" if text.startswith("What") else "es")
-        return index._search.with_words(words, index.library.allowed(Scope(filter=filter)), vector)
+        keys = index.storage.lexical.look_up(index._search._keys(text, "en" if text.startswith("What") else "es"))
+        return index.storage.lexical.best(keys, index.storage.library.allowed(Scope(filter=filter)), vector, NEAR)
 
     return ask
 
 
 def _recall(index: Index, asked: Asked, filter: Filter | None) -> float:
     """Of the ten nearest by brute force over the library's own vectors, the share that is found."""
-    nearest = index._nearest
-    allowed = index.library.allowed(Scope(filter=filter))
-    found, langs, matrix = index.library.vectors(index.library.rows().tolist())
-    owners = index.library.owners(rows=found.tolist())
+    nearest = index.storage.nearest
+    allowed = index.storage.library.allowed(Scope(filter=filter))
+    found, langs, matrix = index.storage.library.vectors(index.storage.library.rows().tolist())
+    owners = index.storage.library.owners(rows=found.tolist())
     inside = np.ones(len(found), bool) if allowed is None else allowed[[owners[row] for row in found.tolist()]]
     rows, vectors = found[inside], nearest.means.centred(matrix, langs)[inside]
     shares = []

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import index.storage.vector_index as nearest
+import index.storage.sqlite.vector_index as nearest
 from index import Article, Busy, Filter, Index, LibraryError, ModelError, Period, Scope, SourceError, WrongModel
 from index.storage.sqlite.database import MIGRATIONS, Database
 from index.storage.sqlite.writer import Library
@@ -52,10 +52,10 @@ def test_what_is_written_is_what_is_read(library: Index) -> None:
 
 def test_adding_the_same_again_changes_nothing(library: Index) -> None:
     library.add([article("a"), article("b")])
-    before = library.library.generation
+    before = library.storage.generation
     report = library.add([article("a"), article("b")])
     assert (report.same, report.new, report.passages) == (2, 0, 0)
-    assert library.library.generation == before
+    assert library.storage.generation == before
 
 
 def test_a_changed_text_is_a_new_version_and_the_old_one_stays_citable(library: Index) -> None:
@@ -81,7 +81,7 @@ def test_deleting_leaves_a_tombstone(library: Index) -> None:
     library.add([article("a"), article("b")])
     assert library.delete(["a", "never there"]) == 1
     assert library.article("a") is None
-    assert library.library.known("a") is not None
+    assert library.storage.known(["a"])["a"].deleted
     assert library.add([article("a")]).deleted == 1
     assert {hit.passage.article_id for hit in library.search("harbour council")} == {"b"}
     health = library.doctor()
@@ -93,13 +93,13 @@ def test_what_another_process_deletes_is_found_no_more(library: Index, monkeypat
     library.add([article(f"a{i}") for i in range(30)])
     (vector,) = HashEmbeddings().embed_documents(["harbour"])
     vector /= float((vector @ vector) ** 0.5)
-    assert len(library._nearest.find(vector, None, 10)) == 10
+    assert len(library.storage.nearest.find(vector, None, 10)) == 10
     gone = "from index import Index; import sys; Index(sys.argv[1]).delete([f'a{i}' for i in range(25)])"
     subprocess.run([sys.executable, "-c", gone, str(library.folder)], check=True)
-    assert library.library.indexed == library.library.generation  # gone from Chroma, too, which this process has open
+    assert library.storage.library.indexed == library.storage.generation  # gone from Chroma, too, which this process has open
     assert {hit.passage.article_id for hit in library.search("harbour council", k=30)} == {f"a{i}" for i in range(25, 30)}
-    assert sorted(library._nearest.find(vector, None, 10)) == library.library.rows().tolist()
-    assert len(library._nearest.chroma.ids()) == 5
+    assert sorted(library.storage.nearest.find(vector, None, 10)) == library.storage.library.rows().tolist()
+    assert len(library.storage.nearest.chroma.ids()) == 5
     health = library.doctor()
     assert health.ok and not health.done
 
@@ -112,12 +112,12 @@ def test_any_text_survives_character_for_character(tmp_path_factory: pytest.Temp
         for i, text in enumerate(texts):
             stored = index.article(f"t{i}")
             assert (stored.text if stored else None) == (text if text.strip() else None)
-        numbers = index.library.rows().tolist()
-        for passage in index.library.passages(numbers).values():
+        ids = [id for id, *_ in index.storage.library.all_passages()]
+        for passage in index.storage.passages(ids).values():
             stored = index.article(passage.article_id)
             assert stored and stored.text[passage.start : passage.end] == passage.text
         index.delete([f"t{i}" for i in range(len(texts))])
-        assert index.library._db.execute("SELECT count(*) FROM vocabulary").fetchone() == (0,)  # no word is left behind
+        assert index.storage.library._db.execute("SELECT count(*) FROM vocabulary").fetchone() == (0,)  # no word is left behind
         health = index.doctor()
         assert health.ok and health.passages == health.vectors == 0
 
@@ -154,12 +154,12 @@ def test_filters_narrow(library: Index) -> None:
 def test_chroma_and_the_exact_scan_find_the_same(library: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     library.add([article(f"a{i}", f"Report number {i} of the grain board.") for i in range(60)])
     vector = library._query("Report number 7 of the grain board.")
-    exact = library._nearest.find(vector, None, 10)
+    exact = library.storage.nearest.find(vector, None, 10)
     monkeypatch.setattr(nearest, "SCAN", 0)
-    assert library._nearest.find(vector, None, 10) == exact
+    assert library.storage.nearest.find(vector, None, 10) == exact
     monkeypatch.setattr(nearest, "WIDE", 0)
-    wide = library.library.allowed(Scope(filter=Filter(langs=frozenset({"en"}))))
-    assert library._nearest.find(vector, wide, 10) == exact
+    wide = library.storage.library.allowed(Scope(filter=Filter(langs=frozenset({"en"}))))
+    assert library.storage.nearest.find(vector, wide, 10) == exact
 
 
 def test_a_reader_sees_what_another_process_wrote(library: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,7 +226,7 @@ def test_two_processes_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None
 
 
 def test_a_second_writer_waits_and_then_names_the_first(library: Index) -> None:
-    with library.library.writing():
+    with library.storage.writing():
         other = Library(library.folder)
         held: list[str] = []
 
@@ -269,7 +269,7 @@ def test_a_model_that_returns_nonsense_is_one_line(tmp_path: Path) -> None:
 
 def test_doctor_mends_chroma(library: Index) -> None:
     library.add([article(f"a{i}") for i in range(5)])
-    library._nearest.chroma.forget([next(id for id, *_ in library.library.all_passages())])
+    library.storage.nearest.chroma.forget([next(id for id, *_ in library.storage.library.all_passages())])
     health = library.doctor()
     assert health.ok and "lacked 1" in health.done[0]
     assert not library.doctor().done
@@ -343,7 +343,7 @@ def test_captions_are_found_again_in_a_library_of_an_earlier_schema(library: Ind
         ("caption", "The counc"),
         ("closing", "With info"),
     ]
-    db = library.library._db
+    db = library.storage.library._db
     db.execute("ALTER TABLE passages DROP COLUMN aside")
     if step == 2:
         db.executescript("DROP TABLE speakers; DROP TABLE statements;")
@@ -427,7 +427,7 @@ def test_as_of_is_looked_for_among_what_was_there_then(library: Index) -> None:
 
 def test_deleting_leaves_no_vector_in_the_flat_files(library: Index) -> None:
     library.add([article("a"), article("b")])
-    row = library.library.rows_of([id for id, *_ in library.library.all_passages()])
+    row = library.storage.library.rows_of([id for id, *_ in library.storage.library.all_passages()])
     library.delete(["a", "b"])
     for path in (library.folder / "flat").iterdir():
         assert path.stat().st_size > max(row.values())
@@ -453,7 +453,7 @@ def test_doctor_mends_the_flat_files(library: Index, damage: str) -> None:
 
 def test_a_full_disk_is_one_clear_line_and_loses_nothing(library: Index) -> None:
     library.add([article("a")])
-    db = library.library._db
+    db = library.storage.library._db
     pages = db.execute("PRAGMA page_count").fetchone()[0]
     db.execute(f"PRAGMA max_page_count = {pages + 2}")  # SQLite then answers as it does when the disk is full
     more = [article(f"b{i}") for i in range(200)]
@@ -471,7 +471,7 @@ from pathlib import Path
 sys.path[:0] = sys.argv[2:]
 from index import Index, LibraryError
 from scripts.crash import HashEmbeddings
-from tests.test_library import article
+from tests.index.test_index import article
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # then writing beyond the limit is an error, as on a full disk
 with Index(Path(sys.argv[1]), embeddings=HashEmbeddings()) as index:
     index.add([article("a")])

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from index.quotes import Statement
 from index.quotes.speakers import speaker_keys
+from index.storage.records import StatementQuery, StatementRow
 
 VERSION = "7"  # of the rules that read the statements: `doctor` reads them again when it has changed
 SCAN = 3000  # statements of one speaker that are looked at, the newest
@@ -21,15 +21,6 @@ COLUMNS = [
     "event_from", "event_to", "chain", "lang", "words",
 ]  # fmt: skip
 _SELECT = ", ".join(f's."{name}"' for name in COLUMNS)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A statement as it is stored: of `passage`, said at `moment` (seconds; None: not known)."""
-
-    passage: int
-    statement: Statement
-    moment: int | None
 
 
 # Writing ---------------------------------------------------------------------------------------------------------------------
@@ -81,44 +72,30 @@ def _sql(value: object) -> object:
 # Reading ---------------------------------------------------------------------------------------------------------------------
 
 
-def find(
-    db: sqlite3.Connection,
-    where: str,
-    values: Sequence[str | int],
-    *,
-    keys: frozenset[str] = frozenset(),
-    passages: Sequence[int] | None = None,
-    since: int | None = None,
-    until: int | None = None,
-    lang: str = "",
-) -> list[Row]:
-    """At most SCAN statements, newest first.
-
-    `where` with its `values` narrows the articles (over `versions v`). `keys`: one of them is a key of its speaker. `passages`:
-    rows that it begins in. `since`, `until`: seconds; it was said in between, or published where it is not known when.
-    """
+def find(db: sqlite3.Connection, query: StatementQuery, where: str, values: Sequence[str | int]) -> list[StatementRow]:
+    """At most SCAN statements, newest first. `where` with its `values` narrows the articles (over `versions v`)."""
     conditions, given = [where or "1"], list(values)
-    if keys:
-        conditions.append(f"s.n IN (SELECT statement FROM speakers WHERE key IN ({','.join('?' * len(keys))}))")
-        given += sorted(keys)
-    if passages is not None:
-        conditions.append("s.passage IN (SELECT value FROM json_each(?))")
-        given.append(json.dumps(list(passages)))
+    if query.keys:
+        conditions.append(f"s.n IN (SELECT statement FROM speakers WHERE key IN ({','.join('?' * len(query.keys))}))")
+        given += sorted(query.keys)
+    if query.passages is not None:
+        conditions.append("s.passage IN (SELECT n FROM passages WHERE id IN (SELECT value FROM json_each(?)))")
+        given.append(json.dumps(list(query.passages)))
     for sql, value in (
-        ("coalesce(s.event_to, v.published_to) > ?", since),
-        ("coalesce(s.event_from, v.published_from) < ?", until),
-        ("s.lang = ?", lang or None),
+        ("coalesce(s.event_to, v.published_to) > ?", query.since),
+        ("coalesce(s.event_from, v.published_from) < ?", query.until),
+        ("s.lang = ?", query.lang or None),
     ):
         if value is not None:
             conditions.append(sql)
             given.append(value)
     rows = db.execute(
-        f"SELECT s.passage, coalesce(s.event_from, v.published_from) AS moment, {_SELECT} FROM statements s"
+        f"SELECT p.id, coalesce(s.event_from, v.published_from) AS moment, {_SELECT} FROM statements s"
         " JOIN passages p ON p.n = s.passage JOIN versions v ON v.article = p.article AND v.current"
         f" WHERE {' AND '.join(conditions)} ORDER BY moment IS NULL, moment DESC, s.n LIMIT {SCAN}",
         given,
     )
-    return [Row(row[0], _statement(row[2:]), row[1]) for row in rows]
+    return [StatementRow(row[0], _statement(row[2:]), row[1]) for row in rows]
 
 
 def _statement(row: Sequence[object]) -> Statement:

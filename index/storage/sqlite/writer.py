@@ -19,34 +19,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.quotes import Statement
-from index.records import Article, Furniture, passage_id
+from index.records import AddReport, Article, Change, Furniture, passage_id
+from index.storage.lexical import passage_keys
+from index.storage.records import Prepared
 from index.storage.sqlite import statements
 from index.storage.sqlite.database import set_meta
-from index.storage.sqlite.reader import CURRENT, Reading, sql_text
+from index.storage.sqlite.reader import Reading
+from index.storage.sqlite.rows import CURRENT, INSERT_VERSION, VersionRow, packed, sql_text
 from index.text.credits import furniture
-from index.text.fold import fold
-from index.text.missing_spaces import spaced, splits
 from index.text.near_duplicates import MOST, SHARED, Fingerprint, decide, fingerprint
 from index.text.near_duplicates import Known as KnownStory
 from index.text.terms import VERSION as TERMS_VERSION
-from index.text.terms import key_set
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An article ready to be written."""
-
-    article: Article
-    spans: Sequence[tuple[int, int]]  # of its passages, code points; (0, 0) first for the title alone, where it has one
-    vectors: NDArray[np.float16]  # (len(spans), dimension), normalised
-    mark: Fingerprint
-    said: Sequence[Statement] = ()
-    aside: Sequence[Furniture] = ()  # `furniture(article.text)`
 
 
 @dataclass(slots=True)
@@ -69,7 +56,7 @@ class _Rows:
     def add(self, n: int, version: int, article: Article, one: Prepared) -> None:
         """The passages of article row `n`."""
         places = []
-        for (start, end), vector, held in zip(one.spans, one.vectors, _keys(article, one.spans), strict=True):
+        for (start, end), vector, held in zip(one.spans, one.vectors, passage_keys(article, one.spans), strict=True):
             id = passage_id(article.id, version, start, end)
             self.passages.append((self.next, id, n, start, end, len(held), self.generation, _aside(one.aside, start, end)))
             self.vectors.append((self.next, article.lang, vector.tobytes()))
@@ -112,28 +99,27 @@ class Library(Reading):
             with self.writing():
                 self.set_meta("statements", statements.VERSION)
 
-    def put(self, batch: Iterable[Prepared]) -> dict[str, int]:
+    def put(self, batch: Iterable[Prepared]) -> AddReport:
         """Write articles with their passages, in one transaction. The caller holds `writing()`.
 
-        Decides once more, since another process may have written meanwhile. Returns counts: new, changed, same, deleted,
-        passages.
+        Decides once more, since another process may have written meanwhile.
         """
-        counts = dict.fromkeys(("new", "changed", "same", "deleted", "passages"), 0)
+        report = AddReport()
         with self._transaction() as db:
             rows = _Rows.after(db, self._next_generation(db))
             for one in batch:
-                what = self._put_one(db, one, rows)
-                counts[what] += 1
-                counts["passages"] += sum(end > 0 for _, end in one.spans) if what in ("new", "changed") else 0
+                change = self._put_one(db, one, rows)
+                passages = sum(end > 0 for _, end in one.spans) if change in ("new", "changed") else 0
+                report.count(change, passages)
             rows.write(db)
-        return counts
+        return report
 
-    def _put_one(self, db: sqlite3.Connection, one: Prepared, rows: _Rows) -> str:
+    def _put_one(self, db: sqlite3.Connection, one: Prepared, rows: _Rows) -> Change:
         article = replace(one.article, id=sql_text(one.article.id))
         known = self._known(db, article.id)
         if known and known.deleted:
             return "deleted"
-        if known and (known.hash, known.about) == (article.hash, about(article)):
+        if known and (known.hash, known.about) == (article.hash, article.details_hash):
             return "same"
         if known:
             n, version = known.n, known.version + (known.hash != article.hash)
@@ -153,27 +139,9 @@ class Library(Reading):
         db.executemany("INSERT INTO shingles VALUES (?, ?)", ((key, n) for key in one.mark.keys))
         first = rows.next
         rows.add(n, version, article, one)
-        published = article.published
-        db.execute(
-            "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)",
-            (
-                *(
-                    n,
-                    version,
-                    sql_text(article.title),
-                    sql_text(article.outlet),
-                    fold(sql_text(article.outlet)),
-                    sql_text(article.agency),
-                ),
-                json.dumps(article.authors),
-                "".join(f"|{fold(sql_text(author))}" for author in article.authors) + "|",
-                *((published.start, published.end) if published else (None, None)),
-                *(sql_text(article.date_source), sql_text(article.lang), sql_text(article.url)),
-                *(article.hash, about(article), int(time.time())),
-                *(first if one.spans else 0, bool(one.spans) and not one.spans[0][1]),
-            ),
-        )
-        db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", (n, version, _pack(article.text)))
+        titled = bool(one.spans) and not one.spans[0][1]
+        db.execute(INSERT_VERSION, VersionRow.of(article, n, version, opening=first if one.spans else 0, titled=titled))
+        db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", (n, version, packed(article.text)))
         return "changed" if known else "new"
 
     def _story(self, db: sqlite3.Connection, article: Article, mark: Fingerprint) -> str:
@@ -223,7 +191,7 @@ class Library(Reading):
                 "INSERT INTO lexical (lexical, rowid, keys) VALUES ('delete', ?, ?)",
                 [
                     (row[0], " ".join(held))
-                    for row, held in zip(rows, _keys(old, [row[2:] for row in rows]), strict=True)
+                    for row, held in zip(rows, passage_keys(old, [row[2:] for row in rows]), strict=True)
                     if row[3]
                 ],
             )
@@ -247,7 +215,7 @@ class Library(Reading):
             if article is not None:
                 rows = db.execute('SELECT n, start, "end" FROM passages WHERE article = ?', (n,)).fetchall()
                 aside = furniture(article.text)
-                for (row, start, end), held in zip(rows, _keys(article, [span for _, *span in rows]), strict=True):
+                for (row, start, end), held in zip(rows, passage_keys(article, [span for _, *span in rows]), strict=True):
                     sql = "UPDATE passages SET keys = ?, aside = ? WHERE n = ?"
                     db.execute(sql, (len(held), _aside(aside, start, end), row))
                     if end:
@@ -316,40 +284,6 @@ class Library(Reading):
             set_meta(db, "statements", statements.VERSION)
 
 
-def about(article: Article) -> str:
-    """Hash of everything but title and text: tells whether a known article's metadata changed."""
-    import hashlib
-
-    fields = (
-        article.outlet,
-        article.agency,
-        article.authors,
-        str(article.published or ""),
-        article.date_source,
-        article.lang,
-        article.url,
-    )
-    return hashlib.blake2b(repr(fields).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _keys(article: Article, spans: Iterable[Sequence[int]]) -> list[list[str]]:
-    """What the lexical index holds of each passage, title and outlet among it: questions name outlets ("reported by …").
-
-    Nothing of the title alone. Where a space was lost ("Lavrovhas"), the words that it parted too. Deleting repeats it: same
-    input, same output.
-    """
-    head = key_set(f"{article.title}\n{article.outlet}", article.lang)
-    missing = splits(article.text, article.lang)
-    held = []
-    for start, end in spans:
-        text = article.text[start:end]
-        found = head | key_set(text, article.lang) if end else set()
-        if inside := [offset - start for offset in missing if start < offset < end]:
-            found |= key_set(spaced(text, inside), article.lang)
-        held.append(sorted(found))
-    return held
-
-
 def _aside(aside: Iterable[Furniture], start: int, end: int) -> str:
     """What of a passage is no prose and yet in it, as JSON; "" where it is nothing else, as most are."""
     inside = [one for one in aside if one[0] < end and start < one[1] and one[2] in ("caption", "closing")]
@@ -372,7 +306,3 @@ def _count(db: sqlite3.Connection, lang: str, vectors: NDArray[np.float16] | NDA
     if row:
         total, n = np.frombuffer(row[0], np.float64) + total, row[1] + n
     db.execute("INSERT OR REPLACE INTO means VALUES (?, ?, ?)", (lang, n, total.tobytes()))
-
-
-def _pack(text: str) -> bytes:
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)

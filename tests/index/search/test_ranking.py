@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,7 +13,8 @@ from hypothesis import strategies as st
 from index.embedding.language_means import NONE, Means, shipped, unit
 from index.records import Period
 from index.search import ranking
-from index.search.ranking import Articles, Passages, Question
+from index.search.ranking import Question
+from index.storage.records import CandidateArticle, Candidates, Words
 from index.text.terms import NAME
 
 WIDE = 8
@@ -25,35 +27,44 @@ def towards(cosine: float, axis: int = 1) -> np.ndarray[tuple[int], np.dtype[np.
     return vector
 
 
-def asked(keys: Sequence[str] = (), lang: str = "en", said: bool = False) -> Question:
-    return Question(towards(1.0), lang, list(keys), np.ones(len(keys), np.float32), said)
+DAY = Period.parse("2023-10-18")  # of an article that is `dated`
+
+
+def asked(lang: str = "en", said: bool = False, days: Sequence[Period] = ()) -> Question:
+    return Question(towards(1.0), lang, said, days=days)
 
 
 def library(
     *rows: tuple[str, float],
+    keys: Sequence[str] = (),
     found: Sequence[Sequence[bool]] | None = None,
     titles: Sequence[tuple[str, float]] | None = None,
-    dated: Sequence[float] | None = None,
+    dated: Sequence[bool] | None = None,
     axes: Sequence[int] | None = None,
-) -> tuple[Passages, Articles]:
+) -> Candidates:
     """One article a row, of one passage: (language, cosine to the question)."""
     n = len(rows)
-    vectors = np.stack([towards(cosine, axes[i] if axes else 1 + i % (WIDE - 1)) for i, (_, cosine) in enumerate(rows)])
-    heads = np.stack([towards(cosine) if title else np.zeros(WIDE, np.float32) for title, cosine in titles or [("", 0.0)] * n])
-    has = np.array(found if found is not None else [[] for _ in rows], bool).reshape(n, -1)
-    passages = Passages(np.arange(n), vectors, has, np.full(n, 50, np.float32), np.zeros(n, np.float32))
-    articles = Articles(
-        [lang for lang, _ in rows],
-        [title for title, _ in titles] if titles else [""] * n,
-        [str(i) for i in range(n)],
-        heads,
-        np.array(dated if dated else [0.0] * n, np.float32) * ranking.DATED,
+    has = np.array(found if found is not None else [[] for _ in rows], bool).reshape(n, len(keys))
+    heads = [towards(cosine) if title else np.zeros(WIDE, np.float32) for title, cosine in titles or [("", 0.0)] * n]
+    return Candidates(
+        ids=[str(i) for i in range(n)],
+        article=np.arange(n),
+        near=np.arange(1, n + 1),
+        lexical=np.zeros(n, np.int64),
+        vectors=np.array([towards(cosine, axes[i] if axes else 1 + i % (WIDE - 1)) for i, (_, cosine) in enumerate(rows)]),
+        words=Words(list(keys), np.ones(len(keys), np.float32), has),
+        length=np.full(n, 50, np.float32),
+        captioned=np.zeros(n, np.float32),
+        articles=[
+            CandidateArticle(str(i), str(i), lang, titles[i][0] if titles else "", "", "", DAY if dated and dated[i] else None)
+            for i, (lang, _) in enumerate(rows)
+        ],
+        titles=np.array(heads).reshape(n, WIDE),
     )
-    return passages, articles
 
 
-def order(question: Question, stock: tuple[Passages, Articles], means: Means = NONE) -> list[int]:
-    return np.argsort(-ranking.rank(question, *stock, means).articles, kind="stable").tolist()
+def order(question: Question, stock: Candidates, means: Means = NONE) -> list[int]:
+    return np.argsort(-ranking.rank(question, stock, means).articles, kind="stable").tolist()
 
 
 def test_the_nearest_vector_is_first() -> None:
@@ -61,23 +72,23 @@ def test_the_nearest_vector_is_first() -> None:
 
 
 def test_words_decide_within_a_language() -> None:
-    assert order(asked(["en"]), library(("en", 0.6), ("en", 0.5), found=[[False], [True]])) == [1, 0]
+    assert order(asked(), library(("en", 0.6), ("en", 0.5), keys=["en"], found=[[False], [True]])) == [1, 0]
 
 
 def test_words_do_not_lift_a_language_over_another() -> None:
-    stock = library(("es", 0.7), ("en", 0.6), ("en", 0.5), found=[[False], [False], [True]])
-    assert order(asked(["en"]), stock) == [0, 2, 1]
+    stock = library(("es", 0.7), ("en", 0.6), ("en", 0.5), keys=["en"], found=[[False], [False], [True]])
+    assert order(asked(), stock) == [0, 2, 1]
 
 
 def test_names_speak_across_languages() -> None:
-    stock = library(("es", 0.60), ("es", 0.58), found=[[False], [True]])
-    assert order(asked([NAME]), stock) == [1, 0]
+    stock = library(("es", 0.60), ("es", 0.58), keys=[NAME], found=[[False], [True]])
+    assert order(asked(), stock) == [1, 0]
 
 
 def test_who_said_it_decides_when_that_is_asked() -> None:
-    stock = library(("en", 0.5), ("es", 0.2), found=[[False], [True]])
-    assert order(asked([NAME]), stock) == [0, 1]
-    assert order(asked([NAME], said=True), stock) == [1, 0]
+    stock = library(("en", 0.5), ("es", 0.2), keys=[NAME], found=[[False], [True]])
+    assert order(asked(), stock) == [0, 1]
+    assert order(asked(said=True), stock) == [1, 0]
 
 
 def test_a_headline_counts_like_a_passage() -> None:
@@ -91,19 +102,21 @@ def test_a_heading_that_several_stories_share_says_nothing() -> None:
 
 
 def test_a_day_the_question_names_weighs() -> None:
-    assert order(asked(), library(("en", 0.6), ("en", 0.5), dated=[0, 1])) == [1, 0]
-    assert order(asked(), library(("en", 0.9), ("en", 0.3), dated=[0, 1])) == [0, 1]
+    assert order(asked(days=[DAY]), library(("en", 0.6), ("en", 0.5), dated=[False, True])) == [1, 0]
+    assert order(asked(days=[DAY]), library(("en", 0.9), ("en", 0.3), dated=[False, True])) == [0, 1]
 
 
 def test_only_what_is_named_to_the_month_counts_as_a_date() -> None:
-    day, month, year = (Period.parse(text) for text in ("2023-10-18", "2023-10", "2023"))
-    none = [False] * 3
-    assert ranking.named([day, None, Period.parse("2023-11-02")], [month], none).tolist() == pytest.approx(
-        [ranking.DATED, 0, 0]
-    )
-    assert ranking.named([day], [year], [False]).tolist() == [0]
-    assert ranking.named([day], [], [False]).tolist() == [0]
-    assert ranking.named([day], [], [True]).tolist() == pytest.approx([ranking.SOURCE])
+    def article(published: Period | None, agency: str = "") -> CandidateArticle:
+        return CandidateArticle("a", "a", "en", "", "", agency, published)
+
+    november, month, year = (Period.parse(text) for text in ("2023-11-02", "2023-10", "2023"))
+    added = ranking.named(asked(days=[month]), [article(DAY), article(None), article(november)])
+    assert added.tolist() == pytest.approx([ranking.DATED, 0, 0])
+    assert ranking.named(asked(days=[year]), [article(DAY)]).tolist() == [0]
+    assert ranking.named(asked(), [article(DAY)]).tolist() == [0]
+    named = replace(asked(), sources=frozenset({"NPA"}))
+    assert ranking.named(named, [article(DAY, "NPA"), article(DAY)]).tolist() == pytest.approx([ranking.SOURCE, 0])
 
 
 def test_of_two_translations_the_question_s_language_is_first() -> None:
@@ -133,28 +146,12 @@ def test_what_a_translation_loses_is_made_up_for_where_there_is_no_twin() -> Non
 
 
 def test_a_question_of_unknown_language_still_counts_words() -> None:
-    stock = library(("en", 0.6), ("en", 0.5), found=[[False], [True]])
-    assert order(asked(["en"], lang=""), stock) == [1, 0]
+    stock = library(("en", 0.6), ("en", 0.5), keys=["en"], found=[[False], [True]])
+    assert order(asked(lang=""), stock) == [1, 0]
 
 
 def test_nothing_found_is_no_error() -> None:
-    nothing = library(("en", 0.5))
-    empty = Passages(
-        nothing[0].article[:0], nothing[0].vectors[:0], nothing[0].found[:0], nothing[0].length[:0], nothing[0].captioned[:0]
-    )
-    assert len(ranking.rank(asked(), empty, nothing[1], NONE).passages) == 0
-
-
-def test_the_rows_with_most_weight() -> None:
-    postings = [np.array([1, 2, 3]), np.array([3, 4]), np.array([9])]
-    weights = np.array([1.0, 2.0, 0.5], np.float32)
-    assert ranking.richest(postings, weights, 2).tolist() == [3, 4]
-    assert ranking.richest([], weights[:0], 9).tolist() == []
-    assert ranking.membership(np.array([3, 9]), postings).tolist() == [[True, True, False], [False, False, True]]
-
-
-def test_a_rare_key_weighs_more() -> None:
-    assert ranking.weight(100, 1) > ranking.weight(100, 50) > ranking.weight(100, 100) > 0
+    assert len(ranking.rank(asked(), library(), NONE).passages) == 0
 
 
 @given(st.lists(st.tuples(st.sampled_from(["en", "es", "ar"]), st.floats(-1, 1, width=32)), min_size=1, max_size=12))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from index import Index, LibraryError
-from index.storage import vector_index
+from index.storage.sqlite import vector_index
 from index.storage.vectors.chroma_check import HEADER
 from scripts.crash import HashEmbeddings
 from tests.index.test_index import article
@@ -110,7 +110,7 @@ def folder(sound: Path, tmp_path: Path) -> Path:
 
 def test_a_sound_folder_is_opened(folder: Path) -> None:
     with Index(folder, embeddings=HashEmbeddings()) as index:
-        index._nearest.open()
+        index.storage.nearest.open()
         assert index.doctor().done == []
 
 

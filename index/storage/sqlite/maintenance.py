@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from index.errors import LibraryError
+from index.storage.records import Health
 from index.storage.sqlite import statements
 from index.storage.sqlite.database import damaged
+from index.storage.sqlite.vector_index import Nearest
 from index.storage.sqlite.writer import Library
-from index.storage.vector_index import Nearest
-
-
-@dataclass(slots=True, kw_only=True)
-class Health:
-    """What `doctor` found and did."""
-
-    ok: bool  # nothing is wrong (any more)
-    passages: int = 0
-    vectors: int = 0  # in Chroma
-    problems: list[str] = field(default_factory=list)  # what is still wrong
-    done: list[str] = field(default_factory=list)  # what was repaired
 
 
 def examine(library: Library, nearest: Nearest, *, rebuild: bool = False) -> Health:
