@@ -129,7 +129,7 @@ def spots(said: Sequence[Said]) -> list[Spot]:
         told = next((s for s in one.statements if s.event_from is not None), None)
         before = last.get(article)
         if own is not None:
-            spot = Spot(own.event, own.lang, venues(own.event), own.date)
+            spot = Spot(own.event, own.lang, venues(own.event, own.lang), own.date)
         elif before is not None and (told is None or told.date == before.date):
             spot = before
         else:
@@ -190,9 +190,9 @@ def _heading(group: _Group, lang: str) -> str:
     return ", ".join(part for part in (phrase[:1].upper() + phrase[1:], str(spot.date) if spot.date else "") if part)
 
 
-def at_the_place(matter: str, said: Sequence[Said]) -> list[Said]:
+def at_the_place(matter: str, lang: str, said: Sequence[Said]) -> list[Said]:
     """What was said on the occasion that the words name; none where they name none, or nothing was said there."""
-    wanted = venues(matter)
+    wanted = venues(matter, lang)
     return [one for one, spot in zip(said, spots(said), strict=True) if spot.phrase and _answers(wanted, spot.venue)]
 
 

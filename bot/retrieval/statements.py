@@ -29,7 +29,6 @@ from index.records import Embeddings, Period, Scope
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name
 from index.text.passages import sentences as split_sentences
-from index.text.person_names import TITLES
 
 if TYPE_CHECKING:
     from bot.retrieval.evidence import Floats
@@ -51,20 +50,20 @@ def look(question: str, lang: str, index: Index, *, scope: Scope = Scope()) -> E
     asked = read(question, lang, lambda: index.outlets, scope.as_of or Period.now())
     if asked is None:
         return None
-    found = trusted(find(index, asked, scope))
+    found = trusted(find(index, asked, lang, scope))
     if asked.original:  # own words that no article calls a translation, those said to be as spoken first
         found = sorted(
             (one for one in found if one.kind == "direct" and one.words != "translated"),
             key=lambda one: one.words != "original",
         )
     said = sentences(found, index.article)
-    here = at_the_place(asked.matter, said) if asked.matter else []
+    here = at_the_place(asked.matter, lang, said) if asked.matter else []
     if asked.matter and not (asked.place and here):
         said = on_the_matter(asked, lang, said, index.embeddings)
     elif asked.place:
         said = here
     elif asked.speaker and not asked.outlets:
-        said = merged([*said, *mentions_of(asked, found, index, scope)])
+        said = merged([*said, *mentions_of(asked, lang, found, index, scope)])
     if asked.place and not here:
         said = at_the_words(asked, lang, said, index.embeddings)
     else:
@@ -77,7 +76,7 @@ def look(question: str, lang: str, index: Index, *, scope: Scope = Scope()) -> E
 # Finding what was said -------------------------------------------------------------------------------------------------------
 
 
-def find(index: Index, asked: Asked, scope: Scope) -> list[Quotation]:
+def find(index: Index, asked: Asked, lang: str, scope: Scope) -> list[Quotation]:
     """The statements asked for, newest first. A period that is no condition is left aside when nothing lies in it."""
     within = narrowed(asked, scope)
     for period in dict.fromkeys((asked.period, asked.period if asked.bounded else None)):
@@ -93,16 +92,16 @@ def find(index: Index, asked: Asked, scope: Scope) -> list[Quotation]:
             found = index.quotes(about=asked.matter, since=period, until=period, limit=COMPARED, scope=within)
         if found:
             break
-    found = fully_named(asked, found, index, within)
+    found = fully_named(asked, lang, found, index, within)
     if asked.speaker and asked.matter and found:  # a claim is not shown without its denial
         there = index.quotes(about=asked.matter, limit=LOOKED_AT, scope=scope.only(ids={one.article_id for one in found}))
         found += [one for one in there if one.sense == "denies" and one not in found]
     return [one for one in distinct(found) if one.confidence >= UNCLEAR]
 
 
-def fully_named(asked: Asked, found: list[Quotation], index: Index, scope: Scope) -> list[Quotation]:
+def fully_named(asked: Asked, lang: str, found: list[Quotation], index: Index, scope: Scope) -> list[Quotation]:
     """Where a full name is asked for and only a surname on record: those of articles with the full name, if there are any."""
-    name = words_of(asked.speaker)
+    name = words_of(asked.speaker, lang)
     if len(name) < 2 or any(holds_name(name[0], one.speaker_resolved, same_lang=False) for one in found):
         return found
     passages = index.sharing(asked.speaker, k=20, scope=scope)
@@ -121,12 +120,12 @@ def trusted(found: Sequence[Quotation]) -> list[Quotation]:
     return [one for one in found if one.article_id not in bad]
 
 
-def mentions_of(asked: Asked, found: Sequence[Quotation], index: Index, scope: Scope) -> list[Said]:
+def mentions_of(asked: Asked, lang: str, found: Sequence[Quotation], index: Index, scope: Scope) -> list[Said]:
     """Sentences with the speaker's name and a word of saying that the rules made nothing of, in the articles that were found.
 
     In others, if there are none: those that have the whole name.
     """
-    name = words_of(asked.speaker)
+    name = words_of(asked.speaker, lang)
     passages = {one.article_id: one.passage for one in reversed(found)} or {
         passage.article_id: passage
         for passage in reversed(index.sharing(asked.speaker, k=20, scope=narrowed(asked, scope)))
@@ -155,9 +154,10 @@ def tells(text: str, lang: str) -> bool:
     return question_kind.says(text, lang) or any(match.group().lower() in cues for match in WORD.finditer(text))
 
 
-def words_of(name: str) -> list[str]:
-    """The words of a name that begin with a capital, without titles."""
-    return [word for word in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", name) if word[0].isupper() and word.lower() not in TITLES]
+def words_of(name: str, lang: str) -> list[str]:
+    """The words of a name that begin with a capital, without titles of the language it is asked for in."""
+    titles = Lexicon(lang).titles
+    return [word for word in re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", name) if word[0].isupper() and word.lower() not in titles]
 
 
 # From statements to evidence -------------------------------------------------------------------------------------------------

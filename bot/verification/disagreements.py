@@ -24,7 +24,6 @@ from index.text.dates import mentions
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, holds_name, names_in
-from index.text.person_names import TITLES
 
 # Likeness (`verify.Likeness`) from which two sentences in different languages may be about one matter: where one thing befell
 # in both ("fire"), where both tell the same of people ("dead"), and else.
@@ -329,16 +328,18 @@ def _same_event(done: Report, event: vocabulary.Happening, plan: Report, meant: 
     """Whether somebody named in both does it, and to the same place where both say one."""
     common = shared_names(done.text, plan.text) | _same_first(done.text, plan.text)
     here, there = _goals(done.text, event), _goals(plan.text, meant)
-    people = {name for name in common - here - there if name.islower() and _somebody(name)}
+    langs = done.passage.lang, plan.passage.lang
+    people = {name for name in common - here - there if name.islower() and _somebody(name, *langs)}
     if event.kind == "visit":
         return bool(people and here & there)
     near = [r.text[max(0, w.start - CLOSE) : w.end + CLOSE] for r, w in ((done, event), (plan, meant))]
-    return bool(people) and len({name for name in shared_names(*near) if _somebody(name)}) >= 2
+    return bool(people) and len({name for name in shared_names(*near) if _somebody(name, *langs)}) >= 2
 
 
-def _somebody(name: str) -> bool:
+def _somebody(name: str, *langs: str) -> bool:
     """Whether it may be a name: no title, no office, no word for those who are counted, as German nouns are."""
-    return name not in TITLES and not _OFFICE.match(name) and not vocabulary.unit(name)
+    titled = any(name in Lexicon(lang).titles for lang in langs)
+    return not titled and not _OFFICE.match(name) and not vocabulary.unit(name)
 
 
 def _same_first(one: str, other: str) -> frozenset[str]:

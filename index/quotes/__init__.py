@@ -1,8 +1,9 @@
-"""Pure: who said what, in a text. `statements` is the walk; the other files are its parts, each of one purpose."""
+"""Pure: who said what, in a text. `extraction.statements` is the pipeline; the other files are its parts."""
 
-from index.quotes.extraction import PRONOUNS, UNCLEAR, Statement, statements
+from index.quotes.extraction import UNCLEAR, Statement, statements
+from index.quotes.speakers import is_pronoun
+from index.text.name_cases import nominative
 from index.text.person_names import same_person
-from index.text.quote_pairs import Quote, paragraphs, quotes
-from index.text.russian_names import nominative
+from index.text.quotation_marks import Quote, paragraphs, quotes
 
-__all__ = ["PRONOUNS", "UNCLEAR", "Quote", "Statement", "nominative", "paragraphs", "quotes", "same_person", "statements"]
+__all__ = ["UNCLEAR", "Quote", "Statement", "is_pronoun", "nominative", "paragraphs", "quotes", "same_person", "statements"]

@@ -16,7 +16,7 @@ from index.quotes import tokens as clauses
 from index.quotes.coreference import topic
 from index.quotes.job_titles import role_words
 from index.quotes.masking import Piece, Sentence, inner
-from index.quotes.tokens import Reading, Token
+from index.quotes.tokens import Kind, Reading, Token
 from index.text.lexicon import Lexicon
 from index.text.verb_forms import Cue
 
@@ -41,7 +41,7 @@ class Draft:
 
     start: int
     end: int
-    kind: str  # direct | mixed | indirect
+    kind: Kind
     how: str  # how the speaker was found: a key of CONFIDENCE
     sentence: int  # where it stands
     reading: Reading | None = None
@@ -105,7 +105,7 @@ def _content(sentence: Sentence, number: int, reading: Reading, taken: set[int],
     taken.update(inside)
     if len(inside) == after - first and reading.frame == "c" and not reading.that:
         return [_direct(tokens[n], "before", number, reading) for n in inside]
-    kind = "mixed" if inside else "indirect"
+    kind: Kind = "mixed" if inside else "indirect"
     return [Draft(tokens[first].start, tokens[after - 1].end, kind, kind, number, reading, number)]
 
 
@@ -271,7 +271,7 @@ def _after_colon(tokens: Sequence[Token], n: int, number: int, language: Lexicon
     first = tokens[subject[0]]
     names = any(token.capital for token in tokens[subject[0] + 1 : subject[1]])
     names = names or (first.capital and first.low not in language.determiners)
-    office = role_words(" ".join(token.low for token in tokens[slice(*subject)]))
+    office = role_words(" ".join(token.low for token in tokens[slice(*subject)]), language)
     if not (names or office) or subject[1] >= n:
         return None
     return _direct(tokens[n], "colon", number, Reading(Cue(":", "asserts", "c"), n - 1, (n - 1, n), subject, place="left"))

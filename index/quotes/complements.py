@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from index.quotes.job_titles import OFFICES
 from index.quotes.noun_phrases import phrase_end
 from index.quotes.subjects import right
 from index.quotes.tokens import STOPS, Reading, Token, trim
@@ -252,7 +251,7 @@ def according(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
             break
     if lows and lows[0] in language.viewpoint and any(token.quote >= 0 for token in tokens[2:]):
         after, subject = _source(tokens, 1, language)
-        named = any(token.capital or token.low in OFFICES for token in tokens[slice(*subject)])
+        named = any(token.capital or token.low in language.offices for token in tokens[slice(*subject)])
         if after == 1 and named and subject[1] < len(tokens) and lows[subject[1]] == ",":
             found.insert(0, Reading(Cue(lows[0], "asserts", "c"), 0, (0, 1), subject, place="according"))
     return found
@@ -275,7 +274,11 @@ def _source(tokens: Sequence[Token], after: int, language: Lexicon) -> tuple[int
         after += 1  # "según informó la televisión"
         return after, (right(tokens, after, language) or (NONE, NONE))[0]
     apposed = right(tokens, after, language)
-    if apposed is not None and apposed[1][0] == after and any(token.low in OFFICES for token in tokens[slice(*apposed[1])]):
+    if (
+        apposed is not None
+        and apposed[1][0] == after
+        and any(token.low in language.offices for token in tokens[slice(*apposed[1])])
+    ):
         return after, apposed[0]  # "según el secretario general, Ana Ruiz"
     end = phrase_end(tokens, after, language, 20)
     if end < len(tokens) - 1 and tokens[end].low in language.like_words:  # "media such as"

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from index.quotes.job_titles import OFFICES, is_office_of, role_words
+from index.quotes.job_titles import is_office_of, role_words
 from index.quotes.noun_phrases import looks_like_verb, starts_without_subject
-from index.quotes.people import HE, SHE, THEY, I, People, Person
+from index.quotes.people import Gender, People, Person
 from index.quotes.tokens import Token
 from index.text.lexicon import Lexicon
 
@@ -70,10 +70,10 @@ def resolve(
     """
     words = phrase.lower().replace("’", "'").split()
     head = words[0].split("'")[0] if words else ""
-    if len(words) <= 1 and (not words or head in HE or head in SHE):
-        gender = "f" if head in SHE else "m" if head in HE else ""
+    if len(words) <= 1 and (not words or head in language.he or head in language.she):
+        gender: Gender = "f" if head in language.she else "m" if head in language.he else ""
         return _antecedent(place, sentence, gender, turns, topics, table, language, several)
-    if head in THEY | I and len(words) == 1:
+    if (head in language.they or head in language.first_person) and len(words) == 1:
         return Referent(None, "", 1.0)
     return named(phrase, place, table, language)
 
@@ -84,7 +84,7 @@ def named(phrase: str, place: int, table: People, language: Lexicon, *, given: b
     if not words or len(phrase) > LONGEST:
         return Referent(None, phrase, 0.0 if not words else 1.0)
     tail = CAPITALS.search(phrase)
-    described = tail is not None and set(tail[0].lower().split()) - language.definite_articles <= OFFICES
+    described = tail is not None and set(tail[0].lower().split()) - language.definite_articles <= language.offices
     if tail is not None and not described:  # "the President" is a description, too
         before = phrase[: tail.start()].split()
         if before and before[-1].lower() in language.like_words:
@@ -92,7 +92,7 @@ def named(phrase: str, place: int, table: People, language: Lexicon, *, given: b
         if len(before) > 1 and before[-1].lower() in language.definite_articles:
             before.pop()
         joined = before and (before[-1].lower() in language.governing_words or before[-1].endswith(("'", "’")))
-        if joined and is_office_of(phrase[: tail.start()]):  # "el ministro de Defensa Ana Ruiz"
+        if joined and is_office_of(phrase[: tail.start()], language):  # "el ministro de Defensa Ana Ruiz"
             words = tail[0].split()
             for n in range(1, len(words) - 1):
                 person = table.find(" ".join(words[n:]))
@@ -105,7 +105,7 @@ def named(phrase: str, place: int, table: People, language: Lexicon, *, given: b
             if len(tail[0].split()) == 1 and _surname_of_several(tail[0], table):
                 return Referent(None, "", 1.0)
             return Referent(None, phrase, 1.0)
-    if role_words(phrase):
+    if role_words(phrase, language):
         person = table.by_role(phrase, place)
         if person is not None:
             return Referent(person, person.name, 0.95)
@@ -133,7 +133,7 @@ def _antecedent(
         for turn in islice(reversed(turns), MOST_TURNS):
             if turn.sentence < back:
                 break
-            if turn.sentence != back or turn.phrase.lower() in THEY | I:
+            if turn.sentence != back or turn.phrase.lower() in language.they | language.first_person:
                 continue
             if turn.person is not None and not turn.person.body:
                 if several:
@@ -220,7 +220,7 @@ def topic(tokens: Sequence[Token], language: Lexicon) -> tuple[int, int] | None:
         ):
             break
         inside = token.low in language.inner_prepositions or token.low in language.determiners
-        if not (token.capital or inside or role_words(token.low) or article) or (
+        if not (token.capital or inside or role_words(token.low, language) or article) or (
             token.low in language.prepositions and not inside
         ):
             break

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import cast
+from typing import Literal, cast
 
 from index.quotes import tokens as clauses
 from index.quotes import transcripts
@@ -25,49 +25,23 @@ from index.quotes.coreference import CAPITALS, Referent, Topic, Turn, resolve, t
 from index.quotes.job_titles import role_words
 from index.quotes.masking import Sentence, pieces, walk
 from index.quotes.occasions import addressed, occasion
-from index.quotes.people import HE, SHE, People, Person, no_names, people
-from index.quotes.tokens import Reading, Token
+from index.quotes.people import People, Person, people
+from index.quotes.tokens import Kind, Reading, Token
 from index.records import Period
-from index.text import dates, quote_pairs
+from index.text import dates, quotation_marks
 from index.text.lexicon import Lexicon
-from index.text.russian_names import nominative
+from index.text.name_cases import nominative
 from index.text.verb_forms import Sense
 
 UNCLEAR = 0.5  # a speaker of lower confidence is not shown as a fact
-PRONOUNS = HE | SHE
 MINOR = frozenset(
     "believes intends praises criticizes agrees refuses finds".split()
 )  # senses that inside another's words are part of them
 NEGATED: dict[Sense, Sense] = {"asserts": "silent", "finds": "silent", "believes": "denies", "intends": "refuses"}
 CAPITAL = re.compile(r"(?<![^\W_])[^\W\da-zß-ÿ_]")  # at the head of a word
-TONGUES = {
-    name: tag
-    for tag, names in (
-        line.split(": ")
-        for line in """en: english inglés anglais englisch inglese inglês
-es: spanish español espagnol spanisch spagnolo espanhol castellano
-fr: french francés français französisch francese francês
-de: german alemán allemand deutsch tedesco alemão
-ru: russian ruso russe russisch russo
-ar: arabic árabe arabe arabisch arabo
-zh: chinese mandarin chino mandarín chinois chinesisch cinese chinês
-he: hebrew hebreo hébreu hebräisch ebraico hebraico
-fa: persian farsi persa persan persisch persiano
-pt: portuguese portugués portugais portugiesisch portoghese português
-it: italian italiano italien italienisch
-ja: japanese japonés japonais japanisch giapponese japonês
-ko: korean coreano coréen koreanisch
-uk: ukrainian ucraniano ukrainien ukrainisch ucraino
-tr: turkish turco turc türkisch
-pl: polish polaco polonais polnisch polacco polonês""".splitlines()
-    )
-    for name in names.split()
-}
-TONGUE = re.compile(
-    r"\b(?:said|spoke|speaking|told|wrote|dijo|declaró|habló|escribió|afirmó|dit|déclaré|disse|declarou|falou|detto|sagte)\b"
-    rf"[^.“\"«]{{0,40}}\b(?:in|en|em|auf)\s(?P<tongue>{'|'.join(TONGUES)})\b",
-    re.I,
-)
+
+
+Words = Literal["original", "translated", ""]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +53,7 @@ class Statement:
 
     start: int  # quotation marks included
     end: int
-    kind: str  # direct: only the speaker's words | mixed: partly quoted | indirect
+    kind: Kind  # direct: only the speaker's words | mixed: partly quoted | indirect
     cue_start: int | None = None  # the verb with its auxiliaries, or "according to"; None when nothing announces it
     cue_end: int | None = None
     speaker: str = ""  # as written: "he", "the minister", "Lavrov"; the resolved name where the sentence leaves it out
@@ -88,9 +62,7 @@ class Statement:
     speaker_resolved: str = ""  # the fullest name in the article; "" where it is not certain
     role: str = ""  # as written beside the name here or elsewhere in the article: "president of Russia"
     verb: str = ""  # its lemma in English and Spanish, elsewhere as written
-    sense: str = (
-        ""  # asserts denies asks threatens warns promises refuses agrees urges accuses criticizes praises calls silent …
-    )
+    sense: Sense = ""
     confidence: float = 0.0  # that the speaker is right, 0..1
     addressee: str = ""  # "reporters"
     event: str = ""  # venue or occasion as written: "during a session of the Security Council", "from New York"
@@ -100,7 +72,7 @@ class Statement:
     event_to: int | None = None
     chain: tuple[str, ...] = ()  # who passed it on, innermost first: ("US intelligence sources", "The New York Times")
     lang: str = ""
-    words: str = ""  # original | translated: the article says that its language was spoken, or another; "" (not told)
+    words: Words = ""  # original | translated: the article says that its language was spoken, or another; "" (not told)
 
 
 def statements(text: str, *, lang: str = "", title: str = "", published: Period | None = None) -> list[Statement]:
@@ -115,18 +87,18 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
     """
     tag = lang.split("-")[0].lower() or _guess(text)
     if tag in ("zh", "ja"):
-        return [_of_saying(text, tag, saying) for saying in sayings(text, tag, quote_pairs.quotes(text))]
+        return [_of_saying(text, tag, saying) for saying in sayings(text, tag, quotation_marks.quotes(text, lang=tag))]
     language = Lexicon(tag)
-    paragraphs = quote_pairs.paragraphs(text)
-    found = pieces(text, paragraphs, quote_pairs.quotes(text, paragraphs), language)
+    paragraphs = quotation_marks.paragraphs(text)
+    found = pieces(text, paragraphs, quotation_marks.quotes(text, paragraphs, tag), language)
     glued = clauses.lost_spaces(text, language)
     walked = walk(text, tag, language, paragraphs, found, glued)
     drafted = drafts(text, walked, found, language)
-    lines = transcripts.lines(text, paragraphs, [(one.start, one.end) for one in drafted if one.kind == "direct"])
-    spoken = transcripts.answers(text, paragraphs)
+    lines = transcripts.lines(text, language, paragraphs, [(one.start, one.end) for one in drafted if one.kind == "direct"])
+    spoken = transcripts.answers(text, language, paragraphs)
     if not (drafted or lines or spoken):
         return []  # reading the names would take half of the time
-    table = people(f"{text}\n{title}", no_names(language), glued)
+    table = people(f"{text}\n{title}", language, glued)
     said = _resolved(text, tag, language, walked, drafted, table, published)
     if lines:
         said = sorted([*said, *(_of_line(text, tag, line, table) for line in lines)], key=lambda one: (one.start, -one.end))
@@ -199,9 +171,9 @@ def _resolved(
             referent = Referent(None, "", 0.0)
             if reading is None or reading.place != "impersonal":
                 place = start if start is not None else sentence.tokens[reading.at].start if reading else draft.start
-                oblique = language.no_articles and reading is not None and reading.place == "according"
+                oblique = bool(language.name_endings) and reading is not None and reading.place == "according"
                 referent = resolve(
-                    _nominative(phrase) if oblique else phrase,
+                    _nominative(phrase, tag) if oblique else phrase,
                     place,
                     draft.sentence if draft.how == "inside" else draft.source,
                     turns,
@@ -230,7 +202,7 @@ def _resolved(
                 event=_text(text, event), event_start=event[0], event_end=event[1],
                 event_from=date.start if date else None, event_to=date.end if date else None,
                 chain=chains.get(id(reading), ()) if reading else (), lang=tag,
-                words=_words(text, tag, sentence) if draft.kind != "indirect" else "",
+                words=_words(text, language, sentence) if draft.kind != "indirect" else "",
             )
         )  # fmt: skip
     return found
@@ -241,10 +213,10 @@ def _event(sentence: Sentence, reading: Reading, others: Sequence[tuple[int, int
     return occasion(sentence.tokens, reading, others, language) or addressed(sentence.tokens, reading, language) or (0, 0)
 
 
-def _nominative(phrase: str) -> str:
+def _nominative(phrase: str, lang: str) -> str:
     """Вера Соколова for "мэра Веры Соколовой"; a description without a full name as it stands."""
     name = CAPITALS.search(phrase)
-    return nominative(name[0]) if name is not None and (" " in name[0] or name[0] == phrase) else phrase
+    return nominative(name[0], lang) if name is not None and (" " in name[0] or name[0] == phrase) else phrase
 
 
 def _spoke_on(referent: Referent, language: Lexicon) -> bool:
@@ -268,9 +240,9 @@ def _confidence(draft: Draft, phrase: str, referent: Referent, language: Lexicon
     if not phrase:
         own = reading is None or reading.place == "according"  # "à son avis"
         value *= referent.certainty if language.elides_subject or own else 0.5 * referent.certainty
-    elif draft.how == "colon" and referent.person is None and not (role_words(phrase) or CAPITAL.search(phrase, 1)):
+    elif draft.how == "colon" and referent.person is None and not (role_words(phrase, language) or CAPITAL.search(phrase, 1)):
         value *= 0.7  # "Nuevo: …", "El segundo fue peor: …"
-    elif phrase.lower() in PRONOUNS:
+    elif phrase.lower() in language.he | language.she:
         value *= max(0.7, referent.certainty)
     return round(min(value, CONFIDENCE[draft.how]) if reading is None or draft.how in NO_CUE else value, 3)
 
@@ -301,10 +273,13 @@ def _sense(reading: Reading | None, language: Lexicon) -> Sense:
     return NEGATED.get(reading.cue.sense, reading.cue.sense) if reading.negated else reading.cue.sense
 
 
-def _words(text: str, tag: str, sentence: Sentence) -> str:
+def _words(text: str, language: Lexicon, sentence: Sentence) -> Words:
     """original | translated, where the sentence says in which language its quotation was spoken; "" where it does not."""
-    named = TONGUE.search(text, sentence.start, sentence.end) if any(token.quote >= 0 for token in sentence.tokens) else None
-    return "" if named is None else "original" if TONGUES[named["tongue"].lower()] == tag else "translated"
+    if not any(token.quote >= 0 for token in sentence.tokens):
+        return ""
+    named = language.spoken_in.search(text, sentence.start, sentence.end)
+    spoken = language.spoken_languages.get(named["tongue"].lower()) if named is not None else None
+    return "" if spoken is None else "original" if spoken == language.lang else "translated"
 
 
 def _date(text: str, tag: str, language: Lexicon, sentence: Sentence, draft: Draft, published: Period) -> Period | None:

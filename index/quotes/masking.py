@@ -16,7 +16,7 @@ from index.quotes import tokens as clauses
 from index.quotes.parsing import readings
 from index.quotes.tokens import Reading, Token
 from index.text.lexicon import Lexicon
-from index.text.quote_pairs import Quote
+from index.text.quotation_marks import Quote
 from index.text.sentences import sentences
 
 Span = tuple[int, int]
@@ -83,6 +83,8 @@ def _cut(text: str, mark: Quote, language: Lexicon) -> list[Piece]:
     at = mark.start
     for match in INSERTION.finditer(text, mark.start + 1, mark.end - 1):
         said = match["said"].split()
+        if not said:
+            continue
         named = len(said) > 1 and said[0][0].isupper() and said[1].lower() in language.speech_verbs
         if said[0].lower() in language.speech_verbs or named:
             end = at + len(text[at : match.start()].rstrip())

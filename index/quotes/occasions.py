@@ -1,6 +1,6 @@
 """Pure: where and on what occasion something was said: "during a session of the Security Council", "en rueda de prensa".
 
-A phrase counts if it begins with a preposition of place or time and names an occasion or a channel (`OCCASIONS`), or
+A phrase counts if it begins with a preposition of place or time and names an occasion or a channel (`Lexicon.occasions`), or
 is "from" and a name. It stands outside what is said, in the sentence of the cue.
 """
 
@@ -11,32 +11,6 @@ from collections.abc import Sequence
 from index.quotes.tokens import STOPS, Reading, Token
 from index.text.lexicon import Lexicon
 
-OPENERS = frozenset(
-    """in on at during from before via through after en durante desde ante tras mediante lors pendant devant dans à au aux sur
-    em no na nos nas perante numa num vor bei beim im auf während nel nella nell al alla all durante davanti su sul в
-    во на перед""".split()
-)
-OCCASIONS = frozenset(
-    """interview interviews statement statements conference conferences speech speeches address rally rallies meeting
-    meetings session summit debate hearing tweet tweets post email e-mail memo letter letters blog column op-ed report
-    testimony briefing call news show podcast radio television tv twitter facebook instagram telegram x youtube cnn
-    msnbc nbc abc cbs fox bbc tass ceremony visit event appearance forum lunch dinner breakfast stop town convention
-    campaign assembly council congress parliament senate un u.n video message program programme article book filing
-    trial court remarks answer response reply panel gathering protest entrevista comunicado rueda conferencia discurso
-    mitin reunión sesión cumbre debate audiencia tuit mensaje carta blog columna informe comparecencia declaraciones
-    programa radio televisión twitter facebook red redes acto ceremonia visita foro asamblea consejo congreso parlamento
-    senado onu vídeo video cuenta intervención jornada catequesis encuentro artículo libro nota escrito publicación
-    evento gira campaña sommet entretien conférence réunion discours déclaration communiqué assemblée conseil parlement congrès
-    sénat otan plateau émission tribune meeting cérémonie séance audition procès cúpula cimeira coletiva imprensa comício
-    reunião sessão conselho assembleia cerimônia cerimónia audiência nota postagem plenário vertice intervista conferenza stampa
-    comizio riunione seduta consiglio assemblea aula parlamento nato gipfel interview pressekonferenz rede sitzung konferenz
-    treffen bundestag parlament sicherheitsrat generalversammlung kongress kundgebung debatte anhörung саммите интервью
-    пресс-конференции брифинге совещании заседании встрече форуме совбезе оон эфире""".split()
-)  # fmt: skip
-BODIES_SPOKEN_TO = frozenset(
-    """session meeting summit conference rally council assembly congress parliament senate committee commission forum hearing
-    convention lawmakers parliamentarians delegates un nato""".split()
-)
 LONGEST = 22  # tokens of one phrase
 
 
@@ -52,7 +26,7 @@ def occasion(
     for first, after in others:
         if not first <= reading.at < after:
             taken.update(range(first, after))
-    starts = [n for n, token in enumerate(tokens) if token.low in OPENERS and n not in taken]
+    starts = [n for n, token in enumerate(tokens) if token.low in language.occasion_openers and n not in taken]
     starts.sort(key=lambda n: (n < reading.group[1], abs(n - reading.at)))
     for start in starts:
         end = _end(tokens, start, taken, language)
@@ -67,22 +41,22 @@ def occasion(
         between = range(end, reading.group[0]) if start < reading.at else range(reading.group[1], start)
         if any(tokens[n].low in language.clause_breaks and n not in taken for n in between):
             continue  # of another clause
-        if any(is_occasion(token.low) for token in inner) or (
+        if any(is_occasion(token.low, language) for token in inner) or (
             tokens[start].low in language.origin_prepositions and inner[0].capital
         ):
             return start, end
     return None
 
 
-def is_occasion(low: str) -> bool:
+def is_occasion(low: str, language: Lexicon) -> bool:
     """Whether a word names an occasion; of a compound, "UN-Sicherheitsrat", its last part."""
-    return low in OCCASIONS or ("-" in low and low.rpartition("-")[2] in OCCASIONS)
+    return low in language.occasions or ("-" in low and low.rpartition("-")[2] in language.occasions)
 
 
 def addressed(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> tuple[int, int] | None:
     """The occasion that is spoken to: "told a session of the UN Security Council"."""
     first, after = reading.addressee
-    named = any(token.low in BODIES_SPOKEN_TO for token in tokens[first:after])
+    named = any(token.low in language.spoken_to_bodies for token in tokens[first:after])
     return (first, after) if named and not any(token.low in language.pronouns for token in tokens[first:after]) else None
 
 
@@ -101,7 +75,7 @@ def _end(tokens: Sequence[Token], start: int, taken: set[int], language: Lexicon
         if token.low in language.clause_breaks and token.low not in language.occasion_joins:
             break
         cue = language.speech_verbs.get(token.low)
-        verb = cue is not None and cue.shape == "finite" and not token.capital and token.low not in OCCASIONS
+        verb = cue is not None and cue.shape == "finite" and not token.capital and token.low not in language.occasions
         if verb and tokens[n - 1].low not in language.determiners and tokens[n - 1].low not in language.prepositions:
             break
         n += 1

@@ -8,30 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
-from index.quotes.extraction import PRONOUNS, UNCLEAR, Statement
-from index.quotes.job_titles import OFFICES
-from index.quotes.people import BODIES, RUN
-from index.text.person_names import FAMILY_FIRST, PARTICLES, TITLES, parts, same_person, skeleton
+from index.quotes.extraction import UNCLEAR, Statement
+from index.quotes.people import RUN
+from index.text.fold import fold
+from index.text.lexicon import Lexicon
+from index.text.person_names import FAMILY_FIRST, PARTICLES, parts, same_person, skeleton
 
-_EMPTY = frozenset("the a an el la los las un una its their his her de del of y and".split())
-CAMPAIGNS = frozenset("campaign camp administration regime team staff aides campaña administración régimen equipo".split())
-SPEAKS_FOR = re.compile(r"\b(?:spokes\w+|press secretary|official|statement|portavoz|vocer[oa]|comunicado)\b", re.I)
+ASKED_IN = "en"  # whose titles may stand before a name that is asked for, beside those of the statement's language
+
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
-def speaker_keys(name: str) -> frozenset[str]:
+def is_pronoun(name: str, lang: str) -> bool:
+    """Whether a speaker as written is "he" or "she"."""
+    language = Lexicon(lang)
+    return name.lower() in language.he or name.lower() in language.she
+
+
+def speaker_keys(name: str, lang: str) -> frozenset[str]:
     """What a speaker is stored and looked up by: the spelling-blind form of each word of a name, of the words otherwise.
 
-    >>> sorted(speaker_keys("Foreign Minister Serguéi Lavrov")), sorted(speaker_keys("the parties"))
+    >>> sorted(speaker_keys("Foreign Minister Serguéi Lavrov", "en")), sorted(speaker_keys("the parties", "en"))
     (['lavrov', 'sergei'], ['parties'])
     """
-    return frozenset(key for word in _words(name) for part in (word, *word.split("-")) if (key := skeleton(part)))
+    return frozenset(key for word in _words(name, lang) for part in (word, *word.split("-")) if (key := skeleton(part)))
 
 
 def asked_keys(name: str) -> frozenset[str]:
     """What somebody who is asked about is looked up by: without the given name, which too many share."""
-    words = _words(name)
+    words = _words(name, ASKED_IN)
     return frozenset(key for word in (words[1:] or words) if (key := skeleton(word)))
 
 
@@ -40,62 +47,78 @@ def speaks(asked: str, statement: Statement, *, surname: bool = False) -> bool:
 
     A full name is the speaker's only where `same_person` has no doubt; with `surname` also where the article has no more than
     that (see `alone`). A surname may be that of several people: whoever asks so gets them all, each under the full name.
+    Titles before the name that is asked for are seen in the statement's language and in English.
     """
-    name = statement.speaker_resolved or statement.speaker
-    if statement.confidence < UNCLEAR or not name or name.lower() in PRONOUNS:
+    name, lang = statement.speaker_resolved or statement.speaker, statement.lang
+    if statement.confidence < UNCLEAR or not name or is_pronoun(name, lang):
         return False
-    wanted = [skeleton(word) for word in _words(asked)]
+    wanted = [skeleton(word) for word in _words(asked, lang, ASKED_IN)]
     if not wanted:
         return False
-    if not _personal(asked):
-        if _personal(name) and not SPEAKS_FOR.search(f"{statement.speaker} {statement.role}"):
+    if not _personal(asked, lang, ASKED_IN):
+        if _personal(name, lang) and not Lexicon(lang).voices.search(fold(f"{statement.speaker} {statement.role}")):
             return False
-        return set(wanted) <= {skeleton(word) for word in (*_words(name), *_words(statement.speaker))}
-    bare = _name_of(name)
-    have_words = [skeleton(word) for word in _words(bare)] if bare else []
+        return set(wanted) <= {skeleton(word) for word in (*_words(name, lang), *_words(statement.speaker, lang))}
+    bare = _name_of(name, lang)
+    have_words = [skeleton(word) for word in _words(bare, lang)] if bare else []
     if not have_words:
         return False
     if len(wanted) == 1:
         family = have_words[:1] if have_words[0] in FAMILY_FIRST else []
         return wanted[0] in (*family, have_words[-1], *have_words[1:])
-    if same_person(asked, bare) or have_words[-len(wanted) :] == wanted:  # "Army Capt. Ann Lee"
+    if same_person(asked, bare, lang, ASKED_IN) or have_words[-len(wanted) :] == wanted:  # "Army Capt. Ann Lee"
         return True
     return surname and len(have_words) == 1 and have_words[0] == wanted[-1]
 
 
 def alone(asked: str, said: Iterable[Statement]) -> bool:
     """Whether nobody else among the speakers has the surname of the one who is asked about: then it may stand for the name."""
-    others = {statement.speaker_resolved for statement in said} - {""}
-    surname = skeleton((_words(asked) or [""])[-1])
-    shared = [name for name in others if len(words := _words(name)) > 1 and skeleton(words[-1]) == surname]
-    return all(same_person(asked, name) is not False for name in shared)
+    others = {(statement.speaker_resolved, statement.lang) for statement in said if statement.speaker_resolved}
+    surname = skeleton((_words(asked, ASKED_IN) or [""])[-1])
+    shared = [(name, lang) for name, lang in others if len(words := _words(name, lang)) > 1 and skeleton(words[-1]) == surname]
+    return all(same_person(asked, name, lang, ASKED_IN) is not False for name, lang in shared)
 
 
-def _words(name: str) -> list[str]:
+def _words(name: str, *langs: str) -> list[str]:
     """The words that tell whom a name means: those of the name, or all of a description."""
-    named = [word for word in parts(name) if word not in PARTICLES]
-    if _personal(name) and named:
+    named = [word for word in parts(name, *langs) if word not in PARTICLES]
+    if named and _personal(name, *langs):
         return named
     bare = (word.lower().removesuffix("'s").removesuffix("’s") for word in _WORD.findall(name))
-    return [word for word in bare if word not in _EMPTY]
+    return [word for word in bare if not any(word in _small(lang) for lang in langs)]
 
 
-def _personal(name: str) -> bool:
+def _personal(name: str, *langs: str) -> bool:
     """Whether the words are a name, with titles or without, and no description: "Secretary Blinken", not "the White House"."""
     words = _WORD.findall(name)
-    proper = [word for word in words if word.lower() not in TITLES | OFFICES | PARTICLES]
-    article = bool(words) and words[0].lower() in _EMPTY
-    body = any(word.lower() in BODIES | CAMPAIGNS for word in words)
+    languages = [Lexicon(lang) for lang in langs]
+    proper = [
+        word
+        for word in words
+        if word.lower() not in PARTICLES and not any(word.lower() in known.titles | known.offices for known in languages)
+    ]
+    article = bool(words) and any(words[0].lower() in _small(lang) for lang in langs)
+    body = any(word.lower() in known.bodies | known.campaigns for word in words for known in languages)
     return bool(proper) and not body and all(not word[0].islower() for word in proper) and not (article and len(proper) < 2)
 
 
-def _name_of(phrase: str) -> str:
+@cache
+def _small(lang: str) -> frozenset[str]:
+    """Words of a description that tell nothing of whom it means."""
+    language = Lexicon(lang)
+    return language.definite_articles | language.indefinite_articles | language.possessives | language.small_joins
+
+
+def _name_of(phrase: str, lang: str) -> str:
     """The name at the head of a speaker as written: none in "Clinton campaign", where the name only tells whose."""
+    language = Lexicon(lang)
+    small = language.and_words | language.relatives | language.that | language.prepositions | language.reflexives
     for match in RUN.finditer(phrase):
-        words = [word for word in parts(match.group()) if word not in PARTICLES]
+        words = [word for word in parts(match.group(), lang) if word not in PARTICLES]
         after = phrase[match.end() : match.end() + 24]
         if words and not re.match(r"['’]s\b|\. [A-ZÁÉÍÓÚÑ]| [^\W\d_A-ZÁÉÍÓÚÑ]+", after):
             return match.group()
-        if words and re.match(r" (?:and|y|e|who|que|himself|herself|in|on|of|at|from|en|de)\b", after):
+        following = re.match(r" (\w+)", after)
+        if words and following is not None and following[1] in small:
             return match.group()
     return phrase if not re.search("[A-Za-z]", phrase) else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.quotes.job_titles import OFFICES
 from index.quotes.noun_phrases import (
     antecedent,
     final_name,
@@ -99,7 +98,7 @@ def _comes_behind(
     if not language.inverts:
         return comma and _is_inserted(tokens, reading, behind, language)
     if has_left:  # "La líder, Ana Ruiz, calificó el texto de …", but "La obra empezará en mayo, dijo el ministro."
-        somebody = any(t.capital or t.low in OFFICES or t.low in language.pronouns for t in tokens[slice(*behind[0])])
+        somebody = any(t.capital or t.low in language.offices or t.low in language.pronouns for t in tokens[slice(*behind[0])])
         plain = reading.cue.frames[0] == "c" and _ends_subject(tokens, behind, language) and somebody
         return comma and (plain or is_name(tokens, behind[0], language))
     article = not has_left and tokens[behind[0][0]].low in language.determiners and reading.cue.frames[0] == "c"

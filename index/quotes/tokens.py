@@ -9,21 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from index.text.lexicon import NEVER, Lexicon
 from index.text.verb_forms import Cue
 
-TOKEN = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Sen|Sens|Gov|Rep|Reps|Gen|Lt|Col|Sgt|Capt|St|Jr|Sr|Sra|Prof|Rev|Hon|D|Lic|Ing)\.(?=[\s,])"
-    r"|(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s[A-Z])|[#@]?[^\W_]+(?:[’'\-&][^\W_]+|(?<=\d)[.,]\d+)*|[^\w\s]"
-)
+TOKEN = r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s[A-Z])|[#@]?[^\W_]+(?:[’'\-&][^\W_]+|(?<=\d)[.,]\d+)*|[^\w\s]"
 CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][^\W\d_]{3,}(?:-[^\W\d_]+)*")
 MARKS = {"،": ",", "؛": ";", "؟": "?"}  # Arabic
 QUOTE = "“”"  # the form of a token that stands for a whole quotation
 STOPS = frozenset(".;:!?…()[]–—―") | {"--"}
+
+
+Kind = Literal["direct", "mixed", "indirect"]  # only the speaker's words | partly quoted | reported
+Place = Literal["left", "right", "relative", "shared", "guess", "according", "impersonal", ""]
 
 
 class Token(NamedTuple):
@@ -46,7 +47,7 @@ class Reading:
     group: tuple[int, int]  # with auxiliaries and adverbs
     subject: tuple[int, int] = (0, 0)
     role: tuple[int, int] = (0, 0)  # the apposition beside the subject
-    place: str = ""  # where the subject is: left | right | relative | shared (of an earlier verb) | "" (none written)
+    place: Place = ""  # where the subject is; shared: of an earlier verb; guess: of the clause before; "": none written
     content: tuple[int, int] = (0, 0)
     addressee: tuple[int, int] = (0, 0)
     frame: str = ""  # the frame that applied
@@ -80,7 +81,7 @@ def words(
 def _plain(text: str, start: int, end: int, found: list[Token], language: Lexicon, glued: Mapping[str, int]) -> None:
     append, token = found.append, tuple.__new__  # a third of the time of reading a text goes into making tokens
     pieces = language.word_pieces if language.word_pieces is not NEVER else None
-    for match in TOKEN.finditer(text, start, end):
+    for match in _token(language).finditer(text, start, end):
         form = match[0]
         begin, after = match.span()
         if glued and form in glued:
@@ -94,6 +95,12 @@ def _plain(text: str, start: int, end: int, found: list[Token], language: Lexico
             form, begin = form[inner.end() :], begin + inner.end()
         low, capital = _read(form)
         append(token(Token, (low, begin, after, capital, -1, "")))
+
+
+@cache
+def _token(language: Lexicon) -> re.Pattern[str]:
+    titles = "|".join(map(re.escape, language.abbreviated_titles))
+    return re.compile(rf"\b(?:{titles})\.(?=[\s,])|{TOKEN}" if titles else TOKEN)
 
 
 @lru_cache(maxsize=50_000)

@@ -8,17 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from index.text.lexicon import Lexicon
+
 LABEL = re.compile(r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:[ \u00a0][^\W\d_a-zß-öø-ÿ][\w.’'-]*){0,3}):\s+(?=\S)")
-NO_SPEAKERS = frozenset(
-    "q a question answer note update updated photo read more related source sources correction video watch also pregunta"
-    " respuesta foto fuente nota p r".split()
-)
-
-
-QUESTION = re.compile(r"(?:P|Q|Pregunta|Question|Frage|Pergunta|Domanda)\s?[.:]\s+(?=\S)")
-ANSWER = re.compile(r"(?:R|A|Respuesta|Answer|Réponse|Antwort|Resposta|Risposta)\s?[.:]\s+(?=\S)")
 
 
 class Line(NamedTuple):
@@ -28,12 +23,12 @@ class Line(NamedTuple):
     said: tuple[int, int]
 
 
-def lines(text: str, paragraphs: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> list[Line]:
+def lines(text: str, language: Lexicon, paragraphs: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> list[Line]:
     """The lines in which somebody speaks; none if the text is no transcript. `taken`: quotations that are known already."""
     found = []
     for start, end in paragraphs:
         label = LABEL.match(text, start, min(end, start + 60))
-        if label is not None and label["name"].lower() not in NO_SPEAKERS:
+        if label is not None and label["name"].lower() not in language.no_speakers:
             found.append(Line(label.span("name"), (label.end(), end)))
     names = Counter(text[slice(*line.name)] for line in found)
     if len(names) < 2 or max(names.values()) < 2 or len(found) < 4:
@@ -43,8 +38,15 @@ def lines(text: str, paragraphs: Sequence[tuple[int, int]], taken: Sequence[tupl
     return [line for line in kept if not any(start < line.said[1] and line.said[0] < end for start, end in taken)]
 
 
-def answers(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def answers(text: str, language: Lexicon, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """What is said in the answers of an interview, "R: Yes."; none where fewer than two questions are marked: "P: And now?"."""
-    asked = sum(QUESTION.match(text, start, end) is not None for start, end in paragraphs)
-    found = [(match.end(), end) for start, end in paragraphs if (match := ANSWER.match(text, start, end))]
+    question, answer = _label(language.question_labels), _label(language.answer_labels)
+    asked = sum(question.match(text, start, end) is not None for start, end in paragraphs)
+    found = [(match.end(), end) for start, end in paragraphs if (match := answer.match(text, start, end))]
     return found if min(asked, len(found)) > 1 else []
+
+
+@cache
+def _label(words: frozenset[str]) -> re.Pattern[str]:
+    """A label and its mark at the head of a paragraph: "Q:", "Respuesta." """
+    return re.compile(rf"(?:{'|'.join(sorted(words)) or '(?!)'})\s?[.:]\s+(?=\S)")

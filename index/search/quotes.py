@@ -51,8 +51,9 @@ def quotes(
     if original:
         rows = [row for row in rows if row.statement.kind == "direct" and row.statement.words != "translated"]
     sure = list(islice(_quoted(search, rows, speaker, close), limit))
-    name = nominative(speaker)
-    if not sure and name != speaker:  # Russian: "Лаврова" is asked for, Лавров spoke
+    cases = () if sure else search.library.languages()
+    name = next((name for of in cases if (name := nominative(speaker, of)) != speaker), speaker)
+    if name != speaker:  # Russian: "Лаврова" is asked for, Лавров spoke
         return quotes(
             search, speaker=name, about=about, since=since, until=until, lang=lang, limit=limit, scope=scope,
             original=original,

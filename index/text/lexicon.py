@@ -95,6 +95,22 @@ class Lines(Table[Mapping[str, str]]):
         return {name.strip(): rest.strip() for name, _, rest in parted}
 
 
+class Same(Table[Mapping[str, str]]):
+    """Word -> the first word of its line: lines of words that mean one thing."""
+
+    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, str]:
+        lines = [line.split() for line in str(value or "").splitlines() if line.strip()]
+        return {word: line[0] for line in lines for word in line}
+
+
+class Groups(Table[Mapping[str, str]]):
+    """Phrase -> the name of its line, of lines "name: phrase|phrase"."""
+
+    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, str]:
+        parted = (line.partition(":") for line in str(value or "").splitlines() if line.strip())
+        return {phrase.strip(): name.strip() for name, _, phrases in parted for phrase in phrases.split("|")}
+
+
 class Respelling(Table[tuple[tuple["re.Pattern[str]", str], ...]]):
     """Lines of an expression and what is written instead, with a space between; nothing behind it: it is left out."""
 
@@ -349,6 +365,56 @@ class Lexicon:
     object_prepositions = Lines()  # what is warned of, called for; … : other words may stand between
     frame_senses = Lines()  # a verb's other sense
     asked_participles = Pattern(cased=True)  # asked about it, she said: no subject
+    titles = Exact()  # stand before a name and are no part of it
+    person_titles = Exact()  # of those, the ones before nobody but a person
+    small_joins = Exact()  # in a description they tell nothing
+    reflexives = Exact()
+    abbreviated_titles = Phrases()  # whose full stop ends nothing
+    offices = Exact()  # offices and professions by which somebody is meant who was named: the minister
+    same_offices = Same()  # one office in several words, a line each
+    office_descriptions = Lines()  # an office described: its name
+    office_fillers = Exact()  # in a description they tell nothing of whom it means
+    office_of = Exact()  # an office and these: its domain or place follows
+    office_domains = Exact()  # that a capital makes no part of a name: the minister de Defensa
+    kin = Exact()  # whom somebody is to another: Esposa de Ruiz
+    kin_joins = Exact()
+    name_months = Exact()  # months and days that are given names, too
+    bodies = Exact()  # a name with them is an organisation's or a place's
+    campaigns = Exact()  # a name with them is somebody's people
+    voices = Pattern()  # who speaks for somebody: his words may be asked for by the other's name
+    he = Exact()  # pronouns for a man
+    she = Exact()  # for a woman
+    they = Exact()  # for several
+    first_person = Exact()
+    male_signs = Exact()  # right before a name they show a man's
+    female_signs = Exact()
+    male_words = Exact()  # near before a name
+    female_words = Exact()
+    male_articles = Exact()  # of a description: whoever is meant is a man
+    female_articles = Exact()
+    role_articles = Phrases()  # a description before a name begins with them
+    role_breaks = Exact()  # end a description before a name
+    role_ends = Exact()  # a description does not end with them
+    no_role_starts = Exact()  # what begins so behind a name is no description
+    spoken_to_bodies = Exact()  # an occasion, where it is spoken to
+    occasion_openers = Exact()  # prepositions that an occasion begins with
+    occasions = Exact()  # occasions and channels
+    spoken_languages = Groups()  # languages that somebody may have spoken
+    spoken_in = Pattern(cased=True)  # said in a language: verb … preposition
+    no_speakers = Exact()  # labels before a colon that name nobody
+    question_labels = Exact()  # before a question of an interview
+    answer_labels = Exact()
+    name_endings = Respelling()  # a name's ending in another case: in the nominative
+    institutions = Groups()  # whatever the language: what an institution is called, a line each
+    occasion_kinds = Groups()  # kinds of occasion by their English names
+    elided_words = Exact()  # written with an apostrophe for their first letters
+    speech_signs = Phrases()  # Chinese, Japanese: verbs of speech
+    sign_senses = Groups()  # what such a verb does, where it is more than to assert
+    speech_insertions = Phrases()  # between the speaker and the verb
+    source_signs = Phrases()  # behind a source
+    office_signs = Phrases()  # before a name
+    title_endings = Phrases()  # behind a name
+    quote_attributions = Exact()  # verbs before which a quotation without its closing mark ends
     # --- questions -----------------------------------------------------------------------------------------------------------
     asks_count = Pattern()
     asks_when = Pattern()

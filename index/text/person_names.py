@@ -7,60 +7,25 @@ Everything errs on the side of not knowing: two people who share a surname are n
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
-TITLES = frozenset(
-    """mr mrs ms miss dr sir lord lady sen sens senator senators gov governor rep reps representative congressman
-    congresswoman president vice prime minister secretary ambassador general gen col lt capt sgt judge justice professor
-    prof rev reverend pope king queen prince princess mayor chancellor speaker former ex state attorney house senate
-    republican democrat democratic gop candidate nominee presidential u.s us american the chief executive director
-    chairman chairwoman foreign house majority minority leader press minister spokesman spokeswoman señor señora sr sra
-    don doña d dr dra presidente presidenta ministro ministra canciller papa rey reina príncipe licenciado lic ing
-    ingeniero diputado diputada senador senadora gobernador gobernadora alcalde alcaldesa expresidente exministro el la
-    los las m mme mlle herr frau präsident kanzler signor signora senhor senhora
-    ministre président présidente député députée sénateur sénatrice préfet préfète maire porte-parole governador
-    governadora deputado deputada prefeito prefeita primeiro-ministro ministerin bundeskanzler bundeskanzlerin präsidentin
-    bürgermeister bürgermeisterin außenminister außenministerin finanzminister finanzministerin innenminister
-    innenministerin verteidigungsminister verteidigungsministerin regierungssprecher abgeordnete abgeordneter sindaco
-    portavoce onorevole sottosegretario министр президент премьер мэр губернатор депутат посол""".split()
-)  # fmt: skip
-NAMES_OF_DAYS = frozenset("julio domingo june april august".split())  # also given names
-PARTICLES = frozenset("de del la las los van von der den bin ibn al el da das do dos di du le abu ben y e san".split())
-WOMEN = frozenset(
-    """mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley
-    kimberly emily donna michelle carol amanda melissa deborah stephanie rebecca laura helen sharon cynthia kathleen amy
-    angela shirley anna brenda pamela emma nicole samantha katherine christine rachel carolyn janet catherine maria
-    heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan andrea
-    cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice jean abigail alice julia judy
-    sophia grace denise amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte marie
-    kayla alexis lori hillary ivanka melania carly elena carmen maría josé ana lucía sofía isabel claudia paula marta
-    cristina silvia rosa mónica verónica gabriela daniela alejandra adriana beatriz delfina margarita yolanda dilma
-    ursula christine giorgia marine kamala nikki condoleezza madeleine yoko nathalie isabelle sylvie françoise monique
-    brigitte valérie céline hélène élisabeth ségolène claire jeanne annalena petra sabine monika birgit heike katrin anja
-    giulia chiara francesca elly federica marina inês catarina joana helena elvira ksenia svetlana tatiana natalia
-    мария анна елена ольга наталья татьяна валентина ирина светлана екатерина""".split()
-) - {"josé"}  # fmt: skip
-MEN = frozenset(
-    """james robert john michael david william richard joseph thomas charles christopher daniel matthew anthony mark
-    donald steven paul andrew joshua kenneth kevin brian george timothy ronald edward jason jeffrey ryan jacob gary
-    nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory alexander patrick frank raymond
-    jack dennis jerry tyler aaron jose adam nathan henry zachary douglas peter kyle noah ethan jeremy walter christian
-    keith roger terry austin sean gerald carl harold dylan arthur lawrence jordan jesse bryan billy bruce gabriel joe
-    logan alan juan albert willie elijah wayne randy vincent mitch ted marco bernie jeb barack bill newt rand chris mike
-    ben lindsey luis carlos josé javier miguel manuel francisco antonio pedro jesús alejandro fernando ángel andrés
-    pablo sergio jorge alberto álvaro diego raúl enrique ricardo ramón vicente rubén óscar alfredo eduardo roberto jaime
-    emmanuel olaf vladimir sergey sergei serguéi antony xi joe volodymyr recep benjamin narendra pierre jacques michel
-    philippe françois nicolas bernard gérard laurent olivier étienne yves henri antoine julien thierry hans karl klaus
-    jürgen wolfgang heinz helmut dieter uwe jens friedrich markus stefan matthias giuseppe giovanni mario luigi paolo
-    matteo silvio enrico carlo franco joão paulo luiz jair gilberto marcelo rui nuno dmitry dmitri mikhail alexei igor
-    nikolai yuri oleg ivan andrei boris владимир сергей дмитрий михаил алексей игорь николай юрий антон олег иван андрей
-    борис alain didier bruno julien lorenzo artur arturo""".split()
-)  # fmt: skip
-FAMILY_FIRST = frozenset("kim xi li wang zhang chen park choi yoon moon mao deng jiang zhao zhou nguyen".split())
+from index.text.lexicon import Lexicon
+
+
+@cache
+def _names() -> dict[str, str]:
+    """The tables of names that are the same in every language."""
+    return tomllib.loads((files("index.text") / "data" / "names.toml").read_text(encoding="utf-8"))
+
+
+PARTICLES, INNER_PARTICLES, FAMILY_FIRST = (
+    frozenset(_names()[table].split()) for table in ("particles", "inner_particles", "family_first")
+)
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-LATIN = "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" ")
-CYRILLIC = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", LATIN, strict=True))
+CYRILLIC = dict(pair.split("=") for pair in _names()["cyrillic"].split())
 SPELLINGS = tuple((re.compile(a), b) for a, b in (
     (r"gu(?=[ei])", "g"), (r"sch|sh|ch|tsch", "č"), (r"kh|x", "h"), (r"ph", "f"), (r"th", "t"), (r"ck|q|c(?=[aoulr])", "k"),
     (r"w", "v"), (r"(?:iy|ij|yi|ii|y|j)", "i"), (r"ts|tz|z", "s"), (r"ou|oo", "u"), (r"(.)\1+", r"\1"),
@@ -73,7 +38,7 @@ def plain(word: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
-FEMALE, MALE = (frozenset(map(plain, names)) for names in (WOMEN, MEN))
+FEMALE, MALE = (frozenset(map(plain, _names()[table].split())) for table in ("women", "men"))
 GIVEN = FEMALE | MALE
 
 
@@ -92,64 +57,39 @@ def skeleton(word: str) -> str:
 
 
 VARIANT = {  # given names that are one in several languages, by their spelling-blind forms
-    skeleton(form): forms.split()[0]
-    for forms in """vladimir volodymyr wladimir uladzimir
-alexander aleksandr oleksandr alyaksandr aliaksandr aleksander
-mohammed muhammad mohamed mohammad muhammed
-sergei serhii serhiy siarhei
-dmitry dmytro dzmitry
-mikhail mykhailo michail
-nikolai mykola
-andrei andriy andrii
-yevgeny evgeny yevhen
-pavel pavlo
-oleg oleh
-igor ihor
-alexei oleksii oleksiy aleksey
-vitaly vitalii
-ahmed ahmad
-hussein husain hossein husayn
-yousef yusuf youssef yusef
-khalid khaled jaled
-hassan hasan
-abdullah abdallah abdulla
-benjamin binyamin
-suleiman sulayman süleyman""".splitlines()
-    for form in forms.split()
+    skeleton(form): line.split()[0] for line in _names()["variants"].splitlines() for form in line.split()
 }
 FAMILY_KEYS = frozenset(map(skeleton, FAMILY_FIRST))
-COMMON = frozenset(
-    map(
-        skeleton,
-        """ivanov petrov smirnov kuznetsov popov volkov sokolov morozov kovalenko shevchenko bondarenko tkachenko
-        kravchenko kovalchuk hassan ahmed hussein mohamed muhammad ibrahim abdullah rahman suleiman mahmoud mustafa
-        khalil nasser""".split(),
-    )
-)  # surnames that many have
+COMMON = frozenset(map(skeleton, _names()["common_surnames"].split()))  # surnames that many have
 
 
 @lru_cache(maxsize=50_000)
-def parts(name: str) -> tuple[str, ...]:
+def parts(name: str, *langs: str) -> tuple[str, ...]:
     """The words of a name without titles, initials' full stops and possessive endings, lower case.
 
-    >>> parts("Former President Donald J. Trump’s")
-    ('donald', 'j', 'trump')
+    `langs`: of the text it stands in, or of both where a name is asked for in another; none: without English titles.
+
+    >>> parts("Former President Donald J. Trump’s", "en"), parts("la ministra Ana Ruiz", "es")
+    (('donald', 'j', 'trump'), ('ana', 'ruiz'))
     """
+    titles = [Lexicon(lang).titles for lang in langs or ("en",)]
     words = [word.lower().removesuffix("'s").removesuffix("’s") for word in WORD.findall(name)]
-    kept = [word for word in words if word not in TITLES or word in PARTICLES]
+    kept = [word for word in words if word in PARTICLES or not any(word in known for known in titles)]
     while kept and kept[0] in PARTICLES:
         kept.pop(0)
     return tuple(kept)
 
 
-def same_person(a: str, b: str) -> bool | None:
+def same_person(a: str, b: str, *langs: str) -> bool | None:
     """Whether two names are one person's: True, False, or None when it cannot be told (a surname alone, an initial).
+
+    `langs`: the languages whose titles may stand before them.
 
     >>> same_person("Serguéi Lavrov", "Sergey Lavrov"), same_person("Bill Clinton", "Hillary Clinton")
     (True, False)
     >>> same_person("Clinton", "Bill Clinton")
     """
-    first, second = (tuple(word for word in parts(name) if word not in PARTICLES) for name in (a, b))
+    first, second = (tuple(word for word in parts(name, *langs) if word not in PARTICLES) for name in (a, b))
     if not first or not second:
         return None
     one, two = tuple(map(skeleton, first)), tuple(map(skeleton, second))

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.quotes import PRONOUNS, UNCLEAR, Statement, statements
+from index.quotes import UNCLEAR, Statement, is_pronoun, statements
 from index.text.person_names import plain
 
 Row = tuple[str, str, float, float | None]
@@ -100,7 +100,7 @@ def verdicts(sentence: Sentence) -> Iterator[tuple[str, str]]:
             yield "missed", f"{words} / {[(sentence.text[one.start : one.end], one.speaker) for one in ours]}"
         elif not speaker:
             yield "nobody", ""
-        elif is_unclear(best) or (best.speaker.lower() in PRONOUNS and not best.speaker_resolved):
+        elif is_unclear(best) or (is_pronoun(best.speaker, best.lang) and not best.speaker_resolved):
             yield "unclear", f"{speaker} / {best.speaker} {best.speaker_resolved} {best.confidence}"
         else:
             yield ("right" if _same(speaker, best) else "wrong"), f"{speaker} / {best.speaker} -> {best.speaker_resolved}"

@@ -40,7 +40,7 @@ def write(db: sqlite3.Connection, articles: Iterable[Said]) -> None:
         for number, statement in enumerate(said, number + 1):  # noqa: B020  it goes on from article to article
             row = next((row for row, start in reversed(passages) if start <= statement.start), passages[0][0])
             rows.append((number, row, *_stored(statement, text)))
-            of = speaker_keys(statement.speaker_resolved) | speaker_keys(statement.speaker)
+            of = speaker_keys(statement.speaker_resolved, statement.lang) | speaker_keys(statement.speaker, statement.lang)
             keys += [(key, number) for key in of]
     db.executemany(f"INSERT INTO statements VALUES (?, ?{', ?' * len(COLUMNS)})", rows)
     db.executemany("INSERT INTO speakers VALUES (?, ?)", sorted(keys))

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from index.quotes import UNCLEAR, Statement, statements
 from index.quotes.venues import same_place, venues
 from index.records import Period
+from index.text.name_cases import nominative
 from index.text.person_names import same_person
-from index.text.quote_pairs import quotes
-from index.text.russian_names import nominative
+from index.text.quotation_marks import quotes
 from tests.support import ROOT
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -314,18 +314,19 @@ def test_speakers_left_out_or_described(lang: str, text: str, speakers: list[str
 @pytest.mark.parametrize(
     ("a", "b", "same"),
     [
-        ("ante el Consejo de Seguridad de la ONU", "vor dem UN-Sicherheitsrat", True),
-        ("at a session of the U.N.", "au Conseil de sécurité", True),  # the UN may be its Council
-        ("at the UN General Assembly", "en el Consejo de Seguridad", False),
-        ("at the NATO summit", "na cúpula da OTAN", True),
-        ("at the NATO summit", "at the G20 summit", False),
-        ("en un mitin", "at the UN", False),
-        ("en una entrevista", "dans un entretien", True),
-        ("at the harbour", "at the harbour", False),  # no table knows it
+        ("es: ante el Consejo de Seguridad de la ONU", "de: vor dem UN-Sicherheitsrat", True),
+        ("en: at a session of the U.N.", "fr: au Conseil de sécurité", True),  # the UN may be its Council
+        ("en: at the UN General Assembly", "es: en el Consejo de Seguridad", False),
+        ("en: at the NATO summit", "pt: na cúpula da OTAN", True),
+        ("en: at the NATO summit", "en: at the G20 summit", False),
+        ("es: en un mitin", "en: at the UN", False),
+        ("es: en una entrevista", "fr: dans un entretien", True),
+        ("en: at the harbour", "en: at the harbour", False),  # no table knows it
     ],
 )
 def test_places_across_languages(a: str, b: str, same: bool) -> None:
-    assert same_place(venues(a), venues(b)) is same
+    first, second = (venues(phrase, lang) for lang, _, phrase in (one.partition(": ") for one in (a, b)))
+    assert same_place(first, second) is same
 
 
 @pytest.mark.parametrize(
@@ -374,7 +375,7 @@ def test_given_names_in_other_languages(a: str, b: str, expected: bool | None) -
     ],
 )  # fmt: skip
 def test_russian_names_in_the_nominative(oblique: str, expected: str) -> None:
-    assert nominative(oblique) == expected
+    assert nominative(oblique, "ru") == expected
 
 
 def test_a_case_is_undone_only_where_a_preposition_tells_it() -> None:
