@@ -86,7 +86,9 @@ def _value(text: str) -> int:
     """A numeral or an ordinal in words as a number; 0 if it is none."""
     if text.isdecimal():
         return int(text)
-    return next((table[text] for table in (Lexicon(lang).numerals for lang in languages()) if text in table), 0)
+    return next(
+        (table[text] for lang in languages() for table in (Lexicon(lang).ordinals, Lexicon(lang).numerals) if text in table), 0
+    )
 
 
 class Answerer(Protocol):

@@ -140,6 +140,13 @@ class Numbers(Table[Mapping[str, int]]):
     """Folded word -> integer."""
 
     def make(self, lexicon: Lexicon, value: object) -> Mapping[str, int]:
+        return {fold(word): int(number) for word, number in numbered(value).items()}
+
+
+class Decimals(Table[Mapping[str, float]]):
+    """Folded word -> number."""
+
+    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, float]:
         return {fold(word): number for word, number in numbered(value).items()}
 
 
@@ -224,6 +231,14 @@ class Lexicon:
     parts_of_day = Words()
     time_words = Pattern()
     numerals = Numbers()
+    ordinals = Numbers()
+    dozens = Numbers()
+    fractions = Decimals()
+    numeral_links = Words()
+    numerals_glued = Flag()
+    scale_abbreviations = Numbers()
+    money_scales = Numbers()
+    number_idioms = Pattern()
     before_nouns = Pattern(whole=False)  # words before a noun that is no name
     counts = Numbers()  # one to twelve as dates count: "a week ago"
     time_units = Named()  # hour, day, week, fortnight, month, year
@@ -556,17 +571,17 @@ def alternatives(words: str) -> list[str]:
     return [word.replace("_", " ") for word in words.split("|")]
 
 
-def numbered(value: object) -> dict[str, int]:
-    """word -> integer, of a table or of lines "30 thirty thirtieth"."""
+def numbered(value: object) -> dict[str, float]:
+    """word -> number, of a table or of lines "30 thirty thirtieth"."""
     if value is None or isinstance(value, Mapping):
-        return {str(word): int(number) for word, number in (value or {}).items()}
+        return {str(word): float(number) for word, number in (value or {}).items()}
     lines = [line.split() for line in str(value).splitlines() if line.strip()]
-    return {word.replace("_", " "): int(number) for number, *words in lines for word in words}
+    return {word.replace("_", " "): float(number) for number, *words in lines for word in words}
 
 
 def table_words(value: object) -> list[str]:
     """All words of a table that is no pattern's, in whichever form it is written."""
-    if isinstance(value, str) and re.search(r"(?m)^\s*\d+ ", value):
+    if isinstance(value, str) and re.search(r"(?m)^\s*[\d.]+ ", value):
         return list(numbered(value))
     return [word for words in listed(value) for word in alternatives(words)]
 

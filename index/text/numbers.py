@@ -1,20 +1,38 @@
 """Pure: the numbers in a text, in figures or words, by their values.
 
-numbers_in("más de mil contenedores", "es") == numbers_in("more than 1,000 containers", "en")
+    numbers_in("más de mil contenedores", "es") == numbers_in("more than 1,000 containers", "en")
+
+text -> words and figures with what each may be worth -> runs of neighbours that make one number -> values
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
-from index.text.fold import fold
+from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
 from index.text.names import WORD
 
-_SCALE = {10**2, 10**3, 10**6, 10**9}
+HUNDRED, THOUSAND = 100, 1000
+_GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
+_GAP = re.compile(r"[ \t\u00a0\u202f\u2009]{1,3}|-")
+_CURRENCY = re.compile(r"[$£€¥₽₹]\s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word or figure of a number."""
+
+    start: int  # code points
+    end: int
+    value: float
+    kind: Literal["figure", "word", "scale", "dozen", "fraction", "link"]
+    readings: frozenset[float] = frozenset()  # of a figure: "12.000" may be 12000 or 12
 
 
 @lru_cache(maxsize=20_000)
@@ -28,59 +46,210 @@ def numbers_in(text: str, lang: str = "") -> frozenset[float]:
 
 @lru_cache(maxsize=20_000)
 def numerals_in(text: str, lang: str = "") -> tuple[tuple[str, frozenset[float]], ...]:
-    """Each numeral of a text as written, with its possible values: "1.5 million", "mil doscientos", "7 500" are one each."""
-    table, days = Lexicon(lang).numerals, Lexicon(lang).weekdays
-    runs: list[list[tuple[int, int, set[float], bool]]] = []  # neighbours: start, end, values, in figures
+    """Each numeral of a text as written, with its possible values: "1.5 million", "mil doscientos", "7 500" are one each.
+
+    >>> [(piece, sorted(values)) for piece, values in numerals_in("half a million people, three dozen ships, 5bn euros", "en")]
+    [('half a million', [500000.0]), ('three dozen', [36.0]), ('5bn', [5000000000.0])]
+    """
+    lexicon = Lexicon(lang)
+    numerals: list[tuple[str, frozenset[float]]] = []
+    for run in _runs(text, list(_parts(text, lexicon))):
+        for number in _numbers(run):
+            if values := _values(text, number):
+                numerals.append((text[number[0].start : number[-1].end], values))
+    return tuple(numerals)
+
+
+def _parts(text: str, lexicon: Lexicon) -> Iterator[Part]:
+    """The words and figures that numbers are made of, in their order, without idioms ("mil gracias")."""
+    folded = Folded(text)
+    idioms = list(folded.finditer(lexicon.number_idioms)) if lexicon.numerals else []
     for match in WORD.finditer(text):
-        token = fold(match.group())
-        figures = bool(re.fullmatch(r"\d+(?:[.,]\d+)*", token))
-        if figures:
-            values = _readings(token)
-        elif token not in days and (parts := [float(table[part]) for part in token.split("-") if part in table]):
-            values = {_composed(parts)}
-        else:
+        start, end = match.span()
+        if any(first < end and start < last for first, last in idioms):
             continue
-        gap = text[runs[-1][-1][1] : match.start()] if runs else "."
-        if gap in (" ", "\u00a0", "\u202f") or (fold(gap).strip() in ("y", "e", "and", "et", "und") and not figures):
-            runs[-1].append((match.start(), match.end(), values, figures))
-        else:
-            runs.append([(match.start(), match.end(), values, figures)])
-    found: list[tuple[str, frozenset[float]]] = []
-    for run in runs:
-        piece = text[run[0][0] : run[-1][1]]
-        values = set().union(*(of for *_, of, _ in run)) if len(run) == 1 else set()
-        if len(run) > 1 and not run[0][3] and not any(figures for *_, figures in run):
-            values.add(_composed([min(of) for *_, of, _ in run]))
-        elif len(run) > 1 and run[0][3] and not any(figures for *_, figures in run[1:]):
-            values |= {_composed([value, *(min(of) for *_, of, _ in run[1:])]) for value in run[0][2]}
-        elif len(run) > 1:
-            if re.fullmatch(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+", piece):
-                values.add(float(re.sub(r"\D", "", piece)))
-            values |= set().union(*(of for *_, of, _ in run))
-        found.append((piece, frozenset(values)))
-    return tuple(found)
+        token = fold(match.group())
+        if re.fullmatch(r"\d+(?:[.,]\d+)*", token):
+            readings = _readings(token)
+            yield Part(start, end, min(readings), "figure", readings)
+        elif token in lexicon.scale_abbreviations:
+            yield Part(start, end, lexicon.scale_abbreviations[token], "scale")
+        elif token in lexicon.money_scales and _before_is_money(text, start):
+            yield Part(start, end, lexicon.money_scales[token], "scale")
+        elif token not in lexicon.weekdays:
+            yield from _word_parts(token, start, end, lexicon)
 
 
-def _composed(parts: Sequence[float]) -> float:
-    """two hundred thousand -> 200000; mil doscientos -> 1200; 1.5 million -> 1500000."""
-    total = current = 0.0
+def _before_is_money(text: str, start: int) -> bool:
+    """Whether figures with a currency before them stand right before a place: "£5m" are millions, "5m" metres."""
+    figures = re.search(r"\d[\d.,]*\s?$", text[max(0, start - 20) : start])
+    return bool(figures and _CURRENCY.search(text[max(0, start - 20) : start][: figures.start()]))
+
+
+def _word_parts(token: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Part]:
+    """The parts of one word, which may be several: "quatre-vingt-dix", "dreiundzwanzig", "duecentomila"; "ten-year" is ten."""
+    if part := _word(token, start, end, lexicon):
+        yield part
+        return
+    pieces = _cut(token.split("-"), lexicon) if "-" in token else []
+    if not pieces and lexicon.numerals_glued:
+        pieces = _glued(token, lexicon)
+    yield from (part for piece in pieces if (part := _word(piece, start, end, lexicon)))
+
+
+def _word(token: str, start: int, end: int, lexicon: Lexicon) -> Part | None:
+    if token in lexicon.numerals:
+        value = lexicon.numerals[token]
+        return Part(start, end, value, "scale" if value >= THOUSAND else "word")
+    if token in lexicon.dozens:
+        return Part(start, end, lexicon.dozens[token], "dozen")
+    if token in lexicon.fractions:
+        return Part(start, end, lexicon.fractions[token], "fraction")
+    if token in lexicon.numeral_links:
+        return Part(start, end, 0, "link")
+    value = lexicon.ordinals.get(token, 0)
+    return Part(start, end, value, "word") if value > 2 else None  # "second" and "segunda" have other meanings
+
+
+def _cut(words: list[str], lexicon: Lexicon) -> list[str]:
+    """The longest words of the table that a row of words begins with, hyphens between: "quatre-vingt", "dix-sept"."""
+    pieces: list[str] = []
+    while words:
+        size = next((n for n in range(len(words), 0, -1) if _word("-".join(words[:n]), 0, 0, lexicon)), 0)
+        if not size:
+            return pieces  # "ten-year"
+        pieces.append("-".join(words[:size]))
+        words = words[size:]
+    return pieces
+
+
+def _glued(token: str, lexicon: Lexicon) -> list[str]:
+    """The words that one word is made of and nothing else; [] if there are none."""
+    if len(token) < 6:
+        return []
+    known = lexicon.numerals.keys() | lexicon.numeral_links | lexicon.fractions.keys()
+    best: list[list[str] | None] = [[]] + [None] * len(token)
+    for end in range(1, len(token) + 1):
+        for start in range(end):  # the longest last word first
+            before = best[start]
+            if before is not None and token[start:end] in known:
+                best[end] = [*before, token[start:end]]
+                break
+    return best[-1] or []
+
+
+def _runs(text: str, parts: list[Part]) -> Iterator[list[Part]]:
+    """Parts that stand next to each other, without links at either end."""
+    run: list[Part] = []
     for part in parts:
-        if part >= 1000 and part in _SCALE:
-            total, current = total + max(current, 1.0) * part if current or not total else total * part, 0.0
-        elif part == 100 and current:
-            current *= 100
+        near = run and (part.start <= run[-1].end or _GAP.fullmatch(text, run[-1].end, part.start))
+        if run and not near:
+            yield _trimmed(run)
+            run = []
+        run.append(part)
+    yield _trimmed(run)
+
+
+def _trimmed(run: list[Part]) -> list[Part]:
+    while run and run[-1].kind == "link":
+        run = run[:-1]
+    while run and run[0].kind == "link":
+        run = run[1:]
+    return run
+
+
+def _numbers(run: list[Part]) -> Iterator[list[Part]]:
+    """A run cut where one number ends and the next begins: "five, six" apart from "five hundred and six"."""
+    number: list[Part] = []
+    for i, part in enumerate(run):
+        if part.kind == "link":
+            after = run[i + 1]
+            joins = number and "fraction" in (after.kind, number[-1].kind)
+            if number and not joins and (after.kind == "figure" or number[-1].kind == "figure"):
+                yield number
+                number = []
+            continue
+        if number and not _goes_on(number, part):
+            yield number
+            number = []
+        if part.kind == "fraction" and run[i - 1].value == 1:
+            number = []  # "eine halbe Million": the article, not "one and a half"
+        number.append(part)
+    if number:
+        yield number
+
+
+def _goes_on(number: list[Part], part: Part) -> bool:
+    """Whether a part belongs to the number before it."""
+    last = number[-1]
+    if part.kind == "figure":
+        return last.kind == "figure"
+    if last.kind == "figure" or part.kind in ("scale", "fraction"):
+        return part.kind in ("scale", "fraction", "dozen")
+    if part.kind == "dozen":
+        return last.kind == "word" and last.value < HUNDRED
+    if last.kind in ("dozen", "fraction"):
+        return False
+    if last.kind == "scale":
+        return part.value < last.value
+    if part.value == HUNDRED:
+        return last.value < HUNDRED
+    if last.value < 10 <= part.value:
+        return part.value >= 20 and part.value % 10 == 0  # dreiundzwanzig
+    return _room(last.value) > part.value
+
+
+def _room(value: float) -> float:
+    """What may be added to a number word: below 100 to a hundred, below 10 to tens; up to 19 to 60 and 80, as French does."""
+    if value >= HUNDRED:
+        return HUNDRED
+    return 20 if value in (60, 80) else 10 if value >= 20 and value % 10 == 0 else 0
+
+
+def _values(text: str, number: Sequence[Part]) -> frozenset[float]:
+    """What a number may be worth."""
+    first, rest = number[0], number[1:]
+    if first.kind != "figure":
+        if len(number) == 1 and (first.kind in ("fraction",) or first.value == 1):
+            return frozenset()  # "half" and "one" alone are no quantities
+        return frozenset({composed([(part.value, part.kind) for part in number])})
+    if any(part.kind == "figure" for part in rest):
+        piece = text[first.start : number[-1].end]
+        whole = {float(re.sub(r"\D", "", piece))} if _GROUPED.fullmatch(piece) else set()
+        return frozenset(whole.union(*(part.readings for part in number)))
+    kinds = [(part.value, part.kind) for part in rest]
+    return frozenset(composed([(value, "word"), *kinds]) for value in first.readings)
+
+
+def composed(parts: Sequence[tuple[float, str]]) -> float:
+    """The value of the parts of a number.
+
+    >>> composed([(2, "word"), (100, "word"), (1000, "scale")]), composed([(1, "word"), (0.5, "fraction"), (10**6, "scale")])
+    (200000.0, 1500000.0)
+    """
+    total = current = scale = 0.0
+    for value, kind in parts:
+        if kind == "scale":
+            if not current and total:  # "mil millones"
+                total, scale = total * value, value
+            else:
+                total, current, scale = total + (current or 1.0) * value, 0.0, value
+        elif kind == "dozen" or (value == HUNDRED and current):
+            current = (current or 1.0) * value
+        elif kind == "fraction" and scale and not current:  # "un millón y medio"
+            total += value * scale
         else:
-            current += part
+            current += value
     return total + current
 
 
-def _readings(token: str) -> set[float]:
+def _readings(token: str) -> frozenset[float]:
+    """The values that figures may have in one language or another."""
     token = "".join(c if c in ".," else str(unicodedata.decimal(c)) for c in token)
     grouped = re.fullmatch(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", token)
     values: set[float] = set()
     if grouped:
-        mark = grouped[1]
-        values.add(float(token.replace(mark, "").replace(",", ".")))
+        values.add(float(token.replace(grouped[1], "").replace(",", ".")))
     if len(re.findall("[.,]", token)) <= 1:
         values.add(float(token.replace(",", ".")))
-    return values or {float(re.sub("[.,]", "", token))}
+    return frozenset(values or {float(re.sub("[.,]", "", token))})
