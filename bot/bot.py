@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,11 @@ from bot.answers.writer import Generator as AnswerGenerator
 from bot.briefings.news_overview import Overview, overview
 from bot.event_stream import EventStream
 from bot.phrases import languages, say
-from bot.questions import question_kind
-from bot.questions.follow_ups import Meant, understood
+from bot.questions.question import Context, Question, read
 from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Draft, Event, Note, Outcome, Source, Turn
 from bot.retrieval.evidence import Candidate, Evidence, instead
 from bot.retrieval.later_reports import afterwards
-from bot.retrieval.retrieve import Found, find
+from bot.retrieval.retrieve import Retrieved, retrieve
 from bot.retrieval.word_coverage import remembering
 from bot.verification.verify import Source as Cited
 from bot.verification.verify import check
@@ -31,12 +30,9 @@ from index.errors import ModelError
 from index.index import Index
 from index.records import Article, Filter, Passage, Period, Scope
 from index.text import quotation_marks
-from index.text.language import identify
 
 if TYPE_CHECKING:
     import threading
-
-SHORT = 3  # words, up to which a follow-up takes the language of the question before, if its own is not plain
 
 
 class Bot:
@@ -79,13 +75,13 @@ class Bot:
     def events(self, request: AskRequest, stop: threading.Event) -> Generator[Event, None, None]:
         """The pipeline behind `stream`. Once `stop` is set it ends with Stopped where it waits for a chat model."""
         clock = Clock()
-        asked = understand(request, self.language)
+        asked = understand(request, self.language, lambda: self.index.outlets)
         yield Event("status", say("searching", asked.lang))
         readings = plan(asked, self.generator, stop)
         if news := self._news(asked, readings):
             clock.lap("search")
             yield from _announced(news)
-            yield Event("done", _overview_answer(news, asked, readings[0].text, clock))
+            yield Event("done", _overview_answer(news, asked, readings[0].question.text, clock))
             return
         found = self._retrieve(asked, readings, clock)
         yield Event("status", say("reading", asked.lang))
@@ -131,31 +127,31 @@ class Bot:
 
     def _news(self, asked: Asked, readings: Sequence[Reading]) -> Overview | None:
         """What the question's time brought, if it asks for the news and for nothing in particular."""
-        most = 1 if asked.follow_up.brief else None
-        for reading in readings if not asked.follow_up.after else ():
+        follow_up = asked.question.follow_up
+        for reading in readings if not follow_up.after else ():
             news = overview(
-                self.index, reading.text, asked.question_lang, asked.lang, most=most, scope=reading.scope, wording=self._wording
-            )
+                self.index, reading.question, asked.lang, most=1 if follow_up.brief else None, scope=reading.scope,
+                wording=self._wording,
+            )  # fmt: skip
             if news:
                 return news
         return None
 
-    def _retrieve(self, asked: Asked, readings: Sequence[Reading], clock: Clock) -> Found:
+    def _retrieve(self, asked: Asked, readings: Sequence[Reading], clock: Clock) -> Retrieved:
         """What the first reading that holds an answer found, or the last one; and what was reported after that, if asked."""
         for reading in readings:
-            found = find(
-                self.index, reading.text, asked.question_lang, self._article, scope=reading.scope,
-                embeddings=self._embeddings, lap=clock.lap,
-            )  # fmt: skip
+            found = retrieve(
+                self.index, reading.question, self._article, scope=reading.scope, embeddings=self._embeddings, lap=clock.lap
+            )
             if found.holds:
                 break
-        for _ in range(asked.follow_up.after):
+        for _ in range(asked.question.follow_up.after):
             found = afterwards(self.index, found, self._quoting.choose(found.evidence))
         return found
 
     # How an answer is written
 
-    def _begin(self, found: Found, asked: Asked) -> Writing:
+    def _begin(self, found: Retrieved, asked: Asked) -> Writing:
         copies = {hit.passage.article_id: len(hit.copies) for hit in found.hits}
         return Writing(
             found.evidence, asked.lang, self._article, likeness=likeness(self._embed), lacking=lacking(self.index.embeddings),
@@ -165,11 +161,11 @@ class Bot:
     def _write(self, writing: Writing, asked: Asked, stop: threading.Event) -> Generator[Event, None, tuple[str, list[Note]]]:
         """Fill `writing`, as far as the question needs; the name of what wrote it, and what has to be said about that."""
         notes: list[Note] = []
-        used, most = self.generator, 1 if asked.follow_up.brief else None
+        used, most = self.generator, 1 if asked.question.follow_up.brief else None
         why = ""
         drafted = cited = 0
         try:
-            for draft in used.generate(writing.evidence.question, writing.evidence, asked.lang, stop=stop):
+            for draft in used.generate(writing.evidence, asked.lang, stop=stop):
                 drafted += 1
                 cited += bool(draft.cites)
                 yield from _shown(writing, draft)
@@ -189,7 +185,7 @@ class Bot:
             return self._quoting.name, notes
         if writing.withheld or cited < drafted:  # a model that does not cite as it should may have missed what answers
             best = self._quoting.choose(writing.evidence)
-            if question_kind.kind(writing.evidence.question, writing.evidence.lang) != "said":
+            if writing.evidence.question.kind != "said":
                 best = sorted(best, key=lambda candidate: -candidate.score)[:1]
             yield from self._quote(writing, best, most)
         return used.name, notes
@@ -204,9 +200,9 @@ class Bot:
 
     # What is said beside it
 
-    def _annotate(self, asked: Asked, found: Found, writing: Writing, notes: Sequence[Note]) -> list[Note]:
+    def _annotate(self, asked: Asked, found: Retrieved, writing: Writing, notes: Sequence[Note]) -> list[Note]:
         """All notes: how the question was taken, those of the writing, and where reports differ or nothing was found."""
-        before = taken_as(found, asked.request.question, asked.lang, later=bool(asked.follow_up.after))
+        before = taken_as(found, asked.request.question, asked.lang, later=bool(asked.question.follow_up.after))
         if not writing.sentences:
             return [
                 *before,
@@ -214,7 +210,7 @@ class Bot:
                 *self._premise(writing, found.evidence, asked.lang),
                 refusal(self.index, found, asked.lang),
             ]
-        return [*before, *notes, *([] if asked.follow_up.brief else differing(writing, found.hits, asked.lang))]
+        return [*before, *notes, *([] if asked.question.follow_up.brief else differing(writing, found.hits, asked.lang))]
 
     def _premise(self, writing: Writing, evidence: Evidence, lang: str) -> list[Note]:
         """What the articles do say, where they say something else than the question takes for granted."""
@@ -228,7 +224,7 @@ class Bot:
         return [Note(kind="premise", text=f"{say('premise', lang)} {sentence.text}", citations=sentence.citations)]
 
     def _answer(
-        self, asked: Asked, found: Found, writing: Writing, generator: str, notes: Sequence[Note], clock: Clock
+        self, asked: Asked, found: Retrieved, writing: Writing, generator: str, notes: Sequence[Note], clock: Clock
     ) -> Answer:
         outcome: Outcome = "answered" if found.holds and writing.sentences else "no_evidence"
         return Answer(
@@ -296,8 +292,7 @@ class Asked:
     """A request as the Bot takes it."""
 
     request: AskRequest
-    follow_up: Meant  # what its question means after those before it
-    question_lang: str
+    question: Question  # understood by rule, after those before it
     lang: str  # of our own words
 
 
@@ -305,32 +300,29 @@ class Asked:
 class Reading:
     """One way to search for what is asked."""
 
-    text: str
+    question: Question
     scope: Scope
 
 
-def understand(request: AskRequest, language: str = "") -> Asked:
-    """What a request asks for, by rule. `language`: of our own words, where the request names none."""
-    question, history = request.question, request.history
-    longer = next((turn.content for turn in history[::-1] if turn.role == "user" and len(turn.content.split()) > SHORT), "")
-    default = identify(longer, default=language or "en")  # "et Marwick ?" says little of its language
-    follow_up = understood(question, history, identify(question, default=default))
-    question_lang = identify(follow_up.searched if follow_up.again else question, default=default)
-    lang = follow_up.lang or request.language or language or (question_lang if question_lang in languages() else "en")
-    return Asked(request=request, follow_up=follow_up, question_lang=question_lang, lang=lang)
+def understand(request: AskRequest, language: str, outlets: Callable[[], Iterable[str]]) -> Asked:
+    """What a request asks for, by rule. `language`: of our own words, where it names none; `outlets`: of the library."""
+    context = Context(request.scope.as_of or Period.now(), outlets)
+    question = read(request.question, request.history, default=language or "en", context=context)
+    own = question.follow_up.lang or request.language or language
+    return Asked(request=request, question=question, lang=own or (question.lang if question.lang in languages() else "en"))
 
 
 def plan(asked: Asked, generator: AnswerGenerator, stop: threading.Event) -> list[Reading]:
     """The ways to search, to be tried in this order until one holds an answer."""
-    request, follow_up = asked.request, asked.follow_up
-    searched, scope = follow_up.searched, request.scope
-    if request.history and not follow_up.again:
-        searched = generator.rewrite(request.question, request.history, asked.question_lang, stop=stop)
-    readings = [Reading(text=searched, scope=scope)]
+    question, scope, follow_up = asked.question, asked.request.scope, asked.question.follow_up
+    if asked.request.history and not follow_up.again:
+        question = question.reworded(generator.rewrite(question, asked.request.history, stop=stop))
+    readings = [Reading(question=question, scope=scope)]
     if follow_up.lang and isinstance(generator, Extractive) and not (scope.filter and scope.filter.langs):
-        readings.insert(0, Reading(text=searched, scope=scope.only(langs={follow_up.lang})))  # only that can be quoted in it
+        quotable = scope.only(langs={follow_up.lang})
+        readings.insert(0, Reading(question=question, scope=quotable))
     if follow_up.alone:
-        readings.append(Reading(text=follow_up.alone, scope=scope))
+        readings.append(Reading(question=question.reworded(follow_up.alone), scope=scope))
     return readings
 
 

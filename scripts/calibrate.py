@@ -27,8 +27,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 from evals.answers import PAIRS, Case, exchanged, model, multihop, parallel_keys, xquad  # noqa: E402
 from evals.retrieval import _corpus  # noqa: E402
 
+from bot.questions.question import read  # noqa: E402
 from bot.retrieval import evidence as ev  # noqa: E402
 from bot.retrieval.weights import SCORE, WEIGHTS, Closeness, Features, total  # noqa: E402
+from bot.retrieval.word_coverage import compare  # noqa: E402
 from index import Index  # noqa: E402
 from index.records import Filter, Hit, Scope  # noqa: E402
 
@@ -107,15 +109,16 @@ def cases(data: Path, count: int) -> Iterator[Seen]:
             index.add(_corpus(data / folder))
             for case in questions:
                 hits = index.search(case.question, k=20, scope=Scope(filter=Filter(ids=case.ids)))
-                pool = ev.shortlist(case.question, case.lang, hits)
+                asked = read(case.question, lang=case.lang)
+                pool = ev.shortlist(asked, hits)
                 if not pool:
                     continue
                 langs = [c.passage.lang for c in pool]
-                cosines, cover = ev.compare(case.question, case.lang, [c.text for c in pool], langs, embeddings)
-                near = ev.closeness(case.question, case.lang, pool, cosines, cover, hits)
+                cosines, cover = compare(asked, [c.text for c in pool], langs, embeddings)
+                near = ev.closeness(asked, pool, cosines, cover, hits)
                 gold = [any(c.passage.article_id == id and c.start < b and a < c.end for id, a, b in case.gold) for c in pool]
                 numbers = np.array([[getattr(one, name) for name in NEAR] for one in near])
-                absent = ev.missing_names(case.question, case.lang, hits)
+                absent = ev.missing_names(asked, hits)
                 pool = [replace(c, close=one) for c, one in zip(pool, near, strict=True)]
                 yield Seen(case, hits, pool, cover, numbers, np.array(gold), absent)
         embeddings.save()
@@ -144,7 +147,8 @@ def mixed(data: Path, keys: Sequence[str]) -> Iterator[Case]:
 def decided_on(one: Seen, score: dict[str, float]) -> None:
     ranked = [replace(c, score=total(c.close, score)) for c in one.pool]
     order = sorted(range(len(ranked)), key=lambda i: -ranked[i].score)
-    found = ev.features(one.case.question, one.case.lang, [ranked[i] for i in order], one.cover[order], one.hits, one.absent)
+    asked = read(one.case.question, lang=one.case.lang)
+    found = ev.features(asked, [ranked[i] for i in order], one.cover[order], one.hits, one.absent)
     one.features = np.array([getattr(found, name) for name in FEATURES])
     one.fixed = WEIGHTS["counted"] * found.counted
 

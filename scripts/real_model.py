@@ -37,13 +37,13 @@ from evals.retrieval import _corpus, _read  # noqa: E402
 from bot.answers.writer import PASSAGES, ChatGenerator  # noqa: E402
 from bot.bot import Bot  # noqa: E402
 from bot.llm.models import Chat, chat_model  # noqa: E402
+from bot.questions.question import read as read_question  # noqa: E402
 from bot.records import Answer  # noqa: E402
 from bot.rendering.answer_text import run_row  # noqa: E402
-from bot.retrieval.retrieve import find  # noqa: E402
+from bot.retrieval.retrieve import retrieve  # noqa: E402
 from index import Article, Index, read  # noqa: E402
 from index.errors import ModelError  # noqa: E402
 from index.records import Filter, Scope  # noqa: E402
-from index.text.language import identify  # noqa: E402
 from tests.support.attacks import ATTACKS, HONEST, QUESTIONS, article  # noqa: E402
 
 if TYPE_CHECKING:
@@ -215,8 +215,9 @@ def chain(
     row: Row, question: Question, chat: Heard, index: Index, embeddings: Tokens, texts: dict[str, str], score: Scorer
 ) -> None:
     """The same passages, as the tutorials do it."""
-    lang = identify(question.text, default="en")
-    found = find(index, question.text, lang, index.article, scope=Scope(filter=question.filter), embeddings=embeddings)
+    found = retrieve(
+        index, read_question(question.text), index.article, scope=Scope(filter=question.filter), embeddings=embeddings
+    )
     passages = list(found.evidence.passages) or [hit.passage for hit in found.hits]
     context = "\n\n".join(passage.text for passage in passages[:PASSAGES])
     chat.last.clear()

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.questions import question_kind
-from bot.questions.follow_ups import standalone
+from bot.questions.question import Question
+from bot.questions.question_kind import explains
 from bot.records import Draft, Turn
 from bot.retrieval.context import PRONOUN, widen
 from bot.retrieval.evidence import Candidate, Evidence
@@ -46,11 +46,11 @@ class Extractive:
     ) -> None:
         self._article, self._said = article, said
 
-    def rewrite(self, question: str, history: Sequence[Turn], lang: str, *, stop: threading.Event | None = None) -> str:
-        """By rule: what an earlier question was about, behind a question that leans on it."""
-        return standalone(question, history, lang)
+    def rewrite(self, question: Question, history: Sequence[Turn], *, stop: threading.Event | None = None) -> str:
+        """As the rules have it."""
+        return question.text
 
-    def generate(self, question: str, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
+    def generate(self, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
         """The sentences that answer, in the order of the articles."""
         for chosen in self.choose(evidence):
             yield self.draft(chosen, evidence)
@@ -59,9 +59,9 @@ class Extractive:
         """The sentences to show, widened to whole quotations, grouped by article, each article in its order."""
         chosen: list[Candidate] = []
         total = 0
-        limit, budget = (evidence.most, CAP) if evidence.most else (wanted(evidence.question, evidence.lang), BUDGET)
+        limit, budget = (evidence.most, CAP) if evidence.most else (wanted(evidence.question), BUDGET)
         best = evidence.candidates[0].score if evidence.candidates else 0.0
-        everything = question_kind.asks_for_everything(evidence.question, evidence.lang)
+        everything = evidence.question.everything
         for candidate in in_turn(evidence):
             reach = OPEN if everything and candidate.close.spoken else SECOND if len(chosen) < 2 else LATER
             if len(chosen) == limit:
@@ -117,8 +117,7 @@ def speakers(article: Article, start: int, end: int, said: Sequence[Statement] |
 def in_turn(evidence: Evidence) -> list[Candidate]:
     """The candidates, best first; where a reason is asked for and the best gives none, the sentence after it comes second."""
     ranked = list(evidence.candidates)
-    why = question_kind.kind(evidence.question, evidence.lang) == "why"
-    if why and ranked and not question_kind.explains(ranked[0].text, ranked[0].passage.lang):
+    if ranked and evidence.question.kind == "why" and not explains(ranked[0].text, ranked[0].passage.lang):
         best = ranked[0]
         after = [c for c in ranked if c.passage.article_id == best.passage.article_id and c.start >= best.end]
         if after:
@@ -128,9 +127,9 @@ def in_turn(evidence: Evidence) -> list[Candidate]:
     return ranked
 
 
-def wanted(question: str, lang: str) -> int:
+def wanted(question: Question) -> int:
     """Sentences that an answer needs at most: a fact needs one or two, what somebody said more."""
-    return {"said": 5, "other": 3}.get(question_kind.kind(question, lang), 2)
+    return {"said": 5, "other": 3}.get(question.kind, 2)
 
 
 def repeats(one: Candidate, other: Candidate) -> bool:

@@ -11,7 +11,7 @@ from bot.answers.writer import Writing
 from bot.phrases import say
 from bot.records import Note
 from bot.retrieval.evidence import Candidate, sentences_of
-from bot.retrieval.retrieve import Found
+from bot.retrieval.retrieve import Retrieved
 from bot.verification.disagreements import Difference, Report, differences
 from index.records import Extent, Hit, Passage, Period
 from index.text import quotation_marks
@@ -24,7 +24,7 @@ MOST = 3  # notes on differences
 READ = 10  # hits whose sentences are put beside the answer's
 
 
-def taken_as(found: Found, question: str, lang: str, *, later: bool) -> list[Note]:
+def taken_as(found: Retrieved, question: str, lang: str, *, later: bool) -> list[Note]:
     """How a question was taken: what was searched for, narrowed to what, without whose articles. `later`: what came after."""
     searched, results = found.searched, found.results
     notes = []
@@ -95,7 +95,7 @@ def _passages(hits: Sequence[Hit]) -> list[Passage]:
 # Where there is no answer ----------------------------------------------------------------------------------------------------
 
 
-def refusal(index: Index, found: Found, lang: str) -> Note:
+def refusal(index: Index, found: Retrieved, lang: str) -> Note:
     """What was searched, as the question and the caller had narrowed it, and what came nearest."""
     if index.empty:
         return Note(kind="searched", text=say("empty", lang))

@@ -17,12 +17,11 @@ from bot.llm import prompts
 from bot.llm.models import Chat
 from bot.llm.reply_parser import REFUSAL, drafts, one_line
 from bot.phrases import language_name
-from bot.questions import follow_ups as rewrite
-from bot.questions import question_kind
+from bot.questions.question import Query, Question
 from bot.records import Citation, Draft, Sentence, Source, Turn
 from bot.retrieval.context import widen
 from bot.retrieval.evidence import Evidence
-from bot.retrieval.word_coverage import TokenEmbeddings, compare, question_words
+from bot.retrieval.word_coverage import TokenEmbeddings, compare
 from bot.verification import verify
 from index.errors import ModelError
 from index.records import Article, Embeddings, Passage
@@ -48,11 +47,11 @@ class Generator(Protocol):
     name: str  # shown as Answer.generator
     prompt: str  # "name@hash" of the prompt used, or ""
 
-    def rewrite(self, question: str, history: Sequence[Turn], lang: str, *, stop: threading.Event | None = None) -> str:
-        """The question as it has to be searched when turns stand before it: itself, if it can be understood alone."""
+    def rewrite(self, question: Question, history: Sequence[Turn], *, stop: threading.Event | None = None) -> str:
+        """What has to be searched for a question with turns before it: by rule `question.text`, for `question.asked`."""
         ...
 
-    def generate(self, question: str, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
+    def generate(self, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
         """Sentences in `lang` on `evidence.passages`, cited by number from 1. None at all: the evidence does not answer.
 
         Raises ModelError when a server fails, also in the middle, and Stopped when `stop` is set while it waits for one.
@@ -188,11 +187,9 @@ class Writing:
     def _echoes(self, text: str, lang: str) -> bool:
         """Whether a sentence says no more than the question does, with or without its question word."""
         question = self.evidence.question
-        if (
-            lang != self.evidence.lang or question_kind.kind(question, lang) == "other"
-        ):  # "Was an agreement reached?" may be answered so
+        if lang != question.lang or question.kind == "other":  # "Was an agreement reached?" may be answered so
             return False
-        return content_stems(text, lang) <= content_stems(question, lang) and not numerals_in(text, lang)
+        return content_stems(text, lang) <= question.stems and not numerals_in(text, lang)
 
     def _check(self, text: str, cites: Sequence[int], lang: str) -> verify.Checked:
         return verify.check(text, cites, self.read(), lang, likeness=self.likeness, lacking=self.lacking)
@@ -257,30 +254,30 @@ class ChatGenerator:
         self.prompt = self._template.version
         self.briefing_prompt = self._briefing.version
 
-    def rewrite(self, question: str, history: Sequence[Turn], lang: str, *, stop: threading.Event | None = None) -> str:
+    def rewrite(self, question: Question, history: Sequence[Turn], *, stop: threading.Event | None = None) -> str:
         """The model's wording of a question that leans on the conversation, if it brings in nobody new; else the rule's."""
-        by_rule = rewrite.standalone(question, history, lang)
-        if by_rule == question:
-            return question
+        asked, by_rule, lang = question.asked, question.text, question.lang
+        if by_rule == asked:
+            return asked
         said = "\n".join(f"{turn.role}: {one_line(turn.content)[:500]}" for turn in history[-6:])
-        prompt = self._rewriting.fill(history=said, question=one_line(question))
+        prompt = self._rewriting.fill(history=said, question=one_line(asked))
         try:
             reply = one_line("".join(self._model.stream(prompt, seconds=self._timeout / 3, stop=stop)))
         except ModelError:
             return by_rule
-        known = f"{said} {question}"
+        known = f"{said} {asked}"
         new = [name for name in names_in(reply, lang) if not holds_name(name, known, same_lang=True)]
-        lost = [name for name in names_in(question, lang) if not holds_name(name, reply, same_lang=True)]
+        lost = [name for name in names_in(asked, lang) if not holds_name(name, reply, same_lang=True)]
         return by_rule if new or lost or not 3 <= len(reply) <= 300 else reply
 
-    def generate(self, question: str, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
+    def generate(self, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
         """The model's sentences, as they come. ModelError also when it does not finish in time."""
         prompt = self._template.fill(
             language=language_name(lang) or "the language of the question",
             sentences=str(SENTENCES),
             refusal=REFUSAL,
             passages="\n\n".join(numbered(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
-            question=one_line(question),
+            question=one_line(evidence.question.text),
         )
         yield from drafts(self._model.stream(prompt, seconds=self._timeout, stop=stop), 2 * SENTENCES)
 
@@ -320,10 +317,11 @@ def lacking(embeddings: Embeddings) -> verify.Lacking:
     def missing(text: str, lang: str, evidence: str, other: str) -> list[str]:
         if not isinstance(embeddings, TokenEmbeddings):
             return []
-        _, cover = compare(text, lang, [evidence], [other], embeddings)
+        query = Query(text=text, lang=lang)
+        _, cover = compare(query, [evidence], [other], embeddings)
         return [
             piece
-            for word, near in zip(question_words(text, lang), cover[0], strict=True)
+            for word, near in zip(query.words, cover[0], strict=True)
             if word.content and not word.name and near < MISSED and (piece := text[word.start : word.end]).islower()
         ]
 

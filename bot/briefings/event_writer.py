@@ -17,6 +17,7 @@ from bot.answers.writer import likeness as likeness_of
 from bot.briefings import key_sentences as telling
 from bot.briefings import novelty
 from bot.briefings.key_sentences import Claim
+from bot.questions.question import read
 from bot.records import BriefingEvent, Citation, Coverage, Draft, Sentence, Source
 from bot.retrieval.context import widen
 from bot.retrieval.evidence import Candidate, Evidence, Features
@@ -165,7 +166,7 @@ def _writing(
         )
         for a in (report.article for report in _distinct(reports))
     )  # fmt: skip
-    evidence = Evidence(question="", lang=lang, passages=passages, candidates=(), features=Features(), probability=1.0)
+    evidence = Evidence(question=read("", lang=lang), passages=passages, candidates=(), features=Features(), probability=1.0)
 
     def embed(texts: Sequence[str]) -> Sequence[Sequence[float]]:
         return index.embeddings.embed_documents(list(texts))  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""A question without a matter: "What happened this week?" is answered with what each event of that time begins with.
+"""A question without a topic: "What happened this week?" is answered with what each event of that time begins with.
 
 question -> without chips and dates, nothing but words for news -> window -> the events of a briefing -> their first sentences
 """
@@ -12,13 +12,12 @@ from bot.answers.notes import span
 from bot.briefings import briefing
 from bot.briefings.event_writer import Wording
 from bot.phrases import say
-from bot.questions.question_kind import asks_for_news, kind
+from bot.questions.question import Question
 from bot.records import Beat, Note, Sentence, Source
 from index.index import Index
 from index.records import Chip, Filter, Period, Scope
 from index.search.question_filters import narrowed
 from index.text import quotation_marks
-from index.text.dates import mentions
 
 DAY = 86_400
 WEEK = 7 * DAY  # what is looked back over, where the question names no time
@@ -40,32 +39,30 @@ class Overview:
 
 def overview(
     index: Index,
-    question: str,
-    asked_in: str,
+    question: Question,
     lang: str,
     *,
     most: int | None = None,
     scope: Scope = Scope(),
     wording: Wording | None = None,
 ) -> Overview | None:
-    """At most `most` events; None where the question has a matter, or where that time brought nothing.
+    """At most `most` events; None where the question has a topic, or where that time brought nothing.
 
     Raises LibraryError, ModelError.
     """
-    if not asks_for_news(question, asked_in, whole=False) or index.empty:
+    if not question.asks_for_news or index.empty:
         return None
-    now = scope.as_of or Period.now()
-    results = index.results(question, k=1, scope=scope)
-    named = mentions(results.bare, now, asked_in)
-    bare = "".join(c for n, c in enumerate(results.bare) if not any(date.start <= n < date.end for date in named))
+    results = index.results(question.text, k=1, scope=scope)
+    dated = question.reworded(results.bare)
+    bare, named = dated.without_dates(), [date.period for date in dated.dates]
     chips = tuple(replace(chip, relaxed=False) for chip in results.chips)
     within = narrowed(scope.filter, chips)
-    said = kind(bare, asked_in) == "said"
-    if not asks_for_news(bare, asked_in) or within is None or (said and not (named or chips)):  # "Who said that?"
+    said = bare.kind == "said"
+    if not bare.asks_for_news_alone or within is None or (said and not (named or chips)):  # "Who said that?"
         return None
     beat = Beat(name="", language=lang, length=most or EVENTS)
     inside = replace(scope, filter=within)
-    for period in _periods(within, [date.period for date in named], index.extent(scope=inside).dates, now):
+    for period in _periods(within, named, index.extent(scope=inside).dates, question.context.now):
         made = briefing.brief(index, beat, period, scope=inside, wording=wording)
         if made.events:
             break
@@ -75,7 +72,7 @@ def overview(
     sentences, sources = _renumbered(told, made.sources)
     notes = [Note(kind="searched", text=say("overview", lang, dates=span(period), articles=made.articles))]
     if chips:
-        asked_for = "; ".join(question[chip.start : chip.end] for chip in chips)
+        asked_for = "; ".join(question.text[chip.start : chip.end] for chip in chips)
         notes.insert(0, Note(kind="narrowed", text=say("narrowed", lang, words=quotation_marks.unquoted(asked_for))))
     return Overview(
         sentences=sentences, sources=sources, notes=(*notes, *made.notes), chips=chips,

@@ -25,7 +25,7 @@ from index.text.names import WORD, content_stems, names_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Meant:
+class FollowUp:
     """What a question means after those before it."""
 
     searched: str  # the question that can be searched by itself
@@ -36,27 +36,27 @@ class Meant:
     alone: str = ""  # the question without what was carried over, where it is one: for when nothing is found with it
 
 
-def understood(question: str, history: Sequence[Turn], lang: str) -> Meant:
+def resolved(question: str, history: Sequence[Turn], lang: str) -> FollowUp:
     """What a question means, by rule.
 
-    >>> understood("Only from Spanish outlets", [Turn("user", "What did Olsen say?")], "en").searched
+    >>> resolved("Only from Spanish outlets", [Turn("user", "What did Olsen say?")], "en").searched
     'What did Olsen say, from Spanish outlets?'
     """
     before = previous(history, lang)
     if before is None:
-        return Meant(searched=question)
+        return FollowUp(searched=question)
     if commanded := _commanded(question, lang, before):
         return commanded
     if narrowing := narrower(question, lang):
-        return Meant(searched=f"{before.searched.rstrip(' ?.!')}, {narrowing}?", again=True, lang=before.lang)
+        return FollowUp(searched=f"{before.searched.rstrip(' ?.!')}, {narrowing}?", again=True, lang=before.lang)
     if moved := elsewhere(question, before.searched, lang) or somebody_else(question, before.searched, lang):
-        return Meant(searched=moved, again=True, lang=before.lang)
+        return FollowUp(searched=moved, again=True, lang=before.lang)
     searched = standalone(question, history, lang)
     alone = bare(question, lang) if searched != question else ""
-    return Meant(searched=searched, alone=alone)
+    return FollowUp(searched=searched, alone=alone)
 
 
-def _commanded(question: str, lang: str, before: Meant) -> Meant | None:
+def _commanded(question: str, lang: str, before: FollowUp) -> FollowUp | None:
     """The question before as "shorter", "in Spanish" or "and then?" changes it; None where the words are no such command.
 
     Two words are too few to tell their language: after the conversation's own, every language's whole commands are tried.
@@ -77,10 +77,10 @@ def _plain(question: str) -> str:
     return " ".join(re.findall(r"[\w'-]+", Folded(question).text))
 
 
-def previous(history: Sequence[Turn], lang: str) -> Meant | None:
+def previous(history: Sequence[Turn], lang: str) -> FollowUp | None:
     """What the last question of a conversation meant; None before the first."""
     asked = [n for n, turn in enumerate(history) if turn.role == "user"][-4:]
-    return understood(history[asked[-1]].content, history[asked[0] : asked[-1]], lang) if asked else None
+    return resolved(history[asked[-1]].content, history[asked[0] : asked[-1]], lang) if asked else None
 
 
 def narrower(question: str, lang: str) -> str:

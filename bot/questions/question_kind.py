@@ -17,6 +17,8 @@ from index.text.lexicon import Lexicon, languages
 from index.text.names import WORD, content_stems, names_in
 
 Kind = Literal["said", "who", "when", "where", "count", "why", "other"]
+DatePart = Literal["weekday", "month", "year"]
+_YEAR = re.compile(r"\b1\d{3}\b|\b20\d\d\b")
 SHORT = 5  # words of a question that may not tell its language
 
 
@@ -116,16 +118,17 @@ def explains(text: str, lang: str) -> bool:
     return bool(Lexicon(lang).gives_reason.search(Folded(text).text))
 
 
-def answers_when(question: str, asked_in: str, text: str, lang: str) -> bool:
-    """Whether a text in `lang` has the sort of date that a question asks for: a weekday, a month, a year, or any time."""
-    asked, words = Folded(question).text, Lexicon(asked_in)
-    wanted = [
-        bool(weekdays_in(text, lang)) if words.of_week.search(asked) else None,
-        bool(months_in(text, lang)) if words.of_month.search(asked) else None,
-        bool(re.search(r"\b1\d{3}\b|\b20\d\d\b", text)) if words.of_year.search(asked) else None,
-    ]
-    named = [has for has in wanted if has is not None]
-    return all(named) if named else has_time(text, lang)
+def date_parts(question: str, lang: str) -> frozenset[DatePart]:
+    """Which part of a date a question asks for in so many words; none where any time will do."""
+    asked, words = Folded(question).text, Lexicon(lang)
+    patterns: dict[DatePart, re.Pattern[str]] = {"weekday": words.of_week, "month": words.of_month, "year": words.of_year}
+    return frozenset(part for part, pattern in patterns.items() if pattern.search(asked))
+
+
+def has_date(text: str, lang: str, parts: frozenset[DatePart]) -> bool:
+    """Whether a text in `lang` has these parts of a date; where there are none, any time."""
+    there = {"weekday": weekdays_in(text, lang), "month": months_in(text, lang), "year": _YEAR.search(text)}
+    return all(there[part] for part in parts) if parts else has_time(text, lang)
 
 
 def is_saying(word: str, lang: str) -> bool:

@@ -19,7 +19,7 @@ from index.text.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class WhoSaid:
     """What a question wants to know of who said what. Every field may be empty, but not speaker and matter both."""
 
     speaker: str = ""  # as written; "" in "who said that …"
@@ -33,7 +33,7 @@ class Asked:
     outlets: bool = False  # "which outlets quote …": one statement of each
 
 
-def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Period) -> Asked | None:
+def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Period) -> WhoSaid | None:
     """What a question about who said what asks for; None if it is none, or in a language without such forms.
 
     `outlets`: those of the library. `now`: what "since Monday" counts from.
@@ -48,11 +48,11 @@ def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Pe
     text = " ".join(question.split()).strip(" ¿?¡!.؟？")
     dated = mentions(text, now, lang)
     for mention in reversed(dated):
-        text = _without_loose_end(text[: mention.start], words) + text[mention.end :]
+        text = without_loose_end(text[: mention.start], words) + text[mention.end :]
     original = words.say_original.search(Folded(text).text) is not None
     text = _without(words.say_original, text.strip(" ,;:")).strip(" ,;:")
     text, outlet = _without_outlet(text, words, outlets)
-    text = _without_loose_end(text, words)
+    text = without_loose_end(text, words)
     folded = Folded(text)
     for form in words.say_forms:
         match = form.match(folded.text)
@@ -63,7 +63,7 @@ def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Pe
         if not _is_somebody(speaker, words) if "speaker" in form.groupindex else not topic:
             continue
         bounds = [mention.period for mention in dated if mention.kind in ("since", "until")]
-        return Asked(
+        return WhoSaid(
             speaker=speaker, matter=topic, outlet=outlet, period=_period(dated, bounds), bounded=bool(bounds),
             denial=bool(words.say_denials.match(fold(parts.get("verb", "")))),
             place=bool(topic and words.say_occasion.match(fold(parts.get("matter", "")))),
@@ -124,7 +124,7 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
     return text[: folded.at(match.start())] if match else text
 
 
-def _without_loose_end(text: str, words: Lexicon) -> str:
+def without_loose_end(text: str, words: Lexicon) -> str:
     """The text without the small words that a date or an outlet left behind at its end: "on the"."""
     text = text.rstrip(" ,;:")
     while (last := text.rpartition(" ")[2]) and fold(last) in words.loose_ends:

@@ -14,17 +14,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.questions import question_kind
-from bot.retrieval.agent_patient import reversed_in
+from bot.questions.agent_patient import reversed_in
+from bot.questions.question import Question, Word
+from bot.questions.question_kind import has_date
 from bot.retrieval.weights import PLAIN, SCORE, WEIGHTS, Closeness, total
 from bot.retrieval.weights import Features as Features
-from bot.retrieval.word_coverage import TokenEmbeddings, Word, bare
-from bot.retrieval.word_coverage import compare as compare  # said.py compares with it too
-from bot.retrieval.word_coverage import question_words as question_words
+from bot.retrieval.word_coverage import TokenEmbeddings, compare
 from index.quotes import UNCLEAR, Statement
 from index.quotes.quotation import read
 from index.records import Article, Embeddings, Hit, Passage
-from index.search.question_filters import asks_of_a_picture
 from index.text.fold import fold
 from index.text.names import WORD, content_stems, holds_name, names_in, same_name
 from index.text.numbers import numbers_in
@@ -74,8 +72,7 @@ class Candidate:
 class Evidence:
     """What was found for a question."""
 
-    question: str
-    lang: str  # of the question
+    question: Question
     passages: tuple[Passage, ...]  # numbered from 1 in this order for a chat model: that of their best sentence
     candidates: tuple[Candidate, ...]  # best first
     features: Features
@@ -83,10 +80,14 @@ class Evidence:
     absent: tuple[str, ...] = ()  # names of the question that no passage has
     most: int = 0  # sentences that may be shown, within the answer's limit of characters; 0: as many as the question needs
 
+    @property
+    def lang(self) -> str:
+        """Of the question."""
+        return self.question.lang
+
 
 def weigh(
-    question: str,
-    lang: str,
+    question: Question,
     hits: Sequence[Hit],
     embeddings: Embeddings,
     article: Callable[[str, int], Article | None] | None = None,
@@ -96,33 +97,34 @@ def weigh(
 
     `article` finds a hit's article by id and version, and `said` who says what in it, where the question asks that.
     """
-    pool = shortlist(question, lang, hits)
-    absent = missing_names(question, lang, hits)
+    lang = question.lang
+    pool = shortlist(question, hits)
+    absent = missing_names(question, hits)
     if not pool:
         passages = tuple(passage for hit in hits for passage in (hit.passage, *hit.more))
         return Evidence(
-            question=question, lang=lang, passages=passages, candidates=(), features=Features(), probability=0.0, absent=absent
+            question=question, passages=passages, candidates=(), features=Features(), probability=0.0, absent=absent
         )
-    cosines, cover = compare(question, lang, [c.text for c in pool], [c.passage.lang for c in pool], embeddings)
-    near = closeness(question, lang, pool, cosines, cover, hits, voices(question, lang, pool, article, said))
-    caption = CAPTION if asks_of_a_picture(question) else -CAPTION
+    cosines, cover = compare(question, [c.text for c in pool], [c.passage.lang for c in pool], embeddings)
+    near = closeness(question, pool, cosines, cover, hits, voices(question, pool, article, said))
+    caption = CAPTION if question.asks_of_a_picture else -CAPTION
     scored = [
         replace(c, close=close, cover=tuple(row.tolist()), score=total(close, SCORE) + caption * (kind_of(c) == "caption"))
         for c, close, row in zip(pool, near, cover, strict=True)
     ]
     order = sorted(range(len(scored)), key=lambda i: -scored[i].score)
     candidates = tuple(scored[i] for i in order)
-    found = features(question, lang, candidates, cover[order], hits, absent)
+    found = features(question, candidates, cover[order], hits, absent)
     enough = FOUND[candidates[0].passage.lang != lang]
     weights = WEIGHTS if isinstance(embeddings, TokenEmbeddings) else PLAIN
     margin = total(found, weights)
-    if reversed_in(question, lang, [c.text for c in candidates if c.passage.lang == lang]):
+    if reversed_in(question.deed, lang, [c.text for c in candidates if c.passage.lang == lang]):
         margin = min(margin, OTHER_WAY)
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))
     return Evidence(
-        question=question, lang=lang, passages=passages, candidates=candidates, features=found,
+        question=question, passages=passages, candidates=candidates, features=found,
         probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))),
-        absent=tuple(bare(question[w.start : w.end]) for w in lost(question, lang, cover.max(axis=0), absent, enough)),
+        absent=tuple(word.text for word in lost(question, cover.max(axis=0), absent, enough)),
     )  # fmt: skip
 
 
@@ -131,12 +133,10 @@ def instead(evidence: Evidence) -> Candidate | None:
 
     None if no sentence is near enough.
     """
-    asked = question_words(evidence.question, evidence.lang)
+    asked, topic = evidence.question.words, evidence.question.topic_words
     content = [i for i, word in enumerate(asked) if word.content]
-    spelling = [bare(evidence.question[word.start : word.end]) for word in asked]
-    matter = {i for i in content if not question_kind.is_saying(spelling[i], evidence.lang)}
     # "What did X say?" asks about nothing else: anybody else's words are no answer to it.
-    names: list[int | None] = [i for i in content if asked[i].name and matter - {i}] or ([None] if matter else [])
+    names: list[int | None] = [i for i in content if asked[i].name and topic - {i}] or ([None] if topic else [])
     best, found = NEAR, None
     for candidate in evidence.candidates:
         if len(candidate.cover) != len(asked):  # found in another way than by the question's words
@@ -144,7 +144,7 @@ def instead(evidence: Evidence) -> Candidate | None:
         same = candidate.passage.lang == evidence.lang
         here = list(candidate.cover)
         for i in names:
-            if i is not None and holds_name(spelling[i], candidate.text, same_lang=same):
+            if i is not None and holds_name(asked[i].text, candidate.text, same_lang=same):
                 here[i] = 1.0
         for left_out in names:
             near = min((here[i] for i in content if i != left_out), default=0.0)
@@ -156,10 +156,9 @@ def instead(evidence: Evidence) -> Candidate | None:
 # Which sentences -------------------------------------------------------------------------------------------------------------
 
 
-def shortlist(question: str, lang: str, hits: Sequence[Hit], size: int = POOL) -> list[Candidate]:
+def shortlist(question: Question, hits: Sequence[Hit], size: int = POOL) -> list[Candidate]:
     """At most `size` sentences: the best passages of the first hits whole, then what shares most with the question."""
-    asked, named = content_stems(question, lang), names_in(question, lang)
-    whose = question_kind.asks_who_reports(question, lang)
+    asked, lang, whose = question.stems, question.lang, question.asks_who_reports
     rows: list[tuple[float, Candidate]] = []
     seen: set[str] = set()
     for rank, hit in enumerate(hits[:READ]):
@@ -171,7 +170,7 @@ def shortlist(question: str, lang: str, hits: Sequence[Hit], size: int = POOL) -
                 seen.add(key)
                 same = passage.lang == lang
                 shared = len(asked & content_stems(candidate.text, lang)) / max(1, len(asked)) if same else 0.0
-                shared += share_of_names(named, candidate.text, same_lang=same)
+                shared += share_of_names(question.names, candidate.text, same_lang=same)
                 rows.append((2.0 if rank < FIRST and not place else shared + 1 / (1 + rank + place), candidate))
     rows.sort(key=lambda row: -row[0])
     return [candidate for _, candidate in rows[:size]]
@@ -201,14 +200,13 @@ def _spans(text: str, lang: str) -> tuple[tuple[int, int], ...]:
 
 
 def voices(
-    question: str,
-    lang: str,
+    question: Question,
     pool: Sequence[Candidate],
     article: Callable[[str, int], Article | None] | None,
     said: Callable[[Article], Sequence[Statement]],
 ) -> frozenset[int]:
     """The places in the pool of what somebody says whom a who-said question names."""
-    named = question_kind.asked_speakers(question, lang)
+    lang, named = question.lang, question.speakers
     if article is None or not named:
         return frozenset()
     found: set[int] = set()
@@ -230,8 +228,7 @@ def voices(
 
 
 def closeness(
-    question: str,
-    lang: str,
+    question: Question,
     pool: Sequence[Candidate],
     cosines: Floats,
     cover: Floats,
@@ -241,8 +238,7 @@ def closeness(
     """What each sentence's score is made of. `spoken`: places in the pool of what the one asked about says."""
     import numpy as np
 
-    asked = question_words(question, lang)
-    named, kind = names_in(question, lang), question_kind.kind(question, lang)
+    asked, lang, kind = question.words, question.lang, question.kind
     weight = np.array([w.weight for w in asked], np.float32)
     weight /= max(float(weight.sum()), 1e-6)
     content = [i for i, w in enumerate(asked) if w.content] or list(range(len(asked)))
@@ -267,10 +263,10 @@ def closeness(
                 cosine=float(cosines[i]),
                 apart=float(cosines[i]) - top[other],
                 hit=hits[c.hit].score - best,
-                named=share_of_names(named, c.text, same_lang=other == lang),
-                dated=float(kind == "when" and question_kind.answers_when(question, lang, c.text, other)),
-                numbered=float(kind == "count" and bool(numbers_in(c.text, other) - numbers_in(question, lang))),
-                naming=float(kind in ("who", "where") and brings_a_name(question, lang, c.text, other)),
+                named=share_of_names(question.names, c.text, same_lang=other == lang),
+                dated=float(kind == "when" and has_date(c.text, other, question.date_parts)),
+                numbered=float(kind == "count" and bool(numbers_in(c.text, other) - question.numbers)),
+                naming=float(kind in ("who", "where") and brings_a_name(question, c.text, other)),
                 spoken=float(i in spoken),
                 first=float(c.hit == 0),
                 foreign=float(other != lang),
@@ -279,9 +275,9 @@ def closeness(
     return found
 
 
-def brings_a_name(question: str, lang: str, text: str, other: str) -> bool:
+def brings_a_name(question: Question, text: str, other: str) -> bool:
     """Whether a text has a name that the question has not."""
-    known = names_in(question, lang)
+    known = question.names
     return any(not any(same_name(name, k, same_lang=False) for k in known) for name in names_in(text, other))
 
 
@@ -289,13 +285,13 @@ def share_of_names(names: Sequence[str], text: str, *, same_lang: bool) -> float
     return sum(holds_name(name, text, same_lang=same_lang) for name in names) / len(names) if names else 0.0
 
 
-def missing_names(question: str, lang: str, hits: Sequence[Hit]) -> tuple[str, ...]:
+def missing_names(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
     """The names of a question that no passage found has, under any spelling."""
     passages = [passage for hit in hits for passage in (hit.passage, *hit.more)]
     return tuple(
         name
-        for name in names_in(question, lang)
-        if not any(holds_name(name, f"{p.title} {p.outlet} {p.text}", same_lang=p.lang == lang) for p in passages)
+        for name in question.names
+        if not any(holds_name(name, f"{p.title} {p.outlet} {p.text}", same_lang=p.lang == question.lang) for p in passages)
     )
 
 
@@ -303,12 +299,12 @@ def missing_names(question: str, lang: str, hits: Sequence[Hit]) -> tuple[str, .
 
 
 def features(
-    question: str, lang: str, ranked: Sequence[Candidate], cover: Floats, hits: Sequence[Hit], absent: Sequence[str]
+    question: Question, ranked: Sequence[Candidate], cover: Floats, hits: Sequence[Hit], absent: Sequence[str]
 ) -> Features:
     """What the refusal is decided on, from the candidates, best first, and how far each covers the question's words."""
     import numpy as np
 
-    asked = question_words(question, lang)
+    asked, lang = question.words, question.lang
     content = [i for i, word in enumerate(asked) if word.content] or list(range(len(asked)))
     best = ranked[0]
     scores = np.array([c.score for c in ranked], np.float32)
@@ -324,13 +320,13 @@ def features(
     text = " ".join([best.passage.title, *outlets, *(ranked[i].text for i in here)])
     unlike = 0.0
     for i in content:
-        name = bare(question[asked[i].start : asked[i].end])
+        name = asked[i].text
         if asked[i].name and not holds_name(name, text, same_lang=not foreign):
             nowhere = foreign and (name in absent or (lang in NOUNS and not _spelled(name, hits)))
             alike = FOUND[True] if nowhere else ALIKE[foreign]
             unlike += 0.0 if nowhere and lang in NOUNS else max(0.0, alike - float(article[i])) * 10
-    gone = [asked.index(word) for word in lost(question, lang, cover.max(axis=0), absent, FOUND[foreign])]
-    counted = [i for i in content if asked[i].start in question_kind.counted(question, lang)]
+    gone = [asked.index(word) for word in lost(question, cover.max(axis=0), absent, FOUND[foreign])]
+    counted = [i for i in content if asked[i].start in question.counted]
     return Features(
         lead=float(best.score - sum(after) / len(after)),
         passage=max(hit.cosine or 0.0 for hit in hits),
@@ -344,7 +340,7 @@ def features(
         abroad=standing if foreign else 0.0,
         lost=min(3.0, sum((FOUND[foreign] - float(cover[:, i].max())) * 10 for i in gone)),
         unlike=min(3.0, unlike) if len(asked) <= SHORT else 0.0,
-        silent=float(len(asked) <= SHORT and _asks_a_person(question, lang, hits) and not any(c.close.spoken for c in ranked)),
+        silent=float(len(asked) <= SHORT and _asks_a_person(question, hits) and not any(c.close.spoken for c in ranked)),
         absent=min(3, len(absent)) / 3,
     )
 
@@ -354,14 +350,14 @@ def _spelled(name: str, hits: Sequence[Hit]) -> bool:
     return any(holds_name(name, f"{p.title} {p.text}", same_lang=True) for hit in hits for p in (hit.passage, *hit.more))
 
 
-def _asks_a_person(question: str, lang: str, hits: Sequence[Hit]) -> bool:
+def _asks_a_person(question: Question, hits: Sequence[Hit]) -> bool:
     """Whether a question asks what somebody said, and not what an outlet reports."""
-    speaker = [fold(name) for name in question_kind.asked_speakers(question, lang)]
+    speaker = [fold(name) for name in question.speakers]
     outlets = {fold(hit.passage.outlet) for hit in hits}
     return bool(speaker) and not any(all(name in outlet for name in speaker) for outlet in outlets)
 
 
-def lost(question: str, lang: str, covered: Floats, absent: Sequence[str], enough: float) -> list[Word]:
+def lost(question: Question, covered: Floats, absent: Sequence[str], enough: float) -> list[Word]:
     """The words of a question that are names, spelt in no passage, and like no word of its sentences either.
 
     `covered`: how far any sentence covers each word; from `enough` on it is there. In another language most names that no
@@ -369,6 +365,6 @@ def lost(question: str, lang: str, covered: Floats, absent: Sequence[str], enoug
     """
     return [
         word
-        for word, near in zip(question_words(question, lang), covered, strict=True)
-        if word.content and word.name and bare(question[word.start : word.end]) in absent and near < enough
+        for word, near in zip(question.words, covered, strict=True)
+        if word.content and word.name and word.text in absent and near < enough
     ]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import get_args
 
 from bot.retrieval.evidence import Candidate, sentences_of
-from bot.retrieval.retrieve import FOUND, Found
+from bot.retrieval.retrieve import FOUND, Retrieved
 from bot.retrieval.story_clusters import RELATED, kinship, stories
 from bot.verification.disagreements import shared_names
 from index.index import Index
@@ -29,9 +29,9 @@ HEAD = 900  # characters of a report that say what it is about
 
 def afterwards(
     index: Index,
-    before: Found,
+    before: Retrieved,
     shown: Sequence[Candidate],
-) -> Found:
+) -> Retrieved:
     """What the library reports after the sentences that were shown: nothing, where none of their reports has a date.
 
     The result's filter has the time that was looked through. LibraryError when the library cannot be read.

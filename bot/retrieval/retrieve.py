@@ -1,29 +1,27 @@
 """One reading of a question: what was found for it, without the articles that attack, and what that is worth.
 
-question, filter -> Index.results -> separate -> who said what, or single sentences -> Found
+question, filter -> Index.results -> separate -> who said what, or single sentences -> Retrieved
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from bot.questions.capitals import cased, hurried
-from bot.questions.question_kind import kind
+from bot.questions.capitals import cased
+from bot.questions.question import Question
 from bot.retrieval import statements
 from bot.retrieval.evidence import NOUNS, Evidence, weigh
 from bot.retrieval.prompt_injection import instructions
 from index.index import Index
 from index.records import Article, Embeddings, Hit, Period, Results, Scope
-from index.text.dates import mentions
 
 FOUND = 20  # passages asked of the index
 THRESHOLD = 0.5  # probability that the evidence holds the answer, below which we refuse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Retrieved:
     """What one reading of a question led to."""
 
     searched: str
@@ -46,59 +44,51 @@ class Found:
         return tuple(dict.fromkeys(passage.article_id for passage in passages))[:FOUND]
 
 
-def find(
+def retrieve(
     index: Index,
-    searched: str,
-    lang: str,
+    question: Question,
     article: Callable[[str, int], Article | None],
     *,
     scope: Scope = Scope(),
     embeddings: Embeddings | None = None,
     lap: Callable[[str], None] = lambda stage: None,
-) -> Found:
-    """What the library has on a question in `lang`. LibraryError when it cannot be read.
+) -> Retrieved:
+    """What the library has on a question. LibraryError when it cannot be read.
 
     `embeddings`: what reads its sentences, by default the library's own model. `lap` is told "search" and "evidence", each when
     it is done.
     """
-    results = index.results(searched, k=FOUND, scope=scope)
-    if hurried(searched, lang):
-        texts = (hit.passage.text for hit in results.hits if hit.passage.lang not in NOUNS)
-        if (written := cased(searched, texts)) != searched:
-            searched, results = written, index.results(written, k=FOUND, scope=scope)
+    results = index.results(question.text, k=FOUND, scope=scope)
+    if question.hurried:
+        written = cased(question.text, (hit.passage.text for hit in results.hits if hit.passage.lang not in NOUNS))
+        if written != question.text:
+            question, results = question.reworded(written), index.results(written, k=FOUND, scope=scope)
     lap("search")
     hits, suspicious = separate(results.hits)
-
     within = replace(scope, filter=results.filter)
 
-    def weighed(matter: str) -> Found:
-        spoken = statements.look(matter, lang, index, scope=within)
-        evidence = spoken or weigh(matter, lang, hits, embeddings or index.embeddings, article, index.statements)
-        return Found(
-            searched=searched, scope=scope, results=results, hits=tuple(hits), suspicious=tuple(suspicious),
+    def weighed(asked: Question) -> Retrieved:
+        spoken = statements.look(asked, index, scope=within)
+        evidence = spoken or weigh(asked, hits, embeddings or index.embeddings, article, index.statements)
+        return Retrieved(
+            searched=question.text, scope=scope, results=results, hits=tuple(hits), suspicious=tuple(suspicious),
             spoken=spoken is not None, evidence=evidence,
         )  # fmt: skip
 
-    found = weighed(results.matter)
-    if not found.holds and (bare := _undated(results.bare, lang, hits, scope.as_of)) != results.matter:
+    first = weighed(question.reworded(results.matter))
+    if not first.holds and (bare := _undated(question.reworded(results.bare), hits, scope.as_of)).text != results.matter:
         again = weighed(bare)  # no article says "in the French press"
-        found = again if again.holds else found
+        first = again if again.holds else first
     lap("evidence")
-    return found
+    return first
 
 
-def _undated(matter: str, lang: str, hits: Iterable[Hit], as_of: Period | None) -> str:
+def _undated(question: Question, hits: Iterable[Hit], as_of: Period | None) -> Question:
     """A who-said question without the day that the article found for it came out on: its text need not name that."""
-    first = next((hit.passage.published for hit in hits), None)
-    if first is None or kind(matter, lang) != "said":
-        return matter
-    for date in reversed(mentions(matter, as_of or first, lang)):
-        if first.overlaps(date.period):
-            matter = f"{_ON.sub('', matter[: date.start])}{matter[date.end :]}"
-    return matter
-
-
-_ON = re.compile(r"[\s,]*(?:\b(?:on|in|the|el|en|le|du|am|im|em|no|na|на|в))?\s*$", re.IGNORECASE)
+    published = next((hit.passage.published for hit in hits), None)
+    if published is None or question.kind != "said":
+        return question
+    return question.without_dates(published, now=as_of or published)
 
 
 def separate(hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:

@@ -1,6 +1,6 @@
 """Questions about who said what, answered from the statements of the library.
 
-    question -> Asked (`speech.read`) -> Index.quotes -> whole sentences (`sayings`) -> those on the matter,
+    question -> WhoSaid -> Index.quotes -> whole sentences (`sayings`) -> those on the matter,
     or at the place -> by occasion, newest first
 
 A question that is not recognised, or whose speaker has no statement on the matter, goes the ordinary way (`evidence.py`). What
@@ -16,11 +16,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.questions import question_kind
-from bot.questions.who_said import Asked, read
-from bot.retrieval.evidence import Candidate, Evidence, Features, compare, question_words
+from bot.questions.question import Query, Question
+from bot.questions.who_said import WhoSaid
+from bot.retrieval.evidence import Candidate, Evidence
 from bot.retrieval.occasions import LONGEST, Said, at_the_place, grouped, merged, one_of_each, sentences
 from bot.retrieval.prompt_injection import instructions
-from bot.retrieval.weights import Closeness
+from bot.retrieval.weights import Closeness, Features
+from bot.retrieval.word_coverage import compare
 from index.index import Index
 from index.quotes import UNCLEAR
 from index.quotes.quotation import Quotation, distinct
@@ -45,9 +47,9 @@ MOST = 9  # sentences of one answer
 COMPARED = 40  # sentences put beside the matter, in one batch
 
 
-def look(question: str, lang: str, index: Index, *, scope: Scope = Scope()) -> Evidence | None:
+def look(question: Question, index: Index, *, scope: Scope = Scope()) -> Evidence | None:
     """The evidence of a question about who said what; None if it is none, or if nobody is on record with it."""
-    asked = read(question, lang, lambda: index.outlets, scope.as_of or Period.now())
+    asked, lang = question.who_said, question.lang
     if asked is None:
         return None
     found = trusted(find(index, asked, lang, scope))
@@ -70,13 +72,13 @@ def look(question: str, lang: str, index: Index, *, scope: Scope = Scope()) -> E
         said = grouped(said, lang, denials_first=asked.denial)
         there = {(one.candidate.passage.article_id, one.candidate.start) for one in here}
         said.sort(key=lambda one: (one.candidate.passage.article_id, one.candidate.start) not in there)
-    return evidence(question, lang, one_of_each(said) if asked.outlets else said)
+    return evidence(question, one_of_each(said) if asked.outlets else said)
 
 
 # Finding what was said -------------------------------------------------------------------------------------------------------
 
 
-def find(index: Index, asked: Asked, lang: str, scope: Scope) -> list[Quotation]:
+def find(index: Index, asked: WhoSaid, lang: str, scope: Scope) -> list[Quotation]:
     """The statements asked for, newest first. A period that is no condition is left aside when nothing lies in it."""
     within = narrowed(asked, scope)
     for period in dict.fromkeys((asked.period, asked.period if asked.bounded else None)):
@@ -99,7 +101,7 @@ def find(index: Index, asked: Asked, lang: str, scope: Scope) -> list[Quotation]
     return [one for one in distinct(found) if one.confidence >= UNCLEAR]
 
 
-def fully_named(asked: Asked, lang: str, found: list[Quotation], index: Index, scope: Scope) -> list[Quotation]:
+def fully_named(asked: WhoSaid, lang: str, found: list[Quotation], index: Index, scope: Scope) -> list[Quotation]:
     """Where a full name is asked for and only a surname on record: those of articles with the full name, if there are any."""
     name = words_of(asked.speaker, lang)
     if len(name) < 2 or any(holds_name(name[0], one.speaker_resolved, same_lang=False) for one in found):
@@ -109,7 +111,7 @@ def fully_named(asked: Asked, lang: str, found: list[Quotation], index: Index, s
     return [one for one in found if one.article_id in whole] if whole else found
 
 
-def narrowed(asked: Asked, scope: Scope) -> Scope:
+def narrowed(asked: WhoSaid, scope: Scope) -> Scope:
     """The scope with the outlet that the question names."""
     return scope.only(outlets={asked.outlet}) if asked.outlet else scope
 
@@ -120,7 +122,7 @@ def trusted(found: Sequence[Quotation]) -> list[Quotation]:
     return [one for one in found if one.article_id not in bad]
 
 
-def mentions_of(asked: Asked, lang: str, found: Sequence[Quotation], index: Index, scope: Scope) -> list[Said]:
+def mentions_of(asked: WhoSaid, lang: str, found: Sequence[Quotation], index: Index, scope: Scope) -> list[Said]:
     """Sentences with the speaker's name and a word of saying that the rules made nothing of, in the articles that were found.
 
     In others, if there are none: those that have the whole name.
@@ -163,14 +165,13 @@ def words_of(name: str, lang: str) -> list[str]:
 # From statements to evidence -------------------------------------------------------------------------------------------------
 
 
-def evidence(question: str, lang: str, said: Sequence[Said]) -> Evidence | None:
+def evidence(question: Question, said: Sequence[Said]) -> Evidence | None:
     """The sentences to answer with, best first; None where there are none."""
     candidates = tuple(replace(one.candidate, score=10 - place / 100) for place, one in enumerate(said))
     passages = tuple(dict.fromkeys(candidate.passage for candidate in candidates))
     return (
         Evidence(
             question=question,
-            lang=lang,
             passages=passages,
             candidates=candidates,
             features=Features(),
@@ -182,14 +183,15 @@ def evidence(question: str, lang: str, said: Sequence[Said]) -> Evidence | None:
     )
 
 
-def on_the_matter(asked: Asked, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
+def on_the_matter(asked: WhoSaid, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
     """Those near enough to what is asked about, in their order."""
     if not said:
         return []
     near = sorted(said, key=lambda one: -max(s.closeness for s in one.statements))[:COMPARED]
     texts = [" ".join(one.candidate.text.split()) for one in near]
-    _, cover = compare(asked.matter, lang, texts, [one.candidate.passage.lang for one in near], embeddings)
-    weights = [word.weight for word in question_words(asked.matter, lang)]
+    topic = Query(text=asked.matter, lang=lang)
+    _, cover = compare(topic, texts, [one.candidate.passage.lang for one in near], embeddings)
+    weights = [word.weight for word in topic.words]
     value = cover @ weights / max(sum(weights), 1e-6)
     order = {id(one): place for place, one in enumerate(said)}
     if asked.place and value.max() >= FLOOR:  # what follows in the same article was said there, too
@@ -199,7 +201,7 @@ def on_the_matter(asked: Asked, lang: str, said: Sequence[Said], embeddings: Emb
     return [replace(one, candidate=replace(one.candidate, close=Closeness(covered=v, spoken=1.0))) for v, one in kept]
 
 
-def occasion(asked: Asked, near: Sequence[Said], value: Floats) -> Floats:
+def occasion(asked: WhoSaid, near: Sequence[Said], value: Floats) -> Floats:
     """The values, with the best one for what the speaker says in the same article behind it and with no occasion of its own."""
     first = near[int(value.argmax())].candidate
     follows = [
@@ -213,7 +215,7 @@ def occasion(asked: Asked, near: Sequence[Said], value: Floats) -> Floats:
     return raised
 
 
-def at_the_words(asked: Asked, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
+def at_the_words(asked: WhoSaid, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
     """What was said at a place that no table names, before what was said elsewhere, otherwise in their order."""
     events = [next((s.event for s in one.statements if s.event), "") for one in said]
     named = [event for event in dict.fromkeys(events) if event]
@@ -221,8 +223,9 @@ def at_the_words(asked: Asked, lang: str, said: Sequence[Said], embeddings: Embe
         return list(said)
     lang_of = {event: one.candidate.passage.lang for one, event in zip(said, events, strict=True)}
     langs = [lang_of[name] for name in named]
-    _, cover = compare(asked.matter, lang, named, langs, embeddings)
-    weights = [word.weight for word in question_words(asked.matter, lang)]
+    place = Query(text=asked.matter, lang=lang)
+    _, cover = compare(place, named, langs, embeddings)
+    weights = [word.weight for word in place.words]
     value = dict(zip(named, (cover @ weights / max(sum(weights), 1e-6)).tolist(), strict=True))
     here = {name for name in named if value[name] >= max(max(value.values()) - SPREAD, FLOOR)}
     article = next((one.candidate.passage.article_id for one, event in zip(said, events, strict=True) if event in here), "")

@@ -8,17 +8,14 @@ sentence, with .92 and .88.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from bot.questions.question import Query
 from index.records import Embeddings
-from index.text.fold import fold
-from index.text.lexicon import Lexicon
-from index.text.names import WORD, content_stems, holds_name, names_in
-from index.text.terms import UNSPACED
+from index.text.names import content_stems, holds_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 ONE_THREAD = 250_000  # products of numbers up to which OpenBLAS multiplies in the thread that asks
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 class Tokens(Protocol):
@@ -106,48 +102,14 @@ class Read:
     spans: Sequence[tuple[int, int]] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of the question."""
-
-    start: int
-    end: int
-    weight: float  # in the mean over the question
-    name: bool
-    content: bool
-
-
-def question_words(question: str, lang: str) -> list[Word]:
-    """The words of a question. Where a script has no spaces every character stands alone."""
-    stop = Lexicon(lang).stopwords
-    named = names_in(question, lang)
-    found = []
-    for match in WORD.finditer(question):
-        word = match.group()
-        if _UNSPACED.match(word):
-            found += [Word(match.start() + i, match.start() + i + 1, 1.0, False, True) for i in range(len(word))]
-            continue
-        name = bare(word) in named
-        function = fold(word) in stop
-        found.append(Word(match.start(), match.end(), 0.15 if function else 1.3 if name else 1.0, name, not function))
-    return found
-
-
-def bare(word: str) -> str:
-    """Without a possessive ending, as `words.names` gives it."""
-    return re.sub(r"['’]s?$", "", word)
-
-
-def compare(
-    question: str, lang: str, texts: Sequence[str], langs: Sequence[str], embeddings: Embeddings
-) -> tuple[Floats, Floats]:
-    """(n,) cosines of the sentences with the question, and (n, words) how far each covers each word of the question."""
+def compare(query: Query, texts: Sequence[str], langs: Sequence[str], embeddings: Embeddings) -> tuple[Floats, Floats]:
+    """(n,) cosines of the sentences with the query, and (n, words) how far each covers each word of it."""
     import numpy as np
 
     flat = [" ".join(text.split()) for text in texts]
-    asked = question_words(question, lang)
+    asked = query.words
     if isinstance(embeddings, TokenEmbeddings):
-        of_question = embeddings.embed_tokens([question], query=True)[0]
+        of_question = embeddings.embed_tokens([query.text], query=True)[0]
         of_texts = embeddings.embed_tokens(flat)
         cosines = (
             np.array([t.vector for t in of_texts], np.float32).reshape(len(texts), of_question.vector.size) @ of_question.vector
@@ -156,10 +118,10 @@ def compare(
         by_word = [[i for i, (a, b) in enumerate(of_question.spans) if a < word.end and b > word.start] for word in asked]
         cover = np.array([near[:, of].mean(axis=1) if of else np.zeros(len(texts)) for of in by_word], np.float32).T
         return cosines, cover.reshape(len(texts), len(asked))
-    one = unit(np.asarray(embeddings.embed_query(question), np.float32)[None])[0]
+    one = unit(np.asarray(embeddings.embed_query(query.text), np.float32)[None])[0]
     vectors = unit(np.asarray(embeddings.embed_documents(flat), np.float32))
     cosines = vectors @ one
-    return cosines, spelled(question, lang, asked, flat, langs)
+    return cosines, spelled(query, flat, langs)
 
 
 def nearest(asked: Floats, texts: Sequence[Floats]) -> Floats:
@@ -179,7 +141,7 @@ def nearest(asked: Floats, texts: Sequence[Floats]) -> Floats:
     return found
 
 
-def spelled(question: str, lang: str, asked: Sequence[Word], texts: Sequence[str], langs: Sequence[str]) -> Floats:
+def spelled(query: Query, texts: Sequence[str], langs: Sequence[str]) -> Floats:
     """What `compare` gives for a model without token vectors: .9 for a word that is there by its spelling, else .55."""
     import numpy as np
 
@@ -187,13 +149,13 @@ def spelled(question: str, lang: str, asked: Sequence[Word], texts: Sequence[str
     for text, other in zip(texts, langs, strict=True):
         stems = content_stems(text, other)
         row = []
-        for word in asked:
-            piece = question[word.start : word.end]
-            there = bool(content_stems(piece, lang) & stems) if other == lang else False
-            there = there or (word.name and holds_name(piece, text, same_lang=other == lang))
+        for word in query.words:
+            same = other == query.lang
+            there = bool(content_stems(word.text, query.lang) & stems) if same else False
+            there = there or (word.name and holds_name(word.text, text, same_lang=same))
             row.append(0.9 if there else 0.55)
         rows.append(row)
-    return np.array(rows, np.float32).reshape(len(texts), len(asked))
+    return np.array(rows, np.float32).reshape(len(texts), len(query.words))
 
 
 def unit(vectors: Floats) -> Floats:

@@ -29,15 +29,15 @@ import numpy as np
 
 from bot import Bot
 from bot.answers.extractive import Extractive
+from bot.questions.question import read as read_question
 from bot.records import Answer
 from bot.rendering.answer_text import run_row
 from bot.retrieval.evidence import Evidence
-from bot.retrieval.retrieve import FOUND, find
+from bot.retrieval.retrieve import FOUND, retrieve
 from evals.retrieval import Json, Remembered, Row, _article, _corpus, _read
 from index import Article, Index, read
 from index.embedding.e5 import E5, TokenVectors
 from index.records import Filter, Scope
-from index.text.language import identify
 from index.text.names import holds_name, names_in, same_name
 
 PAIRS = ("en-en", "es-es", "en-es", "es-en", "de-de", "de-en", "en-de")
@@ -197,10 +197,8 @@ class Run:
         for case in cases:
             filter = Filter(ids=case.ids)
             answer, row = self.ask(bot, {"question": case.question}, filter=filter)
-            lang = identify(case.question, default="en")
-            evidence = find(
-                index, case.question, lang, index.article, scope=Scope(filter=filter), embeddings=self.model
-            ).evidence
+            asked = read_question(case.question)
+            evidence = retrieve(index, asked, index.article, scope=Scope(filter=filter), embeddings=self.model).evidence
             cited = any(
                 c.article_id == id and c.start < end and c.end > start
                 for sentence in answer.sentences

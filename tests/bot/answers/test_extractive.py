@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.extractive import BUDGET, CAP, Extractive, repeats, speakers, wanted
+from bot.questions.question import read
 from bot.retrieval.context import widen
 from bot.retrieval.evidence import Candidate, Evidence, Features
 from index.records import Article, Passage, passage_id
@@ -32,8 +33,7 @@ def candidate(text: str, start: int, end: int, *, id: str = "a", lang: str = "en
 
 def evidence(question: str, candidates: list[Candidate]) -> Evidence:
     return Evidence(
-        question=question,
-        lang="en",
+        question=read(question, lang="en"),
         passages=tuple(dict.fromkeys(c.passage for c in candidates)),
         candidates=tuple(candidates),
         features=Features(),
@@ -87,7 +87,7 @@ def test_the_same_sentence_in_another_article_counts_once() -> None:
     assert repeats(one, other)
     drafts = list(
         extractive(Article(id="a", text=text, lang="en"), Article(id="b", text=copy, lang="en")).generate(
-            "Is the tunnel closed?", evidence("Is the tunnel closed?", [one, other]), "en"
+            evidence("Is the tunnel closed?", [one, other]), "en"
         )
     )
     assert len(drafts) == 1 and drafts[0].span == (0, len(text))
@@ -105,7 +105,7 @@ def test_answers_keep_the_order_of_the_articles_and_their_size(rows: list[tuple[
     candidates = sorted((candidate(texts[id], a, b, id=id, score=s) for id, a, b, s in places), key=lambda c: -c.score)
     question = "What happened?"
     chosen = extractive(*(Article(id=id, text=t, lang="en") for id, t in texts.items())).choose(evidence(question, candidates))
-    assert 1 <= len(chosen) <= wanted(question, "en")
+    assert 1 <= len(chosen) <= wanted(read(question, lang="en"))
     total = sum(c.end - c.start for c in chosen)
     assert total <= max(BUDGET, chosen[0].end - chosen[0].start) <= CAP
     seen: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.questions.follow_ups import standalone, understood
+from bot.questions.follow_ups import resolved, standalone
 from bot.records import Turn
 from index.text.language import identify
 
@@ -75,7 +75,7 @@ def test_a_chain_of_follow_ups_goes_back_to_the_topic() -> None:
     ],
 )
 def test_what_only_narrows_is_put_behind_the_question_before(lang: str, earlier: str, question: str, searched: str) -> None:
-    meant = understood(question, asked(earlier), lang)
+    meant = resolved(question, asked(earlier), lang)
     assert meant.searched == searched and meant.again
 
 
@@ -88,21 +88,21 @@ def test_what_only_narrows_is_put_behind_the_question_before(lang: str, earlier:
     ],
 )  # fmt: skip
 def test_the_question_before_is_asked_again_in_another_way(question: str, lang: str, brief: bool) -> None:
-    meant = understood(question, asked("What did Olsen say?"), identify(question, default="en"))
+    meant = resolved(question, asked("What did Olsen say?"), identify(question, default="en"))
     assert (meant.searched, meant.again, meant.lang, meant.brief) == ("What did Olsen say?", True, lang, brief)
 
 
 def test_commands_add_up_and_are_no_topic() -> None:
     history = asked("What did Olsen say about tariffs?", "only from French newspapers", "shorter")
-    meant = understood("and in Spanish?", history, "en")
+    meant = resolved("and in Spanish?", history, "en")
     assert (meant.searched, meant.lang, meant.brief) == ("What did Olsen say about tariffs, in French newspapers?", "es", True)
-    assert understood("And what did Brandt say?", history, "en").searched == "And what did Brandt say? (tariffs)"
+    assert resolved("And what did Brandt say?", history, "en").searched == "And what did Brandt say? (tariffs)"
 
 
 def test_a_follow_up_that_names_its_speaker_can_stand_alone() -> None:
-    meant = understood("And what did Marwick say?", asked("What did Robledo say about inspections?"), "en")
+    meant = resolved("And what did Marwick say?", asked("What did Robledo say about inspections?"), "en")
     assert meant.alone == "What did Marwick say?"
-    assert understood("And what did she say?", asked("What did Robledo say about inspections?"), "en").alone == ""
+    assert resolved("And what did she say?", asked("What did Robledo say about inspections?"), "en").alone == ""
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_a_follow_up_that_names_its_speaker_can_stand_alone() -> None:
     ],
 )
 def test_a_question_with_a_filter_of_its_own_is_left_alone(lang: str, question: str) -> None:
-    assert understood(question, asked("What did Mara Olsen say?"), lang).searched == question
+    assert resolved(question, asked("What did Mara Olsen say?"), lang).searched == question
 
 
 @pytest.mark.parametrize(
@@ -130,9 +130,9 @@ def test_a_question_with_a_filter_of_its_own_is_left_alone(lang: str, question: 
     ],
 )  # fmt: skip
 def test_what_came_after_is_asked_of_the_question_before(lang: str, question: str) -> None:
-    meant = understood(question, asked("When did Mara Olsen arrive in Norwick?"), lang)
+    meant = resolved(question, asked("When did Mara Olsen arrive in Norwick?"), lang)
     assert (meant.searched, meant.after, meant.again) == ("When did Mara Olsen arrive in Norwick?", 1, True)
-    again = understood(question, asked("When did Mara Olsen arrive in Norwick?", question), lang)
+    again = resolved(question, asked("When did Mara Olsen arrive in Norwick?", question), lang)
     assert again.after == 2
 
 
@@ -149,7 +149,7 @@ def test_what_came_after_is_asked_of_the_question_before(lang: str, question: st
     ],
 )
 def test_somebody_else_takes_the_place_of_the_one_asked_about(lang: str, earlier: str, question: str, searched: str) -> None:
-    meant = understood(question, asked(earlier), lang)
+    meant = resolved(question, asked(earlier), lang)
     assert meant.searched == searched and meant.again
 
 
@@ -181,5 +181,5 @@ CHANGES = [
 @pytest.mark.parametrize(("lang", "earlier", "question"), CHANGES)
 def test_another_topic_takes_nothing_over(lang: str, earlier: str, question: str) -> None:
     for history in (asked(earlier), asked(earlier, "And then?"), asked(earlier, "Why?", "shorter")):
-        meant = understood(question, history, lang)
+        meant = resolved(question, history, lang)
         assert (meant.searched, meant.again, meant.after, meant.lang, meant.brief) == (question, False, 0, "", False)

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from bot.questions.question import read
 from bot.retrieval.evidence import Candidate, Evidence, instead, kind_of, lost, shortlist, weigh
 from bot.retrieval.weights import PLAIN, SCORE, WEIGHTS, Closeness, Features, total
 from bot.retrieval.word_coverage import Remembering
@@ -34,7 +35,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 
 def found(library: Index, question: str, lang: str) -> Evidence:
-    return weigh(question, lang, library.search(question, k=20), library.embeddings, library.article)
+    return weigh(read(question, lang=lang), library.search(question, k=20), library.embeddings, library.article)
 
 
 def test_every_feature_has_its_weight() -> None:
@@ -69,15 +70,15 @@ def test_an_exchanged_name_is_less_likely_to_be_answered(library: Index) -> None
 def test_a_name_that_is_there_in_another_form_is_not_lost(library: Index) -> None:
     import numpy as np
 
-    question = "Was geschah vor Kap Merrow?"
+    question = read("Was geschah vor Kap Merrow?", lang="de")
     covered = np.full(5, 0.9, np.float32)
-    assert lost(question, "de", covered, ("Kap",), 0.8) == []
-    assert [question[w.start : w.end] for w in lost(question, "de", covered * 0.8, ("Kap",), 0.8)] == ["Kap"]
+    assert lost(question, covered, ("Kap",), 0.8) == []
+    assert [word.text for word in lost(question, covered * 0.8, ("Kap",), 0.8)] == ["Kap"]
 
 
 def test_what_is_read_is_bounded_and_holds_the_best_passage_whole(library: Index) -> None:
     hits = library.search("When did the ferry run aground?", k=20)
-    pool = shortlist("When did the ferry run aground?", "en", hits, size=3)
+    pool = shortlist(read("When did the ferry run aground?", lang="en"), hits, size=3)
     assert len(pool) == 3
     assert sum(candidate.hit == 0 for candidate in pool) == 2
 
@@ -102,7 +103,7 @@ def test_a_sentence_that_was_read_is_kept_and_gives_the_same_numbers(library: In
     assert sorted(model._kept) == sorted([ORCHARD, SHIP])
     question = "When did the ferry run aground?"
     hits = library.search(question, k=20)
-    told = [weigh(question, "en", hits, model, library.article) for _ in range(2)]
+    told = [weigh(read(question, lang="en"), hits, model, library.article) for _ in range(2)]
     assert told[0] == told[1]
 
 

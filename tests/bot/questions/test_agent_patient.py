@@ -1,10 +1,10 @@
-"""bot/retrieval/agent_patient.py: a deed that is told the other way round is no answer, and nothing else is taken for one."""
+"""bot/questions/agent_patient.py: a deed that is told the other way round is no answer, and nothing else is taken for one."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.retrieval.agent_patient import asked, reversed_in
+from bot.questions.agent_patient import asked, reversed_in
 
 REVERSED = [
     ("en", "Why did Marwick thank Robledo?", "Robledo thanked Marwick for the grain on Monday."),
@@ -41,12 +41,12 @@ STRAIGHT = [
 
 @pytest.mark.parametrize(("lang", "question", "sentence"), REVERSED)
 def test_what_is_told_the_other_way_round_is_seen(lang: str, question: str, sentence: str) -> None:
-    assert reversed_in(question, lang, [sentence])
+    assert reversed_in(asked(question, lang), lang, [sentence])
 
 
 @pytest.mark.parametrize(("lang", "question", "sentence"), STRAIGHT)
 def test_nothing_else_is_taken_for_that(lang: str, question: str, sentence: str) -> None:
-    assert not reversed_in(question, lang, sentence.split(". ") if "Later" in sentence else [sentence])
+    assert not reversed_in(asked(question, lang), lang, sentence.split(". ") if "Later" in sentence else [sentence])
 
 
 def test_a_question_without_two_names_asks_of_no_deed_between_them() -> None:

@@ -77,9 +77,8 @@ def told(sentence: str, lang: str, verb: str) -> Iterator[Deed]:
         yield Deed(after, verb, before) if _passive(tokens, n) else Deed(before, verb, after)
 
 
-def reversed_in(question: str, lang: str, sentences: Iterable[str]) -> bool:
+def reversed_in(deed: Deed | None, lang: str, sentences: Iterable[str]) -> bool:
     """Whether sentences in the question's language tell its deed the other way round, and none tells it as asked."""
-    deed = asked(question, lang)
     if deed is None:
         return False
     found = [one for sentence in sentences for one in told(sentence, lang, deed.verb)]

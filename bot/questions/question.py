@@ -1,0 +1,200 @@
+"""A question, read once: what comes after takes this record, and nobody else reads its words.
+
+    read("And in Norwick?", [Turn("user", "What did Olsen say?"), ...]).text      ->  "What did Olsen say, in Norwick?"
+    read("What did Olsen say in Norwick?", lang="en").speakers                    ->  ("Olsen",)
+
+words, history -> its language, and what it means after the questions before it (`follow_ups`) -> Question
+
+Each fact is read when it is first asked for, and kept. What no rule can tell from the words alone (a chat model's wording, the
+capitals that the articles have) makes a new Question: `question.reworded(text)`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from bot.questions import agent_patient, capitals, question_kind, who_said
+from bot.questions.follow_ups import FollowUp, resolved
+from bot.records import Turn
+from index.records import Period
+from index.search.question_filters import asks_of_a_picture
+from index.text.dates import Mention, mentions
+from index.text.fold import fold
+from index.text.language import identify
+from index.text.lexicon import Lexicon
+from index.text.names import WORD, content_stems, names_in
+from index.text.numbers import numbers_in
+from index.text.terms import UNSPACED
+
+SHORT = 3  # words, up to which a follow-up takes the language of the question before, if its own is not plain
+_UNSPACED = re.compile(f"[{UNSPACED}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that sentences are held against."""
+
+    start: int
+    end: int
+    text: str  # without a possessive ending, as `names_in` gives it
+    weight: float  # in the mean over all words
+    name: bool
+    content: bool  # it carries meaning
+
+
+@dataclass(frozen=True, kw_only=True)
+class Query:
+    """A text that sentences are held against, word by word: a question, or what one is about."""
+
+    text: str
+    lang: str
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """Its words. Where a script has no spaces every character stands alone."""
+        stop, named, words = Lexicon(self.lang).stopwords, names_in(self.text, self.lang), list[Word]()
+        for match in WORD.finditer(self.text):
+            start, end, word = match.start(), match.end(), match.group()
+            if _UNSPACED.match(word):
+                words += [Word(start + i, start + i + 1, word[i], 1.0, False, True) for i in range(len(word))]
+                continue
+            bare = re.sub(r"['’]s?$", "", word)
+            name, function = bare in named, fold(word) in stop
+            words.append(Word(start, end, bare, 0.15 if function else 1.3 if name else 1.0, name, not function))
+        return tuple(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a question is read against."""
+
+    now: Period = field(default_factory=Period.now)  # what "yesterday" counts from
+    outlets: Callable[[], Iterable[str]] = list  # of the library: asked for where words may name one
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Query):
+    """A question with all that is read from its words."""
+
+    asked: str  # as it was put; `text` is what can be searched by itself
+    follow_up: FollowUp
+    context: Context
+
+    def reworded(self, text: str, *, now: Period | None = None) -> Question:
+        """The same question in other words, or at another time."""
+        context = self.context if now is None else replace(self.context, now=now)
+        same = text == self.text and context == self.context
+        return self if same else replace(self, text=text, context=context)
+
+    def without_dates(self, overlapping: Period | None = None, *, now: Period | None = None) -> Question:
+        """Without the times that it names, or those of them that overlap one; `now`: what they count from."""
+        text, words = self.text, Lexicon(self.lang)
+        for date in reversed(self.reworded(text, now=now).dates):
+            if overlapping is None or overlapping.overlaps(date.period):
+                text = f"{who_said.without_loose_end(text[: date.start], words)}{text[date.end :]}"
+        return self.reworded(text)
+
+    @cached_property
+    def kind(self) -> question_kind.Kind:
+        """What sort of answer it asks for."""
+        return question_kind.kind(self.text, self.lang)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of the words that carry meaning."""
+        return content_stems(self.text, self.lang)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names in it, once each."""
+        return names_in(self.text, self.lang)
+
+    @cached_property
+    def numbers(self) -> frozenset[float]:
+        """Its numbers, however they are written."""
+        return numbers_in(self.text, self.lang)
+
+    @cached_property
+    def dates(self) -> tuple[Mention, ...]:
+        """The times that it names."""
+        return tuple(mentions(self.text, self.context.now, self.lang))
+
+    @cached_property
+    def date_parts(self) -> frozenset[question_kind.DatePart]:
+        """Which part of a date it asks for, where its words say so: "on which day of the week"."""
+        return question_kind.date_parts(self.text, self.lang)
+
+    @cached_property
+    def counted(self) -> frozenset[int]:
+        """Where the words begin that name the thing whose number is asked for."""
+        return question_kind.counted(self.text, self.lang)
+
+    @cached_property
+    def speakers(self) -> tuple[str, ...]:
+        """Whom a question of kind "said" asks about, every word of the name."""
+        return question_kind.asked_speakers(self.text, self.lang)
+
+    @cached_property
+    def everything(self) -> bool:
+        """Whether it wants all that somebody said, on no topic."""
+        return question_kind.asks_for_everything(self.text, self.lang)
+
+    @cached_property
+    def topic_words(self) -> frozenset[int]:
+        """Places in `words` of those that carry meaning and are no verb of saying."""
+        saying = question_kind.is_saying
+        return frozenset(i for i, word in enumerate(self.words) if word.content and not saying(word.text, self.lang))
+
+    @cached_property
+    def asks_who_reports(self) -> bool:
+        """Whether it asks whose report something is."""
+        return question_kind.asks_who_reports(self.text, self.lang)
+
+    @cached_property
+    def asks_of_a_picture(self) -> bool:
+        """Whether it asks what a picture shows."""
+        return asks_of_a_picture(self.text)
+
+    @cached_property
+    def asks_for_news(self) -> bool:
+        """Whether it asks what is new, about whatever."""
+        return question_kind.asks_for_news(self.text, self.lang, whole=False)
+
+    @cached_property
+    def asks_for_news_alone(self) -> bool:
+        """Whether it asks what is new and names nothing that it should be about."""
+        return question_kind.asks_for_news(self.text, self.lang)
+
+    @cached_property
+    def hurried(self) -> bool:
+        """Whether it is typed without capitals, or in nothing else."""
+        return capitals.hurried(self.text, self.lang)
+
+    @cached_property
+    def deed(self) -> agent_patient.Deed | None:
+        """Who does what to whom in it."""
+        return agent_patient.asked(self.text, self.lang)
+
+    @cached_property
+    def who_said(self) -> who_said.WhoSaid | None:
+        """What it wants to know of who said what; None if it is no such question."""
+        return who_said.read(self.text, self.lang, self.context.outlets, self.context.now)
+
+
+def read(
+    asked: str, history: Sequence[Turn] = (), *, lang: str = "", default: str = "en", context: Context | None = None
+) -> Question:
+    """A question as it has to be understood after the turns before it. `lang`: its language, where that is known.
+
+    `default`: the language, where neither its words nor those of the conversation tell.
+    """
+    longer = (turn.content for turn in history[::-1] if turn.role == "user" and len(turn.content.split()) > SHORT)
+    default = identify(next(longer, ""), default=default)  # "et Marwick ?" says little of its language
+    spoken = lang or identify(asked, default=default)
+    follow_up = resolved(asked, history, spoken)
+    if follow_up.again and not lang:
+        spoken = identify(follow_up.searched, default=default)
+    return Question(text=follow_up.searched, lang=spoken, asked=asked, follow_up=follow_up, context=context or Context())

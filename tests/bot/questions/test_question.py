@@ -1,0 +1,80 @@
+"""bot/questions/question.py: a question and what was said before it become one record."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from bot.questions.question import Context, read
+from bot.records import Turn
+from index.records import Period
+from tests.support import ROOT
+
+NOON = Context(Period.parse("2024-05-16"), lambda: ["Coast Courier"])
+BEFORE = (Turn("user", "What did Mara Olsen say in Norwick?"), Turn("assistant", "That the port would open."))
+
+
+def test_what_is_read_of_a_question() -> None:
+    question = read("How many ships did Olsen see on Monday, 13 May 2024?", context=NOON)
+    assert (question.lang, question.kind, question.names, question.text) == ("en", "count", ("Olsen",), question.asked)
+    assert [question.text[start : start + 5] for start in question.counted] == ["ships"]
+    assert 13.0 in question.numbers and any(date.period == Period.parse("2024-05-13") for date in question.dates)
+    assert [word.text for word in question.words if word.name] == ["Olsen"]
+    assert not (question.speakers or question.everything or question.who_said or question.hurried or question.asks_for_news)
+
+
+def test_who_said_what_is_read_with_the_outlets_of_the_library() -> None:
+    question = read("What did Olsen say about the strike, according to the Coast Courier?", context=NOON)
+    assert question.kind == "said" and question.speakers == ("Olsen",) and question.who_said
+    assert (question.who_said.speaker, question.who_said.outlet) == ("Olsen", "Coast Courier")
+    assert not question.everything and read("What did Olsen say?").everything
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "again"),
+    [
+        ("And in Karsund?", "What did Mara Olsen say in Karsund?", True),
+        ("And Lind?", "What did Lind say in Norwick?", True),
+        ("shorter", "What did Mara Olsen say in Norwick?", True),
+        ("Who won the chess championship in Reykjavik?", "Who won the chess championship in Reykjavik?", False),
+    ],
+)
+def test_it_is_understood_after_those_before_it(asked: str, text: str, again: bool) -> None:
+    question = read(asked, BEFORE)
+    assert (question.asked, question.text, question.follow_up.again) == (asked, text, again)
+
+
+def test_a_short_question_takes_the_language_of_the_conversation() -> None:
+    spoken = (Turn("user", "¿Qué dijo Mara Olsen sobre el puerto de Norwick?"), Turn("assistant", "Que abriría."))
+    assert read("¿Y Lind?", spoken).lang == "es"
+    assert read("Lind?", default="fr").lang == "fr"
+
+
+def test_other_words_are_read_anew_and_the_same_are_not() -> None:
+    question = read("what did olsen say?", context=NOON)
+    assert question.hurried and not question.speakers
+    written = question.reworded("what did Olsen say?")
+    assert written.speakers == ("Olsen",) and written.asked == question.asked and written.context is question.context
+    assert question.reworded(question.text) is question
+
+
+def test_the_times_can_be_taken_out() -> None:
+    question = read("What did Olsen say on Monday and in June 2023?", context=NOON)
+    june = Period.parse("2023-06")
+    assert question.without_dates(june).text == "What did Olsen say on Monday and?"
+    assert not question.without_dates().dates
+
+
+def test_nobody_else_reads_the_words_of_a_question() -> None:
+    """What reads questions is imported by bot.questions alone; what is left to others reads sentences."""
+    of_sentences = {"explains", "has_date", "is_saying", "says"}
+    for path in sorted((ROOT / "bot").rglob("*.py")):
+        if path.parent.name == "questions":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module in ("bot.questions.question_kind", "bot.questions.who_said"):
+                names = {alias.name for alias in node.names if alias.name[0].islower()}
+                assert names <= of_sentences, f"{path}: {names}"
+            if isinstance(node, ast.ImportFrom) and node.module == "bot.questions.follow_ups":
+                assert not [alias.name for alias in node.names if alias.name[0].islower()], path
