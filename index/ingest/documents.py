@@ -20,6 +20,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from index.errors import SourceError
+from index.ingest.damaged import without_damage
 from index.ingest.formats import archives, csv, feed, jsonl, markup, plain_text, registry, sitemap
 from index.ingest.formats.detect import kind
 from index.ingest.formats.extracted import Entry, Extracted
@@ -134,6 +135,10 @@ def of_entry(entry: Entry, where: str, page: Fetched | SourceError | None, base:
     What a page says in its metadata about its date beats the feed; the feed beats a date in the page's words or URL. `base` is
     the feed's own id, for entries that have neither address nor id.
     """
+    yield from without_damage(_of_entry(entry, where, page, base), show(entry.url) or where)
+
+
+def _of_entry(entry: Entry, where: str, page: Fetched | SourceError | None, base: str) -> Iterator[Article | SourceError]:
     found: Article | None = None
     trouble = page if isinstance(page, SourceError) else None
     if isinstance(page, Fetched):

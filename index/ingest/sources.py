@@ -33,9 +33,11 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 from index.errors import SourceError
 from index.ingest import documents as incoming
+from index.ingest.damaged import without_damage
 from index.ingest.formats import archives, jsonl, plain_text
 from index.ingest.formats.detect import kind
-from index.ingest.formats.plain_text import ENCODING_HELP, printable
+from index.ingest.formats.encoding import HELP as ENCODING_HELP
+from index.ingest.formats.plain_text import printable
 from index.ingest.formats.registry import FORMATS
 from index.ingest.http.polite import Web
 from index.records import Article
@@ -69,7 +71,10 @@ def read(
     Article or a SourceError an item (both for a row that was read without its date), and raises none. One row is in memory at
     a time.
     """
-    web = Web(allow_hosts)
+    yield from without_damage(_read(paths, stdin, Web(allow_hosts)))
+
+
+def _read(paths: Iterable[str], stdin: BinaryIO | None, web: Web) -> Iterator[Article | SourceError]:
     for path in chain.from_iterable(map(_expanded, paths)):
         if path == "-":
             yield from _guarded(_sniffed, _File(stdin or sys.stdin.buffer, "-", "-"))

@@ -25,7 +25,10 @@ def rows(data: bytes, where: str) -> Iterator[dict[str, object]]:
 
     Separator comma, semicolon or tab, whichever the heading has most of. Raises SourceError if there is no text column.
     """
-    text = decode(data)
+    try:
+        text = decode(data)
+    except UnicodeError as error:
+        raise SourceError(where, str(error)) from None
     heading = text.partition("\n")[0]
     separator = max(",;\t|", key=heading.count)
     csv.field_size_limit(CELL)

@@ -6,8 +6,8 @@ import re
 
 from index.errors import SourceError
 from index.ingest import publication_date as published
+from index.ingest.formats import encoding
 from index.ingest.formats.archives import LIMIT
-from index.ingest.formats.encoding import decode
 from index.ingest.formats.extracted import Extracted
 from index.ingest.formats.markup import fragment
 from index.text import credits
@@ -31,7 +31,7 @@ def email(data: bytes, where: str) -> Extracted:
             payload = part.get_payload(decode=True)
             form = part.get_content_subtype()
             if isinstance(payload, bytes) and form in texts:
-                content = decode(payload, part.get_content_charset() or "")
+                content = _decoded(payload, part.get_content_charset() or "")
                 texts[form] += (fragment(content) if form == "html" else content) + "\n"
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError) as error:
         raise SourceError(where, f"the message could not be read ({type(error).__name__})") from None
@@ -63,5 +63,13 @@ def _header(value: object) -> str:
         pieces = decode_header(str(value)[:HEADER])  # 200,000 encoded words took minutes
     except (HeaderParseError, ValueError):
         return re.sub(r"\s+", " ", str(value)[:HEADER]).strip()
-    words = [piece if isinstance(piece, str) else decode(piece, charset or "") for piece, charset in pieces]
+    words = [piece if isinstance(piece, str) else _decoded(piece, charset or "") for piece, charset in pieces]
     return re.sub(r"\s+", " ", "".join(words)).strip()
+
+
+def _decoded(data: bytes, charset: str) -> str:
+    """With U+FFFD for what cannot be told: a message of which a part is readable is read."""
+    try:
+        return encoding.decode(data, charset)
+    except UnicodeError:
+        return data.decode("ascii", "replace")

@@ -33,7 +33,10 @@ def html(data: bytes, url: str = "", charset: str = "", where: str = "") -> Extr
     from trafilatura.utils import load_html
 
     where = where or url or "page"
-    source = bounded(decode(data, charset), where)
+    try:
+        source = bounded(decode(data, charset), where)
+    except UnicodeError as error:
+        raise SourceError(where, str(error)) from None
     tree = load_html(source)
     if tree is None:
         raise SourceError(where, "this is not an HTML page")

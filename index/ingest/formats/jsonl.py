@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from index.errors import SourceError
 from index.ingest import publication_date
-from index.ingest.formats.plain_text import ENCODING_HELP, printable
+from index.ingest.formats.encoding import HELP as ENCODING_HELP
+from index.ingest.formats.plain_text import printable
 from index.ingest.http.urls import canonical
 from index.records import Article, Period
 from index.text.credits import agency

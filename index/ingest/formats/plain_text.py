@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from datetime import UTC, datetime
 
 from index.errors import SourceError
+from index.ingest.formats import encoding
 from index.records import Article, Period
 from index.text.credits import agency
 from index.text.fold import fold
 from index.text.language import identify
 from index.text.lexicon import Lexicon
 from index.text.sentences import ISO_DATE, date_header
-
-ENCODING_HELP = "not UTF-8 (or UTF-16 with a byte order mark): convert it, for example with iconv -f WINDOWS-1252 -t UTF-8"
 
 # Over folded text; the tables in braces are the language's.
 _DATE_LINE = (
@@ -28,9 +26,11 @@ _DATE_LINE = (
 def article(data: bytes, where: str, id: str, *, markdown: bool = False) -> Article | SourceError:
     """The whole text as one article, character for character, or why it is none."""
     try:
-        text = decode(data)
+        text = encoding.decode(data)
     except UnicodeError:
-        return SourceError(where, ENCODING_HELP)
+        return SourceError(where, encoding.HELP)
+    if b"\0" in data[:1000] and not encoding.wide(data):  # a binary file
+        return SourceError(where, encoding.HELP)
     if not text.strip():
         return SourceError(where, "empty: there is no text in it")
     lang = identify(text[:4000])
@@ -53,17 +53,6 @@ def printable(name: str) -> str:
     'a\\\\nb'
     """
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in name)
-
-
-def decode(data: bytes) -> str:
-    """The characters of UTF-8, or of UTF-16 with a byte order mark; the mark is not text. UnicodeError for the rest."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not data.startswith(codecs.BOM_UTF32_LE):
-        text = data.decode("utf-16")
-    else:
-        text = data.decode("utf-8-sig")
-    if "\0" in text[:1000]:
-        raise UnicodeError("NUL characters: a binary file, or UTF-16 without a byte order mark")
-    return text
 
 
 def headline(text: str, lang: str = "en", *, markdown: bool = False) -> str:

@@ -1,0 +1,42 @@
+"""The last look at an article: what could not be decoded is left out and named; U+FFFD never reaches the library. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from index.errors import SourceError
+from index.records import Article
+from index.text.sentences import sentences
+
+MARK = "\ufffd"
+_ALONE = re.compile(rf"(?<!\S){MARK}(?!\S)")  # which was no letter of a word
+MOST = 0.3  # of a text, in sentences with broken letters, beyond which the rest is no article
+
+
+def without_damage(items: Iterable[Article | SourceError], where: str = "") -> Iterator[Article | SourceError]:
+    """The items; an article with U+FFFD in it without the sentences that hold one, and a line about them."""
+    for item in items:
+        if isinstance(item, SourceError) or MARK not in f"{item.text}{item.title}{item.outlet}{item.authors}":
+            yield item
+        else:
+            yield from _sound(item, where or item.url or item.id)
+
+
+def _sound(article: Article, where: str) -> Iterator[Article | SourceError]:
+    text, lost = _ALONE.sub("", article.text), 0
+    for start, end in reversed(sentences(text, article.lang)):
+        if MARK in text[start:end]:
+            text, lost = text[:start].rstrip(" ") + text[end:], lost + 1
+    if len(text) < (1 - MOST) * len(article.text) or not text.strip():
+        yield SourceError(where, "its letters cannot be read: they were lost before, or its encoding cannot be told")
+        return
+    sound = {name: value for name in ("title", "outlet", "agency") if MARK not in (value := getattr(article, name))}
+    blank = dict.fromkeys(("title", "outlet", "agency"), "") | sound
+    authors = tuple(name for name in article.authors if MARK not in name)
+    yield replace(article, text=text, authors=authors, **blank)
+    if lost:
+        yield SourceError(where, f"read, but without {lost} {'sentence' if lost == 1 else 'sentences'} with broken letters")
+    elif article.title and not blank["title"]:
+        yield SourceError(where, "read, but without its title, which has broken letters")
