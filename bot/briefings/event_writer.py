@@ -201,7 +201,7 @@ def _statements(event: Item, chosen: Sequence[Claim], writing: Writing, index: I
     reports = {of[0].report.article.id: of for of in event.told}
     said = distinct(index.quotes(scope=Scope(filter=Filter(ids=frozenset(reports))), limit=60))
     found: list[Sentence] = []
-    heard: list[str] = []
+    heard: list[tuple[str, str]] = []  # name, its language
     shown = list(chosen)
     for one in sorted(said, key=lambda one: _telling(one, lang), reverse=True):
         claims = reports[one.article_id]
@@ -209,7 +209,7 @@ def _statements(event: Item, chosen: Sequence[Claim], writing: Writing, index: I
         who = one.speaker_resolved or one.speaker
         if one.version != article.version or one.confidence < UNCLEAR or one.kind == "indirect" or one.end - one.start < SAID:
             continue
-        if not who or any(same_person(who, other) for other in heard) or len(found) == STATEMENTS:
+        if not who or any(same_person(who, other, one.lang, known) for other, known in heard) or len(found) == STATEMENTS:
             continue
         start, end = widen(article.text, *_reach(one), article.lang)
         here = [claim for claim in claims if claim.start < end and start < claim.end]
@@ -222,7 +222,7 @@ def _statements(event: Item, chosen: Sequence[Claim], writing: Writing, index: I
             writing.sentences.remove(sentence)
             continue
         found.append(sentence)
-        heard.append(who)
+        heard.append((who, one.lang))
         shown += here
     return found
 

@@ -16,6 +16,7 @@ ENDINGS = frozenset(".?!…,")  # last characters of a quotation after which a n
 HOLDS_NO_SPEECH = frozenset("believes intends finds".split())  # senses whose colon introduces no quotation
 SUBJUNCTIVE_WITHIN = 14  # tokens after the comma
 ADJUNCTS = 9  # German: tokens of "am Dienstag vor dem Sicherheitsrat" between the verb and the comma
+FEW = 4  # tokens of a statement's head that an attribution cuts off
 FURTHEST = 16  # tokens between a cue and its "that" or its quotation
 
 
@@ -36,6 +37,8 @@ def find_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Read
     ):
         start = next((n for n in range(start, min(end, start + ADJUNCTS)) if tokens[n].low == ","), start)
     marker = _clause_marker(tokens, start, end, reading, language)
+    if marker is not None and reading.group[0] == 0 and reading.cue.shape == "ing":
+        end = next((n for n in range(marker, end) if tokens[n].low == "," and tokens[n - 1].quote >= 0), end)
     if marker is not None:
         reading.content, reading.frame = trim(tokens, marker, end), "c"
     elif not _stands_before(tokens, reading, language) and start < end:
@@ -169,7 +172,8 @@ def _stands_before(tokens: Sequence[Token], reading: Reading, language: Lexicon)
         first = min(first, reading.subject[0])
     elif reading.place == "right":
         after = max(after, reading.subject[1], reading.role[1])
-    if first < 5 or tokens[first - 1].low != ",":
+    least = 3 if any(token.quote >= 0 for token in tokens[:first]) else 5
+    if first < least or tokens[first - 1].low != ",":
         return False
     if after < len(tokens):
         rest = tokens[after]
@@ -219,6 +223,8 @@ def _content_end(tokens: Sequence[Token], start: int, later: Sequence[Reading], 
             return min(end, lead - 1)  # “…”, señaló
         if (before in language.relatives or before in language.oblique_relatives) and earlier.low == ",":
             return min(end, lead - 2)
+        if before in ("–", "—") and other.place in ("", "right"):
+            return min(end, lead - 1)  # "… – relacjonuje rozgłośnia"
         if before == "," and other.cue.shape == "ing":
             return min(end, lead - 1)
         joined = before in language.conjunctions and other.cue.shape == "finite"
@@ -242,11 +248,17 @@ def according(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
                 continue
             cue = Cue(" ".join(phrase), "asserts", "c")
             if phrase in language.own_view:
-                if after < len(tokens) and (lows[after] == "," or tokens[after].quote >= 0):
+                free = language.name_ends_phrase
+                if after < len(tokens) and (free or lows[after] == "," or tokens[after].quote >= 0):
                     found.append(Reading(cue, at, (at, after), place="according"))
                 break
+            named = after
             after, subject = _source(tokens, after, language)
-            if subject[1] > subject[0]:
+            if language.name_ends_phrase:
+                subject = _first_name(tokens, subject, language)
+            if tokens[subject[0] : subject[1]] and tokens[subject[0]].low in language.no_sources:
+                break  # "according to plan"
+            if subject[1] > subject[0] and (after > named or phrase not in language.according_with_verb):
                 found.append(Reading(cue, at, (at, after), subject, place="according"))
             break
     if lows and lows[0] in language.viewpoint and any(token.quote >= 0 for token in tokens[2:]):
@@ -261,7 +273,7 @@ def according(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
 def _announcing(language: Lexicon) -> dict[str, list[tuple[str, ...]]]:
     """`own_view` and `according` by their first words, in their order."""
     phrases: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in (*language.own_view, *language.according):
+    for phrase in (*language.own_view, *language.according, *language.according_with_verb):
         phrases.setdefault(phrase[0], []).append(phrase)
     return phrases
 
@@ -286,6 +298,12 @@ def _source(tokens: Sequence[Token], after: int, language: Lexicon) -> tuple[int
     return after, (after, end)
 
 
+def _first_name(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> tuple[int, int]:
+    """The first word alone of a source that is neither a name nor an office: nothing shows where its phrase ends."""
+    sure = any(token.capital or token.low in language.offices for token in tokens[slice(*span)])
+    return span if sure or span[1] <= span[0] else (span[0], span[0] + 1)
+
+
 def find_according_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Reading], language: Lexicon) -> None:
     """Sets what is said "according to X": the rest of the sentence, behind or in front."""
     first, after = reading.group[0], max(reading.group[1], reading.subject[1])
@@ -294,7 +312,8 @@ def find_according_content(tokens: Sequence[Token], reading: Reading, later: Seq
         comma = next((n for n in range(after, end) if tokens[n].low == ","), end)
         if any(tokens[n].low in language.citing_forms for n in range(after, min(comma + 2, end))) and tokens[after].low == ",":
             comma = next((n for n in range(comma + 1, end) if tokens[n].low == ","), end)
-        if comma < end or language.capital_nouns:  # German: "Laut X fehlen Lehrer"
+        no_comma = language.capital_nouns or language.name_ends_phrase  # German: "Laut X fehlen Lehrer"
+        if comma < end or no_comma:
             reading.content, reading.frame = _after_its_colon(tokens, trim(tokens, comma if comma < end else after, end)), "c"
         return
     start = first
@@ -302,6 +321,14 @@ def find_according_content(tokens: Sequence[Token], reading: Reading, later: Seq
         start -= 1
     if start < first and tokens[start].low in language.conjunctions:
         start += 1
+    inserted = tokens[first - 1].low == "," and after < end and tokens[after].low == ","
+    small = language.clause_breaks | language.conjunctions | language.prepositions
+    head = first - 1 - start
+    if (
+        inserted and head <= FEW and end - after > 2 * head and tokens[after + 1].low not in small
+    ):  # "The bridge, according to X, will open in May"
+        reading.content, reading.frame = trim(tokens, after, end), "c"
+        return
     reading.content, reading.frame = trim(tokens, start, first), "c"
 
 

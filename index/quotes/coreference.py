@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 from index.quotes.job_titles import is_office_of, role_words
 from index.quotes.noun_phrases import looks_like_verb, starts_without_subject
-from index.quotes.people import Gender, People, Person
+from index.quotes.people import PARTICLE, UPPER, Gender, People, Person
 from index.quotes.tokens import Token
 from index.text.lexicon import Lexicon
 
 CAPITALS = re.compile(
-    r"[A-ZÀ-ÞĀ-ŽЁ-Я][\w.’'-]*(?:\s+(?:(?:de|del|la|los|van|von|bin|al|der|da|dos)\s+){0,2}[A-ZÀ-ÞĀ-ŽЁ-Я][\w.’'-]*)*$"
+    rf"(?<!\w)[{UPPER}][\w.’'-]*(?:\s+(?:{PARTICLE}\s+){{0,2}}[{UPPER}][\w.’'-]*)*$"
 )  # the capitalised words a phrase ends with
 ANYTHING = 0.5  # "el estudio señala … Subraya": right too seldom to be shown as the speaker
 LOOK_BACK = 4  # sentences
@@ -102,6 +102,9 @@ def named(phrase: str, place: int, table: People, language: Lexicon, *, given: b
             person = table.find(tail[0], given=given)
             if person is not None:
                 return Referent(person, person.name, 1.0)
+            within = _behind_office(tail[0].split(), table, language)
+            if within is not None:
+                return Referent(within, within.name, 1.0)
             if len(tail[0].split()) == 1 and _surname_of_several(tail[0], table):
                 return Referent(None, "", 1.0)
             return Referent(None, phrase, 1.0)
@@ -111,6 +114,14 @@ def named(phrase: str, place: int, table: People, language: Lexicon, *, given: b
             return Referent(person, person.name, 0.95)
         return Referent(None, "", 1.0)
     return Referent(None, phrase, 1.0)
+
+
+def _behind_office(words: Sequence[str], table: People, language: Lexicon) -> Person | None:
+    """The person at the end of a run of capitals that an office begins: "Burmistrz Lipna Ewa Gil"."""
+    if words[0].lower() not in language.offices:
+        return None
+    found = (table.find(" ".join(words[n:])) for n in range(1, len(words) - 1))
+    return next((person for person in found if person is not None), None)
 
 
 def _surname_of_several(word: str, table: People) -> bool:

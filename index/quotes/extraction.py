@@ -171,7 +171,7 @@ def _resolved(
             referent = Referent(None, "", 0.0)
             if reading is None or reading.place != "impersonal":
                 place = start if start is not None else sentence.tokens[reading.at].start if reading else draft.start
-                oblique = bool(language.name_endings) and reading is not None and reading.place == "according"
+                oblique = bool(language.name_endings) and reading is not None and _governs(reading)
                 referent = resolve(
                     _nominative(phrase, tag) if oblique else phrase,
                     place,
@@ -182,6 +182,8 @@ def _resolved(
                     language,
                     _is_plural(sentence, reading, language),
                 )
+                if oblique:
+                    referent = _in_nominative(referent, phrase, tag)
         if reading is not None:
             known[id(reading)] = referent
         passing = reading is not None and reading.place == "according"
@@ -211,6 +213,20 @@ def _resolved(
 def _event(sentence: Sentence, reading: Reading, others: Sequence[tuple[int, int]], language: Lexicon) -> tuple[int, int]:
     """Tokens of the occasion: what stands beside the cue, else who is spoken to; (0, 0) if neither names one."""
     return occasion(sentence.tokens, reading, others, language) or addressed(sentence.tokens, reading, language) or (0, 0)
+
+
+def _governs(reading: Reading) -> bool:
+    """Whether "according to" puts its source into another case: not so "according to what X said"."""
+    return reading.place == "according" and reading.group[1] - reading.group[0] == len(reading.cue.lemma.split())
+
+
+def _in_nominative(referent: Referent, phrase: str, lang: str) -> Referent:
+    """With the name in the nominative, where the article has it in no other case than `phrase` does."""
+    person = referent.person
+    if person is None or person.name not in phrase:
+        return referent
+    person.name = nominative(person.name, lang)
+    return replace(referent, name=person.name)
 
 
 def _nominative(phrase: str, lang: str) -> str:

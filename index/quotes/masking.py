@@ -22,6 +22,7 @@ from index.text.sentences import sentences
 Span = tuple[int, int]
 LONGEST = 400  # tokens of a sentence that are read for cues; what is longer is a list or a table
 INSERTION = re.compile(r"[—–―]\s?(?P<said>[^—–―“”\"«»\n]{3,120}?)\s?[—–―]\s*[,.;:]?\s*")
+SPEECH_DASH = re.compile(r"(?<=[.!?…])\s[—―–](?=\s[^\W\d_a-zß-öø-ÿ])")  # behind a full stop, before a capital
 DASHES = re.compile(r"[—―–]|(?<=\s)-(?=\w)")
 MARKS = frozenset('“”„«»"‹›')
 CLOSING = "”\"»“’'›」』\u00a0 "
@@ -69,6 +70,8 @@ def pieces(text: str, paragraphs: Sequence[Span], marks: Sequence[Quote], langua
     for mark in marks:
         if mark.depth == 0 and any(map(str.isalnum, text[mark.start : mark.end])):
             found += _cut(text, mark, language)
+    if language.dash_speech:
+        paragraphs = [part for span in paragraphs for part in _at_dashes(text, span)]
     starts = [piece.start for piece in found]
     for start, end in paragraphs:
         if text[start] in "—―–" or (text[start] == "-" and text[start + 1 : start + 2].isalpha()):
@@ -76,6 +79,14 @@ def pieces(text: str, paragraphs: Sequence[Span], marks: Sequence[Quote], langua
             if at == len(starts) or starts[at] >= end:  # else quotation marks are used here: the dash is a bullet
                 found += _dialogue(text, start, end, language)
     return sorted(found, key=lambda piece: piece.start)
+
+
+def _at_dashes(text: str, span: Span) -> list[Span]:
+    """A paragraph cut where somebody begins to speak inside it: "Nowak was not content. – We go on – he said."."""
+    if text[span[0]] in "—―–":
+        return [span]
+    cut = SPEECH_DASH.search(text, *span)
+    return [span] if cut is None else [(span[0], cut.start()), (cut.end() - 1, span[1])]
 
 
 def _cut(text: str, mark: Quote, language: Lexicon) -> list[Piece]:

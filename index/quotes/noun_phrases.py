@@ -162,6 +162,8 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Lexicon, longest: 
             and (word.low not in language.inner_prepositions | language.determiners | language.conjunctions)
         ):
             break  # what is no noun ends the phrase
+        elif language.name_ends_phrase and n > max(start, 1) and not word.capital and _ends_name(tokens, n, start, language):
+            break
         elif language.no_articles and n > start and tokens[n - 1].capital and word.low.endswith(language.addressee_endings):
             break  # "сказал Лавров журналистам"
         elif n > start and word.low in _loose(language) and not word.capital:
@@ -198,6 +200,13 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Lexicon, longest: 
     return n
 
 
+def _ends_name(tokens: Sequence[Token], at: int, start: int, language: Lexicon) -> bool:
+    """Whether the word at `at` follows a name that it is no part of; the capital at a sentence's head shows no name."""
+    if not tokens[at - 1].capital or (at - 1 == 0 and start == 0):
+        return False
+    return tokens[at].low not in language.inner_prepositions | language.conjunctions
+
+
 @cache
 def _loose(language: Lexicon) -> frozenset[str]:
     """Prepositions that belong to a description only before some words."""
@@ -220,8 +229,10 @@ def final_name(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon
         start -= 1
     while start < span[1] and not tokens[start].capital:
         start += 1
+    titled = start > span[0] and tokens[start - 1].low in language.person_titles
     if start == span[1] or (
         start > span[0]
+        and not titled
         and (
             span[1] - start < 2
             or tokens[start - 1].low in language.prepositions

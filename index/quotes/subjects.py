@@ -169,6 +169,7 @@ def _left(tokens: Sequence[Token], end: int, language: Lexicon) -> tuple[tuple[i
             and len(segments) > 1
             and starts_like_subject(tokens, segments[-2], language)
             and is_name(tokens, segments[-2], language)
+            and not (language.no_articles and any(token.capital for token in tokens[slice(*segments[-1])]))
             and segments[-2][1] - segments[-2][0] <= 5
         ):
             return segments[-2], segments[-1]  # "Ann Lee, mayor of Rome since 2006 said"
@@ -234,9 +235,17 @@ def right(tokens: Sequence[Token], start: int, language: Lexicon) -> tuple[tuple
         and verb.endswith(language.plural_verb_endings)
         and first.low not in language.no_plurals
     )
+    unnamed = (  # "skandowali rodzice"
+        language.no_articles
+        and verb.endswith(language.plural_verb_endings)
+        and first.low.isalpha()
+        and not first.low.endswith(language.addressee_endings)
+        and first.low not in language.addressees | language.prepositions | language.that | language.clause_breaks
+    )
     if (
         not (
             first.capital
+            or unnamed
             or first.low in language.determiners
             or first.low in language.pronouns
             or several
@@ -298,7 +307,7 @@ def _is_described(tokens: Sequence[Token], start: int, language: Lexicon) -> boo
     if end - start > 8 or end <= start or tokens[start].low in small or not tokens[start].low[0].isalpha():
         return False
     if language.no_articles:
-        return any(token.capital for token in tokens[start:end])
+        return any(token.capital or token.low in language.offices for token in tokens[start:end])
     first = next((n for n in range(start, end) if tokens[n].capital), end)
     return 0 < end - first < 4 and first - start <= 4 and (end - first > 1 or not language.inverts)
 
@@ -320,7 +329,8 @@ def _past_adjunct(tokens: Sequence[Token], start: int, language: Lexicon) -> int
             and before.low not in language.determiners
             and before.low not in language.conjunctions
         )
-        if free and before.low in language.channels and tokens[start + 1].low in language.determiners:
+        article = language.no_articles or tokens[start + 1].low in language.determiners
+        if free and before.low in language.channels and article:
             continue  # "dijo en el programa Despierta"
         if free and before.capital and tokens[n].low in language.subject_articles:
             return n  # "le dijo a Nature el doctor Paz"

@@ -295,6 +295,8 @@ class Lexicon:
     pronouns = Exact()
     relatives = Exact()
     according = WordRows()  # "according to"
+    according_with_verb = WordRows()  # the same, where a verb of speech follows: Polish "jak podał X"
+    no_sources = Exact()  # according to these nobody says anything: a plan, a timetable
     viewpoint = Exact()  # "for X, it is clear: “…”", at the head of a sentence with a quotation
     own_view = WordRows()  # "in his view": whose, the sentences before tell
     speech_nouns = Exact()  # whose "of" names a speaker: "the answer of X was: “…”"
@@ -309,6 +311,8 @@ class Lexicon:
     word_pieces = Pattern(whole=False, cased=True)  # parts of a word that are tokens: l'|hôpital, a|-t-il
     inverts = Flag()  # a subject may stand behind its verb anywhere, and what is reported begins with "that"
     elides_subject = Flag()  # "dijo" alone is a sentence
+    name_ends_phrase = Flag()  # no article shows where the next noun begins: a name ends the phrase
+    dash_speech = Flag()  # what follows a dash behind a full stop is spoken
     no_articles = Flag()  # a description may begin with any noun
     mends_spaces = Flag()  # names that a lost space has glued to the next word are cut
     capital_nouns = Flag()  # every noun is written like a name
