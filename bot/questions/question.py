@@ -156,7 +156,7 @@ class Question(Query):
     @cached_property
     def asks_of_a_picture(self) -> bool:
         """Whether it asks what a picture shows."""
-        return asks_of_a_picture(self.text)
+        return asks_of_a_picture(self.text, self.lang)
 
     @cached_property
     def asks_for_news(self) -> bool:

@@ -51,7 +51,7 @@ class Search:
             return Results(hits=[], filter=scope.filter, matter=question, bare=question)
         moment, lang = scope.as_of or Period.now(), identify(question)
         dates = mentions(question, moment, lang)
-        read = question_filters.read(question, self.names, dates)
+        read = question_filters.read(question, self.names, dates, lang)
         bare = question_filters.without(question, read.chips)
         chips = [chip for chip in read.chips if not {chip.kind, question[chip.start : chip.end]} & scope.without]
         days = [date.period for date in dates if not any(chip.start <= date.start and date.end <= chip.end for chip in chips)]
@@ -132,7 +132,12 @@ class Search:
         """A question as the storage takes it, and as ranking does."""
         query = self.query(question, lang)
         return query, ranking.Question(
-            query.vector, lang, asks_what_was_said(question, lang), question_filters.asks_of_a_picture(question), days, sources
+            query.vector,
+            lang,
+            asks_what_was_said(question, lang),
+            question_filters.asks_of_a_picture(question, lang),
+            days,
+            sources,
         )
 
     def _found(self, asked: tuple[Query, ranking.Question], scope: Scope, k: int) -> list[Hit]:

@@ -34,7 +34,7 @@ from index.text.verb_forms import Cue, Inflection, cues
 
 T = TypeVar("T")
 NEVER = re.compile(r"(?!)")
-SHARED = ("stopwords", "date_since")  # tables that other.toml has of languages without a file
+SHARED = ("stopwords", "date_since", "source_according", "question_speech", "question_what")  # tables that other.toml has too
 
 
 class Table(Generic[T]):
@@ -273,6 +273,35 @@ class Lexicon:
     range_from = Pattern()
     range_to = Pattern(whole=False)
     date_labels = Words()  # before the date of a text: "Published: 2023-10"
+    # --- search: filters read from a question (index/search/question_filters.py) ---------------------------------------------
+    source_according = Pattern(whole=False)  # before a source
+    source_verbs = Pattern(whole=False)  # what is done by a source, before "by"
+    source_pieces = Pattern(whole=False)  # what a source publishes
+    source_by = Pattern(whole=False)
+    source_in = Pattern(whole=False)
+    source_filler = Pattern(whole=False)  # between these and its name
+    source_reports = Pattern(whole=False)  # what a source does, behind its name
+    source_refused = Pattern(whole=False)
+    source_and = Pattern(whole=False)
+    source_before = Pattern(whole=False)  # right at its name, in scripts without spaces
+    source_behind = Pattern(whole=False)
+    glued_prepositions = Phrases()  # written in one with the name
+    author_by = Pattern(whole=False)
+    author_written = Pattern(whole=False)
+    author_verbs = Pattern(whole=False)
+    published = Pattern(whole=False)
+    published_on = Pattern(whole=False)
+    asks_of_picture = Pattern()
+    press_languages = Named(whole=False)  # words for the press of a language, by its code
+    press_names = Pattern(whole=False)
+    press_in = Pattern(whole=False)
+    press_of = Pattern(whole=False)
+    press_written = Pattern(whole=False)
+    press_phrase = Pattern()
+    language_speaking = Pattern(whole=False)
+    language_suffix = Pattern(whole=False)
+    question_speech = Words()
+    question_what = Words()
     # --- quotes: who said what -----------------------------------------------------------------------------------------------
     speech_verbs = Verbs()
     verb_endings = Lines()

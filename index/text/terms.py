@@ -89,11 +89,13 @@ def asks_what_was_said(question: str, lang: str = "") -> bool:
     There the name is nearly all there is to look for; in a longer one, or in a headline ("X says …"), the rest says more. What
     is asked for comes before the verb: "Corea dice que no" is a headline, and its "que" no question.
     """
-    if any(word in question for word in SPEECH_UNSPACED):
-        return any(word in question for word in WHAT_UNSPACED)
+    lexicon = Lexicon(lang or "en")
+    speech, what = lexicon.question_speech, lexicon.question_what
+    if RUN.search(question):
+        return any(word in question for word in speech) and any(word in question for word in what)
     words = [fold(word) for word in re.findall(r"\w+", question)]
-    what = next((i for i, word in enumerate(words) if word in WHAT and word not in ELSE.get(lang, ())), len(words))
-    return len(set(words)) <= SHORT and not SPEECH.isdisjoint(words[what:])
+    asked = next((i for i, word in enumerate(words) if word in what), len(words))
+    return len(set(words)) <= SHORT and not speech.isdisjoint(words[asked:])
 
 
 def terms(text: str, lang: str = "") -> list[str]:
@@ -165,27 +167,7 @@ def _name(token: str, lang: str) -> str:
     return skeleton(token) if token[0] == token[0].upper() and fold(token) not in Lexicon(lang).stopwords else ""
 
 
-# What people do with words, as questions about the news have it, folded; and in scripts without spaces.
-SPEECH = frozenset(
-    "say says said saying tell told state stated claim claimed declare declared announce announced comment commented "
-    "warn warned accuse accused promise promised demand demanded respond responded reply replied deny denied criticize "
-    "criticise criticized criticised describe described argue argued dice dicen dijo dijeron dicho declaro declararon "
-    "afirmo aseguro anuncio acuso advirtio prometio exigio respondio nego critico califico opino dit dire declare "
-    "affirme annonce accuse averti promis repondu exige sagt sagte sagten gesagt erklart erklarte behauptet behauptete "
-    "warnte forderte versprach antwortete diz disse disseram dito declarou afirmou anunciou acusou alertou prometeu "
-    "respondeu detto dichiarato affermato annunciato accusato promesso risposto zei zegt zeiden gezegd verklaarde sade "
-    "sager sagde powiedzial powiedziala oswiadczyl declarat spus dedi soyledi acikladi сказал сказала сказали заявил "
-    "заявила заявили сообщил сообщила говорит сказав сказала заявив заявила ειπε δηλωσε قال قالت قالوا صرح صرحت اعلن "
-    "اعلنت اتهم گفت گفته اعلام אמר אמרה אמרו הצהיר कहा बताया mengatakan berkata noi".split()
-)
-WHAT = frozenset(
-    "what que qu was che cosa o wat vad hvad hva co ce ne что що τι ماذا ما چه מה क्या apa gi"
-    " how como comment wie come hoe hur jak как كيف whom quien quienes qui wem".split()
-)
-ELSE = {"en": ("was", "come", "co", "wie")}  # question words of other languages that are others here
 SHORT = 10  # distinct words
-WHAT_UNSPACED = ("什么", "什麼", "何", "무슨", "무엇", "뭐", "อะไร")
-SPEECH_UNSPACED = ("说", "說", "表示", "声称", "宣布", "述べ", "言っ", "言い", "発言", "말했", "밝혔", "발언", "พูด", "กล่าว")
 
 
 def _stem(word: str, lang: str) -> str:

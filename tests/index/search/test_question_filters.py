@@ -41,7 +41,8 @@ def chips(question: str, known: Names = KNOWN) -> list[tuple[str, str]]:
 
 
 def asked(question: str, known: Names = KNOWN) -> Asked:
-    return read(question, known, mentions(question, ASKED, identify(question)))
+    lang = identify(question, "en")
+    return read(question, known, mentions(question, ASKED, lang), lang)
 
 
 def said(chip: Chip) -> str:
@@ -96,6 +97,23 @@ def test_an_outlet_that_is_the_source(question: str, words: str, source: str) ->
 )
 def test_what_the_question_is_about_is_no_filter(question: str) -> None:
     assert chips(question) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("de", "Was wurde berichtet, außer laut Spiegel?"),
+        ("en", "What was reported, except according to the Guardian?"),
+        ("es", "¿Qué se publicó, salvo según El País?"),
+        ("fr", "Qu'a-t-on publié, sauf selon Le Monde ?"),
+        ("pt", "O que foi publicado, exceto segundo a Folha de S.Paulo?"),
+        ("ru", "Что сообщали, кроме как по данным ТАСС?"),
+        ("pl", "Co podano, z wyjątkiem informacji według PAP?"),
+    ],
+)
+def test_an_outlet_that_is_refused_is_no_filter(lang: str, question: str) -> None:
+    known = names(["Der Spiegel", "The Guardian", "El País", "Le Monde", "Folha de S.Paulo", "TASS", "PAP"], [])
+    assert read(question, known, (), lang) == Asked()
 
 
 def test_several_outlets_are_alternatives() -> None:

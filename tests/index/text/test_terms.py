@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text.fold import fold
+from index.text.language import identify
 from index.text.terms import NAME, asks_what_was_said, keys, names, question_keys, skeleton, terms
 
 
@@ -92,7 +93,7 @@ def test_a_question_of_unknown_language_is_asked_in_all() -> None:
     ],
 )
 def test_a_question_about_somebody_s_words(question: str) -> None:
-    assert asks_what_was_said(question)
+    assert asks_what_was_said(question, identify(question))
 
 
 @pytest.mark.parametrize("text", ["Kim says he will not disarm", "When did Lavrov arrive?", "布林肯什么时候到达？", ""])
