@@ -62,7 +62,7 @@ class _File:
 
 
 def read(
-    paths: Iterable[str], *, stdin: BinaryIO | None = None, allow_hosts: Collection[str] = ()
+    paths: Iterable[str | os.PathLike[str]], *, stdin: BinaryIO | None = None, allow_hosts: Collection[str] = ()
 ) -> Iterator[Article | SourceError]:
     """Read files, folders and URLs, in order; "-" is standard input (a document by its first bytes, else JSONL or one text).
 
@@ -74,8 +74,8 @@ def read(
     yield from without_damage(_read(paths, stdin, Web(allow_hosts)))
 
 
-def _read(paths: Iterable[str], stdin: BinaryIO | None, web: Web) -> Iterator[Article | SourceError]:
-    for path in chain.from_iterable(map(_expanded, paths)):
+def _read(paths: Iterable[str | os.PathLike[str]], stdin: BinaryIO | None, web: Web) -> Iterator[Article | SourceError]:
+    for path in chain.from_iterable(_expanded(os.fspath(path)) for path in paths):
         if path == "-":
             yield from _guarded(_sniffed, _File(stdin or sys.stdin.buffer, "-", "-"))
             continue

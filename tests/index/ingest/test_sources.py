@@ -322,3 +322,8 @@ def test_the_sample_articles_are_read_whole() -> None:
     assert sum(a.agency == "Meridian Press" for a in samples) == 3
     assert [a.id for a in samples if a.published is None] == ["the-amber-strait.md"]
     assert "2025-05" in {str(a.published) for a in samples}
+
+
+def test_paths_may_be_path_objects(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The harbour opens on Monday.", encoding="utf-8")
+    assert [item.text for item in read([tmp_path]) if isinstance(item, Article)] == ["The harbour opens on Monday."]
