@@ -7,14 +7,20 @@ while the server is silent, so that no server goes on computing for nobody.
 
 from __future__ import annotations
 
+import logging
 import os
 import time
-from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
+from bot.llm.failures import ContextTooLong, End, Unsupported, ended, translated
+from bot.llm.reply_parser import begins_answer
+from bot.llm.thinking import Thinking
+from bot.llm.wire import clients, is_local, is_loopback, proxy_trouble, text_parts
 from index.errors import ModelError, SettingsError, Stopped
 
 if TYPE_CHECKING:
@@ -24,8 +30,12 @@ if TYPE_CHECKING:
 
     from index.records import Embeddings
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 GLANCE = 0.1  # seconds between two looks at whether a waiting call was stopped
+log = logging.getLogger(__name__)
+
+# What was learned of a model, by its name and server, for as long as the process lives.
+_refused: dict[tuple[str, str], frozenset[str]] = {}  # parameters that its server does not take
+_thinks_unopened: set[tuple[str, str]] = set()  # its thinking comes without an opening mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +44,72 @@ class Chat:
 
     name: str
     where: str  # host of the server, for messages; "" where the provider decides
-    _model: Any
+    parameters: Mapping[str, Any]  # temperature and the like, as far as they are set
+    _build: Callable[[Mapping[str, Any]], Any] = field(repr=False)  # the LangChain model with such parameters
+    _secret: str = field(default="", repr=False)
 
-    def stream(self, prompt: str, *, seconds: float = 600.0, stop: threading.Event | None = None) -> Generator[str, None, None]:
-        """The reply in pieces. Ending the iteration, or an exception in it, ends the call.
+    def stream(
+        self,
+        prompt: str,
+        *,
+        seconds: float = 600.0,
+        stop: threading.Event | None = None,
+        shorter: Callable[[], str] | None = None,
+        begun: Callable[[str], bool] = begins_answer,
+    ) -> Generator[str, None, None]:
+        """The reply in pieces, without what the model thought. Ending the iteration, or an exception in it, ends the call.
 
-        ModelError when the server refuses, fails, stalls, closes before the end or has not finished after `seconds`;
-        Stopped when `stop` is set meanwhile.
+        `shorter` makes the prompt that is sent once where `prompt` is too long for the model. `begun` tells whether a reply
+        that begins so is an answer: until then, pieces are held back, since they may be thinking. A parameter that the server
+        refuses is left out from then on. ModelError when the server refuses, fails, stalls, closes before the end or has not
+        finished after `seconds`, and when the reply is no answer; Stopped when `stop` is set meanwhile.
         """
+        deadline = time.monotonic() + seconds
+        while True:
+            passed_on = False
+            try:
+                with closing(self._answer(prompt, deadline, seconds, stop, begun)) as pieces:
+                    for piece in pieces:
+                        passed_on = True
+                        yield piece
+                return
+            except Unsupported as error:
+                if passed_on or error.parameter in self._left_out():
+                    raise
+                _refused[self.name, self.where] = self._left_out() | {error.parameter}
+                log.warning("%s; asked again without it", error)
+            except ContextTooLong:
+                if passed_on or shorter is None:
+                    raise
+                prompt, shorter = shorter(), None
+
+    def _answer(
+        self, prompt: str, deadline: float, seconds: float, stop: threading.Event | None, begun: Callable[[str], bool]
+    ) -> Generator[str, None, None]:
+        """The pieces of one call that are answer."""
+        key = (self.name, self.where)
+        thinking = Thinking((lambda _: False) if key in _thinks_unopened else begun)
+        answered = False
+        with closing(self._pieces(prompt, deadline, seconds, stop)) as pieces:
+            for piece in pieces:
+                if text := thinking.feed(piece):
+                    answered = answered or bool(text.strip())
+                    yield text
+        if thinking.unopened:
+            _thinks_unopened.add(key)
+        if text := thinking.end():
+            answered = answered or bool(text.strip())
+            yield text
+        if not answered:
+            raise self._ended("thinking" if thinking.thought else "empty")
+
+    def _pieces(self, prompt: str, deadline: float, seconds: float, stop: threading.Event | None) -> Generator[str, None, None]:
+        """The pieces of one call as they come."""
         import asyncio
         import queue
 
         pieces: queue.Queue[str | ModelError | None] = queue.Queue()
         reading = asyncio.run_coroutine_threadsafe(self._read(prompt, pieces), _loop(os.getpid()))
-        deadline = time.monotonic() + seconds
         try:
             while True:
                 if stop is not None and stop.is_set():
@@ -70,23 +132,50 @@ class Chat:
         import asyncio
         from contextlib import aclosing
 
-        finished = False
+        finish = ""
         task = asyncio.current_task()
+        sent = self._sent()
         try:
-            async with aclosing(self._model.astream([("human", prompt)])) as chunks:
+            async with aclosing(self._build(sent).astream([("human", prompt)])) as chunks:
                 async for chunk in chunks:
                     if task is not None and task.cancelling():
                         return  # asyncio.wait_for below us can lose a cancellation: https://github.com/python/cpython/issues/86296
-                    text = chunk.content if isinstance(chunk.content, str) else "".join(_texts(chunk.content))
-                    finished = finished or bool(chunk.response_metadata.get("finish_reason"))
+                    text = chunk.content if isinstance(chunk.content, str) else "".join(text_parts(chunk.content))
+                    metadata = chunk.response_metadata
+                    finish = str(metadata.get("finish_reason") or metadata.get("stop_reason") or finish).lower()
                     if text:
                         pieces.put(text)
         except Exception as error:  # noqa: BLE001  the border: every provider raises classes of its own
-            pieces.put(translated(error, self.name, self.where))
+            names = {*sent, *sent.get("extra_body", {})}
+            pieces.put(translated(error, self.name, self.where, sent=names, secret=self._secret))
             return
-        where = self.where or "the provider"
-        broken = ModelError(f"{self.name}: the answer broke off; the server at {where} closed the connection")
-        pieces.put(None if finished else broken)
+        pieces.put(self._ended(FINISHES[finish]) if finish in FINISHES else None)
+
+    def _sent(self) -> dict[str, Any]:
+        """The parameters, without those that the server refused."""
+        refused = self._left_out()
+        sent = {name: value for name, value in self.parameters.items() if name not in refused}
+        if extra := sent.get("extra_body"):
+            sent["extra_body"] = {name: value for name, value in extra.items() if name not in refused}
+        return sent
+
+    def _left_out(self) -> frozenset[str]:
+        return _refused.get((self.name, self.where), frozenset())
+
+    def _ended(self, end: End) -> ModelError:
+        return ended(end, self.name, self.where)
+
+
+# How providers other than OpenAI's name the end of a reply that is not whole; those of OpenAI's API are read in `bot.llm.wire`.
+FINISHES: Mapping[str, End] = {
+    "length": "length",
+    "max_tokens": "length",
+    "refusal": "refusal",
+    "content_filter": "filtered",
+    "safety": "filtered",
+    "tool_use": "tool",
+    "tool_calls": "tool",
+}
 
 
 @cache
@@ -100,56 +189,66 @@ def _loop(process: int) -> asyncio.AbstractEventLoop:
     return loop
 
 
-def chat_model(name: str, *, base_url: str = "", api_key: str = "", timeout: float = 60.0) -> Chat:
+def chat_model(
+    name: str,
+    *,
+    base_url: str = "",
+    api_key: str = "",
+    timeout: float = 60.0,
+    headers: Mapping[str, str] | None = None,
+    parameters: Mapping[str, Any] | None = None,
+) -> Chat:
     """A chat model "provider:model". `base_url` points openai models at any server that speaks the same API.
 
-    `timeout` is in seconds, for the connection and between two pieces of the reply. A server on this machine needs no key.
+    `timeout` is in seconds, for the connection and between two pieces of the reply. A server on this machine or network needs
+    no key. `parameters` are sent with each call: temperature, max_completion_tokens, reasoning_effort, extra_body.
     ModelError or SettingsError says what is missing.
     """
     provider, _, model = name.partition(":")
     if not model:
         raise SettingsError(f"model '{name}': write it as provider:name, as in openai:gpt-4o-mini")
-    key = _key(provider, base_url, api_key)
-    options: dict[str, Any] = {"temperature": 0, "timeout": timeout, "max_retries": 1}
-    if base_url:
-        options["base_url"] = base_url
-    if key:
-        options["api_key"] = key
-    if provider == "openai":  # 120 s by default, whatever `timeout` is: less than a small machine needs to read eight passages
-        options["stream_chunk_timeout"] = None
-    try:
+    server = _server(provider, base_url, api_key, headers)
+
+    def build(sent: Mapping[str, Any]) -> Any:
         from langchain.chat_models import init_chat_model
 
-        built = init_chat_model(model, model_provider=provider, **options)
-    except ImportError as error:
-        raise ModelError(f"{name}: its package is not installed ({error.name}); pip install langchain-{provider}") from None
+        return init_chat_model(
+            model, model_provider=provider, **_options(provider, server, timeout), **_renamed(provider, sent)
+        )
+
+    parameters = dict(parameters or {})
+    chat = Chat(name, server.where, parameters, _remembering(build), server.key)
+    try:
+        chat._build(parameters)
     except Exception as error:
-        raise translated(error, name, _host(base_url)) from error
-    return Chat(name, _host(base_url), built)
+        raise _unbuilt(error, name, provider, server.where) from error
+    return chat
 
 
-def embedding_model(name: str, *, base_url: str = "", api_key: str = "", timeout: float = 60.0) -> Embeddings:
+def embedding_model(
+    name: str, *, base_url: str = "", api_key: str = "", timeout: float = 60.0, headers: Mapping[str, str] | None = None
+) -> Embeddings:
     """LangChain embeddings "provider:model", their errors translated. `name` is what the library records."""
     provider, _, model = name.partition(":")
     if not model:
         raise SettingsError(f"embeddings '{name}': write it as provider:name, as in openai:text-embedding-3-small")
-    key = _key(provider, base_url, api_key)
+    server = _server(provider, base_url, api_key, headers)
     try:
         if provider == "openai":
             from langchain_openai import OpenAIEmbeddings
 
-            # check_embedding_ctx_length would send token numbers, which servers other than OpenAI's do not take.
-            options: dict[str, Any] = {"base_url": base_url, "check_embedding_ctx_length": False} if base_url else {}
-            inner: Any = OpenAIEmbeddings(model=model, api_key=key, timeout=timeout, max_retries=2, **options)  # type: ignore[arg-type]
+            sync, _ = clients(os.getpid(), is_local(server.address))
+            options: dict[str, Any] = {"http_client": sync, "default_headers": server.headers}
+            if server.address:  # check_embedding_ctx_length would send token numbers, which only OpenAI's servers take
+                options |= {"base_url": server.address, "check_embedding_ctx_length": False}
+            inner: Any = OpenAIEmbeddings(model=model, api_key=server.key, timeout=timeout, max_retries=2, **options)  # type: ignore[arg-type]
         else:
             from langchain.embeddings import init_embeddings
 
             inner = init_embeddings(model, provider=provider)
-    except ImportError as error:
-        raise ModelError(f"{name}: its package is not installed ({error.name}); pip install langchain-{provider}") from None
     except Exception as error:
-        raise translated(error, name, _host(base_url)) from error
-    return RemoteEmbeddings(name, _host(base_url), inner)
+        raise _unbuilt(error, name, provider, server.where) from error
+    return RemoteEmbeddings(name, server.where, inner, server.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +257,15 @@ class RemoteEmbeddings:
 
     name: str
     where: str
-    _inner: Any
+    _inner: Any = field(repr=False)
+    _secret: str = field(default="", repr=False)
 
     def embed_documents(self, texts: list[str]) -> Sequence[Sequence[float]]:
         """One vector a text."""
         try:
             vectors: Sequence[Sequence[float]] = self._inner.embed_documents(list(texts))
         except Exception as error:
-            raise translated(error, self.name, self.where) from error
+            raise translated(error, self.name, self.where, secret=self._secret) from error
         return vectors
 
     def embed_query(self, text: str) -> Sequence[float]:
@@ -173,66 +273,89 @@ class RemoteEmbeddings:
         try:
             vector: Sequence[float] = self._inner.embed_query(text)
         except Exception as error:
-            raise translated(error, self.name, self.where) from error
+            raise translated(error, self.name, self.where, secret=self._secret) from error
         return vector
 
 
-def translated(error: Exception, name: str, where: str) -> ModelError:
-    """One line for a person, by the kind of failure. Nothing of the request is in it: no key, no passage."""
-    if isinstance(error, ModelError):
-        return error
-    server = f"the server at {where}" if where else "the provider"
-    status = getattr(error, "status_code", None)
-    kind = type(error).__name__
-    if status in (401, 403):
-        return ModelError(f"{name}: {server} refused the key ({status}); check DRAGOMAN_API_KEY or OPENAI_API_KEY")
-    if status == 404:
-        return ModelError(f"{name}: {server} {_unknown(error)}")
-    if status == 429:
-        headers = getattr(getattr(error, "response", None), "headers", {})
-        after = str(headers.get("retry-after", "")).strip()
-        return ModelError(
-            f"{name}: {server} asks to slow down (429); try again {f'in {after} s' if after.isdecimal() else 'later'}"
+# Where a model is, and with which key -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """The server of a model. `where` and `address` hold no password."""
+
+    address: str  # "" where the provider decides
+    where: str
+    key: str = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+
+
+def _server(provider: str, base_url: str, api_key: str, headers: Mapping[str, str] | None) -> Server:
+    """What a base_url and a key say. A name and password in the address go into a header; ModelError without a key."""
+    parts = urlsplit(base_url)
+    where = parts.netloc.rpartition("@")[2]
+    address = urlunsplit(parts._replace(netloc=where))
+    sent = dict(headers or {})
+    if parts.username:
+        from base64 import b64encode
+
+        login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        sent["Authorization"] = f"Basic {b64encode(login.encode()).decode()}"
+    if parts.scheme == "http" and not is_loopback(address) and (api_key or sent.get("Authorization")):
+        log.warning(
+            "the key is sent to %s unencrypted, where anybody on the way can read it; write https:// in base_url", where
         )
-    if status:
-        return ModelError(f"{name}: {server} failed ({status}); try again later")
-    if "Timeout" in kind:
-        return ModelError(f"{name}: {server} did not answer in time; try again or raise the timeout setting")
-    if "Connection" in kind or isinstance(error, OSError):
-        return ModelError(f"{name}: cannot reach {server}; check that it runs and the base_url setting")
-    return ModelError(f"{name}: {server} sent something that is not an answer ({kind})")
-
-
-def _unknown(error: Exception) -> str:
-    """What a 404 means: OpenAI's API answers a wrong model in JSON that names it, and a wrong address in any way."""
-    told = f"{getattr(error, 'code', '')} {getattr(error, 'body', '')}".lower()
-    address = str(getattr(getattr(error, "request", None), "url", ""))
-    if "model" in told:
-        return "does not know this model (404); check the model setting"
-    if address and "/v1/" not in address:
-        return "has nothing at this address (404); base_url usually ends in /v1"
-    return "does not know this model or address (404); check the model and base_url settings"
-
-
-def _key(provider: str, base_url: str, api_key: str) -> str:
-    if api_key:
-        return api_key
-    if urlsplit(base_url).hostname in LOOPBACK:
-        return "none"
-    if provider == "openai":
+    if not api_key and provider == "openai" and not (is_local(address) or "Authorization" in sent):
         raise ModelError(
             "no key for the model: set DRAGOMAN_API_KEY or OPENAI_API_KEY, or base_url to a server on this machine"
         )
-    return ""
+    return Server(address, where, api_key or ("none" if address else ""), sent)
 
 
-def _host(base_url: str) -> str:
-    return urlsplit(base_url).netloc
+def _options(provider: str, server: Server, timeout: float) -> dict[str, Any]:
+    """What a LangChain model is made with."""
+    options: dict[str, Any] = {"timeout": timeout, "max_retries": 1}
+    if server.address:
+        options["base_url"] = server.address
+    if server.key:
+        options["api_key"] = server.key
+    if server.headers:
+        options["default_headers"] = server.headers
+    if provider == "openai":
+        sync, concurrent = clients(os.getpid(), is_local(server.address))
+        options |= {"http_client": sync, "http_async_client": concurrent, "http_socket_options": (), "stream_usage": False}
+        # 120 s by default, whatever `timeout` is: less than a small machine needs to read eight passages
+        options["stream_chunk_timeout"] = None
+        if server.address:  # the newer API is asked of OpenAI's own servers only
+            options["use_responses_api"] = False
+    return options
 
 
-def _texts(content: list[Any]) -> Iterator[str]:
-    for part in content:
-        if isinstance(part, str):
-            yield part
-        elif isinstance(part, dict) and isinstance(part.get("text"), str):
-            yield part["text"]
+def _renamed(provider: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters under the names that LangChain's class of a provider has for them."""
+    names = {"max_completion_tokens": "max_tokens"} if provider != "openai" else {}
+    return {names.get(name, name): value for name, value in parameters.items() if value not in (None, "", {})}
+
+
+def _remembering(build: Callable[[Mapping[str, Any]], Any]) -> Callable[[Mapping[str, Any]], Any]:
+    """Builds a model once for each set of parameters and process."""
+    built: dict[tuple[int, str], Any] = {}
+
+    def remembered(parameters: Mapping[str, Any]) -> Any:
+        key = (os.getpid(), repr(sorted(parameters.items(), key=lambda item: item[0])))
+        if key not in built:
+            built[key] = build(parameters)
+        return built[key]
+
+    return remembered
+
+
+def _unbuilt(error: Exception, name: str, provider: str, where: str) -> Exception:
+    """Why a model could not be made."""
+    if isinstance(error, SettingsError | ModelError):
+        return error
+    if isinstance(error, ImportError) and "socks" in str(error).lower():
+        return SettingsError(proxy_trouble(error))
+    if isinstance(error, ImportError):
+        return ModelError(f"{name}: its package is not installed ({error.name or error}); pip install langchain-{provider}")
+    return translated(error, name, where)

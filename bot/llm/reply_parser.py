@@ -159,3 +159,13 @@ def refuses(text: str) -> bool:
 
 def one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def begins_answer(text: str) -> bool:
+    """Whether a reply that begins so is an answer: its first sentence cites, or it is in JSON. Thinking does neither."""
+    start = "".join(plain_marks(iter([text]))).lstrip()
+    cut = _cut(f"{start} x")
+    return start.startswith("{") or (cut is not None and bool(_CITED.search(start[: cut[0]])))
+
+
+_CITED = re.compile(r"\[\d[\d, ]*\]\s*[.!?。]?[”\"»]?\s*$")

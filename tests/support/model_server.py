@@ -23,9 +23,14 @@ class Server:
     message: str = "no"  # of a failure
     delay: float = 0.0  # seconds between two pieces of a reply
     requests: list[dict[str, object]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)  # of each request
     begun: threading.Event = field(default_factory=threading.Event)  # the first piece of a stalled reply is sent
     released: threading.Event = field(default_factory=threading.Event)  # the caller of a stalled or endless reply hung up
     url: str = ""
+    body: bytes = b""  # of a "raw" reply, as it is sent
+    content_type: str = "text/event-stream"
+    refuses: tuple[str, ...] = ()  # parameters, answered with 400 and a message that names them
+    longest: int = 10**9  # characters of a prompt that it takes
 
 
 @contextmanager
@@ -33,14 +38,33 @@ def serving() -> Iterator[Server]:
     """The server, running for the length of a `with`."""
     server = Server()
 
+    def refusal(body: dict[str, object]) -> str:
+        for name in server.refuses:
+            if name in body:
+                return f"Unsupported parameter: '{name}' is not supported with this model."
+        if len(json.dumps(body.get("messages"))) > server.longest:
+            return "This model's maximum context length is 2048 tokens. However, your messages resulted in 3127 tokens."
+        return ""
+
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            server.headers.append({name.lower(): value for name, value in self.headers.items()})
             server.requests.append(body | {"path": self.path})
-            if isinstance(server.mode, int):
+            message = refusal(body)
+            if message:
+                server.message = message
+                self.fail(400)
+            elif isinstance(server.mode, int):
                 self.fail(server.mode)
             elif self.path.endswith("/embeddings"):
                 self.embeddings(body)
+            elif server.mode == "raw":
+                self.send_response(200)
+                self.send_header("Content-Type", server.content_type)
+                self.send_header("Content-Length", str(len(server.body)))
+                self.end_headers()
+                self.wfile.write(server.body)
             elif server.mode == "garbage":
                 self.send_response(200)
                 self.send_header("Content-Type", "text/event-stream")

@@ -23,8 +23,9 @@ def server() -> Iterator[Server]:
 
 
 def test_a_reply_streams_in_pieces(server: Server) -> None:
+    server.text = f"{REPLY} The port is open [2]."
     pieces = list(chat_model(NAME, base_url=server.url).stream("What about the bridge?"))
-    assert len(pieces) > 1 and "".join(pieces) == REPLY
+    assert len(pieces) > 1 and "".join(pieces) == server.text
     assert server.requests[0]["model"] == "some-model" and server.requests[0]["stream"] is True
 
 
@@ -71,7 +72,7 @@ def test_a_stalled_stream_ends_with_the_timeout(server: Server) -> None:
 
 def test_a_server_may_read_for_as_long_as_the_timeout_says() -> None:
     """langchain-openai has a limit of its own, 120 s between two pieces, whatever the timeout is."""
-    assert chat_model(NAME, base_url="http://127.0.0.1:9/v1", timeout=600)._model.stream_chunk_timeout is None
+    assert chat_model(NAME, base_url="http://127.0.0.1:9/v1", timeout=600)._build({}).stream_chunk_timeout is None
 
 
 @pytest.mark.parametrize("why", ["stopped", "late", "left"])
