@@ -77,13 +77,13 @@ class Bot:
         clock = Clock()
         asked = understand(request, self.language, lambda: self.index.outlets)
         yield Event("status", say("searching", asked.lang))
-        readings = plan(asked, self.generator, stop)
-        if news := self._news(asked, readings):
+        attempts = plan(asked, self.generator, stop)
+        if news := self._news(asked, attempts):
             clock.lap("search")
             yield from _announced(news)
-            yield Event("done", _overview_answer(news, asked, readings[0].question.text, clock))
+            yield Event("done", _overview_answer(news, asked, attempts[0].question.text, clock))
             return
-        found = self._retrieve(asked, readings, clock)
+        found = self._retrieve(asked, attempts, clock)
         yield Event("status", say("reading", asked.lang))
         writing = self._begin(found, asked)
         generator, notes = self._quoting.name, list[Note]()
@@ -125,23 +125,23 @@ class Bot:
 
     # What is found
 
-    def _news(self, asked: Asked, readings: Sequence[Reading]) -> Overview | None:
+    def _news(self, asked: UnderstoodRequest, attempts: Sequence[Attempt]) -> Overview | None:
         """What the question's time brought, if it asks for the news and for nothing in particular."""
         follow_up = asked.question.follow_up
-        for reading in readings if not follow_up.after else ():
+        for attempt in attempts if not follow_up.after else ():
             news = overview(
-                self.index, reading.question, asked.lang, most=1 if follow_up.brief else None, scope=reading.scope,
+                self.index, attempt.question, asked.lang, most=1 if follow_up.brief else None, scope=attempt.scope,
                 wording=self._wording,
             )  # fmt: skip
             if news:
                 return news
         return None
 
-    def _retrieve(self, asked: Asked, readings: Sequence[Reading], clock: Clock) -> Retrieved:
-        """What the first reading that holds an answer found, or the last one; and what was reported after that, if asked."""
-        for reading in readings:
+    def _retrieve(self, asked: UnderstoodRequest, attempts: Sequence[Attempt], clock: Clock) -> Retrieved:
+        """What the first attempt that holds an answer found, or the last one; and what was reported after that, if asked."""
+        for attempt in attempts:
             found = retrieve(
-                self.index, reading.question, self._article, scope=reading.scope, embeddings=self._embeddings, lap=clock.lap
+                self.index, attempt.question, self._article, scope=attempt.scope, embeddings=self._embeddings, lap=clock.lap
             )
             if found.holds:
                 break
@@ -151,14 +151,16 @@ class Bot:
 
     # How an answer is written
 
-    def _begin(self, found: Retrieved, asked: Asked) -> Writing:
+    def _begin(self, found: Retrieved, asked: UnderstoodRequest) -> Writing:
         copies = {hit.passage.article_id: len(hit.copies) for hit in found.hits}
         return Writing(
             found.evidence, asked.lang, self._article, likeness=likeness(self._embed), lacking=lacking(self.index.embeddings),
             copies=copies,
         )  # fmt: skip
 
-    def _write(self, writing: Writing, asked: Asked, stop: threading.Event) -> Generator[Event, None, tuple[str, list[Note]]]:
+    def _write(
+        self, writing: Writing, asked: UnderstoodRequest, stop: threading.Event
+    ) -> Generator[Event, None, tuple[str, list[Note]]]:
         """Fill `writing`, as far as the question needs; the name of what wrote it, and what has to be said about that."""
         notes: list[Note] = []
         used, most = self.generator, 1 if asked.question.follow_up.brief else None
@@ -200,7 +202,7 @@ class Bot:
 
     # What is said beside it
 
-    def _annotate(self, asked: Asked, found: Retrieved, writing: Writing, notes: Sequence[Note]) -> list[Note]:
+    def _annotate(self, asked: UnderstoodRequest, found: Retrieved, writing: Writing, notes: Sequence[Note]) -> list[Note]:
         """All notes: how the question was taken, those of the writing, and where reports differ or nothing was found."""
         before = taken_as(found, asked.request.question, asked.lang, later=bool(asked.question.follow_up.after))
         if not writing.sentences:
@@ -224,7 +226,7 @@ class Bot:
         return [Note(kind="premise", text=f"{say('premise', lang)} {sentence.text}", citations=sentence.citations)]
 
     def _answer(
-        self, asked: Asked, found: Retrieved, writing: Writing, generator: str, notes: Sequence[Note], clock: Clock
+        self, asked: UnderstoodRequest, found: Retrieved, writing: Writing, generator: str, notes: Sequence[Note], clock: Clock
     ) -> Answer:
         outcome: Outcome = "answered" if found.holds and writing.sentences else "no_evidence"
         return Answer(
@@ -288,7 +290,7 @@ class Bot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class UnderstoodRequest:
     """A request as the Bot takes it."""
 
     request: AskRequest
@@ -297,33 +299,35 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Attempt:
     """One way to search for what is asked."""
 
     question: Question
     scope: Scope
 
 
-def understand(request: AskRequest, language: str, outlets: Callable[[], Iterable[str]]) -> Asked:
+def understand(request: AskRequest, language: str, outlets: Callable[[], Iterable[str]]) -> UnderstoodRequest:
     """What a request asks for, by rule. `language`: of our own words, where it names none; `outlets`: of the library."""
     context = Context(request.scope.as_of or Period.now(), outlets)
     question = read(request.question, request.history, default=language or "en", context=context)
     own = question.follow_up.lang or request.language or language
-    return Asked(request=request, question=question, lang=own or (question.lang if question.lang in languages() else "en"))
+    return UnderstoodRequest(
+        request=request, question=question, lang=own or (question.lang if question.lang in languages() else "en")
+    )
 
 
-def plan(asked: Asked, generator: AnswerGenerator, stop: threading.Event) -> list[Reading]:
+def plan(asked: UnderstoodRequest, generator: AnswerGenerator, stop: threading.Event) -> list[Attempt]:
     """The ways to search, to be tried in this order until one holds an answer."""
     question, scope, follow_up = asked.question, asked.request.scope, asked.question.follow_up
     if asked.request.history and not follow_up.again:
         question = question.reworded(generator.rewrite(question, asked.request.history, stop=stop))
-    readings = [Reading(question=question, scope=scope)]
+    attempts = [Attempt(question=question, scope=scope)]
     if follow_up.lang and isinstance(generator, Extractive) and not (scope.filter and scope.filter.langs):
         quotable = scope.only(langs={follow_up.lang})
-        readings.insert(0, Reading(question=question, scope=quotable))
+        attempts.insert(0, Attempt(question=question, scope=quotable))
     if follow_up.alone:
-        readings.append(Reading(question=question.reworded(follow_up.alone), scope=scope))
-    return readings
+        attempts.append(Attempt(question=question.reworded(follow_up.alone), scope=scope))
+    return attempts
 
 
 # Events ----------------------------------------------------------------------------------------------------------------------
@@ -348,7 +352,7 @@ def _announced(news: Overview) -> Iterator[Event]:
         yield Event("sentence", sentence)
 
 
-def _overview_answer(news: Overview, asked: Asked, searched: str, clock: Clock) -> Answer:
+def _overview_answer(news: Overview, asked: UnderstoodRequest, searched: str, clock: Clock) -> Answer:
     return Answer(
         id=uuid.uuid4().hex, question=asked.request.question, searched=searched, lang=asked.lang, outcome="answered",
         sentences=news.sentences, sources=news.sources, notes=news.notes, retrieved=news.articles, chips=news.chips,

@@ -17,7 +17,7 @@ from bot.llm import prompts
 from bot.llm.models import Chat
 from bot.llm.reply_parser import REFUSAL, drafts, one_line
 from bot.phrases import language_name
-from bot.questions.question import Query, Question
+from bot.questions.question import QueryText, Question
 from bot.records import Citation, Draft, Sentence, Source, Turn
 from bot.retrieval.context import widen
 from bot.retrieval.evidence import Evidence
@@ -317,7 +317,7 @@ def lacking(embeddings: Embeddings) -> verify.Lacking:
     def missing(text: str, lang: str, evidence: str, other: str) -> list[str]:
         if not isinstance(embeddings, TokenEmbeddings):
             return []
-        query = Query(text=text, lang=lang)
+        query = QueryText(text=text, lang=lang)
         _, cover = compare(query, [evidence], [other], embeddings)
         return [
             piece

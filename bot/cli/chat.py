@@ -27,7 +27,7 @@ PROMPT = "dragoman> "
 
 
 @dataclass(slots=True)
-class Chat:
+class ChatSession:
     """One conversation. The Bot keeps nothing: history and filters are here."""
 
     bot: Bot
@@ -274,28 +274,28 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class ChatCommand:
     """One /command: what it takes, what it does."""
 
-    run: Callable[[Chat, str], None]
+    run: Callable[[ChatSession, str], None]
     takes: str
     help: str
 
 
 COMMANDS = {
-    "help": Command(Chat._help, "", "this list"),
-    "sources": Command(Chat._sources, "[N]", "sources of the last answer; with N what was cited, in its passage"),
-    "open": Command(Chat._open, "N", "source N in the browser, at the words cited"),
-    "drop": Command(Chat._drop, "[KIND]", "the last question again, without the outlet, dates... read from it"),
-    "lang": Command(Chat._lang, "[es en]", "only these languages; alone: all again"),
-    "outlet": Command(Chat._outlet, "[NAME]", "only this outlet; alone: all again"),
-    "author": Command(Chat._author, "[NAME]", "only this author; alone: all again"),
-    "since": Command(Chat._since, "[2023-10]", "only published then or later; alone: no limit"),
-    "until": Command(Chat._until, "[2023-10]", "only published then or earlier; alone: no limit"),
-    "asof": Command(Chat._as_of, "[2023-10-18]", "answer as if it were then; alone: now"),
-    "save": Command(Chat._save, "FILE.md", "the conversation as Markdown"),
-    "new": Command(Chat._new, "", "forget the conversation; the filters stay"),
-    "quit": Command(Chat._help, "", "leave (Ctrl-D too)"),
+    "help": ChatCommand(ChatSession._help, "", "this list"),
+    "sources": ChatCommand(ChatSession._sources, "[N]", "sources of the last answer; with N what was cited, in its passage"),
+    "open": ChatCommand(ChatSession._open, "N", "source N in the browser, at the words cited"),
+    "drop": ChatCommand(ChatSession._drop, "[KIND]", "the last question again, without the outlet, dates... read from it"),
+    "lang": ChatCommand(ChatSession._lang, "[es en]", "only these languages; alone: all again"),
+    "outlet": ChatCommand(ChatSession._outlet, "[NAME]", "only this outlet; alone: all again"),
+    "author": ChatCommand(ChatSession._author, "[NAME]", "only this author; alone: all again"),
+    "since": ChatCommand(ChatSession._since, "[2023-10]", "only published then or later; alone: no limit"),
+    "until": ChatCommand(ChatSession._until, "[2023-10]", "only published then or earlier; alone: no limit"),
+    "asof": ChatCommand(ChatSession._as_of, "[2023-10-18]", "answer as if it were then; alone: now"),
+    "save": ChatCommand(ChatSession._save, "FILE.md", "the conversation as Markdown"),
+    "new": ChatCommand(ChatSession._new, "", "forget the conversation; the filters stay"),
+    "quit": ChatCommand(ChatSession._help, "", "leave (Ctrl-D too)"),
 }
 
 

@@ -101,7 +101,7 @@ def ask(args: argparse.Namespace) -> int:
 
 def chat(args: argparse.Namespace) -> int:
     from bot.cli import brief_command
-    from bot.cli.chat import Chat
+    from bot.cli.chat import ChatSession
     from bot.rendering.terminal import wrapped
 
     bot = _open_bot(args)
@@ -111,7 +111,7 @@ def chat(args: argparse.Namespace) -> int:
     talk = brief_command.talk(bot, args.briefing) if args.briefing else None
     if talk:
         print(wrapped(brief_command.shown(talk.briefing, None), _screen(sys.stdout)))
-    return Chat(bot, lambda: _screen(sys.stdout), *filters, args.as_of, talk).run(resume=args.resume)
+    return ChatSession(bot, lambda: _screen(sys.stdout), *filters, args.as_of, talk).run(resume=args.resume)
 
 
 def brief(args: argparse.Namespace) -> int:

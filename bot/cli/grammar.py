@@ -21,7 +21,7 @@ EXIT_CODES = "exit codes: 0 done or answered, 1 error, 2 wrong usage, 3 no evide
 FORMATS = "text, Markdown, JSONL, CSV, HTML, feed, sitemap, PDF, DOCX, e-mail, WARC, also with gzip or xz"
 
 
-class Command(argparse.ArgumentParser):
+class CommandParser(argparse.ArgumentParser):
     """The parser of a command; one that is only `listed` is not set up: seventeen took a quarter of `--help`'s time."""
 
     def __init__(self, *, listed: bool = False, **options: Any) -> None:
@@ -40,7 +40,7 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
         formatter_class=flags.Help,
     )
     top.add_argument("--version", action=flags.Version, help="print the version and exit")
-    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=Command)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=CommandParser)
     for name, purpose, shared, own in _commands():
         if words is not None and name not in words:
             commands.add_parser(name, help=purpose, listed=True)

@@ -46,7 +46,7 @@ class Word:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Query:
+class QueryText:
     """A text that sentences are held against, word by word: a question, or what one is about."""
 
     text: str
@@ -76,7 +76,7 @@ class Context:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Question(Query):
+class Question(QueryText):
     """A question with all that is read from its words."""
 
     asked: str  # as it was put; `text` is what can be searched by itself

@@ -1,6 +1,6 @@
 """Pure: questions about who said what, recognised by the forms that their language has for them (`say_forms`, a data file).
 
-    read("What did Blinken say about North Korea?", …) -> Asked(speaker="Blinken", matter="North Korea")
+    read("What did Blinken say about North Korea?", …) -> WhoSaid(speaker="Blinken", topic="North Korea")
 
 The forms are tried in order over the folded question; what a question does not say in one of these ways is no question of this
 kind, and goes the ordinary way.
@@ -20,15 +20,15 @@ from index.text.lexicon import Lexicon
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoSaid:
-    """What a question wants to know of who said what. Every field may be empty, but not speaker and matter both."""
+    """What a question wants to know of who said what. Every field may be empty, but not speaker and topic both."""
 
     speaker: str = ""  # as written; "" in "who said that …"
-    matter: str = ""  # "North Korea", "at the UN", "that the port would close"
+    topic: str = ""  # "North Korea", "at the UN", "that the port would close"
     outlet: str = ""  # as the library has it: "according to EFE"
     period: Period | None = None
     bounded: bool = False  # "since Monday": the period is a condition, otherwise a preference
     denial: bool = False  # "did he deny …"
-    place: bool = False  # the matter is an occasion: "at the UN"
+    place: bool = False  # the topic is an occasion: "at the UN"
     original: bool = False  # "in the original language": no quotation that its article calls a translation
     outlets: bool = False  # "which outlets quote …": one statement of each
 
@@ -39,7 +39,7 @@ def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Pe
     `outlets`: those of the library. `now`: what "since Monday" counts from.
 
     >>> asked = read("What did Blinken say about North Korea?", "en", list, Period.parse("2023-10-20"))
-    >>> (asked.speaker, asked.matter) if asked else None
+    >>> (asked.speaker, asked.topic) if asked else None
     ('Blinken', 'North Korea')
     """
     words = Lexicon(lang)
@@ -64,7 +64,7 @@ def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Pe
             continue
         bounds = [mention.period for mention in dated if mention.kind in ("since", "until")]
         return WhoSaid(
-            speaker=speaker, matter=topic, outlet=outlet, period=_period(dated, bounds), bounded=bool(bounds),
+            speaker=speaker, topic=topic, outlet=outlet, period=_period(dated, bounds), bounded=bool(bounds),
             denial=bool(words.say_denials.match(fold(parts.get("verb", "")))),
             place=bool(topic and words.say_occasion.match(fold(parts.get("matter", "")))),
             original=original, outlets=bool(words.say_outlets.match(folded.text)),

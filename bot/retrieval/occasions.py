@@ -30,6 +30,11 @@ class Said:
     statements: tuple[Quotation, ...]
 
     @property
+    def place(self) -> tuple[str, int]:
+        """Where they stand: article and code point."""
+        return self.candidate.passage.article_id, self.candidate.start
+
+    @property
     def rank(self) -> int:
         """0: somebody's own words; 1: partly; 2: reported; 3: an attitude ("he believes"); 4: only a mention."""
         return min((3 if one.sense in ATTITUDES else KINDS.index(one.kind) for one in self.statements), default=4)
@@ -190,9 +195,9 @@ def _heading(group: _Group, lang: str) -> str:
     return ", ".join(part for part in (phrase[:1].upper() + phrase[1:], str(spot.date) if spot.date else "") if part)
 
 
-def at_the_place(matter: str, lang: str, said: Sequence[Said]) -> list[Said]:
+def at_the_place(topic: str, lang: str, said: Sequence[Said]) -> list[Said]:
     """What was said on the occasion that the words name; none where they name none, or nothing was said there."""
-    wanted = venues(matter, lang)
+    wanted = venues(topic, lang)
     return [one for one, spot in zip(said, spots(said), strict=True) if spot.phrase and _answers(wanted, spot.venue)]
 
 

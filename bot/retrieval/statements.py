@@ -1,9 +1,9 @@
 """Questions about who said what, answered from the statements of the library.
 
-    question -> WhoSaid -> Index.quotes -> whole sentences (`sayings`) -> those on the matter,
+    question -> WhoSaid -> Index.quotes -> whole sentences (`occasions`) -> those on the topic,
     or at the place -> by occasion, newest first
 
-A question that is not recognised, or whose speaker has no statement on the matter, goes the ordinary way (`evidence.py`). What
+A question that is not recognised, or whose speaker has no statement on the topic, goes the ordinary way (`evidence.py`). What
 is shown are whole sentences that hold a statement with its cue and its speaker, so that "he denied that" never hardens into a
 fact.
 """
@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.questions import question_kind
-from bot.questions.question import Query, Question
+from bot.questions.question import QueryText, Question
 from bot.questions.who_said import WhoSaid
 from bot.retrieval.evidence import Candidate, Evidence
 from bot.retrieval.occasions import LONGEST, Said, at_the_place, grouped, merged, one_of_each, sentences
@@ -28,6 +28,7 @@ from index.quotes import UNCLEAR
 from index.quotes.quotation import Quotation, distinct
 from index.quotes.speakers import speaks
 from index.records import Embeddings, Period, Scope
+from index.text.fold import fold
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name
 from index.text.passages import sentences as split_sentences
@@ -35,44 +36,47 @@ from index.text.passages import sentences as split_sentences
 if TYPE_CHECKING:
     from bot.retrieval.evidence import Floats
 
-LOOKED_AT = 300  # statements of a speaker, the newest on the matter
+LOOKED_AT = 300  # statements of a speaker, the newest on the topic
 MENTIONED = 3  # articles that are read for mere mentions
-BEST = 8  # sentences on the matter that are kept
-SPREAD = 0.08  # how far below the best a sentence may cover the matter, and how much of it at least: sentences on something
+BEST = 8  # sentences on the topic that are kept
+SPREAD = 0.08  # how far below the best a sentence may cover the topic, and how much of it at least: sentences on something
 FLOOR = 0.8  # else have .65 to .78 in our samples, in one language or across two
-GROUPS = frozenset(
-    "parties sides governments partes bandos gobiernos partidos parteien seiten parties camps partes lados parti parte".split()
-)
 MOST = 9  # sentences of one answer
-COMPARED = 40  # sentences put beside the matter, in one batch
+COMPARED = 40  # sentences put beside the topic, in one batch
 
 
 def look(question: Question, index: Index, *, scope: Scope = Scope()) -> Evidence | None:
     """The evidence of a question about who said what; None if it is none, or if nobody is on record with it."""
-    asked, lang = question.who_said, question.lang
+    asked = question.who_said
     if asked is None:
         return None
-    found = trusted(find(index, asked, lang, scope))
-    if asked.original:  # own words that no article calls a translation, those said to be as spoken first
-        found = sorted(
-            (one for one in found if one.kind == "direct" and one.words != "translated"),
-            key=lambda one: one.words != "original",
-        )
-    said = sentences(found, index.article)
-    here = at_the_place(asked.matter, lang, said) if asked.matter else []
-    if asked.matter and not (asked.place and here):
-        said = on_the_matter(asked, lang, said, index.embeddings)
-    elif asked.place:
-        said = here
-    elif asked.speaker and not asked.outlets:
-        said = merged([*said, *mentions_of(asked, lang, found, index, scope)])
-    if asked.place and not here:
-        said = at_the_words(asked, lang, said, index.embeddings)
-    else:
-        said = grouped(said, lang, denials_first=asked.denial)
-        there = {(one.candidate.passage.article_id, one.candidate.start) for one in here}
-        said.sort(key=lambda one: (one.candidate.passage.article_id, one.candidate.start) not in there)
+    said = answering(asked, question.lang, index, scope)
     return evidence(question, one_of_each(said) if asked.outlets else said)
+
+
+def answering(asked: WhoSaid, lang: str, index: Index, scope: Scope) -> list[Said]:
+    """What was said in answer: on the occasion that is asked about, on the topic, or all there is; in the order of telling."""
+    quotations = as_spoken(trusted(find(index, asked, lang, scope)), asked)
+    said = sentences(quotations, index.article)
+    if not asked.topic:
+        mentions = mentions_of(asked, lang, quotations, index, scope) if asked.speaker and not asked.outlets else []
+        return grouped(merged([*said, *mentions]), lang, denials_first=asked.denial)
+    here = at_the_place(asked.topic, lang, said)
+    if asked.place and here:
+        return grouped(here, lang, denials_first=asked.denial)
+    near = on_the_topic(asked, lang, said, index.embeddings)
+    if asked.place:
+        return at_the_words(asked, lang, near, index.embeddings)
+    there = {one.place for one in here}
+    return sorted(grouped(near, lang, denials_first=asked.denial), key=lambda one: one.place not in there)
+
+
+def as_spoken(quotations: list[Quotation], asked: WhoSaid) -> list[Quotation]:
+    """Where the original is asked for, own words that no article calls a translation, those said to be as spoken first."""
+    if not asked.original:
+        return quotations
+    own = [one for one in quotations if one.kind == "direct" and one.words != "translated"]
+    return sorted(own, key=lambda one: one.words != "original")
 
 
 # Finding what was said -------------------------------------------------------------------------------------------------------
@@ -87,16 +91,16 @@ def find(index: Index, asked: WhoSaid, lang: str, scope: Scope) -> list[Quotatio
             return index.quotes(speaker=asked.speaker, about=about, since=period, until=period, limit=limit, scope=within)
 
         found = quotes("", COMPARED + 1) if asked.speaker else []
-        if asked.matter and len(found) in (0, COMPARED + 1):  # too many to compare each
-            found = quotes(asked.matter, LOOKED_AT)
-        if not found and asked.speaker.split()[-1:] and asked.speaker.split()[-1].lower() in GROUPS:
-            # Nobody is on record as "the parties": whoever speaks in that time, on that matter.
-            found = index.quotes(about=asked.matter, since=period, until=period, limit=COMPARED, scope=within)
+        if asked.topic and len(found) in (0, COMPARED + 1):  # too many to compare each
+            found = quotes(asked.topic, LOOKED_AT)
+        if not found and fold(asked.speaker.rpartition(" ")[2]) in Lexicon(lang).speaker_groups:
+            # Nobody is on record as "the parties": whoever speaks in that time, on that topic.
+            found = index.quotes(about=asked.topic, since=period, until=period, limit=COMPARED, scope=within)
         if found:
             break
     found = fully_named(asked, lang, found, index, within)
-    if asked.speaker and asked.matter and found:  # a claim is not shown without its denial
-        there = index.quotes(about=asked.matter, limit=LOOKED_AT, scope=scope.only(ids={one.article_id for one in found}))
+    if asked.speaker and asked.topic and found:  # a claim is not shown without its denial
+        there = index.quotes(about=asked.topic, limit=LOOKED_AT, scope=scope.only(ids={one.article_id for one in found}))
         found += [one for one in there if one.sense == "denies" and one not in found]
     return [one for one in distinct(found) if one.confidence >= UNCLEAR]
 
@@ -183,13 +187,13 @@ def evidence(question: Question, said: Sequence[Said]) -> Evidence | None:
     )
 
 
-def on_the_matter(asked: WhoSaid, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
+def on_the_topic(asked: WhoSaid, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
     """Those near enough to what is asked about, in their order."""
     if not said:
         return []
     near = sorted(said, key=lambda one: -max(s.closeness for s in one.statements))[:COMPARED]
     texts = [" ".join(one.candidate.text.split()) for one in near]
-    topic = Query(text=asked.matter, lang=lang)
+    topic = QueryText(text=asked.topic, lang=lang)
     _, cover = compare(topic, texts, [one.candidate.passage.lang for one in near], embeddings)
     weights = [word.weight for word in topic.words]
     value = cover @ weights / max(sum(weights), 1e-6)
@@ -223,7 +227,7 @@ def at_the_words(asked: WhoSaid, lang: str, said: Sequence[Said], embeddings: Em
         return list(said)
     lang_of = {event: one.candidate.passage.lang for one, event in zip(said, events, strict=True)}
     langs = [lang_of[name] for name in named]
-    place = Query(text=asked.matter, lang=lang)
+    place = QueryText(text=asked.topic, lang=lang)
     _, cover = compare(place, named, langs, embeddings)
     weights = [word.weight for word in place.words]
     value = dict(zip(named, (cover @ weights / max(sum(weights), 1e-6)).tolist(), strict=True))

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from bot.questions.question import Query
+from bot.questions.question import QueryText
 from index.records import Embeddings
 from index.text.names import content_stems, holds_name
 
@@ -102,7 +102,7 @@ class Read:
     spans: Sequence[tuple[int, int]] = ()
 
 
-def compare(query: Query, texts: Sequence[str], langs: Sequence[str], embeddings: Embeddings) -> tuple[Floats, Floats]:
+def compare(query: QueryText, texts: Sequence[str], langs: Sequence[str], embeddings: Embeddings) -> tuple[Floats, Floats]:
     """(n,) cosines of the sentences with the query, and (n, words) how far each covers each word of it."""
     import numpy as np
 
@@ -141,7 +141,7 @@ def nearest(asked: Floats, texts: Sequence[Floats]) -> Floats:
     return found
 
 
-def spelled(query: Query, texts: Sequence[str], langs: Sequence[str]) -> Floats:
+def spelled(query: QueryText, texts: Sequence[str], langs: Sequence[str]) -> Floats:
     """What `compare` gives for a model without token vectors: .9 for a word that is there by its spelling, else .55."""
     import numpy as np
 

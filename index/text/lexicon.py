@@ -497,6 +497,7 @@ class Lexicon:
     say_leads = Pattern(whole=False)  # what stands before the topic
     say_nothing = Words()  # no topic
     say_nobody = Words()  # no speaker
+    speaker_groups = Words()  # under whose name nobody is on record: "the parties"
     say_breaks = Words()  # of half a sentence
     say_cut = Pattern(whole=False, cased=True)  # where a speaker's name ends and the topic begins
     according_first = Pattern(whole=False)

@@ -103,7 +103,7 @@ def asked(question: str) -> WhoSaid | None:
 def test_what_is_asked(question: str, speaker: str, matter: str) -> None:
     found = asked(question)
     assert found is not None
-    assert (found.speaker, found.matter) == (speaker, matter)
+    assert (found.speaker, found.topic) == (speaker, matter)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_what_is_no_such_question(question: str) -> None:
 
 def test_outlet_and_time_are_taken_out() -> None:
     found = asked("What did Osei say about taxes, according to the Coast Courier on 2024-05-14?")
-    assert found == WhoSaid(speaker="Osei", matter="taxes", outlet="Coast Courier", period=Period.parse("2024-05-14"))
+    assert found == WhoSaid(speaker="Osei", topic="taxes", outlet="Coast Courier", period=Period.parse("2024-05-14"))
     found = asked("According to EFE, what did Osei say?")
     assert found == WhoSaid(speaker="Osei", outlet="EFE")
     found = asked("What have the parties said since Monday?")
@@ -143,7 +143,7 @@ def test_outlet_and_time_are_taken_out() -> None:
 
 def test_the_original_language_is_asked_for(tmp_path: Path) -> None:
     found = asked("Which outlets quote Osei on the port in the original language?")
-    assert found is not None and found.original and found.matter == "the port"
+    assert found is not None and found.original and found.topic == "the port"
     translated = "Harbour director Mira Osei spoke. “The cranes are old,” Osei said in Spanish."
     with Index(tmp_path / "library") as index:
         index.add([Article(id="a", text=translated, lang="en", outlet="Hill Herald")])
