@@ -16,7 +16,7 @@ from itertools import combinations
 from typing import Literal, Protocol
 
 from bot.verification import vocabulary
-from bot.verification.quantities import NOUNS, Figure, agree, attributed, clash, figures, numerals, said_in
+from bot.verification.quantities import NOUNS, Figure, agree, attributed, clash, figures, said_in
 from bot.verification.verify import Likeness
 from index.records import Passage, Period
 from index.text import places
@@ -24,6 +24,7 @@ from index.text.dates import mentions
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, holds_name, names_in
+from index.text.numbers import numeral_spans
 
 # Likeness (`verify.Likeness`) from which two sentences in different languages may be about one matter: where one thing befell
 # in both ("fire"), where both tell the same of people ("dead"), and else.
@@ -143,7 +144,7 @@ def corrects(new: Report, old: Report) -> bool:
     stale = {f.low for f in figures(old.text, old.passage.lang)}
     return any(
         values & stale and _NEGATED.search(flat[max(0, start - 30) : start])
-        for start, _, values in numerals(new.text, new.passage.lang)
+        for start, _, values in numeral_spans(new.text, new.passage.lang)
     )
 
 

@@ -14,7 +14,7 @@ from index.quotes import Statement, statements
 from index.records import Period
 from index.text.dates import mentions
 from index.text.names import WORD, content_stems, names_in
-from index.text.numbers import numerals_in
+from index.text.numbers import numeral_spans
 
 FACTOR = 10  # figures further apart than this count different things
 
@@ -73,7 +73,7 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
     >>> [(f.low, f.unit) for f in figures("Seventeen sailors were on board, not fourteen.", "en")]
     [(17.0, 'crew')]
     """
-    spans = numerals(text, lang)
+    spans = numeral_spans(text, lang)
     if not spans:
         return ()
     flat = vocabulary.folded(text)
@@ -122,16 +122,6 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
             )
         )  # fmt: skip
     return tuple(found)
-
-
-def numerals(text: str, lang: str) -> list[tuple[int, int, frozenset[float]]]:
-    """Where each numeral stands, with its possible values."""
-    found, at = [], 0
-    for piece, values in numerals_in(text, lang):
-        at = text.index(piece, at)
-        found.append((at, at + len(piece), values))
-        at += len(piece)
-    return found
 
 
 NOUNS = frozenset({"de", "lb"})  # languages that write every noun like a name

@@ -13,9 +13,10 @@ import re
 from dataclasses import dataclass
 
 from bot.verification import vocabulary
-from bot.verification.quantities import NOUNS, numerals
+from bot.verification.quantities import NOUNS
 from index.text import places
 from index.text.names import WORD, holds_name, names_in, same_name
+from index.text.numbers import numeral_spans
 
 BEHIND = 40  # characters behind a number in which a time belongs to it
 Values = frozenset[float]
@@ -101,7 +102,7 @@ def numbers(text: str, lang: str) -> list[Number]:
     flat = vocabulary.folded(text)
     named = [name for name in names_in(f"x {places.without(text)}", lang) if not vocabulary.unit(name)]
     found = []
-    for start, end, values in numerals(text, lang):
+    for start, end, values in numeral_spans(text, lang):
         if not re.search(r"\d", text[start:end]) and min(values) <= 2:
             continue
         begin = max([m.end() for m in re.finditer(r"[;:–—]", text[:start])] + [0])

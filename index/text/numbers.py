@@ -51,13 +51,15 @@ def numerals_in(text: str, lang: str = "") -> tuple[tuple[str, frozenset[float]]
     >>> [(piece, sorted(values)) for piece, values in numerals_in("half a million people, three dozen ships, 5bn euros", "en")]
     [('half a million', [500000.0]), ('three dozen', [36.0]), ('5bn', [5000000000.0])]
     """
-    lexicon = Lexicon(lang)
-    numerals: list[tuple[str, frozenset[float]]] = []
-    for run in _runs(text, list(_parts(text, lexicon))):
-        for number in _numbers(run):
-            if values := _values(text, number):
-                numerals.append((text[number[0].start : number[-1].end], values))
-    return tuple(numerals)
+    return tuple((text[start:end], values) for start, end, values in numeral_spans(text, lang))
+
+
+@lru_cache(maxsize=20_000)
+def numeral_spans(text: str, lang: str = "") -> tuple[tuple[int, int, frozenset[float]], ...]:
+    """Where each numeral of a text stands, [start, end) in code points, with its possible values."""
+    numbers = (number for run in _runs(text, list(_parts(text, Lexicon(lang)))) for number in _numbers(run))
+    spans = ((number[0].start, number[-1].end, _values(text, number)) for number in numbers)
+    return tuple((start, end, values) for start, end, values in spans if values)
 
 
 def _parts(text: str, lexicon: Lexicon) -> Iterator[Part]:

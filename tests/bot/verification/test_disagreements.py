@@ -212,3 +212,8 @@ def test_conflicts_are_right_and_most_are_found(
         (right if differ and hit else wrong if hit else missed if differ else []).append((one, other))
     assert len(right) >= precision * (len(right) + len(wrong)), wrong
     assert len(right) >= recall * (len(right) + len(missed)), missed
+
+
+def test_a_number_said_twice_in_one_sentence_is_found_where_it_stands() -> None:
+    text = "Of 5 million people, half a million left; 5 million stayed, one in 10."
+    assert all(figure.low > 2 for figure in figures(text, "en"))
