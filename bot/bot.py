@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answers.extractive import Extractive
-from bot.answers.notes import differing, refusal, taken_as
-from bot.answers.writer import ChatGenerator, Writing, lacking, likeness
+from bot.answers.notes import differing, left_out, refusal, taken_as
+from bot.answers.writer import ChatGenerator, likeness
 from bot.answers.writer import Generator as AnswerGenerator
+from bot.answers.writing import Writing
 from bot.briefings.news_overview import Overview, overview
 from bot.event_stream import EventStream
 from bot.phrases import languages, say
@@ -24,8 +25,9 @@ from bot.retrieval.evidence import Candidate, Evidence, instead
 from bot.retrieval.later_reports import afterwards
 from bot.retrieval.retrieve import Retrieved, retrieve
 from bot.retrieval.word_coverage import remembering
-from bot.verification.verify import Source as Cited
-from bot.verification.verify import check
+from bot.verification.evidence import Source as Cited
+from bot.verification.judge import Judge
+from bot.verification.verify import translated
 from index.errors import ModelError
 from index.index import Index
 from index.records import Article, Filter, Passage, Period, Scope
@@ -38,9 +40,21 @@ if TYPE_CHECKING:
 class Bot:
     """Answers questions from an Index. Keeps nothing between questions; safe in threads."""
 
-    def __init__(self, index: Index, *, generator: AnswerGenerator | None = None, language: str = "") -> None:
-        """`generator`: what words the answers; None quotes. `language`: of our own words; "" is the question's."""
+    def __init__(
+        self,
+        index: Index,
+        *,
+        generator: AnswerGenerator | None = None,
+        judge: Judge | None = None,
+        strict: bool = False,
+        language: str = "",
+    ) -> None:
+        """`generator`: what words the answers; None quotes. `judge`: what confirms a model's sentences; None: nothing does.
+
+        `strict`: what is not confirmed is not shown. `language`: of our own words; "" is the question's.
+        """
         self.index = index
+        self.judge, self.strict = judge, strict
         self.language = language
         self._embeddings = remembering(index.embeddings)
         self._quoting = Extractive(self._article, index.statements)
@@ -154,7 +168,7 @@ class Bot:
     def _begin(self, found: Retrieved, asked: UnderstoodRequest) -> Writing:
         copies = {hit.passage.article_id: len(hit.copies) for hit in found.hits}
         return Writing(
-            found.evidence, asked.lang, self._article, likeness=likeness(self._embed), lacking=lacking(self.index.embeddings),
+            found.evidence, asked.lang, self._article, likeness=likeness(self._embed), judge=self.judge, strict=self.strict,
             copies=copies,
         )  # fmt: skip
 
@@ -171,12 +185,13 @@ class Bot:
                 drafted += 1
                 cited += bool(draft.cites)
                 yield from _shown(writing, draft)
-                if most and len(writing.sentences) >= most:
+                if most and writing.drafted >= most:
                     break
         except ModelError as error:
             why = str(error)
+        yield from _judged(writing, stop)
         if writing.withheld:
-            notes.append(Note(kind="withheld", text=say("withheld", asked.lang, count=writing.withheld)))
+            notes.append(left_out(writing.withheld, asked.lang))
         if used is self._quoting:
             return used.name, notes
         if not why and drafted and not writing.worded:
@@ -197,7 +212,9 @@ class Bot:
         for candidate in chosen:
             if most is not None and len(writing.sentences) >= most:
                 return
-            if not writing.cites(candidate.passage, candidate.start, candidate.end):
+            other_language = candidate.passage.lang != writing.lang  # an answer is in one language, where it can be
+            known = writing.cites(candidate.passage, candidate.start, candidate.end)
+            if not known and not (writing.sentences and other_language):
                 yield from _shown(writing, self._quoting.draft(candidate, writing.evidence))
 
     # What is said beside it
@@ -251,7 +268,7 @@ class Bot:
     def translation(self, source: Source | Citation, span: tuple[int, int], lang: str) -> str:
         """What an article says in a span, in another language, by the chat model; "" where there is none, or it does not hold.
 
-        A translation is verified like every sentence of a model: its names, numbers, negations are those of the original.
+        A translation is held against its original like every sentence of a model: names, numbers, negations are the same.
         """
         article = self.index.article(source.article_id, source.version)
         if article is None or article.lang == lang or not isinstance(self.generator, ChatGenerator):
@@ -266,11 +283,7 @@ class Bot:
             id="", article_id=article.id, version=article.version, start=start, end=end, text=quote, title=article.title,
             outlet=article.outlet, agency=article.agency, lang=article.lang, published=article.published,
         )  # fmt: skip
-        checked = check(
-            text, (1,), [Cited(1, passage, article.text)], lang, likeness=likeness(self._embed),
-            lacking=lacking(self.index.embeddings),
-        )  # fmt: skip
-        return checked.text if checked.ok else ""
+        return translated(text, Cited(1, passage, article.text), lang, likeness(self._embed))
 
     # What the stages share
 
@@ -343,6 +356,16 @@ def _shown(writing: Writing, draft: Draft) -> Iterator[Event]:
     for source in writing.sources[known:]:
         yield Event("source", source)
     yield Event("sentence", sentence)
+
+
+def _judged(writing: Writing, stop: threading.Event) -> Iterator[Event]:
+    """The sentences that waited for the judge, as it reads them, with the sources that they bring."""
+    known = len(writing.sources)
+    for sentence in writing.judged(stop=stop):
+        for source in writing.sources[known:]:
+            yield Event("source", source)
+        known = len(writing.sources)
+        yield Event("sentence", sentence)
 
 
 def _announced(news: Overview) -> Iterator[Event]:

@@ -13,6 +13,9 @@ from index.records import Chip, Period, Scope
 from index.text.printable import clean
 
 Outcome = Literal["answered", "partial", "no_evidence"]
+Status = Literal[
+    "quoted", "verified", "unconfirmed"
+]  # an article's words; a model's, confirmed by a judge; a model's, unconfirmed
 Label = Literal["new", "developed", "corrected", "withdrawn", "superseded"]
 
 
@@ -88,12 +91,13 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence of an answer, already verified."""
+    """One sentence of an answer that nothing stopped. `status` says how far it is verified; see docs/verification.md."""
 
     text: str  # without the [n] marks; the renderer puts them behind it
     citations: tuple[Citation, ...]  # never empty in `Answer.sentences`
     lang: str = ""  # of the words: the article's for a quotation, the question's otherwise
     heading: str = ""  # above the first words of an occasion: "At the UN Security Council, 2024-05-14"
+    status: Status = "quoted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +106,7 @@ class Draft:
 
     text: str = ""  # empty where it is an article's own words: those of `span`
     cites: tuple[int, ...] = ()  # numbers of the passages it stands on, from 1
+    words: tuple[tuple[int, str], ...] = ()  # what it stands on: (number of the passage or 0, the words as copied from it)
     span: tuple[int, int] | None = None  # code points of the first cited passage's article
     heading: str = ""
     asides: tuple[tuple[int, str], ...] = ()  # (code point of the article, words of it that stand elsewhere: who "he" is)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.date_notes import asides, inserted
-from bot.answers.writer import Writing
+from bot.answers.writing import Writing
 from bot.phrases import say
 from bot.records import Note
 from bot.retrieval.evidence import Candidate, sentences_of
 from bot.retrieval.retrieve import Retrieved
 from bot.verification.disagreements import Difference, Report, differences
+from bot.verification.verify import Reason
 from index.records import Extent, Hit, Passage, Period
 from index.text import quotation_marks
 from index.text.names import WORD
@@ -39,6 +41,13 @@ def taken_as(found: Retrieved, question: str, lang: str, *, later: bool) -> list
     if later and results.filter and (window := results.filter.window):
         notes.append(Note(kind="narrowed", text=say("after", lang, date=str(Period(window.start - 1, window.start))[:10])))
     return notes
+
+
+def left_out(reasons: Sequence[Reason], lang: str) -> Note:
+    """How many of a model's sentences are not shown, and why, the most frequent reason first."""
+    counted = Counter(reasons).most_common()
+    why = "; ".join(say(f"why_{reason}", lang) + (f" ({n})" if len(counted) > 1 else "") for reason, n in counted)
+    return Note(kind="withheld", text=say("withheld" if len(reasons) == 1 else "withhelds", lang, n=len(reasons), why=why))
 
 
 def differing(writing: Writing, hits: Sequence[Hit], lang: str) -> list[Note]:

@@ -12,8 +12,8 @@ from typing import Protocol
 import numpy as np
 
 from bot.answers.extractive import speakers
-from bot.answers.writer import Writing
 from bot.answers.writer import likeness as likeness_of
+from bot.answers.writing import Writing
 from bot.briefings import key_sentences as telling
 from bot.briefings import novelty
 from bot.briefings.key_sentences import Claim

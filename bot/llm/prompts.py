@@ -9,9 +9,11 @@ from functools import cache
 from importlib.resources import files
 
 from index.errors import SettingsError
+from index.records import Passage
 
 VARIABLES = {
     "answer": frozenset({"language", "sentences", "refusal", "passages", "question"}),
+    "judge": frozenset({"passages", "sentences"}),
     "briefing": frozenset({"language", "sentences", "refusal", "passages"}),
     "rewrite": frozenset({"history", "question"}),
     "translate": frozenset({"language", "text"}),
@@ -54,3 +56,10 @@ def check(prompt: Prompt, expected: frozenset[str]) -> Prompt:
         wrong = [f"${v} is missing" for v in sorted(expected - found)] + [f"${v} is unknown" for v in sorted(found - expected)]
         raise SettingsError(f"prompts/{prompt.name}.md: {', '.join(wrong)}")
     return prompt
+
+
+def fenced(number: int, passage: Passage) -> str:
+    """A passage as a model sees it: numbered, headed, and fenced, so that its text cannot pass for anything else."""
+    parts = (passage.title, passage.outlet, str(passage.published or ""), passage.lang)
+    heading = ", ".join(" ".join(part.split()) for part in parts if part)
+    return f"[{number}] ({heading})\n<<<\n{passage.text.replace('<<<', '‹‹‹').replace('>>>', '›››')}\n>>>"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from bot.llm.evidence_lines import EvidenceLines
 from bot.llm.reply_marks import plain_marks
 from bot.records import Draft
 from index.errors import ModelError
@@ -35,11 +37,13 @@ def drafts(pieces: Iterator[str], most: int = 100) -> Iterator[Draft]:
     A model that repeats itself has nothing more to say: reading ends there, and with it the call, which may go on for minutes.
     """
     seen: set[str] = set()
-    for draft in _all(plain_marks(pieces)):
+    lines = EvidenceLines(pieces)
+    for draft in _all(plain_marks(iter(lines))):
         if draft.text in seen:
             return
         seen.add(draft.text)
-        yield draft
+        cites, words = lines.told_apart(draft.cites)
+        yield replace(draft, cites=cites, words=words)
         if len(seen) == most:
             return
 

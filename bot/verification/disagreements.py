@@ -16,8 +16,8 @@ from itertools import combinations
 from typing import Literal, Protocol
 
 from bot.verification import vocabulary
+from bot.verification.evidence import Likeness
 from bot.verification.quantities import NOUNS, Figure, agree, attributed, clash, figures, said_in
-from bot.verification.verify import Likeness
 from index.records import Passage, Period
 from index.text import places
 from index.text.dates import mentions

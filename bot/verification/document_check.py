@@ -3,7 +3,7 @@
     text -> quotations -> passages that share their words (lexical index) -> verdicts: exact | altered | elsewhere | nowhere
 
 An article is named by its id or address, its outlet by name, in the paragraph of the quotation. What a writer leaves out (…) or
-puts into brackets is no change. `verify.py` does the matching.
+puts into brackets is no change. `quotations.py` does the matching.
 """
 
 from __future__ import annotations
@@ -13,14 +13,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.verification import verify
+from bot.verification import quotations as quoting
 from index.index import Index
 from index.quotes import paragraphs, quotes
 from index.records import Article, Passage, Scope
 from index.text import quotation_marks
 from index.text.names import WORD
+from index.text.verbatim import locate
 
-VERDICTS: tuple[verify.Verdict, ...] = ("exact", "altered", "elsewhere", "nowhere")
+VERDICTS: tuple[quoting.Verdict, ...] = ("exact", "altered", "elsewhere", "nowhere")
 LOOKED_AT = 12  # articles that a quotation is looked for in, those that share most of its words
 SHORTEST = 5  # words that a quotation has to have, to be a changed copy by one of them
 NEARBY = 400  # characters around a passage that are searched for a changed quotation
@@ -34,7 +35,7 @@ class Proof:
     quote: str
     start: int
     end: int
-    verdict: verify.Verdict
+    verdict: quoting.Verdict
     passage: Passage | None = None  # where the article has it, or nearly has it
     source_start: int | None = None
     source_end: int | None = None
@@ -90,7 +91,7 @@ def _proof(
     by_article = {passage.article_id: passage for passage in reversed(passages)}
     for id in [*named, *others]:
         if span := _located(pieces, articles[id].text):
-            verdict: verify.Verdict = "exact" if id in named else "elsewhere"
+            verdict: quoting.Verdict = "exact" if id in named else "elsewhere"
             return _found(quote, start, end, verdict, articles[id], by_article[id], span)
     for id in [*named, *others]:
         if _bare(articles[id].title) == _bare(quote):
@@ -105,10 +106,10 @@ def _proof(
 
 
 def _found(
-    quote: str, start: int, end: int, verdict: verify.Verdict, article: Article, passage: Passage, span: tuple[int, int]
+    quote: str, start: int, end: int, verdict: quoting.Verdict, article: Article, passage: Passage, span: tuple[int, int]
 ) -> Proof:
     original = article.text[span[0] : span[1]]
-    difference = verify.difference(verify.core(quote), verify.core(original)) if verdict == "altered" else ""
+    difference = quoting.difference(quoting.core(quote), quoting.core(original)) if verdict == "altered" else ""
     return Proof(
         quote=quote, start=start, end=end, verdict=verdict, passage=passage, source_start=span[0], source_end=span[1],
         source_text=original, difference=difference,
@@ -119,7 +120,7 @@ def _located(pieces: Sequence[str], text: str) -> tuple[int, int] | None:
     """The span from the first piece to the last, all word for word and in this order."""
     first, at = None, 0
     for piece in pieces:
-        span = _word_for_word(piece, text[at:]) or _word_for_word(verify.core(piece), text[at:])
+        span = _word_for_word(piece, text[at:]) or _word_for_word(quoting.core(piece), text[at:])
         if span is None:
             return None
         first = at + span[0] if first is None else first
@@ -129,11 +130,11 @@ def _located(pieces: Sequence[str], text: str) -> tuple[int, int] | None:
 
 def _word_for_word(piece: str, text: str) -> tuple[int, int] | None:
     """Where a text has the words; how it writes dashes and whether the first letter is a capital are no change."""
-    if span := verify.locate(piece, text):
+    if span := locate(piece, text):
         return span
     first, rest = piece[:1], piece[1:]
     for begun in dict.fromkeys((first.upper() + rest, first.lower() + rest)):
-        if span := verify.locate(begun, text):
+        if span := locate(begun, text):
             return span
     if not _DASH.search(piece):
         return None
@@ -159,7 +160,7 @@ def _nearly(quote: str, text: str, passage: Passage) -> tuple[int, int] | None:
     """Where the article has nearly the same words, in the passage or just around it; "won't" is "will not" with one change."""
     first = max(0, passage.start - NEARBY)
     near = text[first : passage.end + NEARBY]
-    span = verify.nearly(quote, near) or _alike(quote, near)
+    span = quoting.nearly(quote, near) or _alike(quote, near)
     return (first + span[0], first + span[1]) if span else None
 
 
@@ -170,14 +171,14 @@ def _alike(quote: str, text: str) -> tuple[int, int] | None:
     if len(wanted) < SHORTEST:
         return None
     have = set(wanted)
-    best, at = verify.ALIKE, None
+    best, at = quoting.ALIKE, None
     matcher: difflib.SequenceMatcher[str] = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(wanted)
     for i in range(len(found)):
         if found[i][2] not in have:
             continue
         for window in (found[i : i + size] for size in range(len(wanted) - 1, len(wanted) + 2)):
-            if sum(word in have for _, _, word in window) < verify.ALIKE * len(wanted):
+            if sum(word in have for _, _, word in window) < quoting.ALIKE * len(wanted):
                 continue
             matcher.set_seq1([word for _, _, word in window])
             ratio = matcher.ratio()

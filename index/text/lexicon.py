@@ -523,6 +523,11 @@ class Lexicon:
     ask_after = Pattern()
     language_names = Pairs()
     # --- retrieval and verification ------------------------------------------------------------------------------------------
+    negation = Pattern()  # says no
+    denial = Pattern()  # says that something is not so
+    refusal = Pattern()  # turns something down, or comes to nothing
+    to_come = Pattern(cased=True)  # what is to come; over lower case with its accents, which make the tense
+    done = Pattern(cased=True)  # what has happened; likewise
     # --- briefings -----------------------------------------------------------------------------------------------------------
 
     lang: str

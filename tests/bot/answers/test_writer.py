@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from bot.bot import Bot
 from bot.llm.models import chat_model
 from bot.llm.reply_parser import REFUSAL, drafts
 from bot.records import Answer, Turn
+from bot.verification.judge import Case, ChatJudge, Verdict
 from index.errors import ModelError
 from index.index import Index
 from index.records import Article, Filter, Period
@@ -82,13 +85,22 @@ def chat(index: Index, server: Server, *, timeout: float = 20.0) -> Bot:
     return Bot(index, generator=ChatGenerator(chat_model("openai:m", base_url=server.url, timeout=timeout), timeout=timeout))
 
 
+def chat_answer(index: Index, server: Server, reply: str, **settings: object) -> Answer:
+    """The answer to QUESTION when the model replies so."""
+    server.text = reply
+    model = ChatGenerator(chat_model("openai:m", base_url=server.url))
+    answer = Bot(index, generator=model, **settings).ask(QUESTION)  # type: ignore[arg-type]
+    verify_answer(index, answer)
+    return answer
+
+
 def verify_answer(index: Index, answer: Answer) -> None:
     """What must hold for every answer, whoever wrote it."""
     cited = [c for part in (*answer.sentences, *answer.notes) for c in part.citations]
     for citation in cited:
         article = index.article(citation.article_id, citation.version)
         assert article is not None and citation.quote == article.text[citation.start : citation.end] != ""
-    assert sum(len(c.quote) for c in cited) <= 1200
+    assert sum(len(c.quote) for c in cited) <= (1200 if answer.generator == "extractive" else 2400)
     assert (answer.outcome == "no_evidence") == (not answer.sentences)
     assert all(s.citations for s in answer.sentences)
     numbers = {source.number for source in answer.sources}
@@ -221,11 +233,12 @@ def test_nothing_unsupported_is_shown(index: Index, server: Server, text: str) -
     assert all(s.citations[0].article_id == "harbour-en" for s in answer.sentences)
 
 
-def test_a_wrong_number_is_cited_anew(index: Index, server: Server) -> None:
+def test_a_sentence_is_not_cited_anew(index: Index, server: Server) -> None:
     server.text = "The harbour of Norwick reopened on Monday after eleven weeks [99]."
     answer = chat(index, server).ask(QUESTION)
     verify_answer(index, answer)
-    assert answer.generator == "openai:m" and answer.sentences[0].citations[0].article_id == "harbour-en"
+    assert answer.generator == "extractive" and {s.status for s in answer.sentences} == {"quoted"}
+    assert [n.text for n in answer.notes if n.kind == "withheld"] == ["1 sentence left out: it names no passage."]
 
 
 def test_what_was_shown_before_the_server_broke_stays(index: Index, server: Server) -> None:
@@ -456,7 +469,7 @@ def test_a_reply_without_marks_is_found_in_the_passages_sentence_by_sentence(ind
     verify_answer(index, answer)
     assert answer.generator == "openai:m"
     assert [s.text.split()[0] for s in answer.sentences] == ["The", "More"]  # the best is among them: no more is quoted
-    assert any(note.kind == "withheld" and " 1 " in note.text for note in answer.notes)
+    assert [n.text for n in answer.notes if n.kind == "withheld"] == ["1 sentence left out: it names no passage."]
 
 
 def test_a_sentence_that_only_says_the_question_again_is_no_answer(index: Index, server: Server) -> None:
@@ -525,3 +538,87 @@ def test_an_invented_quotation_is_never_shown(index: Index, server: Server, text
     verify_answer(index, answer)
     shown = " ".join(s.text for s in answer.sentences)
     assert not any(words in shown for words in ("never close", "happiest", "lloró", "rich"))
+
+
+# The three classes
+
+REOPENED = "The harbour of Norwick reopened on Monday after eleven weeks. [1]\n> reopened on Monday after eleven weeks"
+WAITING = "Over 1,200 containers had piled up. [1]\n> More than 1,200 containers were waiting"
+WRONG = "Over 1,300 containers had piled up. [1]\n> More than 1,200 containers were waiting"
+
+
+class Reader:
+    """A judge that says of each sentence what its table has."""
+
+    name, prompt = "reader", ""
+
+    def __init__(self, table: Mapping[str, Verdict]) -> None:
+        self.table = table
+        self.asked: list[str] = []
+
+    def verdicts(self, cases: Sequence[Case], sources: object, *, stop: object = None) -> Iterator[tuple[str, Verdict]]:
+        self.asked.append(" ".join(case.text for case in cases))
+        for case in reversed(cases):
+            yield from ((case.id, verdict) for start, verdict in self.table.items() if case.text.startswith(start))
+
+
+def test_without_a_judge_a_models_sentence_is_unconfirmed_with_the_articles_words(index: Index, server: Server) -> None:
+    answer = chat_answer(index, server, f"{REOPENED}\n{WAITING}")
+    assert [s.status for s in answer.sentences] == ["unconfirmed", "unconfirmed"]
+    quotes = [c.quote for s in answer.sentences for c in s.citations]
+    assert quotes[0].startswith("The harbour of Norwick") and quotes[1].startswith("More than 1,200 containers")
+
+
+def test_what_a_blocker_stops_is_counted_and_said_in_plain_words(index: Index, server: Server) -> None:
+    answer = chat_answer(index, server, f"{REOPENED}\n{WRONG}")
+    assert "1,300" not in str([s.text for s in answer.sentences])
+    assert [n.text for n in answer.notes if n.kind == "withheld"] == ["1 sentence left out: a figure is not in the source."]
+
+
+def test_a_judge_is_asked_once_and_its_verdicts_are_the_classes(index: Index, server: Server) -> None:
+    reader = Reader({"The harbour": "supported", "Over 1,200": "unsupported"})
+    answer = chat_answer(index, server, f"{REOPENED}\n{WAITING}\n{WRONG}", judge=reader)
+    assert [s.status for s in answer.sentences] == ["verified", "unconfirmed"]
+    assert len(reader.asked) == 1 and "1,300" not in reader.asked[0]  # it never sees what is stopped
+
+
+def test_a_contradiction_is_withheld_and_what_is_not_judged_unconfirmed(index: Index, server: Server) -> None:
+    answer = chat_answer(index, server, f"{REOPENED}\n{WAITING}", judge=Reader({"Over 1,200": "contradicted"}))
+    worded = [s for s in answer.sentences if s.status != "quoted"]
+    assert [(s.status, s.text[:11]) for s in worded] == [("unconfirmed", "The harbour")]
+    assert any("a second reading" in note.text for note in answer.notes)
+
+
+def test_strict_shows_only_what_is_verified(index: Index, server: Server) -> None:
+    answer = chat_answer(index, server, f"{REOPENED}\n{WAITING}", judge=Reader({"The harbour": "supported"}), strict=True)
+    assert {s.status for s in answer.sentences} <= {"verified", "quoted"}
+    assert any("nothing confirmed it" in note.text for note in answer.notes)
+
+
+@pytest.mark.parametrize("mode", ["supported", "garbage", "refusal", "broken", "stalled"])
+def test_the_chat_model_itself_as_judge_over_the_wire(index: Index, server: Server, mode: str) -> None:
+    """A judge that refuses, breaks off or writes nonsense confirms nothing and costs no sentence; what it said before it stalled
+    counts."""
+    drafts_of = ChatGenerator(chat_model("openai:m", base_url=server.url))
+    server.text = REOPENED
+    with serving() as judging:
+        judging.mode = mode if mode in ("garbage", "broken", "stalled") else "reply"
+        text = "The harbour of Norwick reopened on Monday after eleven weeks."
+        id = hashlib.blake2b(text.encode(), digest_size=3).hexdigest()
+        entry = {"id": id, "verdict": "supported", "words": ""}
+        judging.text = json.dumps({"verdicts": [entry]}) if mode != "refusal" else "I cannot help with that."
+        judge = ChatJudge(chat_model("openai:j", base_url=judging.url, timeout=1.0), timeout=1.0)
+        answer = Bot(index, generator=drafts_of, judge=judge).ask(QUESTION)
+        sent = str(judging.requests[0]["messages"])
+    verify_answer(index, answer)
+    status = "verified" if mode in ("supported", "stalled") else "unconfirmed"
+    assert [s.status for s in answer.sentences] == [status]
+    assert "Norwick Herald" in sent and id in sent
+
+
+def test_the_events_bring_each_source_before_the_sentence_that_cites_it(index: Index, server: Server) -> None:
+    server.text = f"{REOPENED}\n{WAITING}"
+    model = ChatGenerator(chat_model("openai:m", base_url=server.url))
+    judge = Reader({"The harbour": "supported", "Over": "supported"})
+    kinds = [event.kind for event in Bot(index, generator=model, judge=judge).stream(QUESTION) if event.kind != "status"]
+    assert kinds == ["source", "sentence", "sentence", "done"]

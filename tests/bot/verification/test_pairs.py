@@ -1,14 +1,42 @@
-"""Verification as a whole, measured: of sentences that say what their source says few are withheld, of others hardly one is shown."""
+"""Verification as a whole, on 337 made-up sentences in five languages: the true ones are shown, and no false one as verified.
+
+Written before there were classes and words (a model that names none): true sentences are unconfirmed, false ones are stopped or
+unconfirmed with the words of their source. How many are stopped is a floor, by language.
+"""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from bot.answers.writer import lacking, likeness
-from bot.verification import verify
+from bot.answers.writer import likeness
+from bot.verification.evidence import Source
+from bot.verification.verify import Checked, check
 from index.embedding.e5 import load
 from index.records import Embeddings, Passage, Period
-from tests.support import verification_pairs as pairs
+
+DATA = Path(__file__).parent / "data"
+STOPPED = {"en": 0.55, "es": 0.55, "fr": 0.55, "de": 0.40, "pt": 0.50}  # of the false ones, at least
+
+
+def rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
+
+
+def sources() -> dict[str, list[Source]]:
+    """The passages of each set, numbered."""
+    sets: dict[str, list[Source]] = {}
+    for row in rows("passages.jsonl"):
+        own = sets.setdefault(row["set"], [])
+        passage = Passage(
+            id=row["key"], article_id=row["key"], version=1, start=0, end=len(row["text"]), text=row["text"], lang=row["lang"],
+            published=Period.parse(row["date"]),
+        )  # fmt: skip
+        own.append(Source(len(own) + 1, passage, row["text"]))
+    return sets
 
 
 @pytest.fixture(scope="module")
@@ -16,39 +44,20 @@ def embeddings() -> Embeddings:
     return load()
 
 
-@pytest.mark.parametrize(
-    ("passages", "good", "bad", "most_withheld", "most_shown"),  # shares of the good ones, of the bad ones
-    [
-        (pairs.PASSAGES, pairs.GOOD, pairs.BAD, 0.10, 0.02),
-        (pairs.UNSEEN_PASSAGES, pairs.UNSEEN_GOOD, pairs.UNSEEN_BAD, 0.10, 0.02),
-        (pairs.FRESH_PASSAGES, pairs.FRESH_GOOD, pairs.FRESH_BAD, 0.10, 0.06),
-        (pairs.FINAL_PASSAGES, pairs.FINAL_GOOD, pairs.FINAL_BAD, 0.10, 0.11),
-    ],
-    ids=["known", "unseen", "fresh", "final"],
-)
-def test_few_true_sentences_are_withheld_and_hardly_a_false_one_shown(
-    embeddings: Embeddings,
-    passages: dict[str, tuple[str, str, str]],
-    good: list[tuple[str, str, str]],
-    bad: list[tuple[str, str, str, str]],
-    most_withheld: float,
-    most_shown: float,
-) -> None:
-    sources = [source(n, key, *passages[key]) for n, key in enumerate(passages, 1)]
-    numbers = {key: n for n, key in enumerate(passages, 1)}
-    like, missing = likeness(lambda texts: embeddings.embed_documents(list(texts))), lacking(embeddings)  # type: ignore[arg-type, return-value]
+@pytest.mark.parametrize("lang", STOPPED)
+def test_true_sentences_are_shown_and_many_false_ones_stopped(lang: str, embeddings: Embeddings) -> None:
+    sets = sources()
+    like = likeness(lambda texts: embeddings.embed_documents(list(texts)))  # type: ignore[arg-type, return-value]
 
-    def reasons(key: str, lang: str, text: str) -> tuple[str, ...]:
-        return verify.check(text, (numbers[key],), sources, lang, likeness=like, lacking=missing).reasons
+    def checked(row: dict[str, Any]) -> Checked:
+        own = sets[row["set"]]
+        number = next(source.number for source in own if source.passage.id == row["passage"])
+        return check(row["sentence"], (number,), own, lang, likeness=like)
 
-    withheld = [(text, why) for key, lang, text in good if (why := reasons(key, lang, text))]
-    shown = [(text, what) for key, lang, text, what in bad if not reasons(key, lang, text)]
-    assert len(withheld) <= most_withheld * len(good), withheld
-    assert len(shown) <= most_shown * len(bad), shown
-
-
-def source(number: int, key: str, lang: str, day: str, text: str) -> verify.Source:
-    passage = Passage(
-        id=key, article_id=key, version=1, start=0, end=len(text), text=text, lang=lang, published=Period.parse(day)
-    )
-    return verify.Source(number, passage, text)
+    pairs = [(row, checked(row)) for row in rows(f"pairs_{lang}.jsonl")]
+    true, false = ([(row, c) for row, c in pairs if row["true"] is value] for value in (True, False))
+    withheld = [(row["sentence"], c.blocks) for row, c in true if not c.ok]
+    assert len(withheld) <= 0.05 * len(true), withheld
+    shown = [row["sentence"] for row, c in false if c.ok]
+    assert len(shown) <= (1 - STOPPED[lang]) * len(false), shown
+    assert all(c.words for _, c in pairs if c.ok)  # whatever is shown has words of its source to stand beneath it

@@ -1,4 +1,4 @@
-"""bot/verification/verify.py: what stands in the cited passage passes, everything else is named."""
+"""bot/verification/verify.py: what stands in the words that a sentence points at passes, and what a blocker stops is named."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.verification import verify
-from bot.verification.facts import figures, strangers
-from bot.verification.meaning import turned
-from bot.verification.verify import Source, check, difference, locate, nearly, quoted, verdict
+from bot.verification.evidence import Source
+from bot.verification.quotations import core, difference, nearly, quoted, verdict
+from bot.verification.verify import Checked, check
 from index.records import Passage, Period, passage_id
 from index.text import quotation_marks
+from index.text.verbatim import locate
 
 ENGLISH = (
     "The harbour of Norwick reopened on Monday, 6 May 2024, after eleven weeks. The port authority said more than 1,200 "
@@ -27,21 +27,22 @@ OTHER = "The mayor of Brightwater said: “The tunnel is safe for everybody who 
 
 def source(number: int, text: str, lang: str = "en") -> Source:
     passage = Passage(
-        id=passage_id(f"a{number}", 1, 0, len(text)),
-        article_id=f"a{number}",
-        version=1,
-        start=0,
-        end=len(text),
-        text=text,
-        lang=lang,
-        outlet="Norwick Herald",
-        published=Period.parse("2024-05-07"),
-        url=f"https://news.example/{number}",
-    )
+        id=passage_id(f"a{number}", 1, 0, len(text)), article_id=f"a{number}", version=1, start=0, end=len(text), text=text,
+        lang=lang, outlet="Norwick Herald", published=Period.parse("2024-05-07"), url=f"https://news.example/{number}",
+    )  # fmt: skip
     return Source(number, passage, text)
 
 
 SOURCES = (source(1, ENGLISH), source(2, SPANISH, "es"), source(3, OTHER))
+
+
+def of(text: str, evidence: str, *words: str, lang: str = "en", other: str = "en") -> Checked:
+    """A sentence against one passage and words of it; all of it, where none are named."""
+    return check(text, (1,), (source(1, evidence, other),), lang, words=[(1, piece) for piece in words or (evidence,)])
+
+
+def reasons(checked: Checked) -> set[str]:
+    return {block.reason for block in checked.blocks}
 
 
 @pytest.mark.parametrize(
@@ -53,59 +54,142 @@ SOURCES = (source(1, ENGLISH), source(2, SPANISH, "es"), source(3, OTHER))
         ('The director said "We will not rest until the last ship is unloaded".', (1,), "en"),
         ("The union may strike again in October, according to the Norwick Herald.", (1,), "en"),
         ("El puerto de Norwick reabrió el lunes tras once semanas.", (2,), "es"),
+        ("The harbour of Norwick reopened on Monday after eleven weeks.", (), "en"),  # no citation, but very like one
     ],
 )
 def test_what_the_passage_says_passes(text: str, cites: tuple[int, ...], lang: str) -> None:
     checked = check(text, cites, SOURCES, lang)
-    assert checked.reasons == () and checked.ok
-    assert checked.support and all(ENGLISH[a:b] or True for a, b in (s.span for s in checked.support))
+    assert checked.blocks == () and checked.words
 
 
 @pytest.mark.parametrize(
     ("text", "cites", "reason"),
     [
-        ("The harbour of Norwick reopened on Monday.", (), "cites nothing"),
-        ("The harbour of Norwick reopened on Monday.", (9,), "cites a passage that does not exist"),
-        ("The harbour of Norwick reopened on Monday.", (1, 99), "cites a passage that does not exist"),
-        ("The director said “We never rest until each ship is home”.", (1,), "quotation nowhere"),
-        ("The director said “We will rest until the last ship is unloaded”.", (1,), "quotation altered"),
-        ("The director said “The tunnel is safe for everybody who uses it”.", (1,), "quotation elsewhere"),
-        ("The port authority said more than 1,300 containers were waiting.", (1,), "not in the source: 1,300"),
-        ("The harbour of Norwick reopened on Tuesday, 6 May 2024.", (1,), "not in the source: weekday 2"),
-        ("The union may strike again in November, according to the Norwick Herald.", (1,), "not in the source: month 11"),
-        ("The director of the port authority, Anna Petrov, said containers were waiting.", (1,), "not in the source: Petrov"),
-        (
-            "The harbour of Norwick reopened, see https://evil.example/x for more.",
-            (1,),
-            "not in the source: https://evil.example/x",
-        ),
-        ("The harbour of Norwick reopened, write to desk@evil.example now.", (1,), "not in the source: desk@evil.example"),
-        ("The union will strike again in October.", (1,), "dropped or added: modality"),
-        ("The harbour of Norwick never reopened on Monday after eleven weeks.", (1,), "dropped or added: negation"),
-        ("Fishing quotas in the northern sea were cut by ministers.", (1,), "too little of it"),
+        ("The mayor likes Norwick in spring.", (), "citation"),
+        ("The harbour of Norwick reopened on Monday.", (9,), "citation"),
+        ("The harbour of Norwick reopened on Monday.", (1, 99), "citation"),
+        ("The director said “We never rest until each ship is home”.", (1,), "quotation"),
+        ("The director said “We will rest until the last ship is unloaded”.", (1,), "quotation"),
+        ("The director, Mara Olsen, said “The tunnel is safe for everybody who uses it” of the last ship unloaded.", (1,), "quotation"),
+        ("“We will not rest until the last ship is unloaded”, said Jonas Brandt.", (1,), "speaker"),
+        ("The port authority said more than 1,300 containers were waiting.", (1,), "number"),
+        ("The harbour of Norwick reopened on Tuesday, 6 May 2024.", (1,), "date"),
+        ("The union may strike again in November, according to the Norwick Herald.", (1,), "date"),
+        ("The director of the port authority, Anna Petrov, said containers were waiting.", (1,), "name"),
+        ("The harbour of Norwick reopened on Monday after eleven weeks, see https://evil.example/x for more.", (1,), "link"),
+        ("The harbour of Norwick reopened on Monday after eleven weeks, write to desk@evil.example now.", (1,), "link"),
+        ("The harbour of Norwick never reopened on Monday after eleven weeks.", (1,), "negation"),
+        ("Fishing quotas in the northern sea were cut by ministers.", (1,), "words"),
     ],
-)
+)  # fmt: skip
 def test_what_it_does_not_say_is_named(text: str, cites: tuple[int, ...], reason: str) -> None:
-    checked = check(text, cites, SOURCES, "en")
-    assert not checked.ok
-    assert any(r.startswith(reason) for r in checked.reasons), checked.reasons
+    assert reason in reasons(check(text, cites, SOURCES, "en"))
 
 
-def test_the_support_covers_what_is_quoted() -> None:
-    checked = check("The director said “We will not rest until the last ship is unloaded”.", (1,), SOURCES, "en")
-    assert checked.ok
-    assert any("until the last ship" in ENGLISH[a:b] for a, b in (s.span for s in checked.support))
+# The words that a sentence points at
+
+
+def test_words_are_found_whatever_kind_of_marks_and_spaces_they_have() -> None:
+    checked = check(
+        "The director will not rest.", (1,), SOURCES, "en", words=[(1, '"We will  not rest until the last ship is unloaded"')]
+    )
+    (words,) = checked.words
+    assert checked.ok and ENGLISH[slice(*words.span)] == "“We will not rest until the last ship is unloaded"[1:]
+    assert ENGLISH[slice(*words.sentence)].startswith("“We will") and ENGLISH[slice(*words.sentence)].endswith("Mara Olsen.")
+
+
+@pytest.mark.parametrize("words", ["We will never rest", "we will not rest", "will not res", "No descansaremos nunca"])
+def test_words_that_no_passage_has_stop_a_sentence(words: str) -> None:
+    assert "words" in reasons(check("The director will not rest.", (1,), SOURCES, "en", words=[(1, words)]))
+
+
+def test_words_decide_where_the_number_is_wrong() -> None:
+    checked = check("The tunnel is safe, says the mayor.", (1,), SOURCES, "en", words=[(1, "The tunnel is safe for everybody")])
+    assert checked.ok and [words.number for words in checked.words] == [3]
+
+
+def test_words_with_a_gap_are_two_stretches() -> None:
+    checked = check(
+        "The harbour was closed for eleven weeks.",
+        (1,),
+        SOURCES,
+        "en",
+        words=[(1, "The harbour of Norwick … after eleven weeks")],
+    )
+    assert checked.ok and [ENGLISH[slice(*w.span)] for w in checked.words] == ["The harbour of Norwick", "after eleven weeks"]
+
+
+def test_a_sentence_is_held_against_its_own_words_and_no_others() -> None:
+    evidence = "The mayor denied that the bridge was unsafe. The engineer said that the tunnel was closed."
+    assert of("The tunnel was closed, the engineer said.", evidence, "The engineer said that the tunnel was closed").ok
+    assert reasons(of("The bridge was unsafe, the mayor said.", evidence, "The mayor denied that the bridge was unsafe")) == {
+        "negation"
+    }
+
+
+# Each blocker: what it stops, and its neighbour that it lets pass
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "evidence", "other", "reason"),
+    [
+        ("The repair cost 5.7 million crowns.", "en", "The repair cost 5.7  million crowns.", "en", ""),
+        ("Three of the five members agreed.", "en", "Los cinco miembros votaron a favor.", "es", "number"),
+        ("The firm sells in four countries.", "en", "The firm sells in France, Germany, Italy, and Spain.", "en", ""),
+        ("It cost 9 million instead of 6 million.", "en", "Il a coûté 9 millions, contre 6 prévus.", "fr", ""),
+        ("Sixty-eight people were confirmed dead.", "en", "The governor said 68 people were missing.", "en", "counted"),
+        ("The search covered 160 square kilometres.", "en", "The search covered 160 square miles.", "en", "counted"),
+        ("The search covered 160 square miles.", "en", "La búsqueda cubrió 160 millas cuadradas.", "es", ""),
+        ("It collapsed on Sunday, 5 May.", "en", "It collapsed on Sunday.", "en", ""),
+        ("It collapsed on 4 May.", "en", "It collapsed on Sunday.", "en", "date"),
+        ("The ban has been in force since 1992.", "en", "The ban has been in force since 2011.", "en", "date"),
+        ("Moscow rejected the claim.", "en", "The Russian government rejected the claim.", "en", ""),
+        ("London rejected the claim.", "en", "The Russian government rejected the claim.", "en", "name"),
+        ("El Gobierno aprobó la ley.", "es", "The government passed the law.", "en", ""),
+        ("Das Militärlabor prüfte das Blut.", "de", "A military laboratory tested the blood.", "en", ""),
+        ("Anna Petrow prüfte das Blut.", "de", "A military laboratory tested the blood.", "en", "name"),
+        ("The Norwick Herald reports that the tunnel is closed.", "en", "The tunnel is closed.", "en", ""),  # its outlet
+        ("The lab found no poison.", "en", "The lab found poison in the blood.", "en", "negation"),
+        ("The lab did not raise the alarm.", "en", "The lab kept quiet.", "en", ""),
+        ("Brandt lehnte das Angebot ab.", "de", "Brandt did not accept the offer.", "en", ""),
+        ("Le gouvernement dément le projet.", "fr", "The government denied the plan.", "en", ""),
+        ("Le gouvernement a confirmé le projet.", "fr", "The government denied the plan.", "en", "negation"),
+        ("Olsen confirmed it.", "en", "Olsen no lo confirmó.", "es", "negation"),
+        ("Kovar sent the letter.", "en", "Kovar will send the letter.", "en", "plan"),
+        ("Kovar will send the letter.", "en", "Kovar will send the letter.", "en", ""),
+        ("México ha presentado cargos.", "es", "Mexico would consider bringing charges.", "en", "plan"),
+    ],
+)  # fmt: skip
+def test_a_blocker_stops_this_and_not_that(text: str, lang: str, evidence: str, other: str, reason: str) -> None:
+    assert reasons(of(text, evidence, lang=lang, other=other)) == ({reason} if reason else set())
+
+
+def test_a_word_denies_in_its_own_language_only() -> None:
+    """English "sin" is no denial, Portuguese "mais de" no contrast."""
+    assert of("The bishop spoke of sin.", "The bishop spoke of sin at length.").ok
+    assert of("Mais de cem navios não saíram.", "Mais de cem navios não saíram do porto.", lang="pt", other="pt").ok
+
+
+HE = (
+    "At the council in Norwick, Mara Olsen criticized the meeting of Brandt and Sørli.\n\n“A shipment of cranes would violate "
+    "several agreements,” she said.\n\nSørli said that it is hard to find a port that keeps fewer rules."
+)
+
+
+@pytest.mark.parametrize(("who", "ok"), [("Olsen", True), ("Mara Olsen", True), ("Sørli", False), ("Brandt", False)])
+def test_a_quotation_is_of_the_one_whom_the_article_calls_she_there(who: str, ok: bool) -> None:
+    words = "“A shipment of cranes would violate several agreements,” she said"
+    checked = of(f"“A shipment of cranes would violate several agreements”, {who} said.", HE, words)
+    assert reasons(checked) == (set() if ok else {"speaker"})
+
+
+# Quotations
 
 
 def test_punctuation_the_article_does_not_quote_moves_outside() -> None:
     checked = check("“The tunnel is safe,” said the mayor of Brightwater.", (3,), SOURCES, "en")
     assert checked.text == "“The tunnel is safe”, said the mayor of Brightwater."
     assert all(locate(q, OTHER) for q in quotation_marks.quotations(checked.text))
-
-
-def test_numbers_pass_between_languages() -> None:
-    assert strangers("Waiting: 1,200 containers, in October.", SOURCES[1:2], "en") == []
-    assert strangers("Waiting: 1,500 containers, in November.", SOURCES[1:2], "en") == ["1,500", "month 11"]
 
 
 @pytest.mark.parametrize(
@@ -121,9 +205,7 @@ def test_the_four_verdicts(quote: str, expected: str) -> None:
     found = verdict(quote, SOURCES[:1], SOURCES)
     assert found.verdict == expected
     if expected == "altered":
-        assert (
-            "article: not rest" in found.difference or "article: We will not" in found.difference or "not" in found.difference
-        )
+        assert "not" in found.difference
 
 
 def test_difference_shows_both_sides() -> None:
@@ -135,96 +217,19 @@ def test_single_marks_count_from_three_words() -> None:
     assert quoted("The harbour's crews didn't stop.") == []
 
 
-def test_figures_leave_out_small_words() -> None:
-    assert [text for text, _ in figures("one of the two ships lost 3 of eleven containers", "en")] == ["3", "eleven"]
-
-
-@pytest.mark.parametrize(
-    ("text", "evidence", "what"),
-    [
-        ("The mayor resigned.", "The mayor has not resigned.", ["negation"]),
-        ("Kim supports the plan.", "Kim would be willing to support the plan.", ["modality"]),
-        ("Lo confirmó.", "Presuntamente lo confirmó.", ["modality"]),
-        ("The mayor said she resigned.", "According to the paper the mayor resigned.", []),
-    ],
-)
-def test_turned(text: str, evidence: str, what: list[str]) -> None:
-    lang = "es" if evidence.startswith("Presunt") else "en"
-    assert turned(text, lang, evidence, lang) == what
-
-
-WORDS = st.lists(
-    st.sampled_from(["harbour", "reopened", "“We", "never”", "said,", "on", "6", "May.", "“no", "«yes»", "”", "and\nrest"]),
-    min_size=1,
-    max_size=12,
-)
-
-
-@given(st.lists(WORDS, min_size=1, max_size=4), st.data())
-def test_any_stretch_of_the_article_is_found_as_shown(lines: list[list[str]], data: st.DataObject) -> None:
-    text = "\n".join(" ".join(line) for line in lines)
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
-    piece = text[start:end].strip()
-    if piece:
-        span = locate(quotation_marks.plain(piece), text)
-        assert span is not None and quotation_marks.plain(text[span[0] : span[1]]) == quotation_marks.plain(piece)
+# Whatever a model writes
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
-def test_locate_and_nearly_never_point_at_other_words(quote: str, text: str) -> None:
-    if span := locate(quote, text):
-        assert quotation_marks.plain(text[span[0] : span[1]]) == quotation_marks.plain(quote)
+def test_nearly_never_points_outside(quote: str, text: str) -> None:
     if near := nearly(quote, text):
         assert 0 <= near[0] < near[1] <= len(text)
 
 
-@given(st.text(max_size=120), st.lists(st.integers(-2, 9), max_size=3))
-def test_no_model_text_makes_check_fail_or_pass_without_a_source(text: str, cites: list[int]) -> None:
-    checked = check(text, cites, SOURCES, "en")
+@given(st.text(max_size=120), st.lists(st.integers(-2, 9), max_size=3), st.lists(st.text(max_size=40), max_size=2))
+def test_no_model_text_makes_check_fail_or_pass_without_a_source(text: str, cites: list[int], words: list[str]) -> None:
+    checked = check(text, cites, SOURCES, "en", words=[(0, piece) for piece in words])
     if checked.ok:
-        assert checked.support and set(cites) <= {1, 2, 3}
+        assert checked.words
     for quotation in quotation_marks.quotations(checked.text):
-        assert not checked.ok or any(locate(quotation, s.text) or locate(verify.core(quotation), s.text) for s in SOURCES)
-
-
-def test_a_name_from_elsewhere_in_the_article_is_not_let_in() -> None:
-    text = (
-        "President Ilona Varga opened the congress in Tarsk and thanked the city for its patience with the building works. "
-        + "The hall was rebuilt in four years by masons from the whole region, who were paid by the day. " * 6
-        + "The opposition leader, Pavel Dorn, accused the government of hiding the cost of the hall from parliament."
-    )
-    passage = Passage(id="p", article_id="a", version=1, start=0, end=len(text), text=text, lang="en")
-    source = verify.Source(1, passage, text)
-    good = "Pavel Dorn accused the government of hiding the cost of the hall from parliament."
-    wrong = "Ilona Varga accused the government of hiding the cost of the hall from parliament."
-    assert verify.check(good, (1,), [source], "en").ok
-    checked = verify.check(wrong, (1,), [source], "en")
-    assert not checked.ok and any("Varga" in reason for reason in checked.reasons)
-
-
-def test_a_country_of_another_sentence_is_not_let_in() -> None:
-    """Found with a real model: it exchanged the countries of a list for two others of the article."""
-    text = (
-        "Russia and Canada had sent observers to the fair. The trade ministers of Kenya and Peru, Joy Abara and Luis Quiroz, "
-        "turned down a draft accord on tin at a dinner in Lima."
-    )
-    passage = Passage(id="p", article_id="a", version=1, start=0, end=len(text), text=text, lang="en")
-    source = verify.Source(1, passage, text)
-    assert verify.check("The trade ministers of Kenya and Peru turned down a draft accord on tin.", (1,), [source], "en").ok
-    checked = verify.check("The trade ministers of Russia and Canada turned down a draft accord on tin.", (1,), [source], "en")
-    assert not checked.ok and any("Canada" in reason for reason in checked.reasons)
-
-
-HE = source(
-    1,
-    "At the council in Norwick, Mara Olsen criticized the meeting of Brandt and Sørli.\n\n“Brandt said that they discussed ways to "
-    "cooperate. “A shipment of cranes to Harrow would violate several agreements of this house,” she said.\n\nOlsen said that it is "
-    "hard to find a port that keeps fewer rules.",
-)
-
-
-@pytest.mark.parametrize(("who", "ok"), [("Olsen", True), ("Mara Olsen", True), ("Sørli", False)])
-def test_somebody_whom_the_article_calls_she_there_may_be_named(who: str, ok: bool) -> None:
-    text = f"According to {who}, a shipment of cranes to Harrow would violate several agreements of this house."
-    assert check(text, (1,), (HE,), "en").ok is ok
+        assert not checked.ok or any(locate(quotation, s.text) or locate(core(quotation), s.text) for s in SOURCES)

@@ -1,0 +1,159 @@
+"""A chat model as judge: does what a sentence's passages say support it? One call an answer; verdicts are read as they stream.
+
+    cases (sentence, words) -> prompts/judge.md -> strict JSON -> supported | contradicted | unsupported, by id
+
+The judge comes after the blockers and never overrules one. Its reply is data: an id it was not given, a verdict it was not
+offered, a doubt that names no words of a passage count for nothing, and what it does not judge stays unconfirmed. Ids are made
+from the sentences, so that they tell nothing of their order.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from bot.llm import prompts
+from bot.verification.evidence import Source
+from bot.verification.verify import Checked
+from index.errors import ModelError
+from index.text.verbatim import locate
+
+if TYPE_CHECKING:
+    import threading
+
+Verdict = Literal["supported", "contradicted", "unsupported", "unjudged"]
+
+SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["verdicts"],
+    "properties": {
+        "verdicts": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["id", "verdict", "words"],
+                "properties": {
+                    "id": {"type": "string"},
+                    "verdict": {"type": "string", "enum": ["supported", "contradicted", "unsupported"]},
+                    "words": {"type": "string"},
+                },
+            },
+        }
+    },
+}
+
+
+class Judge(Protocol):
+    """What confirms sentences. Called once an answer; safe in threads."""
+
+    name: str
+    prompt: str  # "judge@1f3a…", or "" where it is asked in another way
+
+    def verdicts(
+        self, cases: Sequence[Case], sources: Sequence[Source], *, stop: threading.Event | None = None
+    ) -> Iterator[tuple[str, Verdict]]:
+        """(id of a case, verdict), as they come; those it does not know are left out. ModelError, Stopped."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sentence to be judged."""
+
+    id: str
+    text: str
+    passages: tuple[int, ...]
+    words: tuple[str, ...]
+
+
+def case(checked: Checked, sources: Sequence[Source]) -> Case:
+    """A sentence that nothing blocks, as the judge sees it."""
+    by_number = {source.number: source for source in sources}
+    return Case(
+        id=hashlib.blake2b(checked.text.encode(), digest_size=3).hexdigest(),
+        text=checked.text,
+        passages=tuple(dict.fromkeys(words.number for words in checked.words)),
+        words=tuple(" ".join(by_number[w.number].text[w.span[0] : w.span[1]].split()) for w in checked.words),
+    )
+
+
+def prompt(cases: Sequence[Case], sources: Sequence[Source]) -> str:
+    """What the judge is asked: the rules first, always the same, then each passage once, then the sentences."""
+    cited = {number for one in cases for number in one.passages}
+    passages = [prompts.fenced(source.number, source.passage) for source in sources if source.number in cited]
+    rows = [{"id": c.id, "sentence": c.text, "passages": c.passages, "words": c.words} for c in cases]
+    return prompts.load("judge").fill(
+        passages="\n\n".join(passages), sentences="\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    )
+
+
+_ENTRY = re.compile(r"\{[^{}]*\}")
+
+
+def read(pieces: Iterator[str], cases: Sequence[Case], sources: Sequence[Source]) -> Iterator[tuple[str, Verdict]]:
+    """The verdicts of a reply, as it streams, each id once. Whatever else it holds is passed over."""
+    open_cases = {one.id: one for one in cases}
+    reply, at = "", 0
+    for piece in pieces:
+        reply += piece
+        while match := _ENTRY.search(reply, at):
+            at = match.end()
+            entry = _entry(match.group())
+            known = open_cases.pop(str(entry.get("id", "")), None)
+            if known and (verdict := _verdict(entry, known, sources)):
+                yield known.id, verdict
+        if not open_cases:
+            return
+
+
+def _entry(text: str) -> Mapping[str, object]:
+    try:
+        entry = json.loads(text)
+    except ValueError:
+        return {}
+    return entry if isinstance(entry, dict) else {}
+
+
+def _verdict(entry: Mapping[str, object], known: Case, sources: Sequence[Source]) -> Verdict | None:
+    """What an entry says of a sentence; a contradiction only where a passage that it cites has the words named."""
+    verdict, words = entry.get("verdict"), entry.get("words")
+    if verdict == "supported":
+        return "supported"
+    if verdict == "contradicted" and isinstance(words, str) and words.strip():
+        cited = [source for source in sources if source.number in known.passages]
+        return "contradicted" if any(locate(words, source.passage.text) for source in cited) else "unsupported"
+    return "unsupported" if verdict in ("contradicted", "unsupported") else None
+
+
+class Streams(Protocol):
+    """A chat model, as far as a judge needs it (`bot.llm.models.Chat`)."""
+
+    name: str
+
+    def stream(self, prompt: str, *, seconds: float = ..., stop: threading.Event | None = None) -> Iterator[str]: ...
+
+
+class ChatJudge:
+    """Asks a chat model."""
+
+    def __init__(self, model: Streams, *, timeout: float = 60.0) -> None:
+        self._model = model
+        self._timeout = timeout
+        self.name = model.name
+        self.prompt = prompts.load("judge").version
+
+    def verdicts(
+        self, cases: Sequence[Case], sources: Sequence[Source], *, stop: threading.Event | None = None
+    ) -> Iterator[tuple[str, Verdict]]:
+        """See `Judge`. A judge that fails leaves the rest unjudged."""
+        pieces = self._model.stream(prompt(cases, sources), seconds=self._timeout, stop=stop)
+        try:
+            yield from read(pieces, cases, sources)
+        except ModelError:
+            return

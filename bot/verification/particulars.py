@@ -1,0 +1,215 @@
+"""Pure: the particulars of a sentence that its source has to have: numbers and what they count, dates, names, places, links.
+
+    "Arrieta paid 15 million in Vienna" + words in which Robledo pays 1.5 million in Berlin -> what is not there, piece by piece
+
+Each function takes a Claim and returns the pieces that are not in its source. What a passage says with other words is no
+stranger: a day it calls "Wednesday", a number it spells out, a government it calls Moscow, four countries it lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.verification import quantities, vocabulary
+from bot.verification.evidence import Source, Span, Words, resolved
+from index.records import Period
+from index.text import places
+from index.text.dates import Mention, mentions
+from index.text.fold import fold
+from index.text.names import WORD, holds_name, names_in
+from index.text.numbers import numbers_in, numeral_spans
+
+Reach = Literal["words", "sentences", "particulars"]
+SMALL = 2  # "one" and "two" in words are often no numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence with the words it stands on, and their sources."""
+
+    text: str
+    lang: str
+    words: tuple[Words, ...]
+    sources: tuple[Source, ...]  # those of the words, in their order, each once
+    shown: tuple[tuple[str, str], ...] = ()  # all passages that the model saw, with their languages
+    quotes: tuple[str, ...] = ()  # what it quotes word for word: that says the same on both sides
+
+    def stretches(self, reach: Reach = "words") -> list[tuple[str, str]]:
+        """(text, its language) of the words, or of the sentences that hold them.
+
+        "particulars": the sentences; but where a model named no words, the whole passage is as good as the nearest sentence.
+        """
+        by_number = {source.number: source for source in self.sources}
+        spans: dict[tuple[int, Span], None] = {}
+        for words in self.words:
+            passage = by_number[words.number].passage
+            weak = (passage.start, passage.end) if not words.pointed_at else words.sentence
+            spans[words.number, {"words": words.span, "sentences": words.sentence, "particulars": weak}[reach]] = None
+        return [(by_number[n].text[a:b], by_number[n].passage.lang) for n, (a, b) in spans]
+
+    def beside_quotes(self, text: str) -> str:
+        """A text of either side without what the sentence quotes."""
+        for quote in self.quotes:
+            text = text.replace(quote, " ")
+        return text
+
+    def held(self) -> list[tuple[str, str]]:
+        """The passages with their headings and the names of those who are called "he" in the words."""
+        named = {source.number: [] for source in self.sources}  # type: dict[int, list[str]]
+        for words in self.words:
+            source = next(source for source in self.sources if source.number == words.number)
+            named[words.number].append(resolved(source, words.sentence))
+        return [(f"{s.heading}\n{s.passage.text}\n{' '.join(named[s.number])}", s.passage.lang) for s in self.sources]
+
+
+# Links -----------------------------------------------------------------------------------------------------------------------
+
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>()\[\]“”\"]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|io|gov|edu|ru|cn)\b(?:/\S*)?",
+    re.I,
+)
+
+
+def strange_links(claim: Claim) -> list[str]:
+    """Addresses that no source has."""
+    held = [f"{s.passage.title} {s.passage.outlet} {s.passage.url} {s.text}".lower() for s in claim.sources]
+    links = (match.group().rstrip(".,;") for match in _LINK.finditer(claim.text))
+    return [link for link in links if not any(link.lower() in text for text in held)]
+
+
+# Numbers ---------------------------------------------------------------------------------------------------------------------
+
+
+def strange_numbers(claim: Claim) -> list[str]:
+    """Numbers that neither the sentences of its words nor their heading have. Those of dates are left to `strange_dates`."""
+    near = [*claim.stretches("particulars"), *((s.heading, s.passage.lang) for s in claim.sources)]
+    known = frozenset().union(*(numbers_in(text, lang) for text, lang in near))
+    listed = {count for text, _ in near for count in _listed(text)}
+    dated = [(m.start, m.end) for m in _mentions(claim.text, claim.sources, claim.lang)]
+    found = []
+    for start, end, values in numeral_spans(claim.text, claim.lang):
+        in_words = not re.search(r"\d", claim.text[start:end])
+        if (in_words and min(values) <= SMALL) or any(a < end and start < b for a, b in dated):
+            continue
+        if not values & known and not (in_words and values & listed) and not _without_scale(values, known):
+            found.append(claim.text[start:end])
+    return found
+
+
+def _without_scale(values: frozenset[float], known: frozenset[float]) -> bool:
+    """Whether a number is there with its "million" left to another one: "9 million, instead of 6"."""
+    return any(
+        1 <= value / scale < 1000 and value / scale in known and any(k >= scale and k % scale == 0 for k in known)
+        for value in values
+        for scale in (1e3, 1e6, 1e9)
+    )
+
+
+_LIST = re.compile(r"(?:[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,3}, ){1,8}[^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,3}")
+
+
+def _listed(text: str) -> set[float]:
+    """How many things a text may list: "in France, Germany, Italy, and Spain" are four."""
+    return {float(match.group().count(", ") + extra) for match in _LIST.finditer(text) for extra in (1, 2)}
+
+
+def miscounted(claim: Claim) -> list[str]:
+    """Numbers that its words have, but of something else: miles for kilometres, the missing for the dead."""
+    known = [f for text, lang in claim.stretches("particulars") for f in quantities.figures(text, lang)]
+    found = []
+    for mine in quantities.figures(claim.text, claim.lang):
+        same = [figure for figure in known if figure.low == mine.low]
+        for kinds in (vocabulary.MEASURES, frozenset(vocabulary.FATES)):
+            unit, units = _kind(mine, kinds), [_kind(figure, kinds) for figure in same]
+            if unit and units and all(units) and unit not in units:
+                found.append(f"{mine.low:g} {unit}")
+    return found
+
+
+def _kind(figure: quantities.Figure, kinds: frozenset[str]) -> str:
+    """What of these a figure counts; "" if nothing of them."""
+    return next((kind for kind in (figure.unit.partition(" of ")[0], figure.group) if kind in kinds), "")
+
+
+# Dates -----------------------------------------------------------------------------------------------------------------------
+
+
+def strange_dates(claim: Claim) -> list[str]:
+    """Days, months and years that the passage does not name, if only as "on Wednesday"."""
+    named = [p for s in claim.sources for m in _mentions(s.passage.text, [s], s.passage.lang) for p in _ends(m)]
+    above = [p for s in claim.sources for m in _mentions(s.heading, [s], s.passage.lang) for p in _ends(m)]
+    found = []
+    for mention in _mentions(claim.text, claim.sources, claim.lang):
+        known = named if mention.kind == "relative" else named + above  # no heading says "on Tuesday"
+        if not any(end.start < other.end and other.start < end.end for end in _ends(mention) for other in known):
+            found.append(claim.text[mention.start : mention.end])
+    return found
+
+
+def _ends(mention: Mention) -> list[Period]:
+    """The period of a date; of "since 1992" its first day, of "until" its last."""
+    period = mention.period
+    first, last = Period(period.start, period.start + 1), Period(period.end - 1, period.end)
+    return {"since": [first], "until": [last], "range": [first, last]}.get(mention.kind, [period])
+
+
+def _mentions(text: str, sources: Sequence[Source], lang: str) -> list[Mention]:
+    """The dates of a text, as if it had been written with its source."""
+    said = next((s.passage.published for s in sources if s.passage.published), None)
+    return [m for m in mentions(text, said or Period(0, 1), lang) if said or m.kind in ("day", "month", "year")]
+
+
+# Names -----------------------------------------------------------------------------------------------------------------------
+
+
+def strange_names(claim: Claim) -> list[str]:
+    """Names and places that neither the passage has, nor its heading, nor those it calls "he".
+
+    Of a name of several words one that is known vouches for the others, if some passage has them. Across languages, and in one
+    that writes its nouns like names, a single capital is none: "Gobierno", "Militärlabor".
+    """
+    held = claim.held()
+    known = frozenset().union(*(places.codes(text) for text, _ in held))
+    found = [claim.text[p.start : p.end] for p in places.places(claim.text) if not _is_known(p.code, known)]
+    plain = claim.lang not in quantities.NOUNS and all(lang == claim.lang for _, lang in held)
+    for run in name_runs(claim.text, claim.lang):
+        strange = [name for name in run if not _holds(name, held, claim.lang)]
+        if len(strange) < len(run):
+            strange = [name for name in strange if not _holds(name, claim.shown, claim.lang)] if plain else []
+        elif len(run) == 1 and not plain:
+            strange = []
+        found += [" ".join(strange)] if strange else []
+    return found
+
+
+def name_runs(text: str, lang: str) -> list[tuple[str, ...]]:
+    """Names that stand together, as of one person: (("Mara", "Olsen"), ("Brandt",)). Places left out."""
+    runs: list[tuple[str, ...]] = []
+    last = -9
+    left = places.without(text)
+    named = set(names_in(left, lang))
+    for match in WORD.finditer(left):
+        word = re.sub(r"['’]s?$", "", match.group())
+        if word not in named:
+            continue
+        if runs and match.start() - last == 1:
+            runs[-1] = (*runs[-1], word)
+        else:
+            runs.append((word,))
+        last = match.end()
+    return runs
+
+
+def _holds(name: str, texts: Sequence[tuple[str, str]], lang: str) -> bool:
+    """Whether some text has a name, if only with other capitals: El País, "El país"."""
+    return any(holds_name(name, text, same_lang=other == lang) or fold(name) in fold(text) for text, other in texts)
+
+
+def _is_known(code: str, known: frozenset[str]) -> bool:
+    """Whether a place is among known ones: Moscow is Russia's government, and the reverse."""
+    country, _, city = code.partition("/")
+    return code in known or (country in known and not (city and any(k.startswith(f"{country}/") for k in known)))

@@ -1,0 +1,169 @@
+"""Pure: is a quotation in the articles word for word, and is it said by whom the sentence says?
+
+“Never,” Olsen said. + the article's text and who says what in it -> exact | altered | elsewhere | nowhere, and of whom
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.verification.evidence import SURE, Source, Span, said_in
+from index.quotes import UNCLEAR, Statement, same_person, statements
+from index.text import quotation_marks
+from index.text.fold import fold
+from index.text.names import WORD, holds_name, names_in
+from index.text.verbatim import locate
+
+Verdict = Literal["exact", "altered", "elsewhere", "nowhere"]
+
+ALIKE = 0.8  # likeness of words, from which a quotation counts as altered and not as invented
+SHORT = 3  # words up to which single marks are apostrophes, or a title
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What became of one quotation in a sentence."""
+
+    text: str
+    verdict: Verdict
+    number: int = 0  # of the source that has it (or nearly has it); 0: none
+    span: Span | None = None
+    difference: str = ""  # "article: … | here: …" where altered
+
+
+_SINGLE = re.compile(r"(?:(?<=^)|(?<=[\s(\[:—–-]))[‘']([^‘’']*(?:\w['’]\w[^‘’']*)*)[’'](?=$|[\s.,;:!?)\]—–-])")
+
+
+def quoted(text: str) -> list[str]:
+    """The quotations of a sentence, also those in single marks when they have three words or more."""
+    singles = [m[1].strip() for m in _SINGLE.finditer(quotation_marks.DOUBLE.sub(" ", text)) if len(m[1].split()) >= SHORT]
+    return [q for q in quotation_marks.quotations(text) if WORD.search(q)] + singles
+
+
+def core(quote: str) -> str:
+    """Without the punctuation at its end, which writers put inside the marks whether the source has it or not."""
+    return quote.rstrip(" .,;:!?…")
+
+
+def verdict(quote: str, cited: Sequence[Source], sources: Sequence[Source]) -> Quotation:
+    """One quotation: word for word in a cited article, changed, in another article, or in none."""
+    for source in cited:
+        if span := locate(quote, source.text) or locate(core(quote), source.text):
+            return Quotation(quote, "exact", source.number, span)
+    for source in (source for source in sources if source not in cited):
+        if span := locate(core(quote), source.text):
+            return Quotation(quote, "elsewhere", source.number, span)
+    for source in cited:
+        if span := nearly(quote, source.text):
+            return Quotation(quote, "altered", source.number, span, difference(quote, source.text[span[0] : span[1]]))
+    return Quotation(quote, "nowhere")
+
+
+def nearly(quote: str, text: str) -> Span | None:
+    """The stretch of a text that a quotation is a changed copy of; None if nothing is alike enough."""
+    wanted = [fold(m.group()) for m in WORD.finditer(quote)]
+    spans = [(m.start(), m.end(), fold(m.group())) for m in WORD.finditer(text)]
+    if len(wanted) < 3:
+        return None
+    best, at = ALIKE, None
+    matcher: difflib.SequenceMatcher[str] = difflib.SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted)
+    have = set(wanted)
+    for i in range(len(spans) - 1):
+        if spans[i][2] not in have:
+            continue
+        for size in range(max(1, len(wanted) - 2), len(wanted) + 3):
+            window = spans[i : i + size]
+            if len(window) < size or sum(w in have for _, _, w in window) < ALIKE * len(wanted) - 1:
+                continue
+            matcher.set_seq1([w for _, _, w in window])
+            if (ratio := matcher.ratio()) > best:
+                best, at = ratio, (window[0][0], window[-1][1])
+    return at
+
+
+def difference(quote: str, original: str) -> str:
+    """What was changed, word by word: "article: … | here: …"."""
+    a, b = original.split(), quote.split()
+    changes = [op for op in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if op[0] != "equal"]
+    return "; ".join(
+        f"article: {' '.join(a[i:j]) or '(nothing)'} | here: {' '.join(b[k:m]) or '(nothing)'}" for _, i, j, k, m in changes
+    )
+
+
+def punctuation_outside(text: str, cited: Sequence[Source]) -> str:
+    """“never,” he said -> “never”, he said, where the article has no comma there."""
+    for quote in quotation_marks.quotations(text):
+        bare = core(quote)
+        if bare in ("", quote) or any(locate(quote, source.text) for source in cited):
+            continue
+        if any(locate(bare, source.text) for source in cited):
+            start = text.index(quote)
+            mark = re.compile(r"\s*[”»›]").match(text, start + len(quote))
+            if mark:
+                text = text[:start] + bare + mark.group().strip() + quote[len(bare) :].strip() + text[mark.end() :]
+    return text
+
+
+# Who said it -----------------------------------------------------------------------------------------------------------------
+
+
+def other_speakers(text: str, lang: str, found: Sequence[Quotation], sources: Sequence[Source]) -> list[str]:
+    """Whom a sentence lets say a quotation that the article does not give to them.
+
+    Who "he" is in the article is what the article's statements tell. Where they do not tell, the name has to stand in the
+    very sentence of the quotation.
+    """
+    by_number = {source.number: source for source in sources}
+    said = [s for s in statements(text, lang=lang) if s.confidence >= UNCLEAR and s.speaker and not _is_pronoun(s)]
+    wrong: list[str] = []
+    for quotation in found:
+        source = by_number.get(quotation.number)
+        if quotation.verdict != "exact" or quotation.span is None or source is None:
+            continue
+        at = text.find(core(quotation.text))
+        for statement in said:
+            if statement.start <= at < statement.end and not _speaks(statement, source, quotation.span, lang):
+                wrong.append(statement.speaker_resolved or statement.speaker)
+    return list(dict.fromkeys(wrong))
+
+
+def _is_pronoun(statement: Statement) -> bool:
+    """Whether a speaker has no name in the sentence itself: then there is nobody to be wrong about."""
+    return not names_in(f"x {statement.speaker_resolved or statement.speaker}", statement.lang)
+
+
+def _speaks(statement: Statement, source: Source, span: Span, lang: str) -> bool:
+    """Whether the article gives the words of a span to the speaker of a statement."""
+    heard = [s for s in said_in(source.text, source.passage.lang) if s.start < span[1] and span[0] < s.end]
+    sure = [s for s in heard if _named(s, source.passage.lang) and s.confidence >= SURE]
+    if sure:
+        return any(_same(statement, s, lang, source.passage.lang) for s in sure)
+    start = max(source.text.rfind(". ", 0, span[0]), source.text.rfind("\n", 0, span[0])) + 1
+    end = next((i for i in range(span[1], len(source.text)) if source.text[i] in ".\n"), len(source.text))
+    here = source.text[start:end]
+    same = lang == source.passage.lang
+    return any(holds_name(name, here, same_lang=same) for name in _names(statement, lang))
+
+
+def _named(statement: Statement, lang: str) -> bool:
+    return bool(_names(statement, lang)) or bool(statement.role)
+
+
+def _names(statement: Statement, lang: str) -> tuple[str, ...]:
+    return names_in(f"x {statement.speaker_resolved or statement.speaker}", lang)
+
+
+def _same(mine: Statement, theirs: Statement, lang: str, other: str) -> bool:
+    there = f"{theirs.speaker} {theirs.speaker_resolved} {theirs.role} {' '.join(theirs.chain)}"
+    if any(same_person(mine.speaker_resolved or mine.speaker, name) for name in _all_names(theirs)):
+        return True
+    return any(holds_name(name, there, same_lang=lang == other) for name in _names(mine, lang))
+
+
+def _all_names(statement: Statement) -> Iterable[str]:
+    return filter(None, (statement.speaker_resolved, statement.speaker))
