@@ -34,7 +34,8 @@ from index.text.verb_forms import Cue, Inflection, cues
 
 T = TypeVar("T")
 NEVER = re.compile(r"(?!)")
-SHARED = ("stopwords", "date_since", "source_according", "question_speech", "question_what")  # tables that other.toml has too
+# Tables that other.toml has, too, for languages without a file.
+SHARED = frozenset("stopwords dotted_ordinals date_since source_according question_speech question_what".split())
 
 
 class Table(Generic[T]):
@@ -223,6 +224,19 @@ class Lexicon:
     # --- text: sentences, terms, names, numbers, dates, credits --------------------------------------------------------------
     stopwords = Words()
     unspaced = Flag()  # its words are not set apart by spaces: patterns match anywhere
+    title_abbreviations = Exact()  # abbreviations without their full stop, for index/text/sentences.py
+    small_titles = Flag()
+    before_anything = Exact()
+    before_number = Exact()
+    maybe_last = Exact()
+    abbreviation_endings = Phrases()
+    name_particles = Exact()
+    openers_in_names = Exact()
+    clock_marks = Exact()
+    after_clock = Exact()
+    year_marks = Exact()
+    dotted_ordinals = Flag()
+    quote_goes_on = Pattern(whole=False, cased=True)
     months = Series(1)
     months_short = Series(1)
     months_ambiguous = Words()

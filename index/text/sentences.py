@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from index.text.language import function_words
-from index.text.lexicon import Lexicon
+from index.text.fold import fold
+from index.text.language import function_words, identify
+from index.text.lexicon import NEVER, Lexicon
 
 Span = tuple[int, int]  # [start, end) in code points
 
@@ -36,58 +37,27 @@ _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z])\]")
 # French puts a space before », and careless typing before any closing mark.
 _SPACED_CLOSER = re.compile(r"[ \u00a0\u202f\u2009]([»›”\"’)\]])(?=[\s.,;:!?]|$)")
 _MARKER = re.compile(r"[(\[]?(?:\d{1,3}|[^\W\d_])")
+_INITIALS = re.compile(r"[^\W\d_]{1,2}(?:\.-?[^\W\d_]{1,2})+")  # J.-P
 _ROMAN = re.compile("[IVXLC]{1,6}")
 _DOTTED = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]$")  # "U.S", "a. m", "т. д"
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 
 
-def _words(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-# Abbreviations without their full stops, lower case.
-# A title, written with a capital, stands before a name: its full stop ends no sentence ("sig." and "det." are words).
-_TITLES = _words("""mr mrs ms mx dr drs prof profs gen col lt capt cpt maj sgt cpl adm cmdr insp supt rev revd hon sen rep reps
-    gov pres st sts ste mt ft messrs mme mmes mlle mgr msgr atty det amb sec treas sra srta sres sr dña fco lic ing arq pbro
-    mons gral tte cnel sto sta ud uds hr hrn frl dipl mag sig sigg dott avv geom egr spett exmo exma eng dep dra drª profª exª
-    sr.ª sig.na ecc.mo d.ª v.ex""")
-# Something follows these in any case.
-_NEVER_LAST = _words("""dott avv dott.ssa sig.ra vs viz cf eg ie e.g i.e approx esp incl dr dra sr sra srta prof lic ing gral
-    arq p.ej bzw bspw z.b d.h u.a.m ggf evtl zzgl inkl exkl vgl ehem г-н г-жа ул пер просп обл р-н корп т.е т.к т.н акад проф
-    доц ред зам о-в""")
-# Followed by a figure; before anything else the full stop is an end ("He said no.").
-_BEFORE_NUMBER = _words("""no nos nr nrs núm num n.º nº n art arts arte abs s p pp pg pgs pág págs pag vol vols ch chap cap sec
-    sect fig figs eq op para ver bd bde ziff rn kap jan feb mar apr jun jul aug sep sept oct nov dec ene abr ago dic janv févr
-    avr juil déc okt dez mär gen mag giu lug set ott fev ст п пп гл рис табл стр с янв фев февр мар апр авг сент окт нояб дек
-    см""")
-# May stand last or in the middle: the word after decides.
-_MAYBE_LAST = _words("""b c d f g h j k l m n p q r s t v w z inc corp ltd co bros plc llc llp jr snr esq etc al est dept univ
-    assn ave blvd rd u.s u.n u.k e.u a.m p.m a.d b.c ph.d d.c ee uu ee.uu ff.aa rr.hh ss.mm jj.oo s.a s.l s.r.l s.p.a a.c cía
-    hnos aprox av avda ctra tel etcétera usw u.a uvm u.v.m etc.p co.kg str mio mrd tsd jh jhd v.chr n.chr z.t i.d.r o.ä s.o s.u
-    u.u m.e ecc sec.a p.zza p.le ltda cia т.д т.п др пр г гг с р д им в вв н.э д.н.э руб коп тыс млн млрд трлн долл чел кв ч
-    мин сек""")
-_ABBREVIATED = _TITLES | _NEVER_LAST | _BEFORE_NUMBER | _MAYBE_LAST
-# Name particles look like sentence openers after an initial: "L. La Rosa", "M. Le Goff".
-_PARTICLES = _words("a al da das de del della den der des di do dos du e el i la las le les lo los o van von y ter ten zu")
-_ORDINAL_LANGS = _words("de da no nb nn fi et lv lt cs sk sl hr bs hu is tr lb")
-_GERMAN_BEFORE = _words("am im vom zum beim bis dem der des ab ins zur seit")
-
 # Scripts that write sentences without spaces between them, and words too.
 UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _GLUE_SCRIPT = re.compile(r"[\u0590-\u1cff\u2d80-\u2ddf\u3040-\ud7ff]")  # caseless scripts that web addresses do not use
 _HAN = re.compile(f"[{UNSPACED}]")
-# Japanese and Chinese put "he said" after the closed quotation: 「…。」と述べた。 The quotation is not the whole sentence.
-_QUOTE_GOES_ON = re.compile(r"と|って|など|[、，,]|[^，。！？：；\s]{1,12}(?:说|說|表示|指出|称|稱|强调|強調|透露|问道)[。，]")
 
 
 def sentences(text: str, lang: str = "") -> list[Span]:
     """Spans of the sentences, in order, without surrounding white space; together they cover every character that is not blank.
 
-    `lang` (BCP 47 primary tag) settles cases that only the language can: German "am 3. Oktober". Without it they are guessed.
+    `lang` (BCP 47 primary tag) says which abbreviations there are, and settles cases such as German "am 3. Oktober".
 
     >>> sentences("Mr. Ash left. “Why?” she asked.")
     [(0, 13), (14, 31)]
     """
+    lang = lang or identify(text, "en")
     return list(_remembered(text, lang)) if len(text) <= 20_000 else _sentences(text, lang)
 
 
@@ -97,11 +67,11 @@ def _remembered(text: str, lang: str) -> tuple[Span, ...]:
 
 
 def _sentences(text: str, lang: str) -> list[Span]:
-    spans: list[Span] = []
+    spans, words = list[Span](), _abbreviations(lang)
     for start, end in _blocks(text, lang):
         block: list[Span] = []
         at = start
-        for stop in _sentence_ends(text, start, end, lang):
+        for stop in _sentence_ends(text, start, end, words):
             _append(text, block, at, stop)
             at = stop
         _append(text, block, at, end)
@@ -189,7 +159,7 @@ def _starts_small(line: str) -> bool:
 # ------------------------------------------------------------------------------------------------------------ sentences
 
 
-def _sentence_ends(text: str, start: int, end: int, lang: str) -> Iterator[int]:
+def _sentence_ends(text: str, start: int, end: int, words: Abbreviations) -> Iterator[int]:
     """Where a sentence of text[start:end] ends before the last one does."""
     cased = any(map(str.isupper, text[start:end]))  # a text all in lower case cannot show a beginning by a capital
     last, counted, straight = start, start, 0
@@ -197,7 +167,7 @@ def _sentence_ends(text: str, start: int, end: int, lang: str) -> Iterator[int]:
         mark, after = match.span()
         if mark < last:
             continue
-        if _is_plain_end(text, last, mark, after, end):
+        if _is_plain_end(text, last, mark, after, end, words):
             yield after
             last = after
             continue
@@ -206,17 +176,17 @@ def _sentence_ends(text: str, start: int, end: int, lang: str) -> Iterator[int]:
         stop = _closers(text, match.end(), end, straight % 2 == 1)
         if stop >= end:
             return
-        if _is_end(text, last, match.start(), match.end(), stop, end, lang, cased):
+        if _is_end(text, last, match.start(), match.end(), stop, end, words, cased):
             yield stop
             last = stop
 
 
-def _is_plain_end(text: str, last: int, mark: int, after: int, end: int) -> bool:
+def _is_plain_end(text: str, last: int, mark: int, after: int, end: int, words: Abbreviations) -> bool:
     """The case of nine sentences in ten, told at a fifth of the cost: a full stop after a word, then a space and a capital."""
     if text[mark : after + 1] != ". " or not last < mark < end - 2 or not text[after + 1].isupper():
         return False
     word = text[max(0, mark - 24) : mark].rpartition(" ")[2]
-    return len(word) > 1 and word.isalpha() and word.islower() and word not in _ABBREVIATED
+    return len(word) > 1 and word.isalpha() and word.islower() and not words.known(word)
 
 
 def _closers(text: str, at: int, end: int, quoting: bool) -> int:
@@ -239,7 +209,7 @@ def _closers(text: str, at: int, end: int, quoting: bool) -> int:
     return at
 
 
-def _is_end(text: str, first: int, mark: int, after: int, stop: int, end: int, lang: str, cased: bool) -> bool:
+def _is_end(text: str, first: int, mark: int, after: int, stop: int, end: int, words: Abbreviations, cased: bool) -> bool:
     """Whether the marks text[mark:after], with closers up to `stop`, end the sentence that began at `first`."""
     marks = text[mark:after]
     said = text[max(first, mark - 60) : mark].strip()
@@ -247,12 +217,16 @@ def _is_end(text: str, first: int, mark: int, after: int, stop: int, end: int, l
         return False  # nothing said yet: "...and then", "[...]"
     if marks == "." and mark - first < 60 and _MARKER.fullmatch(said):
         return False  # "1. First", "Q. How"
+    if text[mark - 1] == ")" and mark - first < 60 and text[stop : stop + 3].strip()[:1] in tuple(_DASHES):
+        return False  # a dateline: "МОСКВА, 3 мая (ТАСС). — …"
     if text[mark - 1] in "([" and stop > after:
         return False  # an omission: [...]
     if any(map(_FULL.__contains__, marks)):
         if marks == "．" and text[mark - 1].isdigit() and text[stop].isdigit():
             return False
-        return stop == after or not _QUOTE_GOES_ON.match(text, stop)
+        return stop == after or not words.lexicon.quote_goes_on.match(text, stop)
+    if marks != "." and stop > after and words.lexicon.quote_goes_on.match(text, stop):
+        return False  # «…?» سأل القائد
     if not text[stop].isspace():
         return _is_glued_end(text, mark, after, stop, end)
     following = stop
@@ -265,12 +239,14 @@ def _is_end(text: str, first: int, mark: int, after: int, stop: int, end: int, l
         return False
     if marks != "." or (stop > after and text[after] in _QUOTES):
         return True
-    return not _is_abbreviation(text, mark, following, end, lang)
+    return not _is_abbreviation(text, first, mark, following, end, words)
 
 
 def _is_glued_end(text: str, mark: int, after: int, stop: int, end: int) -> bool:
     """Whether the marks end a sentence although no white space follows: "ended.The next", not "1.5", "U.S.A." or an address."""
     char = text[stop]
+    if _HAN.match(char) and text[mark - 1].isascii() and text[mark - 1].isalpha():
+        return False  # Yahoo!
     if text[after - 1] in "؟۔" or _HAN.match(char) or _HAN.match(text, mark - 1):
         return not char.isdigit() and char not in ",;:،؛、，" and not set("!?؟۔").isdisjoint(text[mark:after])
     token = text[max(0, mark - 40) : stop + 12]
@@ -286,59 +262,79 @@ def _is_glued_end(text: str, mark: int, after: int, stop: int, end: int) -> bool
     return word_before[0][-1].islower() and letters[:1].isupper() and (letters[1:2].islower() or letters[1:2] in " ")
 
 
-def _is_abbreviation(text: str, mark: int, following: int, end: int, lang: str) -> bool:
+def _is_abbreviation(text: str, first: int, mark: int, following: int, end: int, words: Abbreviations) -> bool:
     """Whether the full stop at `mark` belongs to its word and the sentence goes on with the word at `following`."""
     word = text[max(0, mark - 24) : mark].rpartition(" ")[2]
-    if len(word) > 1 and word.isalpha() and word.islower() and word not in _ABBREVIATED:
+    if len(word) > 1 and word.isalpha() and word.islower() and not words.known(word):
         return False  # nine of ten
     before = re.split(r"[\s(\[{“„«\"/]", text[max(0, mark - 24) : mark])[-1].lstrip(_OPENERS + _DASHES)
     before = re.sub(r"^(?:[^\W\d_]|[dDlL]ell|qu)['’]", "", before)  # l'O.N.U.
     if not before:
         return False
-    key = before.lower()
     following_word = _WORD.match(text, following, min(end, following + 40))
     after = following_word[0] if following_word else ""
-    opens = _opens_sentence(after, lang)
+    stopped = following_word is not None and text[following_word.end() : following_word.end() + 1] == "."
+    opens = _opens_sentence(after, words) or (stopped and len(after) > 1 and after.lower() in words.lexicon.title_abbreviations)
     if before.isdecimal():
-        return _is_ordinal(text, mark, before, after, opens, lang)
-    if key in _BEFORE_NUMBER and (after[:1].isdigit() or text[following] in "№§"):
-        return True
-    if key in _NEVER_LAST or (key in _TITLES and before[0].isupper()):
-        return not (opens and key in ("sr", "st"))  # "Robert Ash Sr. He ...", "on Main St. The ..."
-    lettered = len(after) == 1 and text[following + 1 : following + 2] == "."  # the next is an initial too: "z. B.", "J. K."
+        return len(before) <= 2 and not opens and words.lexicon.dotted_ordinals
+    lettered = len(after) == 1 and stopped  # the next is an initial too: "z. B.", "J. K."
+    listed = _listed(text, first, mark, following, before, after, opens, words)
+    if listed is not None:
+        return listed and not (opens and before.lower() in words.lexicon.maybe_last and not lettered)
     if len(before) == 1 and before.isupper():
-        return not opens or lettered or after.lower() in _PARTICLES
+        return not opens or lettered or after.lower() in words.lexicon.name_particles
     if len(before) == 1 and before.isalpha() and not before.islower():
         return True  # scripts without case: Arabic "د."
-    abbreviated = key in _MAYBE_LAST or _DOTTED.search(text[max(0, mark - 24) : mark])
-    if abbreviated or (lang in _ORDINAL_LANGS and _ROMAN.fullmatch(before)):
+    dotted = _DOTTED.search(text[max(0, mark - 24) : mark]) or _INITIALS.fullmatch(before)
+    if dotted or before.lower() in words.lexicon.maybe_last or (words.lexicon.dotted_ordinals and _ROMAN.fullmatch(before)):
         return not opens or lettered
     return lettered and len(before) == 1
 
 
-def _is_ordinal(text: str, mark: int, number: str, after: str, opens: bool, lang: str) -> bool:
-    """Whether "3." is the third and not three."""
-    if len(number) > 2 or opens:
-        return False
-    if lang in _ORDINAL_LANGS:
+def _listed(
+    text: str, first: int, mark: int, following: int, before: str, after: str, opens: bool, words: Abbreviations
+) -> bool | None:
+    """What the lists of abbreviations say of a word with a full stop; None if they leave it open."""
+    key, lexicon = before.lower(), words.lexicon
+    figure = after[:1].isdigit() or text[following] in "№§"
+    if figure and (key in lexicon.before_number or key.endswith(lexicon.abbreviation_endings)):
         return True
-    words = text[max(0, mark - 40) : mark - len(number)].lower().split()
-    return not lang and bool(words) and words[-1] in _GERMAN_BEFORE
+    if key in words.months and (figure or "(" in text[mark:following]):
+        return True  # a dateline: "ROMA, 3 mag. (ANSA)"
+    if key in lexicon.before_anything or (key in lexicon.title_abbreviations and (before[0].isupper() or lexicon.small_titles)):
+        return not (opens and key in ("sr", "st"))  # "Robert Ash Sr. He ...", "on Main St. The ..."
+    if key in lexicon.clock_marks and after[:1].isupper():
+        return after.isupper() or after.lower() in lexicon.after_clock or fold(after) in words.calendar
+    if key in lexicon.year_marks and after[:1].isupper() and mark - first >= 30:
+        return not re.search(r"\d{4}\s*\w+$", text[mark - 10 : mark])  # "in 2025."
+    return None
 
 
-def _opens_sentence(word: str, lang: str) -> bool:
+def _opens_sentence(word: str, words: Abbreviations) -> bool:
     """Whether the capitalised word is a function word, which has a capital only where a sentence begins."""
     if not word[:1].isupper() or (len(word) > 1 and word.isupper()):
         return False
-    return word.lower() in (function_words(lang) or _all_words()) and word.lower() not in _IN_NAMES
+    return word.lower() in words.openers and word.lower() not in words.lexicon.openers_in_names
 
 
-# Function words of `language.WORDS` that also stand in names and titles: "U.S. First Lady", "the U.N. New York office".
-_IN_NAMES = _words(
-    "first last new nuevo nueva two three people news noticias nouvelles nachrichten notícias notizie year years"
-)
+class Abbreviations:
+    """What the lists of a language say of words with a full stop; those of English stand in where there are none."""
+
+    def __init__(self, lang: str) -> None:
+        own = Lexicon(lang)
+        self.lexicon = own if own.maybe_last or own.quote_goes_on is not NEVER or own.unspaced else Lexicon("en")
+        self.endings = self.lexicon.abbreviation_endings
+        self.openers = function_words(lang) or function_words("en")
+        self.months = own.months_short
+        self.calendar = own.months.keys() | own.weekdays.keys()
+        self.every = (
+            self.lexicon.title_abbreviations | self.lexicon.before_anything | self.lexicon.before_number | self.lexicon.maybe_last
+            | self.months.keys() | self.lexicon.clock_marks | self.lexicon.year_marks
+        )  # fmt: skip
+
+    def known(self, word: str) -> bool:
+        """Whether a word in small letters is an abbreviation."""
+        return word in self.every or (bool(self.endings) and word.endswith(self.endings))
 
 
-@cache
-def _all_words() -> frozenset[str]:
-    return frozenset().union(*(function_words(language) for language in ("en", "es", "fr", "de", "pt", "it", "ru", "uk", "nl")))
+_abbreviations = cache(Abbreviations)
