@@ -327,10 +327,11 @@ class Abbreviations:
         self.openers = function_words(lang) or function_words("en")
         self.months = own.months_short
         self.calendar = own.months.keys() | own.weekdays.keys()
-        self.every = (
-            self.lexicon.title_abbreviations | self.lexicon.before_anything | self.lexicon.before_number | self.lexicon.maybe_last
-            | self.months.keys() | self.lexicon.clock_marks | self.lexicon.year_marks
-        )  # fmt: skip
+        lexicon = self.lexicon
+        self.every = lexicon.title_abbreviations.union(
+            *(lexicon.before_anything, lexicon.before_number, lexicon.maybe_last, lexicon.clock_marks, lexicon.year_marks),
+            self.months,
+        )
 
     def known(self, word: str) -> bool:
         """Whether a word in small letters is an abbreviation."""
