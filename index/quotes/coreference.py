@@ -117,8 +117,8 @@ def named(phrase: str, place: int, table: People, language: Lexicon, *, given: b
 
 
 def _behind_office(words: Sequence[str], table: People, language: Lexicon) -> Person | None:
-    """The person at the end of a run of capitals that an office begins: "Burmistrz Lipna Ewa Gil"."""
-    if words[0].lower() not in language.offices:
+    """The person at the end of a run of capitals that an office or a place begins: "Burmistrz Lipna Ewa Gil"."""
+    if words[0].lower() not in language.offices and not words[0].lower().endswith(language.oblique_endings):
         return None
     found = (table.find(" ".join(words[n:])) for n in range(1, len(words) - 1))
     return next((person for person in found if person is not None), None)

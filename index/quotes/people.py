@@ -211,9 +211,12 @@ def _names(run: str, language: Lexicon, glued: Mapping[str, int]) -> Iterator[tu
     titled = next((n for n in range(min(len(words) - 2, 5) - 1, 0, -1) if words[n].lower().rstrip(".") in language.titles), 0)
     at = sum(len(word) + 1 for word in words[:titled])  # "Turkish President Ann Lee" is Ann Lee
     words = words[titled:]
-    for word in words:
+    for number, word in enumerate(words):
         end = at + len(word)
         low = word.lower().rstrip(".")
+        if start < 0 and len(words) - number > 2 and low.endswith(language.oblique_endings):
+            at = end + 1  # "президент России Владимир Путин"
+            continue
         if start < 0 and (
             (low in common and (low not in language.name_months or len(words) < 2))
             or low in language.titles

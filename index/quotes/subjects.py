@@ -235,6 +235,9 @@ def right(tokens: Sequence[Token], start: int, language: Lexicon) -> tuple[tuple
         and verb.endswith(language.plural_verb_endings)
         and first.low not in language.no_plurals
     )
+    cue = language.speech_verbs.get(verb)
+    if language.no_articles and first.low in language.addressees and cue is not None and "t" in cue.frames:
+        return None  # "przekonywał sąd": whom he spoke to
     unnamed = (  # "skandowali rodzice"
         language.no_articles
         and verb.endswith(language.plural_verb_endings)
@@ -307,7 +310,8 @@ def _is_described(tokens: Sequence[Token], start: int, language: Lexicon) -> boo
     if end - start > 8 or end <= start or tokens[start].low in small or not tokens[start].low[0].isalpha():
         return False
     if language.no_articles:
-        return any(token.capital or token.low in language.offices for token in tokens[start:end])
+        known = language.offices | language.bodies
+        return any(token.capital or token.low in known for token in tokens[start:end])
     first = next((n for n in range(start, end) if tokens[n].capital), end)
     return 0 < end - first < 4 and first - start <= 4 and (end - first > 1 or not language.inverts)
 
@@ -334,6 +338,8 @@ def _past_adjunct(tokens: Sequence[Token], start: int, language: Lexicon) -> int
             continue  # "dijo en el programa Despierta"
         if free and before.capital and tokens[n].low in language.subject_articles:
             return n  # "le dijo a Nature el doctor Paz"
+        if free and language.no_articles and tokens[n].low in language.offices | language.bodies:
+            return n  # "napisała w komunikacie straż graniczna"
         if free and not before.capital and (tokens[n].capital or tokens[n].low in language.subject_articles):
             return n
     return len(tokens)

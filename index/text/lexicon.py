@@ -467,6 +467,7 @@ class Lexicon:
     question_labels = Exact()  # before a question of an interview
     answer_labels = Exact()
     name_endings = Respelling()  # a name's ending in another case: in the nominative
+    oblique_endings = Phrases()  # of a place or a body before a name, and of no given name: "Minister Estonii Mart Kask"
     institutions = Groups()  # whatever the language: what an institution is called, a line each
     occasion_kinds = Groups()  # kinds of occasion by their English names
     elided_words = Exact()  # written with an apostrophe for their first letters
