@@ -1,4 +1,4 @@
-"""Measures index/quotes.py against hand annotation.
+"""Measures index/quotes against hand annotation.
 
     python scripts/eval_quotes.py --polnear PolNeAR/data/train [--ways] [--cues] [--show wrong|missed|surplus [--most N]]
     python scripts/eval_quotes.py --polnear PolNeAR/data/train --questions LIBRARY [--every N [--first M]] [--show missed]
@@ -41,8 +41,8 @@ from evals.quotes import Score, Span, bare, is_unclear, overlap
 from bot.bot import Bot
 from index import quotes
 from index.quotes import Statement
-from index.quotes.people import BODIES, RUN, people
-from index.quotes.speakers import CAMPAIGNS
+from index.quotes.people import RUN, people
+from index.text.lexicon import Lexicon
 from index.text.person_names import GIVEN, parts
 
 BETWEEN = re.compile(r"(?<=[”\"»’'])\s+(?=[“\"«‘'])")
@@ -241,8 +241,9 @@ def head(source: str) -> str:
 
 def is_full_name(name: str) -> bool:
     """A given name that many have, and a surname: no title, office or body."""
-    words = name.lower().split() or [""]
-    body = words[-1] in BODIES | CAMPAIGNS or any(person.body for person in people(name + " said so.").persons)
+    words, english = name.lower().split() or [""], Lexicon("en")
+    body = words[-1] in english.bodies | english.campaigns
+    body = body or any(person.body for person in people(name + " said so.", english).persons)
     return len(words) > 1 and parts(name) == tuple(words) and words[0] in GIVEN and not body
 
 

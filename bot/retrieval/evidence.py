@@ -24,6 +24,7 @@ from index.quotes import UNCLEAR, Statement
 from index.quotes.quotation import read
 from index.records import Article, Embeddings, Hit, Passage
 from index.text.fold import fold
+from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, holds_name, names_in, same_name
 from index.text.numbers import numbers_in
 from index.text.passages import sentences as split_sentences
@@ -42,7 +43,6 @@ FIRST = 3  # hits whose best passage is read whole; of the others only what shar
 
 NEAR = 0.78  # likeness of words from which two are taken for one in another form or language
 ALIKE = (0.90, 0.88)  # the same within one article, in the question's language and in another
-NOUNS = frozenset({"de", "lb"})  # languages that write every noun like a name: one that is spelt nowhere may be either
 SHORT = 24  # words, up to which a question is about one thing, to be found in one article
 # Cover from which a name that no passage spells is taken to be there, in the question's language and in another. Names are .775
 # to .875 like themselves in another script ("Пхеньян" and "Λαβρόφ" in English), and .69 to .75 like other names.
@@ -322,9 +322,9 @@ def features(
     for i in content:
         name = asked[i].text
         if asked[i].name and not holds_name(name, text, same_lang=not foreign):
-            nowhere = foreign and (name in absent or (lang in NOUNS and not _spelled(name, hits)))
+            nowhere = foreign and (name in absent or (Lexicon(lang).capital_nouns and not _spelled(name, hits)))
             alike = FOUND[True] if nowhere else ALIKE[foreign]
-            unlike += 0.0 if nowhere and lang in NOUNS else max(0.0, alike - float(article[i])) * 10
+            unlike += 0.0 if nowhere and Lexicon(lang).capital_nouns else max(0.0, alike - float(article[i])) * 10
     gone = [asked.index(word) for word in lost(question, cover.max(axis=0), absent, FOUND[foreign])]
     counted = [i for i in content if asked[i].start in question.counted]
     return Features(

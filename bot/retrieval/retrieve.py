@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from bot.questions.capitals import cased
 from bot.questions.question import Question
 from bot.retrieval import statements
-from bot.retrieval.evidence import NOUNS, Evidence, weigh
+from bot.retrieval.evidence import Evidence, weigh
 from bot.retrieval.prompt_injection import instructions
 from index.index import Index
 from index.records import Article, Embeddings, Hit, Period, Results, Scope
+from index.text.lexicon import Lexicon
 
 FOUND = 20  # passages asked of the index
 THRESHOLD = 0.5  # probability that the evidence holds the answer, below which we refuse
@@ -60,7 +61,9 @@ def retrieve(
     """
     results = index.results(question.text, k=FOUND, scope=scope)
     if question.hurried:
-        written = cased(question.text, (hit.passage.text for hit in results.hits if hit.passage.lang not in NOUNS))
+        written = cased(
+            question.text, (hit.passage.text for hit in results.hits if not Lexicon(hit.passage.lang).capital_nouns)
+        )
         if written != question.text:
             question, results = question.reworded(written), index.results(written, k=FOUND, scope=scope)
     lap("search")

@@ -17,7 +17,7 @@ from typing import Literal, Protocol
 
 from bot.verification import vocabulary
 from bot.verification.evidence import Likeness
-from bot.verification.quantities import NOUNS, Figure, agree, attributed, clash, figures, said_in
+from bot.verification.quantities import Figure, agree, attributed, clash, figures, said_in
 from index.records import Passage, Period
 from index.text import places
 from index.text.dates import mentions
@@ -242,11 +242,11 @@ def _says(content: str, needed: float, denial: Report, claim: Report, likeness: 
         return False
     lang = denial.passage.lang
     if lang != claim.passage.lang:
-        about = names_in(f"x {places.without(content)}", lang) if lang not in NOUNS else ()
+        about = names_in(f"x {places.without(content)}", lang) if not Lexicon(lang).capital_nouns else ()
         if not all(holds_name(name, claim.text, same_lang=False) for name in about):
             return False
         return needed == CLAIMED and likeness is not None and likeness(content, [claim.text])[0] >= ALIKE_DENIED
-    named = frozenset(s for n in names_in(content, lang) if lang not in NOUNS for s in content_stems(n, lang))
+    named = frozenset(s for n in names_in(content, lang) if not Lexicon(lang).capital_nouns for s in content_stems(n, lang))
     plain = " ".join(w for w in WORD.findall(content) if not _HELPING.fullmatch(fold(w)))
     wanted = _matter(plain, lang) - named
     there = _matter(claim.text, lang)

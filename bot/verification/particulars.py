@@ -19,6 +19,7 @@ from index.records import Period
 from index.text import places
 from index.text.dates import Mention, mentions
 from index.text.fold import fold
+from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name, names_in
 from index.text.numbers import numbers_in, numeral_spans
 
@@ -175,7 +176,7 @@ def strange_names(claim: Claim) -> list[str]:
     held = claim.held()
     known = frozenset().union(*(places.codes(text) for text, _ in held))
     found = [claim.text[p.start : p.end] for p in places.places(claim.text) if not _is_known(p.code, known)]
-    plain = claim.lang not in quantities.NOUNS and all(lang == claim.lang for _, lang in held)
+    plain = not Lexicon(claim.lang).capital_nouns and all(lang == claim.lang for _, lang in held)
     for run in name_runs(claim.text, claim.lang):
         strange = [name for name in run if not _holds(name, held, claim.lang)]
         if len(strange) < len(run):

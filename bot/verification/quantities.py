@@ -13,6 +13,7 @@ from bot.verification import vocabulary
 from index.quotes import Statement, statements
 from index.records import Period
 from index.text.dates import mentions
+from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, names_in
 from index.text.numbers import numeral_spans
 
@@ -107,7 +108,7 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
             low, high = value * 0.85, value * 1.15
         around = _clause(text, start, end)
         held = frozenset(n for n in names_in(text[slice(*around)], lang) if n not in attributed(text, lang))
-        nouns = lang in NOUNS  # there a name is as likely a noun, and says what is counted
+        nouns = Lexicon(lang).capital_nouns  # there a name is as likely a noun, and says what is counted
         beside = " ".join(
             w
             for w in WORD.findall(text[around[0] : start] + " " + text[end : around[1]])
@@ -124,7 +125,6 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-NOUNS = frozenset({"de", "lb"})  # languages that write every noun like a name
 _PURPOSE = re.compile(r"[^.;]{0,30}?(?<!\w)(?:for|para|pour|fur)\s+((?:\w+\s+){0,2}\w{3,})")
 _STOPS = re.compile(r"[.,;:()“”«»\"]")
 
@@ -134,7 +134,7 @@ def _unit(text: str, start: int, end: int, lang: str) -> tuple[str, str]:
     reach, else the stem of the next noun; "" if unclear."""
     reach = _STOPS.split(text[end : end + 40])[0]
     fate = vocabulary.fate(_STOPS.split(text[max(0, start - 25) : start])[-1], _STOPS.split(text[end : end + 60])[0])
-    if not fate and lang in NOUNS:  # "nahm die Polizei am Samstag 90 Demonstranten fest"
+    if not fate and Lexicon(lang).capital_nouns:  # "nahm die Polizei am Samstag 90 Demonstranten fest"
         fate = vocabulary.fate(text[slice(*_clause(text, start, end))], "")
     word = re.match(r"\s+([^\W\d_]{3,})", reach)
     stem = next(iter(content_stems(word[1], lang) if word else ()), "")

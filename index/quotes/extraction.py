@@ -29,6 +29,7 @@ from index.quotes.people import People, Person, people
 from index.quotes.tokens import Kind, Reading, Token
 from index.records import Period
 from index.text import dates, quotation_marks
+from index.text.language import identify
 from index.text.lexicon import Lexicon
 from index.text.name_cases import nominative
 from index.text.verb_forms import Sense
@@ -78,14 +79,14 @@ class Statement:
 def statements(text: str, *, lang: str = "", title: str = "", published: Period | None = None) -> list[Statement]:
     """Who said what in `text`, in order of start.
 
-    `lang`: BCP 47 tag; without one English and Spanish are told apart by their function words. `title` adds names.
+    `lang`: BCP 47 tag; without one the text is looked at. `title` adds names.
     `published` dates "on Monday".
 
     >>> text = "“We will come,” Ann Lee said. She denied that it was late."
     >>> [(s.speaker, s.kind, s.verb) for s in statements(text, lang="en")]
     [('Ann Lee', 'direct', 'say'), ('She', 'indirect', 'deny')]
     """
-    tag = lang.split("-")[0].lower() or _guess(text)
+    tag = lang.split("-")[0].lower() or identify(text)
     if tag in ("zh", "ja"):
         return [_of_saying(text, tag, saying) for saying in sayings(text, tag, quotation_marks.quotes(text, lang=tag))]
     language = Lexicon(tag)
@@ -138,13 +139,6 @@ def _of_line(text: str, tag: str, line: transcripts.Line, table: People) -> Stat
         start=line.said[0], end=line.said[1], kind="direct", speaker=name, speaker_start=line.name[0], speaker_end=line.name[1],
         speaker_resolved=person.name if person else name, sense="asserts", confidence=CONFIDENCE["headline"], lang=tag,
     )  # fmt: skip
-
-
-def _guess(text: str) -> str:
-    sample = " " + text[:3000].lower() + " "
-    spanish = sum(sample.count(word) for word in (" el ", " la ", " de ", " que ", " los ", " y "))
-    english = sum(sample.count(word) for word in (" the ", " of ", " and ", " to ", " in "))
-    return "es" if spanish > english else "en" if english else ""
 
 
 def _resolved(

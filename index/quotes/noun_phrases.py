@@ -146,7 +146,7 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Lexicon, longest: 
             word.low in STOPS
             or word.low == ","
             or word.low in language.clause_breaks
-            or (word.low in language.time_nouns and n > start)
+            or (word.low in language.time_nouns and n > start and not (word.capital and word.low in language.name_months))
             or (
                 (word.low in language.auxiliaries and word.low not in language.object_pronouns and n > start)
                 or (word.low in language.adverbs and not word.capital and tokens[n - 1].low not in language.determiners)

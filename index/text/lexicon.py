@@ -68,10 +68,14 @@ class Words(Table[frozenset[str]]):
 
 
 class Exact(Table[frozenset[str]]):
-    """Words in lower case with their accents, which tell "él" from "el"."""
+    """Words in lower case with their accents, which tell "él" from "el". `also`: other tables whose words belong to it."""
+
+    def __init__(self, *also: str) -> None:
+        self.also = also
 
     def make(self, lexicon: Lexicon, value: object) -> frozenset[str]:
-        return frozenset(word.replace("’", "'") for word in listed(value))
+        others = (word.lower() for table in self.also for word in table_words(lexicon.rows(table)))
+        return frozenset(word.replace("’", "'") for word in (*listed(value), *others))
 
 
 class Phrases(Table[tuple[str, ...]]):
@@ -343,7 +347,7 @@ class Lexicon:
     viewpoint = Exact()  # "for X, it is clear: “…”", at the head of a sentence with a quotation
     own_view = WordRows()  # "in his view": whose, the sentences before tell
     speech_nouns = Exact()  # whose "of" names a speaker: "the answer of X was: “…”"
-    time_nouns = Exact()  # weekdays, months, "yesterday"
+    time_nouns = Exact("months", "weekdays")  # and words such as "yesterday"
     subjunctive_verbs = Exact()  # show reported speech without "that": German "er habe", "sie sei"
     doubtful_verbs = Exact()  # announce nothing before one of `doubtful_before`: "contar con"
     doubtful_before = Exact()
