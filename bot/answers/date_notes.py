@@ -17,6 +17,8 @@ from index.records import Period
 from index.text import quotation_marks
 from index.text.calendar import weekdays_in
 from index.text.dates import Mention, mentions
+from index.text.fold import Folded
+from index.text.lexicon import Lexicon
 
 DAY = 86_400
 MOST = 3  # in one sentence
@@ -36,7 +38,7 @@ def asides(text: str, published: Period | None, lang: str, ours: str) -> tuple[A
     day = published if exact else Period(published.start, published.start + DAY)
     found: dict[str, int] = {}
     for mention in mentions(text, day, lang):
-        if mention.kind != "relative" or _IDIOM.search(vocabulary.folded(text[max(0, mention.start - 12) : mention.end + 10])):
+        if mention.kind != "relative" or _near(Lexicon(lang).day_idioms, text, mention):
             continue
         period = _turned(text, mention, day, lang) if exact else published
         if period is not None:
@@ -61,34 +63,23 @@ def stated(period: Period) -> str:
     return f"{first} – {last}"
 
 
-_IDIOM = re.compile(r"hoy en dia|today's|de nos jours|hoje em dia|heutzutage|the other day|from day to day|day after day")
-_NEXT = re.compile(r"(?<!\w)(?:next|coming|proxim[oa]|que viene|prochaine?|kommende[nrs]?|nachste[nrs]?|que vem)(?!\w)")
-_LAST = re.compile(r"(?<!\w)(?:last|past|pasad[oa]|derniere?|letzte[nrs]?|vergangene[nrs]?|passad[oa])(?!\w)")
-_WAS_TO = re.compile(r"(?<!\w)(?:(?:was|were) (?:due |set )?to|iban? a|debian?|sollten?|devai(?:t|ent)|devia[m]?)(?!\w)")
-# By endings, before accents are folded away; irregular verbs by name.
-_PAST = re.compile(
-    r"\b(?:\w{3,}ed|was|were|had|said|told|made|took|came|went|left|met|held|gave|began|won|lost|found|sent|spoke|wrote|struck|"
-    r"rose|fell|led|paid|sold|broke|became|saw|brought|shot|beat|hit|cut|"
-    r"\w{2,}ó|\w{2,}aron|\w{2,}ieron|fue|hizo|dijo|tuvo|estuvo|ha \w+do|han \w+do|había|"
-    r"(?:a|ont|est|sont|avait|était) (?:été )?\w+(?:é|ée|és|ées|i|ie|is|it|u|ue|us|ert)|"
-    r"\w{3,}te|\w{3,}ten|war|waren|hat|haben|wurde|wurden|kam|kamen|ging|gab|traf|hielt|ist \w+ge\w+|"
-    r"\w{2,}ou|\w{2,}eu|\w{2,}iu|\w{2,}aram|\w{2,}eram|\w{2,}iram|foi|disse|fez|teve)\b"
-)
-
-
 def _turned(text: str, mention: Mention, day: Period, lang: str) -> Period | None:
     """The time of a mention, turned to the future where its clause speaks of that; None where it is not clear."""
     if not weekdays_in(text[mention.start : mention.end], lang) or mention.period == day:
         return mention.period
-    around = vocabulary.folded(text[max(0, mention.start - 12) : mention.end + 12])
-    clause = _clause(text, mention)
-    if _LAST.search(around):
+    words, clause = Lexicon(lang), _clause(text, mention)
+    if _near(words.last_words, text, mention):
         return mention.period
-    if _NEXT.search(around) or vocabulary.ahead(clause) or _WAS_TO.search(vocabulary.folded(clause)):
+    if _near(words.next_words, text, mention) or vocabulary.ahead(clause) or words.was_to.search(Folded(clause).text):
         after = datetime.fromtimestamp(mention.period.start, UTC) + timedelta(days=7)
         start = int(after.timestamp())
         return Period(start, start + DAY)
-    return mention.period if _PAST.search(clause) else None
+    return mention.period if words.past_verbs.search(clause) else None
+
+
+def _near(pattern: re.Pattern[str], text: str, mention: Mention) -> bool:
+    """Whether words stand in a mention or right beside it."""
+    return pattern.search(Folded(text[max(0, mention.start - 12) : mention.end + 12]).text) is not None
 
 
 def _clause(text: str, mention: Mention) -> str:

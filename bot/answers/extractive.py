@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.questions.question import Question
 from bot.questions.question_kind import explains
 from bot.records import Draft, Turn
-from bot.retrieval.context import PRONOUN, widen
+from bot.retrieval.context import is_pronoun, widen
 from bot.retrieval.evidence import Candidate, Evidence
 from index.quotes import Statement
 from index.quotes.quotation import read
@@ -107,7 +107,7 @@ def speakers(article: Article, start: int, end: int, said: Sequence[Statement] |
         if one.speaker_end is None or one.speaker_start is None or not start <= one.speaker_start < one.speaker_end <= end:
             continue
         name = one.speaker_resolved
-        if not PRONOUN.fullmatch(one.speaker) or not name or name not in article.text or one.confidence < SURE:
+        if not is_pronoun(one.speaker, article.lang) or not name or name not in article.text or one.confidence < SURE:
             continue
         if not holds_name(name.split()[-1], article.text[start:end], same_lang=True):
             found[one.speaker_end] = name

@@ -5,9 +5,8 @@ question + Briefing -> understood (pure) -> more of an event, its reports, or a 
 
 from __future__ import annotations
 
-import re
 import uuid
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -17,7 +16,7 @@ from bot.records import Answer, AskRequest, Briefing, BriefingEvent, Event, Sent
 from index.index import Index
 from index.records import Period, Scope
 from index.search.recent_reports import Report
-from index.text.fold import fold
+from index.text.fold import Folded
 from index.text.language import identify
 from index.text.lexicon import Lexicon, languages
 
@@ -36,59 +35,38 @@ class Understood:
     question: str = ""  # without the number, where it has to be answered
 
 
-# Folded, in the languages of our own words.
-_NUMBER = re.compile(
-    r"(?:\b(?:on|about|to|of|the|number|no|nr|point|item|story|event|sobre|el|la|del|punto|numero|noticia|sur|le|zu|zum|nummer|"
-    r"punkt|uber|ponto)\.?\s+|#\s*|\A\s*)(?P<n>\d{1,2}|[a-z]+)(?:\s+(?:one|story|event|item|noticia|punto))?\s*[?.!]*\s*\Z"
-)
-_MORE = re.compile(
-    r"\A\W*(?:(?:please )?(?:tell|give|show) me |i want |dime |cuentame |erzahl mir )?"
-    r"(?:more|details?|further|go on|mas|amplia\w*|detalles|plus|davantage|mehr|weiter\w*|mais)\b"
-)
-_THAT = re.compile(  # "more on that"
-    r"\s+(?:(?:on|about|of|to|sobre|de|a|zu|uber|sur|do)\s+)?"
-    r"(?:that|this|it|them|eso|esto|ello|cela|ca|das|dazu|davon|daruber|isso|disso|isto)\Z"
-)
-_REPORTS = re.compile(
-    r"\b(?:who|which|what) (?:else |other |outlets? |papers? |sources? |media )*"
-    r"(?:reports?|reported|reporting|covers?|covered|carries|carried|runs?|ran|writes?|wrote|"
-    r"(?:has|have|had|says?) (?:so|it|this|that)|"
-    r"(?:has|have) (?:reported|covered|carried|written))\b|"
-    r"\b(?:quien|quienes|que (?:otros )?(?:medios|diarios|fuentes))\b.{0,12}"
-    r"\b(?:informan?|publican?|cuentan?|recogen?|dicen? (?:esto|eso))|"
-    r"\bqui (?:d'autre |encore )*(?:rapporte|publie|en parle|l'ecrit)|\b(?:quels )(?:autres )?(?:medias|journaux)\b|"
-    r"\b(?:wer|welche (?:anderen )?(?:medien|zeitungen))\b.{0,8}\b(?:berichte[tn]|melde[tn]|schreib(?:t|en))|"
-    r"\bquem (?:mais )?(?:noticia|publica|informa)"
-)
-
-
 def understood(question: str, briefing: Briefing, last: int = 0) -> Understood:
     """What a question wants of a briefing. `last`: the number that was talked about before, 0 for none.
 
     >>> understood("más sobre el 2", Briefing(id="", beat="", lang="es", since=0, until=0, events=()))
     Understood(kind='ask', number=0, question='más sobre el 2')
     """
-    flat = fold(question)
     numbers = {event.number for event in briefing.events}
-    named = _NUMBER.search(flat)
-    number = _value(named["n"]) if named else 0
+    # "más sobre el 2" is too short to tell its language: the briefing's own is tried first, then the others.
+    tried = (_read(question, lang, numbers, last) for lang in dict.fromkeys((briefing.lang, *languages())))
+    return next(filter(None, tried), Understood("ask", last, question))
+
+
+def _read(question: str, lang: str, numbers: Collection[int], last: int) -> Understood | None:
+    """What is wanted, by the words of one language; None if they say nothing of it."""
+    words, flat = Lexicon(lang), Folded(question)
+    named = words.talk_number.search(flat.text)
+    number = _value(named["n"], words) if named else 0
     number = number if number in numbers else 0
-    alone = bool(named and number and not flat[: named.start()].strip(" ¿¡"))
-    if _REPORTS.search(flat) and (number or last):
+    alone = bool(named and number and not flat.text[: named.start()].strip(" ¿¡"))
+    if words.talk_reports.search(flat.text) and (number or last):
         return Understood("reports", number or last)
-    if (alone or _MORE.search(flat)) and (number or (last and _MORE.fullmatch(_THAT.sub("", flat.rstrip(" ?.!"))))):
+    whole_command = words.talk_more.fullmatch(words.talk_that.sub("", flat.text.rstrip(" ?.!")))
+    if (alone or words.talk_more.search(flat.text)) and (number or (last and whole_command)):
         return Understood("more", number or last)
-    bare = question[: named.start()].strip() if named and number else question
-    return Understood("ask", number or last, bare or question)
+    if not named or not number:
+        return None
+    return Understood("ask", number, question[: flat.at(named.start())].strip() or question)
 
 
-def _value(text: str) -> int:
+def _value(text: str, words: Lexicon) -> int:
     """A numeral or an ordinal in words as a number; 0 if it is none."""
-    if text.isdecimal():
-        return int(text)
-    return next(
-        (table[text] for lang in languages() for table in (Lexicon(lang).ordinals, Lexicon(lang).numerals) if text in table), 0
-    )
+    return int(text) if text.isdecimal() else int(words.ordinals.get(text) or words.numerals.get(text) or 0)
 
 
 class Answerer(Protocol):

@@ -17,6 +17,7 @@ from index.index import Index
 from index.search.recent_reports import Report
 from index.text import quotation_marks
 from index.text.credits import furniture
+from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems
 from index.text.numbers import numbers_in
 from index.text.passages import sentences as split_sentences
@@ -138,16 +139,9 @@ def more(
     return kept
 
 
-_LEANING = re.compile(
-    r"\A[“\"«„(]*(?:he|she|they|it|this|that|these|those|but|and|however|also|meanwhile|él|ella|ellos|ellas|esto|eso|pero|y|"
-    r"sin embargo|además|il|elle|ils|elles|mais|et|cela|ce|er|sie|es|das|dies|aber|und|ele|ela|mas|e)\b",
-    re.I,
-)
-
-
 def _leans(claim: Claim) -> bool:
     """Whether a sentence needs the one before it, or is only a quotation."""
-    return bool(claim.place and _LEANING.match(claim.text))
+    return bool(claim.place and Lexicon(claim.lang).leaning_openings.match(claim.text.lower().lstrip('“"«„(')))
 
 
 def _same_words(claim: Claim, others: Sequence[Claim]) -> bool:

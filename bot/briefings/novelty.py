@@ -21,7 +21,8 @@ from bot.verification.vocabulary import ahead
 from index.records import Period
 from index.text.calendar import weekdays_in
 from index.text.dates import Mention, mentions
-from index.text.fold import fold
+from index.text.fold import Folded
+from index.text.lexicon import Lexicon
 from index.text.numbers import numbers_in, numerals_in
 
 SAME = 0.62  # centred cosine of two sentences from which they say the same
@@ -29,6 +30,7 @@ ON_IT = 0.35  # from which one is about what the other says
 TOUCHES = 0.3  # from which a first sentence may go on from it: first sentences on other things have .31 at most in our stream
 OURS = 0.15  # preference for the reader's language, as a cosine
 AFTER = 43_200  # seconds after the day of a plan in which it is still news that it came true
+NOTICES: tuple[Label, ...] = ("withdrawn", "corrected")  # tried in this order
 DAY, WEEK, HALF_YEAR, YEAR = 86_400, 604_800, 15_552_000, 31_536_000  # seconds
 
 
@@ -43,8 +45,8 @@ class Change:
 
 def change(now: Sequence[Claim], past: Sequence[Claim], lang: str = "") -> Change:
     """The label of an event: `now` its claims, report by report; `past` those of earlier ones."""
-    for label, pattern in NOTICES.items():
-        if notice := _noticed(now, pattern):
+    for label in NOTICES:
+        if notice := _noticed(now, label):
             return Change(label, nearest(notice, past, lang), _all(now))
     if not past:
         return Change("new", (), _all(now))
@@ -84,7 +86,7 @@ def came_true(plan: Claim, now: Claim) -> bool:
 
 def called_off(plan: Claim, now: Claim) -> bool:
     """Whether a later sentence on the same matter calls off, or puts off, what an earlier one looks forward to."""
-    return bool(CALLS_OFF.search(fold(now.text))) and any(start > now.report.moment for start, _ in due(plan))
+    return _matches(Lexicon(now.lang).calls_off, now.text) and any(start > now.report.moment for start, _ in due(plan))
 
 
 def due(claim: Claim) -> list[tuple[int, int]]:
@@ -136,10 +138,10 @@ def ours(claims: Sequence[Claim], lang: str) -> NDArray[np.float32]:
 
 def denied(denial: Claim, claims: Sequence[Claim]) -> Claim | None:
     """What a denial denies: the claim of another story that is nearest to it and is no denial itself."""
-    if not DENIES.search(fold(denial.text)):
+    if not _denies(denial):
         return None
     origin = denial.report.article.origin
-    others = [c for c in claims if c.report.article.origin != origin and c.place < 2 and not DENIES.search(fold(c.text))]
+    others = [c for c in claims if c.report.article.origin != origin and c.place < 2 and not _denies(c)]
     best = nearest(denial, others, denial.lang)
     return best[0] if best and best[0].report.moment < denial.report.moment else None
 
@@ -154,44 +156,19 @@ def _all(claims: Sequence[Claim]) -> frozenset[int]:
     return frozenset(range(len(claims)))
 
 
-def _noticed(now: Sequence[Claim], pattern: re.Pattern[str]) -> Claim | None:
+def _noticed(now: Sequence[Claim], label: Label) -> Claim | None:
     """The first claim of a report whose title or first sentences are such a notice."""
     for claim in now:
-        if claim.place < 2 and (pattern.search(fold(claim.text)) or pattern.search(fold(claim.report.article.title))):
+        words = Lexicon(claim.lang)
+        pattern = words.withdraws if label == "withdrawn" else words.corrects
+        if claim.place < 2 and (_matches(pattern, claim.text) or _matches(pattern, claim.report.article.title)):
             return claim
     return None
 
 
-# Folded, a line a language: English, Spanish, French, German, Portuguese.
-CORRECTS = re.compile(
-    r"^(?:correction|corrected|clarification|correccion|corrige|fe de errat|fe de errores|rectificacion|rectificatif|"
-    r"correctif|korrektur|berichtigung|richtigstellung|correcao|errata)\b|"
-    r"\b(?:earlier|previous|original) (?:version|report)s?\b[^.]{0,80}\b(?:misstated|gave|said|incorrect\w*|wrong\w*)|"
-    r"\b(?:gave|published|contained) (?:a |an |the )?(?:wrong|incorrect) |\bcorrects? (?:its|an earlier|the) |"
-    r"\bversion anterior\b|\b(?:rectifica|corrige) (?:su|la|el|una)\b|\bdatos? erroneos?\b|"
-    r"\bversion precedente\b|\bfruhere(?:n)? (?:version|fassung|bericht)"
-)
-_REPORT = (
-    r"(?:reports?|story|stories|articles?|dispatch|account|notas?|noticias?|informacion|despacho|article|depeche|meldung|"
-    r"bericht|artikel)"
-)
-_ITS = (
-    r"(?:its|their|his|her|the|an?|this|that|sus?|las?|los?|el|una?|est[ae]|sa|son|ses|le|ihren?|seinen?|die|den|das|o)"
-    rf"\s+(?:\w+\s+){{0,2}}?{_REPORT}\b"
-)
-WITHDRAWS = re.compile(
-    rf"\b(?:retract(?:s|ed)?|withdraws?|withdrew|withdrawn|pulls|pulled|retira|retiro|retiran|retirado|retirada|anula|elimina|"
-    rf"retire) {_ITS}|\bretraction of\b|\bse retracta\b|"
-    rf"\b{_REPORT}\b[^.,]{{0,40}}\b(?:has been|have been|is|was|were) (?:retracted|withdrawn)\b|"
-    rf"\bzieht {_ITS}[^.]{{0,60}}\bzuruck\b"
-)
-CALLS_OFF = re.compile(
-    r"\b(?:postpon\w+|put(?:s|ting)? off|call(?:s|ed|ing) off|cancel\w*|delay(?:s|ed)?|scrap(?:s|ped)|"
-    r"aplaz\w+|suspend\w+|desconvoc\w+|pospon\w+|pospus\w+|report(?:e|ee|ent)|annul\w+|repousse\w*|"
-    r"verschob\w*|verschieb\w*|abgesagt\w*|sagt\w* [^.]{0,60}\bab|adi(?:a|am|ou|ado|ada|aram))\b"
-)
-DENIES = re.compile(
-    r"\b(?:den(?:y|ies|ied)|rejects?|rejected|disputes?|disputed|desmient\w+|desminti\w+|nieg\w+|neg(?:o|aron)|rechaz\w+|"
-    r"dement\w*|nie(?:nt)?|reject\w+|rejette\w*|bestreit\w+|bestritt\w*|dementier\w+|zuruckgewiesen|weist|nega|negam|rejeit\w+)\b"
-)
-NOTICES: dict[Label, re.Pattern[str]] = {"withdrawn": WITHDRAWS, "corrected": CORRECTS}
+def _denies(claim: Claim) -> bool:
+    return _matches(Lexicon(claim.lang).denies, claim.text)
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> bool:
+    return pattern.search(Folded(text).text) is not None

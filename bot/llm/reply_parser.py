@@ -14,6 +14,8 @@ from bot.llm.evidence_lines import EvidenceLines
 from bot.llm.reply_marks import plain_marks
 from bot.records import Draft
 from index.errors import ModelError
+from index.text.fold import Folded
+from index.text.lexicon import Lexicon, languages
 from index.text.passages import sentences as split_sentences
 
 REFUSAL = "NO EVIDENCE"
@@ -124,24 +126,6 @@ def _drafts(waiting: str, piece: str) -> tuple[list[Draft], str]:
     return [], text if text.endswith("\n") else f"{text} "
 
 
-# What a model says of its passages is none of their words: "According to the passage, …", "Based on the provided context, …".
-_PASSAGE = (
-    r"(?:passages?|contexts?|texts?|pasajes?|contextos?|textos?|contextes?|textes?|kontext|textstelle|passagen?|trechos?|"
-    r"(?:provided|given|above) (?:\w+ )?(?:passages?|contexts?|information|articles?|sources?|texts?)|"
-    r"(?:información|informaciones) (?:proporcionadas?|facilitadas?|dadas?)|informations? (?:fournies?|données?)|"
-    r"informações fornecidas|angegebenen? informationen)"
-)
-_ABOUT = re.compile(
-    r"^(?:(?:answer|respuesta|réponse|antwort|resposta)\s*:\s*)?(?:(?:according to|based on|as stated in|in|según|"
-    r"de acuerdo con|con base en|d['’]après|selon|laut|gemäß|nach|de acordo com|segundo|conforme)\s+"
-    rf"(?:(?:the|this|these|el|la|los|las|le|les|du|des|de[mnrs]|die|o|a|os|as)\s+)?{_PASSAGE}(?:\s+(?:provided|above|given|"
-    r"proporcionad[oa]s?|anterior(?:es)?|fourni\w*|fornecid[oa]s?))?(?:\s*\d+(?:\s*(?:,|and|y|et|und|e)\s*\d+)*)?\s*[,:]\s*"
-    r"|(?:according to|según|selon|laut|segundo)\s*,\s*"  # of "According to [1],"
-    rf"|(?:the|this)\s+{_PASSAGE}(?:\s*\d+)?\s+(?:says?|states?|mentions?|reports?)\s+that\s+)",
-    re.I,
-)
-
-
 _HEADER = re.compile(r"\([^()]*\)[.]?")  # "(title, outlet, date, language)", as it stands over a passage
 _TAIL = re.compile(r",\s*\d{4}(?:-\d\d){0,2}(?: \d\d:\d\d(?: UTC)?)?,\s*[a-z]{2}\.?$")  # "…, 2025-06-03, en": its end
 
@@ -152,8 +136,22 @@ def _bare(text: str) -> str:
     if _HEADER.fullmatch(clean):
         return ""
     clean = _TAIL.sub(".", clean)
-    said = _ABOUT.sub("", clean)
-    return said if said == clean else said[:1].upper() + said[1:]
+    rest = _without_lead(clean)
+    return rest if rest == clean else rest[:1].upper() + rest[1:]
+
+
+def _without_lead(text: str) -> str:
+    """A sentence without what a model says of its passages, which are none of their words: "Based on the context, …".
+
+    A reply is in any language that we write, and such a lead is nothing else in the others.
+    """
+    folded = Folded(text)
+    for words in map(Lexicon, languages()):
+        label = re.match(r"(\w+)\s*:\s*", folded.text)
+        start = label.end() if label and label[1] in words.reply_labels else 0
+        if match := words.about_passages.match(folded.text, start):
+            return text[folded.at(match.end()) :]
+    return text
 
 
 def refuses(text: str) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.text.fold import fold
+from index.text.lexicon import Lexicon
 from index.text.names import content_stems, names_in, same_name
 
 LANGUAGES = frozenset({"en", "es", "fr", "pt"})
@@ -31,17 +32,6 @@ class Deed:
 
 
 _TOKEN = re.compile(r"[^\W_][\w'’.-]*\w|[^\W_]|[,;:.!?]")
-_AUXILIARY = frozenset(
-    "did does do has have had will would can could is was are were should may might must not never ever "
-    "ha han habia a ont avait est sont fut va vai foi tem tinha".split()
-)
-_PASSIVE = frozenset("was were been being is are fue fueron sido es son ete est sont fut foi foram e".split())
-_BY = frozenset("by por par pelo pela".split())
-_PRONOUN_AFTER = re.compile(r"(?:-t)?-(?:il|elle|ils|elles)$")
-_MUTUAL = re.compile(  # whoever of the two comes first
-    r"meet|met$|talk|marr|agre|negoti|fight|fought|play|compet|debat|discuss|clash|reun|encontr|habl|negoc|cas[ao]|pele|rencontr|"
-    r"parl|discut|convers|spoke|speak"
-)
 
 
 def asked(question: str, lang: str) -> Deed | None:
@@ -55,12 +45,12 @@ def asked(question: str, lang: str) -> Deed | None:
     tokens = _tokens(question, lang)
     for n, (word, name) in enumerate(tokens):
         stem = "" if name else _stem(word, lang)
-        if not stem or _MUTUAL.search(fold(word)):
+        if not stem or Lexicon(lang).mutual_verbs.search(fold(word)):
             continue
         before, after = _names(tokens[:n][::-1], 2)[::-1], _names(tokens[n + 1 :], 4)
         if before and after and (lang != "en" or _inverted(tokens, n)) and (lang != "es" or _to_somebody(tokens[n + 1 :])):
-            return Deed(after, stem, before) if _passive(tokens, n) else Deed(before, stem, after)
-        if not before and lang in ("es", "pt") and len(groups := _two(tokens[n + 1 :])) == 2:  # the verb comes first
+            return Deed(after, stem, before) if _passive(tokens, n, lang) else Deed(before, stem, after)
+        if not before and lang in ("es", "pt") and len(groups := _two(tokens[n + 1 :], lang)) == 2:  # the verb comes first
             return Deed(groups[0], stem, groups[1])
     return None
 
@@ -74,7 +64,7 @@ def told(sentence: str, lang: str, verb: str) -> Iterator[Deed]:
         before, after = _names(tokens[:n][::-1], REACH)[::-1], _names(tokens[n + 1 :], REACH)
         if not before or not after:
             continue
-        yield Deed(after, verb, before) if _passive(tokens, n) else Deed(before, verb, after)
+        yield Deed(after, verb, before) if _passive(tokens, n, lang) else Deed(before, verb, after)
 
 
 def reversed_in(deed: Deed | None, lang: str, sentences: Iterable[str]) -> bool:
@@ -92,22 +82,19 @@ def _inverted(tokens: Sequence[tuple[str, bool]], n: int) -> bool:
         n -= 1
     while n and tokens[n - 1][1]:
         n -= 1
-    return any(fold(word) in _HELPING for word, _ in tokens[max(0, n - 3) : n])
-
-
-_HELPING = frozenset("did does do has have had will would was were is are been".split())
+    return any(fold(word) in Lexicon("en").inverting_verbs for word, _ in tokens[max(0, n - 3) : n])
 
 
 def _to_somebody(tokens: Sequence[tuple[str, bool]]) -> bool:
     """Whether "a", "al" or the one who did it stands behind a Spanish verb."""
-    return bool(tokens) and fold(tokens[0][0]) in ("a", "al", "por")
+    return bool(tokens) and fold(tokens[0][0]) in Lexicon("es").to_somebody
 
 
-def _passive(tokens: Sequence[tuple[str, bool]], n: int) -> bool:
+def _passive(tokens: Sequence[tuple[str, bool]], n: int, lang: str) -> bool:
     """Whether what the verb at `n` says is done by the one behind it."""
-    return any(fold(w) in _PASSIVE for w, _ in tokens[max(0, n - 8) : n]) and any(
-        fold(w) in _BY for w, _ in tokens[n + 1 : n + 4]
-    )
+    words = Lexicon(lang)
+    passive = any(fold(word) in words.passive_verbs for word, _ in tokens[max(0, n - 8) : n])
+    return passive and any(fold(word) in words.by_words for word, _ in tokens[n + 1 : n + 4])
 
 
 def _same(some: Sequence[str], others: Sequence[str]) -> bool:
@@ -122,8 +109,9 @@ def _tokens(text: str, lang: str) -> list[tuple[str, bool]]:
 
 def _stem(word: str, lang: str) -> str:
     """The stem of a word that can be a verb: not of a name, a stop, a helping verb."""
-    bare = _PRONOUN_AFTER.sub("", word.lower())
-    if fold(bare) in _AUXILIARY or len(bare) < 3 or not bare[0].isalpha():
+    words = Lexicon(lang)
+    bare = words.inverted_pronoun.sub("", word.lower())
+    if fold(bare) in words.helping_verbs or len(bare) < 3 or not bare[0].isalpha():
         return ""
     return next(iter(content_stems(bare, lang)), "").rstrip("e")
 
@@ -139,14 +127,14 @@ def _names(tokens: Sequence[tuple[str, bool]], reach: int) -> tuple[str, ...]:
     return tuple(re.sub(r"['’]s?$", "", word) for word in found)
 
 
-def _two(tokens: Sequence[tuple[str, bool]]) -> list[tuple[str, ...]]:
+def _two(tokens: Sequence[tuple[str, bool]], lang: str) -> list[tuple[str, ...]]:
     """The first two runs of names, with "a", "al" or "ao" before the second: who, and whom."""
     first = _names(tokens, 2)
     if not first:
         return []
     last = next(n for n, (word, _) in enumerate(tokens) if first[-1] in word)
     rest = list(tokens[last + 1 :])
-    if not rest or fold(rest[0][0]) not in ("a", "al", "ao", "à"):
+    if not rest or fold(rest[0][0]) not in Lexicon(lang).to_somebody:
         return [first]
     second = _names(rest[1:], 4)
     return [first, second] if second else [first]

@@ -103,7 +103,7 @@ def narrower(question: str, lang: str) -> str:
     bare = text[: Folded(text).at(only.start())] if only else text
     for worded in (text, f"{inside}{source}" if source != text else text, f"{inside} {bare}"):
         dates = mentions(worded, _SOME_DAY, lang)
-        chips = index_asked.read(worded, _nobody(), dates).chips
+        chips = index_asked.read(worded, _nobody(), dates, lang).chips
         spans = [(c.start, c.end) for c in chips] + [(m.start, m.end) for m in dates]
         rest = "".join(c for i, c in enumerate(worded) if not any(a <= i < b for a, b in spans))
         if spans and not content_stems(rest, lang) and not names_in(f"x {rest}", lang):

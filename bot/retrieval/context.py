@@ -6,6 +6,7 @@ import re
 
 from bot.questions import question_kind
 from index.text import quotation_marks
+from index.text.lexicon import Lexicon
 from index.text.names import names_in
 from index.text.passages import sentences as split_sentences
 
@@ -41,7 +42,7 @@ def _step(text: str, spans: list[tuple[int, int]], low: int, high: int, lang: st
     if (
         quotation_marks.DOUBLE.match(piece)
         and not names_in(quotation_marks.DOUBLE.sub("", _outside(piece)))
-        and not PRONOUN.search(_outside(piece))
+        and not any(is_pronoun(word, lang) for word in re.findall(r"\w+", _outside(piece)))
     ):
         following = text[spans[high + 1][0] : spans[high + 1][1]] if high + 1 < len(spans) else ""
         if following and question_kind.says(following, lang) and len(following) < 200:
@@ -49,7 +50,9 @@ def _step(text: str, spans: list[tuple[int, int]], low: int, high: int, lang: st
     return 0
 
 
-PRONOUN = re.compile(r"\b(?:he|she|they|él|ella|ellos|il|elle|ils|er|sie|ele|ela)\b", re.I)
+def is_pronoun(word: str, lang: str) -> bool:
+    """Whether a word stands for a speaker who is named elsewhere: "she"."""
+    return word.lower() in Lexicon(lang).third_person
 
 
 def _outside(piece: str) -> str:

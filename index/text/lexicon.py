@@ -547,7 +547,31 @@ class Lexicon:
     refusal = Pattern()  # turns something down, or comes to nothing
     to_come = Pattern(cased=True)  # what is to come; over lower case with its accents, which make the tense
     done = Pattern(cased=True)  # what has happened; likewise
+    helping_verbs = Words()
+    inverting_verbs = Words()  # one of them stands before the subject of a question
+    passive_verbs = Words()
+    by_words = Words()
+    to_somebody = Words()
+    inverted_pronoun = Pattern(whole=False)  # "-t-il"
+    mutual_verbs = Pattern()  # whoever of the two comes first
+    third_person = Phrases()
+    day_idioms = Pattern()
+    next_words = Pattern()
+    last_words = Pattern()
+    was_to = Pattern()
+    past_verbs = Pattern(cased=True)  # by endings, which accents tell apart
+    reply_labels = Words()
+    about_passages = Pattern(whole=False)
     # --- briefings -----------------------------------------------------------------------------------------------------------
+    corrects = Pattern()
+    withdraws = Pattern()
+    calls_off = Pattern()
+    denies = Pattern()
+    leaning_openings = Pattern(cased=True)
+    talk_number = Pattern(whole=False)  # group n: of an event
+    talk_more = Pattern(whole=False)
+    talk_that = Pattern(whole=False)
+    talk_reports = Pattern()
 
     lang: str
 

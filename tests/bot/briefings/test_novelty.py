@@ -82,3 +82,19 @@ def test_days_to_come() -> None:
         (Period.parse("2026-03-15").start, Period.parse("2026-03-15").end)
     ]
     assert due(claim("The minister arrived on Monday.", "2026-03-05")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "label"),
+    [
+        ("El reporte de la ministra sobre Castrel llegó ayer.", "es", "developed"),  # a report; French "reporte": postpones
+        ("La ministre reporte sa visite à Castrel.", "fr", "superseded"),
+        ("The delegates in Castrel filled in a report.", "en", "developed"),
+        ("Die Ministerin sagt ihren Besuch in Castrel ab.", "de", "superseded"),
+        ("O ministro adia a visita a Castrel.", "pt", "superseded"),
+        ("Una adiada tarde en Castrel, dijo la oficina.", "es", "developed"),  # Portuguese "adiada": postponed
+        ("Minister odwołała wizytę w Castrel.", "pl", "superseded"),
+    ],
+)
+def test_a_word_calls_off_in_its_own_language_alone(text: str, lang: str, label: str) -> None:
+    assert change([claim(text, "2026-03-03", ALIKE, lang=lang)], [PLAN]).label == label

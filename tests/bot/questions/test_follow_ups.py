@@ -70,7 +70,7 @@ def test_a_chain_of_follow_ups_goes_back_to_the_topic() -> None:
         ("es", "¿Qué dijo Olsen?", "solo de medios españoles", "¿Qué dijo Olsen, en medios españoles?"),
         ("es", "¿Qué dijo Olsen?", "¿Y según EFE?", "¿Qué dijo Olsen, según EFE?"),
         ("fr", "Qu'a dit Olsen ?", "seulement dans la presse allemande", "Qu'a dit Olsen, dans la presse allemande?"),
-        ("de", "Was sagte Olsen?", "nur aus deutschen Medien", "Was sagte Olsen, in deutschen Medien?"),
+        ("de", "Was sagte Olsen?", "nur aus deutschen Medien", "Was sagte Olsen, aus deutschen Medien?"),
         ("pt", "O que disse Olsen?", "só de jornais espanhóis", "O que disse Olsen, em jornais espanhóis?"),
     ],
 )

@@ -140,4 +140,4 @@ def test_any_question_is_read_without_an_error(text: str, lang: str) -> None:
     ],
 )  # fmt: skip
 def test_a_question_about_a_picture_is_known(question: str, asks: bool) -> None:
-    assert asks_of_a_picture(question) is asks
+    assert asks_of_a_picture(question, identify(question, default="en")) is asks
