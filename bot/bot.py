@@ -198,8 +198,9 @@ class Bot:
             why = say("unsupported", asked.lang)
         if why:
             yield from self._quote(writing, self._quoting.choose(writing.evidence), most)
-            notes.append(Note(kind="generator", text=say("replaced", asked.lang, why=quotation_marks.unquoted(why))))
-            return self._quoting.name, notes
+            phrase = "broken_off" if writing.worded else "replaced"  # nothing that the model wrote is called quoted
+            notes.append(Note(kind="generator", text=say(phrase, asked.lang, why=quotation_marks.unquoted(why))))
+            return used.name if writing.worded else self._quoting.name, notes
         if writing.withheld or cited < drafted:  # a model that does not cite as it should may have missed what answers
             best = self._quoting.choose(writing.evidence)
             if writing.evidence.question.kind != "said":

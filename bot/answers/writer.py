@@ -86,7 +86,7 @@ class ChatGenerator:
             passages="\n\n".join(prompts.fenced(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
             question=one_line(evidence.question.text),
         )
-        yield from drafts(self._model.stream(prompt, seconds=self._timeout, stop=stop), 2 * SENTENCES)
+        yield from drafts(self._model.stream(prompt, seconds=self._timeout, stop=stop, shorter=prompts.fewer), 2 * SENTENCES)
 
     def event(self, evidence: Evidence, lang: str, sentences: int) -> Iterator[Draft]:
         """One event of a briefing from the openings of its reports: what happened, then so many sentences more. ModelError."""
@@ -96,7 +96,7 @@ class ChatGenerator:
             refusal=REFUSAL,
             passages="\n\n".join(prompts.fenced(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
         )
-        yield from drafts(self._model.stream(prompt, seconds=self._timeout), 2 * (sentences + 1))
+        yield from drafts(self._model.stream(prompt, seconds=self._timeout, shorter=prompts.fewer), 2 * (sentences + 1))
 
     def translate(self, text: str, lang: str, *, stop: threading.Event | None = None) -> str:
         """The model's translation of an article's words, without quotation marks: they are nobody's own now. ModelError."""

@@ -91,7 +91,7 @@ def brief(
     events = sorted(events, key=_worth, reverse=True)[: beat.length]
     clock.lap("novelty")
     sources: list[Source] = []
-    events_told, notes = _all_written(events, index, beat, sources, wording)
+    events_told, notes, worded_by = _all_written(events, index, beat, sources, wording)
     quiet = _quiet(seen, told, index, beat, sources)
     clock.lap("write")
     return Briefing(
@@ -107,8 +107,8 @@ def brief(
         sources=tuple(sources),
         notes=tuple(notes),
         articles=sum(len(cluster.reports) for cluster, _ in found),
-        generator=wording.name if wording and not notes else "extractive",
-        prompt=wording.briefing_prompt if wording and not notes else "",
+        generator=worded_by.name if worded_by else "extractive",
+        prompt=worded_by.briefing_prompt if worded_by else "",
         timings=clock.laps,
     )
 
@@ -268,9 +268,10 @@ def _earlier(report: Report, index: Index) -> Report | None:
 
 def _all_written(
     events: Sequence[Item], index: Index, beat: Beat, sources: list[Source], wording: Wording | None
-) -> tuple[list[BriefingEvent], list[Note]]:
-    """The events in verified sentences, and a note where the model failed: from there on the articles' words are quoted."""
+) -> tuple[list[BriefingEvent], list[Note], Wording | None]:
+    """The events in verified sentences; a note where the model failed, from there on articles are quoted; who worded any."""
     made: list[BriefingEvent] = []
+    worded_by = wording
     notes: list[Note] = []
     for event in events:
         known = len(sources)
@@ -278,11 +279,12 @@ def _all_written(
             one = written(event, index, beat.language, sources, wording)
         except ModelError as error:
             del sources[known:]
-            wording = None
-            notes.append(Note(kind="generator", text=say("replaced", beat.language, why=quotation_marks.unquoted(str(error)))))
+            phrase = "broken_off" if made else "replaced"  # nothing that the model wrote is called quoted
+            wording, worded_by = None, worded_by if made else None
+            notes.append(Note(kind="generator", text=say(phrase, beat.language, why=quotation_marks.unquoted(str(error)))))
             one = written(event, index, beat.language, sources)
         made += [one] if one else []
-    return made, notes
+    return made, notes, worded_by
 
 
 def _quiet(events: Sequence[Item], told: Told, index: Index, beat: Beat, sources: list[Source]) -> list[Sentence]:

@@ -54,15 +54,15 @@ class Chat:
         *,
         seconds: float = 600.0,
         stop: threading.Event | None = None,
-        shorter: Callable[[], str] | None = None,
+        shorter: Callable[[str], str] | None = None,
         begun: Callable[[str], bool] = begins_answer,
     ) -> Generator[str, None, None]:
         """The reply in pieces, without what the model thought. Ending the iteration, or an exception in it, ends the call.
 
-        `shorter` makes the prompt that is sent once where `prompt` is too long for the model. `begun` tells whether a reply
-        that begins so is an answer: until then, pieces are held back, since they may be thinking. A parameter that the server
-        refuses is left out from then on. ModelError when the server refuses, fails, stalls, closes before the end or has not
-        finished after `seconds`, and when the reply is no answer; Stopped when `stop` is set meanwhile.
+        `shorter` makes of a prompt that is too long for the model the one that is sent instead, once. `begun` tells whether a
+        reply that begins so is an answer: until then, pieces are held back, since they may be thinking. A parameter that the
+        server refuses is left out from then on. ModelError when the server refuses, fails, stalls, closes before the end or has
+        not finished after `seconds`, and when the reply is no answer; Stopped when `stop` is set meanwhile.
         """
         deadline = time.monotonic() + seconds
         while True:
@@ -81,7 +81,7 @@ class Chat:
             except ContextTooLong:
                 if passed_on or shorter is None:
                     raise
-                prompt, shorter = shorter(), None
+                prompt, shorter = shorter(prompt), None
 
     def _answer(
         self, prompt: str, deadline: float, seconds: float, stop: threading.Event | None, begun: Callable[[str], bool]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import string
 from dataclasses import dataclass
 from functools import cache
@@ -63,3 +64,14 @@ def fenced(number: int, passage: Passage) -> str:
     parts = (passage.title, passage.outlet, str(passage.published or ""), passage.lang)
     heading = ", ".join(" ".join(part.split()) for part in parts if part)
     return f"[{number}] ({heading})\n<<<\n{passage.text.replace('<<<', '‹‹‹').replace('>>>', '›››')}\n>>>"
+
+
+_PASSAGE = re.compile(r"^\[\d+\] [^\n]*\n<<<\n.*?\n>>>\n*", re.MULTILINE | re.DOTALL)
+
+
+def fewer(prompt: str) -> str:
+    """A prompt with the better half of its numbered passages, which stand best first: for a model that it is too long for."""
+    passages = list(_PASSAGE.finditer(prompt))
+    if len(passages) < 2:
+        return prompt
+    return prompt[: passages[len(passages) // 2].start()] + prompt[passages[-1].end() :]

@@ -252,6 +252,19 @@ def test_what_was_shown_before_the_server_broke_stays(index: Index, server: Serv
     verify_answer(index, answer)
     assert [e.data for e in events if e.kind == "sentence"] == list(answer.sentences)
     assert answer.sentences[0].text.startswith("The harbour of Norwick reopened on Monday")
+    why = next(note.text for note in answer.notes if note.kind == "generator")
+    assert why.startswith("The model's answer ended early") and "broke off" in why and answer.generator == "openai:m"
+
+
+def test_a_model_with_a_short_context_is_given_fewer_passages(index: Index, server: Server) -> None:
+    server.text = "The harbour of Norwick reopened on Monday after eleven weeks [1]."
+    bot = chat(index, server)
+    bot.ask(QUESTION)
+    server.longest = len(json.dumps(server.requests[-1]["messages"])) - 1
+    answer = bot.ask(QUESTION)
+    assert answer.generator == "openai:m" and not [note for note in answer.notes if note.kind == "generator"]
+    whole, shorter = (str(row["messages"]) for row in server.requests[-2:])
+    assert shorter.count(">>>") < whole.count(">>>") and "Question: " in shorter
 
 
 # Replies -> drafts

@@ -40,3 +40,14 @@ def test_the_answer_prompt_asks_for_what_the_code_reads() -> None:
 
     assert "[2]" in load("answer").text
     assert refuses(REFUSAL) and refuses(f" {REFUSAL.lower()}. ") and not refuses(f"{REFUSAL} was found by the court [1].")
+
+
+def test_fewer_passages_are_the_first_half_and_the_question_stays() -> None:
+    from bot.llm.prompts import fewer
+
+    blocks = [f"[{n}] (A title, 2025)\n<<<\nText {n}\n\nof it [9]\n>>>" for n in range(1, 6)]
+    prompt = "Rules: like [2].\n\nPassages:\n" + "\n\n".join(blocks) + "\n\nQuestion: why?"
+    shorter = fewer(prompt)
+    assert [f"Text {n}" in shorter for n in range(1, 6)] == [True, True, False, False, False]
+    assert shorter.startswith("Rules: like [2].") and shorter.endswith("Question: why?")
+    assert fewer(fewer(shorter)) == fewer(shorter) != shorter

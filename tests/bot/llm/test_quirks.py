@@ -115,9 +115,9 @@ def test_a_refused_parameter_is_left_out_from_then_on(server: Server, caplog: py
 def test_too_long_a_prompt_is_shortened_once(server: Server) -> None:
     server.longest = 300
     model = chat_model(NAME, base_url=server.url)
-    assert "".join(model.stream("x" * 1000, shorter=lambda: "x" * 100)) == REPLY
+    assert "".join(model.stream("x" * 1000, shorter=lambda prompt: prompt[:100])) == REPLY
     with pytest.raises(ModelError, match="longer than"):
-        list(model.stream("x" * 1000, shorter=lambda: "x" * 900))
+        list(model.stream("x" * 1000, shorter=lambda prompt: prompt[:900]))
     assert len(server.requests) == 4
 
 
