@@ -87,10 +87,12 @@ def document(
                     if line.strip():
                         yield from jsonl.of_line(line, f"{where}:{number}", f"{id}#{number}")
             case "text":
-                found = plain_text.article(data, where, id)
-                yield replace(found, url=url) if isinstance(found, Article) else found
+                text = plain_text.article(data, where, id)
+                yield replace(text, url=url) if isinstance(text, Article) else text
             case _:
-                yield _article(_extracted(data, where, url, content_type, charset, name), id, url)
+                found = _extracted(data, where, url, content_type, charset, name)
+                yield _article(found, id, url)
+                yield from (SourceError(where, note) for note in found.notes)
     except SourceError as error:
         yield error
 

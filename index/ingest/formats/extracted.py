@@ -21,6 +21,7 @@ class Extracted:
     lang: str = ""  # as declared by the document; not checked against the text
     url: str = ""  # the page's word for its own address (rel=canonical), if it stays on its own site
     extractor: str = ""  # name and version of the library that made `text`
+    notes: tuple[str, ...] = ()  # what was left out, a line each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,20 +6,23 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 from index.errors import SourceError
-from index.ingest import publication_date as published
+from index.ingest.formats import pdf_pages
 from index.ingest.formats.archives import LIMIT
 from index.ingest.formats.extracted import Extracted
-from index.records import Period
-from index.text import credits
+from index.ingest.formats.printed import described
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 SECONDS = 60
 MEMORY = 900_000_000  # bytes
 PAGES = 2_000
+MOST_PIECES = 20_000  # of text on a page, whose places are looked at
 
 
 def pdf(data: bytes, where: str, *, seconds: float = SECONDS) -> Extracted:
@@ -39,19 +42,10 @@ def pdf(data: bytes, where: str, *, seconds: float = SECONDS) -> Extracted:
         raise SourceError(where, "the PDF could not be read: it is damaged or asks for too much memory") from None
     if reason := found.get("error"):
         raise SourceError(where, reason)
-    text = _paragraphs(found["text"])
+    text, notes = pdf_pages.article([pdf_pages.Page(**page) for page in found["pages"]])
     if not text.strip():
-        raise SourceError(where, "the PDF holds no text: its pages may be pictures")
-    created = _pdf_date(found["created"])
-    return Extracted(
-        text=text,
-        title=found["title"].strip(),
-        authors=tuple(name for name in [found["author"].strip()] if name),
-        agency=credits.agency(text),
-        published=created,
-        date_source="metadata" if created else "",
-        extractor=found["extractor"],
-    )
+        raise SourceError(where, notes[0] if notes else "the PDF holds no text: its pages may be pictures")
+    return described(text, found["extractor"], title=found["title"], author=found["author"], notes=notes)
 
 
 def _pdf_process() -> None:
@@ -68,7 +62,7 @@ def _pdf_process() -> None:
 
     logging.disable(logging.CRITICAL)
     sys.setrecursionlimit(2000)
-    result: dict[str, str] = {"extractor": f"pypdf {pypdf.__version__}"}
+    result: dict[str, object] = {"extractor": f"pypdf {pypdf.__version__}"}
     try:
         reader = pypdf.PdfReader(io.BytesIO(sys.stdin.buffer.read()))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -78,13 +72,14 @@ def _pdf_process() -> None:
         else:
             about = reader.metadata
             result |= {key: str(about.get(f"/{key.title()}") or "") if about else "" for key in ("title", "author")}
-            result["created"] = str(about.get("/CreationDate") or "") if about else ""
-            pages: list[str] = []
+            pages: list[dict[str, object]] = []
             for page in reader.pages:
-                pages.append(page.extract_text() or "")
-                if sum(map(len, pages)) > 10_000_000:
+                pages.append(_page(page))
+                if sum(len(str(read["text"])) for read in pages) > 10_000_000:
                     break
-            result["text"] = "\n\n".join(pages).encode("utf-8", "replace").decode()
+            result["pages"] = pages
+    except pypdf.errors.DependencyError:
+        result = {"error": "the PDF is encrypted: install what decrypts it with  pip install 'pypdf[crypto]'"}
     except MemoryError:
         result = {"error": "the PDF asks for too much memory"}
     except Exception as error:  # noqa: BLE001  the door of a process: whatever pypdf raises, the answer is one line
@@ -92,31 +87,34 @@ def _pdf_process() -> None:
     sys.stdout.write(json.dumps(result))
 
 
-def _pdf_date(text: str) -> Period | None:
-    """D:20231018073000+02'00', with any tail missing."""
-    match = re.match(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:Z|([+-])(\d\d)'?(\d\d)?)?", text)
-    if not match:
-        return None
-    year, month, day, hour, minute, second, sign, zone, zone_minute = match.groups()
-    date = "-".join(part for part in (year, month, day) if part)
-    if hour and minute:
-        offset = f"{sign}{zone}:{zone_minute or '00'}" if sign else "Z"
-        return published.parse(f"{date}T{hour}:{minute}:{second or '00'}{offset}")
-    return published.parse(date)
+def _page(page: PageObject) -> dict[str, object]:
+    """The fields of a `pdf_pages.Page`: its text in the order that it is drawn in, and where its lines stand."""
+    starts: list[tuple[float, float, str]] = []
+
+    def see(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
+        if text.strip() and len(starts) < MOST_PIECES:
+            starts.append(
+                (round(tm[4] * cm[0] + tm[5] * cm[2] + cm[4], 1), round(tm[4] * cm[1] + tm[5] * cm[3] + cm[5], 1), text)
+            )
+
+    text = page.extract_text(visitor_text=see) or ""
+    columns: list[pdf_pages.Piece] = []
+    if pdf_pages.may_have_columns(starts):
+        try:
+            from pypdf._text_extraction._layout_mode import text_show_operations
+            from pypdf.generic import ContentStream
+
+            operations = iter(ContentStream(page["/Contents"].get_object(), page.pdf, "bytes").operations)
+            pieces = text_show_operations(operations, page._layout_mode_fonts(), True, None)
+            columns = [
+                (piece["tx"], piece["ty"], piece["displaced_tx"], piece["font_height"], _sound(piece["text"]))
+                for piece in pieces
+            ]
+        except Exception:  # noqa: BLE001  no public part of pypdf tells how wide a word is: without it the page stays as drawn
+            columns = []
+    return {"text": _sound(text), "starts": starts, "pieces": columns}
 
 
-def _paragraphs(text: str) -> str:
-    """Lines of a printed page joined to paragraphs: a hyphen at a line's end is closed, a short line ends its paragraph."""
-    text = re.sub(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-zß-ÿ])", "", text.replace("\r\n", "\n").replace("\0", ""))
-    lines = [line.strip() for line in text.split("\n")]
-    width = sorted(len(line) for line in lines if line)
-    full = width[int(len(width) * 0.7)] * 0.75 if width else 0
-    joined: list[list[str]] = []
-    last = ""
-    for line in lines:
-        if last and line and len(last) >= full and not re.search(r"[.!?:»”\"]$", last):
-            joined[-1].append(line)
-        else:
-            joined.append([line])
-        last = line
-    return re.sub(r"\n{2,}", "\n\n", "\n".join(map(" ".join, joined))).strip()
+def _sound(text: str) -> str:
+    """Without half characters."""
+    return text.encode("utf-8", "replace").decode()

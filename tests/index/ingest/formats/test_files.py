@@ -124,7 +124,7 @@ def test_pdf() -> None:
         "Wednesday, after a winter of repairs to both landing stages.\nThe council has promised help."
     )
     assert (found.title, found.authors, found.agency) == ("Ferry to run again", ("Mara Lind",), "AFP")
-    assert (str(found.published), found.date_source) == ("2023-10-18T05:30:00Z", "metadata")
+    assert found.published is None  # the day it was made is not the day of its news
     assert found.extractor.startswith("pypdf ")
 
 
@@ -201,8 +201,7 @@ def make_zip(**members: str | bytes) -> bytes:
 def test_docx() -> None:
     found = docx(make_zip(document=DOCUMENT, core=CORE), "a.docx")
     assert found.text == "The ferry runs again.\nFour\tcrossings"
-    assert (found.title, found.authors, str(found.published)) == ("Ferry", ("Mara Lind",), "2023-10-18T07:30:00Z")
-    assert docx(make_zip(document=DOCUMENT), "a.docx").published is None
+    assert (found.title, found.authors, found.published) == ("Ferry", ("Mara Lind",), None)
 
 
 @pytest.mark.parametrize(
