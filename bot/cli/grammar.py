@@ -1,4 +1,4 @@
-"""The grammar of the commands: the name of each, what it is for, and its flags. `commands.py` has their bodies.
+"""The grammar of the commands: the name of each, what it is for, and its flags. `commands/` has what each does.
 
 Nothing heavy is imported, and a command's flags are made only where it is named: all of them took a third of `--help`'s time.
 """
@@ -41,7 +41,7 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action=flags.Version, help="print the version and exit")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=CommandParser)
-    for name, purpose, shared, own in _commands():
+    for name, module, purpose, shared, own in _commands():
         if words is not None and name not in words:
             commands.add_parser(name, help=purpose, listed=True)
             continue
@@ -54,33 +54,40 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
             parents=parents,
             formatter_class=flags.Help,
         )
-        made.set_defaults(command=name)
+        made.set_defaults(command=name, module=module)
         own(made)
     return top
 
 
-def _commands() -> list[tuple[str, str, tuple[Shared, ...], Flags]]:
-    """(name, purpose, flags shared with other commands, flags of its own), in the order of `--help`."""
+def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
+    """(name, its module in `commands`, purpose, flags shared with other commands, flags of its own), as `--help` has them."""
     library, model, filters = (flags.embedding,), (flags.embedding, flags.model), flags.filter
     return [
-        ("ingest", "Read articles into the library. Reading the same again changes nothing.", library, _ingest),
-        ("watch", "Read feeds on their schedule, each new entry with its full article, until stopped.", library, _watch),
-        ("ask", "Ask one question.", (*model, filters), _ask),
-        ("chat", "Ask and follow up, in the terminal.", (*model, filters), _chat),
-        ("brief", "Write the briefing of a beat: what is new since the last one, all of it cited.", model, _brief),
-        ("slack", "Answer in Slack until stopped. Tokens: SLACK_BOT_TOKEN, SLACK_APP_TOKEN.", model, _slack),
-        ("run", "All of a desk in one process: feeds, Slack, briefings on schedule.", model, flags.desk),
-        ("run-due", "Send the briefings that are due, and exit (for cron and systemd).", model, flags.due),
-        ("beats", "List the beats: when each is due, and what became of its last briefings.", (), flags.json),
-        ("search", "List the passages that fit a question best.", (*library, filters), _search),
-        ("quotes", "List who said what, newest first.", library, _quotes),
-        ("verify", "Check every quotation of a text against the library.", library, _verify),
-        ("show", "Print one article.", (), _show),
-        ("delete", "Delete articles: every version, from every index.", (), _delete),
-        ("stats", "Count what is in the library.", (), flags.json),
-        ("doctor", "Check the library and repair what can be repaired.", (), _doctor),
+        ("ingest", "reading", "Read articles into the library. Reading the same again changes nothing.", library, _ingest),
+        (
+            "watch",
+            "reading",
+            "Read feeds on their schedule, each new entry with its full article, until stopped.",
+            library,
+            _watch,
+        ),
+        ("ask", "asking", "Ask one question.", (*model, filters), _ask),
+        ("chat", "asking", "Ask and follow up, in the terminal.", (*model, filters), _chat),
+        ("brief", "asking", "Write the briefing of a beat: what is new since the last one, all of it cited.", model, _brief),
+        ("slack", "services", "Answer in Slack until stopped. Tokens: SLACK_BOT_TOKEN, SLACK_APP_TOKEN.", model, _slack),
+        ("run", "services", "All of a desk in one process: feeds, Slack, briefings on schedule.", model, flags.desk),
+        ("run-due", "services", "Send the briefings that are due, and exit (for cron and systemd).", model, flags.due),
+        ("beats", "services", "List the beats: when each is due, and what became of its last briefings.", (), flags.json),
+        ("search", "searching", "List the passages that fit a question best.", (*library, filters), _search),
+        ("quotes", "searching", "List who said what, newest first.", library, _quotes),
+        ("verify", "searching", "Check every quotation of a text against the library.", library, _verify),
+        ("show", "library", "Print one article.", (), _show),
+        ("delete", "library", "Delete articles: every version, from every index.", (), _delete),
+        ("stats", "library", "Count what is in the library.", (), flags.json),
+        ("doctor", "library", "Check the library and repair what can be repaired.", (), _doctor),
         (
             "export",
+            "library",
             "Write every article as JSONL: id, version, title, text, dates, outlet, agency, lang, url, origin.",
             (),
             lambda to: None,

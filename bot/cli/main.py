@@ -1,5 +1,5 @@
-"""The command line: from its words to an exit code, and where an error ends. `grammar.py` has the commands, `commands.py` what
-each does.
+"""The command line: from its words to an exit code, and where an error ends. `grammar.py` has the commands,
+`commands/` what each does.
 
 Nothing is imported that the grammar does not need: `--help` costs little more than argparse.
 """
@@ -25,9 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     _utf8_pipes()
     try:
         args = parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
-        from bot.cli import commands
+        from importlib import import_module
 
-        run: Command = getattr(commands, args.command.replace("-", "_"))
+        run: Command = getattr(import_module(f"bot.cli.commands.{args.module}"), args.command.replace("-", "_"))
         code = run(args)
         sys.stdout.flush()
         return code
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return flags.BROKEN_PIPE
     except Exception as error:
-        from bot.cli.commands import complain
+        from bot.cli.commands.shared import complain
         from bot.settings.settings import debug
         from index.errors import DragomanError
 

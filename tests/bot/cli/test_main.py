@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import commands, main
+from bot.cli import main
+from bot.cli.commands import library as commands
 from index import Index
 from tests.support.library import ARTICLES, BACKGROUND, COMMAND, Run, environment
 

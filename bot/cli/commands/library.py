@@ -1,0 +1,107 @@
+"""Looking after the library: `show`, `delete`, `stats`, `doctor`, `export`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from bot.cli.commands import shared
+from bot.cli.flags import DONE, FAILED
+
+if TYPE_CHECKING:
+    from bot.rendering.answer_text import Json
+
+
+def show(args: argparse.Namespace) -> int:
+    from bot.rendering import answer_text, terminal
+
+    with shared.open_index(args) as index:
+        article = index.article(args.id)
+        name, at, version = args.id.rpartition("@")
+        if article is None and at and version.isdigit():
+            article = index.article(name, int(version))
+        if article is None:
+            return shared.complain(f"{args.id}: no such article or version in {index.folder}")
+        if args.diff:
+            before = index.article(article.id, article.version - 1)
+            if before is None:
+                return shared.complain(f"{args.id}: there is no version before this one")
+            shared.print_result(
+                args,
+                answer_text.changes_row(before, article),
+                lambda: terminal.show_changes(before, article, shared.screen(sys.stdout)),
+            )
+            return DONE
+        shared.print_result(
+            args, answer_text.article_row(article), lambda: terminal.show_article(article, shared.screen(sys.stdout))
+        )
+        return DONE
+
+
+def delete(args: argparse.Namespace) -> int:
+    if not (args.ids or args.url or args.outlet or args.older_than):
+        args.usage_error("say what to delete: ids, --url, --outlet or --older-than")
+    with shared.open_index(args) as index:
+        missing = [id for id in args.ids if index.article(id) is None]
+        for id in missing:
+            shared.complain(f"{id}: no such article in {index.folder}")
+        found = [id for id in args.ids if id not in missing]
+        if args.url or args.outlet or args.older_than:
+            before = args.older_than.start if args.older_than else None
+            found += index.matching(url=args.url, outlet=args.outlet, before=before)
+            found = list(dict.fromkeys(found))
+        if found and not args.yes and sys.stdin.isatty():
+            print(f"Delete {shared.count(len(found), 'article')} for good? [y/N] ", end="", file=sys.stderr, flush=True)
+            if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+                return FAILED
+        deleted = index.delete(found) if found else 0
+        shared.print_result(
+            args, {"deleted": deleted, "missing": missing}, lambda: f"{shared.count(deleted, 'article')} deleted"
+        )
+        return FAILED if missing else DONE
+
+
+def stats(args: argparse.Namespace) -> int:
+    from bot.cli import feed_status
+    from bot.rendering import answer_text, terminal
+
+    with shared.open_index(args) as index:
+        found = index.stats()
+        feeds = feed_status.rows(index)
+        shared.print_result(
+            args,
+            {**answer_text.stats_row(found), "feeds": feeds},
+            lambda: "\n".join([terminal.show_stats(found).rstrip("\n"), *map(feed_status.text, feeds)]),
+        )
+        return DONE
+
+
+def doctor(args: argparse.Namespace) -> int:
+    from index.errors import Damaged
+
+    try:
+        with shared.open_index(args) as index:
+            health = index.doctor(rebuild=args.rebuild)
+    except Damaged as error:
+        from index.storage.opening import salvage
+
+        saved = [str(error).partition(" Run: ")[0], *salvage(shared.settings(args).library)]
+        with shared.open_index(args) as index:
+            health = index.doctor(rebuild=True)
+        health.done[:0] = saved
+    row: Json = {name: getattr(health, name) for name in ("ok", "passages", "vectors", "problems", "done")}
+    lines = [*(f"done     {text}" for text in health.done), *(f"problem  {text}" for text in health.problems)]
+    verdict = "The library is sound" if health.ok else "The library is damaged"
+    lines.append(f"{verdict}: {health.passages:,} passages, {health.vectors:,} of them in Chroma.")
+    shared.print_result(args, row, lambda: "\n".join(lines))
+    return DONE if health.ok else FAILED
+
+
+def export(args: argparse.Namespace) -> int:
+    from bot.rendering import answer_text
+
+    with shared.open_index(args) as index:
+        for article in index.articles():
+            print(answer_text.dumps(answer_text.article_row(article)))
+    return DONE

@@ -1,0 +1,59 @@
+"""Articles in: `ingest` once, `watch` for as long as it runs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from bot.cli.commands import shared
+from bot.cli.flags import DONE, FAILED
+
+if TYPE_CHECKING:
+    pass
+
+
+def ingest(args: argparse.Namespace) -> int:
+    from bot.cli.progress import Progress
+    from bot.opening import open_index
+    from bot.rendering.ingest_report import summary
+    from index.ingest.sources import read
+
+    settings = shared.settings(args)
+    try:
+        with open_index(settings) as index, Progress(sys.stderr, args.paths) as progress:
+            stdin = sys.stdin.buffer if "-" in args.paths else None
+            articles = progress.items(read(args.paths, stdin=stdin, allow_hosts=settings.allow_hosts))
+            report = index.add(articles, on_progress=progress.show)
+            progress.show(report)
+    except KeyboardInterrupt:
+        shared.complain("stopped. What was written is kept; the same command goes on from there.")
+        raise
+    counts = {name: getattr(report, name) for name in ("new", "changed", "same", "deleted", "passages", "failed")}
+    shared.print_result(args, {"library": str(settings.library), **counts}, lambda: summary(report))
+    return DONE if report.new or report.changed or report.same or report.deleted else FAILED
+
+
+def watch(args: argparse.Namespace) -> int:
+    import signal
+    from pathlib import Path
+
+    from bot.opening import open_index
+    from bot.rendering.ingest_report import summary
+    from index.ingest.feeds.feed_list import read_feeds
+    from index.ingest.feeds.watcher import Told, Watch
+
+    def told(visit: Told) -> None:
+        url = visit.feed.url
+        for failure in [*visit.report.failed, *([f"{url}: {visit.error}"] if visit.error else [])]:
+            shared.complain(failure)
+        if not visit.error:
+            print(f"{url}: {'not modified' if visit.unchanged else summary(visit.report)}", flush=True)
+
+    settings, feeds = shared.settings(args), read_feeds(Path(args.feeds))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))  # an exception: what is under way is rolled back, not cut off
+    with open_index(settings) as index, Watch(index, feeds, allow_hosts=settings.allow_hosts) as watch:
+        if args.once:
+            return DONE if watch.round(on_feed=told) else FAILED
+        watch.forever(on_feed=told)
+        return DONE

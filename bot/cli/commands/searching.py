@@ -1,0 +1,91 @@
+"""Looking things up: `search`, `quotes`, `verify`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.cli import flags
+from bot.cli.commands import shared
+from bot.cli.flags import DONE, NO_EVIDENCE
+
+if TYPE_CHECKING:
+    from bot.cli.batch import BatchRow
+    from bot.rendering.answer_text import Json
+
+
+def search(args: argparse.Namespace) -> int:
+    from bot.rendering import answer_text, terminal
+
+    question, scope = shared.question(args), shared.scope(args)
+    with shared.open_index(args) as index:
+        if args.format == "run":
+
+            def found(row: BatchRow) -> Json:
+                found = index.results(
+                    row.question,
+                    k=args.k or flags.RETRIEVED,
+                    scope=replace(scope, as_of=row.as_of or args.as_of),
+                )
+                return answer_text.found_row(row.id, found.hits)
+
+            return shared.answer_rows(args, question, found)
+        if shared.is_empty(index):
+            return NO_EVIDENCE
+        results = index.results(question, k=args.k or 10, scope=scope)
+        hits, only, relaxed = results.hits, *(results.words(question, relaxed=which) for which in (False, True))
+        row: Json = {"question": question, "only": only, "relaxed": relaxed, "hits": [answer_text.hit_row(hit) for hit in hits]}
+        shared.print_result(args, row, lambda: terminal.show_hits(hits, shared.screen(sys.stdout), only=only, relaxed=relaxed))
+        return DONE if hits else NO_EVIDENCE
+
+
+def quotes(args: argparse.Namespace) -> int:
+    from bot.rendering import quotes as quoted
+    from index.text.language import identify
+
+    with shared.open_index(args) as index:
+        found = index.quotes(
+            speaker=args.speaker,
+            about=args.about,
+            since=args.since,
+            until=args.until,
+            lang=args.lang,
+            outlet=args.outlet,
+            limit=args.limit,
+            original=args.original,
+        )
+    rows = [quoted.quotation_row(one) for one in found]
+    lang = identify(args.about, default="en") if args.about else "en"
+    if args.format == "csv":
+        import csv
+
+        table = csv.writer(sys.stdout, lineterminator="\n")
+        table.writerow(quoted.COLUMNS)
+        table.writerows([quoted.csv_cell(row[name]) for name in quoted.COLUMNS] for row in rows)
+    else:
+        shared.print_result(
+            args,
+            {"quotes": rows},
+            lambda: "\n\n".join(quoted.quotation_lines(one, lang) for one in found) or "No statements found.",
+        )
+    return DONE if rows else NO_EVIDENCE
+
+
+def verify(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from bot.rendering import quotes as quoted
+    from bot.verification import document_check
+
+    data = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
+    with shared.open_index(args) as index:
+        found = document_check.proofs(data.decode("utf-8", "replace"), index)
+    counts = {verdict: sum(one.verdict == verdict for one in found) for verdict in document_check.VERDICTS}
+    row: Json = {"file": args.file, "counts": counts, "quotations": [quoted.proof_row(one) for one in found]}
+    total = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
+    shared.print_result(
+        args, row, lambda: "\n".join([*map(quoted.proof_lines, found), f"{shared.count(len(found), 'quotation')}: {total}"])
+    )
+    return NO_EVIDENCE if counts["altered"] or counts["nowhere"] else DONE

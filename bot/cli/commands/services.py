@@ -1,0 +1,55 @@
+"""What runs until it is stopped, or on a schedule: `slack`, `run`, `run-due`, `beats`."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from bot.cli.commands import shared
+from bot.cli.flags import DONE, FAILED
+
+if TYPE_CHECKING:
+    pass
+
+
+def slack(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from bot.settings.settings import load_slack
+
+    if args.manifest:
+        import json
+
+        from bot.slack.manifest import manifest
+
+        print(json.dumps(manifest(request_url=args.request_url), indent=2))
+        return DONE
+    settings = load_slack(Path(args.config) if getattr(args, "config", None) else None, api_url=args.api_url)
+    try:
+        from bot.slack import app as door
+        from bot.slack.setup_check import check
+    except ImportError as error:
+        return shared.complain(f"{error.name} is not installed: pip install 'dragoman[slack]'")
+    if args.check:
+        findings = check(settings, signed=bool(args.http))
+        print("\n".join(map(str, findings)))
+        return FAILED if any(finding.ok is False for finding in findings) else DONE
+    return door.run(shared.open_bot(args), settings, http=args.http)
+
+
+def run(args: argparse.Namespace) -> int:
+    from bot.cli import service_commands
+
+    return service_commands.run(args, shared.settings(args))
+
+
+def run_due(args: argparse.Namespace) -> int:
+    from bot.cli import service_commands
+
+    return service_commands.run_due(args, shared.settings(args))
+
+
+def beats(args: argparse.Namespace) -> int:
+    from bot.cli import service_commands
+
+    return service_commands.beats(args, shared.settings(args))

@@ -1,0 +1,122 @@
+"""What commands share: the parts they open, the question they are given, how a result is printed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from bot.cli import flags
+from bot.cli.flags import DONE, FAILED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TextIO
+
+    from bot.bot import Bot
+    from bot.cli.batch import BatchRow
+    from bot.rendering.answer_text import Json
+    from bot.rendering.terminal import Screen
+    from bot.settings.settings import Settings
+    from index.index import Index
+    from index.records import Scope
+
+
+def settings(args: argparse.Namespace) -> Settings:
+    from pathlib import Path
+
+    from bot.settings.settings import KEYS, load
+
+    config = getattr(args, "config", None)
+    return load(Path(config) if config else None, **{key: getattr(args, key) for key in KEYS if hasattr(args, key)})
+
+
+def open_bot(args: argparse.Namespace) -> Bot:
+    from bot.opening import bot_from
+
+    return bot_from(settings(args))
+
+
+def open_index(args: argparse.Namespace) -> Index:
+    from bot.opening import open_index
+
+    return open_index(settings(args), create=False)
+
+
+def is_empty(index: Index) -> bool:
+    """Whether there is nothing to ask; then it says what to do."""
+    if not index.empty:
+        return False
+    print(f"No articles yet in {index.folder}. Add some:\n  dragoman ingest --library {index.folder} PATH...", file=sys.stderr)
+    return True
+
+
+def scope(args: argparse.Namespace) -> Scope:
+    from index.records import Scope
+
+    filter = flags.narrow(args.lang, args.outlet, args.author, args.since, args.until)
+    return Scope(filter=filter, as_of=args.as_of, without=frozenset(args.without))
+
+
+def question(args: argparse.Namespace) -> str:
+    """The question of the command line or of standard input; "" with --batch. Anything else is wrong usage."""
+    text = " ".join(args.words).strip()
+    if args.batch:
+        if text or args.format not in (None, "run"):
+            args.usage_error("--batch takes no question beside it, and no other format than run")
+        args.format = "run"
+    elif text == "-":
+        text = sys.stdin.buffer.read().decode("utf-8", "replace").strip()
+    if not text and not args.batch:
+        args.usage_error("a question is needed: on the command line, on standard input (-), or rows of them (--batch)")
+    return text
+
+
+def answer_rows(args: argparse.Namespace, question: str, answer: Callable[[BatchRow], Json]) -> int:
+    """A run: every good row is answered and written at once, every bad one costs a line on standard error and exit code 1."""
+    from bot.cli.batch import BatchRow, rows
+    from bot.rendering.answer_text import dumps
+    from index.errors import ModelError, SourceError
+
+    code = DONE
+    for row in rows(args.batch) if args.batch else [BatchRow("1", question)]:
+        try:
+            if isinstance(row, SourceError):
+                raise row
+            print(dumps(answer(row)), flush=True)
+        except (SourceError, ModelError) as error:
+            code = complain(str(error))
+    return code
+
+
+def print_result(args: argparse.Namespace, row: Json, text: Callable[[], str]) -> None:
+    """The result as one JSON object of a versioned schema, or as text."""
+    from bot.rendering.answer_text import SCHEMA, dumps
+
+    print(dumps({"schema": SCHEMA, **row}) if args.format == "json" else text())
+
+
+def complain(message: str) -> int:
+    from index.text.printable import line
+
+    print(f"dragoman: {line(message)}", file=sys.stderr)
+    return FAILED
+
+
+def screen(out: TextIO) -> Screen:
+    from bot.rendering.terminal import Screen
+    from bot.settings.settings import terminal_wishes
+
+    if not out.isatty():
+        return Screen()
+    codes, color = terminal_wishes()
+    try:
+        columns = os.get_terminal_size(out.fileno()).columns  # not shutil's: an inherited COLUMNS would win over the terminal
+    except OSError:
+        columns = 80
+    return Screen(width=min(100, columns or 80), codes=codes, color=color)
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
