@@ -26,7 +26,6 @@ from bot.retrieval.later_reports import afterwards
 from bot.retrieval.retrieve import Retrieved, retrieve
 from bot.retrieval.word_coverage import remembering
 from bot.verification.evidence import Source as Cited
-from bot.verification.judge import Judge
 from bot.verification.verify import translated
 from index.errors import ModelError
 from index.index import Index
@@ -45,16 +44,10 @@ class Bot:
         index: Index,
         *,
         generator: AnswerGenerator | None = None,
-        judge: Judge | None = None,
-        strict: bool = False,
         language: str = "",
     ) -> None:
-        """`generator`: what words the answers; None quotes. `judge`: what confirms a model's sentences; None: nothing does.
-
-        `strict`: what is not confirmed is not shown. `language`: of our own words; "" is the question's.
-        """
+        """`generator`: what words the answers; None quotes. `language`: of our own words; "" is the question's."""
         self.index = index
-        self.judge, self.strict = judge, strict
         self.language = language
         self._embeddings = remembering(index.embeddings)
         self._quoting = Extractive(self._article, index.statements)
@@ -168,8 +161,8 @@ class Bot:
     def _begin(self, found: Retrieved, asked: UnderstoodRequest) -> Writing:
         copies = {hit.passage.article_id: len(hit.copies) for hit in found.hits}
         return Writing(
-            found.evidence, asked.lang, self._article, likeness=likeness(self._embed), judge=self.judge, strict=self.strict,
-            copies=copies,
+            found.evidence, asked.lang, self._article, likeness=likeness(self._embed), copies=copies,
+            judge=self._wording.judge if self._wording else None, strict=bool(self._wording and self._wording.strict),
         )  # fmt: skip
 
     def _write(

@@ -10,7 +10,9 @@ from index.index import Index
 
 if TYPE_CHECKING:
     from bot.answers.writer import Generator
+    from bot.llm.models import Chat
     from bot.settings.settings import Settings
+    from bot.verification.judge import Judge
 
 
 def open_bot(library: Path | str | None = None, *, config: Path | None = None, **settings: object) -> Bot:
@@ -32,8 +34,20 @@ def bot_from(settings: Settings) -> Bot:
         from bot.llm.models import chat_model
 
         chat = chat_model(settings.model, base_url=settings.base_url, api_key=settings.api_key, timeout=settings.timeout)
-        generator = ChatGenerator(chat, timeout=settings.timeout)
+        generator = ChatGenerator(chat, timeout=settings.timeout, judge=judge_from(settings, chat), strict=settings.strict)
     return Bot(index, generator=generator, language=settings.language)
+
+
+def judge_from(settings: Settings, chat: Chat) -> Judge | None:
+    """What confirms the sentences of a chat model: the model itself, another one, or nothing."""
+    from bot.llm.models import chat_model
+    from bot.verification.judge import ChatJudge
+
+    if settings.judge == "off":
+        return None
+    if settings.judge != "same":
+        chat = chat_model(settings.judge, base_url=settings.base_url, api_key=settings.api_key, timeout=settings.timeout)
+    return ChatJudge(chat, timeout=settings.timeout)
 
 
 def open_index(settings: Settings, *, create: bool = True) -> Index:

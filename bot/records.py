@@ -98,6 +98,7 @@ class Sentence:
     lang: str = ""  # of the words: the article's for a quotation, the question's otherwise
     heading: str = ""  # above the first words of an occasion: "At the UN Security Council, 2024-05-14"
     status: Status = "quoted"
+    stands_in: bool = False  # an article's words where a model's were left out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +144,7 @@ class Answer:
     timings: dict[str, float] = field(default_factory=dict)  # seconds a stage: search, evidence, write
 
     def __str__(self) -> str:
-        shown = [f"{s.heading}:\n{s.text} {_marks(s)}" if s.heading else f"{s.text} {_marks(s)}" for s in self.sentences]
+        shown = [f"{s.heading}:\n{_with_words(s)}" if s.heading else _with_words(s) for s in self.sentences]
         shown += [f"{note.text} {_marks(note)}".strip() for note in self.notes]
         shown += [f"[{s.number}] {', '.join(filter(None, (s.title, s.outlet, s.url)))}" for s in self.sources]
         return clean("\n".join(shown))
@@ -245,12 +246,20 @@ class Briefing:
 
     def __str__(self) -> str:
         shown = [
-            f"{event.number}. {event.headline.text} {_marks(event.headline)}"
-            + "".join(f"\n   {s.text} {_marks(s)}" for s in (*event.sentences, *event.statements, *event.disputed))
+            f"{event.number}. {_with_words(event.headline)}"
+            + "".join(f"\n   {_with_words(s)}" for s in (*event.sentences, *event.statements, *event.disputed))
             for event in self.events
         ]
         shown += [f"[{s.number}] {', '.join(filter(None, (s.title, s.outlet, s.url)))}" for s in self.sources]
         return clean("\n".join(shown))
+
+
+def _with_words(sentence: Sentence) -> str:
+    """A sentence with its marks; unconfirmed, it says so, and the article's own words stand beneath it."""
+    shown = f"{sentence.text} {_marks(sentence)}"
+    if sentence.status != "unconfirmed":
+        return shown
+    return f"{shown} (unconfirmed)" + "".join(f"\n> {' '.join(c.quote.split())}" for c in sentence.citations)
 
 
 def _marks(part: Sentence | Note) -> str:

@@ -17,6 +17,7 @@ from bot.questions.question import Question
 from bot.records import Draft, Turn
 from bot.retrieval.evidence import Evidence
 from bot.verification.evidence import Likeness
+from bot.verification.judge import Judge
 from index.errors import ModelError
 from index.text import quotation_marks
 from index.text.names import holds_name, names_in
@@ -51,8 +52,10 @@ class Generator(Protocol):
 class ChatGenerator:
     """Lets a chat model write from numbered passages, and cuts its stream into sentences."""
 
-    def __init__(self, model: Chat, *, timeout: float = 60.0) -> None:
+    def __init__(self, model: Chat, *, timeout: float = 60.0, judge: Judge | None = None, strict: bool = False) -> None:
+        """`judge`: what confirms its sentences; None: nothing does. `strict`: what is not confirmed is not shown."""
         self._model = model
+        self.judge, self.strict = judge, strict
         self._timeout = timeout
         self._template = prompts.load("answer")
         self._rewriting = prompts.load("rewrite")

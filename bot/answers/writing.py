@@ -130,7 +130,11 @@ class Writing:
         if sentence is None:
             return None
         own, known = sentence.status != "quoted", len(self.sources)
-        sentence = replace(sentence, citations=tuple(self._numbered(c) for c in sentence.citations))
+        sentence = replace(
+            sentence,
+            citations=tuple(self._numbered(c) for c in sentence.citations),
+            stands_in=not own and bool(self.worded or self.withheld),
+        )
         fresh = [c for c in sentence.citations if not self._shown(c)]
         size = sum(len(c.quote) for c in fresh)
         if not (fresh or (own and self._adds(sentence))) or self.quoted + size > (MOST_CITED if own else CAP):

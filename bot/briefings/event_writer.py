@@ -23,6 +23,7 @@ from bot.retrieval.context import widen
 from bot.retrieval.evidence import Candidate, Evidence, Features
 from bot.retrieval.story_clusters import Cluster, Story, stories
 from bot.verification.disagreements import differences
+from bot.verification.judge import Judge
 from index.index import Index
 from index.quotes import UNCLEAR, same_person
 from index.quotes.quotation import Quotation, distinct
@@ -63,6 +64,8 @@ class Wording(Protocol):
 
     name: str
     briefing_prompt: str  # "briefing@1f3a…"
+    judge: Judge | None  # what confirms its sentences
+    strict: bool  # what is not confirmed is not shown
 
     def event(self, evidence: Evidence, lang: str, sentences: int) -> Iterator[Draft]:
         """What happened, in `lang`, then so many sentences more, each citing reports by number from 1. ModelError."""
@@ -131,19 +134,24 @@ def _coverage(article: Article) -> Coverage:
 
 
 def _worded(event: Item, index: Index, lang: str, sources: list[Source], wording: Wording) -> list[Sentence]:
-    """What happened in a model's words, as far as they are verified: none of it, where its first sentence is not."""
+    """What happened in a model's words, as far as nothing stops them: none of it, where its first sentence is stopped."""
     ends = {of[0].report.article.id: of[-1].end for of in event.told}
     writing = _writing([of[0].report for of in event.told], index, lang, sources, ends)
+    writing.judge, writing.strict = wording.judge, wording.strict
     known = len(sources)
     told: list[Sentence] = []
     for draft in wording.event(writing.evidence, lang, MORE):
         sentence = writing.add(draft)
-        if sentence is None and not told:
+        if not writing.drafted:
             del sources[known:]
             return []
         if sentence and len(told) <= MORE:
             told.append(sentence)
-    return told
+    told += writing.judged()
+    if not told or "judge" in writing.withheld:  # it may be the first sentence that the judge contradicts
+        del sources[known:]
+        return []
+    return told[: MORE + 1]
 
 
 def _distinct(reports: Sequence[Report]) -> list[Report]:

@@ -52,6 +52,7 @@ def model() -> argparse.ArgumentParser:
     flags = argparse.ArgumentParser(add_help=False, formatter_class=Help)
     group = flags.add_argument_group("answers")
     group.add_argument("--model", metavar="PROVIDER:NAME", help="chat model that words the answer (default: none)")
+    group.add_argument("--judge", metavar="WHO", help="what confirms its sentences: same, off, PROVIDER:NAME (default: same)")
     group.add_argument("--timeout", type=float, metavar="S", help="seconds a chat model may take (default: 60)")
     group.add_argument("--language", metavar="LANG", help="language of our own words (default: the question's)")
     return flags

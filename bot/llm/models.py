@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
@@ -82,6 +82,14 @@ class Chat:
                 if passed_on or shorter is None:
                     raise
                 prompt, shorter = shorter(prompt), None
+
+    def in_json(self, name: str, schema: Mapping[str, Any]) -> Chat:
+        """The same model, asked for JSON of a schema where it speaks OpenAI's API. One that refuses is asked without."""
+        if not self.name.startswith("openai:"):
+            return self
+        asked = {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": schema}}
+        extra = {**self.parameters.get("extra_body", {}), "response_format": asked}
+        return replace(self, parameters={**self.parameters, "extra_body": extra})
 
     def _answer(
         self, prompt: str, deadline: float, seconds: float, stop: threading.Event | None, begun: Callable[[str], bool]

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from bot.rendering.status import status_label, words_beneath
 from index.records import Period
 from index.text.printable import line
 
@@ -47,8 +48,14 @@ def plain(answer: Answer) -> str:
 
 
 def _lines(sentence: Sentence) -> list[str]:
-    text = f"{line(sentence.text)} {marks(sentence.citations)}"
-    return [f"{line(sentence.heading)}:", text] if sentence.heading else [text]
+    above = [f"{line(sentence.heading)}:"] if sentence.heading else []
+    return [*above, *sentence_lines(sentence)]
+
+
+def sentence_lines(sentence: Sentence) -> list[str]:
+    """A sentence with its marks and how far it is verified, and beneath it the article's words where a reader has to judge."""
+    first = " ".join(filter(None, (line(sentence.text), marks(sentence.citations), status_label(sentence))))
+    return [first, *(f"  > {line(citation.quote)} [{citation.number}]" for citation in words_beneath(sentence))]
 
 
 def marks(citations: Iterable[Citation]) -> str:
@@ -102,7 +109,7 @@ def markdown(answer: Answer) -> str:
     lines = [f"## {escape_markdown(answer.question)}", ""]
     for sentence in answer.sentences:
         lines += [f"**{escape_markdown(sentence.heading)}**", ""] if sentence.heading else []
-        lines += [f"{escape_markdown(sentence.text)} {linked(sentence.citations, urls)}", ""]
+        lines += [*markdown_lines(sentence, urls), ""]
     for note in answer.notes:
         lines += [f"*{escape_markdown(note.text)}* {linked(note.citations, urls)}".rstrip(), ""]
     if not answer.sentences and not answer.notes:
@@ -115,6 +122,14 @@ def markdown(answer: Answer) -> str:
         quotes = dict.fromkeys(citation.quote for citation in everything if citation.number == source.number)
         lines += [f"   > {escape_markdown(text)}\n" for text in quotes]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def markdown_lines(sentence: Sentence, urls: Mapping[int, str]) -> list[str]:
+    """A sentence with its linked marks and how far it is verified, and beneath it the article's words."""
+    status = f"*{escape_markdown(status_label(sentence))}*" if status_label(sentence) else ""
+    first = " ".join(filter(None, (escape_markdown(sentence.text), linked(sentence.citations, urls), status)))
+    words = [f"> {escape_markdown(citation.quote)} {linked([citation], urls)}" for citation in words_beneath(sentence)]
+    return [first, *(["", *"\n>\n".join(words).split("\n")] if words else [])]
 
 
 def linked(citations: Sequence[Citation], urls: Mapping[int, str]) -> str:
@@ -154,6 +169,8 @@ def as_json(answer: Answer) -> Json:
                 "text": sentence.text,
                 "lang": sentence.lang,
                 "heading": sentence.heading,
+                "status": sentence.status,
+                "stands_in": sentence.stands_in,
                 "citations": citation_rows(sentence.citations),
             }
             for sentence in answer.sentences

@@ -14,6 +14,7 @@ from bot.rendering import timeline_svg
 from bot.rendering.answer_text import deep_link, facts, web_address
 from bot.rendering.briefing_text import ASIDE, happened, label, made_by, nothing, quotes, sections, tally, title, when, window
 from bot.rendering.html_tags import Markup, joined, speech, tag
+from bot.rendering.status import status_label, words_beneath
 from index.text.printable import line
 
 if TYPE_CHECKING:
@@ -182,6 +183,7 @@ def _event(event: BriefingEvent, briefing: Briefing, page: bool) -> Markup:
             id=f"event-{event.number}" if page else None,
             **words,
         ),
+        *([tag("p", *status)] if (status := _status(event.headline, briefing, page)) else []),
         tag("p", _label(event, lang, page), " " if page else " – ", _standing(event, lang), class_="about"),
     ]
     for role, some in sections(event):
@@ -207,7 +209,21 @@ def _standing(event: BriefingEvent, lang: str) -> Markup:
 
 def _sentence(name: str, sentence: Sentence, briefing: Briefing, page: bool) -> Markup:
     """A sentence as an element of its own, in its language."""
-    return tag(name, _words(sentence, briefing, page), **speech(sentence.lang, briefing.lang))
+    return tag(
+        name, _words(sentence, briefing, page), *_status(sentence, briefing, page), **speech(sentence.lang, briefing.lang)
+    )
+
+
+def _status(sentence: Sentence, briefing: Briefing, page: bool) -> list[Markup]:
+    """How far a sentence is verified, and the article's words beneath it where a reader has to judge."""
+    label = status_label(sentence)
+    status = [joined([" ", tag("small", label)])] if label else []
+    langs = {source.number: source.lang for source in briefing.sources}
+    words = [
+        tag("q", line(c.quote), class_="words" if page else None, **speech(langs.get(c.number, ""), briefing.lang))
+        for c in words_beneath(sentence)
+    ]
+    return [*status, *(joined([tag("br"), quote]) for quote in words)]
 
 
 def _words(sentence: Sentence, briefing: Briefing, page: bool) -> Markup:

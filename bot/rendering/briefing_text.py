@@ -20,8 +20,9 @@ from bot.rendering.answer_text import (
     iso,
     link,
     linked,
-    marks,
+    markdown_lines,
     note_line,
+    sentence_lines,
     source_line,
     source_row,
     web_address,
@@ -153,7 +154,7 @@ def plain(briefing: Briefing) -> str:
 
 
 def _shown(sentence: Sentence) -> str:
-    return f"{line(sentence.text)} {marks(sentence.citations)}".rstrip()
+    return "\n   ".join(sentence_lines(sentence))
 
 
 def _bullets(some: Sequence[Sentence]) -> list[str]:
@@ -173,7 +174,7 @@ def markdown(briefing: Briefing) -> str:
     urls = {source.number: web_address(source.url) for source in briefing.sources}
 
     def shown(sentence: Sentence) -> str:
-        return f"{escape_markdown(sentence.text)} {linked(sentence.citations, urls)}".rstrip()
+        return "\n".join(markdown_lines(sentence, urls)).rstrip()
 
     if briefing.events:
         lines = [f"# {escape_markdown(title(briefing))}", "", f"{escape_markdown(window(briefing))}; {tally(briefing)}", ""]
@@ -254,7 +255,7 @@ def _event(event: BriefingEvent) -> Json:
 
 def _sentence(role: str, sentence: Sentence) -> Json:
     rows = [{"doc_id": row["article_id"], **row} for row in citation_rows(sentence.citations)]
-    return {"role": role, "text": sentence.text, "lang": sentence.lang, "citations": rows}
+    return {"role": role, "text": sentence.text, "lang": sentence.lang, "status": sentence.status, "citations": rows}
 
 
 def _period(name: str, period: Period | None) -> Json:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.rendering.answer_text import deep_link, facts, web_address
+from bot.rendering.status import status_label, words_beneath
 from index.text.printable import clean, line
 
 if TYPE_CHECKING:
@@ -34,10 +35,16 @@ class Screen:
 
 
 def show_sentence(sentence: Sentence, sources: Iterable[Source], screen: Screen) -> str:
-    """A verified sentence as a block of lines, its [n] linked to the very words in the article."""
+    """A sentence as a block of lines, its [n] linked to the words in the article; if unconfirmed, with these beneath it."""
     urls = {source.number: web_address(source.url) for source in sources}
-    above = screen.style(wrap(line(sentence.heading), screen), "1") + "\n" if sentence.heading else ""
-    return above + wrap(line(sentence.text), screen, tail=_linked_marks(sentence.citations, urls, screen))
+    above = [screen.style(wrap(line(sentence.heading), screen), "1")] if sentence.heading else []
+    shown = wrap(line(sentence.text), screen, tail=_linked_marks(sentence.citations, urls, screen))
+    status = [wrap(status_label(sentence), screen, indent=2, code="2")] if status_label(sentence) else []
+    words = [
+        wrap(f"> {line(citation.quote)}", screen, indent=2, tail=_linked_marks([citation], urls, screen), code="2")
+        for citation in words_beneath(sentence)
+    ]
+    return "\n".join([*above, shown, *status, *words])
 
 
 def show_note(note: Note, sources: Iterable[Source], screen: Screen) -> str:

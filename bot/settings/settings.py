@@ -37,6 +37,13 @@ class Settings:
     """Chat model that words the answers, as `provider:name` (`openai:gpt-4o-mini`). Empty: none, answers are quoted from the
     articles."""
 
+    judge: str = "same"
+    """What confirms the sentences of `model`: `same` (the model itself, asked a second time), another one as `provider:name`,
+    or `off`. What is not confirmed is shown as unconfirmed, with the article's own words beneath."""
+
+    strict: bool = False
+    """Whether a model's sentences that are not confirmed are left out instead (`true`)."""
+
     base_url: str = ""
     """Address of an OpenAI-compatible server for `model` and `embeddings` (`http://127.0.0.1:11434/v1`). Empty: the provider's
     own."""
@@ -124,6 +131,8 @@ def load(config: Path | None = None, *, environ: Mapping[str, str] | None = None
     return Settings(
         library=_path(*find("library")) or _default_library(),
         model=_text(*find("model")),
+        judge=_judge(*find("judge")),
+        strict=_switch(*find("strict")),
         base_url=_web_address(*find("base_url")),
         embeddings=_text(*find("embeddings")),
         weights=_path(*find("weights")),
@@ -275,6 +284,21 @@ def _text(value: object, where: str, _: Path | None) -> str:
     if not isinstance(value, str):
         raise SettingsError(f'{where}: expected text in quotation marks, as in {where.split()[-1]} = "{value}"')
     return value.strip()
+
+
+def _judge(value: object, where: str, folder: Path | None) -> str:
+    text = _text(value, where, folder) or Settings().judge
+    if text not in ("same", "off") and not re.fullmatch(r"[^:\s]+:\S+", text):
+        raise SettingsError(f"{where}: expected same, off or provider:name, found '{text}'")
+    return text
+
+
+def _switch(value: object, where: str, _: Path | None) -> bool:
+    if value is None:
+        return False
+    if str(value).lower() not in ("true", "false"):
+        raise SettingsError(f"{where}: expected true or false, found {value!r}")
+    return str(value).lower() == "true"
 
 
 def _web_address(value: object, where: str, folder: Path | None) -> str:

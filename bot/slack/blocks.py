@@ -17,6 +17,7 @@ from bot.phrases import say
 from bot.records import Citation, Note, Sentence, Source
 from bot.rendering.answer_text import deep_link, facts, web_address
 from bot.rendering.quotes import is_clear
+from bot.rendering.status import status_label, words_beneath
 from bot.verification.document_check import Proof
 from index.quotes.quotation import Quotation
 from index.records import Article
@@ -78,13 +79,21 @@ def asked(text: str, bot_user: str) -> str:
 
 
 def sentence(shown: Sentence, sources: Iterable[Source], limit: int = MARKDOWN) -> list[str]:
-    """One verified sentence as a paragraph of Markdown, its [n] linked to the words cited.
+    """One sentence as a paragraph of Markdown, its [n] linked to the words cited, and these beneath it if it is unconfirmed.
 
     More than one piece, broken at spaces, only where it is longer than a whole message; the marks follow the last one.
     """
-    tail = _marks(shown.citations, sources)
+    sources = list(sources)
+    label = status_label(shown)
+    tail = " ".join(filter(None, (_marks(shown.citations, sources), f"_{escaped(label)}_" if label else "")))
     above = [f"**{escaped(line(shown.heading))}**"] if shown.heading else []
-    return [*above, *_cut(shown.text, limit - size(tail) - 3, tail)]
+    words = [
+        f"> {piece}"
+        for citation in words_beneath(shown)
+        for mark in [_marks([citation], sources)]
+        for piece in _cut(citation.quote, limit - size(mark) - 5, mark)
+    ]
+    return [*above, *_cut(shown.text, limit - size(tail) - 3, tail), *words]
 
 
 def note(shown: Note, sources: Iterable[Source], limit: int = MARKDOWN) -> list[str]:

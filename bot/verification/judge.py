@@ -13,6 +13,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -24,6 +25,8 @@ from index.text.verbatim import locate
 
 if TYPE_CHECKING:
     import threading
+
+    from bot.llm.models import Chat
 
 Verdict = Literal["supported", "contradicted", "unsupported", "unjudged"]
 
@@ -131,19 +134,11 @@ def _verdict(entry: Mapping[str, object], known: Case, sources: Sequence[Source]
     return "unsupported" if verdict in ("contradicted", "unsupported") else None
 
 
-class Streams(Protocol):
-    """A chat model, as far as a judge needs it (`bot.llm.models.Chat`)."""
-
-    name: str
-
-    def stream(self, prompt: str, *, seconds: float = ..., stop: threading.Event | None = None) -> Iterator[str]: ...
-
-
 class ChatJudge:
     """Asks a chat model."""
 
-    def __init__(self, model: Streams, *, timeout: float = 60.0) -> None:
-        self._model = model
+    def __init__(self, model: Chat, *, timeout: float = 60.0) -> None:
+        self._model = model.in_json("verdicts", SCHEMA)
         self._timeout = timeout
         self.name = model.name
         self.prompt = prompts.load("judge").version
@@ -151,9 +146,9 @@ class ChatJudge:
     def verdicts(
         self, cases: Sequence[Case], sources: Sequence[Source], *, stop: threading.Event | None = None
     ) -> Iterator[tuple[str, Verdict]]:
-        """See `Judge`. A judge that fails leaves the rest unjudged."""
-        pieces = self._model.stream(prompt(cases, sources), seconds=self._timeout, stop=stop)
-        try:
-            yield from read(pieces, cases, sources)
-        except ModelError:
-            return
+        """See `Judge`. A judge that fails, refuses or takes too long leaves the rest unjudged."""
+        with closing(self._model.stream(prompt(cases, sources), seconds=self._timeout, stop=stop)) as pieces:
+            try:
+                yield from read(pieces, cases, sources)
+            except ModelError:
+                return

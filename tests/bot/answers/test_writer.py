@@ -88,8 +88,8 @@ def chat(index: Index, server: Server, *, timeout: float = 20.0) -> Bot:
 def chat_answer(index: Index, server: Server, reply: str, **settings: object) -> Answer:
     """The answer to QUESTION when the model replies so."""
     server.text = reply
-    model = ChatGenerator(chat_model("openai:m", base_url=server.url))
-    answer = Bot(index, generator=model, **settings).ask(QUESTION)  # type: ignore[arg-type]
+    model = ChatGenerator(chat_model("openai:m", base_url=server.url), **settings)  # type: ignore[arg-type]
+    answer = Bot(index, generator=model).ask(QUESTION)
     verify_answer(index, answer)
     return answer
 
@@ -612,7 +612,6 @@ def test_strict_shows_only_what_is_verified(index: Index, server: Server) -> Non
 def test_the_chat_model_itself_as_judge_over_the_wire(index: Index, server: Server, mode: str) -> None:
     """A judge that refuses, breaks off or writes nonsense confirms nothing and costs no sentence; what it said before it stalled
     counts."""
-    drafts_of = ChatGenerator(chat_model("openai:m", base_url=server.url))
     server.text = REOPENED
     with serving() as judging:
         judging.mode = mode if mode in ("garbage", "broken", "stalled") else "reply"
@@ -621,7 +620,8 @@ def test_the_chat_model_itself_as_judge_over_the_wire(index: Index, server: Serv
         entry = {"id": id, "verdict": "supported", "words": ""}
         judging.text = json.dumps({"verdicts": [entry]}) if mode != "refusal" else "I cannot help with that."
         judge = ChatJudge(chat_model("openai:j", base_url=judging.url, timeout=1.0), timeout=1.0)
-        answer = Bot(index, generator=drafts_of, judge=judge).ask(QUESTION)
+        model = ChatGenerator(chat_model("openai:m", base_url=server.url), judge=judge)
+        answer = Bot(index, generator=model).ask(QUESTION)
         sent = str(judging.requests[0]["messages"])
     verify_answer(index, answer)
     status = "verified" if mode in ("supported", "stalled") else "unconfirmed"
@@ -631,7 +631,7 @@ def test_the_chat_model_itself_as_judge_over_the_wire(index: Index, server: Serv
 
 def test_the_events_bring_each_source_before_the_sentence_that_cites_it(index: Index, server: Server) -> None:
     server.text = f"{REOPENED}\n{WAITING}"
-    model = ChatGenerator(chat_model("openai:m", base_url=server.url))
     judge = Reader({"The harbour": "supported", "Over": "supported"})
-    kinds = [event.kind for event in Bot(index, generator=model, judge=judge).stream(QUESTION) if event.kind != "status"]
+    model = ChatGenerator(chat_model("openai:m", base_url=server.url), judge=judge)
+    kinds = [event.kind for event in Bot(index, generator=model).stream(QUESTION) if event.kind != "status"]
     assert kinds == ["source", "sentence", "sentence", "done"]
