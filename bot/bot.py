@@ -115,17 +115,17 @@ class Bot:
         `keep`: remember it, so that the next one tells what is new. Under a filter what lies outside is not read, nor what
         earlier briefings told, which may have been from there. Raises LibraryError, ModelError.
         """
-        from bot.briefings import archive, briefing
-        from bot.state.database import State
+        from bot.briefings import briefing
+        from bot.state.opening import open_state
 
         at = time.time()
-        state = State(self.index.folder)
+        state = open_state(self.index.folder)
         try:
-            before = [] if scope.filter else archive.latest(state, beat.name, last=briefing.REMEMBERED)
+            before = [] if scope.filter else state.briefings.latest(beat.name, last=briefing.REMEMBERED)
             period = briefing.window(beat, before, since=since, until=until, as_of=scope.as_of, now=int(at))
             made = briefing.brief(self.index, beat, period, before, scope=scope, wording=self._wording)
             if keep:
-                archive.keep(state, made, at=at)
+                state.briefings.keep(made, at=at)
         finally:
             state.close()
         return made

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from bot.state.database import State  # noqa: E402
+from bot.state.opening import open_state  # noqa: E402
 from tests.support.fake_slack import APP_TOKEN, BOT, BOT_TOKEN, FakeSlack, Message, serving, strings, values  # noqa: E402
 
 QUESTION = "Was the Astrid Vale in Sanvara's waters?"
@@ -56,10 +56,10 @@ def thread(slack: FakeSlack, library: str) -> None:
     show_message(next(m for m in slack.from_bot("C0NEWS", ts) if m.only_for), "only visible to ann")
     slack.click(answer, "feedback")
     show("ann", "[👍]")
-    state = State(Path(library))
+    state = open_state(Path(library))
     id = values(answer.blocks)["feedback"].split()[0]
-    slack.wait(lambda: state.ratings(id), "the feedback")
-    print(f"    (kept with answer {id}: {state.ratings(id)})")
+    slack.wait(lambda: state.conversations.ratings(id), "the feedback")
+    print(f"    (kept with answer {id}: {state.conversations.ratings(id)})")
     state.close()
 
 

@@ -57,16 +57,15 @@ def beat(args: argparse.Namespace) -> Beat:
 
 def talk(bot: Bot, which: str) -> Talk:
     """The conversation about a kept briefing, LibraryError if there is none."""
-    from bot.briefings import archive
     from bot.briefings.conversation import Talk
-    from bot.state.database import State
+    from bot.state.opening import open_state
     from index.errors import LibraryError
 
     name, _, beat = which.partition(":")
-    state = State(bot.index.folder)
+    state = open_state(bot.index.folder)
     try:
-        latest = archive.latest(state, beat) if name == "latest" else []
-        found = latest[0][0] if latest else archive.find(state, which)
+        latest = state.briefings.latest(beat) if name == "latest" else []
+        found = latest[0][0] if latest else state.briefings.find(which)
     finally:
         state.close()
     if found is None:

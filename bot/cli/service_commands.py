@@ -15,9 +15,8 @@ from bot.records import Beat
 from bot.rendering.answer_text import SCHEMA, dumps, iso
 from bot.settings import cron
 from bot.settings.settings import Settings, load_beats, load_mail, load_slack
-from bot.state import delivery_slots
-from bot.state.database import FILE, State
-from bot.state.delivery_slots import Slot
+from bot.state.opening import State, has_state, open_state
+from bot.state.records import Slot
 from index.text.printable import line
 
 if TYPE_CHECKING:
@@ -71,8 +70,8 @@ def beats(args: argparse.Namespace, settings: Settings) -> int:
     held = False
     with _state(settings.library) as state:
         if state:
-            held = delivery_slots.held(state)
-            rows = {beat.name: delivery_slots.rows(state, beat.name) for beat in beats}
+            held = state.deliveries.held()
+            rows = {beat.name: state.deliveries.rows(beat.name) for beat in beats}
     listed = [_beat(beat, rows[beat.name], now, held) for beat in beats]
     text = "\n\n".join(_beat_lines(beat, rows[beat.name], now, held) for beat in beats)
     _print(args, {"beats": listed}, text or "No beats: write [beats.NAME] tables into dragoman.toml.")
@@ -99,10 +98,10 @@ def _post(args: argparse.Namespace, over: threading.Event) -> scheduler.Post:
 @contextmanager
 def _state(library: Path, *, create: bool = False) -> Iterator[State | None]:
     """state.db; None where there is none and none is to be made."""
-    if not create and not (library / FILE).exists():
+    if not create and not has_state(library):
         yield None
         return
-    state = State(library)
+    state = open_state(library)
     try:
         yield state
     finally:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.bot import Bot
-from bot.briefings import archive
 from bot.delivery.outcomes import NotSent, Unknown
 from bot.delivery.targets import files
 from bot.delivery.targets import mail as deliver_mail
@@ -23,9 +22,9 @@ from bot.rendering import briefing_text
 from bot.rendering.atom_feed import ENTRIES
 from bot.settings import cron
 from bot.settings.settings import MailSettings, SlackSettings
-from bot.state import delivery_slots
-from bot.state.database import Kept, State
-from bot.state.delivery_slots import LIBRARY, Slot
+from bot.state.deliveries import DIED
+from bot.state.opening import State
+from bot.state.records import LIBRARY, Kept, Slot, SlotStage
 from index.errors import DragomanError
 from index.records import Period
 
@@ -58,8 +57,8 @@ def due(state: State | None, beats: Iterable[Beat], now: int, *, again: bool = F
     for beat in beats:
         last = None
         if state:
-            found += [row for row in delivery_slots.rows(state, beat.name) if _open(row, beat, now, again)]
-            last = delivery_slots.last(state, beat.name, now)
+            found += [row for row in state.deliveries.rows(beat.name) if _open(row, beat, now, again)]
+            last = state.deliveries.last(beat.name, now)
         slot = cron.due(beat, last, now).run
         if slot is not None:
             found += [Slot(beat.name, slot, target, "claimed", at=now) for target in targets(beat)]
@@ -83,7 +82,7 @@ def following(state: State, beats: Iterable[Beat], now: int) -> int:
         following = cron.following(beat.schedule, beat.timezone, now)
         moments += [following] if following else []
         moments += [
-            row.again for row in delivery_slots.rows(state, beat.name) if row.stage == "failed" and now - row.slot <= beat.grace
+            row.again for row in state.deliveries.rows(beat.name) if row.stage == "failed" and now - row.slot <= beat.grace
         ]
     return max(now + 1, min(moments))
 
@@ -113,16 +112,16 @@ def run(
             tell(row)
 
     def end(row: Slot) -> None:
-        delivery_slots.note(state, row)
+        state.deliveries.note(row)
         show(row)
 
-    with delivery_slots.delivering(state):
-        for row in delivery_slots.settle(state, int(now())):
+    with state.deliveries.delivering():
+        for row in state.deliveries.settle(int(now())):
             show(row)
         for beat in beats:
             moment = int(now())
             _claim(state, beat, moment)
-            rows = [row for row in delivery_slots.rows(state, beat.name) if _open(row, beat, moment, again)]
+            rows = [row for row in state.deliveries.rows(beat.name) if _open(row, beat, moment, again)]
             for slot in sorted({row.slot for row in rows}):
                 _deliver(bot, state, beat, [row for row in rows if row.slot == slot], post, now, end)
     return ended
@@ -130,15 +129,15 @@ def run(
 
 def _claim(state: State, beat: Beat, now: int) -> None:
     """Take the slot that is due, and write down what was missed."""
-    found = cron.due(beat, delivery_slots.last(state, beat.name, now), now)
+    found = cron.due(beat, state.deliveries.last(beat.name, now), now)
     if found.run is not None:
-        delivery_slots.claim(state, beat.name, found.run, targets(beat), found.missed, now)
+        state.deliveries.claim(beat.name, found.run, targets(beat), found.missed, now)
     elif found.missed:
-        delivery_slots.miss(state, beat.name, found.missed, targets(beat), now)
-    for row in delivery_slots.rows(state, beat.name):
+        state.deliveries.miss(beat.name, found.missed, targets(beat), now)
+    for row in state.deliveries.rows(beat.name):
         if row.stage == "claimed" and now - row.slot > beat.grace:  # its process died, and nobody came in time
-            stage: delivery_slots.Stage = "failed" if row.message else "missed"  # of a thread, something is there
-            delivery_slots.note(state, replace(row, stage=stage, error=delivery_slots.DIED, at=now))
+            stage: SlotStage = "failed" if row.message else "missed"  # of a thread, something is there
+            state.deliveries.note(replace(row, stage=stage, error=DIED, at=now))
 
 
 def _deliver(
@@ -159,13 +158,13 @@ def _deliver(
         return
     for row in rows:
         row = replace(row, stage="sending", briefing=briefing.id, error="", at=int(now()))
-        delivery_slots.note(state, row)
+        state.deliveries.note(row)
         came = row
 
         def note(message: str) -> None:
             nonlocal came
             came = replace(came, message=message)
-            delivery_slots.note(state, came)
+            state.deliveries.note(came)
 
         try:
             message = _send(state, beat, briefing, row, post, note)
@@ -182,14 +181,14 @@ def _briefing(bot: Bot, state: State, beat: Beat, rows: Sequence[Slot], now: int
 
     Its id is noted before it is kept: of a process that dies between the two nothing was told, and the next makes it anew.
     """
-    made = next((id for row in delivery_slots.rows(state, beat.name, rows[0].slot) if (id := row.briefing)), "")
-    if made and (kept := archive.find(state, made)):
+    made = next((id for row in state.deliveries.rows(beat.name, rows[0].slot) if (id := row.briefing)), "")
+    if made and (kept := state.briefings.find(made)):
         return kept
     read = time.time()
     briefing = bot.brief(beat, until=Period(now - 1, now), keep=False)
-    for row in delivery_slots.rows(state, beat.name, rows[0].slot):
-        delivery_slots.note(state, replace(row, briefing=briefing.id))
-    archive.keep(state, briefing, at=read)
+    for row in state.deliveries.rows(beat.name, rows[0].slot):
+        state.deliveries.note(replace(row, briefing=briefing.id))
+    state.briefings.keep(briefing, at=read)
     return briefing
 
 
@@ -199,13 +198,13 @@ def _send(state: State, beat: Beat, briefing: Briefing, row: Slot, post: Post, n
     if kind == "folder":
         return files.folder(briefing, where)
     if kind == "feed":
-        return files.feed(beat.name, [kept for kept, _ in archive.latest(state, beat.name, last=ENTRIES)], where)
+        return files.feed(beat.name, [kept for kept, _ in state.briefings.latest(beat.name, last=ENTRIES)], where)
     if kind == "mail":
         return deliver_mail.send(briefing, where, post.mail)
     if kind == "slack":
         place = deliver_slack.send(briefing, where, post.slack, so_far=row.message, note=note, wait=post.wait)
         # The thread is a conversation from now on: it can be asked about the briefing.
-        state.keep(
+        state.conversations.keep(
             Kept(
                 f"{briefing.id}@{place.thread}",
                 place,

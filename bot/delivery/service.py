@@ -22,8 +22,8 @@ from bot.opening import bot_from, open_index
 from bot.records import Beat
 from bot.rendering.ingest_report import summary
 from bot.settings.settings import Settings, SlackSettings
-from bot.state.database import State
-from bot.state.delivery_slots import Slot
+from bot.state.opening import State, open_state
+from bot.state.records import Slot
 from index.errors import Busy, DragomanError, SettingsError, Stopped
 from index.ingest.feeds.feed_list import Feed, read_feeds
 from index.ingest.feeds.watcher import Told, Watch
@@ -195,7 +195,7 @@ def _alone(library: Path) -> Iterator[None]:
 @contextmanager
 def _opened(desk: Desk) -> Iterator[tuple[Bot, State]]:
     """The library and its state, closed in the end."""
-    bot, state = bot_from(desk.settings), State(desk.settings.library)
+    bot, state = bot_from(desk.settings), open_state(desk.settings.library)
     try:
         yield bot, state
     finally:

@@ -25,7 +25,7 @@ from bot.slack.blocks import Json
 from bot.slack.desk import Desk
 from bot.slack.streaming import Call, Pace, Refused, Unsure
 from bot.slack.workers import log
-from bot.state.database import State
+from bot.state.opening import State, open_state
 from index.errors import DragomanError, SettingsError
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def serve(
 ) -> None:
     """`run` in any thread, until `over` is set. SettingsError, SlackError, Busy."""
     quiet_logs()
-    state = State(bot.index.folder)
-    with state.exclusive():
+    state = open_state(bot.index.folder)
+    with state.conversations.exclusive():
         desk = open_desk(bot, state, settings, pace)
         desk.start()
         with (_http if http else _socket)(desk, settings, http):

@@ -8,7 +8,6 @@ answered in order, different ones in parallel. A conversation is (team, channel,
 
 from __future__ import annotations
 
-import json
 import re
 import threading
 import time
@@ -18,7 +17,6 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from bot.bot import Bot
-from bot.briefings import archive
 from bot.briefings.conversation import Talk
 from bot.event_stream import EventStream
 from bot.records import Answer, AskRequest, Beat, Sentence, Source, Turn
@@ -30,7 +28,9 @@ from bot.slack.private_views import DAY, SHOWN, Aside, private, published
 from bot.slack.question import Ask, discreet, narrowed, session
 from bot.slack.streaming import Call, Pace, Refused, Reply, Thread, Unsure, resume
 from bot.slack.workers import Pool, log, where
-from bot.state.database import KEPT, Claim, Kept, Place, Stage, State
+from bot.state.conversations import KEPT
+from bot.state.opening import State
+from bot.state.records import Claim, Kept, Place, Stage
 from index.errors import Stopped
 from index.records import ChipKind, Filter, Scope
 
@@ -75,7 +75,7 @@ class Desk:
     def start(self) -> None:
         """Finish what an earlier process left behind, then take up work."""
         self._prune()
-        for claim in self.state.unfinished():
+        for claim in self.state.conversations.unfinished():
             self._recover(claim)
         self._pool.start()
 
@@ -87,7 +87,7 @@ class Desk:
         for events in list(self._running.values()):
             events.close()
         if not self._pool.idle(2.0):
-            for claim in self.state.unfinished():
+            for claim in self.state.conversations.unfinished():
                 self._recover(claim)
 
     # Deliveries
@@ -102,7 +102,7 @@ class Desk:
         place = Place(team, channel, str(event.get("thread_ts") or ts))
         mentioned = event.get("type") == "app_mention" or f"<@{self.bot_user}>" in text
         direct = event.get("channel_type") == "im" or channel.startswith("D")
-        if not mentioned and not direct and ("<@" in text or place.thread == ts or not self.state.knows(place)):
+        if not mentioned and not direct and ("<@" in text or place.thread == ts or not self._ours(place)):
             return
         self._take(Ask(f"{team}/{channel}/{ts}", place, user, blocks.asked(text, self.bot_user)[:QUESTION], ts))
 
@@ -142,14 +142,14 @@ class Desk:
     def feedback(self, value: str, user: str) -> None:
         """A thumb: "answer-id 1" or "answer-id -1"."""
         answer, _, sign = value.partition(" ")
-        if self.state.kept(answer) and sign in ("1", "-1"):
-            self.state.rate(answer, user, int(sign))
+        if self.state.conversations.kept(answer) and sign in ("1", "-1"):
+            self.state.conversations.rate(answer, user, int(sign))
             log.info("feedback %s for answer %s", sign, answer)
 
     def clicked(self, action: str, value: str, team: str, channel: str, user: str, url: str) -> None:
         """A button below an answer: passages, narrower, wider, without_..., share. Only where that answer was given."""
         answer, *dropped = value.split() or [""]
-        kept = self.state.kept(answer)
+        kept = self.state.conversations.kept(answer)
         if kept is None or (kept.place.team, kept.place.channel) != (team, channel):
             told = "This answer is no longer kept. Please ask again."
             self._pool.submit(Place(team, "", user), lambda: self.respond(url, private(told)))
@@ -157,7 +157,7 @@ class Desk:
             self._pool.submit(Place(team, "", user), lambda: self._aside.passages(kept, url))
         elif action == "share":
             key = f"{team}/share/{answer}"
-            if self.state.claim(key, kept.place, user, private=True):
+            if self.state.conversations.claim(key, kept.place, user, private=True):
                 thread = self._thread(key, kept.place, user, "")
                 self._pool.submit(kept.place, lambda: self._aside.share(key, kept, thread, url))
         else:
@@ -188,24 +188,24 @@ class Desk:
         self._pool.submit(Place(team, "", user), job)
 
     def _brief(self, key: str, place: Place, user: str, name: str, allowed: Filter) -> list[Json]:
-        if not self.state.claim(key, place, user, private=True):
+        if not self.state.conversations.claim(key, place, user, private=True):
             return []
         try:
             beat = self.settings.beats.get(name) or Beat(name=name, topics=(name,))
             return self._aside.brief(beat, self._thread(key, place, user, ""), allowed)
         finally:
-            self.state.note(key, "done")
+            self.state.conversations.note(key, "done")
 
     # Answering
 
     def _take(self, ask: Ask) -> None:
         """Claim and queue. Called on a listener's thread: nothing here waits for Slack or for the Bot."""
-        if not self.state.claim(ask.key, ask.place, ask.user, private=bool(ask.private_to)):
+        if not self.state.conversations.claim(ask.key, ask.place, ask.user, private=bool(ask.private_to)):
             log.info("delivered again: %s", ask.key)
             return
         self._prune()
         if not self._pool.submit(ask.line, lambda: self._do(ask)):
-            self.state.forget(ask.key)
+            self.state.conversations.forget(ask.key)
             log.warning("too many questions wait; refused %s", ask.key)
             self._whisper(ask, "Too many questions are waiting. Please ask again in a minute.")
 
@@ -227,7 +227,7 @@ class Desk:
                 log.exception("%s", ask.key)
             closed = self._failed(ask, reply, where())
         if closed:  # else the next start tries again
-            self.state.note(ask.key, "done", reply.last)
+            self.state.conversations.note(ask.key, "done", reply.last)
 
     def _answer(self, ask: Ask, reply: Reply) -> None:
         allowed = self.settings.allowed(ask.place.team, ask.place.channel)
@@ -236,7 +236,7 @@ class Desk:
             return self._whisper(ask, REFUSED)
         if not ask.question:
             return self._whisper(ask, HELP)
-        history = self.state.turns(ask.place, before=ask.before) if ask.place.thread else ()
+        history = self.state.conversations.turns(ask.place, before=ask.before) if ask.place.thread else ()
         scope = Scope(filter=narrowed(allowed, ask.window), without=frozenset(ask.without))
         request = AskRequest(ask.question, history, scope=scope)
         events = self._running[ask.line] = self._answerer(ask.place, history, allowed).stream(request)
@@ -266,10 +266,14 @@ class Desk:
                         reply.say(piece)
         raise Stopped("stopped")
 
+    def _ours(self, place: Place) -> bool:
+        """Whether something was answered or told in a conversation."""
+        return self.state.conversations.knows(place) or self.state.briefings.told_in(place) is not None
+
     def _answerer(self, place: Place, history: Sequence[Turn], allowed: Filter) -> Bot | Talk:
         """The Bot, or in the thread of a briefing what understands its numbers."""
-        body = self.state.briefing(place) if place.thread and not allowed else None
-        return Talk.after(self.bot, archive.read(json.loads(body)), history) if body else self.bot
+        briefing = self.state.briefings.told_in(place) if place.thread and not allowed else None
+        return Talk.after(self.bot, briefing, history) if briefing else self.bot
 
     def _finish(self, ask: Ask, answer: Answer, reply: Reply) -> None:
         closing = [piece for note in answer.notes for piece in blocks.note(note, answer.sources)]
@@ -285,7 +289,7 @@ class Desk:
         own = [piece for s in answer.sentences for piece in blocks.sentence(s, answer.sources)]
         messages = blocks.pack([*own, *closing], below)
         kept = Kept(answer.id, ask.place, ask.question, words(answer), ask.window, said, tuple(m.payload() for m in messages))
-        self.state.keep(kept)
+        self.state.conversations.keep(kept)
         below += blocks.buttons(
             answer.id,
             passages=bool(said),
@@ -309,7 +313,7 @@ class Desk:
         closed = not reply.begun or self._close(ask, reply, f"_{INTERRUPTED}_")
         self._whisper(ask, f"Something went wrong, sorry. Please ask again. (error {id})")
         if ask.before:
-            self.state.forget(ask.key)
+            self.state.conversations.forget(ask.key)
         return closed
 
     def _close(self, ask: Ask, reply: Reply, last_words: str) -> bool:
@@ -350,7 +354,7 @@ class Desk:
             return
         except Refused as no:
             log.warning("could not finish %s: %s", claim.key, no)
-        self.state.note(claim.key, "done", claim.message)
+        self.state.conversations.note(claim.key, "done", claim.message)
         log.info("%s was left at '%s' by an earlier process", claim.key, claim.stage)
 
     # What methods share
@@ -360,13 +364,13 @@ class Desk:
         now = time.time()
         if now - self._pruned > DAY:
             self._pruned = now
-            self.state.prune(now - KEPT)
+            self.state.conversations.prune(now - KEPT)
 
     def _thread(self, key: str, place: Place, user: str, ts: str) -> Thread:
         def note(stage: Stage, message: str, payload: Json) -> None:
-            self.state.note(key, stage, message, payload)
+            self.state.conversations.note(key, stage, message, payload)
 
-        after = max(ts if re.fullmatch(r"\d+\.\d+", ts) else "", self.state.newest(place))
+        after = max(ts if re.fullmatch(r"\d+\.\d+", ts) else "", self.state.conversations.newest(place))
         return Thread(place, user, self.call, self.pace, note, after, self.bot_user)
 
     def _if_possible(self, method: str, **arguments: object) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.bot import Bot
-from bot.briefings import archive
 from bot.records import Beat, Citation
 from bot.rendering import briefing_text
 from bot.rendering.answer_text import when
@@ -16,7 +15,8 @@ from bot.slack.blocks import Json
 from bot.slack.briefing_blocks import messages
 from bot.slack.streaming import Refused, Thread, Unsure
 from bot.slack.workers import log
-from bot.state.database import Kept, State
+from bot.state.opening import State
+from bot.state.records import Kept
 from bot.verification.document_check import proofs
 from index.records import Article, Filter, Period, Scope
 from index.text.language import identify
@@ -79,10 +79,10 @@ class Aside:
                 thread.note("starting", str(reply.get("ts", "")), {})
         except (Refused, Unsure) as error:
             log.info("could not share in %s: %s", kept.place.channel, error)
-            self.state.forget(key)
+            self.state.conversations.forget(key)
             self.respond(url, private("I cannot write in this channel. Invite me first: /invite @Dragoman"))
         else:
-            self.state.note(key, "done")
+            self.state.conversations.note(key, "done")
             log.info("answer %s shared in %s", kept.id, kept.place.channel)
 
     def brief(self, beat: Beat, thread: Thread, allowed: Filter) -> list[Json]:
@@ -101,9 +101,11 @@ class Aside:
             log.info("could not post a briefing in %s: %s", channel, error)
             return blocks.said("I cannot write in this channel. Invite me first: /invite @Dragoman")
         if not allowed:
-            archive.keep(self.state, replace(made, beat=f"{beat.name} (asked)"), at=time.time())
+            self.state.briefings.keep(replace(made, beat=f"{beat.name} (asked)"), at=time.time())
         place = replace(thread.place, thread=ts)
-        self.state.keep(Kept(f"{made.id}@{ts}", place, f"/dragoman brief {beat.name}", briefing_text.plain(made), None, (), ()))
+        self.state.conversations.keep(
+            Kept(f"{made.id}@{ts}", place, f"/dragoman brief {beat.name}", briefing_text.plain(made), None, (), ())
+        )
         log.info("briefing %s posted in %s", made.id, channel)
         return []
 

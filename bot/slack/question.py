@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.records import Answer
-from bot.state.database import Place
+from bot.state.records import Place
 from index.records import Filter, Period
 
 NOTHING = "No evidence found in what this channel may see."

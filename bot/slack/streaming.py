@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from bot.slack.blocks import Json, Part, fits, pack
-from bot.state.database import Claim, Place, Stage
+from bot.state.records import Claim, Place, Stage
 
 PATIENCE = 90.0  # seconds a finished answer waits, all in all, to be let in
 TRIES = 6

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.state.database import Place
+from bot.state.records import Place
 from index.errors import DragomanError
 
 log = logging.getLogger("dragoman.slack")

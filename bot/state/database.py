@@ -1,27 +1,20 @@
-"""state.db in the library's folder: what was claimed and answered in Slack, what people thought of it, briefings, slots.
+"""state.db in a library's folder: the file, its tables, one short transaction a write. Who owns which table stands beside it.
 
-Nothing here is ever under the library's writer lock. Each thread has its own connection, in WAL mode; a write is one short
-BEGIN IMMEDIATE. Answers are forgotten after a month, claims with them; feedback stays (an id, a user, +1 or -1).
+Nothing here is ever under the library's writer lock. Each thread has its own connection, in WAL mode; a write is one BEGIN
+IMMEDIATE. The tables: `claims`, `answers`, `feedback` (conversations.py), `briefings` (briefings.py), `slots` (deliveries.py).
 """
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
-from bot.records import Citation, Turn
 from index.errors import Busy, LibraryError
-from index.records import Period
 
-FILE, LOCK = "state.db", "slack.lock"
-KEPT = 30 * 86400.0  # seconds that answers and claims are kept
+FILE = "state.db"
 
 SCHEMA = """
 CREATE TABLE claims (                  -- a question taken up: one row, and so one answer, whatever is delivered twice
@@ -73,48 +66,9 @@ CREATE TABLE slots (                   -- one delivery of one scheduled briefing
 """
 MIGRATIONS = (SCHEMA, BRIEFINGS)  # MIGRATIONS[i] leads from schema i to i + 1; PRAGMA user_version says where a file is
 
-Stage = Literal["claimed", "starting", "streaming", "finishing", "done"]
-Json = dict[str, object]
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One conversation. Two places never share a turn."""
-
-    team: str
-    channel: str
-    thread: str  # ts of the message that the thread hangs on; "" outside threads
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A question taken up and not finished."""
-
-    key: str
-    place: Place
-    user: str
-    private: bool
-    stage: Stage
-    message: str
-    payload: Json
-    at: float
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer as Slack has seen it."""
-
-    id: str
-    place: Place
-    question: str
-    reply: str
-    window: Period | None
-    sentences: tuple[tuple[str, tuple[Citation, ...]], ...]
-    messages: tuple[Json, ...]
-
-
-class State:
-    """The operational state of one library. Safe in threads; `exclusive` keeps a second Slack bot away from the same folder."""
+class StateFile:
+    """The file and its connections. Safe in threads."""
 
     def __init__(self, folder: Path) -> None:
         """Open, create or migrate. LibraryError if the folder cannot be written or the file is newer than this program."""
@@ -129,15 +83,15 @@ class State:
             raise LibraryError(f"Cannot open {self.path}: {error}. Check the folder's permissions and free space.") from error
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
-        """Hold the folder for one Slack bot: what is unfinished at the start is then known to be dead. Busy if it is held."""
+    def lock(self, name: str, busy: str) -> Iterator[None]:
+        """Hold the folder's lock of that name; Busy with those words if another process holds it."""
         from filelock import FileLock, Timeout
 
-        lock = FileLock(self.path.with_name(LOCK))
+        lock = FileLock(self.path.with_name(name))
         try:
             lock.acquire(timeout=0)
         except Timeout:
-            raise Busy(f"Another Slack bot runs over {self.path.parent}. Stop it first, or choose another --library.") from None
+            raise Busy(busy) from None
         try:
             yield
         finally:
@@ -148,115 +102,6 @@ class State:
             for db in self._open:
                 db.close()
             self._open.clear()
-
-    # Claims
-
-    def claim(self, key: str, place: Place, user: str, *, private: bool = False) -> bool:
-        """Take a question up; False if it was taken before."""
-        row = (key, place.team, place.channel, place.thread, user, private, "claimed", "", "{}", time.time())
-        with self.writing() as db:
-            return db.execute("INSERT OR IGNORE INTO claims VALUES (?,?,?,?,?,?,?,?,?,?)", row).rowcount == 1
-
-    def note(self, key: str, stage: Stage, message: str = "", payload: Json | None = None) -> None:
-        """How far the answer is, before and after each step that Slack sees."""
-        values = (stage, message, json.dumps(payload or {}), key)
-        with self.writing() as db:
-            db.execute("UPDATE claims SET stage = ?, message = ?, payload = ? WHERE key = ?", values)
-
-    def forget(self, key: str) -> None:
-        """Give a claim back: the same click may try again."""
-        with self.writing() as db:
-            db.execute("DELETE FROM claims WHERE key = ?", (key,))
-
-    def unfinished(self) -> list[Claim]:
-        """What was taken up and not answered, oldest first."""
-        rows = self.db.execute(
-            'SELECT key, team, channel, thread, "user", private, stage, message, payload, at FROM claims '
-            "WHERE stage != 'done' ORDER BY at"
-        )
-        return [Claim(key, Place(*at), user, bool(priv), stage, ts, json.loads(payload), when)
-                for key, *at, user, priv, stage, ts, payload, when in rows]  # fmt: skip
-
-    def newest(self, place: Place) -> str:
-        """The ts of our last finished message in this conversation, or ""."""
-        found = self.db.execute(
-            "SELECT max(message) FROM claims WHERE team = ? AND channel = ? AND thread = ? AND stage = 'done'",
-            (place.team, place.channel, place.thread),
-        ).fetchone()
-        return found[0] or ""
-
-    def prune(self, before: float) -> None:
-        """Forget answers and finished claims older than `before` (seconds since 1970)."""
-        with self.writing() as db:
-            db.execute("DELETE FROM claims WHERE stage = 'done' AND at < ?", (before,))
-            db.execute("DELETE FROM answers WHERE at < ?", (before,))
-
-    # Answers
-
-    def keep(self, answer: Kept) -> None:
-        window = (answer.window.start, answer.window.end) if answer.window else (None, None)
-        sentences = [
-            [text, [[c.number, c.article_id, c.version, c.start, c.end, c.quote] for c in citations]]
-            for text, citations in answer.sentences
-        ]
-        row = (answer.id, answer.place.team, answer.place.channel, answer.place.thread, answer.question, answer.reply,
-               *window, json.dumps(sentences), json.dumps(answer.messages), time.time())  # fmt: skip
-        with self.writing() as db:
-            db.execute("INSERT OR REPLACE INTO answers VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?)", row)
-
-    def kept(self, id: str) -> Kept | None:
-        row = self.db.execute(
-            "SELECT team, channel, thread, question, reply, since, until, sentences, messages FROM answers WHERE id = ?", (id,)
-        ).fetchone()
-        if row is None:
-            return None
-        *place, question, reply, since, until, sentences, messages = row
-        read = tuple((text, tuple(_citation(*values) for values in found)) for text, found in json.loads(sentences))
-        window = None if since is None else Period(since, until)
-        return Kept(id, Place(*place), question, reply, window, read, tuple(json.loads(messages)))
-
-    def turns(self, place: Place, *, before: str = "", last: int = 4) -> tuple[Turn, ...]:
-        """The last questions and answers of a conversation, oldest first.
-
-        `before`: the id of an answer whose question is asked again: what came before it, without that question.
-        """
-        rows = self.db.execute(
-            "SELECT question, reply FROM answers WHERE team = ? AND channel = ? AND thread = ? "
-            "AND n < coalesce((SELECT n FROM answers WHERE id = ?), 9e18) "
-            "AND question IS NOT (SELECT question FROM answers WHERE id = ?) ORDER BY n DESC LIMIT ?",
-            (place.team, place.channel, place.thread, before, before, last),
-        ).fetchall()
-        return tuple(turn for q, reply in reversed(rows) for turn in (Turn("user", q), Turn("assistant", reply)))
-
-    def briefing(self, place: Place) -> str | None:
-        """The briefing whose thread this is, as the JSON that was kept; None elsewhere."""
-        found = self.db.execute(
-            "SELECT body FROM briefings WHERE id IN (SELECT briefing FROM slots WHERE message = ? UNION "
-            "SELECT substr(id, 1, instr(id, '@') - 1) FROM answers WHERE team = ? AND channel = ? AND thread = ?) "
-            "ORDER BY n DESC LIMIT 1",
-            (f"{place.channel} {place.thread}", place.team, place.channel, place.thread),
-        ).fetchone()
-        return found[0] if found else None
-
-    def knows(self, place: Place) -> bool:
-        """Whether something was answered or told in this conversation."""
-        found = self.db.execute(
-            "SELECT 1 FROM answers WHERE team = ? AND channel = ? AND thread = ?", (place.team, place.channel, place.thread)
-        )
-        return found.fetchone() is not None or self.briefing(place) is not None
-
-    # Feedback
-
-    def rate(self, answer: str, user: str, value: int) -> None:
-        """+1 or -1 of one user for one answer; the last word counts."""
-        with self.writing() as db:
-            db.execute("INSERT OR REPLACE INTO feedback VALUES (?,?,?,?)", (answer, user, value, time.time()))
-
-    def ratings(self, answer: str) -> dict[str, int]:
-        """Users and what they thought."""
-        return dict(self.db.execute('SELECT "user", value FROM feedback WHERE answer = ?', (answer,)).fetchall())
-
-    # The file
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -291,7 +136,3 @@ class State:
                 for statement in filter(str.strip, script.split(";\n")):
                     db.execute(statement)
             db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-
-
-def _citation(number: int, article_id: str, version: int, start: int, end: int, quote: str) -> Citation:
-    return Citation(number=number, article_id=article_id, version=version, start=start, end=end, quote=quote)

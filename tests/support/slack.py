@@ -17,7 +17,7 @@ from bot.settings.settings import SlackSettings
 from bot.slack import app as door
 from bot.slack.desk import Desk
 from bot.slack.streaming import Bucket, Pace
-from bot.state.database import State
+from bot.state.opening import open_state
 from index.index import Index
 from tests.support.fake_slack import APP_TOKEN, BOT_TOKEN, WAIT, FakeSlack, serving
 
@@ -88,7 +88,7 @@ class Running:
             self.now += seconds
 
         pace = Pace(Bucket(18, clock=self.clock), Bucket(90, clock=self.clock), self.clock, pause)
-        self.state = State(self.folder)
+        self.state = open_state(self.folder)
         self.desk: Desk = door.open_desk(self.bot, self.state, self.settings, pace)
         self.desk.start()
         self.stack = ExitStack()

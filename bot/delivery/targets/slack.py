@@ -14,7 +14,7 @@ from bot.records import Briefing
 from bot.settings.settings import SlackSettings
 from bot.slack.briefing_blocks import messages
 from bot.slack.streaming import Call, Refused, Unsure
-from bot.state.database import Place
+from bot.state.records import Place
 
 TRIES = 5  # of one message, while Slack asks to wait
 LONGEST = 60.0  # seconds that Slack may ask to wait; beyond that the slot is tried again later

@@ -14,15 +14,15 @@ import feedparser
 import pytest
 
 from bot.bot import Bot
-from bot.briefings import archive
 from bot.delivery import scheduler
 from bot.delivery.scheduler import Post
 from bot.records import Beat, Briefing
 from bot.settings.settings import MailSettings, SlackSettings
 from bot.slack.briefing_blocks import messages
-from bot.state import delivery_slots
-from bot.state.database import Place, State
-from bot.state.delivery_slots import DIED, Slot
+from bot.state import deliveries
+from bot.state.deliveries import DIED
+from bot.state.opening import open_state
+from bot.state.records import Place, Slot
 from index import Index
 from index.errors import Busy, LibraryError
 from index.records import Filter, Period
@@ -48,19 +48,19 @@ class Desk:
         self.now = float(SLOT + 5)
         self.index = Index(folder, create=False)
         self.bot = Bot(self.index)
-        self.state = State(folder)
+        self.state = open_state(folder)
 
     def run(self, **options: bool) -> list[Slot]:
         return scheduler.run(self.bot, self.state, [self.beat], self.post, now=lambda: self.now, **options)
 
     def stages(self) -> dict[str, str]:
-        return {row.target.partition(":")[0]: row.stage for row in delivery_slots.rows(self.state, "strait", SLOT)}
+        return {row.target.partition(":")[0]: row.stage for row in self.state.deliveries.rows("strait", SLOT)}
 
     def row(self, kind: str) -> Slot:
-        return next(row for row in delivery_slots.rows(self.state, "strait", SLOT) if row.target.startswith(kind))
+        return next(row for row in self.state.deliveries.rows("strait", SLOT) if row.target.startswith(kind))
 
     def kept(self) -> list[Briefing]:
-        return [briefing for briefing, _ in archive.latest(self.state, "strait", last=9)]
+        return [briefing for briefing, _ in self.state.briefings.latest("strait", last=9)]
 
     def close(self) -> None:
         self.state.close()
@@ -122,7 +122,7 @@ def test_missed_days_become_one_briefing(desk: Desk, box: Mailbox) -> None:
     desk.now = float(SLOT + 4 * 86_400 + 3600)
     desk.run()
     assert len(box.mails) == 2 and len(desk.kept()) == 2
-    stages = {row.slot: row.stage for row in delivery_slots.rows(desk.state, "strait") if row.target.startswith("mail")}
+    stages = {row.slot: row.stage for row in desk.state.deliveries.rows("strait") if row.target.startswith("mail")}
     assert stages == {SLOT: "sent", **{SLOT + day * 86_400: "missed" for day in (1, 2, 3)}, SLOT + 4 * 86_400: "sent"}
 
 
@@ -130,7 +130,7 @@ def test_too_late_is_missed_and_says_so(desk: Desk, box: Mailbox) -> None:
     desk.run()
     desk.now = float(SLOT + 86_400 + desk.beat.grace + 1)
     assert desk.run() == [] and len(box.mails) == 1
-    assert {row.stage for row in delivery_slots.rows(desk.state, "strait", SLOT + 86_400)} == {"missed"}
+    assert {row.stage for row in desk.state.deliveries.rows("strait", SLOT + 86_400)} == {"missed"}
 
 
 # One target that fails -------------------------------------------------------------------------------------------------------
@@ -258,8 +258,8 @@ def test_a_lost_reply_in_the_thread_is_looked_up(desk: Desk, slack: FakeSlack, w
 def test_the_thread_can_be_asked_about_the_briefing(desk: Desk, slack: FakeSlack) -> None:
     desk.run()
     place = Place(TEAM, "C0NEWS", slack.from_bot("C0NEWS")[0].ts)
-    assert desk.state.knows(place)
-    assert archive.read(json.loads(desk.state.briefing(place) or "{}")) == desk.kept()[0]
+    assert desk.state.briefings.told_in(place)
+    assert desk.state.briefings.told_in(place) == desk.kept()[0]
 
 
 @pytest.mark.parametrize(
@@ -291,9 +291,8 @@ def test_a_lost_reply_to_the_first_message_is_unknown(desk: Desk, slack: FakeSla
 def test_a_thread_that_may_not_be_looked_at_is_unknown(desk: Desk, slack: FakeSlack) -> None:
     desk.run()
     slack.scopes = "chat:write"
-    delivery_slots.note(
-        desk.state, replace(desk.row("slack"), stage="claimed", message=f"{slack.from_bot('C0NEWS')[0].ts} 1.1 1")
-    )
+    halfway = f"{slack.from_bot('C0NEWS')[0].ts} 1.1 1"
+    desk.state.deliveries.note(replace(desk.row("slack"), stage="claimed", message=halfway))
     desk.run()
     assert desk.row("slack").unknown and "missing_scope" in desk.row("slack").error
 
@@ -308,15 +307,15 @@ def test_a_server_that_is_not_there_has_taken_nothing(desk: Desk, slack: FakeSla
 
 
 def test_killed_between_claim_and_send(desk: Desk, box: Mailbox) -> None:
-    assert delivery_slots.claim(desk.state, "strait", SLOT, desk.beat.targets, (), SLOT)
+    assert desk.state.deliveries.claim("strait", SLOT, desk.beat.targets, (), SLOT)
     desk.now += 60
     assert {row.stage for row in desk.run()} == {"sent"} and len(box.mails) == 1
 
 
 def test_killed_after_its_briefing_was_kept(desk: Desk, box: Mailbox) -> None:
     """The news of that briefing are known to the next one; so that one has to be sent."""
-    delivery_slots.claim(desk.state, "strait", SLOT, desk.beat.targets, (), SLOT)
-    made = scheduler._briefing(desk.bot, desk.state, desk.beat, delivery_slots.rows(desk.state, "strait", SLOT), SLOT + 5)
+    desk.state.deliveries.claim("strait", SLOT, desk.beat.targets, (), SLOT)
+    made = scheduler._briefing(desk.bot, desk.state, desk.beat, desk.state.deliveries.rows("strait", SLOT), SLOT + 5)
     desk.now += 60
     desk.run()
     (briefing,) = desk.kept()
@@ -324,9 +323,9 @@ def test_killed_after_its_briefing_was_kept(desk: Desk, box: Mailbox) -> None:
 
 
 def test_killed_after_its_briefing_was_named_and_before_it_was_kept(desk: Desk) -> None:
-    delivery_slots.claim(desk.state, "strait", SLOT, desk.beat.targets, (), SLOT)
-    for row in delivery_slots.rows(desk.state, "strait", SLOT):
-        delivery_slots.note(desk.state, replace(row, briefing="never kept"))
+    desk.state.deliveries.claim("strait", SLOT, desk.beat.targets, (), SLOT)
+    for row in desk.state.deliveries.rows("strait", SLOT):
+        desk.state.deliveries.note(replace(row, briefing="never kept"))
     desk.run()
     (briefing,) = desk.kept()
     assert set(desk.stages().values()) == {"sent"} and desk.row("mail").briefing == briefing.id
@@ -335,9 +334,9 @@ def test_killed_after_its_briefing_was_named_and_before_it_was_kept(desk: Desk) 
 def test_killed_while_sending(desk: Desk, box: Mailbox, slack: FakeSlack, tmp_path: Path) -> None:
     """Files are written again, a thread is looked at, a mail is unknown."""
     desk.run()
-    for row in delivery_slots.rows(desk.state, "strait", SLOT):
+    for row in desk.state.deliveries.rows("strait", SLOT):
         halfway = " ".join([slack.from_bot("C0NEWS")[0].ts] * 2 + ["1"]) if row.target.startswith("slack") else ""
-        delivery_slots.note(desk.state, replace(row, stage="sending", message=halfway))
+        desk.state.deliveries.note(replace(row, stage="sending", message=halfway))
     (tmp_path / "out/strait-2025-05-19-0700.html").unlink()
     desk.now += 60
     assert sorted(row.stage for row in desk.run()) == ["sending", "sent", "sent", "sent"], "the unknown one is reported"
@@ -358,25 +357,25 @@ def test_killed_at_every_step(
     """Before or after each write of a row: the next run sends what is missing once, and calls unknown what it cannot know."""
     made = desk.bot.brief(desk.beat, until=Period(SLOT, SLOT + 5), keep=False)
     monkeypatch.setattr(desk.bot, "brief", lambda *_, **__: made)
-    real, step, unknown = delivery_slots.note, 0, 0
+    real, step, unknown = deliveries.Deliveries.note, 0, 0
     while step >= 0:
         slack.reset()
         box.mails.clear()
-        with desk.state.writing() as db:
+        with desk.state.deliveries.file.writing() as db:
             for table in ("slots", "briefings", "answers"):
                 db.execute(f"DELETE FROM {table}")
         left = [step]
 
-        def note(state: State, row: Slot, left: list[int] = left) -> None:
+        def note(self: deliveries.Deliveries, row: Slot, left: list[int] = left) -> None:
             left[0] -= 1
             if left[0] >= 0:
-                return real(state, row)
+                return real(self, row)
             if written:
-                real(state, row)
+                real(self, row)
             raise Died
 
         with monkeypatch.context() as patch:
-            patch.setattr(delivery_slots, "note", note)
+            patch.setattr(deliveries.Deliveries, "note", note)
             try:
                 desk.run()
                 step = -1  # it came to its end: every step was tried
@@ -398,34 +397,34 @@ def test_killed_at_every_step(
 
 
 def test_nobody_came_in_time(desk: Desk) -> None:
-    delivery_slots.claim(desk.state, "strait", SLOT, desk.beat.targets, (), SLOT)
+    desk.state.deliveries.claim("strait", SLOT, desk.beat.targets, (), SLOT)
     desk.now = float(SLOT + desk.beat.grace + 1)
     assert desk.run() == []
     assert set(desk.stages().values()) == {"missed"}
 
 
 def test_one_delivers_at_a_time(desk: Desk) -> None:
-    with delivery_slots.delivering(desk.state):
-        assert delivery_slots.held(desk.state)
+    with desk.state.deliveries.delivering():
+        assert desk.state.deliveries.held()
         with pytest.raises(Busy, match="Another process delivers"):
             desk.run()
-    assert not delivery_slots.held(desk.state)
+    assert not desk.state.deliveries.held()
     assert desk.run()
 
 
 def test_one_of_many_claims(tmp_path: Path) -> None:
-    state, won, start = State(tmp_path), list[bool](), threading.Barrier(8)
+    state, won, start = open_state(tmp_path), list[bool](), threading.Barrier(8)
 
     def claim() -> None:
         start.wait()
-        won.append(delivery_slots.claim(state, "strait", SLOT, ("a", "b"), (SLOT - 1,), SLOT))
+        won.append(state.deliveries.claim("strait", SLOT, ("a", "b"), (SLOT - 1,), SLOT))
 
     threads = [threading.Thread(target=claim) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(won) == [False] * 7 + [True] and len(delivery_slots.rows(state, "strait")) == 4
+    assert sorted(won) == [False] * 7 + [True] and len(state.deliveries.rows("strait")) == 4
     state.close()
 
 
@@ -435,7 +434,7 @@ def test_one_of_many_claims(tmp_path: Path) -> None:
 def test_a_dry_run_changes_nothing(desk: Desk) -> None:
     found = scheduler.due(desk.state, [desk.beat], int(desk.now))
     assert [(row.slot, row.stage) for row in found] == [(SLOT, "claimed")] * 4
-    assert delivery_slots.rows(desk.state, "strait") == []
+    assert desk.state.deliveries.rows("strait") == []
     assert scheduler.due(None, [desk.beat], int(desk.now)) == found
     desk.run()
     assert scheduler.due(desk.state, [desk.beat], int(desk.now)) == []
@@ -449,5 +448,5 @@ def test_a_beat_without_targets_is_kept(desk: Desk) -> None:
 
 def test_old_rows_are_forgotten(desk: Desk) -> None:
     desk.run()
-    delivery_slots.settle(desk.state, SLOT + delivery_slots.KEPT + 10)
-    assert delivery_slots.rows(desk.state, "strait") == []
+    desk.state.deliveries.settle(SLOT + deliveries.KEPT + 10)
+    assert desk.state.deliveries.rows("strait") == []

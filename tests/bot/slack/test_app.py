@@ -228,12 +228,14 @@ def test_feedback_is_kept_with_the_answer(running: Running) -> None:
     id = good.split()[0]
     fake.click(answer, "feedback", good)
     fake.click(answer, "feedback", f"{id} -1", user="U0BOB")
-    fake.wait(lambda: running.state.ratings(id) == {"U0ANN": 1, "U0BOB": -1})  # clicks are heard by several threads
+    fake.wait(
+        lambda: running.state.conversations.ratings(id) == {"U0ANN": 1, "U0BOB": -1}
+    )  # clicks are heard by several threads
     fake.click(answer, "feedback", good, user="U0BOB")  # a second thought
     fake.click(answer, "feedback", "unknown 1")
     fake.click(answer, "feedback", f"{id} 100", user="U0EVE")
-    fake.wait(lambda: running.state.ratings(id) == {"U0ANN": 1, "U0BOB": 1})
-    assert running.state.ratings("unknown") == {}
+    fake.wait(lambda: running.state.conversations.ratings(id) == {"U0ANN": 1, "U0BOB": 1})
+    assert running.state.conversations.ratings("unknown") == {}
 
 
 def test_narrower_and_wider_dates_ask_again_in_the_thread(running: Running) -> None:
@@ -296,7 +298,7 @@ def test_a_briefing_is_posted_once_and_can_be_asked_about_in_its_thread(running:
     running.desk.settings = replace(running.settings, beats={"port": beat})
     fake.slash("brief port", trigger="21.1")
     fake.slash("brief port", trigger="21.1")
-    fake.wait(lambda: fake.from_bot("C0NEWS") and not running.state.unfinished(), "the briefing")
+    fake.wait(lambda: fake.from_bot("C0NEWS") and not running.state.conversations.unfinished(), "the briefing")
     head, *events = fake.from_bot("C0NEWS")
     assert "Sarvella" in head.text and head.thread == head.ts and {message.thread for message in events} == {head.ts}
     for question, expected in (
@@ -306,7 +308,7 @@ def test_a_briefing_is_posted_once_and_can_be_asked_about_in_its_thread(running:
     ):
         ts = fake.say("C0NEWS", question, thread=head.ts)
         fake.wait(lambda ts=ts: any(m.ts > ts and not m.streaming for m in fake.from_bot("C0NEWS", head.ts)), "the answer")
-        fake.wait(lambda: not running.state.unfinished(), "its end")
+        fake.wait(lambda: not running.state.conversations.unfinished(), "its end")
         assert expected in str(fake.from_bot("C0NEWS", head.ts)[-1]), question
     assert {m.thread for m in fake.from_bot("C0NEWS")} == {head.ts}
 
@@ -318,7 +320,7 @@ def test_a_channel_is_briefed_from_what_it_may_see(running: Running) -> None:
     running.desk.settings = replace(running.settings, beats={"port": beat}, allow=allow)
     running.bot.brief(beat)  # what was told elsewhere before is not told from here
     fake.slash("brief port", trigger="21.2")
-    fake.wait(lambda: fake.from_bot("C0NEWS") and not running.state.unfinished(), "the briefing")
+    fake.wait(lambda: fake.from_bot("C0NEWS") and not running.state.conversations.unfinished(), "the briefing")
     told = str(fake.from_bot("C0NEWS"))
     assert "Diario del Cabo" in told and "courier" not in told.lower()
 
@@ -467,4 +469,4 @@ def test_fifty_questions_from_twenty_threads_are_all_answered(running: Running) 
         fake.event(mention, retry=number)
     desk = running.desk
     assert len(fake.from_bot()) == 50
-    assert (desk._running, desk._pool._waiting, desk._pool._jobs, running.state.unfinished()) == ({}, {}, 0, [])
+    assert (desk._running, desk._pool._waiting, desk._pool._jobs, running.state.conversations.unfinished()) == ({}, {}, 0, [])

@@ -80,10 +80,10 @@ def test_killed_in_an_answer_it_says_so_at_the_next_start_and_sigterm_lets_answe
 
 
 def test_a_second_bot_over_the_same_library_is_refused(running: Running, dragoman: Run, library: Path) -> None:
-    from bot.state.database import State
+    from bot.state.opening import open_state
 
-    state = State(library)
-    with state.exclusive():
+    state = open_state(library)
+    with state.conversations.exclusive():
         done = dragoman("slack", "--library", library, "--api-url", running.slack.url, **TOKENS)
     state.close()
     assert done.returncode == 1
@@ -102,7 +102,7 @@ def test_ending_waits_for_answers_and_marks_those_that_take_too_long(slack: Fake
     bot.desk.close(grace=0.0)
     (message,) = slack.from_bot("C0NEWS", ts)
     assert "interrupted" in message.text and not message.streaming
-    assert bot.state.unfinished() == []
+    assert bot.state.conversations.unfinished() == []
     bot.stop()
     bot.index.close()
 
@@ -113,11 +113,11 @@ def test_a_crash_between_the_last_step_and_its_note_completes_the_message(runnin
     ts = fake.say("C0NEWS", MENTION)
     (message,) = fake.answered("C0NEWS", ts)
     key, whole = f"{TEAM}/C0NEWS/{ts}", message.text
-    fake.wait(lambda: not state.unfinished(), "the note")
-    payload = state.kept(message.blocks[-2]["elements"][0]["value"]).messages[0]  # type: ignore[index,union-attr]
-    state.note(key, "finishing", message.ts, payload)
+    fake.wait(lambda: not state.conversations.unfinished(), "the note")
+    payload = state.conversations.kept(message.blocks[-2]["elements"][0]["value"]).messages[0]  # type: ignore[index,union-attr]
+    state.conversations.note(key, "finishing", message.ts, payload)
     message.text, message.streaming = "half of it", True
-    for claim in state.unfinished():
+    for claim in state.conversations.unfinished():
         running.desk._recover(claim)
     assert message.text.strip() == whole.strip() and not message.streaming
     assert len(fake.from_bot("C0NEWS", ts)) == 1

@@ -12,7 +12,7 @@ from bot.settings.settings import SlackSettings
 from bot.slack import app as door
 from bot.slack.blocks import Json
 from bot.slack.streaming import Bucket, Pace, Refused, Reply, Thread
-from bot.state.database import Place, Stage
+from bot.state.records import Place, Stage
 from tests.support.fake_slack import BOT, BOT_TOKEN, TEAM, FakeSlack, Fault, serving
 
 PIECES = ["The bridge is open. [1]\n\n", "The mayor thanked the crews. [2]\n\n", "Trains run again on Monday. [1]\n\n"]

@@ -1,0 +1,86 @@
+"""Briefings kept: what was told, so that the next one tells what is new. Records to JSON and back."""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import asdict, fields, is_dataclass
+from functools import cache
+
+from bot.records import Briefing
+from bot.state.database import StateFile
+from bot.state.records import Json, Place
+
+
+class Briefings:
+    """See `BriefingStore`."""
+
+    def __init__(self, file: StateFile) -> None:
+        self.file = file
+
+    def keep(self, briefing: Briefing, *, at: float) -> None:
+        """Store a briefing in the place of an earlier one with its id. `at`: when the library was read for it, UTC seconds."""
+        row = (briefing.id, briefing.beat, briefing.since, briefing.until, json.dumps(asdict(briefing)), at)
+        with self.file.writing() as db:
+            db.execute("DELETE FROM briefings WHERE id = ?", (briefing.id,))
+            db.execute("INSERT INTO briefings (id, beat, since, until, body, at) VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def find(self, id: str) -> Briefing | None:
+        """The briefing of an id, or None."""
+        row = self.file.db.execute("SELECT body FROM briefings WHERE id = ?", (id,)).fetchone()
+        return read(json.loads(row[0])) if row else None
+
+    def latest(self, beat: str = "", *, before: int | None = None, last: int = 1) -> list[tuple[Briefing, float]]:
+        """The last briefings of a beat ("": of any), the newest first, each with the time it was made.
+
+        `before`: only those whose window ended earlier (UTC seconds).
+        """
+        rows = self.file.db.execute(
+            "SELECT body, at FROM briefings WHERE (? = '' OR beat = ?) AND until < ? ORDER BY until DESC, n DESC LIMIT ?",
+            (beat, beat, 1 << 62 if before is None else before, last),
+        ).fetchall()
+        return [(read(json.loads(body)), at) for body, at in rows]
+
+    def told_in(self, place: Place) -> Briefing | None:
+        """The briefing whose thread this is; None elsewhere."""
+        row = self.file.db.execute(
+            "SELECT body FROM briefings WHERE id IN (SELECT briefing FROM slots WHERE message = ? UNION "
+            "SELECT substr(id, 1, instr(id, '@') - 1) FROM answers WHERE team = ? AND channel = ? AND thread = ?) "
+            "ORDER BY n DESC LIMIT 1",
+            (f"{place.channel} {place.thread}", place.team, place.channel, place.thread),
+        ).fetchone()
+        return read(json.loads(row[0])) if row else None
+
+
+def read(body: Json) -> Briefing:
+    """The Briefing of `asdict(briefing)`. TypeError or KeyError if it is not one."""
+    made = _record(Briefing, body)
+    assert isinstance(made, Briefing)
+    return made
+
+
+def _record(kind: type, value: Mapping[str, object]) -> object:
+    hints = _hints(kind)
+    known = {field.name for field in fields(kind)}
+    return kind(**{name: _value(hints[name], of) for name, of in value.items() if name in known})
+
+
+@cache
+def _hints(kind: type) -> dict[str, object]:
+    return typing.get_type_hints(kind)
+
+
+def _value(hint: object, value: object) -> object:
+    """A value of JSON as its field has it: tuples and records again."""
+    origin, parts = typing.get_origin(hint), typing.get_args(hint)
+    if value is None:
+        return None
+    if origin in (typing.Union, types.UnionType):
+        return _value(next(part for part in parts if part is not type(None)), value)
+    if origin is tuple and isinstance(value, list):
+        return tuple(_value(parts[0], one) for one in value)
+    if isinstance(hint, type) and is_dataclass(hint) and isinstance(value, dict):
+        return _record(hint, value)
+    return value

@@ -1,0 +1,131 @@
+"""What was claimed and answered in Slack, and what people thought of it.
+
+Answers are forgotten after a month, claims with them; feedback stays (an id, a user, +1 or -1).
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from contextlib import AbstractContextManager
+
+from bot.records import Citation, Turn
+from bot.state.database import StateFile
+from bot.state.records import Claim, Json, Kept, Place, Stage
+from index.records import Period
+
+LOCK = "slack.lock"
+KEPT = 30 * 86400.0  # seconds that answers and claims are kept
+
+
+class Conversations:
+    """See `ConversationStore`."""
+
+    def __init__(self, file: StateFile) -> None:
+        self.file = file
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Hold the folder for one Slack bot: what is unfinished at the start is then known to be dead. Busy if it is held."""
+        folder = self.file.path.parent
+        return self.file.lock(LOCK, f"Another Slack bot runs over {folder}. Stop it first, or choose another --library.")
+
+    # Claims
+
+    def claim(self, key: str, place: Place, user: str, *, private: bool = False) -> bool:
+        """Take a question up; False if it was taken before."""
+        row = (key, place.team, place.channel, place.thread, user, private, "claimed", "", "{}", time.time())
+        with self.file.writing() as db:
+            return db.execute("INSERT OR IGNORE INTO claims VALUES (?,?,?,?,?,?,?,?,?,?)", row).rowcount == 1
+
+    def note(self, key: str, stage: Stage, message: str = "", payload: Json | None = None) -> None:
+        """How far the answer is, before and after each step that Slack sees."""
+        values = (stage, message, json.dumps(payload or {}), key)
+        with self.file.writing() as db:
+            db.execute("UPDATE claims SET stage = ?, message = ?, payload = ? WHERE key = ?", values)
+
+    def forget(self, key: str) -> None:
+        """Give a claim back: the same click may try again."""
+        with self.file.writing() as db:
+            db.execute("DELETE FROM claims WHERE key = ?", (key,))
+
+    def unfinished(self) -> list[Claim]:
+        """What was taken up and not answered, oldest first."""
+        rows = self.file.db.execute(
+            'SELECT key, team, channel, thread, "user", private, stage, message, payload, at FROM claims '
+            "WHERE stage != 'done' ORDER BY at"
+        )
+        return [Claim(key, Place(*at), user, bool(priv), stage, ts, json.loads(payload), when)
+                for key, *at, user, priv, stage, ts, payload, when in rows]  # fmt: skip
+
+    def newest(self, place: Place) -> str:
+        """The ts of our last finished message in this conversation, or ""."""
+        found = self.file.db.execute(
+            "SELECT max(message) FROM claims WHERE team = ? AND channel = ? AND thread = ? AND stage = 'done'",
+            (place.team, place.channel, place.thread),
+        ).fetchone()
+        return found[0] or ""
+
+    def prune(self, before: float) -> None:
+        """Forget answers and finished claims older than `before` (seconds since 1970)."""
+        with self.file.writing() as db:
+            db.execute("DELETE FROM claims WHERE stage = 'done' AND at < ?", (before,))
+            db.execute("DELETE FROM answers WHERE at < ?", (before,))
+
+    # Answers
+
+    def keep(self, answer: Kept) -> None:
+        window = (answer.window.start, answer.window.end) if answer.window else (None, None)
+        sentences = [
+            [text, [[c.number, c.article_id, c.version, c.start, c.end, c.quote] for c in citations]]
+            for text, citations in answer.sentences
+        ]
+        row = (answer.id, answer.place.team, answer.place.channel, answer.place.thread, answer.question, answer.reply,
+               *window, json.dumps(sentences), json.dumps(answer.messages), time.time())  # fmt: skip
+        with self.file.writing() as db:
+            db.execute("INSERT OR REPLACE INTO answers VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?)", row)
+
+    def kept(self, id: str) -> Kept | None:
+        row = self.file.db.execute(
+            "SELECT team, channel, thread, question, reply, since, until, sentences, messages FROM answers WHERE id = ?", (id,)
+        ).fetchone()
+        if row is None:
+            return None
+        *place, question, reply, since, until, sentences, messages = row
+        read = tuple((text, tuple(_citation(*values) for values in found)) for text, found in json.loads(sentences))
+        window = None if since is None else Period(since, until)
+        return Kept(id, Place(*place), question, reply, window, read, tuple(json.loads(messages)))
+
+    def turns(self, place: Place, *, before: str = "", last: int = 4) -> tuple[Turn, ...]:
+        """The last questions and answers of a conversation, oldest first.
+
+        `before`: the id of an answer whose question is asked again: what came before it, without that question.
+        """
+        rows = self.file.db.execute(
+            "SELECT question, reply FROM answers WHERE team = ? AND channel = ? AND thread = ? "
+            "AND n < coalesce((SELECT n FROM answers WHERE id = ?), 9e18) "
+            "AND question IS NOT (SELECT question FROM answers WHERE id = ?) ORDER BY n DESC LIMIT ?",
+            (place.team, place.channel, place.thread, before, before, last),
+        ).fetchall()
+        return tuple(turn for q, reply in reversed(rows) for turn in (Turn("user", q), Turn("assistant", reply)))
+
+    def knows(self, place: Place) -> bool:
+        """Whether something was answered in this conversation."""
+        found = self.file.db.execute(
+            "SELECT 1 FROM answers WHERE team = ? AND channel = ? AND thread = ?", (place.team, place.channel, place.thread)
+        )
+        return found.fetchone() is not None
+
+    # Feedback
+
+    def rate(self, answer: str, user: str, value: int) -> None:
+        """+1 or -1 of one user for one answer; the last word counts."""
+        with self.file.writing() as db:
+            db.execute("INSERT OR REPLACE INTO feedback VALUES (?,?,?,?)", (answer, user, value, time.time()))
+
+    def ratings(self, answer: str) -> dict[str, int]:
+        """Users and what they thought."""
+        return dict(self.file.db.execute('SELECT "user", value FROM feedback WHERE answer = ?', (answer,)).fetchall())
+
+
+def _citation(number: int, article_id: str, version: int, start: int, end: int, quote: str) -> Citation:
+    return Citation(number=number, article_id=article_id, version=version, start=start, end=end, quote=quote)
