@@ -11,6 +11,7 @@ import pytest
 
 from bot.answers.extractive import Extractive
 from bot.bot import Bot
+from bot.questions.question import Question
 from bot.records import Draft, Turn
 from bot.retrieval.evidence import Evidence
 from bot.settings.settings import SlackSettings
@@ -36,18 +37,18 @@ class Slow:
         self.histories: list[tuple[str, tuple[Turn, ...]]] = []
         self.fail: Exception | None = None
 
-    def rewrite(self, question: str, history: Sequence[Turn], lang: str, *, stop: threading.Event | None = None) -> str:
-        self.histories.append((question, tuple(history)))
-        return question
+    def rewrite(self, question: Question, history: Sequence[Turn], *, stop: threading.Event | None = None) -> str:
+        self.histories.append((question.asked, tuple(history)))
+        return question.text
 
-    def generate(self, question: str, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
+    def generate(self, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
         with self.changed:
             self.began += 1
             self.waiting += 1
             self.most = max(self.most, self.waiting)
             self.changed.notify_all()
         try:
-            for draft in self.quoting.generate(question, evidence, lang):
+            for draft in self.quoting.generate(evidence, lang):
                 if not self.open:
                     assert self.gate.acquire(timeout=WAIT)
                 yield draft
