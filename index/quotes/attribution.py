@@ -49,20 +49,20 @@ class Draft:
     quote: int = -1  # number of the piece, if it is one
 
 
-def drafts(text: str, walked: list[Sentence], pieces: Sequence[Piece], language: Lexicon) -> list[Draft]:
-    """All statements, in order of start. Adds to `walked` a sentence for each quotation in which others are quoted."""
-    found = _announced(walked, pieces, language)
-    _unannounced(text, walked, pieces, found, language)
-    found += _passed_on(text, walked, found, language)
+def drafts(text: str, read_sentences: list[Sentence], pieces: Sequence[Piece], language: Lexicon) -> list[Draft]:
+    """All statements, in order of start. Adds to `read_sentences` a sentence for each quotation in which others are quoted."""
+    found = _announced(read_sentences, pieces, language)
+    _unannounced(text, read_sentences, pieces, found, language)
+    found += _passed_on(text, read_sentences, found, language)
     return sorted(found, key=lambda draft: (draft.start, -draft.end))
 
 
 # -------------------------------------------------------------------------------------------------------------- announced
 
 
-def _announced(walked: Sequence[Sentence], pieces: Sequence[Piece], language: Lexicon) -> list[Draft]:
+def _announced(read_sentences: Sequence[Sentence], pieces: Sequence[Piece], language: Lexicon) -> list[Draft]:
     found: list[Draft] = []
-    for number, sentence in enumerate(walked):
+    for number, sentence in enumerate(read_sentences):
         if not sentence.quoted and not sentence.readings:
             continue
         tokens = sentence.tokens
@@ -178,7 +178,9 @@ def _better_before(sentence: Sentence, n: int, after: Reading, language: Lexicon
 # ------------------------------------------------------------------------------------------------------------ unannounced
 
 
-def _unannounced(text: str, walked: Sequence[Sentence], pieces: Sequence[Piece], found: list[Draft], language: Lexicon) -> None:
+def _unannounced(
+    text: str, read_sentences: Sequence[Sentence], pieces: Sequence[Piece], found: list[Draft], language: Lexicon
+) -> None:
     """Adds the quotations that no cue of their sentence claims."""
     by_quote = {draft.quote: draft for draft in found if draft.quote >= 0}
     claimed = set(by_quote)
@@ -186,9 +188,9 @@ def _unannounced(text: str, walked: Sequence[Sentence], pieces: Sequence[Piece],
     for draft in found:
         by_sentence.setdefault(draft.sentence, []).append(draft)
         if draft.quote < 0:
-            tokens = walked[draft.sentence].tokens
+            tokens = read_sentences[draft.sentence].tokens
             claimed.update(token.quote for token in tokens if token.quote >= 0 and draft.start <= token.start < draft.end)
-    for number, sentence in enumerate(walked):
+    for number, sentence in enumerate(read_sentences):
         if not sentence.quoted:
             continue
         bare = not any(token.quote < 0 and token.low not in AROUND for token in sentence.tokens)
@@ -205,7 +207,7 @@ def _unannounced(text: str, walked: Sequence[Sentence], pieces: Sequence[Piece],
                 new = (
                     _copy(same, token, number, "goes on")
                     if same
-                    else _goes_on(text, walked, number, token, by_sentence, pieces, language)
+                    else _goes_on(text, read_sentences, number, token, by_sentence, pieces, language)
                 )
             if new is not None:
                 found.append(new)
@@ -304,7 +306,7 @@ def _is_sentence(text: str, piece: Piece) -> bool:
 
 def _goes_on(
     text: str,
-    walked: Sequence[Sentence],
+    read_sentences: Sequence[Sentence],
     number: int,
     token: Token,
     by_sentence: dict[int, list[Draft]],
@@ -314,8 +316,8 @@ def _goes_on(
     """The statement before, whose speaker goes on here; or a draft that says that nobody is known to."""
     if number == 0:
         return _direct(token, "alone", number, None)
-    sentence, previous = walked[number], number - 1
-    before = walked[previous]
+    sentence, previous = read_sentences[number], number - 1
+    before = read_sentences[previous]
     if text[before.end - 1] == ":":
         if before.readings:
             return _direct(token, "announced", number, before.readings[-1], previous)
@@ -330,9 +332,9 @@ def _goes_on(
         if last is not None:
             return _copy(last, token, number, "goes on" if last.kind == "direct" else "goes on after report")
         for back in range(previous - 1, max(-1, previous - 3), -1):
-            if _names_another(walked[back + 1], language):
+            if _names_another(read_sentences[back + 1], language):
                 break
-            if walked[back].paragraph == sentence.paragraph and by_sentence.get(back):
+            if read_sentences[back].paragraph == sentence.paragraph and by_sentence.get(back):
                 return _copy(by_sentence[back][-1], token, number, "goes on after narration")
         return _direct(token, "subject before", number, None, previous)
     if last is None:
@@ -358,7 +360,7 @@ def _reporting(language: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(language.inner_speech))})\b")
 
 
-def _passed_on(text: str, walked: list[Sentence], found: Sequence[Draft], language: Lexicon) -> list[Draft]:
+def _passed_on(text: str, read_sentences: list[Sentence], found: Sequence[Draft], language: Lexicon) -> list[Draft]:
     """What a quoted speaker says that others, by name, have said: “Putin said they discussed …”."""
     new: list[Draft] = []
     if not language.inner_speech:
@@ -368,7 +370,7 @@ def _passed_on(text: str, walked: list[Sentence], found: Sequence[Draft], langua
         if draft.kind != "direct" or not reporting.search(text, draft.start, draft.end):
             continue
         sentence = inner(text, draft.start, draft.end, language)
-        walked.append(sentence)
+        read_sentences.append(sentence)
         for reading in sentence.readings:
             first, after = reading.content
             named = reading.place == "left" and sentence.tokens[reading.subject[0]].capital and reading.frame == "c"
@@ -377,5 +379,5 @@ def _passed_on(text: str, walked: list[Sentence], found: Sequence[Draft], langua
                 end = next((n for n in range(first, after) if sentence.tokens[n].low in clauses.STOPS), after)
                 span = sentence.span((first, end))
                 if span[0] is not None:
-                    new.append(Draft(span[0], span[1], "indirect", "inside", draft.sentence, reading, len(walked) - 1))
+                    new.append(Draft(span[0], span[1], "indirect", "inside", draft.sentence, reading, len(read_sentences) - 1))
     return new

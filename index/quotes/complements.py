@@ -223,7 +223,7 @@ def _content_end(tokens: Sequence[Token], start: int, later: Sequence[Reading], 
             return min(end, lead - 1)  # “…”, señaló
         if (before in language.relatives or before in language.oblique_relatives) and earlier.low == ",":
             return min(end, lead - 2)
-        if before in ("–", "—") and other.place in ("", "right"):
+        if before in ("–", "—") and other.place == "right":
             return min(end, lead - 1)  # "… – relacjonuje rozgłośnia"
         if before == "," and other.cue.shape == "ing":
             return min(end, lead - 1)
@@ -241,8 +241,9 @@ def according(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
     """Cues without a verb: "according to X", "según informó X", "in his view", "for X, it is clear: “…”"."""
     found: list[Reading] = []
     lows = [token.low for token in tokens]
+    announcing = _announcing(language)
     for at, low in enumerate(lows):
-        for phrase in _announcing(language).get(low, ()):
+        for phrase in announcing.get(low, ()):
             after = at + len(phrase)
             if lows[at:after] != list(phrase):
                 continue
@@ -284,7 +285,10 @@ def _source(tokens: Sequence[Token], after: int, language: Lexicon) -> tuple[int
         after += 1
     if after < len(tokens) and tokens[after].low in language.speech_verbs and not tokens[after].capital:
         after += 1  # "según informó la televisión"
-        return after, (right(tokens, after, language) or (NONE, NONE))[0]
+        subject = right(tokens, after, language)
+        if subject is None and language.no_articles:  # "jak twierdzi inwestor"
+            return after, (after, phrase_end(tokens, after, language, 3))
+        return after, (subject or (NONE, NONE))[0]
     apposed = right(tokens, after, language)
     if (
         apposed is not None
@@ -296,6 +300,10 @@ def _source(tokens: Sequence[Token], after: int, language: Lexicon) -> tuple[int
     if end < len(tokens) - 1 and tokens[end].low in language.like_words:  # "media such as"
         end = phrase_end(tokens, end + 1, language, 12)
     return after, (after, end)
+
+
+def _is_small(low: str, language: Lexicon) -> bool:
+    return low in language.clause_breaks or low in language.conjunctions or low in language.prepositions
 
 
 def _first_name(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> tuple[int, int]:

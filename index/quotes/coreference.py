@@ -144,7 +144,7 @@ def _antecedent(
         for turn in islice(reversed(turns), MOST_TURNS):
             if turn.sentence < back:
                 break
-            if turn.sentence != back or turn.phrase.lower() in language.they | language.first_person:
+            if turn.sentence != back or (turn.phrase.lower() in language.they or turn.phrase.lower() in language.first_person):
                 continue
             if turn.person is not None and not turn.person.body:
                 if several:

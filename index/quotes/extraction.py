@@ -1,12 +1,12 @@
 """Pure: text -> who said what.
 
-    paragraphs and quotation marks (`marks`) -> sentences with each quotation as one token (`quotations`), read for
-    cues with their subjects and complements (`readings`) -> statements, announced or going on (`attribution`) -> names
-    (`referents`), occasions (`occasions`) and dates (`dates`)
+    paragraphs and quotation marks (`index.text.quotation_marks`) -> sentences with each quotation as one token (`masking`),
+    read for cues with their subjects and complements (`parsing`) -> statements, announced or going on (`attribution`) -> names
+    (`people`, `coreference`), occasions (`occasions`) and dates (`index.text.dates`)
 
-Rules, not a model: they read English and Spanish alike, explain themselves, and cost about a millisecond for a passage.
-Measurements are in scripts/LOG.md; `python scripts/eval_quotes.py` repeats them. Where the rules are unsure of the speaker
-they say so: a `confidence` under `UNCLEAR` means that a door shows the speaker as unclear.
+Rules, not a model: they read every language whose file has verbs of speech (`Lexicon.speech_verbs`), explain themselves, and
+cost about a millisecond for a passage. Measurements are in scripts/LOG.md; `python scripts/eval.py quotes` repeats them. Where
+the rules are unsure of the speaker they say so: interfaces show a speaker of a `confidence` under `UNCLEAR` as unclear.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from index.quotes.attribution import CONFIDENCE, NO_CUE, PLACES, Draft, drafts
 from index.quotes.chinese_japanese import Saying, sayings
 from index.quotes.coreference import CAPITALS, Referent, Topic, Turn, resolve, topic
 from index.quotes.job_titles import role_words
-from index.quotes.masking import Sentence, pieces, walk
+from index.quotes.masking import Sentence, pieces, read_all
 from index.quotes.occasions import addressed, occasion
 from index.quotes.people import People, Person, people
 from index.quotes.tokens import Kind, Reading, Token
@@ -93,14 +93,14 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
     paragraphs = quotation_marks.paragraphs(text)
     found = pieces(text, paragraphs, quotation_marks.quotes(text, paragraphs, tag), language)
     glued = clauses.lost_spaces(text, language)
-    walked = walk(text, tag, language, paragraphs, found, glued)
-    drafted = drafts(text, walked, found, language)
+    read_sentences = read_all(text, tag, language, paragraphs, found, glued)
+    drafted = drafts(text, read_sentences, found, language)
     lines = transcripts.lines(text, language, paragraphs, [(one.start, one.end) for one in drafted if one.kind == "direct"])
     spoken = transcripts.answers(text, language, paragraphs)
     if not (drafted or lines or spoken):
         return []  # reading the names would take half of the time
     table = people(f"{text}\n{title}", language, glued)
-    said = _resolved(text, tag, language, walked, drafted, table, published)
+    said = _resolved(text, tag, language, read_sentences, drafted, table, published)
     if lines:
         said = sorted([*said, *(_of_line(text, tag, line, table) for line in lines)], key=lambda one: (one.start, -one.end))
     if spoken:
@@ -145,19 +145,19 @@ def _resolved(
     text: str,
     tag: str,
     language: Lexicon,
-    walked: Sequence[Sentence],
+    read_sentences: Sequence[Sentence],
     drafted: Sequence[Draft],
     table: People,
     published: Period | None,
 ) -> list[Statement]:
     """The drafts with their speakers' names, occasions and dates."""
-    topics = cache(lambda number: _topic(text, walked[number], language))
+    topics = cache(lambda number: _topic(text, read_sentences[number], language))
     turns: list[Turn] = []
     known: dict[int, Referent] = {}  # by reading: an interrupted quotation has one speaker
-    chains = {key: chain for sentence in walked for key, chain in _chains(text, language, sentence)}
+    chains = {key: chain for sentence in read_sentences for key, chain in _chains(text, language, sentence)}
     found: list[Statement] = []
     for draft in drafted:
-        reading, sentence = draft.reading, walked[draft.source]
+        reading, sentence = draft.reading, read_sentences[draft.source]
         start, end = sentence.span(reading.subject if reading else (0, 0))
         phrase = _text(text, (start, end))
         referent = known.get(id(reading)) if reading else None

@@ -126,14 +126,14 @@ def _dialogue(text: str, start: int, end: int, language: Lexicon) -> list[Piece]
     return found if cued else []
 
 
-def walk(
+def read_all(
     text: str, tag: str, language: Lexicon, paragraphs: Sequence[Span], found: Sequence[Piece], glued: Mapping[str, int]
 ) -> list[Sentence]:
     """Every sentence of the text, read. `found`: its pieces; `glued`: words to cut (`clauses.lost_spaces`)."""
     masked = _masked(text, found)
     starts = [start for start, _ in paragraphs]
     heads = _heads(tag)
-    walked: list[Sentence] = []
+    read_sentences: list[Sentence] = []
     at = 0
     for start, end in _joined(masked, sentences(masked, tag), found, language):
         inside: list[tuple[int, int, int, str]] = []
@@ -145,8 +145,8 @@ def walk(
         sentence = Sentence(start, end, bisect_right(starts, start) - 1, bool(inside), make)
         if inside or glued or not heads.isdisjoint(WORD.findall(text[start:end].lower())):
             sentence.readings = readings(sentence.tokens[:LONGEST], language)
-        walked.append(sentence)
-    return walked
+        read_sentences.append(sentence)
+    return read_sentences
 
 
 def _tokens(

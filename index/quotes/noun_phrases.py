@@ -266,7 +266,8 @@ def antecedent(tokens: Sequence[Token], relative: int, language: Lexicon) -> tup
             break
         if word.low in language.prepositions and (
             word.low not in language.inner_prepositions
-            or word.low in language.name_prepositions | language.infinitive_prepositions
+            or word.low in language.name_prepositions
+            or word.low in language.infinitive_prepositions
         ):
             break
         start -= 1

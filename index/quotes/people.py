@@ -203,9 +203,18 @@ def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[
     return sum(len(word) + 1 for word in words[:cut]) if cut and plain(words[0].lower()) not in GIVEN else 0
 
 
+@cache
+def _head_words(language: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    """Words that a name does not begin with; those of them that are given names, too, and may: June."""
+    common = no_names(language)
+    months = (common & language.name_months) - language.titles - PARTICLES
+    return (common | language.titles | PARTICLES) - months, months
+
+
 def _names(run: str, language: Lexicon, glued: Mapping[str, int]) -> Iterator[tuple[int, str]]:
     """The names in a run of capitalised words, with their offsets in it: without titles, cut after "'s" and at lost spaces."""
-    common = no_names(language)
+    heads, months = _head_words(language)
+    oblique = language.oblique_endings
     start, at = -1, 0
     words = run.replace("\u00a0", " ").split(" ")
     titled = next((n for n in range(min(len(words) - 2, 5) - 1, 0, -1) if words[n].lower().rstrip(".") in language.titles), 0)
@@ -214,16 +223,11 @@ def _names(run: str, language: Lexicon, glued: Mapping[str, int]) -> Iterator[tu
     for number, word in enumerate(words):
         end = at + len(word)
         low = word.lower().rstrip(".")
-        if start < 0 and len(words) - number > 2 and low.endswith(language.oblique_endings):
-            at = end + 1  # "президент России Владимир Путин"
-            continue
-        if start < 0 and (
-            (low in common and (low not in language.name_months or len(words) < 2))
-            or low in language.titles
-            or low in PARTICLES
-        ):
-            at = end + 1
-            continue
+        if start < 0:
+            place = oblique and len(words) - number > 2 and low.endswith(oblique)  # "президент России Владимир Путин"
+            if place or low in heads or (low in months and len(words) < 2):
+                at = end + 1
+                continue
         start = at if start < 0 else start
         cut = glued[word] if word in glued else len(word) - 2 if word.endswith(("’s", "'s")) else -1
         if cut >= 0:
@@ -298,6 +302,11 @@ def _gender(person: Person, text: str, language: Lexicon) -> Gender:
 
 
 @cache
+def _no_role_ends(language: Lexicon) -> frozenset[str]:
+    return language.role_ends | language.prepositions | language.determiners
+
+
+@cache
 def _role_patterns(language: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A description in front of a name: "the foreign minister,"; and one behind it: ", mayor of Rome,"."""
     articles = "|".join(
@@ -317,7 +326,7 @@ def _roles(person: Person, text: str, language: Lexicon) -> list[str]:
     """Descriptions beside the name: "the foreign minister, Ann Lee", "Ann Lee, mayor of Rome,"."""
     found: list[str] = []
     role_before, role_after = _role_patterns(language)
-    no_end = language.role_ends | language.prepositions | language.determiners
+    no_end = _no_role_ends(language)
     for place in person.places[:4]:
         line = max(text.rfind("\n", 0, place), place - 90, 0)
         before = role_before.search(text, line, place)

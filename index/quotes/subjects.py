@@ -235,9 +235,10 @@ def right(tokens: Sequence[Token], start: int, language: Lexicon) -> tuple[tuple
         and verb.endswith(language.plural_verb_endings)
         and first.low not in language.no_plurals
     )
-    cue = language.speech_verbs.get(verb)
-    if language.no_articles and first.low in language.addressees and cue is not None and "t" in cue.frames:
-        return None  # "przekonywał sąd": whom he spoke to
+    if language.no_articles and first.low in language.addressees:
+        cue = language.speech_verbs.get(verb)
+        if cue is not None and "t" in cue.frames:
+            return None  # "przekonywał sąd": whom he spoke to
     unnamed = (  # "skandowali rodzice"
         language.no_articles
         and verb.endswith(language.plural_verb_endings)
