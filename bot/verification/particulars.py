@@ -174,8 +174,8 @@ def strange_names(claim: Claim) -> list[str]:
     that writes its nouns like names, a single capital is none: "Gobierno", "Militärlabor".
     """
     held = claim.held()
-    known = frozenset().union(*(places.codes(text) for text, _ in held))
-    found = [claim.text[p.start : p.end] for p in places.places(claim.text) if not _is_known(p.code, known)]
+    known = frozenset().union(*(places.codes(text, other) for text, other in held))
+    found = [claim.text[p.start : p.end] for p in places.places(claim.text, claim.lang) if not _is_known(p.code, known)]
     plain = not Lexicon(claim.lang).capital_nouns and all(lang == claim.lang for _, lang in held)
     for run in name_runs(claim.text, claim.lang):
         strange = [name for name in run if not _holds(name, held, claim.lang)]

@@ -35,7 +35,10 @@ from index.text.verb_forms import Cue, Inflection, cues
 T = TypeVar("T")
 NEVER = re.compile(r"(?!)")
 # Tables that other.toml has, too, for languages without a file.
-SHARED = frozenset("stopwords dotted_ordinals date_since source_according question_speech question_what".split())
+SHARED = frozenset(
+    "stopwords dotted_ordinals date_since source_according question_speech question_what "
+    "credit_closing byline picture_words".split()
+)
 
 
 class Table(Generic[T]):
@@ -290,7 +293,14 @@ class Lexicon:
     date_before = Pattern()
     range_from = Pattern()
     range_to = Pattern(whole=False)
+    credit_closing = Pattern(whole=False, cased=True)  # index/text/credits.py
+    desk_credit = Pattern(whole=False, cased=True)
+    byline = Pattern(whole=False, cased=True)
+    credit_and = Pattern(whole=False, cased=True)
+    picture_words = Pattern(whole=False, cased=True)
+    picture_from_archive = Pattern(whole=False, cased=True)
     date_labels = Words()  # before the date of a text: "Published: 2023-10"
+    places = Lines()  # code of countries.toml: names, as there
     # --- search: filters read from a question (index/search/question_filters.py) ---------------------------------------------
     source_according = Pattern(whole=False)  # before a source
     source_verbs = Pattern(whole=False)  # what is done by a source, before "by"
@@ -636,6 +646,12 @@ def languages() -> tuple[str, ...]:
     return tuple(
         sorted(file.name.removesuffix(".toml") for file in (files("index.text") / "data").iterdir() if len(file.name) == 7)
     )
+
+
+def every_row(name: str) -> str:
+    """The rows of a table in all languages, as alternatives: for what stands in texts of any language, as credits do."""
+    own = [row for lang in languages() for row in pattern_rows(Lexicon(lang).rows(name))]
+    return "|".join(dict.fromkeys([*own, *map(str, _shared().get(name, {}).values())]))
 
 
 def listed(value: object) -> list[str]:

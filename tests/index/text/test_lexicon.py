@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
+from index.text import credits, places
 from index.text.fold import Folded, fold
-from index.text.lexicon import Lexicon, Named, Pattern, PatternList, Table, folded_pattern, languages, listed_rows
+from index.text.lexicon import Lexicon, Named, Pattern, PatternList, Table, every_row, folded_pattern, languages, listed_rows
 
 TABLES = {name: table for name, table in vars(Lexicon).items() if isinstance(table, Table)}
 
@@ -71,3 +72,17 @@ def test_offsets_lead_back_into_the_text(text: str) -> None:
         start, end = folded.span(match)
         assert 0 <= start <= end <= len(text)
         assert fold(text[start:end]).strip() == match[0].strip()
+
+
+def test_places_of_a_language_are_its_own() -> None:
+    assert places.codes("minister rosyjski w Warszawie", "pl") == {"RU", "PL", "PL/warsaw"}
+    assert places.codes("the Danish Daniel", "en") == {"DK"}
+
+
+def test_the_files_of_all_languages_can_be_read() -> None:
+    for agency in credits._agencies()["agencies"]:
+        assert credits._compiled(agency)
+    for name in ("credit_closing", "picture_words", "byline"):
+        assert re.compile(every_row(name)).pattern
+    assert credits.agencies_in("Europa Press and EFE") == ["EFE", "Europa Press"]
+    assert credits.agency("Sejm przyjął ustawę.\n\nŹródło: PAP") == "PAP"
