@@ -31,23 +31,37 @@ def bot_from(settings: Settings) -> Bot:
     generator: Generator | None = None
     if settings.model:
         from bot.answers.writer import ChatGenerator
-        from bot.llm.models import chat_model
 
-        chat = chat_model(settings.model, base_url=settings.base_url, api_key=settings.api_key, timeout=settings.timeout)
+        chat = chat_from(settings, settings.model)
         generator = ChatGenerator(chat, timeout=settings.timeout, judge=judge_from(settings, chat), strict=settings.strict)
     return Bot(index, generator=generator, language=settings.language)
 
 
 def judge_from(settings: Settings, chat: Chat) -> Judge | None:
     """What confirms the sentences of a chat model: the model itself, another one, or nothing."""
-    from bot.llm.models import chat_model
     from bot.verification.judge import ChatJudge
 
     if settings.judge == "off":
         return None
     if settings.judge != "same":
-        chat = chat_model(settings.judge, base_url=settings.base_url, api_key=settings.api_key, timeout=settings.timeout)
+        chat = chat_from(settings, settings.judge)
     return ChatJudge(chat, timeout=settings.timeout)
+
+
+def chat_from(settings: Settings, name: str) -> Chat:
+    """A chat model with all that the settings say of its server and of what is sent to it."""
+    from bot.llm.models import chat_model
+
+    return chat_model(
+        name, base_url=settings.base_url, api_key=settings.api_key, timeout=settings.timeout, headers=settings.headers,
+        parameters=chat_parameters(settings),
+    )  # fmt: skip
+
+
+def chat_parameters(settings: Settings) -> dict[str, object]:
+    """What is sent with each call of a chat model: only what is set."""
+    names = ("temperature", "max_completion_tokens", "reasoning_effort", "extra_body")
+    return {name: value for name in names if (value := getattr(settings, name)) not in (None, "", {})}
 
 
 def open_index(settings: Settings, *, create: bool = True) -> Index:
@@ -55,7 +69,9 @@ def open_index(settings: Settings, *, create: bool = True) -> Index:
     if settings.embeddings:
         from bot.llm.models import embedding_model
 
-        embeddings = embedding_model(settings.embeddings, base_url=settings.base_url, api_key=settings.api_key)
+        embeddings = embedding_model(
+            settings.embeddings, base_url=settings.base_url, api_key=settings.api_key, headers=settings.headers
+        )
     elif settings.weights:
         from index.embedding.e5 import load
 

@@ -44,7 +44,7 @@ class Settings:
     strict: bool = False
     """Whether a model's sentences that are not confirmed are left out instead (`true`)."""
 
-    base_url: str = ""
+    base_url: str = field(default="", repr=False)
     """Address of an OpenAI-compatible server for `model` and `embeddings` (`http://127.0.0.1:11434/v1`). Empty: the provider's
     own."""
 
@@ -60,6 +60,23 @@ class Settings:
 
     timeout: float = 60.0
     """Seconds that a chat model may take for one answer. After that the answer is quoted from the articles instead."""
+
+    temperature: float | None = None
+    """Temperature of the chat model, 0 to 2. Empty, like the three after it: not sent, the server decides, as reasoning models
+    refuse it. What a server refuses is left out, with a line that says so."""
+
+    max_completion_tokens: int | None = None
+    """Most tokens that a chat model may write for one reply, what it thinks included."""
+
+    reasoning_effort: str = ""
+    """How much a reasoning model thinks, in its server's words (`low`; `none` where Ollama should not let it think)."""
+
+    extra_body: Mapping[str, object] = field(default_factory=dict)
+    """More that is sent with each call of the chat model, as a table (`{ top_k = 20 }`), in the variable as JSON."""
+
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """HTTP headers for the servers of models (`{ "X-Title" = "Dragoman" }`), in the variable as JSON. One that holds a key
+    belongs into the variable."""
 
     allow_hosts: tuple[str, ...] = ()
     """Hosts that may be fetched although they are on a private or local network (`["intranet.example"]`)."""
@@ -138,6 +155,11 @@ def load(config: Path | None = None, *, environ: Mapping[str, str] | None = None
         weights=_path(*find("weights")),
         language=_text(*find("language")).lower(),
         timeout=_seconds(*find("timeout"), default=Settings().timeout),
+        temperature=_number(*find("temperature"), least=0, most=2),
+        max_completion_tokens=_whole_number(*find("max_completion_tokens")),
+        reasoning_effort=_text(*find("reasoning_effort")),
+        extra_body=_table(*find("extra_body")),
+        headers=_headers(*find("headers")),
         allow_hosts=_names(*find("allow_hosts")),
         feeds=_path(*find("feeds")),
         api_key=next((environ[name] for name in SECRET_VARIABLES if environ.get(name)), ""),
@@ -304,7 +326,8 @@ def _switch(value: object, where: str, _: Path | None) -> bool:
 def _web_address(value: object, where: str, folder: Path | None) -> str:
     text = _text(value, where, folder)
     if text and not text.startswith(("http://", "https://")):
-        raise SettingsError(f"{where}: '{text}' is not a web address; write it as http://host:port/v1")
+        shown = re.sub(r"//[^/]*@", "//…@", text)  # a password may stand in it
+        raise SettingsError(f"{where}: '{shown}' is not a web address; write it as http://host:port/v1")
     return text
 
 
@@ -325,6 +348,52 @@ def _seconds(value: object, where: str, _: Path | None, *, default: float) -> fl
     if not 0 < seconds < float("inf"):
         raise SettingsError(f"{where}: expected a number of seconds above 0, found {value!r}")
     return seconds
+
+
+def _number(value: object, where: str, _: Path | None, *, least: float, most: float) -> float | None:
+    if value is None:
+        return None
+    try:
+        number = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else -1.0
+    except ValueError:
+        number = -1.0
+    if not least <= number <= most:
+        raise SettingsError(f"{where}: expected a number from {least:g} to {most:g}, found {value!r}")
+    return number
+
+
+def _whole_number(value: object, where: str, _: Path | None) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not re.fullmatch(r"[1-9]\d{0,8}", str(value)):
+        raise SettingsError(f"{where}: expected a whole number above 0, found {value!r}")
+    return int(str(value))
+
+
+def _table(value: object, where: str, _: Path | None) -> Mapping[str, object]:
+    """A table of the file, or of a variable, where it is JSON."""
+    import json
+
+    if value is None:
+        return {}
+    try:
+        table = json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        table = None
+    if not isinstance(table, dict):
+        raise SettingsError(f'{where}: expected a table, as in {{ top_k = 20 }}, in a variable as JSON: {{"top_k": 20}}')
+    return table
+
+
+def _headers(value: object, where: str, folder: Path | None) -> Mapping[str, str]:
+    """HTTP headers. What looks like a key is taken from the environment only."""
+    table = _table(value, where, folder)
+    for name, text in table.items():
+        if not isinstance(text, str) or not re.fullmatch(r"[\w-]+", name) or not re.fullmatch(r"[ -~]*", text):
+            raise SettingsError(f'{where}: expected headers, as in {{ "X-Title" = "Dragoman" }}; look at "{name}"')
+        if folder is not None and re.search(r"auth|key|token|secret|cookie", name, re.I):
+            raise SettingsError(f"{where}: {name}: a key belongs in the environment; remove it and set DRAGOMAN_HEADERS")
+    return {name: str(text) for name, text in table.items()}
 
 
 def _names(value: object, where: str, folder: Path | None) -> tuple[str, ...]:

@@ -49,6 +49,12 @@ def test_the_working_directory_is_never_searched(tmp_path: Path, monkeypatch: py
         ("timeout = nan", "timeout: expected a number"),
         ('base_url = "file:///etc/passwd"', "base_url: 'file:///etc/passwd' is not a web address"),
         ('allow_hosts = "a.example"', 'allow_hosts: expected a list of names, as in ["a.example", "b.example"]'),
+        ("temperature = 3", "temperature: expected a number from 0 to 2, found 3"),
+        ("max_completion_tokens = 0", "max_completion_tokens: expected a whole number above 0"),
+        ("extra_body = 3", "extra_body: expected a table, as in { top_k = 20 }"),
+        ("headers = { a = 3 }", "headers: expected headers"),
+        ('headers = { Authorization = "Bearer sk-secret" }', "headers: Authorization: a key belongs in the environment"),
+        ('base_url = "ftp://ann:sk-secret@host/v1"', "base_url: 'ftp://…@host/v1' is not a web address"),
         ("model = ", "is not valid TOML"),
         ('api_key = "sk-secret"', "api_key: a key belongs in the environment"),
         ('openai_api_key = "sk-secret"', "openai_api_key: a key belongs in the environment"),
@@ -118,3 +124,19 @@ def test_nothing_else_reads_the_environment() -> None:
                 node.attr for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)
             }
             assert not used & {"environ", "getenv", "environb"}, file
+
+
+def test_what_is_sent_to_a_chat_model_is_only_what_is_set(tmp_path: Path) -> None:
+    from bot.opening import chat_parameters
+
+    assert chat_parameters(load(environ={})) == {}
+    text = 'temperature = 0\nreasoning_effort = "low"\nextra_body = { top_k = 20 }\nheaders = { X-Title = "Desk" }\n'
+    file = written(tmp_path, text)
+    settings = load(file, environ={"DRAGOMAN_MAX_COMPLETION_TOKENS": "900"})
+    assert chat_parameters(settings) == {
+        "temperature": 0.0, "max_completion_tokens": 900, "reasoning_effort": "low", "extra_body": {"top_k": 20},
+    }  # fmt: skip
+    environ = {"DRAGOMAN_HEADERS": '{"api-key": "sk-secret"}', "DRAGOMAN_EXTRA_BODY": '{"top_p": 0.9}'}
+    settings = load(file, environ=environ | {"DRAGOMAN_BASE_URL": "https://ann:sk-secret@host/v1"})
+    assert settings.headers == {"api-key": "sk-secret"} and settings.extra_body == {"top_p": 0.9}
+    assert "sk-" not in repr(settings)
