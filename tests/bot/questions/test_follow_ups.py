@@ -183,3 +183,16 @@ def test_another_topic_takes_nothing_over(lang: str, earlier: str, question: str
     for history in (asked(earlier), asked(earlier, "And then?"), asked(earlier, "Why?", "shorter")):
         meant = resolved(question, history, lang)
         assert (meant.searched, meant.again, meant.after, meant.lang, meant.brief) == (question, False, 0, "", False)
+
+
+@pytest.mark.parametrize(
+    ("question", "searched"),
+    [
+        ("krócej", "Co powiedziała Halicka o porcie w Gdyni?"),
+        ("a po niemiecku?", "Co powiedziała Halicka o porcie w Gdyni?"),
+        ("I co potem?", "Co powiedziała Halicka o porcie w Gdyni?"),
+        ("a w Lizbonie?", "Co powiedziała Halicka o porcie w Lizbonie?"),
+    ],
+)
+def test_polish_follow_ups_are_read_by_its_data_alone(question: str, searched: str) -> None:
+    assert resolved(question, asked("Co powiedziała Halicka o porcie w Gdyni?"), "pl").searched == searched

@@ -40,6 +40,9 @@ from index.text.language import identify
         ("Why is it closed?", "why"),
         ("¿Por qué está cerrado?", "why"),
         ("Is the tunnel safe?", "other"),
+        ("Ile statków czeka na redzie?", "count"),
+        ("Kiedy otwarto nowy most w Gdyni?", "when"),
+        ("Co powiedziała Halicka o tunelu?", "said"),
     ],
 )
 def test_kind(question: str, expected: str) -> None:

@@ -90,6 +90,9 @@ def asked(question: str) -> WhoSaid | None:
         ("Что Линд сказал о порте?", "Линд", "порте"),
         ("Что ответила Озеи на забастовку?", "Озеи", "забастовку"),
         ("Кто сказал, что порт закрыт?", "", "порт закрыт"),
+        ("Co powiedziała Osei o nabrzeżu?", "Osei", "nabrzeżu"),
+        ("Jak Lind ocenił strajk?", "Lind", "strajk"),
+        ("Czy Lind wypowiadał się o dźwigach?", "Lind", "dźwigach"),
         # ß, accents and apostrophes of the forms themselves
         ("Was äußerte Olsen zum Hafen?", "Olsen", "Hafen"),
         ("Was hat Lind zum Streik geäußert?", "Lind", "Streik"),
@@ -123,6 +126,8 @@ def test_what_is_asked(question: str, speaker: str, matter: str) -> None:
         "Dove si trova il porto?",
         "Что такое порт?",
         "Что он сказал?",
+        "Co mówi ustawa o portach?",
+        "Co się stało w porcie?",
         "",
     ],
 )
