@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.questions.question import Question
-from bot.questions.question_kind import explains
+from bot.questions.sentence_kind import explains
 from bot.records import Draft, Turn
 from bot.retrieval.context import is_pronoun, widen
 from bot.retrieval.evidence import Candidate, Evidence

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.questions import question_kind
+from bot.questions.sentence_kind import is_saying
 from bot.records import Turn
 from index.records import Period
 from index.search import question_filters as index_asked
@@ -240,7 +241,7 @@ def carried(earlier: str, question: str, lang: str) -> str:
     for match in WORD.finditer(earlier):
         word = match.group()
         stems = content_stems(word, lang)
-        saying = question_kind.kind(question, lang) == "said" and question_kind.is_saying(word, lang)
+        saying = question_kind.kind(question, lang) == "said" and is_saying(word, lang)
         if stems and not stems & have and word not in dropped and not saying:
             kept.append(word)
     return " ".join(kept)

@@ -18,6 +18,7 @@ from functools import cached_property
 
 from bot.questions import agent_patient, capitals, question_kind, who_said
 from bot.questions.follow_ups import FollowUp, resolved
+from bot.questions.sentence_kind import DatePart, is_saying
 from bot.records import Turn
 from index.records import Period
 from index.search.question_filters import asks_of_a_picture
@@ -123,7 +124,7 @@ class Question(QueryText):
         return tuple(mentions(self.text, self.context.now, self.lang))
 
     @cached_property
-    def date_parts(self) -> frozenset[question_kind.DatePart]:
+    def date_parts(self) -> frozenset[DatePart]:
         """Which part of a date it asks for, where its words say so: "on which day of the week"."""
         return question_kind.date_parts(self.text, self.lang)
 
@@ -145,8 +146,7 @@ class Question(QueryText):
     @cached_property
     def topic_words(self) -> frozenset[int]:
         """Places in `words` of those that carry meaning and are no verb of saying."""
-        saying = question_kind.is_saying
-        return frozenset(i for i, word in enumerate(self.words) if word.content and not saying(word.text, self.lang))
+        return frozenset(i for i, word in enumerate(self.words) if word.content and not is_saying(word.text, self.lang))
 
     @cached_property
     def asks_who_reports(self) -> bool:

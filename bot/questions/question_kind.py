@@ -1,4 +1,4 @@
-"""Pure: what sort of answer a question asks for, and whether a sentence is of that sort.
+"""Pure: what sort of answer a question asks for. `question.py` makes one record of it.
 
     kind("¿Cuántos contenedores?", "es") == "count"
     asked_speakers("What did President Olsen say?", "en") == ("President", "Olsen")
@@ -11,14 +11,12 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from index.text.calendar import has_time, months_in, weekdays_in
+from bot.questions.sentence_kind import DatePart, is_saying
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon, languages
 from index.text.names import WORD, content_stems, names_in
 
 Kind = Literal["said", "who", "when", "where", "count", "why", "other"]
-DatePart = Literal["weekday", "month", "year"]
-_YEAR = re.compile(r"\b1\d{3}\b|\b20\d\d\b")
 SHORT = 5  # words of a question that may not tell its language
 
 
@@ -113,29 +111,8 @@ def _asks_for_news(question: str, lang: str, whole: bool) -> bool:
     return not whole or all(word in idle or is_saying(word, lang) for word in tokens)
 
 
-def explains(text: str, lang: str) -> bool:
-    """Whether a sentence gives a reason in so many words."""
-    return bool(Lexicon(lang).gives_reason.search(Folded(text).text))
-
-
 def date_parts(question: str, lang: str) -> frozenset[DatePart]:
     """Which part of a date a question asks for in so many words; none where any time will do."""
     asked, words = Folded(question).text, Lexicon(lang)
     patterns: dict[DatePart, re.Pattern[str]] = {"weekday": words.of_week, "month": words.of_month, "year": words.of_year}
     return frozenset(part for part, pattern in patterns.items() if pattern.search(asked))
-
-
-def has_date(text: str, lang: str, parts: frozenset[DatePart]) -> bool:
-    """Whether a text in `lang` has these parts of a date; where there are none, any time."""
-    there = {"weekday": weekdays_in(text, lang), "month": months_in(text, lang), "year": _YEAR.search(text)}
-    return all(there[part] for part in parts) if parts else has_time(text, lang)
-
-
-def is_saying(word: str, lang: str) -> bool:
-    """Whether a word is one that reports speech: "said", "according"."""
-    return bool(Lexicon(lang).saying.fullmatch(fold(word)))
-
-
-def says(text: str, lang: str) -> bool:
-    """Whether a sentence reports speech: a verb of saying, "according to", or a quotation."""
-    return bool(Lexicon(lang).saying.search(Folded(text).text) or re.search('[“”«»„"]', text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.questions import question_kind
+from bot.questions.sentence_kind import says
 from index.text import quotation_marks
 from index.text.lexicon import Lexicon
 from index.text.names import names_in
@@ -45,7 +45,7 @@ def _step(text: str, spans: list[tuple[int, int]], low: int, high: int, lang: st
         and not any(is_pronoun(word, lang) for word in re.findall(r"\w+", _outside(piece)))
     ):
         following = text[spans[high + 1][0] : spans[high + 1][1]] if high + 1 < len(spans) else ""
-        if following and question_kind.says(following, lang) and len(following) < 200:
+        if following and says(following, lang) and len(following) < 200:
             return 1
     return 0
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.questions.agent_patient import reversed_in
 from bot.questions.question import Question, Word
-from bot.questions.question_kind import has_date
+from bot.questions.sentence_kind import has_date
 from bot.retrieval.weights import PLAIN, SCORE, WEIGHTS, Closeness, total
 from bot.retrieval.weights import Features as Features
 from bot.retrieval.word_coverage import TokenEmbeddings, compare

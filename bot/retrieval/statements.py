@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.questions import question_kind
 from bot.questions.question import QueryText, Question
+from bot.questions.sentence_kind import says
 from bot.questions.who_said import WhoSaid
 from bot.retrieval.evidence import Candidate, Evidence
 from bot.retrieval.occasions import LONGEST, Said, at_the_place, grouped, merged, one_of_each, sentences
@@ -157,7 +157,7 @@ def mentions_of(asked: WhoSaid, lang: str, found: Sequence[Quotation], index: In
 def tells(text: str, lang: str) -> bool:
     """Whether a sentence has a word that may announce what somebody says or thinks."""
     cues = Lexicon(lang).speech_verbs
-    return question_kind.says(text, lang) or any(match.group().lower() in cues for match in WORD.finditer(text))
+    return says(text, lang) or any(match.group().lower() in cues for match in WORD.finditer(text))
 
 
 def words_of(name: str, lang: str) -> list[str]:

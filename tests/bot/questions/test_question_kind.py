@@ -1,4 +1,4 @@
-"""bot/questions/question_kind.py: what sort of answer a question asks for."""
+"""bot/questions/question_kind.py and bot/questions/sentence_kind.py: what sort of answer a question asks for."""
 
 from __future__ import annotations
 
@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.question_kind import (
-    asked_speakers,
-    asks_for_everything,
-    asks_who_reports,
-    counted,
-    date_parts,
-    explains,
-    has_date,
-    kind,
-    says,
-)
+from bot.questions.question_kind import asked_speakers, asks_for_everything, asks_who_reports, counted, date_parts, kind
+from bot.questions.sentence_kind import explains, has_date, says
 from index.search.question_filters import asks_of_a_picture
 from index.text.language import identify
 
