@@ -18,7 +18,7 @@ SettingsError SourceError Stats WrongModel read"""
 SIGNATURES = {
     "bot.open_bot": "library= * config= **settings",
     "bot.AskRequest": "question history= * scope= language=",
-    "bot.Bot": "index * generator= judge= strict= language=",
+    "bot.Bot": "index * generator= language=",
     "bot.Bot.stream": "request",
     "bot.Bot.ask": "question history= * filter= as_of= without=",
     "bot.Bot.brief": "beat * since= until= scope= keep=",
