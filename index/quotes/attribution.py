@@ -11,25 +11,31 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from index.quotes import tokens as clauses
 from index.quotes.coreference import topic
 from index.quotes.job_titles import role_words
 from index.quotes.masking import Piece, Sentence, inner
-from index.quotes.tokens import Kind, Reading, Token
+from index.quotes.tokens import Kind, Place, Reading, Token
 from index.text.lexicon import Lexicon
 from index.text.verb_forms import Cue
 
+How = Literal[
+    "after", "before", "goes on", "goes on after report", "goes on after narration", "paragraphs",
+    "next paragraph", "next paragraph after report", "announced", "headline", "colon", "speech of",
+    "subject before", "alone", "mixed", "indirect", "inside",
+]  # fmt: skip  # how a speaker was found
 # How often the speaker was right on PolNeAR's training articles, by the way it was found (scripts/eval_quotes.py --ways).
-CONFIDENCE = {
+CONFIDENCE: dict[How, float] = {
     "after": 0.95, "before": 0.93, "goes on": 0.95, "goes on after report": 0.85, "goes on after narration": 0.6,
     "paragraphs": 0.95, "next paragraph": 0.6, "next paragraph after report": 0.65, "announced": 0.7, "headline": 0.8,
     "colon": 0.65, "speech of": 0.7, "subject before": 0.3, "alone": 0.1, "mixed": 0.9, "indirect": 0.85, "inside": 0.8,
 }  # fmt: skip
-PLACES = {
+PLACES: dict[Place, float] = {
     "left": 1.0, "right": 1.0, "relative": 0.95, "according": 1.0, "shared": 0.95, "guess": 0.7, "impersonal": 0.0, "": 1.0,
 }  # fmt: skip
-NO_CUE = frozenset(("subject before", "alone"))  # ways of finding a speaker that are guesses
+NO_CUE: frozenset[How] = frozenset(("subject before", "alone"))  # ways of finding a speaker that are guesses
 BETWEEN = frozenset((",", "-", "—", "–", "―", ".", "''"))  # what may stand between a quotation and its cue
 AROUND = frozenset((".", ",", "-", "—", "–", "(", ")", "...", "…", "[", "]"))
 Span = tuple[int, int]
@@ -42,7 +48,7 @@ class Draft:
     start: int
     end: int
     kind: Kind
-    how: str  # how the speaker was found: a key of CONFIDENCE
+    how: How
     sentence: int  # where it stands
     reading: Reading | None = None
     source: int = -1  # the sentence whose tokens `reading` counts in
@@ -81,7 +87,7 @@ def _announced(read_sentences: Sequence[Sentence], pieces: Sequence[Piece], lang
     return found
 
 
-def _direct(token: Token, how: str, number: int, reading: Reading | None, source: int | None = None) -> Draft:
+def _direct(token: Token, how: How, number: int, reading: Reading | None, source: int | None = None) -> Draft:
     return Draft(token.start, token.end, "direct", how, number, reading, number if source is None else source, token.quote)
 
 
@@ -105,7 +111,7 @@ def _content(sentence: Sentence, number: int, reading: Reading, taken: set[int],
     taken.update(inside)
     if len(inside) == after - first and reading.frame == "c" and not reading.that:
         return [_direct(tokens[n], "before", number, reading) for n in inside]
-    kind: Kind = "mixed" if inside else "indirect"
+    kind: Literal["mixed", "indirect"] = "mixed" if inside else "indirect"
     return [Draft(tokens[first].start, tokens[after - 1].end, kind, kind, number, reading, number)]
 
 
@@ -216,7 +222,7 @@ def _unannounced(
                 by_quote[token.quote] = new
 
 
-def _copy(last: Draft, token: Token, number: int, how: str) -> Draft:
+def _copy(last: Draft, token: Token, number: int, how: How) -> Draft:
     return _direct(token, how, number, last.reading, last.source)
 
 

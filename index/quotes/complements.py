@@ -7,7 +7,7 @@ from functools import cache
 
 from index.quotes.noun_phrases import phrase_end
 from index.quotes.subjects import right
-from index.quotes.tokens import STOPS, Reading, Token, trim
+from index.quotes.tokens import STOPS, Frame, Reading, Token, trim
 from index.text.lexicon import Lexicon
 from index.text.verb_forms import Cue
 
@@ -47,7 +47,7 @@ def find_content(tokens: Sequence[Token], reading: Reading, later: Sequence[Read
 
 def _by_frame(
     tokens: Sequence[Token], start: int, end: int, reading: Reading, language: Lexicon
-) -> tuple[tuple[int, int], str]:
+) -> tuple[tuple[int, int], Frame]:
     """The complement that begins right at `start` without "that", and the frame it fits."""
     frames, word = reading.cue.frames, tokens[start]
     if word.low in language.infinitive_marks:
@@ -223,7 +223,7 @@ def _content_end(tokens: Sequence[Token], start: int, later: Sequence[Reading], 
             return min(end, lead - 1)  # “…”, señaló
         if (before in language.relatives or before in language.oblique_relatives) and earlier.low == ",":
             return min(end, lead - 2)
-        if before in ("–", "—") and other.place == "right":
+        if language.dash_speech and before in ("–", "—") and other.place in ("", "right"):
             return min(end, lead - 1)  # "… – relacjonuje rozgłośnia"
         if before == "," and other.cue.shape == "ing":
             return min(end, lead - 1)

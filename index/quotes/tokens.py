@@ -24,6 +24,7 @@ STOPS = frozenset(".;:!?…()[]–—―") | {"--"}
 
 
 Kind = Literal["direct", "mixed", "indirect"]  # only the speaker's words | partly quoted | reported
+Frame = Literal["c", "t", "d", "v", "o", "n", "p", ""]  # see `index.text.verb_forms`
 Place = Literal["left", "right", "relative", "shared", "guess", "according", "impersonal", ""]
 
 
@@ -50,7 +51,7 @@ class Reading:
     place: Place = ""  # where the subject is; shared: of an earlier verb; guess: of the clause before; "": none written
     content: tuple[int, int] = (0, 0)
     addressee: tuple[int, int] = (0, 0)
-    frame: str = ""  # the frame that applied
+    frame: Frame = ""  # the one that applied
     quotes: list[int] = field(default_factory=list)  # token positions of quotations said here and not part of `content`
     that: bool = False
     negated: bool = False

@@ -131,11 +131,16 @@ def _opens(char: str, left: bool, right: bool, last: str) -> bool:
 # inside, or alone in British papers. A mark's shape is only a hint: translated and re-typed text mixes them up, so its
 # neighbours decide where they disagree.
 
+Family = Literal["double", "latin", "angle", "single", "corner", "white", "archive"]
 MARK = re.compile(r"''|``|[\"“”„‟«»‹›‘’‚'「」『』]")
 BREAK = re.compile(r"\n\s*")
-FAMILY = {mark: name for name, marks in {
+MARKS_OF: dict[Family, str] = {
     "double": "“”„‟\"", "latin": "«»", "angle": "‹›", "single": "‘’‚'", "corner": "「」", "white": "『』",
-}.items() for mark in marks} | {"''": "archive", "``": "archive"}  # fmt: skip
+}  # fmt: skip
+FAMILY: dict[str, Family] = {mark: name for name, marks in MARKS_OF.items() for mark in marks} | {
+    "''": "archive",
+    "``": "archive",
+}
 OPENS = frozenset("“„‟«‹‘‚「『") | {"``"}
 CLOSES = frozenset("”»›’」』")
 BEFORE_OPENING = frozenset("([{—–-¿¡:/=…") | OPENS | frozenset("\"'")
@@ -153,7 +158,7 @@ class Quote:
 
     start: int
     end: int
-    family: str  # which marks
+    family: Family  # which marks
     depth: int = 0  # 0: not inside another quotation
     closed: bool = True  # False: the end is a guess
     opened: bool = True  # False: the start is a guess (the paragraph's)
@@ -166,7 +171,7 @@ class _Open:
     """An opening mark that waits for its closing one."""
 
     start: int
-    family: str
+    family: Family
     mark: str
     inside: list[tuple[int, int]]  # pairs of the same family closed since
 
@@ -205,7 +210,7 @@ def quotes(text: str, spans: list[tuple[int, int]] | None = None, lang: str = ""
     for mark in MARK.finditer(text):
         marks[max(0, bisect_right(starts, mark.start()) - 1)].append(mark)
     found: list[Quote] = []
-    strays: list[tuple[int, int, int, str]] = []  # paragraph, start and end of the mark, family
+    strays: list[tuple[int, int, int, Family]] = []  # paragraph, start and end of the mark, family
     left: list[tuple[int, _Open]] = []  # paragraph, what was not closed in it
     for number, (start, end) in enumerate(spans):
         if marks[number]:
@@ -219,11 +224,11 @@ def quotes(text: str, spans: list[tuple[int, int]] | None = None, lang: str = ""
 
 def _pair(
     text: str, start: int, end: int, marks: list[re.Match[str]], language: Lexicon
-) -> tuple[list[Quote], list[_Open], list[tuple[int, int, str]]]:
+) -> tuple[list[Quote], list[_Open], list[tuple[int, int, Family]]]:
     """The pairs of one paragraph, the opening marks left over and the closing marks that found none."""
     found: list[Quote] = []
     stack: list[_Open] = []
-    strays: list[tuple[int, int, str]] = []
+    strays: list[tuple[int, int, Family]] = []
     for mark in marks:
         family = FAMILY[mark.group()]
         role = _role(text, start, end, mark, stack, language)
@@ -289,7 +294,7 @@ def _repair(
     spans: list[tuple[int, int]],
     found: list[Quote],
     left: list[tuple[int, _Open]],
-    strays: list[tuple[int, int, int, str]],
+    strays: list[tuple[int, int, int, Family]],
     language: Lexicon,
 ) -> list[Quote]:
     """Closes what was left open and opens what was closed without an opening mark."""
@@ -327,8 +332,8 @@ def _repair(
 
 
 def _closing(
-    number: int, before: int, family: str, strays: list[tuple[int, int, int, str]], used: set[int]
-) -> tuple[int, int, int, str] | None:
+    number: int, before: int, family: Family, strays: list[tuple[int, int, int, Family]], used: set[int]
+) -> tuple[int, int, int, Family] | None:
     """The stray closing mark in one of the next paragraphs, ahead of paragraph `before`."""
     first = bisect_left(strays, (number + 1, 0, 0, ""))
     for stray in strays[first : first + PARAGRAPHS_LEFT_OPEN]:
@@ -342,7 +347,7 @@ def _none_between(starts: list[int], start: int, end: int) -> bool:
     return at == len(starts) or starts[at] >= end
 
 
-def _opens_with(text: str, span: tuple[int, int], family: str) -> bool:
+def _opens_with(text: str, span: tuple[int, int], family: Family) -> bool:
     match = MARK.match(text, span[0])
     return match is not None and FAMILY[match.group()] == family
 
