@@ -100,8 +100,10 @@ def _plain(text: str, start: int, end: int, found: list[Token], language: Lexico
 
 @cache
 def _token(language: Lexicon) -> re.Pattern[str]:
-    titles = "|".join(map(re.escape, language.abbreviated_titles))
-    return re.compile(rf"\b(?:{titles})\.(?=[\s,])|{TOKEN}" if titles else TOKEN)
+    """Tokens of a language: the full stop of "Mr." belongs to it."""
+    titles = "|".join(sorted(map(re.escape, language.title_abbreviations)))
+    capital = "" if language.small_titles else r"(?=[^\W\d_a-zß-öø-ÿ])"
+    return re.compile(rf"\b{capital}(?i:{titles})\.(?=[\s,])|{TOKEN}" if titles else TOKEN)
 
 
 @lru_cache(maxsize=50_000)

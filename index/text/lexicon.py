@@ -445,7 +445,6 @@ class Lexicon:
     person_titles = Exact()  # of those, the ones before nobody but a person
     small_joins = Exact()  # in a description they tell nothing
     reflexives = Exact()
-    abbreviated_titles = Phrases()  # whose full stop ends nothing
     offices = Exact()  # offices and professions by which somebody is meant who was named: the minister
     same_offices = Same()  # one office in several words, a line each
     office_descriptions = Lines()  # an office described: its name
