@@ -167,7 +167,7 @@ def begins_answer(text: str) -> bool:
     """Whether a reply that begins so is an answer: its first sentence cites, or it is in JSON. Thinking does neither."""
     start = "".join(plain_marks(iter([text]))).lstrip()
     cut = _cut(f"{start} x")
-    return start.startswith("{") or (cut is not None and bool(_CITED.search(start[: cut[0]])))
+    return bool(re.match(r"\[?\s*\{", start)) or (cut is not None and bool(_CITED.search(start[: cut[0]])))
 
 
 _CITED = re.compile(r"\[\d[\d, ]*\]\s*[.!?。]?[”\"»]?\s*$")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     import httpx
 
+LARGEST = 4_000_000  # bytes of one event, or of a reply that is not streamed
 LOCAL_NAMES = (".localhost", ".local", ".docker.internal", ".containers.internal")
 SHARED = ipaddress.ip_network("100.64.0.0/10")  # of a private network over others' (Tailscale)
 
@@ -129,6 +130,9 @@ class Events:
         self._rest += data
         if not self._form and (start := self._rest.lstrip(b"\xef\xbb\xbf \t\r\n")):
             self._form = "json" if start[:1] in b"{[<" else "events"
+        if len(self._rest) > LARGEST:
+            self._rest = b""
+            return b"" if self._closed else self._failed("garbage")
         if self._form != "events":
             return b""
         *lines, self._rest = self._rest.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")

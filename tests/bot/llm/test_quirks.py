@@ -87,6 +87,15 @@ def test_what_is_no_whole_answer_is_said_as_what_it_is(server: Server, body: byt
     assert str(error.value).startswith(NAME) and "\n" not in str(error.value)
 
 
+def test_a_reply_without_end_is_not_kept() -> None:
+    from bot.llm.wire import LARGEST, Events
+
+    for start in (b"{", b"data: {"):
+        events = Events(framed=True)
+        sent = b"".join(events.feed(start + b"x" * 1_000_000) for _ in range(LARGEST // 1_000_000 + 2))
+        assert b"ended:garbage" in sent and events.end() == b""
+
+
 def test_only_what_is_set_is_sent(server: Server) -> None:
     list(chat_model(NAME, base_url=server.url).stream("x"))
     assert set(server.requests[0]) == {"model", "messages", "stream", "path"}
@@ -146,8 +155,19 @@ def test_a_password_in_the_address_is_sent_and_never_shown(server: Server, caplo
     model = chat_model(NAME, base_url=address)
     with caplog.at_level(logging.DEBUG), pytest.raises(ModelError) as error:
         list(model.stream("x"))
-    assert server.headers[-1]["authorization"].startswith("Basic ")
-    assert "hun" not in f"{error.value} {error.value!r} {model!r} {model.where} {caplog.text}"
+    sent = server.headers[-1]["authorization"]
+    assert sent.startswith("Basic ")
+    shown = f"{error.value} {error.value!r} {model!r} {model.where} {caplog.text}"
+    assert "hun" not in shown and sent.removeprefix("Basic ") not in shown
+
+
+def test_a_key_is_in_no_log_and_no_message(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    server.mode, server.message = 400, "bad key my-very-own-key"
+    model = chat_model(NAME, base_url=server.url, api_key="my-very-own-key", headers={"X-Desk": "header-secret"})
+    with caplog.at_level(logging.DEBUG), pytest.raises(ModelError) as error:
+        list(model.stream("x"))
+    assert server.headers[-1]["authorization"].endswith("my-very-own-key") and server.headers[-1]["x-desk"] == "header-secret"
+    assert "very-own" not in f"{error.value} {model!r} {caplog.text}" and "header-secret" not in f"{model!r} {caplog.text}"
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,7 @@ def test_a_missing_opening_mark_is_noticed() -> None:
         ("The port stays shut. [1]", True),
         ("Dr. Falk said so【1†source】.", True),
         ('{"answer": ', True),
+        ('```json\n[\n {"id": ', True),
         ("The port stays shut", False),
         ("Passage [1]", False),
         ("They ask about the port. It is shut [1].", False),
