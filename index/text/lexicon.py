@@ -602,6 +602,8 @@ class Lexicon:
         def either(match: re.Match[str]) -> str:
             table, value = vars(type(self))[match[1]], self.rows(match[1])
             value = dict(value or {}).get(match[2]) if match[2] else value  # type: ignore[call-overload]
+            if isinstance(table, Verbs):
+                value = sorted(map(fold, getattr(self, match[1])))
             if isinstance(table, (Pattern, PatternList)):
                 rows = pattern_rows(value)
                 return f"(?:{'|'.join(self.filled(row) for row in rows)})" if rows else "(?!)"
