@@ -95,7 +95,7 @@ def _articles(index: Index) -> dict[str, object]:
 
 
 def _passages(index: Index) -> dict[str, object]:
-    return {id: (start, end) for id, _, start, end in index.storage.library.all_passages()}
+    return {id: (start, end) for id, _, start, end in index.storage.reader.all_passages()}
 
 
 def _statements(index: Index) -> dict[str, object]:
@@ -110,8 +110,8 @@ def _statements(index: Index) -> dict[str, object]:
 def _vectors(index: Index) -> dict[str, NDArray[np.float32]]:
     import numpy as np
 
-    rows = index.storage.library.rows_of([id for id, *_ in index.storage.library.all_passages()])
-    numbers, _, matrix = index.storage.library.vectors(list(rows.values()))
+    rows = index.storage.reader.rows_of([id for id, *_ in index.storage.reader.all_passages()])
+    numbers, _, matrix = index.storage.reader.vectors(list(rows.values()))
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
     by_row = dict(zip(numbers.tolist(), matrix, strict=True))
     return {id: by_row[row] for id, row in rows.items()}

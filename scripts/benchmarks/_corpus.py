@@ -151,8 +151,8 @@ def amplify(folder: Path, source: Path, times: int) -> None:
     part.mkdir(parents=True)
     with closing(sqlite3.connect(source / DATABASE)) as db:
         db.execute("VACUUM INTO ?", (str(part / DATABASE),))
-    with Index(part, embeddings=Placed()) as index, index.storage.library.writing():
-        with index.storage.library._transaction() as db:
+    with Index(part, embeddings=Placed()) as index, index.storage.database.writing():
+        with index.storage.database.transaction() as db:
             _copy(db, index, times)
         index.storage.nearest.sync()
     part.rename(folder)
@@ -166,7 +166,7 @@ def _copy(db: sqlite3.Connection, index: Index, times: int) -> None:
     langs = dict(db.execute("SELECT n, lang FROM vectors"))
     keys: list[tuple[int, str]] = []
     for n in dict.fromkeys(of.values()):
-        article = index.storage.library._version(db, n)
+        article = index.storage.reader.version(db, n)
         assert article is not None
         spans = db.execute('SELECT n, start, "end" FROM passages WHERE article = ? ORDER BY n', (n,)).fetchall()
         held = passage_keys(article, [span for _, *span in spans])

@@ -107,7 +107,7 @@ def _p95(asked: Asked, ask: Callable[..., object]) -> float:
 def _lexical(index: Index, filter: Filter | None) -> Callable[[str, NDArray[np.float32]], object]:
     def ask(text: str, vector: NDArray[np.float32]) -> list[int]:
         keys = index.storage.lexical.look_up(index._search._keys(text, "en" if text.startswith("What") else "es"))
-        return index.storage.lexical.best(keys, index.storage.library.allowed(Scope(filter=filter)), vector, NEAR)
+        return index.storage.lexical.best(keys, index.storage.reader.allowed(Scope(filter=filter)), vector, NEAR)
 
     return ask
 
@@ -115,9 +115,9 @@ def _lexical(index: Index, filter: Filter | None) -> Callable[[str, NDArray[np.f
 def _recall(index: Index, asked: Asked, filter: Filter | None) -> float:
     """Of the ten nearest by brute force over the library's own vectors, the share that is found."""
     nearest = index.storage.nearest
-    allowed = index.storage.library.allowed(Scope(filter=filter))
-    found, langs, matrix = index.storage.library.vectors(index.storage.library.rows().tolist())
-    owners = index.storage.library.owners(rows=found.tolist())
+    allowed = index.storage.reader.allowed(Scope(filter=filter))
+    found, langs, matrix = index.storage.reader.vectors(index.storage.reader.rows().tolist())
+    owners = index.storage.reader.owners(rows=found.tolist())
     inside = np.ones(len(found), bool) if allowed is None else allowed[[owners[row] for row in found.tolist()]]
     rows, vectors = found[inside], nearest.means.centred(matrix, langs)[inside]
     shares = []

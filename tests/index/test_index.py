@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 import index.storage.sqlite.vector_index as nearest
 from index import Article, Busy, Filter, Index, LibraryError, ModelError, Period, Scope, SourceError, WrongModel
 from index.storage.sqlite.database import MIGRATIONS, Database
-from index.storage.sqlite.writer import Library
 from scripts.crash import WORDS, HashEmbeddings, differences
 from tests.support import ROOT
 
@@ -96,9 +95,9 @@ def test_what_another_process_deletes_is_found_no_more(library: Index, monkeypat
     assert len(library.storage.nearest.find(vector, None, 10)) == 10
     gone = "from index import Index; import sys; Index(sys.argv[1]).delete([f'a{i}' for i in range(25)])"
     subprocess.run([sys.executable, "-c", gone, str(library.folder)], check=True)
-    assert library.storage.library.indexed == library.storage.generation  # gone from Chroma, too, which this process has open
+    assert library.storage.database.indexed == library.storage.generation  # gone from Chroma, too, which this process has open
     assert {hit.passage.article_id for hit in library.search("harbour council", k=30)} == {f"a{i}" for i in range(25, 30)}
-    assert sorted(library.storage.nearest.find(vector, None, 10)) == library.storage.library.rows().tolist()
+    assert sorted(library.storage.nearest.find(vector, None, 10)) == library.storage.reader.rows().tolist()
     assert len(library.storage.nearest.chroma.ids()) == 5
     health = library.doctor()
     assert health.ok and not health.done
@@ -112,12 +111,12 @@ def test_any_text_survives_character_for_character(tmp_path_factory: pytest.Temp
         for i, text in enumerate(texts):
             stored = index.article(f"t{i}")
             assert (stored.text if stored else None) == (text if text.strip() else None)
-        ids = [id for id, *_ in index.storage.library.all_passages()]
+        ids = [id for id, *_ in index.storage.reader.all_passages()]
         for passage in index.storage.passages(ids).values():
             stored = index.article(passage.article_id)
             assert stored and stored.text[passage.start : passage.end] == passage.text
         index.delete([f"t{i}" for i in range(len(texts))])
-        assert index.storage.library._db.execute("SELECT count(*) FROM vocabulary").fetchone() == (0,)  # no word is left behind
+        assert index.storage.database.db.execute("SELECT count(*) FROM vocabulary").fetchone() == (0,)  # no word is left behind
         health = index.doctor()
         assert health.ok and health.passages == health.vectors == 0
 
@@ -158,7 +157,7 @@ def test_chroma_and_the_exact_scan_find_the_same(library: Index, monkeypatch: py
     monkeypatch.setattr(nearest, "SCAN", 0)
     assert library.storage.nearest.find(vector, None, 10) == exact
     monkeypatch.setattr(nearest, "WIDE", 0)
-    wide = library.storage.library.allowed(Scope(filter=Filter(langs=frozenset({"en"}))))
+    wide = library.storage.reader.allowed(Scope(filter=Filter(langs=frozenset({"en"}))))
     assert library.storage.nearest.find(vector, wide, 10) == exact
 
 
@@ -227,7 +226,7 @@ def test_two_processes_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None
 
 def test_a_second_writer_waits_and_then_names_the_first(library: Index) -> None:
     with library.storage.writing():
-        other = Library(library.folder)
+        other = Database(library.folder)
         held: list[str] = []
 
         def write() -> None:
@@ -269,7 +268,7 @@ def test_a_model_that_returns_nonsense_is_one_line(tmp_path: Path) -> None:
 
 def test_doctor_mends_chroma(library: Index) -> None:
     library.add([article(f"a{i}") for i in range(5)])
-    library.storage.nearest.chroma.forget([next(id for id, *_ in library.storage.library.all_passages())])
+    library.storage.nearest.chroma.forget([next(id for id, *_ in library.storage.reader.all_passages())])
     health = library.doctor()
     assert health.ok and "lacked 1" in health.done[0]
     assert not library.doctor().done
@@ -330,7 +329,7 @@ def test_every_earlier_schema_migrates(tmp_path: Path, step: int) -> None:
     db.execute(f"PRAGMA user_version = {step}")
     db.close()
     database = Database(tmp_path)
-    assert database._db.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
+    assert database.db.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
     database.close()
 
 
@@ -343,7 +342,7 @@ def test_captions_are_found_again_in_a_library_of_an_earlier_schema(library: Ind
         ("caption", "The counc"),
         ("closing", "With info"),
     ]
-    db = library.storage.library._db
+    db = library.storage.database.db
     db.execute("ALTER TABLE passages DROP COLUMN aside")
     if step == 2:
         db.executescript("DROP TABLE speakers; DROP TABLE statements;")
@@ -427,7 +426,7 @@ def test_as_of_is_looked_for_among_what_was_there_then(library: Index) -> None:
 
 def test_deleting_leaves_no_vector_in_the_flat_files(library: Index) -> None:
     library.add([article("a"), article("b")])
-    row = library.storage.library.rows_of([id for id, *_ in library.storage.library.all_passages()])
+    row = library.storage.reader.rows_of([id for id, *_ in library.storage.reader.all_passages()])
     library.delete(["a", "b"])
     for path in (library.folder / "flat").iterdir():
         assert path.stat().st_size > max(row.values())
@@ -453,7 +452,7 @@ def test_doctor_mends_the_flat_files(library: Index, damage: str) -> None:
 
 def test_a_full_disk_is_one_clear_line_and_loses_nothing(library: Index) -> None:
     library.add([article("a")])
-    db = library.storage.library._db
+    db = library.storage.database.db
     pages = db.execute("PRAGMA page_count").fetchone()[0]
     db.execute(f"PRAGMA max_page_count = {pages + 2}")  # SQLite then answers as it does when the disk is full
     more = [article(f"b{i}") for i in range(200)]

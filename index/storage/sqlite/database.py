@@ -133,11 +133,11 @@ class Database:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         except OSError as error:
             raise LibraryError(f"Cannot make the folder {folder}: {error.strerror}. Choose another with --library.") from error
-        with self._errors():
+        with self.errors():
             self._migrate()
 
     @property
-    def _db(self) -> sqlite3.Connection:
+    def db(self) -> sqlite3.Connection:
         """This thread's connection."""
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is None:
@@ -152,7 +152,7 @@ class Database:
         return db
 
     def _migrate(self) -> None:
-        found = self._db.execute("PRAGMA user_version").fetchone()[0]
+        found = self.db.execute("PRAGMA user_version").fetchone()[0]
         if found > len(MIGRATIONS):
             known = len(MIGRATIONS)
             raise LibraryError(
@@ -160,9 +160,9 @@ class Database:
             )
         if found < len(MIGRATIONS):
             with self.writing():
-                found = self._db.execute("PRAGMA user_version").fetchone()[0]  # another process may have been faster
+                found = self.db.execute("PRAGMA user_version").fetchone()[0]  # another process may have been faster
                 for step in range(found, len(MIGRATIONS)):
-                    self._db.executescript(f"BEGIN IMMEDIATE;{MIGRATIONS[step]};PRAGMA user_version = {step + 1};COMMIT;")
+                    self.db.executescript(f"BEGIN IMMEDIATE;{MIGRATIONS[step]};PRAGMA user_version = {step + 1};COMMIT;")
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -203,8 +203,8 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """What is read inside is of one moment, whatever others write meanwhile. Nothing may be written inside."""
-        with self._errors():
-            db = self._db
+        with self.errors():
+            db = self.db
             db.execute("BEGIN")
             try:
                 yield
@@ -212,9 +212,10 @@ class Database:
                 db.execute("ROLLBACK")
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._errors():
-            db = self._db
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All that is written inside, or nothing. The caller holds `writing()`."""
+        with self.errors():
+            db = self.db
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -225,7 +226,7 @@ class Database:
                 raise
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def errors(self) -> Iterator[None]:
         """Translate SQLite's errors: one line that says what to do."""
         try:
             yield
@@ -246,15 +247,25 @@ class Database:
                 todo = f"{self.path}: {why}"
             raise LibraryError(todo) from error
 
+    @property
+    def generation(self) -> int:
+        """How many writes there have been."""
+        return int(self.meta("generation", "0"))
+
+    @property
+    def indexed(self) -> int:
+        """The generation up to which Chroma's folder holds everything."""
+        return int(self.meta("indexed", "0"))
+
     def meta(self, key: str, default: str) -> str:
         """A value of the meta table: generation, indexed, embedder, dimension, terms."""
-        with self._errors():
-            row = self._db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        with self.errors():
+            row = self.db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
             return str(row[0]) if row else default
 
     def set_meta(self, key: str, value: str) -> None:
         """Write a value of the meta table. The caller holds `writing()`."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             set_meta(db, key, value)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from index.storage.lexical import weight
 from index.storage.records import Words
 from index.storage.sqlite.postings import Floats, Ints, membership, richest
-from index.storage.sqlite.reader import Reading
+from index.storage.sqlite.reader import Reader
 from index.storage.sqlite.vector_index import Nearest
 from index.text.terms import NAME
 
@@ -40,8 +40,8 @@ class Keys:
 class LexicalIndex:
     """Searches by words. Safe in threads."""
 
-    def __init__(self, library: Reading, nearest: Nearest) -> None:
-        self.library = library
+    def __init__(self, reader: Reader, nearest: Nearest) -> None:
+        self.reader = reader
         self.nearest = nearest
         self._postings: tuple[int, dict[str, Ints]] = (-1, {})  # generation, key -> rows
         self._looked_up: tuple[int, Mapping[str, str], Keys] | None = None  # generation, the last query's keys, what they are
@@ -70,13 +70,13 @@ class LexicalIndex:
 
     def look_up(self, wanted: Mapping[str, str]) -> Keys:
         """The keys that the index has, with their weights; see `Query.keys`. A query is searched with under several filters."""
-        generation, last = self.library.generation, self._looked_up
+        generation, last = self.reader.database.generation, self._looked_up
         if last is None or last[0] != generation or last[1] is not wanted:
             last = self._looked_up = generation, wanted, self._keys(wanted)
         return last[2]
 
     def _keys(self, wanted: Mapping[str, str]) -> Keys:
-        counts = self.library.language_counts()
+        counts = self.reader.language_counts()
         postings = {key: rows for key, rows in self.postings(list(wanted)).items() if len(rows) or wanted[key] != NAME}
         langs = [wanted[key] for key in postings]
         total = sum(counts.values())
@@ -95,7 +95,7 @@ class LexicalIndex:
     def postings(self, wanted: Sequence[str]) -> dict[str, Ints]:
         """Key -> the passage rows that have it; the rarest keys first, and none that would be too many to read."""
         kept = self._kept()
-        counts = dict.fromkeys(wanted, 0) | self.library.key_counts([key for key in wanted if key not in kept])
+        counts = dict.fromkeys(wanted, 0) | self.reader.key_counts([key for key in wanted if key not in kept])
         counts |= {key: len(kept[key]) for key in wanted if key in kept}
         found: dict[str, Ints] = {}
         left = POSTINGS
@@ -106,14 +106,14 @@ class LexicalIndex:
             if key in kept:
                 found[key] = kept[key]
                 continue
-            found[key] = self.library.holders(key) if counts[key] else np.zeros(0, np.int64)
+            found[key] = self.reader.holders(key) if counts[key] else np.zeros(0, np.int64)
             if counts[key] >= FREQUENT:
                 kept[key] = found[key]
         return found
 
     def _kept(self) -> dict[str, Ints]:
         """Postings of frequent words, which come again in question after question, until the library changes."""
-        generation = self.library.generation
+        generation = self.reader.database.generation
         if self._postings[0] != generation or len(self._postings[1]) >= KEPT:
             self._postings = (generation, {})
         return self._postings[1]

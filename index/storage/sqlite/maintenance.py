@@ -5,40 +5,40 @@ from __future__ import annotations
 from index.errors import LibraryError
 from index.storage.records import Health
 from index.storage.sqlite import statements
-from index.storage.sqlite.database import damaged
+from index.storage.sqlite.database import Database, damaged
 from index.storage.sqlite.vector_index import Nearest
-from index.storage.sqlite.writer import Library
+from index.storage.sqlite.writer import Writer
 
 
-def examine(library: Library, nearest: Nearest, *, rebuild: bool = False) -> Health:
+def examine(database: Database, writer: Writer, nearest: Nearest, *, rebuild: bool = False) -> Health:
     """Check everything and mend it; with `rebuild`, make the derived indexes anew. Waits for the writer's lock.
 
     Raises Damaged when SQLite itself cannot be read: `salvage` then makes a new file of what can.
     """
     health = Health(ok=True)
-    with library.writing():
+    with database.writing():
         if rebuild:
-            _rebuild(library, nearest, health)
-        elif library.indexed != library.generation:
-            interrupted = bool(library.pending()[2])  # else only deletions wait for Chroma, as they may
+            _rebuild(writer, nearest, health)
+        elif database.indexed != database.generation:
+            interrupted = bool(writer.reader.pending()[2])  # else only deletions wait for Chroma, as they may
             try:
                 nearest.sync()
             except LibraryError as error:
                 health.done.append(_without_advice(error))
-                _rebuild(library, nearest, health)
+                _rebuild(writer, nearest, health)
             if interrupted:
                 health.done.append("finished what an interrupted run had left undone")
-        if rebuild or library.meta("statements", "") != statements.VERSION:
-            library.reread_statements()
+        if rebuild or database.meta("statements", "") != statements.VERSION:
+            writer.reread_statements()
             health.done.append("read anew who said what")
-        health.problems = library.problems()
+        health.problems = writer.reader.problems()
         if broken := [problem for problem in health.problems if problem.startswith("SQLite")]:
-            raise damaged(library.path, broken[0])
+            raise damaged(database.path, broken[0])
         if any("lexical" in problem for problem in health.problems):
-            library.rebuild_lexical()
+            writer.rebuild_lexical()
             health.done.append("made the lexical index anew")
-            health.problems = library.problems()
-        wanted = {id for id, *_ in library.all_passages()}
+            health.problems = writer.reader.problems()
+        wanted = {id for id, *_ in writer.reader.all_passages()}
         held = _held(nearest, health)
         flat = nearest.misplaced()
         if held != wanted:
@@ -47,7 +47,7 @@ def examine(library: Library, nearest: Nearest, *, rebuild: bool = False) -> Hea
             health.done.append(f"the flat files were wrong about {flat} passages")
         unlike = _unlike(nearest, health) if held == wanted else 0
         if held != wanted or flat or unlike:
-            _rebuild(library, nearest, health)
+            _rebuild(writer, nearest, health)
             held = _held(nearest, health)
             if held != wanted or nearest.misplaced() or _unlike(nearest, health):
                 health.problems.append("Chroma and the flat files do not hold the library's passages, even after a rebuild")
@@ -74,7 +74,7 @@ def _unlike(nearest: Nearest, health: Health) -> int:
         return unlike
     except LibraryError as error:
         health.done.append(_without_advice(error))
-        return nearest.library.size()
+        return nearest.reader.size()
 
 
 def _without_advice(error: LibraryError) -> str:
@@ -82,7 +82,7 @@ def _without_advice(error: LibraryError) -> str:
     return str(error).partition(" Run: ")[0]
 
 
-def _rebuild(library: Library, nearest: Nearest, health: Health) -> None:
+def _rebuild(writer: Writer, nearest: Nearest, health: Health) -> None:
     nearest.rebuild()
-    library.rebuild_lexical()
+    writer.rebuild_lexical()
     health.done.append("made Chroma, the flat files and the lexical index anew")

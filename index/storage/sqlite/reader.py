@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -34,27 +35,20 @@ KNOWN = (
 )
 
 
-class Reading(Database):
+class Reader:
     """What can be asked of a library. Methods may be called from any thread."""
 
-    @property
-    def generation(self) -> int:
-        """How many writes there have been."""
-        return int(self.meta("generation", "0"))
-
-    @property
-    def indexed(self) -> int:
-        """The generation up to which Chroma's folder holds everything."""
-        return int(self.meta("indexed", "0"))
+    def __init__(self, database: Database) -> None:
+        self.database = database
 
     # What Chroma lacks
 
     def pending(self) -> tuple[list[str], list[int], list[tuple[str, int, int]]]:
         """What the derived stores have to do to be current: ids and rows to forget, then (id, row, article row) to take."""
-        with self._errors():
-            removed = self._db.execute("SELECT id, n FROM removed").fetchall()
-            added = self._db.execute(
-                "SELECT id, n, article FROM passages WHERE generation > ? ORDER BY n", (self.indexed,)
+        with self.database.errors():
+            removed = self.database.db.execute("SELECT id, n FROM removed").fetchall()
+            added = self.database.db.execute(
+                "SELECT id, n, article FROM passages WHERE generation > ? ORDER BY n", (self.database.indexed,)
             ).fetchall()
             return [id for id, _ in removed], [n for _, n in removed if n], added
 
@@ -68,15 +62,15 @@ class Reading(Database):
             for row in map(KnownRow._make, self._in(f"{KNOWN} WHERE a.id IN ({{}})", list(given)))
         }
 
-    def _known(self, db: sqlite3.Connection, id: str) -> KnownRow | None:
+    def known_row(self, db: sqlite3.Connection, id: str) -> KnownRow | None:
         row = db.execute(f"{KNOWN} WHERE a.id = ?", (sql_text(id),)).fetchone()
         return KnownRow._make(row) if row else None
 
     def article(self, id: str, version: int | None = None) -> Article | None:
         """One version of an article, the newest by default; None if there is none (or it was deleted: see `known`)."""
-        with self._errors():
-            known = self._known(self._db, id)
-            return self._version(self._db, known.n, version) if known else None
+        with self.database.errors():
+            known = self.known_row(self.database.db, id)
+            return self.version(self.database.db, known.n, version) if known else None
 
     def articles(self, wanted: Sequence[tuple[str, int]] | None = None) -> Iterator[Article]:
         """The newest version of every article, in the order they came in; or those of the (id, version) that are there."""
@@ -85,20 +79,20 @@ class Reading(Database):
             rows = map(ArticleRow._make, self._in(f"{SELECT_ARTICLE} WHERE a.id IN ({{}})", list({id for id, _ in wanted})))
             yield from (row.article for row in rows if (row.id, row.version) in pairs)
             return
-        with self._errors():
-            for (n,) in self._db.execute(f"SELECT a.n FROM {CURRENT} ORDER BY a.n").fetchall():
-                article = self._version(self._db, n)
+        with self.database.errors():
+            for (n,) in self.database.db.execute(f"SELECT a.n FROM {CURRENT} ORDER BY a.n").fetchall():
+                article = self.version(self.database.db, n)
                 if article is not None:
                     yield article
 
-    def _version(self, db: sqlite3.Connection, n: int, version: int | None = None) -> Article | None:
+    def version(self, db: sqlite3.Connection, n: int, version: int | None = None) -> Article | None:
         row = db.execute(f"{SELECT_ARTICLE} WHERE a.n = ? AND v.version = coalesce(?, a.version)", (n, version)).fetchone()
         return ArticleRow._make(row).article if row else None
 
     def counts(self) -> dict[str, int]:
         """articles, versions, passages, deleted."""
-        with self._errors():
-            one = self._db.execute
+        with self.database.errors():
+            one = self.database.db.execute
             return {
                 "articles": one("SELECT count(*) FROM articles WHERE deleted IS NULL").fetchone()[0],
                 "versions": one("SELECT count(*) FROM versions").fetchone()[0],
@@ -108,20 +102,19 @@ class Reading(Database):
 
     def size(self, *, until: int | None = None) -> int:
         """How many passages there are, titles counted; those that were written up to a generation."""
-        with self._errors():
+        with self.database.errors():
             sql = "SELECT count(*) FROM passages" + (" WHERE generation <= ?" if until is not None else "")
-            return int(self._db.execute(sql, () if until is None else (until,)).fetchone()[0])
+            return int(self.database.db.execute(sql, () if until is None else (until,)).fetchone()[0])
 
     @property
     def empty(self) -> bool:
         """Whether there is no passage at all."""
-        with self._errors():
-            return self._db.execute("SELECT 1 FROM passages LIMIT 1").fetchone() is None
+        return not self._all("SELECT 1 FROM passages LIMIT 1")
 
     def languages(self) -> dict[str, int]:
         """Passages a language, most first."""
-        with self._errors():
-            rows = self._db.execute(
+        with self.database.errors():
+            rows = self.database.db.execute(
                 f"SELECT v.lang, count(*) FROM {CURRENT} JOIN passages p ON p.article = a.n"
                 ' WHERE p."end" > 0 GROUP BY v.lang ORDER BY 2 DESC, 1'
             )
@@ -129,16 +122,20 @@ class Reading(Database):
 
     def outlets(self) -> dict[str, int]:
         """Articles an outlet, most first."""
-        with self._errors():
+        with self.database.errors():
             return dict(
-                self._db.execute(f"SELECT v.outlet, count(*) FROM {CURRENT} GROUP BY v.outlet ORDER BY 2 DESC, 1").fetchall()
+                self.database.db.execute(
+                    f"SELECT v.outlet, count(*) FROM {CURRENT} GROUP BY v.outlet ORDER BY 2 DESC, 1"
+                ).fetchall()
             )
 
     def names(self) -> SourceNames:
         """Every name that an article has, as it was given."""
-        with self._errors():
-            agencies = self._db.execute("SELECT DISTINCT agency FROM versions WHERE current").fetchall()
-            authors = self._db.execute("SELECT DISTINCT authors FROM versions WHERE current AND authors <> '[]'").fetchall()
+        with self.database.errors():
+            agencies = self.database.db.execute("SELECT DISTINCT agency FROM versions WHERE current").fetchall()
+            authors = self.database.db.execute(
+                "SELECT DISTINCT authors FROM versions WHERE current AND authors <> '[]'"
+            ).fetchall()
         return SourceNames(
             outlets=[name for name in self.outlets() if name],
             agencies=[name for (name,) in agencies if name],
@@ -147,25 +144,27 @@ class Reading(Database):
 
     def span_of_dates(self) -> Period | None:
         """From the first publication to the last; None if nothing is dated."""
-        with self._errors():
-            start, end = self._db.execute(f"SELECT min(v.published_from), max(v.published_to) FROM {CURRENT}").fetchone()
+        with self.database.errors():
+            start, end = self.database.db.execute(
+                f"SELECT min(v.published_from), max(v.published_to) FROM {CURRENT}"
+            ).fetchone()
             return period(start, end)
 
     def extent(self, scope: Scope) -> Extent:
         """How much is in a scope."""
         where, values = _where(scope)
         rows = f"FROM {CURRENT}" + (f" WHERE {where}" if where else "")
-        with self._errors():
-            count, start, end = self._db.execute(
+        with self.database.errors():
+            count, start, end = self.database.db.execute(
                 f"SELECT count(*), min(v.published_from), max(v.published_to) {rows}", values
             ).fetchone()
-            langs = self._db.execute(f"SELECT v.lang {rows} GROUP BY v.lang ORDER BY count(*) DESC", values).fetchall()
+            langs = self.database.db.execute(f"SELECT v.lang {rows} GROUP BY v.lang ORDER BY count(*) DESC", values).fetchall()
         return Extent(articles=count, dates=period(start, end), languages=tuple(lang for (lang,) in langs if lang))
 
     def undated(self) -> int:
         """How many articles have no publication date."""
-        with self._errors():
-            return int(self._db.execute(f"SELECT count(*) FROM {CURRENT} WHERE v.published_from IS NULL").fetchone()[0])
+        with self.database.errors():
+            return int(self.database.db.execute(f"SELECT count(*) FROM {CURRENT} WHERE v.published_from IS NULL").fetchone()[0])
 
     def key_counts(self, keys: Sequence[str]) -> dict[str, int]:
         """Key of the lexical index -> how many passages have it."""
@@ -177,8 +176,8 @@ class Reading(Database):
 
         # One string a key: fetching rows one by one costs twice the time.
         sql = "SELECT group_concat(rowid, ' ') FROM lexical WHERE lexical MATCH ?"
-        with self._errors():
-            return np.fromstring(self._db.execute(sql, (f'"{key}"',)).fetchone()[0] or "", np.int64, sep=" ")
+        with self.database.errors():
+            return np.fromstring(self.database.db.execute(sql, (f'"{key}"',)).fetchone()[0] or "", np.int64, sep=" ")
 
     def allowed(self, scope: Scope) -> NDArray[np.bool_] | None:
         """By article row: which articles are in a scope. None: all of them."""
@@ -187,11 +186,11 @@ class Reading(Database):
         where, values = _where(scope)
         if not where:
             return None
-        with self._errors():
+        with self.database.errors():
             # One string: fetching a number a row costs twice the time.
             sql = f"SELECT group_concat(v.article, ' ') FROM versions v WHERE v.current = 1 AND {where}"
-            rows = np.fromstring(self._db.execute(sql, values).fetchone()[0] or "", np.int64, sep=" ")
-            allowed = np.zeros(2 + self._db.execute("SELECT coalesce(max(n), 0) FROM articles").fetchone()[0], bool)
+            rows = np.fromstring(self.database.db.execute(sql, values).fetchone()[0] or "", np.int64, sep=" ")
+            allowed = np.zeros(2 + self.database.db.execute("SELECT coalesce(max(n), 0) FROM articles").fetchone()[0], bool)
         allowed[rows] = True
         return allowed
 
@@ -199,16 +198,16 @@ class Reading(Database):
         """The rows of all passages that were written after generation `after`, ascending."""
         import numpy as np
 
-        with self._errors():
-            found = self._db.execute("SELECT n FROM passages WHERE generation > ?", (after,))
+        with self.database.errors():
+            found = self.database.db.execute("SELECT n FROM passages WHERE generation > ?", (after,))
             return np.sort(np.fromiter(chain.from_iterable(found), np.int64))  # ORDER BY n would read the whole table
 
     def owners(self, *, after: int = 0, rows: Sequence[int] | None = None) -> dict[int, int]:
         """Passage row -> article row: of the given rows, or of those written after generation `after`."""
         if rows is not None:
             return dict(self._in("SELECT n, article FROM passages WHERE n IN ({})", rows))
-        with self._errors():
-            return dict(self._db.execute("SELECT n, article FROM passages WHERE generation > ?", (after,)).fetchall())
+        with self.database.errors():
+            return dict(self.database.db.execute("SELECT n, article FROM passages WHERE generation > ?", (after,)).fetchall())
 
     def rows_of(self, ids: Sequence[str]) -> dict[str, int]:
         """Passage id -> row, for those that are in the library."""
@@ -224,7 +223,7 @@ class Reading(Database):
 
         found = sorted(self._in("SELECT n, lang, vector FROM vectors WHERE n IN ({})", sorted(rows)))
         if not found:
-            return np.zeros(0, np.int64), [], np.zeros((0, int(self.meta("dimension", "0"))), np.float32)
+            return np.zeros(0, np.int64), [], np.zeros((0, int(self.database.meta("dimension", "0"))), np.float32)
         matrix = np.frombuffer(b"".join(vector for *_, vector in found), np.float16).reshape(len(found), -1)
         return np.array([n for n, *_ in found], np.int64), [lang for _, lang, _ in found], matrix.astype(np.float32)
 
@@ -232,14 +231,12 @@ class Reading(Database):
         """Language -> (sum of the vectors of its passages, how many)."""
         import numpy as np
 
-        with self._errors():
-            rows = self._db.execute("SELECT lang, sum, n FROM means WHERE n > 0").fetchall()
+        rows = self._all("SELECT lang, sum, n FROM means WHERE n > 0")
         return {lang: (np.frombuffer(total, np.float64).astype(np.float32), n) for lang, total, n in rows}
 
     def language_counts(self) -> dict[str, int]:
         """Language -> how many passages `sums` has of it."""
-        with self._errors():
-            return dict(self._db.execute("SELECT lang, n FROM means WHERE n > 0").fetchall())
+        return dict(self._all("SELECT lang, n FROM means WHERE n > 0"))
 
     def candidates(self, rows: Sequence[int]) -> tuple[list[CandidateRow], dict[int, CandidateArticleRow]]:
         """What ranking needs of passage rows, ascending, and of the articles they are from, by row.
@@ -286,8 +283,8 @@ class Reading(Database):
     def statements(self, query: StatementQuery, scope: Scope) -> list[StatementRow]:
         """Statements, newest first, without what their texts tell; see `statements.find`."""
         where, values = _where(scope)
-        with self._errors():
-            return statements.find(self._db, query, where, values)
+        with self.database.errors():
+            return statements.find(self.database.db, query, where, values)
 
     def versions(self, window: Period, ids: Collection[str]) -> list[VersionDates]:
         """Every version of the articles that came out in the window or changed in it; of those with `ids` where any are."""
@@ -301,9 +298,9 @@ class Reading(Database):
             "SELECT a.id, v.version, v.published_from, v.published_to, v.added"
             " FROM versions v JOIN articles a ON a.n = v.article WHERE v.article IN ({}) ORDER BY v.article, v.version"
         )
-        with self._errors():
+        with self.database.errors():
             values = (window.end, window.start, *given, window.start, window.end, *given)
-            there = [n for (n,) in self._db.execute(sql, values)]
+            there = [n for (n,) in self.database.db.execute(sql, values)]
         return [VersionDates(*row) for row in self._in(of, there)]
 
     def openings(self, ids: Sequence[str], first: int) -> list[tuple[int, str, bool]]:
@@ -325,20 +322,38 @@ class Reading(Database):
 
     def all_passages(self) -> Iterator[tuple[str, int, int, int]]:
         """(id, article row, start, end) of every passage, for `doctor` and for comparing libraries."""
-        with self._errors():
-            yield from self._db.execute('SELECT id, article, start, "end" FROM passages ORDER BY n')
+        with self.database.errors():
+            yield from self.database.db.execute('SELECT id, article, start, "end" FROM passages ORDER BY n')
+
+    def _all(self, sql: str, values: Sequence[int | str] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        with self.database.errors():
+            return self.database.db.execute(sql, values).fetchall()
 
     def _in(self, sql: str, values: Sequence[int] | Sequence[str]) -> list[tuple]:  # type: ignore[type-arg]
         """Run `… IN ({})`. They go in as one value, so that the statement stays prepared: a third less time for 200 rows."""
         given = json.dumps(values if not len(values) or isinstance(values[0], str) else [int(value) for value in values])
-        with self._errors():
-            return self._db.execute(sql.format("SELECT value FROM json_each(?)"), (given,)).fetchall()
+        return self._all(sql.format("SELECT value FROM json_each(?)"), (given,))
+
+    def is_whole(self, n: int, version: int) -> bool:
+        """Whether the text of a version is there, and the one that was stored."""
+        try:
+            article = self.version(self.database.db, n, version)
+        except (zlib.error, ValueError):
+            return False
+        row = self.database.db.execute("SELECT hash FROM versions WHERE article = ? AND version = ?", (n, version)).fetchone()
+        return article is not None and row is not None and article.hash == row[0]
+
+    def bare(self) -> list[str]:
+        """Ids of articles that have no passage: `salvage` could not read them all."""
+        with self.database.errors():
+            sql = f"SELECT a.id FROM {CURRENT} WHERE a.n NOT IN (SELECT article FROM passages) ORDER BY a.n"
+            return [id for (id,) in self.database.db.execute(sql)]
 
     def problems(self) -> list[str]:
         """What is wrong inside SQLite, one line each; [] when all is well. Reads everything once."""
         found: list[str] = []
-        with self._errors():
-            one = self._db.execute
+        with self.database.errors():
+            one = self.database.db.execute
             found += [f"SQLite: {line}" for (line,) in one("PRAGMA quick_check") if line != "ok"]
             if broken := len(one("PRAGMA foreign_key_check").fetchall()):
                 found.append(f"{broken} rows point at rows that are not there")
@@ -351,7 +366,7 @@ class Reading(Database):
             if bare := one(f"SELECT count(*) FROM {CURRENT} WHERE a.n NOT IN (SELECT article FROM passages)").fetchone()[0]:
                 found.append(f"{bare} articles without a passage")
             for n, _id, version, hash in one(f"SELECT a.n, a.id, a.version, v.hash FROM {CURRENT}").fetchall():
-                article = self._version(self._db, n, version)
+                article = self.version(self.database.db, n, version)
                 if article is None or article.hash != hash:
                     found.append(f"the text of {_id!r} is not the one that was stored")
                     continue
@@ -378,9 +393,9 @@ class Reading(Database):
         if before is not None:
             parts.append("v.published_to <= ?")
             values.append(before)
-        with self._errors():
+        with self.database.errors():
             sql = f"SELECT a.id FROM {CURRENT} WHERE {' AND '.join(parts)} ORDER BY a.n"
-            return [id for (id,) in self._db.execute(sql, values)]
+            return [id for (id,) in self.database.db.execute(sql, values)]
 
 
 def _where(scope: Scope) -> tuple[str, list[str | int]]:

@@ -19,8 +19,9 @@ from contextlib import closing
 from pathlib import Path
 
 from index.errors import Busy, LibraryError
-from index.storage.sqlite.database import DATABASE, LOCK, WAIT, set_meta
-from index.storage.sqlite.writer import Library
+from index.storage.sqlite.database import DATABASE, LOCK, WAIT, Database, set_meta
+from index.storage.sqlite.reader import Reader
+from index.storage.sqlite.writer import Writer
 
 PAGE = 4096  # bytes of a page, SQLite's own choice
 STEP = 1_000  # rows read at a time
@@ -56,21 +57,23 @@ def salvage(folder: Path) -> list[str]:
 def _salvage(folder: Path) -> list[str]:
     made = folder / "salvaged"
     shutil.rmtree(made, ignore_errors=True)
-    new = Library(made)
+    new = Database(made)
     try:
+        reader = Reader(new)
+        writer = Writer(new, reader)
         with closing(_opened(folder / DATABASE, made)) as old, new.writing():
-            with new._transaction() as db:
+            with new.transaction() as db:
                 db.execute("PRAGMA defer_foreign_keys = ON")
                 lost = _copy(old, db)
-                said = [*_whole_articles(new, db), *_whole_passages(db, lost)]
+                said = [*_whole_articles(reader, db), *_whole_passages(db, lost)]
                 _number(db)
-            articles = new.counts()["articles"]
+            articles = reader.counts()["articles"]
             if not articles:
                 raise LibraryError(
                     f"Nothing can be read from {folder / DATABASE}. Move it away and ingest the articles again, or use a copy."
                 )
-            new.rebuild_derived()
-            new._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            writer.rebuild_derived()
+            new.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except BaseException:
         new.close()
         shutil.rmtree(made, ignore_errors=True)
@@ -188,13 +191,13 @@ def _ordered(old: sqlite3.Connection, table: str, names: str, *, by: str = "") -
         return
 
 
-def _whole_articles(new: Library, db: sqlite3.Connection) -> Iterator[str]:
+def _whole_articles(reader: Reader, db: sqlite3.Connection) -> Iterator[str]:
     """Keep the versions whose text is the one that was stored, and articles that have one."""
     gone: list[str] = []
     older: list[str] = []
     for n, id, newest in db.execute("SELECT n, id, version FROM articles WHERE deleted IS NULL").fetchall():
         versions = [version for (version,) in db.execute("SELECT version FROM versions WHERE article = ? ORDER BY 1", (n,))]
-        good = [version for version in versions if new.is_whole(n, version)]
+        good = [version for version in versions if reader.is_whole(n, version)]
         for version in set(versions) - set(good):
             db.execute("DELETE FROM texts WHERE article = ? AND version = ?", (n, version))
             db.execute("DELETE FROM versions WHERE article = ? AND version = ?", (n, version))

@@ -33,11 +33,12 @@ from index.storage.records import (
     Stats,
     VersionDates,
 )
-from index.storage.sqlite.database import WAIT
+from index.storage.sqlite.database import WAIT, Database
 from index.storage.sqlite.lexical_index import Keys, LexicalIndex
 from index.storage.sqlite.maintenance import examine
+from index.storage.sqlite.reader import Reader
 from index.storage.sqlite.vector_index import Nearest
-from index.storage.sqlite.writer import Library
+from index.storage.sqlite.writer import Writer
 
 if TYPE_CHECKING:
     from index.storage.records import Floats, Ints
@@ -50,49 +51,51 @@ class SqliteStorage:
     def __init__(self, folder: Path, *, create: bool = True) -> None:
         """Open, create or migrate. LibraryError if the folder cannot be used or is newer than this program."""
         self.folder = folder
-        self.library = Library(folder, create=create)
-        self.nearest = Nearest(self.library)
-        self.lexical = LexicalIndex(self.library, self.nearest)
+        self.database = Database(folder, create=create)
+        self.reader = Reader(self.database)
+        self.writer = Writer(self.database, self.reader)
+        self.nearest = Nearest(self.database, self.reader, self.writer)
+        self.lexical = LexicalIndex(self.reader, self.nearest)
 
     # What it is
 
     @property
     def generation(self) -> int:
-        return self.library.generation
+        return self.database.generation
 
     @property
     def model(self) -> Model | None:
-        name = self.library.meta("embedder", "")
-        return Model(name, int(self.library.meta("dimension", "0"))) if name else None
+        name = self.database.meta("embedder", "")
+        return Model(name, int(self.database.meta("dimension", "0"))) if name else None
 
     @property
     def empty(self) -> bool:
-        return self.library.empty
+        return self.reader.empty
 
     def stats(self) -> Stats:
-        library = self.library
+        reader = self.reader
         return Stats(
-            folder=str(self.folder), **library.counts(), undated=library.undated(), dates=library.span_of_dates(),
-            languages=library.languages(), outlets=library.outlets(), embedder=library.meta("embedder", ""),
+            folder=str(self.folder), **reader.counts(), undated=reader.undated(), dates=reader.span_of_dates(),
+            languages=reader.languages(), outlets=reader.outlets(), embedder=self.database.meta("embedder", ""),
             bytes=sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file()),
         )  # fmt: skip
 
     def extent(self, scope: Scope) -> Extent:
-        return self.library.extent(scope)
+        return self.reader.extent(scope)
 
     def names(self) -> SourceNames:
-        return self.library.names()
+        return self.reader.names()
 
     def language_sums(self) -> Mapping[str, tuple[Floats, int]]:
-        return self.library.sums()
+        return self.reader.sums()
 
     # Writing
 
     def writing(self, wait: float = WAIT) -> AbstractContextManager[None]:
-        return self.library.writing(wait)
+        return self.database.writing(wait)
 
     def known(self, ids: Sequence[str]) -> Mapping[str, Known]:
-        return self.library.known(ids)
+        return self.reader.known(ids)
 
     def put(self, batch: Sequence[Prepared], model: Model | None) -> AddReport:
         with self.writing():
@@ -100,65 +103,65 @@ class SqliteStorage:
             if model and model != held:
                 if held and not self.empty:
                     raise other_model(held, model.name, self.folder)
-                self.library.set_meta("embedder", model.name)
-                self.library.set_meta("dimension", str(model.dimension))
-            report = self.library.put(batch)
+                self.database.set_meta("embedder", model.name)
+                self.database.set_meta("dimension", str(model.dimension))
+            report = self.writer.put(batch)
             self.nearest.sync()
         return report
 
     def delete(self, ids: Sequence[str]) -> int:
         with self.writing():
-            gone = self.library.delete(ids)
+            gone = self.writer.delete(ids)
             self.nearest.sync()
         return gone
 
     def catch_up(self) -> None:
-        if self.library.indexed != self.library.generation:
+        if self.database.indexed != self.database.generation:
             with self.writing():
                 self.nearest.sync()
 
     def unembedded(self) -> list[str]:
-        bare = self.library.bare()
+        bare = self.reader.bare()
         if bare:
             with self.writing():
-                self.library.forget_about(bare)
+                self.writer.forget_about(bare)
         return bare
 
     def check(self, *, rebuild: bool = False) -> Health:
-        return examine(self.library, self.nearest, rebuild=rebuild)
+        return examine(self.database, self.writer, self.nearest, rebuild=rebuild)
 
     def close(self) -> None:
         self.nearest.close()
-        self.library.close()
+        self.database.close()
 
     # Articles
 
     def article(self, id: str, version: int | None = None) -> Article | None:
-        return self.library.article(id, version)
+        return self.reader.article(id, version)
 
     def articles(self, wanted: Sequence[tuple[str, int]] | None = None) -> Iterator[Article]:
-        return self.library.articles(wanted)
+        return self.reader.articles(wanted)
 
     def matching(self, *, urls: Sequence[str] = (), outlet: str = "", before: int | None = None) -> list[str]:
-        return self.library.matching(urls=urls, outlet=outlet, before=before)
+        return self.reader.matching(urls=urls, outlet=outlet, before=before)
 
     def copies(self, origins: Sequence[str]) -> Mapping[str, Sequence[str]]:
-        return self.library.copies(origins)
+        return self.reader.copies(origins)
 
     # Searching
 
     def candidates(self, query: Query, scope: Scope, k: int) -> Candidates:
-        allowed = self.library.allowed(scope)
+        allowed = self.reader.allowed(scope)
         centred = self.nearest.means.question(query.vector, query.lang)
         near = self.nearest.find(centred, allowed, k)
         keys = self.lexical.look_up(query.keys)
         lexical = self.lexical.best(keys, allowed, centred, k)
-        with self.library.reading():
+        with self.database.reading():
             return self._side_by_side(near, lexical, keys)
 
     def _side_by_side(self, near: Sequence[int], lexical: Sequence[int], keys: Keys) -> Candidates:
         """What ranking needs of the passage rows that the two searches found."""
-        passages, articles = self.library.candidates(list(dict.fromkeys([*near, *lexical])))
+        passages, articles = self.reader.candidates(list(dict.fromkeys([*near, *lexical])))
         order = [articles[n] for n in dict.fromkeys(passage.article for passage in passages)]
         place = {article.n: i for i, article in enumerate(order)}
         numbers = np.array([passage.n for passage in passages], np.int64)
@@ -180,42 +183,42 @@ class SqliteStorage:
     def _vectors_and_titles(self, passages: Ints, articles: Sequence[CandidateArticleRow]) -> tuple[Floats, Floats]:
         """The vectors of passage rows, ascending, and of articles' titles; zeros for an article that has none."""
         openings = [article.opening for article in articles if article.titled]
-        rows, _, matrix = self.library.vectors([*passages.tolist(), *openings])
+        rows, _, matrix = self.reader.vectors([*passages.tolist(), *openings])
         titles = np.zeros((len(articles), matrix.shape[1]), np.float32)
         titles[np.array([article.titled for article in articles], bool)] = matrix[np.searchsorted(rows, openings)]
         return matrix[np.searchsorted(rows, passages)], titles
 
     def sharing(self, keys: Mapping[str, str], scope: Scope, k: int) -> list[str]:
-        rows = self.lexical.sharing(self.lexical.look_up(keys), self.library.allowed(scope), k)
-        ids = self.library.ids_of(rows)
+        rows = self.lexical.sharing(self.lexical.look_up(keys), self.reader.allowed(scope), k)
+        ids = self.reader.ids_of(rows)
         return [ids[row] for row in rows if row in ids]
 
     def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]:
-        return {id: passage for id, (passage, _) in self.library.passages(ids).items()}
+        return {id: passage for id, (passage, _) in self.reader.passages(ids).items()}
 
     def vectors(self, ids: Sequence[str], keys: Mapping[str, str]) -> PassageVectors:
-        by_row = {row: id for id, row in self.library.rows_of(list(dict.fromkeys(ids))).items()}
-        rows, langs, matrix = self.library.vectors(list(by_row))
+        by_row = {row: id for id, row in self.reader.rows_of(list(dict.fromkeys(ids))).items()}
+        rows, langs, matrix = self.reader.vectors(list(by_row))
         return PassageVectors([by_row[row] for row in rows.tolist()], langs, matrix, self.lexical.look_up(keys).words(rows))
 
     # Reports of a time
 
     def versions(self, window: Period, scope: Scope) -> list[VersionDates]:
-        return self.library.versions(window, scope.filter.ids if scope.filter else ())
+        return self.reader.versions(window, scope.filter.ids if scope.filter else ())
 
     def openings(self, ids: Sequence[str], first: int) -> Openings:
-        by_row = {row: (id, heading) for row, id, heading in self.library.openings(ids, first)}
-        rows, langs, matrix = self.library.vectors(list(by_row))
+        by_row = {row: (id, heading) for row, id, heading in self.reader.openings(ids, first)}
+        rows, langs, matrix = self.reader.vectors(list(by_row))
         of = [by_row[row] for row in rows.tolist()]
         return Openings([id for id, _ in of], np.array([heading for _, heading in of], bool), langs, matrix)
 
     # Statements
 
     def statements(self, query: StatementQuery, scope: Scope) -> list[StatementRow]:
-        return self.library.statements(query, scope)
+        return self.reader.statements(query, scope)
 
     def quotations(self, rows: Sequence[StatementRow]) -> list[Quotation]:
-        there = self.library.passages(list({row.passage for row in rows}))
+        there = self.reader.passages(list({row.passage for row in rows}))
         return [
             quotation(whole(row.statement, text), text, passage)
             for row in rows

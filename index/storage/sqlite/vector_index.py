@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from index.embedding.language_means import Means, fingerprint, shipped
 from index.errors import Busy, LibraryError
-from index.storage.sqlite.writer import Library
+from index.storage.sqlite.database import Database
+from index.storage.sqlite.reader import Reader
+from index.storage.sqlite.writer import Writer
 from index.storage.vectors.chroma import Vectors
 from index.storage.vectors.int8_scan import Flat
 
@@ -29,24 +31,24 @@ EXACT = 64  # of the nearest by bytes are put in order by the vectors themselves
 class Nearest:
     """The two derived stores of vectors of a library. Safe in threads; the writer's lock keeps other processes out."""
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
-        self.chroma = Vectors.of(library.folder)
+    def __init__(self, database: Database, reader: Reader, writer: Writer) -> None:
+        self.database, self.reader, self.writer = database, reader, writer
+        self.chroma = Vectors.of(database.folder)
         self._flat: Flat | None = None
         self._inside: tuple[NDArray[np.bool_], NDArray[np.bool_]] | None = None
 
     @property
     def flat(self) -> Flat:
         """The flat files; their dimension is known once there is a vector."""
-        flat, dimension = self._flat, int(self.library.meta("dimension", "0"))
+        flat, dimension = self._flat, int(self.database.meta("dimension", "0"))
         if flat is None or flat.dimension != dimension:
-            flat = self._flat = Flat(self.library.folder, dimension)
+            flat = self._flat = Flat(self.database.folder, dimension)
         return flat
 
     @property
     def means(self) -> Means:
         """The language means that both stores' vectors are centred by: the shipped ones, which do not move."""
-        return shipped(self.library.meta("embedder", ""), int(self.library.meta("dimension", "0")))
+        return shipped(self.database.meta("embedder", ""), int(self.database.meta("dimension", "0")))
 
     # Asking
 
@@ -60,15 +62,15 @@ class Nearest:
         try:
             self._refresh()
             ids, generation = self.chroma.nearest(vector, wanted)
-            by_id = self.library.rows_of(ids)
+            by_id = self.reader.rows_of(ids)
             if 2 * len(by_id) < len(ids):  # most of what the open client finds has been deleted
                 self._refresh(anew=True)
                 ids, generation = self.chroma.nearest(vector, wanted)
-                by_id = self.library.rows_of(ids)
+                by_id = self.reader.rows_of(ids)
         except Busy:  # somebody has been writing one batch for long: slower, but right
             return self._scan(vector, np.flatnonzero(inside), k)
         near = np.array([by_id[id] for id in ids if id in by_id], np.int64)  # what is gone from the library is dropped
-        if fresh := self.library.rows(after=generation).tolist():  # written since Chroma was opened
+        if fresh := self.reader.rows(after=generation).tolist():  # written since Chroma was opened
             near = np.array(self._scan(vector, np.array(list(dict.fromkeys([*near.tolist(), *fresh])), np.int64), wanted))
         if allowed is not None:
             near = near[near < len(inside)]  # what came in since was not asked for
@@ -97,7 +99,7 @@ class Nearest:
     def articles(self) -> NDArray[np.int32]:
         """Passage row -> article row, 0 where there is none; with what was written and is not in the flat files yet."""
         articles = self.flat.articles() if self.flat.exists else np.zeros(0, np.int32)
-        fresh = self.library.owners(after=self.library.indexed if len(articles) else 0)
+        fresh = self.reader.owners(after=self.database.indexed if len(articles) else 0)
         if fresh:
             articles = np.concatenate([articles, np.zeros(max(0, max(fresh) + 1 - len(articles)), np.int32)])
             articles[list(fresh)] = list(fresh.values())
@@ -110,14 +112,14 @@ class Nearest:
         known[known] = there[rows[known]] > 0
         near = self.flat.nearest(vector, rows[known], max(k, EXACT)) if known.any() else rows[known]
         first = [*near[:EXACT].tolist(), *rows[~known].tolist()]
-        found, langs, matrix = self.library.vectors(first)
+        found, langs, matrix = self.reader.vectors(first)
         cosine = self.means.centred(matrix, langs) @ vector if len(found) else np.zeros(0, np.float32)
         return [*found[np.argsort(-cosine, kind="stable")].tolist(), *near[EXACT:].tolist()][:k]
 
     def _refresh(self, *, anew: bool = False) -> None:
         """Open Chroma if it is not open, or if too much was written since to be scanned at every question; `anew`: anyway."""
-        if anew or self.chroma.opened < 0 or len(self.library.rows(after=self.chroma.opened)) > BEHIND:
-            with self.library.writing(wait=2.0):
+        if anew or self.chroma.opened < 0 or len(self.reader.rows(after=self.chroma.opened)) > BEHIND:
+            with self.database.writing(wait=2.0):
                 if anew:
                     self.chroma.close()
                 self.sync()
@@ -126,58 +128,58 @@ class Nearest:
 
     def sync(self) -> None:
         """Bring both up to the library's generation."""
-        generation = self.library.generation
+        generation = self.database.generation
         self.open()
-        removed, gone, added = self.library.pending()
+        removed, gone, added = self.reader.pending()
         if removed:
             self.chroma.forget(removed)
             self.flat.forget(gone)
         for at in range(0, len(added), BLOCK):
             part = added[at : at + BLOCK]
-            rows, langs, matrix = self.library.vectors([row for _, row, _ in part])  # in row order, like what was added
+            rows, langs, matrix = self.reader.vectors([row for _, row, _ in part])  # in row order, like what was added
             centred = self.means.centred(matrix, langs)
             self.chroma.put([id for id, *_ in part], centred)
             self.flat.put(rows.tolist(), [article for *_, article in part], centred)
-        self.library.mark_indexed(generation)
+        self.writer.mark_indexed(generation)
         self.chroma.opened = generation
 
     def open(self) -> None:
         """A client of Chroma that has seen every write to the folder."""
         recipe = fingerprint()
-        if not self.chroma.exists or not self.flat.exists or self.library.meta("recipe", recipe) != recipe:
-            self.library.mark_indexed(0)  # everything is pending again
-        if self.library.meta("recipe", "") != recipe:
-            self.library.set_meta("recipe", recipe)
-        indexed = self.library.indexed
+        if not self.chroma.exists or not self.flat.exists or self.database.meta("recipe", recipe) != recipe:
+            self.writer.mark_indexed(0)  # everything is pending again
+        if self.database.meta("recipe", "") != recipe:
+            self.database.set_meta("recipe", recipe)
+        indexed = self.database.indexed
         if not indexed:
             self.flat.clear()
         if not indexed and self.chroma.opened:  # a run killed while Chroma made its files leaves a folder it cannot open
             self.chroma.clear()
         elif self.chroma.opened != indexed:
             self.chroma.open(indexed)
-            if (held := self.chroma.count()) < (wanted := self.library.size(until=indexed)):
+            if (held := self.chroma.count()) < (wanted := self.reader.size(until=indexed)):
                 self.chroma.close()
                 raise LibraryError(
                     f"{self.chroma.folder} lacks {wanted - held:,} of {wanted:,} vectors. Nothing is lost. "
-                    f"Run: dragoman doctor --library {self.library.folder}"
+                    f"Run: dragoman doctor --library {self.database.folder}"
                 )
 
     def rebuild(self) -> None:
         """Make both anew from the library, without embedding again."""
         self.chroma.clear()
-        self.library.mark_indexed(0)
+        self.writer.mark_indexed(0)
         self.sync()
 
     def misplaced(self) -> int:
         """How many rows of the flat files are not what the library says. Reads everything once."""
         articles = self.flat.articles() if self.flat.exists else np.zeros(0, np.int32)
-        rows = self.library.rows()
+        rows = self.reader.rows()
         wrong = int(np.count_nonzero(articles)) - len(rows)  # rows that should be empty
         if wrong or (len(rows) and rows[-1] >= len(articles)):
             return max(1, abs(wrong))
         for at in range(0, len(rows), BLOCK):
-            found, langs, matrix = self.library.vectors(rows[at : at + BLOCK].tolist())
-            owners = self.library.owners(rows=found.tolist())
+            found, langs, matrix = self.reader.vectors(rows[at : at + BLOCK].tolist())
+            owners = self.reader.owners(rows=found.tolist())
             same = self.flat.likeness(found, self.means.centred(matrix, langs)) > 0.999
             wrong += int(np.count_nonzero(~same | (articles[found] != np.array([owners[n] for n in found.tolist()]))))
         return wrong
@@ -185,10 +187,10 @@ class Nearest:
     def unlike(self) -> int:
         """How many vectors in Chroma are not the library's. Reads everything once; Chroma has to be open."""
         wrong = 0
-        passages = [(id, n) for id, n in self.library.rows_of([id for id, *_ in self.library.all_passages()]).items()]
+        passages = [(id, n) for id, n in self.reader.rows_of([id for id, *_ in self.reader.all_passages()]).items()]
         for at in range(0, len(passages), BLOCK):
             part = dict(passages[at : at + BLOCK])
-            rows, langs, matrix = self.library.vectors(list(part.values()))
+            rows, langs, matrix = self.reader.vectors(list(part.values()))
             held, place = self.chroma.vectors(list(part)), {int(n): i for i, n in enumerate(rows)}
             centred = self.means.centred(matrix, langs)
             wrong += sum(not float(vector @ centred[place[part[id]]]) > 0.999 for id, vector in held.items())

@@ -12,19 +12,17 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.records import AddReport, Article, Change, Furniture, passage_id
 from index.storage.lexical import passage_keys
 from index.storage.records import Prepared
 from index.storage.sqlite import statements
-from index.storage.sqlite.database import set_meta
-from index.storage.sqlite.reader import Reading
+from index.storage.sqlite.database import Database, set_meta
+from index.storage.sqlite.reader import Reader
 from index.storage.sqlite.rows import CURRENT, INSERT_VERSION, VersionRow, packed, sql_text
 from index.text.credits import furniture
 from index.text.near_duplicates import MOST, SHARED, Fingerprint, decide, fingerprint
@@ -86,26 +84,27 @@ class _Rows:
             rows.clear()
 
 
-class Library(Reading):
-    """The articles in a library's folder, to be read and written. Methods may be called from any thread."""
+class Writer:
+    """Writes a library. Whatever is called here, the caller holds `database.writing()`."""
 
-    def __init__(self, folder: Path, *, create: bool = True) -> None:
-        """Open, create or migrate. Raises LibraryError if the folder cannot be used or is newer than this program."""
-        super().__init__(folder, create=create)
-        if self.meta("terms", "") != TERMS_VERSION:
-            with self.writing():
+    def __init__(self, database: Database, reader: Reader) -> None:
+        """LibraryError if what older rules derived cannot be made anew."""
+        self.database = database
+        self.reader = reader
+        if database.meta("terms", "") != TERMS_VERSION:
+            with database.writing():
                 self.rebuild_lexical()
-        if self.meta("statements", "") != statements.VERSION and self.empty:
-            with self.writing():
-                self.set_meta("statements", statements.VERSION)
+        if database.meta("statements", "") != statements.VERSION and reader.empty:
+            with database.writing():
+                database.set_meta("statements", statements.VERSION)
 
     def put(self, batch: Iterable[Prepared]) -> AddReport:
-        """Write articles with their passages, in one transaction. The caller holds `writing()`.
+        """Write articles with their passages, in one transaction.
 
         Decides once more, since another process may have written meanwhile.
         """
         report = AddReport()
-        with self._transaction() as db:
+        with self.database.transaction() as db:
             rows = _Rows.after(db, self._next_generation(db))
             for one in batch:
                 change = self._put_one(db, one, rows)
@@ -116,7 +115,7 @@ class Library(Reading):
 
     def _put_one(self, db: sqlite3.Connection, one: Prepared, rows: _Rows) -> Change:
         article = replace(one.article, id=sql_text(one.article.id))
-        known = self._known(db, article.id)
+        known = self.reader.known_row(db, article.id)
         if known and known.deleted:
             return "deleted"
         if known and (known.hash, known.about) == (article.hash, article.details_hash):
@@ -152,7 +151,7 @@ class Library(Reading):
             " ORDER BY count(*) DESC, article LIMIT ?",
             (*mark.keys, SHARED, MOST),
         ).fetchall()
-        near = [other for (n,) in rows if (other := self._version(db, n)) is not None]
+        near = [other for (n,) in rows if (other := self.reader.version(db, n)) is not None]
         decision = decide(
             article.id,
             article.hash,
@@ -166,12 +165,12 @@ class Library(Reading):
         return decision.origin
 
     def delete(self, ids: Iterable[str]) -> int:
-        """Forget articles, every version, leaving a tombstone each. The caller holds `writing()`. Returns how many."""
+        """Forget articles, every version, leaving a tombstone each. Returns how many."""
         gone = 0
-        with self._transaction() as db:
+        with self.database.transaction() as db:
             generation = self._next_generation(db)
             for id in ids:
-                known = self._known(db, id)
+                known = self.reader.known_row(db, id)
                 if known is None or known.deleted:
                     continue
                 self._forget_passages(db, known.n, generation)
@@ -184,7 +183,7 @@ class Library(Reading):
 
     def _forget_passages(self, db: sqlite3.Connection, n: int, generation: int) -> None:
         """Remove the passages of article row `n`; a contentless lexical index must be told the old terms to forget them."""
-        old = self._version(db, n)
+        old = self.reader.version(db, n)
         rows = db.execute('SELECT n, id, start, "end" FROM passages WHERE article = ?', (n,)).fetchall()
         if old is not None:
             db.executemany(
@@ -196,7 +195,7 @@ class Library(Reading):
                 ],
             )
         db.executemany("INSERT INTO removed VALUES (?, ?, ?)", ((id, generation, row) for row, id, _, _ in rows))
-        found, langs, vectors = self.vectors([row for row, _, _, end in rows if end])
+        found, langs, vectors = self.reader.vectors([row for row, _, _, end in rows if end])
         if len(found):
             _count(db, langs[0], vectors, -1)
         db.executemany("DELETE FROM vectors WHERE n = ?", ((row,) for row, *_ in rows))
@@ -204,14 +203,14 @@ class Library(Reading):
         db.execute("DELETE FROM passages WHERE article = ?", (n,))
 
     def _next_generation(self, db: sqlite3.Connection) -> int:
-        generation = self.generation + 1
+        generation = self.database.generation + 1
         set_meta(db, "generation", str(generation))
         return generation
 
     def _rebuild_lexical(self, db: sqlite3.Connection) -> None:
         db.execute("INSERT INTO lexical (lexical) VALUES ('delete-all')")
         for (n,) in db.execute(f"SELECT a.n FROM {CURRENT}").fetchall():
-            article = self._version(db, n)
+            article = self.reader.version(db, n)
             if article is not None:
                 rows = db.execute('SELECT n, start, "end" FROM passages WHERE article = ?', (n,)).fetchall()
                 aside = furniture(article.text)
@@ -223,58 +222,43 @@ class Library(Reading):
         set_meta(db, "terms", TERMS_VERSION)
 
     def rebuild_derived(self) -> None:
-        """Make all that follows from texts and vectors anew. The caller holds `writing()`."""
+        """Make all that follows from texts and vectors anew."""
         self.rebuild_lexical()
         self.reread_statements()
-        with self._transaction() as db:
+        with self.database.transaction() as db:
             db.execute("DELETE FROM shingles")
             db.execute("DELETE FROM means")
             for (n,) in db.execute(f"SELECT a.n FROM {CURRENT}").fetchall():
-                article = self._version(db, n)
+                article = self.reader.version(db, n)
                 if article is not None:
                     db.executemany("INSERT INTO shingles VALUES (?, ?)", ((k, n) for k in fingerprint(article.text).keys))
                     rows = db.execute('SELECT n FROM passages WHERE article = ? AND "end" > 0', (n,)).fetchall()
-                    _count(db, article.lang, self.vectors([row for (row,) in rows])[2], +1)
+                    _count(db, article.lang, self.reader.vectors([row for (row,) in rows])[2], +1)
 
     def mark_indexed(self, generation: int) -> None:
-        """Chroma holds everything up to `generation`. The caller holds `writing()`."""
-        with self._transaction() as db:
+        """Chroma holds everything up to `generation`."""
+        with self.database.transaction() as db:
             set_meta(db, "indexed", str(generation))
             db.execute("DELETE FROM removed WHERE generation <= ?", (generation,))
 
-    def is_whole(self, n: int, version: int) -> bool:
-        """Whether the text of a version is there, and the one that was stored."""
-        try:
-            article = self._version(self._db, n, version)
-        except (zlib.error, ValueError):
-            return False
-        row = self._db.execute("SELECT hash FROM versions WHERE article = ? AND version = ?", (n, version)).fetchone()
-        return article is not None and row is not None and article.hash == row[0]
-
-    def bare(self) -> list[str]:
-        """Ids of articles that have no passage: `salvage` could not read them all."""
-        with self._errors():
-            sql = f"SELECT a.id FROM {CURRENT} WHERE a.n NOT IN (SELECT article FROM passages) ORDER BY a.n"
-            return [id for (id,) in self._db.execute(sql)]
-
     def forget_about(self, ids: Sequence[str]) -> None:
-        """Take articles for changed, so that adding them again writes their passages anew. The caller holds `writing()`."""
-        with self._transaction() as db:
+        """Take articles for changed, so that adding them again writes their passages anew."""
+        with self.database.transaction() as db:
             sql = "UPDATE versions SET about = '' WHERE current AND article = (SELECT n FROM articles WHERE id = ?)"
             db.executemany(sql, [(id,) for id in ids])
 
     def rebuild_lexical(self) -> None:
-        """Make the lexical index anew from the texts, and say again where their captions are. The caller holds `writing()`."""
-        with self._transaction() as db:
+        """Make the lexical index anew from the texts, and say again where their captions are."""
+        with self.database.transaction() as db:
             self._rebuild_lexical(db)
 
     def reread_statements(self) -> None:
-        """Read who said what from all texts anew. The caller holds `writing()`."""
+        """Read who said what from all texts anew."""
         from index.quotes import statements as read
 
-        with self._transaction() as db:
+        with self.database.transaction() as db:
             for (n,) in db.execute(f"SELECT a.n FROM {CURRENT}").fetchall():
-                article = self._version(db, n)
+                article = self.reader.version(db, n)
                 if article is not None:
                     statements.forget(db, n)
                     sql = 'SELECT n, start FROM passages WHERE article = ? AND "end" > 0 ORDER BY n'

@@ -73,7 +73,7 @@ def test_what_comes_in_late_is_told_once(tmp_path: Path) -> None:
         first = bot.brief(beat, until=Period(now - 60, now - 59))
         late = "The mayor of Nordkap opened the railway bridge to trains after two years of repairs, her office said."
         index.add([Article(id="b", text=late, lang="en", published=Period(now - 2 * HOUR, now - 2 * HOUR + 60))])
-        index.storage.library._db.execute(
+        index.storage.database.db.execute(
             "UPDATE versions SET added = added + 2 WHERE article = (SELECT n FROM articles WHERE id = 'b')"
         )  # no sleep
         second = bot.brief(beat, keep=False)

@@ -112,19 +112,19 @@ def test_a_new_version_and_a_deletion_forget_the_old_words(index: Index) -> None
     index.delete(["port", "puerto"])
     assert index.quotes(speaker="Mira Osei") == []
     assert index.doctor().ok
-    assert index.storage.library._db.execute("SELECT count(*) FROM speakers WHERE key = 'osei'").fetchone() == (0,)
+    assert index.storage.database.db.execute("SELECT count(*) FROM speakers WHERE key = 'osei'").fetchone() == (0,)
 
 
 def test_doctor_reads_them_anew(index: Index) -> None:
     before = index.quotes()
-    index.storage.library._db.executescript("DELETE FROM speakers; DELETE FROM statements")
+    index.storage.database.db.executescript("DELETE FROM speakers; DELETE FROM statements")
     assert index.quotes() == []
     assert index.doctor(rebuild=True).ok
     assert index.quotes() == before
 
 
 def test_doctor_sees_words_outside_the_text(index: Index) -> None:
-    index.storage.library._db.execute('UPDATE statements SET "end" = 99999 WHERE n = 1')
+    index.storage.database.db.execute('UPDATE statements SET "end" = 99999 WHERE n = 1')
     assert any("outside its text" in problem for problem in index.doctor().problems)
 
 
