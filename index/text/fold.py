@@ -11,11 +11,42 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+# What is not seen: soft hyphens, joiners, marks of direction, variation selectors (Unicode's default-ignorable code points).
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
+    "\uffa0\U000e0020-\U000e007f"
+)
+# Another form of the same letters: ligatures, digraphs, presentation forms, full and half width, squares, Hangul in its parts.
+# Superscripts, subscripts, circles and fractions are none: 2⁵ is not 25.
+OTHER_FORM = (
+    "\u0132\u0133\u013f\u0140\u0149\u01c4-\u01cc\u01f1-\u01f3\u0587\u2024-\u2026\u2100-\u211f\u2121-\u2138\u2160-\u217f\u3300-\u33ff"
+    "\uf900-\ufaff\ufb00-\ufdff\ufe10-\ufefc\uff01-\uff9f\uffe0-\uffe6"
+)
+_MARK = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u3099\u309a\uff9e\uff9f"
+OTHERWISE = rf"\w[{_MARK}]+|[{OTHER_FORM}][{_MARK}]*|[\u1100-\u11ff]+"  # a letter and its marks, or letters of another form
+_UNSEEN_OR_OTHER = re.compile(rf"([{UNSEEN}])|{OTHERWISE}")
+
 LETTERS = str.maketrans({
     "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d",
     "ى": "ي", "ی": "ي", "ئ": "ي", "ک": "ك", "ة": "ه", "ؤ": "و", "ـ": "",
-    "’": "'", "ʼ": "'", "‘": "'", "\u00ad": "", "\u200b": "", "\u2060": "", "\ufeff": "", "\u2010": "-", "\u2011": "-",
+    "’": "'", "ʼ": "'", "‘": "'", "\u2010": "-", "\u2011": "-",
 })  # fmt: skip
+LETTERS |= {
+    code: "" for first, last in re.findall(r"(.)(?:-(.))?", UNSEEN) for code in range(ord(first), ord(last or first) + 1)
+}
+
+
+def same_form(text: str) -> str:
+    """The text without what is not seen, each letter in its common form: NFKC where that keeps the meaning.
+
+    >>> same_form("oﬃ\u00adcieel 2⁵"), same_form("１２５００円")
+    ('officieel 2⁵', '12500円')
+    """
+    return _UNSEEN_OR_OTHER.sub(_form, text)
+
+
+def _form(match: re.Match[str]) -> str:
+    return "" if match[1] else unicodedata.normalize("NFKC", match[0])
 
 
 @lru_cache(maxsize=100_000)

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from index.text.fold import fold
+from index.text.fold import UNSEEN, fold
 from index.text.lexicon import Lexicon, languages
 from index.text.terms import UNSPACED, skeleton, terms
 
-WORD = re.compile(rf"[{UNSPACED}]+|\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:['’-][^\W_]+)*")
+WORD = re.compile(rf"[{UNSPACED}]+|\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:(?:['’‐‑-]|[{UNSEEN}]+)[^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;¿¡\"“”«»„‘(\[–—-])\s*$")
 
 

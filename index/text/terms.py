@@ -21,13 +21,13 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from index.text.fold import fold
+from index.text.fold import OTHER_FORM, UNSEEN, fold, same_form
 from index.text.lexicon import Lexicon
 
 if TYPE_CHECKING:
     import Stemmer
 
-VERSION = "4"  # to be raised when `terms`, `names` or `repair.splits` give something else: libraries then remake their index
+VERSION = "5"  # to be raised when `terms`, `names` or `repair.splits` give something else: libraries then remake their index
 MOST = 60_000  # tokens a language whose keys are remembered: 10 MB
 NAME = "§"  # marks a name's key, where a term's has its language
 
@@ -54,6 +54,7 @@ TOKEN = re.compile(rf"[{UNSPACED}]+|{NUMBER}|{INITIALS}|(?:(?![{UNSPACED}])[^\W_
 # The same where none of these characters occurs, which most texts of Europe show at one look: six times as fast.
 RARE = re.compile(f"[{UNSPACED}{MARKS}]")
 PLAIN = re.compile(rf"{NUMBER}|{INITIALS}|[^\W_]+")
+ODD = re.compile(f"[{UNSEEN}{OTHER_FORM}\u1100-\u11ff]")  # what hides a word, or is another form of its letters
 RUN = re.compile(f"[{UNSPACED}]")
 
 
@@ -113,6 +114,8 @@ def names(text: str, lang: str = "") -> list[str]:
 
 def _tokens(text: str) -> list[str]:
     """Words, numbers, initials, and runs of scripts without spaces, as they stand in the text."""
+    if not text.isascii() and ODD.search(text):
+        text = same_form(text.replace("\u200c", " "))
     found: list[str] = (PLAIN if text.isascii() or not RARE.search(text) else TOKEN).findall(text)
     return found
 

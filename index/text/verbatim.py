@@ -8,10 +8,10 @@ Letters, capitals, accents and figures have to be the same: anything else is ano
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from functools import lru_cache
 
+from index.text.fold import OTHERWISE, UNSEEN, same_form
 from index.text.quotation_marks import CLOSERS, OPENERS
 from index.text.terms import UNSPACED
 
@@ -19,10 +19,8 @@ Span = tuple[int, int]
 
 _MARKS = f"\"＂'‘’‚‛`´{OPENERS}{CLOSERS}"
 _DASHES = "‐‑‒–—―−"
-_NOTHING = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _OTHERWISE = re.compile(
-    rf"(?P<space>\s+)|(?P<mark>[{re.escape(_MARKS)}])|(?P<dash>[{_DASHES}])|(?P<nothing>[{_NOTHING}])"
-    r"|(?P<compatible>\w[\u0300-\u036f]+|[…\ufb00-\ufb06\uff01-\uff5e\u2100-\u214f\u00bc-\u00be])"
+    rf"(?P<space>\s+)|(?P<mark>[{re.escape(_MARKS)}])|(?P<dash>[{_DASHES}])|(?P<unseen>[{UNSEEN}])|(?P<form>{OTHERWISE})"
 )
 _GAP = re.compile(r"\s*(?:[\[(]\s*(?:\.\.\.|…)\s*[\])]|\.\.\.|…)\s*")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -60,7 +58,7 @@ class Verbatim:
         at = self._at(start) - 1
         while wanted and (at := self.text.find(wanted, at + 1)) >= 0:
             end = at + len(wanted)
-            if not (self._cuts(at) or self._cuts(end)):
+            if not (self._cuts(at) or self._cuts(end) or self._drops_a_minus(at)):
                 return self._origin(at, last=False), self._origin(end - 1, last=True)
         return None
 
@@ -81,6 +79,10 @@ class Verbatim:
         before, after = self.text[at - 1 : at], self.text[at : at + 1]
         return before.isalnum() and after.isalnum() and not _UNSPACED.match(before) and not _UNSPACED.match(after)
 
+    def _drops_a_minus(self, at: int) -> bool:
+        """Whether a number begins here of which the sign stands before it: "-12" is not "12", while "10-12" holds both."""
+        return self.text[at : at + 1].isdecimal() and self.text[at - 1 : at] == "-" and not self.text[at - 2 : at - 1].isalnum()
+
     def _origin(self, position: int, *, last: bool) -> int:
         """Where the character at a position begins, or ends, in the text itself."""
         piece = bisect_right(self._starts, position) - 1
@@ -92,7 +94,7 @@ class Verbatim:
         """The position of a place of the text itself."""
         piece = max(0, bisect_right(self._origins, (origin, 1 << 60, True)) - 1)
         start, _, same = self._origins[piece]
-        return self._starts[piece] + (origin - start if same else 0)
+        return self._starts[piece] + (max(0, origin - start) if same else 0)  # before it: what is not seen
 
 
 def alike(text: str) -> str:
@@ -111,7 +113,7 @@ def _alike(match: re.Match[str]) -> str:
         return "'"
     if match["dash"]:
         return "-"
-    return unicodedata.normalize("NFKC", match["compatible"]) if match["compatible"] else ""
+    return same_form(match["form"]) if match["form"] else ""
 
 
 @lru_cache(maxsize=64)
