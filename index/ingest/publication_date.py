@@ -14,11 +14,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from index.records import Period
+from index.text.lexicon import Lexicon, every_row
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -99,9 +101,7 @@ def _in_words(text: str, lang: str) -> Period | None:
     """By dateparser, asked for ever fewer parts: what it would have to invent is not in the answer."""
     import dateparser
 
-    text = re.sub(
-        r"(?i)\b(?:published|updated|posted|publicado|publié|veröffentlicht|stand|date|fecha)\b:?( on| el| le| am)?", "", text
-    )
+    text = _labels().sub("", text)
     # "18 de outubro de 2023 às 7h30": where the whole is not understood, the words up to the year may be.
     upto_year = re.match(r".*?(?<!\d)(?:1[89]|20)\d\d(?!\d)", text)
     for words in dict.fromkeys([text.strip(), upto_year[0].strip() if upto_year else text.strip()]):
@@ -122,6 +122,12 @@ def _in_words(text: str, lang: str) -> Period | None:
     return None
 
 
+@cache
+def _labels() -> re.Pattern[str]:
+    """ "Published on", in any language: the frame of a page is not always in the language of its text."""
+    return re.compile(rf"(?i)\b(?:{every_row('publication_words')})\b:?(?: (?:{every_row('publication_on')})\b)?")
+
+
 def of_url(url: str) -> Period | None:
     """The date in a URL's path: /2023/10/18/talks, /2023-10-18-talks, /20231018/, /2023/oct/18/, /2023/10/talks (a month)."""
     try:
@@ -136,13 +142,10 @@ def of_url(url: str) -> Period | None:
     ):
         if match := re.search(pattern, path):
             year, _, month, day = match.groups()
-            month = month if month.isdigit() else str(_MONTHS.index(month) // 3 + 1)
+            month = month if month.isdigit() else str(Lexicon("en").months_short[month])
             if period := _period(year, month, day or None):
                 return period
     return None
-
-
-_MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec"
 
 
 # --- a page ------------------------------------------------------------------------------------------------------------------

@@ -49,10 +49,6 @@ _SCRIPTS = {
 }  # fmt: skip
 
 _SCRIPT = {script: (re.compile(f"[{letters}]"), tuple(languages.split())) for script, (letters, languages) in _SCRIPTS.items()}
-_PARTICLES = frozenset(
-    {"al", "bin", "da", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "el", "la", "le", "van", "von", "y"}
-)
-_FIRST_NAMES = frozenset("al ali don jo kim man may son van will".split())
 _TOKEN = re.compile(r"[^\W\d_]+|[¿¡]")
 _ADDRESS = re.compile(r"\w+://\S+|www\.\S+|\S+@\S+|[@#]\w+|\b[^\W\d_]\.")  # and initials
 _SAMPLE = 2000  # characters looked at: an article shows its language in its first paragraphs
@@ -107,8 +103,15 @@ def _evidence(tokens: list[str], languages: tuple[str, ...]) -> dict[str, float]
     for place, token in enumerate(tokens):
         word = token.lower()
         small = shouted or token[0].islower() or token in "¿¡"
-        in_name = not small or (in_name and word in _PARTICLES and _next_name(tokens, place))
-        weight = 0.3 if in_name and (place > 0 or word in _FIRST_NAMES) else 0.5 if len(word) == 1 and word.isalpha() else 1.0
+        in_name = not small or (in_name and word in _in_names("particles") and _next_name(tokens, place))
+        named = in_name and (place > 0 or word in _in_names("first_names"))
+        weight = 0.3 if named else 0.5 if len(word) == 1 and word.isalpha() else 1.0
+            0.3
+            if in_name and (place > 0 or word in _in_names("first_names"))
+            else 0.5
+            if len(word) == 1 and word.isalpha()
+            else 1.0
+        )
         known = _languages_of().get(word, ())
         for language in known:
             if language in scores:
@@ -122,7 +125,7 @@ def _evidence(tokens: list[str], languages: tuple[str, ...]) -> dict[str, float]
 
 def _next_name(tokens: list[str], place: int) -> bool:
     """Whether a capitalised word follows the particles at `place`: "von der Leyen"."""
-    after = next((token for token in tokens[place + 1 : place + 4] if token not in _PARTICLES), "")
+    after = next((token for token in tokens[place + 1 : place + 4] if token not in _in_names("particles")), "")
     return after[:1].isupper()
 
 
@@ -167,3 +170,9 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
 def _languages_with() -> dict[str, list[str]]:
     """Letter -> the languages that write it. Counted in words with a small first letter only: names keep theirs everywhere."""
     return {letter: languages.split() for letters, languages in _data()["letters"].items() for letter in letters}
+
+
+@cache
+def _in_names(kind: str) -> frozenset[str]:
+    """Function words that are also particles of names, or first names."""
+    return frozenset(_data()["names"][kind].split())

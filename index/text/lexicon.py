@@ -293,6 +293,9 @@ class Lexicon:
     date_before = Pattern()
     range_from = Pattern()
     range_to = Pattern(whole=False)
+    publication_words = Pattern(whole=False, cased=True)
+    publication_on = Pattern(whole=False, cased=True)
+    csv_columns = Lines()  # field of a row: headings of a CSV file
     credit_closing = Pattern(whole=False, cased=True)  # index/text/credits.py
     desk_credit = Pattern(whole=False, cased=True)
     byline = Pattern(whole=False, cased=True)
@@ -300,6 +303,7 @@ class Lexicon:
     picture_words = Pattern(whole=False, cased=True)
     picture_from_archive = Pattern(whole=False, cased=True)
     date_labels = Words()  # before the date of a text: "Published: 2023-10"
+    demonym_endings = Pattern(whole=False, cased=True)
     places = Lines()  # code of countries.toml: names, as there
     # --- search: filters read from a question (index/search/question_filters.py) ---------------------------------------------
     source_according = Pattern(whole=False)  # before a source

@@ -18,15 +18,12 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from index.text.language import function_words
+from index.text.lexicon import Lexicon, every_row
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # Those with a capital, and some parts of others: found in a tenth of the time.
 _CAPITAL = re.compile(rf"[A-ZÀ-ÞĀ-ɏΆ-ΫЀ-ЯԱ-Ֆ]{_WORD.pattern}")
 _LONGEST = 40  # letters of two words
-# What makes a word of a name: "Iran|ian", "London|ers". Such a word has lost no space.
-_SUFFIX = re.compile(
-    r"(?:ians?|ism[eo]?s?|ist[ae]?[sn]?|ists?|ers?|er[ns]|ish|ese|ese[ns]|ans?|town|i?stan|istani|ional|olog\w+|ischen?|ische[rsmn]?|isch|eños?|eñas?)$"
-)
 
 
 def splits(text: str, lang: str = "") -> list[int]:
@@ -44,7 +41,7 @@ def _cut(word: str, count: Counter[str], lang: str) -> int:
     # Only names, which are written small nowhere: "some|where" and "Sun|day" have lost no space.
     if not 6 <= len(word) <= _LONGEST or count[word] > 2 or not word[0].isupper() or not word[-2:].islower():
         return 0
-    small_nouns = lang not in ("de", "lb")  # where every noun has a capital, a capital does not make a name
+    small_nouns = not Lexicon(lang).capital_nouns  # where every noun has a capital, a capital does not make a name
     for cut in range(len(word) - 2, 2, -1):  # the longest first half that is a word
         first, second = word[:cut], word[cut:]
         if first not in count or first[-1] in "-'’" or count[first.lower()]:
@@ -52,7 +49,7 @@ def _cut(word: str, count: Counter[str], lang: str) -> int:
         if not second.islower() or not second[0].isalpha():
             continue
         if second in _function_words(lang) or (
-            small_nouns and len(first) > 4 and len(second) > 4 and count[first] > 1 and not _SUFFIX.match(second)
+            small_nouns and len(first) > 4 and len(second) > 4 and count[first] > 1 and not _endings().match(second)
         ):
             return cut
     return 0
@@ -62,6 +59,12 @@ def spaced(text: str, missing: Iterable[int]) -> str:
     """The text with a space put in at each of the offsets: for matching, never for showing."""
     places = [0, *missing, len(text)]
     return " ".join(text[start:end] for start, end in pairwise(places))
+
+
+@functools.cache
+def _endings() -> re.Pattern[str]:
+    """What makes a word of a name: "Iran|ian", "London|ers". Such a word has lost no space."""
+    return re.compile(f"(?:{every_row('demonym_endings')})$")
 
 
 @functools.cache

@@ -5,19 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from functools import cache
 
 from index.errors import SourceError
 from index.ingest.formats.encoding import decode
+from index.text.fold import fold
+from index.text.lexicon import Lexicon, languages
 
 CELL = 16 * 2**20  # characters of one cell
-
-_COLUMNS = {
-    "id": "id", "title": "title", "headline": "title", "titulo": "title", "título": "title", "text": "text", "body": "text",
-    "content": "text", "article": "text", "texto": "text", "date": "date", "published": "date", "published_at": "date",
-    "publish_date": "date", "fecha": "date", "source": "source", "outlet": "source", "publisher": "source", "fuente": "source",
-    "url": "url", "link": "url", "lang": "lang", "language": "lang", "idioma": "lang", "author": "authors",
-    "authors": "authors",
-}  # fmt: skip
 
 
 def rows(data: bytes, where: str) -> Iterator[dict[str, object]]:
@@ -34,7 +29,8 @@ def rows(data: bytes, where: str) -> Iterator[dict[str, object]]:
     csv.field_size_limit(CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        names = [_COLUMNS.get(name.strip().lower(), "") for name in next(reader, [])]
+        columns = _columns()
+        names = [columns.get(fold(name.strip()), "") for name in next(reader, [])]
         if "text" not in names:
             raise SourceError(where, 'the first line names no column "text"')
         for values in reader:
@@ -47,3 +43,10 @@ def rows(data: bytes, where: str) -> Iterator[dict[str, object]]:
     except csv.Error as error:
         why = f"a cell of more than {CELL // 2**20} MB" if "field larger" in str(error) else f"not readable as CSV: {error}"
         raise SourceError(f"{where}:{reader.line_num}", why) from None
+
+
+@cache
+def _columns() -> dict[str, str]:
+    """Folded heading in any language -> field."""
+    tables = [Lexicon(lang).csv_columns for lang in languages()]
+    return {fold(word): field for table in tables for field, words in table.items() for word in words.split()}

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 
 import pytest
 
-from index.text import credits, places
+from index.text import credits, numbers, places, relative_dates
 from index.text.fold import Folded, fold
-from index.text.lexicon import Lexicon, Named, Pattern, PatternList, Table, every_row, folded_pattern, languages, listed_rows
+from index.text.lexicon import (
+    Lexicon,
+    Named,
+    Pattern,
+    PatternList,
+    Table,
+    every_row,
+    folded_pattern,
+    languages,
+    listed_rows,
+    pattern_rows,
+)
 
 TABLES = {name: table for name, table in vars(Lexicon).items() if isinstance(table, Table)}
 
@@ -86,3 +98,45 @@ def test_the_files_of_all_languages_can_be_read() -> None:
         assert re.compile(every_row(name)).pattern
     assert credits.agencies_in("Europa Press and EFE") == ["EFE", "Europa Press"]
     assert credits.agency("Sejm przyjął ustawę.\n\nŹródło: PAP") == "PAP"
+
+
+LITERAL = re.compile(r"[\w'’ -]+")
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_literal_row_matches_what_it_stands_for(lang: str) -> None:
+    """Whatever its accents, capitals and ligatures: "schließen", "d’après"."""
+    lexicon = Lexicon(lang)
+    wrong = []
+    for name, table in TABLES.items():
+        if isinstance(table, Pattern) and not table.cased:
+            words = [word for row in pattern_rows(lexicon.rows(name)) for word in row.split("|") if "(" not in row]
+            pattern = getattr(lexicon, name)
+            wrong += [(name, word) for word in words if LITERAL.fullmatch(word) and not pattern.search(Folded(word).text)]
+    assert not wrong
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_tables_of_dates_name_what_the_code_knows(lang: str) -> None:
+    lexicon = Lexicon(lang)
+    names = {
+        name: set(Named.made_of(lexicon.rows(name))) for name in ("relative_dates", "time_units", "month_parts", "year_parts")
+    }
+    for name in names["relative_dates"]:
+        assert relative_dates._relative(name, datetime(2024, 2, 29, tzinfo=UTC)).start
+    assert names["time_units"] <= {"hour", "day", "week", "fortnight", "month", "year"}
+    assert names["month_parts"] <= {"early", "mid", "late", "first", "second"}
+    assert names["year_parts"] <= {"q1", "q2", "q3", "q4", "h1", "h2"}
+    for table, first, last in (("months", 1, 12), ("months_short", 1, 12), ("weekdays", 0, 6)):
+        assert not lexicon.rows(table) or set(getattr(lexicon, table).values()) == set(range(first, last + 1))
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_numbers_in_words_are_read_by_themselves(lang: str) -> None:
+    """Every numeral that is no article and no count of dozens."""
+    wrong = []
+    for word, value in Lexicon(lang).numerals.items():
+        read = numbers.numbers_in(f"x {word} x", lang)
+        if value != 1 and word.isalpha() and read != {value}:
+            wrong.append((word, value, read))
+    assert not wrong
