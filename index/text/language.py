@@ -106,12 +106,6 @@ def _evidence(tokens: list[str], languages: tuple[str, ...]) -> dict[str, float]
         in_name = not small or (in_name and word in _in_names("particles") and _next_name(tokens, place))
         named = in_name and (place > 0 or word in _in_names("first_names"))
         weight = 0.3 if named else 0.5 if len(word) == 1 and word.isalpha() else 1.0
-            0.3
-            if in_name and (place > 0 or word in _in_names("first_names"))
-            else 0.5
-            if len(word) == 1 and word.isalpha()
-            else 1.0
-        )
         known = _languages_of().get(word, ())
         for language in known:
             if language in scores:
