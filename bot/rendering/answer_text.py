@@ -14,12 +14,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
+from bot.records import Answer, Sentence, Source
 from bot.rendering.status import status_label, words_beneath
 from index.records import Period
 from index.text.printable import line
 
 if TYPE_CHECKING:
-    from bot.records import Answer, Citation, Note, Sentence, Source
+    from bot.records import Citation, Event, Note
     from index.records import Article, Hit, Passage
     from index.storage.records import Stats
 
@@ -164,17 +165,7 @@ def as_json(answer: Answer) -> Json:
         "searched": answer.searched,
         "lang": answer.lang,
         "outcome": answer.outcome,
-        "sentences": [
-            {
-                "text": sentence.text,
-                "lang": sentence.lang,
-                "heading": sentence.heading,
-                "status": sentence.status,
-                "stands_in": sentence.stands_in,
-                "citations": citation_rows(sentence.citations),
-            }
-            for sentence in answer.sentences
-        ],
+        "sentences": [sentence_row(sentence) for sentence in answer.sentences],
         "notes": [{"kind": note.kind, "text": note.text, "citations": citation_rows(note.citations)} for note in answer.notes],
         "sources": [source_row(source) for source in answer.sources],
         "retrieved": list(answer.retrieved),
@@ -186,6 +177,31 @@ def as_json(answer: Answer) -> Json:
         "prompt": answer.prompt,
         "as_of": str(answer.as_of) if answer.as_of else None,
         "timings": answer.timings,
+    }
+
+
+def event_row(event: Event) -> Json:
+    """An event of a stream as one JSON object: {"event": kind, "data": …}, the last one's data as `as_json` has it."""
+    match event.data:
+        case str():
+            data: object = event.data
+        case Source():
+            data = source_row(event.data)
+        case Sentence():
+            data = sentence_row(event.data)
+        case Answer():
+            data = as_json(event.data)
+    return {"event": event.kind, "data": data}
+
+
+def sentence_row(sentence: Sentence) -> Json:
+    return {
+        "text": sentence.text,
+        "lang": sentence.lang,
+        "heading": sentence.heading,
+        "status": sentence.status,
+        "stands_in": sentence.stands_in,
+        "citations": citation_rows(sentence.citations),
     }
 
 

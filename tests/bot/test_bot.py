@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -12,6 +13,7 @@ from bot import AskRequest, Bot, Event, Turn
 from bot.answers.writer import ChatGenerator
 from bot.llm.models import chat_model
 from bot.records import Answer, Sentence, Source
+from bot.rendering.answer_text import dumps, event_row
 from index import Article, Filter, Index, Period, Scope
 from index.errors import Stopped
 from tests.support.model_server import Server, serving
@@ -84,6 +86,14 @@ def test_events_come_in_order_and_sentences_are_final(index: Index, question: st
             known.add(event.data.number)
         elif isinstance(event.data, Sentence):
             assert {citation.number for citation in event.data.citations} <= known
+
+
+def test_every_event_is_a_json_object_and_the_answer_comes_whole(index: Index) -> None:
+    rows = [json.loads(dumps(event_row(event))) for event in Bot(index).stream(QUESTION)]
+    assert {row["event"] for row in rows} == {"status", "source", "sentence", "done"}
+    *before, last = rows
+    assert [row["data"] for row in before if row["event"] == "sentence"] == last["data"]["sentences"]
+    assert [row["data"] for row in before if row["event"] == "source"] == last["data"]["sources"]
 
 
 def test_a_history_of_mappings_is_one_of_turns(index: Index) -> None:
