@@ -22,7 +22,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.slack.blocks import Json
-from bot.slack.desk import Desk
+from bot.slack.desk import SlackDesk
 from bot.slack.streaming import Call, Pace, Refused, Unsure
 from bot.slack.workers import log
 from bot.state.opening import State, open_state
@@ -82,8 +82,8 @@ def serve(
     state.close()
 
 
-def open_desk(bot: Bot, state: State, settings: SlackSettings, pace: Pace | None = None) -> Desk:
-    """The Desk of the app whose token the settings hold. SettingsError without a token, SlackError if Slack refuses it."""
+def open_desk(bot: Bot, state: State, settings: SlackSettings, pace: Pace | None = None) -> SlackDesk:
+    """The SlackDesk of the app whose token the settings hold. SettingsError without a token, SlackError if Slack refuses it."""
     if not settings.bot_token:
         raise SettingsError("no bot token: set SLACK_BOT_TOKEN (xoxb-…, under OAuth & Permissions of the app)")
     client = web_client(settings)
@@ -95,7 +95,7 @@ def open_desk(bot: Bot, state: State, settings: SlackSettings, pace: Pace | None
         ) from None
     except (SlackClientError, OSError, http.client.HTTPException) as error:
         raise SlackError(f"Slack cannot be reached at {settings.api_url} ({type(error).__name__}); try again later.") from None
-    return Desk(bot, state, settings, caller(client), respond, str(who["user_id"]), pace or Pace())
+    return SlackDesk(bot, state, settings, caller(client), respond, str(who["user_id"]), pace or Pace())
 
 
 def web_client(settings: SlackSettings, token: str = "") -> WebClient:
@@ -153,7 +153,7 @@ def respond(url: str, message: Json) -> None:
 # Receiving -------------------------------------------------------------------------------------------------------------------
 
 
-def make_app(desk: Desk, settings: SlackSettings, *, signed: bool) -> App:
+def make_app(desk: SlackDesk, settings: SlackSettings, *, signed: bool) -> App:
     """Bolt with our handlers. Each acknowledges first, then claims and queues: a few milliseconds on Bolt's thread."""
     app = App(
         client=web_client(settings),
@@ -214,7 +214,7 @@ def _team(body: Mapping[str, Any]) -> str:
 class _socket:
     """Connected over Socket Mode while in the `with`."""
 
-    def __init__(self, desk: Desk, settings: SlackSettings, _: str) -> None:
+    def __init__(self, desk: SlackDesk, settings: SlackSettings, _: str) -> None:
         if not settings.app_token:
             raise SettingsError("no app-level token: set SLACK_APP_TOKEN (xapp-…, with connections:write), or use --http PORT")
         from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -242,7 +242,7 @@ class _socket:
 class _http:
     """Listening for signed requests while in the `with`."""
 
-    def __init__(self, desk: Desk, settings: SlackSettings, address: str) -> None:
+    def __init__(self, desk: SlackDesk, settings: SlackSettings, address: str) -> None:
         if not settings.signing_secret:
             raise SettingsError("no signing secret: set SLACK_SIGNING_SECRET (under Basic Information of the app)")
         from waitress.server import create_server

@@ -279,7 +279,7 @@ def fallback(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MessagePart:
     """One message: Markdown, then blocks."""
 
     text: str
@@ -297,24 +297,24 @@ def fits(text: str, blocks: Sequence[Json] = ()) -> bool:
     return size(text) + sum(size(piece) for piece in _texts(blocks)) <= MARKDOWN and len(blocks) < BLOCKS
 
 
-def pack(pieces: Iterable[str], tail: Sequence[Json] = ()) -> list[Part]:
+def pack(pieces: Iterable[str], tail: Sequence[Json] = ()) -> list[MessagePart]:
     """Messages that hold the pieces in order, broken between pieces; the blocks are below the last, or in messages after it."""
     parts, text = [], ""
     for piece in pieces:
         if text and not fits(text + piece):
-            parts.append(Part(text))
+            parts.append(MessagePart(text))
             text = ""
         text += piece
     if text and not fits(text, tail):
-        parts.append(Part(text))
+        parts.append(MessagePart(text))
         text = ""
     blocks: list[Json] = []
     for block in tail:
         if blocks and not fits(text, [*blocks, block]):
-            parts.append(Part(text, tuple(blocks)))
+            parts.append(MessagePart(text, tuple(blocks)))
             text, blocks = "", []
         blocks.append(block)
-    return [*parts, Part(text, tuple(blocks))] if text or blocks else parts
+    return [*parts, MessagePart(text, tuple(blocks))] if text or blocks else parts
 
 
 def _texts(value: object) -> Iterable[str]:

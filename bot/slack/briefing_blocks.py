@@ -9,7 +9,7 @@ from bot.phrases import say
 from bot.records import Briefing, BriefingEvent, Citation, Sentence
 from bot.rendering.briefing_text import label, made_by, nothing, sections, standing, tally, title, window
 from bot.slack import blocks
-from bot.slack.blocks import Json, Part, escaped, fits, pack, sentence
+from bot.slack.blocks import Json, MessagePart, escaped, fits, pack, sentence
 
 OVERVIEW = 6_000  # characters of headlines in the first message; the rest is in the thread all the same
 
@@ -17,29 +17,29 @@ OVERVIEW = 6_000  # characters of headlines in the first message; the rest is in
 def messages(briefing: Briefing) -> list[Json]:
     """Arguments of chat.postMessage, without channel: the first for the channel, all others for its thread."""
     if not briefing.events:
-        parts = [Part(f"{escaped(nothing(briefing))}\n\n")]
+        parts = [MessagePart(f"{escaped(nothing(briefing))}\n\n")]
     else:
         parts = [_overview(briefing), *(part for event in briefing.events for part in _event(event, briefing))]
     return [_payload(part) for part in [*parts, *_rest(briefing)]]
 
 
-def _payload(part: Part) -> Json:
+def _payload(part: MessagePart) -> Json:
     """A notification shows Markdown's marks as they are, so it gets none."""
     return part.payload() | {"text": blocks.fallback(part.text.replace("**", ""))}
 
 
-def _overview(briefing: Briefing) -> Part:
+def _overview(briefing: Briefing) -> MessagePart:
     text = f"**{escaped(title(briefing))}**\n{escaped(f'{window(briefing)}; {tally(briefing)}')}\n\n"
     for event in briefing.events:
         lines = "".join(sentence(event.headline, briefing.sources, OVERVIEW)).strip()
         piece = f"**{event.number}. {escaped(label(event, briefing.lang))}:** {lines}\n\n"
         if len(text) + len(piece) > OVERVIEW or not fits(text + piece):
-            return Part(f"{text}…\n\n")
+            return MessagePart(f"{text}…\n\n")
         text += piece
-    return Part(text)
+    return MessagePart(text)
 
 
-def _event(event: BriefingEvent, briefing: Briefing) -> list[Part]:
+def _event(event: BriefingEvent, briefing: Briefing) -> list[MessagePart]:
     """One event: as many messages as its text needs, its sources below the last."""
     limit = blocks.MARKDOWN // 2
     first, *more = sentence(event.headline, briefing.sources, limit)
@@ -55,7 +55,7 @@ def _event(event: BriefingEvent, briefing: Briefing) -> list[Part]:
     return pack(pieces, _sources(told, briefing))
 
 
-def _rest(briefing: Briefing) -> list[Part]:
+def _rest(briefing: Briefing) -> list[MessagePart]:
     """What was watched without news, what has to be said beside it, and who wrote it."""
     pieces = []
     if briefing.quiet:

@@ -51,7 +51,7 @@ PROMPTS = (
 
 
 @dataclass(slots=True)
-class Desk:
+class SlackDesk:
     """One bot in one Slack app. Every public method is called by a delivery, claims, queues and returns."""
 
     bot: Bot
@@ -348,7 +348,7 @@ class Desk:
             if claim.private:
                 self.call("chat.postEphemeral", channel=claim.place.channel, user=claim.user, **private(INTERRUPTED))
             else:
-                resume(thread, claim, blocks.Part(f"_{INTERRUPTED}_").payload())
+                resume(thread, claim, blocks.MessagePart(f"_{INTERRUPTED}_").payload())
         except Unsure as error:
             log.warning("could not finish %s, the next start tries again: %s", claim.key, error)
             return

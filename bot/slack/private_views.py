@@ -123,7 +123,7 @@ class Aside:
         return Period(dates.end - step * DAY, dates.end) if step else None
 
 
-def private(text: str, part: blocks.Part | None = None) -> Json:
+def private(text: str, part: blocks.MessagePart | None = None) -> Json:
     """A message to one person: our own words, or a part of something longer."""
     shown: Json = part.payload() if part else {"text": text, "blocks": blocks.said(text)}
     return {"response_type": "ephemeral", "replace_original": False, **shown}

@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from bot.slack.blocks import Json, Part, fits, pack
+from bot.slack.blocks import Json, MessagePart, fits, pack
 from bot.state.records import Claim, Place, Stage
 
 PATIENCE = 90.0  # seconds a finished answer waits, all in all, to be let in
@@ -166,7 +166,7 @@ class Message:
 
     def finish(self, blocks: Sequence[Json] = ()) -> None:
         """Make it complete. Refused or Unsure only when all ways have failed."""
-        whole = Part(self.text, tuple(blocks)).payload()
+        whole = MessagePart(self.text, tuple(blocks)).payload()
         if self.mode == "stream":
             self.thread.note("finishing", self.ts, whole)
             self._stop(blocks)
@@ -284,7 +284,7 @@ class Reply:
     """An answer of one or more messages, which break between sentences: none is parted from its citations."""
 
     thread: Thread
-    sent: list[Part] = field(default_factory=list)  # messages complete in Slack
+    sent: list[MessagePart] = field(default_factory=list)  # messages complete in Slack
     last: str = ""  # ts of the last of them
     _message: Message | None = None
 
@@ -319,7 +319,7 @@ class Reply:
     def _finish(self, blocks: Sequence[Json], *, last: bool = False) -> None:
         message = self._current()
         message.finish(blocks)
-        self.sent.append(Part(message.text, tuple(blocks)))
+        self.sent.append(MessagePart(message.text, tuple(blocks)))
         self.last, self._message = max(self.last, message.ts), None
         if last:
             self.thread.note("done", self.last, {})

@@ -44,7 +44,7 @@ ABROAD = 0.02  # half of what a question's cosine loses through translation (.03
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RankingQuestion:
     """What is asked."""
 
     vector: Floats  # (dimension,) of unit length, as the model gives it
@@ -63,7 +63,7 @@ class Scores:
     articles: Floats  # (m,) of the best passage, or just above the article it translates
 
 
-def rank(question: Question, candidates: Candidates, means: Means) -> Scores:
+def rank(question: RankingQuestion, candidates: Candidates, means: Means) -> Scores:
     """Scores of passages and articles. `means` are the library's (`Means.with_library`)."""
     if not len(candidates.ids):
         return Scores(np.zeros(0, np.float32), np.zeros(len(candidates.articles), np.float32))
@@ -111,7 +111,7 @@ def _stretch(length: Floats, rows: NDArray[np.bool_]) -> Floats:
     return stretch
 
 
-def named(question: Question, articles: Sequence[CandidateArticle]) -> Floats:
+def named(question: RankingQuestion, articles: Sequence[CandidateArticle]) -> Floats:
     """(m,) what is added to the cosines of an article of a time that the question names, to the month or better, or of an
     outlet that it names. They weigh, they do not cut: the right article lies outside the window in 12 % of real questions about
     news, and 5 % of the evidence for questions of several clauses is from an outlet that they do not name."""

@@ -128,10 +128,10 @@ class Search:
 
     def _asked(
         self, question: str, lang: str, days: Sequence[Period], sources: frozenset[str] = frozenset()
-    ) -> tuple[Query, ranking.Question]:
+    ) -> tuple[Query, ranking.RankingQuestion]:
         """A question as the storage takes it, and as ranking does."""
         query = self.query(question, lang)
-        return query, ranking.Question(
+        return query, ranking.RankingQuestion(
             query.vector,
             lang,
             asks_what_was_said(question, lang),
@@ -140,7 +140,7 @@ class Search:
             sources,
         )
 
-    def _found(self, asked: tuple[Query, ranking.Question], scope: Scope, k: int) -> list[Hit]:
+    def _found(self, asked: tuple[Query, ranking.RankingQuestion], scope: Scope, k: int) -> list[Hit]:
         """The k best articles in a scope."""
         query, question = asked
         for _ in range(TRIES):
@@ -153,7 +153,7 @@ class Search:
         return hits
 
     def _hits(
-        self, question: ranking.Question, candidates: Candidates, scores: ranking.Scores, best: Sequence[Sequence[int]]
+        self, question: ranking.RankingQuestion, candidates: Candidates, scores: ranking.Scores, best: Sequence[Sequence[int]]
     ) -> list[Hit]:
         """`best`: of each article the places of its best passages. What is gone from the storage by now is left out."""
         if not best:

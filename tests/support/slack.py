@@ -16,7 +16,7 @@ from bot.records import Draft, Turn
 from bot.retrieval.evidence import Evidence
 from bot.settings.settings import SlackSettings
 from bot.slack import app as door
-from bot.slack.desk import Desk
+from bot.slack.desk import SlackDesk
 from bot.slack.streaming import Bucket, Pace
 from bot.state.opening import open_state
 from index.index import Index
@@ -90,7 +90,7 @@ class Running:
 
         pace = Pace(Bucket(18, clock=self.clock), Bucket(90, clock=self.clock), self.clock, pause)
         self.state = open_state(self.folder)
-        self.desk: Desk = door.open_desk(self.bot, self.state, self.settings, pace)
+        self.desk: SlackDesk = door.open_desk(self.bot, self.state, self.settings, pace)
         self.desk.start()
         self.stack = ExitStack()
         self.stack.enter_context(door._socket(self.desk, self.settings, ""))

@@ -48,7 +48,7 @@ def citation(quote: str = "the words", number: int = 1) -> Citation:
     return Citation(number=number, article_id="a", version=1, start=0, end=len(quote), quote=quote)
 
 
-def everything(text: str) -> list[blocks.Part]:
+def everything(text: str) -> list[blocks.MessagePart]:
     """An answer all of whose words are the attacker's, as messages."""
     said = Sentence(text=text, citations=(citation(text),))
     article = Article(id="a", text=f"{text} {text} {text}", title=text, outlet=text, url=URL)
@@ -58,7 +58,7 @@ def everything(text: str) -> list[blocks.Part]:
     return blocks.pack(pieces, [*tail, *blocks.said(blocks.literal(text))])
 
 
-def addresses(part: blocks.Part) -> list[str]:
+def addresses(part: blocks.MessagePart) -> list[str]:
     """What a client may make a link of: Markdown's links, link elements, and bare addresses anywhere."""
     text = json.dumps(part.payload(), ensure_ascii=False)
     return re.findall(r"(?i)(?:https?|ftp|mailto|tel|javascript|slack):[^\s\"\\)]*|www\.[^\s\"]+", text)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.embedding.language_means import NONE, Means, shipped, unit
 from index.records import Period
 from index.search import ranking
-from index.search.ranking import Question
+from index.search.ranking import RankingQuestion
 from index.storage.records import CandidateArticle, Candidates, Words
 from index.text.terms import NAME
 
@@ -30,8 +30,8 @@ def towards(cosine: float, axis: int = 1) -> np.ndarray[tuple[int], np.dtype[np.
 DAY = Period.parse("2023-10-18")  # of an article that is `dated`
 
 
-def asked(lang: str = "en", said: bool = False, days: Sequence[Period] = ()) -> Question:
-    return Question(towards(1.0), lang, said, days=days)
+def asked(lang: str = "en", said: bool = False, days: Sequence[Period] = ()) -> RankingQuestion:
+    return RankingQuestion(towards(1.0), lang, said, days=days)
 
 
 def library(
@@ -63,7 +63,7 @@ def library(
     )
 
 
-def order(question: Question, stock: Candidates, means: Means = NONE) -> list[int]:
+def order(question: RankingQuestion, stock: Candidates, means: Means = NONE) -> list[int]:
     return np.argsort(-ranking.rank(question, stock, means).articles, kind="stable").tolist()
 
 
