@@ -210,89 +210,86 @@ def _apposed_name(tokens: Sequence[Token], subject: Span, beside: Span, language
     return final_name(tokens, beside, language)
 
 
-def right(tokens: Sequence[Token], start: int, language: Lexicon) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """The subject after its verb: "said Brian Baker, an adviser"."""
+def right(tokens: Sequence[Token], start: int, language: Lexicon) -> tuple[Span, Span] | None:
+    """The subject after its verb, and its apposition: "said Brian Baker, an adviser"."""
+    n = _subject_start(tokens, start, language)
+    if n >= len(tokens) or not _may_be_subject(tokens, n, tokens[start - 1].low, language):
+        return None
+    if tokens[n].low in language.pronouns:
+        return (n, n + 1), NOBODY
+    end = phrase_end(tokens, n, language)
+    if end <= n:
+        return None
+    inner = _apposition(tokens, end, language)
+    if inner is None:
+        return (n, end), NOBODY
+    name = _apposed_name(tokens, (n, end), inner, language)
+    if name and inner[1] - end <= 8:
+        return name, (n, end)
+    head = tokens[inner[0]]
+    gerund = not head.capital and head.low.endswith(language.gerund_endings)
+    return (n, end), NOBODY if gerund else inner
+
+
+def _subject_start(tokens: Sequence[Token], start: int, language: Lexicon) -> int:
+    """Past what may stand between a verb and the subject behind it: "yesterday", "en rueda de prensa"."""
     n = start
     while (
         n < len(tokens)
-        and (tokens[n].low in language.time_nouns or tokens[n].low in language.adverbs)
         and not tokens[n].capital
+        and (tokens[n].low in language.time_nouns or tokens[n].low in language.adverbs)
     ):
         n += 1
     if n + 1 < len(tokens) and tokens[n].low in language.determiners and tokens[n + 1].low in language.time_nouns:
         n += 2  # "esta mañana"
     if n < len(tokens) and tokens[n].low in language.adjunct_prepositions:
-        n = _past_adjunct(tokens, n, language)
-    elif n + 1 < len(tokens) and _is_manner(tokens, n, language):
-        n += 1
-    if n >= len(tokens):
-        return None
-    first = tokens[n]
-    verb = tokens[start - 1].low
-    several = (
-        language.inverts
-        and first.low.endswith(language.plural_endings)
-        and verb.endswith(language.plural_verb_endings)
-        and first.low not in language.no_plurals
-    )
+        return _past_adjunct(tokens, n, language)
+    return n + 1 if n + 1 < len(tokens) and _is_manner(tokens, n, language) else n
+
+
+def _may_be_subject(tokens: Sequence[Token], at: int, verb: str, language: Lexicon) -> bool:
+    """Whether the subject of `verb` may begin with the word at `at`."""
+    first = tokens[at]
+    no_name = first.low in language.time_nouns and not (first.capital and first.low in language.name_months)
+    if no_name or first.quote >= 0 or first.low in language.that or first.low in language.expletives:
+        return False
     if language.no_articles and first.low in language.addressees:
         cue = language.speech_verbs.get(verb)
         if cue is not None and "t" in cue.frames:
-            return None  # "przekonywał sąd": whom he spoke to
-    unnamed = (  # "skandowali rodzice"
-        language.no_articles
-        and verb.endswith(language.plural_verb_endings)
-        and first.low.isalpha()
-        and not first.low.endswith(language.addressee_endings)
-        and first.low not in language.addressees | language.prepositions | language.that | language.clause_breaks
+            return False  # "przekonywał sąd": whom he spoke to
+    if first.low in language.article_prepositions and at + 1 < len(tokens):
+        following = tokens[at + 1]
+        if following.low.endswith(language.plural_endings) and not following.capital:
+            return False  # Portuguese "disse a jornalistas": spoken to
+    named = first.capital or first.low in language.determiners or first.low in language.pronouns
+    if named or first.low in language.bare_subjects or _is_described(tokens, at, language):
+        return True
+    return verb.endswith(language.plural_verb_endings) and _is_bare_plural(first, language)
+
+
+def _is_bare_plural(word: Token, language: Lexicon) -> bool:
+    """Whether a noun without an article may be those who speak: "dijeron vecinos", "skandowali rodzice"."""
+    if language.inverts and word.low.endswith(language.plural_endings):
+        return word.low not in language.no_plurals
+    small = language.addressees | language.prepositions | language.that | language.clause_breaks
+    spoken_to = word.low.endswith(language.addressee_endings)
+    return language.no_articles and word.low.isalpha() and not spoken_to and word.low not in small
+
+
+def _apposition(tokens: Sequence[Token], comma: int, language: Lexicon) -> Span | None:
+    """The phrase between the comma at `comma` and the next mark, if it may describe the subject before it."""
+    if comma + 1 >= len(tokens) or tokens[comma].low != "," or tokens[comma + 1].quote >= 0:
+        return None
+    after = phrase_end(tokens, comma + 1, language, 18)
+    closes = (
+        after >= len(tokens)
+        or tokens[after].low in {",", ".", ";", ":", "—", "–"}
+        or tokens[after].quote >= 0
+        or tokens[after].low in language.clause_breaks
     )
-    if (
-        not (
-            first.capital
-            or unnamed
-            or first.low in language.determiners
-            or first.low in language.pronouns
-            or several
-            or _is_described(tokens, n, language)
-            or first.low in language.bare_subjects
-        )
-        or first.low in language.time_nouns
-        or first.low in language.that
-        or first.low in language.expletives
-        or first.quote >= 0
-    ):
-        return None
-    if first.low in language.pronouns:
-        return (n, n + 1), (0, 0)
-    plural = n + 1 < len(tokens) and tokens[n + 1].low.endswith(language.plural_endings) and not tokens[n + 1].capital
-    if first.low in language.article_prepositions and plural:
-        return None  # Portuguese "disse a jornalistas": spoken to
-    end = phrase_end(tokens, n, language)
-    if end <= n:
-        return None
-    role = (0, 0)
-    if end + 1 < len(tokens) and tokens[end].low == "," and tokens[end + 1].quote < 0:
-        after = phrase_end(tokens, end + 1, language, 18)
-        inner = (end + 1, after)
-        closes = (
-            after >= len(tokens)
-            or tokens[after].low in {",", ".", ";", ":", "—", "–"}
-            or tokens[after].quote >= 0
-            or tokens[after].low in language.clause_breaks
-        )
-        if (
-            after > end + 1
-            and closes
-            and tokens[end + 1].low not in language.prepositions
-            and tokens[end + 1].low not in language.conjunctions
-            and tokens[end + 1].low not in language.speech_verbs
-        ):
-            name = _apposed_name(tokens, (n, end), inner, language)
-            if name and after - end <= 8:
-                return name, (n, end)
-            if tokens[end + 1].capital or not tokens[end + 1].low.endswith(language.gerund_endings):
-                role = inner
-    return (n, end), role
+    head = tokens[comma + 1].low
+    other = head in language.prepositions or head in language.conjunctions or head in language.speech_verbs
+    return (comma + 1, after) if after > comma + 1 and closes and not other else None
 
 
 def _is_manner(tokens: Sequence[Token], at: int, language: Lexicon) -> bool:

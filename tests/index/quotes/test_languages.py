@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from index.quotes import UNCLEAR, statements
-from index.text.lexicon import Lexicon
+from index.text.lexicon import Lexicon, languages, listed_rows
 from index.text.name_cases import nominative
 
 DATA = Path(__file__).parent / "data"
@@ -24,6 +25,13 @@ def test_statements_of_a_sentence(lang: str, row: dict[str, object]) -> None:
     wanted = [[kind, words.strip(EDGE), speaker] for kind, words, speaker in row["said"]]  # type: ignore[attr-defined]
     assert said == wanted
     assert all(s.confidence >= UNCLEAR for s in found if s.speaker)
+
+
+@pytest.mark.parametrize("table", ["word_pieces", "asked_participles", "voices", "spoken_in"])
+def test_a_pattern_that_is_no_literal_has_an_example_and_a_counter_example(table: str) -> None:
+    for lang in languages():
+        for row in listed_rows(Lexicon(lang).rows(table)):
+            assert re.fullmatch(r"[\w -]+", row) if isinstance(row, str) else {"example", "counter"} <= set(row), (lang, row)
 
 
 @pytest.mark.parametrize(
