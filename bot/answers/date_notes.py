@@ -74,7 +74,8 @@ def _turned(text: str, mention: Mention, day: Period, lang: str) -> Period | Non
         after = datetime.fromtimestamp(mention.period.start, UTC) + timedelta(days=7)
         start = int(after.timestamp())
         return Period(start, start + DAY)
-    return mention.period if words.past_verbs.search(clause) else None
+    past = words.done.search(clause.lower()) or words.saying.search(Folded(clause).text)
+    return mention.period if past else None
 
 
 def _near(pattern: re.Pattern[str], text: str, mention: Mention) -> bool:

@@ -167,7 +167,7 @@ def _noticed(now: Sequence[Claim], label: Label) -> Claim | None:
 
 
 def _denies(claim: Claim) -> bool:
-    return _matches(Lexicon(claim.lang).denies, claim.text)
+    return any(_matches(pattern, claim.text) for pattern in (Lexicon(claim.lang).denial, Lexicon(claim.lang).refusal))
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> bool:

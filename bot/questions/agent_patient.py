@@ -18,7 +18,6 @@ from index.text.fold import fold
 from index.text.lexicon import Lexicon
 from index.text.names import content_stems, names_in, same_name
 
-LANGUAGES = frozenset({"en", "es", "fr", "pt"})
 REACH = 8  # words between a verb and a name that belongs to it
 
 
@@ -40,7 +39,7 @@ def asked(question: str, lang: str) -> Deed | None:
     >>> asked("¿Por qué agradeció Putin a Kim?", "es")
     Deed(agent=('Putin',), verb='agradec', patient=('Kim',))
     """
-    if lang not in LANGUAGES:
+    if not Lexicon(lang).passive_verbs:
         return None
     tokens = _tokens(question, lang)
     for n, (word, name) in enumerate(tokens):

@@ -572,14 +572,12 @@ class Lexicon:
     next_words = Pattern()
     last_words = Pattern()
     was_to = Pattern()
-    past_verbs = Pattern(cased=True)  # by endings, which accents tell apart
     reply_labels = Words()
     about_passages = Pattern(whole=False)
     # --- briefings -----------------------------------------------------------------------------------------------------------
     corrects = Pattern()
     withdraws = Pattern()
     calls_off = Pattern()
-    denies = Pattern()
     leaning_openings = Pattern(cased=True)
     talk_number = Pattern(whole=False)  # group n: of an event
     talk_more = Pattern(whole=False)
