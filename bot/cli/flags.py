@@ -6,7 +6,8 @@ import argparse
 import os
 import sys
 
-TYPE_CHECKING = False  # see bot/__init__.py
+from bot import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import argparse
 
+from bot import TYPE_CHECKING
 from bot.cli import flags
 
-TYPE_CHECKING = False  # see bot/__init__.py
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any

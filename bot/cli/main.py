@@ -10,10 +10,10 @@ import argparse
 import os
 import sys
 
+from bot import TYPE_CHECKING
 from bot.cli import flags
 from bot.cli.grammar import parser
 
-TYPE_CHECKING = False  # see bot/__init__.py
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
