@@ -24,6 +24,9 @@ _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]{1,3}|-")
 _CURRENCY = re.compile(r"[$£€¥₽₹]\s?$")
 
 
+Kind = Literal["figure", "word", "scale", "dozen", "fraction", "link", "money"]  # money: a scale behind a sum
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A word or figure of a number."""
@@ -31,7 +34,7 @@ class Part:
     start: int  # code points
     end: int
     value: float
-    kind: Literal["figure", "word", "scale", "dozen", "fraction", "link"]
+    kind: Kind
     readings: frozenset[float] = frozenset()  # of a figure: "12.000" may be 12000 or 12
 
 
@@ -57,29 +60,43 @@ def numerals_in(text: str, lang: str = "") -> tuple[tuple[str, frozenset[float]]
 @lru_cache(maxsize=20_000)
 def numeral_spans(text: str, lang: str = "") -> tuple[tuple[int, int, frozenset[float]], ...]:
     """Where each numeral of a text stands, [start, end) in code points, with its possible values."""
-    numbers = (number for run in _runs(text, list(_parts(text, Lexicon(lang)))) for number in _numbers(run))
+    numbers = (number for run in _runs(text, _parts(text, Lexicon(lang))) for number in _numbers(run))
     spans = ((number[0].start, number[-1].end, _values(text, number)) for number in numbers)
     return tuple((start, end, values) for start, end, values in spans if values)
 
 
-def _parts(text: str, lexicon: Lexicon) -> Iterator[Part]:
+def _parts(text: str, lexicon: Lexicon) -> list[Part]:
     """The words and figures that numbers are made of, in their order, without idioms ("mil gracias")."""
-    folded = Folded(text)
-    idioms = list(folded.finditer(lexicon.number_idioms)) if lexicon.numerals else []
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        if any(first < end and start < last for first, last in idioms):
-            continue
-        token = fold(match.group())
-        if re.fullmatch(r"\d+(?:[.,]\d+)*", token):
-            readings = _readings(token)
-            yield Part(start, end, min(readings), "figure", readings)
-        elif token in lexicon.scale_abbreviations:
-            yield Part(start, end, lexicon.scale_abbreviations[token], "scale")
-        elif token in lexicon.money_scales and _before_is_money(text, start):
-            yield Part(start, end, lexicon.money_scales[token], "scale")
-        elif token not in lexicon.weekdays:
-            yield from _word_parts(token, start, end, lexicon)
+    parts = [part for match in WORD.finditer(text) for part in _parts_of(text, match, lexicon)]
+    if not any(part.kind in ("word", "scale") for part in parts):
+        return parts
+    idioms = list(Folded(text).finditer(lexicon.number_idioms))
+    return [part for part in parts if not any(first < part.end and part.start < last for first, last in idioms)]
+
+
+def _parts_of(text: str, match: re.Match[str], lexicon: Lexicon) -> Iterator[Part]:
+    start, end = match.span()
+    for value, kind, readings in _reading(match.group(), lexicon.lang):
+        if kind != "money":
+            yield Part(start, end, value, kind, readings)
+        elif _before_is_money(text, start):
+            yield Part(start, end, value, "scale")
+
+
+@lru_cache(maxsize=50_000)
+def _reading(word: str, lang: str) -> tuple[tuple[float, Kind, frozenset[float]], ...]:
+    """What one word or figure of a text may be of a number: (value, kind, readings of a figure)."""
+    token, lexicon = fold(word), Lexicon(lang)
+    if token[0].isdecimal() and re.fullmatch(r"\d+(?:[.,]\d+)*", token):
+        readings = _readings(token)
+        return ((min(readings), "figure", readings),)
+    if token in lexicon.scale_abbreviations:
+        return ((lexicon.scale_abbreviations[token], "scale", frozenset()),)
+    if token in lexicon.money_scales:
+        return ((lexicon.money_scales[token], "money", frozenset()),)
+    if token in lexicon.weekdays:
+        return ()
+    return tuple((part.value, part.kind, frozenset[float]()) for part in _word_parts(token, 0, 0, lexicon))
 
 
 def _before_is_money(text: str, start: int) -> bool:
