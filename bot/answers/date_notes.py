@@ -70,7 +70,7 @@ def _turned(text: str, mention: Mention, day: Period, lang: str) -> Period | Non
     words, clause = Lexicon(lang), _clause(text, mention)
     if _near(words.last_words, text, mention):
         return mention.period
-    if _near(words.next_words, text, mention) or vocabulary.ahead(clause) or words.was_to.search(Folded(clause).text):
+    if _near(words.next_words, text, mention) or vocabulary.ahead(clause, lang) or words.was_to.search(Folded(clause).text):
         after = datetime.fromtimestamp(mention.period.start, UTC) + timedelta(days=7)
         start = int(after.timestamp())
         return Period(start, start + DAY)

@@ -119,7 +119,7 @@ def _named(claim: Claim) -> list[Mention]:
 
 def planned(claim: Claim) -> bool:
     """Whether a sentence tells of something that is still to come."""
-    return ahead(claim.text)
+    return ahead(claim.text, claim.lang)
 
 
 def nearest(claim: Claim, past: Sequence[Claim], lang: str) -> tuple[Claim, ...]:

@@ -10,7 +10,7 @@ by the tables of `vocabulary.py` and `places.py`, and by vectors where `likeness
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, Protocol
@@ -21,7 +21,7 @@ from bot.verification.quantities import Figure, agree, attributed, clash, figure
 from index.records import Passage, Period
 from index.text import places
 from index.text.dates import mentions
-from index.text.fold import fold
+from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, holds_name, names_in
 from index.text.numbers import numeral_spans
@@ -121,7 +121,7 @@ def figures_differ(one: Report, other: Report) -> bool:
     pairs = [(a, b) for a in figures(one.text, one.passage.lang) for b in figures(other.text, other.passage.lang)]
     if any(a.unit == b.unit and agree(a, b) for a, b in pairs):
         return False
-    same, event = one.passage.lang == other.passage.lang, bool(vocabulary.causes(one.text) & vocabulary.causes(other.text))
+    same, event = one.passage.lang == other.passage.lang, bool(_both(vocabulary.causes, one, other))
     return any(clash(a, b, same_lang=same, one_event=event) and not (_strange(a, other) and _strange(b, one)) for a, b in pairs)
 
 
@@ -135,17 +135,25 @@ def _strange(figure: Figure, other: Report) -> bool:
     )
 
 
-_NEGATED = re.compile(r"\b(?:not|instead of|no|pas|nicht|statt|nao|en lugar de|en vez de|au lieu de)\s+(?:\w+ )?$")
+def _both(tells: Callable[[str, str], frozenset[str]], one: Report, other: Report) -> frozenset[str]:
+    """What two sentences both tell."""
+    return tells(one.text, one.passage.lang) & tells(other.text, other.passage.lang)
 
 
 def corrects(new: Report, old: Report) -> bool:
     """Whether the newer sentence names the older one's figure in order to take it back: "fourteen, not seventeen"."""
-    flat = vocabulary.folded(new.text)
+    lang = new.passage.lang
     stale = {f.low for f in figures(old.text, old.passage.lang)}
     return any(
-        values & stale and _NEGATED.search(flat[max(0, start - 30) : start])
-        for start, _, values in numeral_spans(new.text, new.passage.lang)
+        values & stale and _taken_back(new.text[max(0, start - 30) : start], lang)
+        for start, _, values in numeral_spans(new.text, lang)
     )
+
+
+def _taken_back(before: str, lang: str) -> bool:
+    """Whether the words before a figure take it back, if need be with one more word between: "not the 17"."""
+    flat = Folded(before).text.rstrip()
+    return any(re.fullmatch(r"(?:\s+\w+)?", flat[m.end() :]) for m in Lexicon(lang).instead_of.finditer(flat))
 
 
 # One matter ------------------------------------------------------------------------------------------------------------------
@@ -158,12 +166,13 @@ def same_matter(one: Report, other: Report, likeness: Likeness | None = None) ->
     if not _same_time(one, other):
         return False
     for tells in (vocabulary.causes, vocabulary.deeds):
-        mine, theirs = tells(one.text), tells(other.text)
+        mine, theirs = tells(one.text, one.passage.lang), tells(other.text, other.passage.lang)
         if mine and theirs and not mine & theirs:
             return False
-    if (vocabulary.planned(one.text) and vocabulary.happened(other.text)) or (
-        vocabulary.planned(other.text) and vocabulary.happened(one.text)
-    ):
+    plans, events = (
+        [tells(r.text, r.passage.lang) for r in (one, other)] for tells in (vocabulary.planned, vocabulary.happened)
+    )
+    if (plans[0] and events[1]) or (plans[1] and events[0]):
         return False
     here, wide = len(shared_names(one.text, other.text)), len(shared_names(_about(one), _about(other)))
     if not here and wide < 2:
@@ -174,8 +183,8 @@ def same_matter(one: Report, other: Report, likeness: Likeness | None = None) ->
         return len(words_of & of_other) >= (1 if here else 2)
     if likeness is None:
         return False
-    event = vocabulary.causes(one.text) & vocabulary.causes(other.text)
-    needed = ALIKE_EVENT if event else ALIKE if vocabulary.fates(one.text) & vocabulary.fates(other.text) else ALIKE_ELSE
+    event = _both(vocabulary.causes, one, other)
+    needed = ALIKE_EVENT if event else ALIKE if _both(vocabulary.fates, one, other) else ALIKE_ELSE
     return here > 0 and likeness(one.text, [other.text])[0] >= needed
 
 
@@ -213,7 +222,8 @@ def _same_time(one: Report, other: Report) -> bool:
 
 def denies(denial: Report, claim: Report, likeness: Likeness | None = None) -> bool:
     """Whether one sentence denies what the other says as a fact or as somebody's claim."""
-    if _DENIES.search(vocabulary.folded(claim.text)) or _NO.search(vocabulary.folded(claim.text)):
+    told, words = Folded(claim.text).text, Lexicon(claim.passage.lang)
+    if words.claim_denials.search(told) or words.negation.search(told):
         return False
     return any(_says(content, needed, denial, claim, likeness) for content, needed in denied(denial.text, denial.passage.lang))
 
@@ -224,16 +234,27 @@ def denied(text: str, lang: str) -> Iterator[tuple[str, float]]:
     >>> list(denied("Vale Lines denied that it bribed officials.", "en"))
     [('it bribed officials', 0.7)]
     """
-    flat = vocabulary.folded(text)
+    folded, words = Folded(text), Lexicon(lang)
     told = False
-    for match in _DENIES.finditer(flat):
-        if not _GRANTS.match(flat[match.end() :]):
+    for match in words.claim_denials.finditer(folded.text):
+        rest = folded.text[match.end() :]
+        if not words.denied_favour.match(rest.lstrip()):
             told = True
-            yield _STOP.split(text[match.end() :])[0].strip(), CLAIMED
+            yield _until_stop(text[folded.at(match.end()) :].lstrip(" ,:"), words), CLAIMED
     for said in said_in(text, lang) if not told else ():
-        content = text[said.start : said.end]
-        if said.kind == "indirect" and said.sense != "denies" and _NO.search(vocabulary.folded(content)):
-            yield _NO.sub(" ", vocabulary.folded(content)), REFUSED
+        content = Folded(text[said.start : said.end]).text
+        if said.kind == "indirect" and said.sense != "denies" and words.negation.search(content):
+            yield words.negation.sub(" ", content), REFUSED
+
+
+def _until_stop(text: str, words: Lexicon) -> str:
+    """The words up to the next stop, or to a comma behind which another clause begins."""
+    end = 0
+    for match in re.finditer(r"[.;:“”«»\"]|, ", text):
+        end = match.start()
+        if match.group() != ", " or words.clause_openers.match(Folded(text[match.end() :]).text):
+            return text[:end].strip()
+    return text.strip()
 
 
 def _says(content: str, needed: float, denial: Report, claim: Report, likeness: Likeness | None) -> bool:
@@ -247,7 +268,7 @@ def _says(content: str, needed: float, denial: Report, claim: Report, likeness: 
             return False
         return needed == CLAIMED and likeness is not None and likeness(content, [claim.text])[0] >= ALIKE_DENIED
     named = frozenset(s for n in names_in(content, lang) if not Lexicon(lang).capital_nouns for s in content_stems(n, lang))
-    plain = " ".join(w for w in WORD.findall(content) if not _HELPING.fullmatch(fold(w)))
+    plain = " ".join(w for w in WORD.findall(content) if not Lexicon(lang).auxiliary_forms.fullmatch(fold(w)))
     wanted = _matter(plain, lang) - named
     there = _matter(claim.text, lang)
     held = {stem for stem in wanted if stem in there or _participle(stem) in {_participle(other) for other in there}}
@@ -260,36 +281,14 @@ def _participle(stem: str) -> str:
     return re.sub(r"^(?:ge)(?=\w{4})|(?:e?t|et|en)$", "", stem)
 
 
-_DENIES = re.compile(
-    r"(?<!\w)(?:den(?:y|ies|ied|ying)|refut(?:e[sd]?|ing)|nego|niega[n]?|negaron|negando|desmintio|desmiente[n]?|desmintieron|"
-    r"(?:a|ont) (?:dementi|nie)|dement(?:ent)?|nie(?:nt)?|bestreite[nt]|bestritt(?:en)?|dementiert(?:e|en)?|leugnet(?:e|en)?|"
-    r"negou|nega[m]?|negaram|desmentiu|desmente[m]?|desmentiram|"
-    r"(?:reject(?:s|ed)?|dismiss(?:es|ed)?|rechaz(?:o|a|an|aron)|(?:a|ont) rejete|rejeit(?:ou|a|aram)|wies(?:en)?|weist) "
-    r"(?:\w+ ){0,2}(?:claims?|accusations?|charges|allegations?|reports?|acusaci\w+|afirmaci\w+|denuncias?|accusations|"
-    r"acusac\w+|vorwurfe?|alegac\w+))"
-    r"(?: (?:that|que|selon (?:lesquelles|laquelle)|of|de|d'))*(?!\w)[,:]?"
-)
-_GRANTS = re.compile(  # what is denied to somebody is no claim: a request, bail
-    r"\s+(?:(?:an?|the|his|her|their|him|them|la|el|los|las|una?|le|les|une|den|die|einen|eine|os?|as?|um|uma) ){0,2}"
-    r"(?:requests?|appeals?|petitions?|motions?|applications?|entry|access|bail|visas?|permission|leave|"
-    r"solicitud\w*|permiso|entrada|acceso|visado|demande|permission|acces|autorisation|antrag|zugang|zutritt|pedido|acesso|"
-    r"autorizacao)(?!\w)"
-)
-_STOP = re.compile(r"[.;:“”«»\"]|, (?:but|pero|mais|aber|mas|said|dijo|disse|while|who|and)(?!\w)")
-_HELPING = re.compile(
-    r"haber|hubiera\w*|avoir|etre|having|being|been|ter|tenha\w*|zu|haben|hatte\w*|worden|sido|ete|did|its?|their"
-)
-_NO = re.compile(r"(?<!\w)(?:not|never|no|without|nunca|sin|ne|pas|jamais|sans|nicht|kein\w*|ohne|nao|sem)(?!\w)|n't")
-
-
 # Plans and what came of them -------------------------------------------------------------------------------------------------
 
 
 def fulfilled(one: Report, other: Report) -> tuple[Report, Report] | None:
     """(what happened, the plan it makes stale) where one of two sentences tells that the other's plan came true."""
     for done, plan in ((one, other), (other, one)):
-        for event in vocabulary.happened(done.text):
-            for meant in vocabulary.planned(plan.text):
+        for event in vocabulary.happened(done.text, done.passage.lang):
+            for meant in vocabulary.planned(plan.text, plan.passage.lang):
                 if event.kind == meant.kind and _in_order(done, plan) and _same_event(done, event, plan, meant):
                     return done, plan
     return None
@@ -307,28 +306,13 @@ def _in_order(done: Report, plan: Report) -> bool:
         later = [p if p.end > before.start else Period(p.start + YEAR, p.end + YEAR) for p in aims]
         return not later or any(p.start - NEAR <= after.start <= p.end + NEAR for p in later)
     # With a date missing only news can tell: "this Wednesday" is said of what has just happened.
-    return bool(_RECENT.search(vocabulary.folded(done.text)))
-
-
-_RECENT = re.compile(
-    r"(?<!\w)(?:today|yesterday|this (?:morning|afternoon|evening|week)|(?:this|on) (?:mon|tues|wednes|thurs|fri|"
-    r"satur|sun)day|"
-    r"hoy|ayer|este (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|aujourd'hui|hier|ce (?:lundi|mardi|"
-    r"mercredi|jeudi|vendredi|samedi|dimanche)|"
-    r"heute|gestern|am (?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)|hoje|ontem|nesta (?:segunda|"
-    r"terca|quarta|quinta|sexta)\w*)(?!\w)"
-)  # fmt: skip
-
-
-_OFFICE = re.compile(
-    r"minist|presid|prasid|kanzl|sprech|regier|g[ou]+vern|secret|sekret|botsch|chef|konig|direkt"
-)  # German nouns
+    return bool(Lexicon(done.passage.lang).just_now.search(Folded(done.text).text))
 
 
 def _same_event(done: Report, event: vocabulary.Happening, plan: Report, meant: vocabulary.Happening) -> bool:
     """Whether somebody named in both does it, and to the same place where both say one."""
     common = shared_names(done.text, plan.text) | _same_first(done.text, plan.text)
-    here, there = _goals(done.text, event), _goals(plan.text, meant)
+    here, there = _goals(done.text, event, done.passage.lang), _goals(plan.text, meant, plan.passage.lang)
     langs = done.passage.lang, plan.passage.lang
     people = {name for name in common - here - there if name.islower() and _somebody(name, *langs)}
     if event.kind == "visit":
@@ -339,8 +323,8 @@ def _same_event(done: Report, event: vocabulary.Happening, plan: Report, meant: 
 
 def _somebody(name: str, *langs: str) -> bool:
     """Whether it may be a name: no title, no office, no word for those who are counted, as German nouns are."""
-    titled = any(name in Lexicon(lang).titles for lang in langs)
-    return not titled and not _OFFICE.match(name) and not vocabulary.unit(name)
+    titled = any(name in Lexicon(lang).titles or name in Lexicon(lang).stopwords for lang in langs)
+    return not titled and not any(Lexicon(lang).office_nouns.match(name) or vocabulary.unit(name, lang) for lang in langs)
 
 
 def _same_first(one: str, other: str) -> frozenset[str]:
@@ -349,16 +333,17 @@ def _same_first(one: str, other: str) -> frozenset[str]:
     return frozenset(first[:1]) if first[0] == first[1] and len(first[0]) >= 4 else frozenset()
 
 
-_TO = re.compile(r"(?:(?<!\w)(?:to|in|at|a|al|en|nach|ins?|à|au|aux|em|ao?|no|na)|\A)\s+(?=[A-ZÀ-Þ])")  # or behind the verb
-
-
-def _goals(text: str, event: vocabulary.Happening) -> frozenset[str]:
+def _goals(text: str, event: vocabulary.Happening, lang: str) -> frozenset[str]:
     """Where a journey goes: the names behind a preposition, after its verb or, as German has it,
     before. A capital is its country.
     """
     for stretch in (text[event.start : event.end + 90], text[event.end :], text[max(0, event.start - CLOSE) : event.start]):
-        for match in _TO.finditer(stretch):
-            piece = " ".join(stretch[match.end() :].split()[:3])
+        begins = [m.end() for m in Lexicon(lang).towards.finditer(stretch)]
+        begins += [0] if stretch[:1].isspace() else []  # right behind the verb
+        for begin in sorted(begins):
+            if not re.match(r"\s+[A-ZÀ-Þ]", stretch[begin:]):
+                continue
+            piece = " ".join(stretch[begin:].split()[:3])
             known, other = places.codes(piece), names_in(f"x {piece}")
             if found := {c for c in known if "/" not in c} or {fold(n) for n in other[:1]}:
                 return frozenset(found)

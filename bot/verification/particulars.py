@@ -124,7 +124,7 @@ def miscounted(claim: Claim) -> list[str]:
     found = []
     for mine in quantities.figures(claim.text, claim.lang):
         same = [figure for figure in known if figure.low == mine.low]
-        for kinds in (vocabulary.MEASURES, frozenset(vocabulary.FATES)):
+        for kinds in (vocabulary.MEASURES, vocabulary.FATES):
             unit, units = _kind(mine, kinds), [_kind(figure, kinds) for figure in same]
             if unit and units and all(units) and unit not in units:
                 found.append(f"{mine.low:g} {unit}")

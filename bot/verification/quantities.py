@@ -13,6 +13,7 @@ from bot.verification import vocabulary
 from index.quotes import Statement, statements
 from index.records import Period
 from index.text.dates import mentions
+from index.text.fold import Folded
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, names_in
 from index.text.numbers import numeral_spans
@@ -26,7 +27,7 @@ class Figure:
 
     low: float
     high: float
-    unit: str  # a key of the tables in `vocabulary.py`, or the stem of the noun
+    unit: str  # a kind of `vocabulary.py`, or the stem of the noun
     near: frozenset[str]  # stems of the words around it
     names: frozenset[str]  # around it, who says it left aside
     group: str = ""  # who they are, where the unit says what became of them: "miners", of the dead
@@ -34,37 +35,7 @@ class Figure:
     purpose: frozenset[str] = frozenset()  # stems of what it is for: "40 million dollars for schools"
 
 
-_MORE = re.compile(
-    r"(?:more than|over|at least|mas de|al menos|por lo menos|plus de|au moins|mehr als|uber|mindestens|pelo menos|"
-    r"acima de)\s*$"
-)
-_LESS = re.compile(
-    r"(?:less than|fewer than|under|up to|at most|nearly|almost|menos de|hasta|casi|moins de|jusqu'a|pres de|"
-    r"weniger als|bis zu|fast|knapp|ate|quase)\s*$"
-)
-_ABOUT = re.compile(
-    r"(?:about|around|some|roughly|approximately|unos|unas|alrededor de|cerca de|aproximadamente|environ|quelque|"
-    r"quelques|autour de|etwa|rund|ungefahr|cerca de|"
-    r"aproximadamente)\s*$"
-)
-_PART = re.compile(  # a part, an addition, a rank, a rate: another quantity
-    r"(?<!\w)(?:another|further|additional|other|otr[oa]s|autres|weitere|outr[oa]s|first|last|next|each|every|cada|chaque|"
-    r"jede\w*|no\.?|not|nicht|pas|no|nao|"
-    r"instead of|statt|to|than|from|between|and|to|entre|zwischen|entre|from|by|um|por)\s*$|[-–]\s*$"
-)
-_PART_AFTER = re.compile(
-    r"^\s*(?:of\b|sur\b|von\b|de (?:\d|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|deux|trois|quatre|cinq|"
-    r"six|sept|huit|dix|ell[oa]s|los|las)|d'entre|davon|des|del[ea]s|more|mas|de plus|others|otr[oa]s|per\b|a (?:day|"
-    r"week|month|year)|"
-    r"veces\b|times\b|fois\b|mal\b|vezes\b|al (?:dia|mes|ano)|"
-    r"par\b|pro\b|por (?:dia|ano|mes)|a\.?m|p\.?m|o'clock|uhr|st\b|nd\b|rd\b|th\b|:|-)"
-)  # fmt: skip
 _SCALES = frozenset((100.0, 1000.0, 1e6, 1e9))
-_RATE = re.compile(r"^\s*[^\W\d]+ (?:per|por|pro|par|por cada|je|auf) (?:\d|cada|cien|mil\b)")  # 250 cases per 100,000
-_ORDINAL = re.compile(
-    r"(?:first|second|third|\w+th|primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|\w+ieme|premiere?|"
-    r"seconde?|erste\w*|zweite\w*|dritte\w*|\w+te[nr]?|terceir[oa]|quart[oa])"
-)
 
 
 @lru_cache(maxsize=2_000)
@@ -77,21 +48,19 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
     spans = numeral_spans(text, lang)
     if not spans:
         return ()
-    flat = vocabulary.folded(text)
+    lexicon = Lexicon(lang)
     dated = [(m.start, m.end) for m in mentions(text, Period(0, 1), lang)]
     found, last = [], -99
     for start, end, values in spans:
-        rest_of, last = flat[last:start].strip() in ("of", "out of", "de", "von", "sur") if last >= 0 else False, end
-        if rest_of:  # four of six
+        between, last = Folded(text[last:start]).text.strip() if last >= 0 else "", end
+        if between and lexicon.part_of.fullmatch(between):  # four of six
             continue
-        before, after = flat[max(0, start - 24) : start], flat[end : end + 60]
-        if any(a < end and start < b for a, b in dated) or _PART.search(before) or _PART_AFTER.match(after):
+        before, after = Folded(text[max(0, start - 24) : start]).text, Folded(text[end : end + 60]).text
+        if any(a < end and start < b for a, b in dated) or _is_part(before, after, lexicon):
             continue
-        if _ORDINAL.fullmatch(flat[start:end]) or re.fullmatch(r"(?:1[89]|20)\d\d", text[start:end]):
+        if lexicon.ordinal.fullmatch(Folded(text[start:end]).text) or re.fullmatch(r"(?:1[89]|20)\d\d", text[start:end]):
             continue
         if not re.search(r"\d", text[start:end]) and values & _SCALES:  # "millions of people"
-            continue
-        if _RATE.match(after):
             continue
         counted, group = _unit(text, start, end, lang)
         if not counted:
@@ -100,32 +69,56 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
         if value <= 2:  # "one of", "two or three": words more than counts
             continue
         low, high = value, value
-        if _MORE.search(before):
+        if _ends_with(lexicon.at_least, before):
             high = value * 2
-        elif _LESS.search(before):
+        elif _ends_with(lexicon.at_most, before):
             low = value / 2
-        elif _ABOUT.search(before):
+        elif _ends_with(lexicon.about, before):
             low, high = value * 0.85, value * 1.15
         around = _clause(text, start, end)
         held = frozenset(n for n in names_in(text[slice(*around)], lang) if n not in attributed(text, lang))
-        nouns = Lexicon(lang).capital_nouns  # there a name is as likely a noun, and says what is counted
+        nouns = lexicon.capital_nouns  # there a name is as likely a noun, and says what is counted
         beside = " ".join(
             w
             for w in WORD.findall(text[around[0] : start] + " " + text[end : around[1]])
-            if (nouns or w not in held) and not vocabulary.unit(w)
+            if (nouns or w not in held) and not vocabulary.unit(w, lang)
         )
         near = frozenset(s for s in content_stems(beside, lang) if not s[0].isdigit())
-        for_what = _PURPOSE.match(vocabulary.folded(text[end : around[1]]))
         found.append(
             Figure(
-                low, high, counted, near, held, group=group, ahead=vocabulary.ahead(text[max(around[0], start - 45) : start]),
-                purpose=content_stems(for_what[1], lang) if for_what else frozenset(),
+                low, high, counted, near, held, group=group, purpose=_purpose(text[end : around[1]], lang),
+                ahead=vocabulary.ahead(text[max(around[0], start - 45) : start], lang),
             )
         )  # fmt: skip
     return tuple(found)
 
 
-_PURPOSE = re.compile(r"[^.;]{0,30}?(?<!\w)(?:for|para|pour|fur)\s+((?:\w+\s+){0,2}\w{3,})")
+def _is_part(before: str, after: str, lexicon: Lexicon) -> bool:
+    """Whether a number between two folded stretches is a part, an addition, a rank or a rate: another quantity."""
+    behind = after.lstrip()
+    return bool(
+        re.search(r"[-–]\s*$", before)
+        or _ends_with(lexicon.part_before, before)
+        or re.match(r"[:–-]", behind)
+        or lexicon.part_after.match(behind)
+        or lexicon.rate.match(behind)
+    )
+
+
+def _ends_with(pattern: re.Pattern[str], before: str) -> bool:
+    """Whether a stretch of text ends with words of a pattern."""
+    stretch = before.rstrip()
+    return any(match.end() == len(stretch) for match in pattern.finditer(stretch))
+
+
+def _purpose(after: str, lang: str) -> frozenset[str]:
+    """Stems of what a sum is for: "40 million dollars for schools"."""
+    stretch = Folded(re.split(r"[.;]", after)[0]).text
+    match = Lexicon(lang).purpose.search(stretch)
+    words = re.match(r"\s+((?:\w+\s+){0,2}\w{3,})", stretch[match.end() :]) if match and match.start() <= 31 else None
+    return content_stems(words[1], lang) if words else frozenset()
+
+
 _STOPS = re.compile(r"[.,;:()“”«»\"]")
 
 
@@ -133,16 +126,18 @@ def _unit(text: str, start: int, end: int, lang: str) -> tuple[str, str]:
     """What the number before `end` counts, and of whom: what became of them if the text says so, a word of the tables within
     reach, else the stem of the next noun; "" if unclear."""
     reach = _STOPS.split(text[end : end + 40])[0]
-    fate = vocabulary.fate(_STOPS.split(text[max(0, start - 25) : start])[-1], _STOPS.split(text[end : end + 60])[0])
+    fate = vocabulary.fate(_STOPS.split(text[max(0, start - 25) : start])[-1], _STOPS.split(text[end : end + 60])[0], lang)
     if not fate and Lexicon(lang).capital_nouns:  # "nahm die Polizei am Samstag 90 Demonstranten fest"
-        fate = vocabulary.fate(text[slice(*_clause(text, start, end))], "")
+        fate = vocabulary.fate(text[slice(*_clause(text, start, end))], "", lang)
     word = re.match(r"\s+([^\W\d_]{3,})", reach)
     stem = next(iter(content_stems(word[1], lang) if word else ()), "")
-    known = vocabulary.unit(reach)
+    known = vocabulary.unit(reach, lang)
     if known:
         name, at, last = known
         if name in vocabulary.MEASURES:
-            thing = re.match(r"\s+(?:of|de|du|des|d'|von)\s+(\w+)", vocabulary.folded(text[end + last :]))
+            behind = Folded(text[end + last :]).text.lstrip()
+            of = Lexicon(lang).counted_of.match(behind)
+            thing = re.match(r"\s*(\w+)", behind[of.end() :]) if of else None
             return f"{name} of {thing[1]}" if thing else name, ""
         if name in vocabulary.FATES:  # "31 traders died", "12 dead"
             return name, stem if stem and at > 1 else ""
@@ -194,7 +189,7 @@ def clash(a: Figure, b: Figure, *, same_lang: bool = True, one_event: bool = Fal
     if same_lang and a.purpose and b.purpose and not a.purpose & b.purpose:
         return False
     return not same_lang or len(a.near & b.near) >= _needed(a.unit) - (
-        one_event and a.unit in vocabulary.COUNTED | vocabulary.FATES.keys()
+        one_event and a.unit in vocabulary.COUNTED | vocabulary.FATES
     )
 
 
@@ -207,7 +202,7 @@ def _same_group(one: str, other: str, *, same_lang: bool) -> bool:
 
 def _needed(unit: str) -> int:
     """How many words two figures have to share around them: miles of what? The dead of one event need one or none."""
-    if unit in vocabulary.DURATIONS or unit == "per cent":
+    if unit in vocabulary.DURATIONS or unit == "percent":
         return 4
     if unit in vocabulary.FATES:
         return 1

@@ -225,6 +225,16 @@ class Named(Pattern):
         return dict(value or {})  # type: ignore[call-overload, no-any-return]
 
 
+class Kinds(Named):
+    """The same, of lines "kind: pattern"."""
+
+    @staticmethod
+    def made_of(value: object) -> dict[str, object]:
+        """The pattern of each kind."""
+        parted = (line.partition(":") for line in str(value or "").splitlines() if line.strip())
+        return {kind.strip(): pattern.strip() for kind, _, pattern in parted}
+
+
 class Lexicon:
     """The words of one language. `Lexicon(lang)` is the same object each time."""
 
@@ -555,6 +565,33 @@ class Lexicon:
     ask_after = Pattern()
     language_names = Pairs()
     # --- retrieval and verification ------------------------------------------------------------------------------------------
+    counted = Kinds()  # what is counted, by its kind
+    fates = Kinds()  # what people do or suffer
+    measures = Kinds()
+    causes = Kinds()  # what befell
+    deeds = Kinds()  # what is done in numbers
+    happenings = Kinds()  # what happens, in whatever form
+    happened = Kinds()  # the forms that say that it has happened
+    planned = Pattern()  # says that something is to come
+    planned_endings = Pattern(cased=True)  # the verbs' endings that say so
+    at_least = Pattern()  # before a number: a bound
+    at_most = Pattern()
+    about = Pattern()
+    part_before = Pattern()  # before a number: it is a part, an addition, a rank, a rate
+    part_after = Pattern(whole=False)  # likewise behind it
+    rate = Pattern(whole=False)
+    ordinal = Pattern()
+    part_of = Pattern()  # between a part and its whole: "four of six"
+    counted_of = Pattern()  # between a measure and the thing measured
+    purpose = Pattern()  # before what a sum is for
+    instead_of = Pattern()  # before a figure that is taken back
+    claim_denials = Pattern()  # before a claim that is denied
+    denied_favour = Pattern()  # what is denied to somebody, and no claim
+    clause_openers = Pattern()  # behind a comma
+    auxiliary_forms = Pattern()
+    just_now = Pattern()  # says that something is of these days
+    towards = Pattern(cased=True)  # before where a journey goes
+    office_nouns = Pattern(whole=False)  # in a language that writes nouns like names
     negation = Pattern()  # says no
     denial = Pattern()  # says that something is not so
     refusal = Pattern()  # turns something down, or comes to nothing

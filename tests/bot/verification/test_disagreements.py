@@ -10,8 +10,9 @@ import pytest
 
 from bot.answers.writer import likeness
 from bot.retrieval.evidence import Candidate, sentences_of
+from bot.verification import vocabulary
 from bot.verification.disagreements import apart, compare, differences, figures
-from bot.verification.verify import Likeness
+from bot.verification.evidence import Likeness
 from bot.verification.vocabulary import happened, planned
 from index.embedding.e5 import load
 from index.records import Passage, Period
@@ -164,10 +165,10 @@ def test_figures_are_counts_and_measures_only() -> None:
 
 
 def test_plans_and_events_are_told_apart() -> None:
-    assert [h.kind for h in planned("Lavrov podría viajar a Pionyang")] == ["visit"]
-    assert not planned("Lavrov no viajará a Pionyang") and not planned("La primera visita de Lavrov")
-    assert [h.kind for h in happened("Lavrov ist in Pjöngjang eingetroffen")] == ["visit"]
-    assert not happened("Lavrov has not arrived in Pyongyang")
+    assert [h.kind for h in planned("Lavrov podría viajar a Pionyang", "es")] == ["visit"]
+    assert not planned("Lavrov no viajará a Pionyang", "es") and not planned("La primera visita de Lavrov", "es")
+    assert [h.kind for h in happened("Lavrov ist in Pjöngjang eingetroffen", "de")] == ["visit"]
+    assert not happened("Lavrov has not arrived in Pyongyang", "en")
 
 
 @pytest.mark.parametrize(
@@ -221,3 +222,26 @@ def test_conflicts_are_right_and_most_are_found(
 def test_a_number_said_twice_in_one_sentence_is_found_where_it_stands() -> None:
     text = "Of 5 million people, half a million left; 5 million stayed, one in 10."
     assert all(figure.low > 2 for figure in figures(text, "en"))
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "unit"),
+    [
+        ("12 tote bags were left on the quay.", "en", ""),
+        ("12 dead sailors were found.", "en", "dead"),
+        ("Bei dem Brand gab es 12 Tote.", "de", "dead"),
+        ("12 pays ont signé.", "fr", "countries"),
+        ("She pays 12 pounds.", "en", "pounds"),
+    ],
+)
+def test_a_word_counts_in_its_own_language(text: str, lang: str, unit: str) -> None:
+    known = {figure.unit for figure in figures(text, lang)} & (vocabulary.COUNTED | vocabulary.MEASURES)
+    assert known == ({unit} if unit else set())
+
+
+def test_a_word_happens_and_denies_in_its_own_language() -> None:
+    assert [h.kind for h in planned("Die Brücke soll am Montag schließen.", "de")] == ["closing"]
+    assert [h.kind for h in happened("The bishop visited Norwick and spoke of sin.", "en")] == ["visit"]
+    assert not happened("El obispo visitó Norwick sin avisar.", "es")
+    (closing,) = planned("Die Straße soll danach schließen.", "de")
+    assert "Die Straße soll danach schließen."[closing.start : closing.end] == "schließen"
