@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from index.quotes.noun_phrases import (
     antecedent,
@@ -301,15 +302,24 @@ def _is_manner(tokens: Sequence[Token], at: int, language: Lexicon) -> bool:
     return word.quote < 0 and word.low.isalpha() and word.low not in small | language.pronouns
 
 
+@cache
+def _no_heads(language: Lexicon) -> frozenset[str]:
+    """Words that no description begins with."""
+    return language.adverbs | language.time_nouns | language.prepositions | language.that | language.clause_breaks
+
+
+@cache
+def _organised(language: Lexicon) -> frozenset[str]:
+    return language.offices | language.bodies
+
+
 def _is_described(tokens: Sequence[Token], start: int, language: Lexicon) -> bool:
     """Whether small words lead to a name: "министр финансов Антон Лебедев", "pollster Ann Lee"."""
     end = phrase_end(tokens, start, language)
-    small = language.adverbs | language.time_nouns | language.prepositions | language.that | language.clause_breaks
-    if end - start > 8 or end <= start or tokens[start].low in small or not tokens[start].low[0].isalpha():
+    if end - start > 8 or end <= start or tokens[start].low in _no_heads(language) or not tokens[start].low[0].isalpha():
         return False
     if language.no_articles:
-        known = language.offices | language.bodies
-        return any(token.capital or token.low in known for token in tokens[start:end])
+        return any(token.capital or token.low in _organised(language) for token in tokens[start:end])
     first = next((n for n in range(start, end) if tokens[n].capital), end)
     return 0 < end - first < 4 and first - start <= 4 and (end - first > 1 or not language.inverts)
 
@@ -336,7 +346,7 @@ def _past_adjunct(tokens: Sequence[Token], start: int, language: Lexicon) -> int
             continue  # "dijo en el programa Despierta"
         if free and before.capital and tokens[n].low in language.subject_articles:
             return n  # "le dijo a Nature el doctor Paz"
-        if free and language.no_articles and tokens[n].low in language.offices | language.bodies:
+        if free and language.no_articles and tokens[n].low in _organised(language):
             return n  # "napisała w komunikacie straż graniczna"
         if free and not before.capital and (tokens[n].capital or tokens[n].low in language.subject_articles):
             return n
