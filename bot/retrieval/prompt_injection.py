@@ -21,7 +21,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from index.text.fold import fold
+from index.text.fold import Folded
 from index.text.lexicon import Lexicon, folded_pattern
 
 OUTSIDE = 5  # words of a sentence outside its quotation from which the sentence reports what is quoted
@@ -61,7 +61,7 @@ def instructions(text: str) -> str:
 
 def folded(text: str) -> str:
     """Without case, accents, and letters of one alphabet among those of another."""
-    return fold.__wrapped__(unicodedata.normalize("NFKC", _MIXED.sub(lambda match: match[0].translate(_TWINS), text)))
+    return Folded(unicodedata.normalize("NFKC", _MIXED.sub(lambda match: match[0].translate(_TWINS), text))).text
 
 
 def _order(text: str) -> str:
