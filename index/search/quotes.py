@@ -51,7 +51,7 @@ def quotes(
     if original:
         rows = [row for row in rows if row.statement.kind == "direct" and row.statement.words != "translated"]
     sure = list(islice(_quoted(search, rows, speaker, close), limit))
-    cases = () if sure else search.storage.language_sums()
+    cases = () if sure else search.languages
     name = next((name for of in cases if (name := nominative(speaker, of)) != speaker), speaker)
     if name != speaker:  # Russian: "Лаврова" is asked for, Лавров spoke
         return quotes(

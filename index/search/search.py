@@ -82,7 +82,7 @@ class Search:
 
     def _keys(self, text: str, lang: str) -> dict[str, str]:
         """A text's keys: names, and terms in its language (in all that the library has, when that is not known)."""
-        return question_keys(text, [lang] if lang else self._known()[2])
+        return question_keys(text, [lang] if lang else self.languages)
 
     # What the library knows
 
@@ -96,6 +96,11 @@ class Search:
     def means(self) -> Means:
         """The language means that ranking uses: the shipped ones, moved towards those of this library."""
         return self._known()[1]
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Those that the library has passages in."""
+        return self._known()[2]
 
     @property
     def outlets(self) -> Sequence[str]:

@@ -6,6 +6,8 @@ from index.errors import LibraryError
 from index.storage.records import Health
 from index.storage.sqlite import statements
 from index.storage.sqlite.database import Database, damaged
+from index.storage.sqlite.reader import Reader
+from index.storage.sqlite.rows import CURRENT
 from index.storage.sqlite.vector_index import Nearest
 from index.storage.sqlite.writer import Writer
 
@@ -31,13 +33,13 @@ def examine(database: Database, writer: Writer, nearest: Nearest, *, rebuild: bo
         if rebuild or database.meta("statements", "") != statements.VERSION:
             writer.reread_statements()
             health.done.append("read anew who said what")
-        health.problems = writer.reader.problems()
+        health.problems = _problems(writer.reader)
         if broken := [problem for problem in health.problems if problem.startswith("SQLite")]:
             raise damaged(database.path, broken[0])
         if any("lexical" in problem for problem in health.problems):
             writer.rebuild_lexical()
             health.done.append("made the lexical index anew")
-            health.problems = writer.reader.problems()
+            health.problems = _problems(writer.reader)
         wanted = {id for id, *_ in writer.reader.all_passages()}
         held = _held(nearest, health)
         flat = nearest.misplaced()
@@ -54,6 +56,36 @@ def examine(database: Database, writer: Writer, nearest: Nearest, *, rebuild: bo
         health.passages, health.vectors = len(wanted), len(held)
     health.ok = not health.problems
     return health
+
+
+def _problems(reader: Reader) -> list[str]:
+    """What is wrong inside SQLite, one line each; [] when all is well. Reads everything once."""
+    found: list[str] = []
+    with reader.database.errors():
+        one = reader.database.db.execute
+        found += [f"SQLite: {line}" for (line,) in one("PRAGMA quick_check") if line != "ok"]
+        if broken := len(one("PRAGMA foreign_key_check").fetchall()):
+            found.append(f"{broken} rows point at rows that are not there")
+        passages = reader.size()
+        if (vectors := one("SELECT count(*) FROM vectors").fetchone()[0]) != passages:
+            found.append(f"{vectors} vectors for {passages} passages")
+        worded = one('SELECT count(*) FROM passages WHERE "end" > 0').fetchone()[0]
+        if (lexical := one("SELECT count(*) FROM lexical_docsize").fetchone()[0]) != worded:
+            found.append(f"{lexical} entries in the lexical index for {worded} passages")
+        if bare := one(f"SELECT count(*) FROM {CURRENT} WHERE a.n NOT IN (SELECT article FROM passages)").fetchone()[0]:
+            found.append(f"{bare} articles without a passage")
+        for n, _id, version, hash in one(f"SELECT a.n, a.id, a.version, v.hash FROM {CURRENT}").fetchall():
+            article = reader.version(reader.database.db, n, version)
+            if article is None or article.hash != hash:
+                found.append(f"the text of {_id!r} is not the one that was stored")
+                continue
+            for start, end in one('SELECT start, "end" FROM passages WHERE article = ?', (n,)):
+                if not (0 <= start < end <= len(article.text) or start == end == 0):
+                    found.append(f"a passage of {_id!r} lies outside its text")
+            sql = 'SELECT count(*) FROM statements s JOIN passages p ON p.n = s.passage WHERE p.article = ? AND s."end" > ?'
+            if one(sql, (n, len(article.text))).fetchone()[0]:
+                found.append(f"statements of {_id!r} lie outside its text")
+    return found
 
 
 def _held(nearest: Nearest, health: Health) -> set[str]:

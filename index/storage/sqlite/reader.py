@@ -113,29 +113,21 @@ class Reader:
 
     def languages(self) -> dict[str, int]:
         """Passages a language, most first."""
-        with self.database.errors():
-            rows = self.database.db.execute(
+        return dict(
+            self._all(
                 f"SELECT v.lang, count(*) FROM {CURRENT} JOIN passages p ON p.article = a.n"
                 ' WHERE p."end" > 0 GROUP BY v.lang ORDER BY 2 DESC, 1'
             )
-            return dict(rows.fetchall())
+        )
 
     def outlets(self) -> dict[str, int]:
         """Articles an outlet, most first."""
-        with self.database.errors():
-            return dict(
-                self.database.db.execute(
-                    f"SELECT v.outlet, count(*) FROM {CURRENT} GROUP BY v.outlet ORDER BY 2 DESC, 1"
-                ).fetchall()
-            )
+        return dict(self._all(f"SELECT v.outlet, count(*) FROM {CURRENT} GROUP BY v.outlet ORDER BY 2 DESC, 1"))
 
     def names(self) -> SourceNames:
         """Every name that an article has, as it was given."""
-        with self.database.errors():
-            agencies = self.database.db.execute("SELECT DISTINCT agency FROM versions WHERE current").fetchall()
-            authors = self.database.db.execute(
-                "SELECT DISTINCT authors FROM versions WHERE current AND authors <> '[]'"
-            ).fetchall()
+        agencies = self._all("SELECT DISTINCT agency FROM versions WHERE current")
+        authors = self._all("SELECT DISTINCT authors FROM versions WHERE current AND authors <> '[]'")
         return SourceNames(
             outlets=[name for name in self.outlets() if name],
             agencies=[name for (name,) in agencies if name],
@@ -144,11 +136,8 @@ class Reader:
 
     def span_of_dates(self) -> Period | None:
         """From the first publication to the last; None if nothing is dated."""
-        with self.database.errors():
-            start, end = self.database.db.execute(
-                f"SELECT min(v.published_from), max(v.published_to) FROM {CURRENT}"
-            ).fetchone()
-            return period(start, end)
+        ((start, end),) = self._all(f"SELECT min(v.published_from), max(v.published_to) FROM {CURRENT}")
+        return period(start, end)
 
     def extent(self, scope: Scope) -> Extent:
         """How much is in a scope."""
@@ -163,8 +152,7 @@ class Reader:
 
     def undated(self) -> int:
         """How many articles have no publication date."""
-        with self.database.errors():
-            return int(self.database.db.execute(f"SELECT count(*) FROM {CURRENT} WHERE v.published_from IS NULL").fetchone()[0])
+        return int(self._all(f"SELECT count(*) FROM {CURRENT} WHERE v.published_from IS NULL")[0][0])
 
     def key_counts(self, keys: Sequence[str]) -> dict[str, int]:
         """Key of the lexical index -> how many passages have it."""
@@ -348,35 +336,6 @@ class Reader:
         with self.database.errors():
             sql = f"SELECT a.id FROM {CURRENT} WHERE a.n NOT IN (SELECT article FROM passages) ORDER BY a.n"
             return [id for (id,) in self.database.db.execute(sql)]
-
-    def problems(self) -> list[str]:
-        """What is wrong inside SQLite, one line each; [] when all is well. Reads everything once."""
-        found: list[str] = []
-        with self.database.errors():
-            one = self.database.db.execute
-            found += [f"SQLite: {line}" for (line,) in one("PRAGMA quick_check") if line != "ok"]
-            if broken := len(one("PRAGMA foreign_key_check").fetchall()):
-                found.append(f"{broken} rows point at rows that are not there")
-            passages = self.size()
-            if (vectors := one("SELECT count(*) FROM vectors").fetchone()[0]) != passages:
-                found.append(f"{vectors} vectors for {passages} passages")
-            worded = one('SELECT count(*) FROM passages WHERE "end" > 0').fetchone()[0]
-            if (lexical := one("SELECT count(*) FROM lexical_docsize").fetchone()[0]) != worded:
-                found.append(f"{lexical} entries in the lexical index for {worded} passages")
-            if bare := one(f"SELECT count(*) FROM {CURRENT} WHERE a.n NOT IN (SELECT article FROM passages)").fetchone()[0]:
-                found.append(f"{bare} articles without a passage")
-            for n, _id, version, hash in one(f"SELECT a.n, a.id, a.version, v.hash FROM {CURRENT}").fetchall():
-                article = self.version(self.database.db, n, version)
-                if article is None or article.hash != hash:
-                    found.append(f"the text of {_id!r} is not the one that was stored")
-                    continue
-                for start, end in one('SELECT start, "end" FROM passages WHERE article = ?', (n,)):
-                    if not (0 <= start < end <= len(article.text) or start == end == 0):
-                        found.append(f"a passage of {_id!r} lies outside its text")
-                sql = 'SELECT count(*) FROM statements s JOIN passages p ON p.n = s.passage WHERE p.article = ? AND s."end" > ?'
-                if one(sql, (n, len(article.text))).fetchone()[0]:
-                    found.append(f"statements of {_id!r} lie outside its text")
-        return found
 
     def matching(self, *, urls: Sequence[str] = (), outlet: str = "", before: int | None = None) -> list[str]:
         """Ids of the articles that have all of these: one of the addresses, the outlet (compared
