@@ -156,7 +156,7 @@ def _terms(token: str, lang: str) -> list[str]:
     if "." in token:
         return [fold(token.replace(".", ""))]
     stem = _stem(token.lower(), lang)
-    return [] if stem in Lexicon(lang).stopwords else [stem]
+    return [] if not stem or stem in Lexicon(lang).stopwords else [stem]
 
 
 def _name(token: str, lang: str) -> str:
@@ -173,15 +173,23 @@ def _name(token: str, lang: str) -> str:
 SHORT = 10  # distinct words
 
 
+_PUNCTUATION = re.compile(r"[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\s]+")
+
+
+def _bare(word: str) -> str:
+    """The folded word without the punctuation that folding may bring in: "🄀" is "0.", "ŉ" is "'n"."""
+    return _PUNCTUATION.sub("", fold(word))
+
+
 def _stem(word: str, lang: str) -> str:
     """The stem of a lower-case word, folded; a stop word as it is."""
     plain = word.isascii()
-    folded = word if plain else fold(word)
+    folded = word if plain else _bare(word)
     stemmer = _stemmer(lang)
     if stemmer is None or folded in Lexicon(lang).stopwords:
         return folded
     stem: str = stemmer.stemWord(word if plain else unicodedata.normalize("NFC", word))
-    return stem if plain else fold(stem)
+    return stem if plain else _bare(stem)
 
 
 @cache
@@ -241,7 +249,7 @@ def skeleton(word: str) -> str:
 
     A key of fewer than three letters says too little: the folded, romanised word is returned instead.
     """
-    romanised = fold(word).translate(LATIN)
+    romanised = _bare(word).translate(LATIN)
     key = romanised
     for pattern, sound in SOUNDS:
         key = pattern.sub(sound, key)
