@@ -59,7 +59,8 @@ def test_killed_in_an_answer_it_says_so_at_the_next_start_and_sigterm_lets_answe
 ) -> None:
     with model_serving() as model:
         model.mode, model.text = "stalled", f"Mira Osei said {ANSWER} [1]. She also said [1"
-        with process(slack, library, home, "--model", "openai:m", "--base-url", model.url) as first:
+        chat = ("--model", "openai:m", "--base-url", model.url, "--judge", "off")  # a judge waits for the whole reply
+        with process(slack, library, home, *chat) as first:
             ts = slack.post("C0NEWS", MENTION)
             event = slack.message_event("C0NEWS", ts, MENTION, "U0ANN")
             slack.event(event)
