@@ -1,4 +1,4 @@
-"""The picture of a briefing: a row an outlet, a mark for each event that it reported, placed in time. Pure SVG.
+"""The picture of a briefing: a row an outlet, a mark for each event that it reported, placed in time. Pure.
 
 Places are per cent of the width and heights are pixels, so that the letters keep their size on a phone and on a desk.
 """
@@ -11,8 +11,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.phrases import say
-from bot.rendering.briefing_text import local, when
-from bot.rendering.html_tags import Markup, joined, tag
+from bot.rendering.briefing_text import local
 from index.text.printable import line
 
 if TYPE_CHECKING:
@@ -45,6 +44,47 @@ class Mark:
     copy: bool  # drawn as a ring: it adds no independent report
 
 
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A mark in its place: per cent across, pixels down."""
+
+    mark: Mark
+    left: str
+    middle: str
+    right: str
+    y: int
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An outlet, and the pixels at which its name and the line below it stand."""
+
+    outlet: str
+    name_y: int
+    rule_y: int
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A time on the axis."""
+
+    across: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The whole picture, for `templates/timeline.svg.jinja`. Pixels."""
+
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    bottom: int
+    height: int
+    radius: int = RADIUS
+
+
 def marks(briefing: Briefing) -> list[Mark]:
     """The articles of the window on its events, by outlet in the order of their first reports: the outlets that report most."""
     found = [
@@ -68,45 +108,30 @@ def hidden(briefing: Briefing) -> int:
     return max(0, len({line(one.outlet) for event in briefing.events for one in event.coverage}) - ROWS)
 
 
-def picture(briefing: Briefing, shown: Sequence[Mark]) -> Markup:
-    """The marks as a picture; the table beside it says the same in words."""
-    drawn, top = [], 0
+def drawing(briefing: Briefing, shown: Sequence[Mark]) -> Drawing:
+    """Where everything stands in the picture; the table beside it says the same in words."""
+    rows, top = [], 0
     for outlet in dict.fromkeys(mark.outlet for mark in shown):
-        lanes: list[float] = []  # where each lane of the row is taken up to
-        own = []
-        for mark in (mark for mark in shown if mark.outlet == outlet):
-            left, right = (_across(briefing, moment) for moment in (mark.published.start, mark.published.end))
-            middle = (left + right) / 2
-            begins = min(left, middle - APART / 2)
-            lane = next((i for i, end in enumerate(lanes) if end <= begins), len(lanes))
-            lanes[lane:] = [max(right, middle + APART / 2), *lanes[lane + 1 :]]
-            own.append(_mark(mark, briefing, left, middle, right, top + NAME + lane * LANE + LANE // 2))
-        bottom = top + NAME + len(lanes) * LANE
-        drawn.append(tag("text", outlet, x="0", y=top + NAME - 4, class_="name"))
-        drawn.append(tag("line", x1="0", x2="100%", y1=bottom + 1, y2=bottom + 1, class_="rule"))
-        drawn += own
-        top = bottom + 3
-    grid = [_tick(text, across, top) for across, text in _ticks(briefing)]
-    name = say("picture", briefing.lang)
-    return tag("svg", tag("title", name), *grid, *drawn, role="img", aria_label=name, width="100%", height=top + AXIS)
+        row = _row(outlet, [mark for mark in shown if mark.outlet == outlet], briefing, top)
+        rows.append(row)
+        top = row.rule_y + 2
+    ticks = tuple(Tick(_percent(across), text) for across, text in _ticks(briefing))
+    return Drawing(tuple(rows), ticks, bottom=top, height=top + AXIS)
 
 
-def _mark(mark: Mark, briefing: Briefing, left: float, middle: float, right: float, y: int) -> Markup:
-    color = COLORS[mark.label]
-    date = when(mark.published, briefing.timezone, briefing.lang)
-    hint = f"{mark.event}. {say(mark.label, briefing.lang)}: {mark.outlet}, {date}"
-    bar = tag("line", x1=_percent(left), x2=_percent(right), y1=y, y2=y, stroke=color, stroke_width="4", stroke_opacity="0.35")
-    fill, kind = ("#fff", "mark ring") if mark.copy else (color, "mark")
-    dot = tag("circle", cx=_percent(middle), cy=y, r=RADIUS, fill=fill, stroke=color, stroke_width="2")
-    number = tag("text", str(mark.event), x=_percent(middle), y=y + 4, class_=kind)
-    return tag("g", tag("title", hint), bar, dot, number)
-
-
-def _tick(text: str, across: float, bottom: int) -> Markup:
-    """A line down the picture with its time below."""
-    where = _percent(across)
-    rule = tag("line", x1=where, x2=where, y1="0", y2=bottom + 4, class_="tick")
-    return joined([rule, tag("text", text, x=where, y=bottom + 18, class_="time")])
+def _row(outlet: str, marks: Sequence[Mark], briefing: Briefing, top: int) -> Row:
+    """Marks that would cover one another lie in lanes below one another."""
+    lanes: list[float] = []  # where each lane of the row is taken up to
+    dots = []
+    for mark in marks:
+        left, right = (_across(briefing, moment) for moment in (mark.published.start, mark.published.end))
+        middle = (left + right) / 2
+        begins = min(left, middle - APART / 2)
+        lane = next((i for i, end in enumerate(lanes) if end <= begins), len(lanes))
+        lanes[lane:] = [max(right, middle + APART / 2), *lanes[lane + 1 :]]
+        y = top + NAME + lane * LANE + LANE // 2
+        dots.append(Dot(mark, _percent(left), _percent(middle), _percent(right), y, COLORS[mark.label]))
+    return Row(outlet, top + NAME - 4, top + NAME + len(lanes) * LANE + 1, tuple(dots))
 
 
 def _ticks(briefing: Briefing) -> list[tuple[float, str]]:

@@ -15,7 +15,7 @@ from bot.phrases import languages
 from bot.records import Briefing, Coverage
 from bot.rendering.briefing_html import body, html
 from bot.rendering.briefing_text import as_json, markdown, plain, sections, sentences
-from bot.rendering.timeline_svg import APART, COLORS, ROWS, marks, picture
+from bot.rendering.timeline_svg import APART, COLORS, ROWS, drawing, marks
 from index.records import Period
 from tests.support.briefing import articles, hostile, nothing, strait
 
@@ -116,28 +116,28 @@ def test_links_lead_to_the_cited_words_and_only_to_sources() -> None:
     assert all(link.get("rel") == "noopener noreferrer" for link in page.xpath("//a[starts-with(@href, 'http')]"))
 
 
-def test_the_picture_has_a_table_that_says_the_same() -> None:
+def test_the_drawing_has_a_table_that_says_the_same() -> None:
     page = lx.fromstring(html(strait()))
-    (drawing,) = page.xpath("//svg")
-    assert drawing.get("role") == "img" and drawing.get("aria-label")
-    drawn = sorted(drawing.xpath(".//g/text/text()"))
+    (svg,) = page.xpath("//svg")
+    assert svg.get("role") == "img" and svg.get("aria-label")
+    drawn = sorted(svg.xpath(".//g/text/text()"))
     table = sorted(row.text_content().split(".")[0] for row in page.xpath("//tbody/tr/td[2]"))
     assert drawn == table and len(drawn) == len(marks(strait())) == 10
     assert [row.xpath("string(th)") for row in page.xpath("//tbody/tr[contains(td[2], '(copy)')]")] == [
         "Selwyn Evening Post",
         "The Northern Ledger",
     ]
-    assert len(drawing.xpath(".//circle[@fill='#fff']")) == 2
+    assert len(svg.xpath(".//circle[@fill='#fff']")) == 2
     assert "2025-05-02" not in page.xpath("string(//tbody)")  # what was known before is no report of the window
 
 
 def test_marks_of_one_outlet_do_not_cover_one_another() -> None:
     many = replace(strait(), since=strait().until - 40 * 86_400)
-    drawing = lx.fromstring(picture(many, marks(many)))
-    dots = [(float(dot.get("cx").rstrip("%")), float(dot.get("cy"))) for dot in drawing.iter("circle")]
+    drawn = drawing(many, marks(many))
+    dots = [(float(dot.middle.rstrip("%")), dot.y) for row in drawn.rows for dot in row.dots]
     for i, (x, y) in enumerate(dots):
         assert all(abs(x - x2) >= APART or abs(y - y2) >= 18 for x2, y2 in dots[i + 1 :])
-        assert 0 <= x <= 100 and y < float(drawing.get("height"))
+        assert 0 <= x <= 100 and y < drawn.height
 
 
 def test_many_outlets_do_not_fill_the_page() -> None:
@@ -152,7 +152,7 @@ def test_many_outlets_do_not_fill_the_page() -> None:
 @pytest.mark.parametrize("lang", [*languages(), "it"])
 def test_the_axis_has_a_handful_of_ticks(days: float, lang: str) -> None:
     briefing = replace(strait(), since=strait().until - int(days * 86_400), lang=lang)
-    times = lx.fromstring(picture(briefing, [])).xpath("//text[@class='time']/text()")
+    times = drawing(briefing, []).ticks
     assert 1 <= len(times) <= 8 or days == 0.1
 
 
