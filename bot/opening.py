@@ -43,6 +43,14 @@ def judge_from(settings: Settings, chat: Chat) -> Judge | None:
 
     if settings.judge == "off":
         return None
+    provider, _, name = settings.judge.partition(":")
+    if provider == "decisions":
+        from bot.llm.decisions import decision_model
+        from bot.verification.judge import DecisionJudge
+
+        return DecisionJudge(
+            decision_model(name, base_url=settings.base_url, api_key=settings.api_key, timeout=settings.timeout)
+        )
     if settings.judge != "same":
         chat = chat_from(settings, settings.judge)
     return ChatJudge(chat, timeout=settings.timeout)

@@ -215,7 +215,7 @@ def chat_model(
     provider, _, model = name.partition(":")
     if not model:
         raise SettingsError(f"model '{name}': write it as provider:name, as in openai:gpt-4o-mini")
-    server = _server(provider, base_url, api_key, headers)
+    server = server_of(provider, base_url, api_key, headers)
 
     def build(sent: Mapping[str, Any]) -> Any:
         from langchain.chat_models import init_chat_model
@@ -240,7 +240,7 @@ def embedding_model(
     provider, _, model = name.partition(":")
     if not model:
         raise SettingsError(f"embeddings '{name}': write it as provider:name, as in openai:text-embedding-3-small")
-    server = _server(provider, base_url, api_key, headers)
+    server = server_of(provider, base_url, api_key, headers)
     try:
         if provider == "openai":
             from langchain_openai import OpenAIEmbeddings
@@ -298,7 +298,7 @@ class Server:
     headers: Mapping[str, str] = field(repr=False)
 
 
-def _server(provider: str, base_url: str, api_key: str, headers: Mapping[str, str] | None) -> Server:
+def server_of(provider: str, base_url: str, api_key: str, headers: Mapping[str, str] | None = None) -> Server:
     """What a base_url and a key say. A name and password in the address go into a header; ModelError without a key."""
     parts = urlsplit(base_url)
     where = parts.netloc.rpartition("@")[2]

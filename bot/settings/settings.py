@@ -39,7 +39,8 @@ class Settings:
 
     judge: str = "same"
     """What confirms the sentences of `model`: `same` (the model itself, asked a second time), another one as `provider:name`,
-    or `off`. What is not confirmed is shown as unconfirmed, with the article's own words beneath."""
+    a decision endpoint as `decisions:name`, or `off`. What is not confirmed is shown as unconfirmed, with the article's own
+    words beneath."""
 
     strict: bool = False
     """Whether a model's sentences that are not confirmed are left out instead (`true`)."""

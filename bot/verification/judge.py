@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -26,8 +25,10 @@ from index.text.verbatim import locate
 if TYPE_CHECKING:
     import threading
 
+    from bot.llm.decisions import Decisions
     from bot.llm.models import Chat
 
+CONFIRMED = 0.9  # probability from which a decision endpoint confirms
 Verdict = Literal["supported", "contradicted", "unsupported", "unjudged"]
 
 SCHEMA: Mapping[str, Any] = {
@@ -96,7 +97,7 @@ def prompt(cases: Sequence[Case], sources: Sequence[Source]) -> str:
     )
 
 
-_ENTRY = re.compile(r"\{[^{}]*\}")
+_DECODER = json.JSONDecoder()
 
 
 def read(pieces: Iterator[str], cases: Sequence[Case], sources: Sequence[Source]) -> Iterator[tuple[str, Verdict]]:
@@ -105,22 +106,30 @@ def read(pieces: Iterator[str], cases: Sequence[Case], sources: Sequence[Source]
     reply, at = "", 0
     for piece in pieces:
         reply += piece
-        while match := _ENTRY.search(reply, at):
-            at = match.end()
-            entry = _entry(match.group())
-            known = open_cases.pop(str(entry.get("id", "")), None)
+        entries, at = _entries(reply, at)
+        for entry in entries:
+            known = open_cases.pop(str(entry["id"]), None)
             if known and (verdict := _verdict(entry, known, sources)):
                 yield known.id, verdict
         if not open_cases:
             return
 
 
-def _entry(text: str) -> Mapping[str, object]:
-    try:
-        entry = json.loads(text)
-    except ValueError:
-        return {}
-    return entry if isinstance(entry, dict) else {}
+def _entries(reply: str, at: int) -> tuple[list[Mapping[str, object]], int]:
+    """(the entries that are whole behind a place in a reply, where the last of them ends). The object round them is none."""
+    entries: list[Mapping[str, object]] = []
+    begin = at
+    while (begin := reply.find("{", begin)) >= 0:
+        try:
+            entry, end = _DECODER.raw_decode(reply, begin)
+        except (ValueError, RecursionError):
+            entry, end = {}, begin + 1
+        if "id" in entry:
+            entries.append(entry)
+            begin = at = end
+        else:
+            begin += 1
+    return entries, at
 
 
 def _verdict(entry: Mapping[str, object], known: Case, sources: Sequence[Source]) -> Verdict | None:
@@ -132,6 +141,30 @@ def _verdict(entry: Mapping[str, object], known: Case, sources: Sequence[Source]
         cited = [source for source in sources if source.number in known.passages]
         return "contradicted" if any(locate(words, source.passage.text) for source in cited) else "unsupported"
     return "unsupported" if verdict in ("contradicted", "unsupported") else None
+
+
+class DecisionJudge:
+    """Asks a decision endpoint, one condition a sentence. It confirms or leaves open, and contradicts nothing."""
+
+    def __init__(self, model: Decisions) -> None:
+        self._model = model
+        self.name, self.prompt = model.name, ""
+
+    def verdicts(
+        self, cases: Sequence[Case], sources: Sequence[Source], *, stop: threading.Event | None = None
+    ) -> Iterator[tuple[str, Verdict]]:
+        """See `Judge`. What it refuses to decide, or is not sure of, stays unjudged."""
+        text = "\n\n".join(prompts.fenced(source.number, source.passage) for source in sources)
+        conditions = {
+            case.id: f"Passage {' and '.join(map(str, case.passages))} says this, in these or other words, with the same "
+            f"people, roles, numbers, times, order, causes and certainty: {json.dumps(case.text, ensure_ascii=False)}"
+            for case in cases
+        }
+        try:
+            likely = self._model.probabilities(text, conditions)
+        except ModelError:
+            return
+        yield from ((id, "supported") for id, probability in likely.items() if probability >= CONFIRMED)
 
 
 class ChatJudge:

@@ -21,6 +21,7 @@ class Server:
     text: str = REPLY
     retry_after: str = ""
     message: str = "no"  # of a failure
+    likely: list[float] = field(default_factory=list)  # probabilities of a decision endpoint; it refuses the rest
     delay: float = 0.0  # seconds between two pieces of a reply
     requests: list[dict[str, object]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)  # of each request
@@ -59,6 +60,8 @@ def serving() -> Iterator[Server]:
                 self.fail(server.mode)
             elif self.path.endswith("/embeddings"):
                 self.embeddings(body)
+            elif self.path.endswith("/decisions"):
+                self.decisions(body)
             elif server.mode == "raw":
                 self.send_response(200)
                 self.send_header("Content-Type", server.content_type)
@@ -90,6 +93,21 @@ def serving() -> Iterator[Server]:
             self.send_header("Content-Type", "application/json")
             self.end_headers()
             self.wfile.write(reply.encode())
+
+        def decisions(self, body: dict[str, object]) -> None:
+            questions = body["questions"]
+            assert isinstance(questions, list)
+            names = [str(question["name"]) for question in questions]
+            answers = [
+                {"type": "predicate", "name": name, "probability": server.likely[i]}
+                if i < len(server.likely)
+                else {"type": "refusal", "name": name, "refusal": "no"}
+                for i, name in enumerate(names)
+            ]
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps({"model": "m", "answers": answers, "usage": {}}).encode())
 
         def stream(self) -> None:
             self.send_response(200)
