@@ -26,6 +26,7 @@ def without_damage(items: Iterable[Article | SourceError], where: str = "") -> I
 
 def _sound(article: Article, where: str) -> Iterator[Article | SourceError]:
     text, lost = _ALONE.sub("", article.text), 0
+    article = replace(article, title=_ALONE.sub("", article.title).strip())
     for start, end in reversed(sentences(text, article.lang)):
         if MARK in text[start:end]:
             text, lost = text[:start].rstrip(" ") + text[end:], lost + 1

@@ -23,6 +23,7 @@ from index.errors import SourceError
 from index.ingest.damaged import without_damage
 from index.ingest.formats import archives, csv, feed, jsonl, markup, plain_text, registry, sitemap
 from index.ingest.formats.detect import kind
+from index.ingest.formats.encoding import HELP, wide
 from index.ingest.formats.extracted import Entry, Extracted
 from index.ingest.formats.plain_text import printable
 from index.ingest.http.fetch import Fetched
@@ -80,12 +81,9 @@ def document(
             case "warc":
                 yield from archive(io.BytesIO(data), where, id=id)
             case "csv":
-                for number, row in enumerate(csv.rows(data, where), 2):
-                    yield from jsonl.of_row(row, f"{where}:{number}", f"{id}#{number}")
-            case "jsonl":
-                for number, line in enumerate(data.split(b"\n"), 1):
-                    if line.strip():
-                        yield from jsonl.of_line(line, f"{where}:{number}", f"{id}#{number}")
+                yield from jsonl.counted(_table(data, where, id), where)
+            case "jsonl" | "json":
+                yield from jsonl.counted(_json(data, where, id), where)
             case "text":
                 text = plain_text.article(data, where, id)
                 yield replace(text, url=url) if isinstance(text, Article) else text
@@ -95,6 +93,19 @@ def document(
                 yield from (SourceError(where, note) for note in found.notes)
     except SourceError as error:
         yield error
+
+
+def _table(data: bytes, where: str, id: str) -> Iterator[Article | SourceError]:
+    for number, (line, row) in enumerate(csv.rows(data, where), 2):
+        yield from jsonl.of_row(row, f"{where}:{line}", f"{id}#{number}")
+
+
+def _json(data: bytes, where: str, id: str) -> Iterator[Article | SourceError]:
+    try:
+        text = data.decode(wide(data) or "utf-8-sig").removeprefix("\ufeff")
+    except UnicodeError:
+        raise SourceError(where, HELP) from None
+    yield from jsonl.rows(text, where, id)
 
 
 def archive(stream: BinaryIO, where: str, *, id: str = "") -> Iterator[Article | SourceError]:

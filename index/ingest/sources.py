@@ -37,6 +37,7 @@ from index.ingest.damaged import without_damage
 from index.ingest.formats import archives, jsonl, plain_text
 from index.ingest.formats.detect import kind
 from index.ingest.formats.encoding import HELP as ENCODING_HELP
+from index.ingest.formats.encoding import wide
 from index.ingest.formats.plain_text import printable
 from index.ingest.formats.registry import FORMATS
 from index.ingest.http.polite import Web
@@ -232,15 +233,53 @@ class _Chained(io.RawIOBase):
 
 
 def _rows(file: _File) -> Iterator[Article | SourceError]:
-    """JSON Lines: one article a line. Blank lines are skipped."""
-    for number, line in enumerate(_lines(file), 1):
+    """JSON Lines: one article a line. Blank lines are skipped; JSON in another layout is read whole."""
+    yield from jsonl.counted(_each_row(file), file.where)
+
+
+def _each_row(file: _File) -> Iterator[Article | SourceError]:
+    lines, first = _lines(file), True
+    for number, line in enumerate(lines, 1):
         where = f"{file.where}:{number}"
         if isinstance(line, SourceError):
             yield line
         elif len(line) > TEXT_LIMIT:
             yield SourceError(where, f"a row of more than {TEXT_LIMIT >> 20} MB is not read")
+        elif first and line.strip() and not _is_row(line):
+            yield from _whole(file, chain([line], lines), number)
+            return
         elif line.strip():
+            first = False
             yield from jsonl.of_line(line, where, f"{file.id}#{number}")
+
+
+def _is_row(line: str | bytes) -> bool:
+    """Whether a line is a JSON object and nothing else, as every line of JSON Lines is."""
+    text = line if isinstance(line, str) else line.decode("utf-8", "replace")
+    text = text.strip(" \t\r\n")  # a record separator, U+001E, is white space to Python
+    return text[:1] == "{" and text[-1:] == "}"
+
+
+def _whole(file: _File, lines: Iterable[str | bytes | SourceError], line: int) -> Iterator[Article | SourceError]:
+    """JSON that is not in lines: an array, objects over several lines, a text sequence."""
+    parts: list[bytes] = []
+    size = 0
+    for part in lines:
+        if isinstance(part, SourceError):
+            yield part
+            continue
+        parts.append(part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass"))
+        size += len(part)
+        if size > archives.LIMIT:
+            yield SourceError(file.where, f"JSON larger than {archives.LIMIT // 10**6} MB is read only with one row a line")
+            return
+    data = b"".join(parts)
+    try:
+        text = data.decode(wide(data) or "utf-8")
+    except UnicodeError:
+        yield SourceError(file.where, ENCODING_HELP)
+        return
+    yield from jsonl.rows(text, file.where, file.id, line=line)
 
 
 def _lines(file: _File) -> Iterator[str | bytes | SourceError]:

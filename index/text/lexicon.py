@@ -37,7 +37,7 @@ NEVER = re.compile(r"(?!)")
 # Tables that other.toml has, too, for languages without a file.
 SHARED = frozenset(
     "stopwords dotted_ordinals date_since source_according question_speech question_what "
-    "credit_closing byline picture_words".split()
+    "credit_closing byline picture_words csv_columns".split()
 )
 
 
@@ -305,7 +305,7 @@ class Lexicon:
     range_to = Pattern(whole=False)
     publication_words = Pattern(whole=False, cased=True)
     publication_on = Pattern(whole=False, cased=True)
-    csv_columns = Lines()  # field of a row: headings of a CSV file
+    csv_columns = Lines()  # field of a row: its names, in JSON and as headings of tables
     credit_closing = Pattern(whole=False, cased=True)  # index/text/credits.py
     desk_credit = Pattern(whole=False, cased=True)
     byline = Pattern(whole=False, cased=True)
@@ -678,6 +678,11 @@ def _file(lang: str) -> Mapping[str, object]:
 @cache
 def _shared() -> Mapping[str, Mapping[str, object]]:
     return tomllib.loads((files("index.text") / "data" / "other.toml").read_text(encoding="utf-8"))
+
+
+def languages_of(name: str) -> tuple[str, ...]:
+    """Codes of the languages that a shared table has words of."""
+    return tuple(_shared()[name])
 
 
 @cache

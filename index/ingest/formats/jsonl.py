@@ -1,21 +1,21 @@
-"""Pure: one row of JSONL or CSV -> an Article.
+"""Pure: one row of JSON or CSV -> an Article.
 
-The fields are `id, title, text, date, source (or outlet), url, lang, authors, agency`. Only `text` is required, null means
-absent, unknown fields are passed over.
+The fields are `id, title, text, date, source (or outlet), url, lang, authors, agency`, under these names and those that other
+programs give them (fields.py). Only `text` is required, and no other field costs the row; unknown fields are passed over.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from index.errors import SourceError
-from index.ingest import publication_date
+from index.ingest.formats import fields
 from index.ingest.formats.encoding import HELP as ENCODING_HELP
 from index.ingest.formats.plain_text import printable
 from index.ingest.http.urls import canonical
-from index.records import Article, Period
+from index.records import Article
 from index.text.credits import agency
 from index.text.language import identify
 
@@ -25,107 +25,141 @@ def of_line(line: str | bytes, where: str, fallback_id: str) -> Iterator[Article
     try:
         row = json.loads(line if isinstance(line, str) else line.decode("utf-8"))
         if not isinstance(row, dict):
-            raise ValueError('not a JSON object: a row looks like {"text": "..."}')
+            raise ValueError(NOT_A_ROW)
     except UnicodeDecodeError:
         yield SourceError(where, ENCODING_HELP)
     except json.JSONDecodeError as error:
-        if error.doc[:8].count("\0") > 2:
-            yield SourceError(where, ENCODING_HELP)
-            return
-        yield SourceError(where, f"not a JSON object on one line: {error.msg} at column {error.colno}")
-    except RecursionError:
-        yield SourceError(where, "not a JSON object on one line: nested too deeply")
-    except ValueError as error:
-        digits = "Exceeds the limit" in str(error)  # Python's words for it name a setting of its own
-        yield SourceError(where, "a number of more than 4,300 digits" if digits else str(error))
+        utf16 = error.doc[:8].count("\0") > 2
+        yield SourceError(where, ENCODING_HELP if utf16 else _json_error(error))
+    except (ValueError, RecursionError) as error:
+        yield SourceError(where, _json_error(error))
     else:
         yield from of_row(row, where, fallback_id)
 
 
 def of_row(row: dict[str, object], where: str, fallback_id: str) -> Iterator[Article | SourceError]:
     """The article of one row. `fallback_id` is its id if it has neither `id` nor `url`."""
+    given = fields.known(row)
     try:
-        article = _article(row, fallback_id)
+        article = _article(given, row, fallback_id)
     except ValueError as error:
         yield SourceError(where, str(error))
         return
     yield article
-    if row.get("date") and not article.published:
+    value = given.get("date")
+    if value is not None and value != "" and value == value and not article.published:
         example = "write it like 2023-10-18, 2023-10 or 2023-10-18T07:30Z"
-        yield SourceError(where, f"read, but without its date {printable(str(row['date'])[:40])!r}: {example}")
+        yield Undated(where, f"read, but without its date {printable(str(value)[:40])!r}: {example}")
 
 
-def _article(row: dict[str, object], fallback_id: str) -> Article:
-    """Check the fields. ValueError says which one is wrong."""
-    text = _string(row, "text")
+class Undated(SourceError):
+    """A row that was read without its date."""
+
+
+def counted(items: Iterable[Article | SourceError], where: str) -> Iterator[Article | SourceError]:
+    """The items; of many rows without a date the first ones are named in one line, at the end."""
+    undated = []
+    for item in items:
+        if isinstance(item, Undated):
+            undated.append(item)
+        else:
+            yield item
+    if len(undated) == 1:
+        yield undated[0]
+    elif undated:
+        lines = ", ".join(item.where.rpartition(":")[2] for item in undated[:5]) + (" …" if len(undated) > 5 else "")
+        first = undated[0].why.removeprefix("read, but without its date ")
+        yield SourceError(where, f"{len(undated):,} rows were read, but without their dates (lines {lines}), first {first}")
+
+
+def rows(text: str, where: str, id: str, *, line: int = 1) -> Iterator[Article | SourceError]:
+    """The rows of a JSON document: an array, objects one after another in any layout, or a wrapper around them."""
+    number = 0
+    for value, at in _values(text):
+        at += line - 1
+        if isinstance(value, SourceError):
+            yield SourceError(f"{where}:{at}", value.why)
+            continue
+        inside = list(fields.rows_inside(value))
+        for row in inside or ([value] if isinstance(value, dict) else []):
+            number += 1
+            yield from of_row(row, f"{where}:{at}", f"{id}#{number}")
+        if not inside and not isinstance(value, dict):
+            empty = value == [] or value == {}
+            yield SourceError(f"{where}:{at}", "nothing in it" if empty else NOT_A_ROW)
+
+
+def _values(text: str) -> Iterator[tuple[object, int]]:
+    """(a JSON value, the line that it begins in), one after another; a SourceError for what is none, up to the next object."""
+    decoder = json.JSONDecoder()
+    at = 0
+    listed = text.lstrip(_BETWEEN).startswith("[")
+    while (match := _VALUE.search(text, at)) is not None:
+        at = match.start()
+        line = text.count("\n", 0, at) + 1
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            if text[at] == "[" and listed:  # an array in lines, with something wrong in it: row by row
+                listed, at = False, at + 1
+                continue
+            yield SourceError("", _json_error(error)), line
+            following = re.compile(r"^[ \t]*,?[ \t]*\{", re.MULTILINE).search(text, at + 1)
+            if following is None:
+                return
+            at = following.end() - 1
+            continue
+        yield value, line
+
+
+_BETWEEN = " \t\r\n,\x1e\ufeff"
+_VALUE = re.compile(rf"[^{re.escape(_BETWEEN)}\]]")
+NOT_A_ROW = 'not a JSON object: a row looks like {"text": "..."}'
+
+
+def _json_error(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"not a JSON object on one line: {error.msg} at column {error.colno}"
+    if isinstance(error, RecursionError):
+        return "not a JSON object on one line: nested too deeply"
+    return "a number of more than 4,300 digits" if "Exceeds the limit" in str(error) else str(error)  # Python names a setting
+
+
+def _article(given: dict[str, object], row: dict[str, object], fallback_id: str) -> Article:
+    """The article of fields as `fields.known` gives them. ValueError if there is no text."""
+    text = _clean(str(given.get("text", "")))
     if not text.strip():
-        raise ValueError('"text" is missing or empty')
-    id = row.get("id")
-    if isinstance(id, bool) or not isinstance(id, str | int | float | None):
-        raise ValueError(f'"id" must be a string or a number, not {_kind(id)}')
-    url = _string(row, "url").strip()
-    title = _string(row, "title")
-    date = _date_of(row)
+        others = ", ".join(map(printable, list(row)[:8]))
+        raise ValueError(f'"text" is missing or empty; there are: {others}' if others else '"text" is missing or empty')
+    if not any(char.isalpha() for char in text):
+        raise ValueError('"text" holds no word')
+    id = given.get("id")
+    url = _clean(str(given.get("url", "")))
+    title = _clean(str(given.get("title", ""))).strip()
+    lang = _lang(str(given.get("lang", "")))
+    date = fields.date(given.get("date"), lang)
+    authors = given.get("authors", ())
     return Article(
-        id=printable("" if id is None else str(id).strip()) or printable(canonical(url)) or fallback_id,
+        id=printable(fields.words(id, first=True).strip()) or printable(canonical(url)) or fallback_id,
         text=text,
-        title=title.strip(),
-        outlet=(_string(row, "source") or _string(row, "outlet")).strip(),
-        agency=_string(row, "agency").strip() or agency(text),
-        authors=_strings(row, "authors"),
+        title=title,
+        outlet=_clean(str(given.get("source", ""))).strip(),
+        agency=str(given.get("agency", "")).strip() or agency(text),
+        authors=tuple(map(_clean, authors)) if isinstance(authors, tuple) else (),
         published=date,
         date_source="row" if date else "",
-        lang=_lang(row) or identify(f"{title}\n{text[:4000]}"),
+        lang=lang or identify(f"{title}\n{text[:4000]}"),
         url=url,
     )
 
 
-def _lang(row: dict[str, object]) -> str:
+def _lang(tag: str) -> str:
     """The primary tag of "en-GB" or "en_GB"; "" for what is no tag, such as "English"."""
-    tag = re.split("[-_]", _string(row, "lang").strip().lower())[0]
+    tag = re.split("[-_]", tag.strip().lower())[0]
     return tag if re.fullmatch("[a-z]{2,3}", tag) else ""
 
 
-def _string(row: dict[str, object], field: str) -> str:
-    """The field, "" if absent or null. ValueError for another type, and for a lone surrogate, which no file could store."""
-    value = row.get(field)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise ValueError(f'"{field}" must be a string, not {_kind(value)}')
-    return _clean(field, value)
-
-
-def _strings(row: dict[str, object], field: str) -> tuple[str, ...]:
-    """A list of strings, or one string."""
-    value = row.get(field)
-    if value is None or isinstance(value, str):
-        return (_string(row, field).strip(),) if value else ()
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError(f'"{field}" must be a list of strings, not {_kind(value)}')
-    return tuple(name for item in value if (name := _clean(field, item).strip()))
-
-
-def _clean(field: str, value: str) -> str:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise ValueError(
-            f'"{field}" holds half of a character (a lone surrogate \\ud800-\\udfff): correct the export'
-        ) from None
-    return value
-
-
-def _kind(value: object) -> str:
-    """JSON's name of a value's type."""
-    names = {bool: "true/false", int: "a number", float: "a number", str: "a string", list: "a list", dict: "an object"}
-    return names.get(type(value), "null")
-
-
-def _date_of(row: dict[str, object]) -> Period | None:
-    """The date in ISO 8601, else in any form that pages and feeds write it in; None if absent or unreadable."""
-    text = _string(row, "date").strip()
-    try:
-        return Period.parse(text)
-    except (ValueError, OverflowError):
-        return publication_date.parse(text, _lang(row)) if text else None
+def _clean(value: str) -> str:
+    """Half characters (lone surrogates, which no file could store) as U+FFFD; no NUL."""
+    value = value.replace("\0", "")
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

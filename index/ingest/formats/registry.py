@@ -9,7 +9,7 @@ from typing import Literal
 from index.ingest.formats import docx, email, html, pdf
 from index.ingest.formats.extracted import Extracted
 
-Kind = Literal["html", "feed", "sitemap", "pdf", "docx", "email", "warc", "csv", "jsonl", "packed", "text", ""]
+Kind = Literal["html", "feed", "sitemap", "pdf", "docx", "email", "warc", "csv", "jsonl", "json", "packed", "text", ""]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ FORMATS = (
     Format("csv", "csv tsv", "csv"),
     Format("email", "eml", "rfc822", extract=lambda data, where, url, sent: email.email(data, where)),
     Format("jsonl", "jsonl ndjson", "ndjson jsonl", "rows"),
+    Format("json", "json", "json"),
     Format("text", "txt text md markdown", "text/", "text"),
     Format("warc", "warc arc", shape="archive"),
 )  # fmt: skip

@@ -120,13 +120,13 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "cell.csv": (holds("text\n" + "word " * 4_000_000), "16 MB"),
     "digits.jsonl": (holds('{"text": "x", "n": ' + "9" * 5_000_000 + "}"), "4,300 digits"),
     "deep.docx": (holds(word(paragraphs(RUN, 100_000))), "damaged"),
-    "utf16.jsonl": (holds(json.dumps({"text": STORY}).encode("utf-16-le")), "not UTF-8"),
     "empty.pdf": (holds(b""), "empty"),
     "empty.warc.gz": (holds(b""), "no page"),
 }
 TAKEN: dict[str, tuple[Callable[[Path], object], str]] = {
     "attributes.html": (holds("<html><body " + " ".join(f"a{n}=1" for n in range(50_000)) + f"><p>{STORY}</p>"), STORY),
     "encoding.html": (holds(b'<html><meta charset="utf-9"><p>' + STORY.encode() + b" Caf\xe9 \xff\x00</p>"), STORY),
+    "utf16.jsonl": (holds(json.dumps({"text": STORY}).encode("utf-16-le")), STORY),
     "utf16.txt": (holds(STORY.encode("utf-16-le")), STORY),
     "encoding.eml": (holds(b"Subject: =?utf-99?q?=ff?=\nContent-Type: text/plain; charset=x\n\n\xff " + STORY.encode()), STORY),
     "nul.csv": (holds(f"title,text\nT\0,{STORY}\0\n"), STORY),

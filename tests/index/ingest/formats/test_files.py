@@ -302,8 +302,8 @@ def test_csv(separator: str) -> None:
     ]
     data = ("\ufeff" + "\n".join(separator.join(row) for row in table)).encode()
     assert list(rows(data, "a.csv")) == [
-        {"title": "Ferry", "text": 'Runs,\nagain; "soon"', "date": "2023-10"},
-        {"text": "Second"},
+        (2, {"title": "Ferry", "text": 'Runs,\nagain; "soon"', "date": "2023-10"}),
+        (4, {"text": "Second"}),
     ]
 
 
