@@ -21,14 +21,14 @@ WORDED = 0.3  # of one that has all the words of a topic there, beside its cosin
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class BeatTopic:
     """One topic of a beat."""
 
     text: str
     vector: Floats  # centred, of unit length
 
 
-def relevance(story: Story, beat: Beat, topics: Sequence[Topic]) -> float:
+def relevance(story: Story, beat: Beat, topics: Sequence[BeatTopic]) -> float:
     """0..1. A beat without topics, people and places wants everything."""
     if not (beat.topics or beat.people or beat.places):
         return NAMED
@@ -37,7 +37,7 @@ def relevance(story: Story, beat: Beat, topics: Sequence[Topic]) -> float:
     return min(1.0, max(0.0, about) + named)
 
 
-def _about(story: Story, topic: Topic) -> float:
+def _about(story: Story, topic: BeatTopic) -> float:
     article = story.reports[0].article
     cosine = max(float(topic.vector @ story.vector), float(topic.vector @ story.title))
     asked, named = content_stems(topic.text, article.lang), frozenset(names(topic.text, article.lang))

@@ -20,7 +20,7 @@ import numpy as np
 
 from bot.briefings import key_sentences as telling
 from bot.briefings import novelty
-from bot.briefings.beat_relevance import Topic, relevance
+from bot.briefings.beat_relevance import BeatTopic, relevance
 from bot.briefings.event_writer import Item, Wording, again, written
 from bot.phrases import say
 from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
@@ -147,7 +147,7 @@ def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], past: Sequen
     An event is, when one of its reports is; or when it goes on from a story that is, told before or in this window, and is not
     altogether about something else: "the ministers met again" without a word of what about.
     """
-    topics = [Topic(text, index.topic(text)) for text in beat.topics]
+    topics = [BeatTopic(text, index.topic(text)) for text in beat.topics]
     scores = [max(relevance(story, beat, topics) for story in cluster.stories) for cluster in clusters]
     ids = {id for briefing, _ in told for event in briefing.events for id in event.article_ids}
     running = clustering.stories([report for report in past if report.article.id in ids])

@@ -16,7 +16,7 @@ from bot.answers.writer import likeness as likeness_of
 from bot.answers.writing import Writing
 from bot.briefings import key_sentences as telling
 from bot.briefings import novelty
-from bot.briefings.key_sentences import Claim
+from bot.briefings.key_sentences import KeySentence
 from bot.questions.question import read
 from bot.records import BriefingEvent, Citation, Coverage, Draft, Sentence, Source
 from bot.retrieval.context import widen
@@ -49,9 +49,9 @@ class Item:
     id: str = ""
     story: str = ""
     known: bool = False  # it was told before
-    told: tuple[tuple[Claim, ...], ...] = ()  # its claims, by report
-    past: tuple[Claim, ...] = ()
-    change: novelty.Change | None = None
+    told: tuple[tuple[KeySentence, ...], ...] = ()  # its claims, by report
+    past: tuple[KeySentence, ...] = ()
+    change: novelty.Novelty | None = None
 
     @property
     def origins(self) -> int:
@@ -182,7 +182,7 @@ def _writing(
     return Writing(evidence, lang, index.article, likeness=likeness_of(embed), sources=sources)
 
 
-def _add(writing: Writing, claim: Claim) -> Sentence | None:
+def _add(writing: Writing, claim: KeySentence) -> Sentence | None:
     """A claim in the article's words, widened to whole quotations, verified; None if it was said already."""
     article = claim.report.article
     start, end = widen(article.text, claim.start, claim.end, article.lang)
@@ -204,7 +204,7 @@ def _quoted(writing: Writing, report: Report, start: int, end: int) -> Sentence 
     return made
 
 
-def _statements(event: Item, chosen: Sequence[Claim], writing: Writing, index: Index, lang: str) -> list[Sentence]:
+def _statements(event: Item, chosen: Sequence[KeySentence], writing: Writing, index: Index, lang: str) -> list[Sentence]:
     """Who said what in the event's articles: each speaker once, and nothing twice in two languages."""
     reports = {of[0].report.article.id: of for of in event.told}
     said = distinct(index.quotes(scope=Scope(filter=Filter(ids=frozenset(reports))), limit=60))
@@ -235,7 +235,7 @@ def _statements(event: Item, chosen: Sequence[Claim], writing: Writing, index: I
     return found
 
 
-def _disputed(event: Item, chosen: Sequence[Claim], writing: Writing) -> list[Sentence]:
+def _disputed(event: Item, chosen: Sequence[KeySentence], writing: Writing) -> list[Sentence]:
     """What stands against what: figures of the event's reports that differ, and the claim that somebody denies."""
     if event.change is None or event.change.label in ("corrected", "withdrawn"):
         return []
@@ -252,7 +252,7 @@ def _disputed(event: Item, chosen: Sequence[Claim], writing: Writing) -> list[Se
     return [sentence for claim in sides if (sentence := _add(writing, claim))][:DISPUTED]
 
 
-def _key(claim: Claim) -> tuple[str, int]:
+def _key(claim: KeySentence) -> tuple[str, int]:
     return claim.report.article.id, claim.report.article.version
 
 
@@ -308,7 +308,7 @@ def voices(event: BriefingEvent, reports: Sequence[Report], index: Index, lang: 
     return [sentence for own in told[:VOICES] if (sentence := _add(writing, own[0]))]
 
 
-def _overlap(claim: Claim, citation: Citation) -> bool:
+def _overlap(claim: KeySentence, citation: Citation) -> bool:
     article = claim.report.article
     same = (article.id, article.version) == (citation.article_id, citation.version)
     return same and claim.start < citation.end and citation.start < claim.end

@@ -36,7 +36,7 @@ FRESH = 0.25  # and for what is new
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class KeySentence:
     """One sentence of a report."""
 
     report: Report
@@ -54,7 +54,7 @@ class Claim:
         return self.report.article.lang
 
 
-def claims(reports: Sequence[Report], index: Index, *, sentences: int = SENTENCES) -> list[list[Claim]]:
+def claims(reports: Sequence[Report], index: Index, *, sentences: int = SENTENCES) -> list[list[KeySentence]]:
     """The claims of each report, in its order. Their sentences are embedded in one batch. ModelError."""
     spans = [sentence_spans(report)[:sentences] for report in reports]
     texts = [report.article.text[a:b] for report, of in zip(reports, spans, strict=True) for a, b in of]
@@ -64,7 +64,7 @@ def claims(reports: Sequence[Report], index: Index, *, sentences: int = SENTENCE
     vectors = index.sentences(texts, langs)
     made, at = [], 0
     for report, of in zip(reports, spans, strict=True):
-        made.append([Claim(report, a, b, place, vectors[at + place]) for place, (a, b) in enumerate(of)])
+        made.append([KeySentence(report, a, b, place, vectors[at + place]) for place, (a, b) in enumerate(of)])
         at += len(of)
     return made
 
@@ -95,7 +95,9 @@ def sentence_spans(report: Report) -> list[tuple[int, int]]:
     return found
 
 
-def headline(told: Sequence[Sequence[Claim]], lang: str, fresh: frozenset[tuple[str, int]] | None = None) -> Claim | None:
+def headline(
+    told: Sequence[Sequence[KeySentence]], lang: str, fresh: frozenset[tuple[str, int]] | None = None
+) -> KeySentence | None:
     """The sentence that says best what happened: among the first two of each report, the one that most reports share.
 
     One in the reader's language is preferred, and one that is fresh: (article id, place) pairs, None for all.
@@ -113,13 +115,17 @@ def headline(told: Sequence[Sequence[Claim]], lang: str, fresh: frozenset[tuple[
 
 
 def more(
-    told: Sequence[Sequence[Claim]], chosen: Sequence[Claim], lang: str, fresh: frozenset[tuple[str, int]] | None, count: int
-) -> list[Claim]:
+    told: Sequence[Sequence[KeySentence]],
+    chosen: Sequence[KeySentence],
+    lang: str,
+    fresh: frozenset[tuple[str, int]] | None,
+    count: int,
+) -> list[KeySentence]:
     """At most `count` further sentences that add to those chosen, the most telling first."""
     pool = [claim for own in told for claim in own if not _leans(claim) and not quotation_marks.quotations(claim.text)]
     if any(claim.lang == lang for claim in chosen):  # a reader who is told in one language is not handed another in between
         pool = [claim for claim in pool if claim.lang == lang]
-    kept: list[Claim] = []
+    kept: list[KeySentence] = []
     while pool and len(kept) < count:
         best, top = None, 0.1
         for claim in pool:
@@ -139,12 +145,12 @@ def more(
     return kept
 
 
-def _leans(claim: Claim) -> bool:
+def _leans(claim: KeySentence) -> bool:
     """Whether a sentence needs the one before it, or is only a quotation."""
     return bool(claim.place and Lexicon(claim.lang).leaning_openings.match(claim.text.lower().lstrip('“"«„(')))
 
 
-def _same_words(claim: Claim, others: Sequence[Claim]) -> bool:
+def _same_words(claim: KeySentence, others: Sequence[KeySentence]) -> bool:
     mine = content_stems(claim.text, claim.lang)
     return any(
         len(mine & content_stems(c.text, c.lang)) >= 0.7 * max(1, min(len(mine), len(content_stems(c.text, c.lang))))

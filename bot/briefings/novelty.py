@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.briefings.key_sentences import Claim
+from bot.briefings.key_sentences import KeySentence
 from bot.records import Label
 from bot.verification.vocabulary import ahead
 from index.records import Period
@@ -35,21 +35,21 @@ DAY, WEEK, HALF_YEAR, YEAR = 86_400, 604_800, 15_552_000, 31_536_000  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Novelty:
     """What an event is, seen from before."""
 
     label: Label
-    before: tuple[Claim, ...] = ()  # what was known of it, where the label says that it changed
+    before: tuple[KeySentence, ...] = ()  # what was known of it, where the label says that it changed
     fresh: frozenset[int] = frozenset()  # indices of the claims now that nothing before says
 
 
-def change(now: Sequence[Claim], past: Sequence[Claim], lang: str = "") -> Change:
+def change(now: Sequence[KeySentence], past: Sequence[KeySentence], lang: str = "") -> Novelty:
     """The label of an event: `now` its claims, report by report; `past` those of earlier ones."""
     for label in NOTICES:
         if notice := _noticed(now, label):
-            return Change(label, nearest(notice, past, lang), _all(now))
+            return Novelty(label, nearest(notice, past, lang), _all(now))
     if not past:
-        return Change("new", (), _all(now))
+        return Novelty("new", (), _all(now))
     alike = np.stack([c.vector for c in now]) @ np.stack([c.vector for c in past]).T
     fresh, came = set(), []
     for i, claim in enumerate(now):
@@ -63,16 +63,16 @@ def change(now: Sequence[Claim], past: Sequence[Claim], lang: str = "") -> Chang
                 fresh.add(i)
                 came.append((float(alike[i, j]) + OURS * (past[j].lang == lang), past[j]))
     if came:
-        return Change("superseded", (max(came, key=lambda pair: pair[0])[1],), frozenset(fresh))
+        return Novelty("superseded", (max(came, key=lambda pair: pair[0])[1],), frozenset(fresh))
     leads = [i for i, claim in enumerate(now) if not claim.place] or [0]
     if float(alike[leads].max()) < TOUCHES:
-        return Change("new", (), _all(now))
+        return Novelty("new", (), _all(now))
     first = np.array([claim.place == 0 for claim in past], np.float32)  # a first sentence tells most
     best = int((alike[leads].mean(axis=0) + OURS * ours(past, lang) + OURS * first).argmax())
-    return Change("developed", (past[best],), frozenset(fresh))
+    return Novelty("developed", (past[best],), frozenset(fresh))
 
 
-def came_true(plan: Claim, now: Claim) -> bool:
+def came_true(plan: KeySentence, now: KeySentence) -> bool:
     """Whether a later sentence on the same matter is of the day that an earlier one looks forward to."""
     days = due(plan)
     if not days or planned(now) or due(now):
@@ -84,12 +84,12 @@ def came_true(plan: Claim, now: Claim) -> bool:
     )
 
 
-def called_off(plan: Claim, now: Claim) -> bool:
+def called_off(plan: KeySentence, now: KeySentence) -> bool:
     """Whether a later sentence on the same matter calls off, or puts off, what an earlier one looks forward to."""
     return _matches(Lexicon(now.lang).calls_off, now.text) and any(start > now.report.moment for start, _ in due(plan))
 
 
-def due(claim: Claim) -> list[tuple[int, int]]:
+def due(claim: KeySentence) -> list[tuple[int, int]]:
     """The days [start, end) that a sentence names and that lie after its publication, UTC seconds.
 
     "On Wednesday" is the next one where the sentence speaks of what is to come; a date without a year the nearest one.
@@ -108,21 +108,21 @@ def due(claim: Claim) -> list[tuple[int, int]]:
     return found
 
 
-def _day(claim: Claim) -> Period:
+def _day(claim: KeySentence) -> Period:
     at = claim.report.moment
     return Period(at - at % DAY, at - at % DAY + DAY)
 
 
-def _named(claim: Claim) -> list[Mention]:
+def _named(claim: KeySentence) -> list[Mention]:
     return mentions(claim.text, _day(claim), claim.lang)
 
 
-def planned(claim: Claim) -> bool:
+def planned(claim: KeySentence) -> bool:
     """Whether a sentence tells of something that is still to come."""
     return ahead(claim.text, claim.lang)
 
 
-def nearest(claim: Claim, past: Sequence[Claim], lang: str) -> tuple[Claim, ...]:
+def nearest(claim: KeySentence, past: Sequence[KeySentence], lang: str) -> tuple[KeySentence, ...]:
     """What was said before that is nearest to a claim; () where nothing is on it."""
     if not past:
         return ()
@@ -131,12 +131,12 @@ def nearest(claim: Claim, past: Sequence[Claim], lang: str) -> tuple[Claim, ...]
     return (past[best],) if alike[best] >= ON_IT else ()
 
 
-def ours(claims: Sequence[Claim], lang: str) -> NDArray[np.float32]:
+def ours(claims: Sequence[KeySentence], lang: str) -> NDArray[np.float32]:
     """(len(claims),) 1 where one is in the reader's language."""
     return np.array([claim.lang == lang for claim in claims], np.float32)
 
 
-def denied(denial: Claim, claims: Sequence[Claim]) -> Claim | None:
+def denied(denial: KeySentence, claims: Sequence[KeySentence]) -> KeySentence | None:
     """What a denial denies: the claim of another story that is nearest to it and is no denial itself."""
     if not _denies(denial):
         return None
@@ -146,17 +146,17 @@ def denied(denial: Claim, claims: Sequence[Claim]) -> Claim | None:
     return best[0] if best and best[0].report.moment < denial.report.moment else None
 
 
-def repeats_numbers(claim: Claim, before: Claim) -> bool:
+def repeats_numbers(claim: KeySentence, before: KeySentence) -> bool:
     """Whether a claim has no number that the one before has not."""
     mine = {value for _, values in numerals_in(claim.text, claim.lang) for value in values if value > 1}
     return mine <= numbers_in(before.text, before.lang)
 
 
-def _all(claims: Sequence[Claim]) -> frozenset[int]:
+def _all(claims: Sequence[KeySentence]) -> frozenset[int]:
     return frozenset(range(len(claims)))
 
 
-def _noticed(now: Sequence[Claim], label: Label) -> Claim | None:
+def _noticed(now: Sequence[KeySentence], label: Label) -> KeySentence | None:
     """The first claim of a report whose title or first sentences are such a notice."""
     for claim in now:
         words = Lexicon(claim.lang)
@@ -166,7 +166,7 @@ def _noticed(now: Sequence[Claim], label: Label) -> Claim | None:
     return None
 
 
-def _denies(claim: Claim) -> bool:
+def _denies(claim: KeySentence) -> bool:
     return any(_matches(pattern, claim.text) for pattern in (Lexicon(claim.lang).denial, Lexicon(claim.lang).refusal))
 
 

@@ -50,7 +50,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ServicePart:
     """Something that goes on until all is over."""
 
     name: str
@@ -72,7 +72,7 @@ def run(
         if not parts:
             raise SettingsError("nothing to run: give --feeds FILE, beats with a schedule, or Slack's two tokens")
 
-        def keep(part: Part) -> None:
+        def keep(part: ServicePart) -> None:
             _keep(part, over, tell, pause or over.wait)
             gone.append(part.name)
             if len(gone) == len(parts) and not over.is_set():
@@ -93,7 +93,7 @@ def run(
     return not idle.is_set()
 
 
-def _keep(part: Part, over: threading.Event, tell: Tell, pause: Pause) -> None:
+def _keep(part: ServicePart, over: threading.Event, tell: Tell, pause: Pause) -> None:
     """Let a part work, and start it again when it failed. A mistake in the settings does not go away by itself."""
     wait = PAUSE
     while not over.is_set():
@@ -116,16 +116,16 @@ def _keep(part: Part, over: threading.Event, tell: Tell, pause: Pause) -> None:
 
 def _parts(
     desk: Desk, bot: Bot, state: State, over: threading.Event, tell: Tell, clock: Callable[[], float], pause: Pause
-) -> list[Part]:
+) -> list[ServicePart]:
     """What there is to do by the settings. SettingsError if the feeds file cannot be read."""
     parts = []
     if desk.settings.feeds:
         feeds = read_feeds(desk.settings.feeds)
-        parts.append(Part("feeds", lambda: _feeds(desk, bot, feeds, over, tell, clock, pause)))
+        parts.append(ServicePart("feeds", lambda: _feeds(desk, bot, feeds, over, tell, clock, pause)))
     if desk.beats:
-        parts.append(Part("briefings", lambda: _briefings(desk, bot, state, over, tell, clock, pause)))
+        parts.append(ServicePart("briefings", lambda: _briefings(desk, bot, state, over, tell, clock, pause)))
     if desk.slack.bot_token and desk.slack.app_token:
-        parts.append(Part("slack", lambda: _slack(desk, bot, over)))
+        parts.append(ServicePart("slack", lambda: _slack(desk, bot, over)))
     return parts
 
 

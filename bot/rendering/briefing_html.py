@@ -38,7 +38,7 @@ class Speech:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CitationMark:
     """The number of a source behind a sentence, and where it leads."""
 
     number: int
@@ -107,7 +107,7 @@ def _pieces(sentence: Sentence) -> Iterator[tuple[str, bool]]:
         yield (f" {part}" if i % 2 and not ours else part), ours
 
 
-def _marks(citations: Sequence[Citation], briefing: Briefing, page: bool) -> Iterator[Mark]:
+def _marks(citations: Sequence[Citation], briefing: Briefing, page: bool) -> Iterator[CitationMark]:
     """[1][3], each a link to the words cited, or to the list of sources where an article has no address."""
     words = {citation.number: citation.quote for citation in reversed(citations)}
     sources = {source.number: source for source in briefing.sources}
@@ -115,4 +115,4 @@ def _marks(citations: Sequence[Citation], briefing: Briefing, page: bool) -> Ite
         source = sources.get(number)
         url = deep_link(web_address(source.url), words[number]) if source else ""
         name = say("source", briefing.lang, n=number, outlet=line(source.outlet or source.title)) if source else None
-        yield Mark(number, url or (f"#source-{number}" if page and source else ""), bool(url), name)
+        yield CitationMark(number, url or (f"#source-{number}" if page and source else ""), bool(url), name)

@@ -34,7 +34,7 @@ TICKS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TimelineReport:
     """One article about one event."""
 
     event: int
@@ -48,7 +48,7 @@ class Mark:
 class Dot:
     """A mark in its place: per cent across, pixels down."""
 
-    mark: Mark
+    mark: TimelineReport
     left: str
     middle: str
     right: str
@@ -57,7 +57,7 @@ class Dot:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OutletRow:
     """An outlet, and the pixels at which its name and the line below it stand."""
 
     outlet: str
@@ -78,17 +78,17 @@ class Tick:
 class Drawing:
     """The whole picture, for `templates/timeline.svg.jinja`. Pixels."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[OutletRow, ...]
     ticks: tuple[Tick, ...]
     bottom: int
     height: int
     radius: int = RADIUS
 
 
-def marks(briefing: Briefing) -> list[Mark]:
+def marks(briefing: Briefing) -> list[TimelineReport]:
     """The articles of the window on its events, by outlet in the order of their first reports: the outlets that report most."""
     found = [
-        Mark(event.number, event.label, line(one.outlet) or say("unnamed", briefing.lang), one.published, one.copy)
+        TimelineReport(event.number, event.label, line(one.outlet) or say("unnamed", briefing.lang), one.published, one.copy)
         for event in briefing.events
         for one in event.coverage
         if one.published.start < briefing.until and one.published.end > briefing.since
@@ -108,7 +108,7 @@ def hidden(briefing: Briefing) -> int:
     return max(0, len({line(one.outlet) for event in briefing.events for one in event.coverage}) - ROWS)
 
 
-def drawing(briefing: Briefing, shown: Sequence[Mark]) -> Drawing:
+def drawing(briefing: Briefing, shown: Sequence[TimelineReport]) -> Drawing:
     """Where everything stands in the picture; the table beside it says the same in words."""
     rows, top = [], 0
     for outlet in dict.fromkeys(mark.outlet for mark in shown):
@@ -119,7 +119,7 @@ def drawing(briefing: Briefing, shown: Sequence[Mark]) -> Drawing:
     return Drawing(tuple(rows), ticks, bottom=top, height=top + AXIS)
 
 
-def _row(outlet: str, marks: Sequence[Mark], briefing: Briefing, top: int) -> Row:
+def _row(outlet: str, marks: Sequence[TimelineReport], briefing: Briefing, top: int) -> OutletRow:
     """Marks that would cover one another lie in lanes below one another."""
     lanes: list[float] = []  # where each lane of the row is taken up to
     dots = []
@@ -131,7 +131,7 @@ def _row(outlet: str, marks: Sequence[Mark], briefing: Briefing, top: int) -> Ro
         lanes[lane:] = [max(right, middle + APART / 2), *lanes[lane + 1 :]]
         y = top + NAME + lane * LANE + LANE // 2
         dots.append(Dot(mark, _percent(left), _percent(middle), _percent(right), y, COLORS[mark.label]))
-    return Row(outlet, top + NAME - 4, top + NAME + len(lanes) * LANE + 1, tuple(dots))
+    return OutletRow(outlet, top + NAME - 4, top + NAME + len(lanes) * LANE + 1, tuple(dots))
 
 
 def _ticks(briefing: Briefing) -> list[tuple[float, str]]:

@@ -29,7 +29,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\u00ad\ufeff\U000e0000-\U000
 
 
 @dataclass(frozen=True)
-class Row:
+class InjectionPattern:
     """One way in which a text speaks to a machine."""
 
     id: str
@@ -89,7 +89,7 @@ def _any(needs: tuple[str, ...], text: str) -> bool:
 
 
 @cache
-def rows() -> tuple[Row, ...]:
+def rows() -> tuple[InjectionPattern, ...]:
     """All rows, those of chats' marks first; a template is a row of each language that has its words."""
     made = []
     for lang, table in _tables().items():
@@ -107,7 +107,7 @@ def _machine(names: str) -> re.Pattern[str]:
     return re.compile(names)
 
 
-def _row(row: Mapping[str, str], lang: str, needs: str, words: Mapping[str, str], named: bool = False) -> Row:
+def _row(row: Mapping[str, str], lang: str, needs: str, words: Mapping[str, str], named: bool = False) -> InjectionPattern:
     def filled(pattern: str) -> str:
         for _ in range(2):  # a word may be made of others
             pattern = re.sub(r"\{([a-z_]+)\}", lambda match: words.get(match[1]) or str(_data()[match[1]]), pattern)
@@ -116,7 +116,7 @@ def _row(row: Mapping[str, str], lang: str, needs: str, words: Mapping[str, str]
         return folded_pattern(pattern)
 
     machines = "|".join(words[name] for name in ("machine", "assistant", "tools") if name in words)
-    return Row(
+    return InjectionPattern(
         id=row["id"], lang=lang, needs=tuple(map(folded, needs.split("|"))), pattern=filled(row["pattern"]),
         example=row.get("example", ""), counter=row.get("counter", ""),
         names=filled(rf"(?<!\w)(?:{machines})(?!\w)") if named else "",

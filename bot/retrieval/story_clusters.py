@@ -27,7 +27,7 @@ DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weights:
+class ClusterWeights:
     """What makes two reports one event: the sum is the log-odds."""
 
     bias: float
@@ -37,7 +37,7 @@ class Weights:
     days: float  # log(1 + days between them)
 
 
-WEIGHTS = Weights(bias=-4.0, text=11.0, title=2.5, names=9.5, days=-6.0)
+WEIGHTS = ClusterWeights(bias=-4.0, text=11.0, title=2.5, names=9.5, days=-6.0)
 RELATED = 0.5  # mean kinship of an event and an earlier story from which it goes on from that
 CUT = 0.0  # log-odds, mean over the pairs of two groups, from which they are one event
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ONE_THREAD = 250_000  # products of numbers up to which OpenBLAS multiplies in the thread that asks
 
 
-class Tokens(Protocol):
+class EmbeddedTokens(Protocol):
     """A text as its tokens."""
 
     @property
@@ -49,8 +49,8 @@ class Tokens(Protocol):
 class TokenEmbeddings(Protocol):
     """An embedding model that can show the vectors of a text's tokens. The embedded default one does."""
 
-    def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> Sequence[Tokens]:
-        """One `Tokens` a text."""
+    def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> Sequence[EmbeddedTokens]:
+        """One `EmbeddedTokens` a text."""
         ...
 
 
@@ -69,7 +69,7 @@ class Remembering:
         self.embed_documents = model.embed_documents
         self.embed_query = model.embed_query
 
-    def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> Sequence[Tokens]:
+    def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> Sequence[EmbeddedTokens]:
         """Like the model's own."""
         import numpy as np
 

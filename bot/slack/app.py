@@ -23,7 +23,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.slack.blocks import Json
 from bot.slack.desk import SlackDesk
-from bot.slack.streaming import Call, Pace, Refused, Unsure
+from bot.slack.streaming import Call, Pace, SlackRefused, Unsure
 from bot.slack.workers import log
 from bot.state.opening import State, open_state
 from index.errors import DragomanError, SettingsError
@@ -127,15 +127,15 @@ def caller(client: WebClient) -> Call:
     return call
 
 
-def _sorted(error: SlackApiError) -> Refused | Unsure:
+def _sorted(error: SlackApiError) -> SlackRefused | Unsure:
     response: Any = error.response
     status, code = getattr(response, "status_code", 0), str(response.get("error", "") if hasattr(response, "get") else "")
     if status == 429 or code == "ratelimited":
         after = str(getattr(response, "headers", {}).get("Retry-After", "1"))
-        return Refused("ratelimited", float(after) if re.fullmatch(r"\d+(\.\d+)?", after) else 1.0)
+        return SlackRefused("ratelimited", float(after) if re.fullmatch(r"\d+(\.\d+)?", after) else 1.0)
     if status >= 500 or code in ("internal_error", "fatal_error", "service_unavailable", "request_timeout"):
         return Unsure(f"{code or 'server error'} ({status})")
-    return Refused(code if re.fullmatch(r"\w+", code) else f"http_{status}")
+    return SlackRefused(code if re.fullmatch(r"\w+", code) else f"http_{status}")
 
 
 def respond(url: str, message: Json) -> None:
@@ -147,7 +147,7 @@ def respond(url: str, message: Json) -> None:
     if reply.status_code >= 500:
         raise Unsure(f"response_url: {reply.status_code}")
     if reply.status_code != 200:
-        raise Refused(f"response_url: {reply.status_code}")
+        raise SlackRefused(f"response_url: {reply.status_code}")
 
 
 # Receiving -------------------------------------------------------------------------------------------------------------------

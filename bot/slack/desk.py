@@ -26,11 +26,11 @@ from bot.slack import blocks
 from bot.slack.blocks import Json
 from bot.slack.private_views import DAY, SHOWN, Aside, private, published
 from bot.slack.question import Ask, discreet, narrowed, session
-from bot.slack.streaming import Call, Pace, Refused, Reply, Thread, Unsure, resume
+from bot.slack.streaming import Call, Pace, Reply, SlackRefused, Thread, Unsure, resume
 from bot.slack.workers import Pool, log, where
 from bot.state.conversations import KEPT
 from bot.state.opening import State
-from bot.state.records import Claim, Kept, Place, Stage
+from bot.state.records import ConversationPlace, Kept, PendingQuestion, Stage
 from index.errors import Stopped
 from index.records import ChipKind, Filter, Scope
 
@@ -63,7 +63,7 @@ class SlackDesk:
     pace: Pace = field(default_factory=Pace)
     _pool: Pool = field(init=False)
     _aside: Aside = field(init=False)
-    _running: dict[Place, EventStream] = field(default_factory=dict)  # the answers being made, by conversation
+    _running: dict[ConversationPlace, EventStream] = field(default_factory=dict)  # the answers being made, by conversation
     _unavailable: set[str] = field(default_factory=set)  # methods for the status line that this app may not call
     _closing: threading.Event = field(default_factory=threading.Event)
     _pruned: float = 0.0  # when old answers were last forgotten
@@ -99,7 +99,7 @@ class SlackDesk:
         ours = user == self.bot_user or event.get("bot_id") or event.get("hidden") or not user
         if ours or subtype not in (None, "file_share", "thread_broadcast") or event.get("edited"):
             return
-        place = Place(team, channel, str(event.get("thread_ts") or ts))
+        place = ConversationPlace(team, channel, str(event.get("thread_ts") or ts))
         mentioned = event.get("type") == "app_mention" or f"<@{self.bot_user}>" in text
         direct = event.get("channel_type") == "im" or channel.startswith("D")
         if not mentioned and not direct and ("<@" in text or place.thread == ts or not self._ours(place)):
@@ -112,14 +112,16 @@ class SlackDesk:
         rest = blocks.asked(rest, self.bot_user)[:QUESTION]
         url, user, channel = (body.get(name, "") for name in ("response_url", "user_id", "channel_id"))
         if verb == "ask" and rest:
-            self._take(Ask(f"{team}/{body.get('trigger_id')}", Place(team, channel, ""), user, rest, private_to=url))
+            self._take(
+                Ask(f"{team}/{body.get('trigger_id')}", ConversationPlace(team, channel, ""), user, rest, private_to=url)
+            )
         elif verb == "quotes" and rest:
             self._look_up(team, channel, user, url, lambda allowed: self._aside.quotes(rest, allowed))
         elif verb == "brief" and rest:
-            key, place = f"{team}/{body.get('trigger_id')}", Place(team, channel, "")
+            key, place = f"{team}/{body.get('trigger_id')}", ConversationPlace(team, channel, "")
             self._look_up(team, channel, user, url, lambda allowed: self._brief(key, place, user, rest, allowed))
         else:
-            self._pool.submit(Place(team, "", user), lambda: self.respond(url, private(HELP)))
+            self._pool.submit(ConversationPlace(team, "", user), lambda: self.respond(url, private(HELP)))
 
     def check(self, team: str, channel: str, user: str, url: str, text: str) -> None:
         """The message shortcut "Check the quotes in this"."""
@@ -127,17 +129,17 @@ class SlackDesk:
 
     def stop(self, team: str, channel: str, thread: str) -> None:
         """The stop button of an agent session."""
-        place = Place(team, channel, thread)
+        place = ConversationPlace(team, channel, thread)
         if running := self._running.get(place):
             running.close()
         idle = dict(session(place), status="active")  # the app has to say so
-        self._pool.submit(Place(team, "", thread), lambda: self._if_possible("agents.sessions.setStatus", **idle))
+        self._pool.submit(ConversationPlace(team, "", thread), lambda: self._if_possible("agents.sessions.setStatus", **idle))
 
     def opened(self, channel: str) -> None:
         """The messages tab was opened: suggest what to ask."""
         prompts = [{"title": title, "message": message} for title, message in PROMPTS]
         job = lambda: self._if_possible("assistant.threads.setSuggestedPrompts", channel_id=channel, prompts=prompts)  # noqa: E731
-        self._pool.submit(Place("", channel, ""), job)
+        self._pool.submit(ConversationPlace("", channel, ""), job)
 
     def feedback(self, value: str, user: str) -> None:
         """A thumb: "answer-id 1" or "answer-id -1"."""
@@ -152,9 +154,9 @@ class SlackDesk:
         kept = self.state.conversations.kept(answer)
         if kept is None or (kept.place.team, kept.place.channel) != (team, channel):
             told = "This answer is no longer kept. Please ask again."
-            self._pool.submit(Place(team, "", user), lambda: self.respond(url, private(told)))
+            self._pool.submit(ConversationPlace(team, "", user), lambda: self.respond(url, private(told)))
         elif action == "passages":
-            self._pool.submit(Place(team, "", user), lambda: self._aside.passages(kept, url))
+            self._pool.submit(ConversationPlace(team, "", user), lambda: self._aside.passages(kept, url))
         elif action == "share":
             key = f"{team}/share/{answer}"
             if self.state.conversations.claim(key, kept.place, user, private=True):
@@ -180,14 +182,14 @@ class SlackDesk:
                 self._aside.show(url, blocks.said(REFUSED) if allowed is None else look(allowed))
             except Exception as error:  # a door: whatever goes wrong is said to the person
                 id = uuid.uuid4().hex[:8]
-                known = isinstance(error, (Refused, Unsure))
+                known = isinstance(error, (SlackRefused, Unsure))
                 log.error("error %s: %s", id, f"Slack: {error}" if known else where())
                 if not known:
                     self.respond(url, private(f"Something went wrong, sorry. (error {id})"))
 
-        self._pool.submit(Place(team, "", user), job)
+        self._pool.submit(ConversationPlace(team, "", user), job)
 
-    def _brief(self, key: str, place: Place, user: str, name: str, allowed: Filter) -> list[Json]:
+    def _brief(self, key: str, place: ConversationPlace, user: str, name: str, allowed: Filter) -> list[Json]:
         if not self.state.conversations.claim(key, place, user, private=True):
             return []
         try:
@@ -220,7 +222,7 @@ class SlackDesk:
             log.info("%s done in %.2f s", ask.key, time.perf_counter() - began)
         except Stopped:
             closed = self._close(ask, reply, f"_{INTERRUPTED}_" if self._closing.is_set() else STOPPED)
-        except (Refused, Unsure) as error:
+        except (SlackRefused, Unsure) as error:
             closed = self._failed(ask, reply, f"Slack: {type(error).__name__} {error}")
         except Exception:  # a door: whatever goes wrong costs this answer and nothing else
             if debug():
@@ -266,11 +268,11 @@ class SlackDesk:
                         reply.say(piece)
         raise Stopped("stopped")
 
-    def _ours(self, place: Place) -> bool:
+    def _ours(self, place: ConversationPlace) -> bool:
         """Whether something was answered or told in a conversation."""
         return self.state.conversations.knows(place) or self.state.briefings.told_in(place) is not None
 
-    def _answerer(self, place: Place, history: Sequence[Turn], allowed: Filter) -> Bot | Talk:
+    def _answerer(self, place: ConversationPlace, history: Sequence[Turn], allowed: Filter) -> Bot | Talk:
         """The Bot, or in the thread of a briefing what understands its numbers."""
         briefing = self.state.briefings.told_in(place) if place.thread and not allowed else None
         return Talk.after(self.bot, briefing, history) if briefing else self.bot
@@ -324,7 +326,7 @@ class SlackDesk:
                 self.respond(ask.private_to, private(INTERRUPTED))
             else:
                 reply.end(closing=[last_words])
-        except (Refused, Unsure) as error:
+        except (SlackRefused, Unsure) as error:
             log.error("%s could not be closed: %s", ask.key, error)
             return False
         return True
@@ -336,12 +338,12 @@ class SlackDesk:
                 return self.respond(ask.private_to, private(text))
             thread = {"thread_ts": ask.place.thread} if ask.place.thread and ask.place.thread != ask.ts else {}
             self.call("chat.postEphemeral", channel=ask.place.channel, user=ask.user, **thread, **private(text))
-        except (Refused, Unsure) as error:
+        except (SlackRefused, Unsure) as error:
             log.info("nothing could be said in %s: %s", ask.place.channel, error)
 
     # What an earlier process left
 
-    def _recover(self, claim: Claim) -> None:
+    def _recover(self, claim: PendingQuestion) -> None:
         """Finish a message that only lacked its last step; say of any other that it was interrupted. Never silence."""
         thread = self._thread(claim.key, claim.place, claim.user, claim.key.rpartition("/")[2])
         try:
@@ -352,7 +354,7 @@ class SlackDesk:
         except Unsure as error:
             log.warning("could not finish %s, the next start tries again: %s", claim.key, error)
             return
-        except Refused as no:
+        except SlackRefused as no:
             log.warning("could not finish %s: %s", claim.key, no)
         self.state.conversations.note(claim.key, "done", claim.message)
         log.info("%s was left at '%s' by an earlier process", claim.key, claim.stage)
@@ -366,7 +368,7 @@ class SlackDesk:
             self._pruned = now
             self.state.conversations.prune(now - KEPT)
 
-    def _thread(self, key: str, place: Place, user: str, ts: str) -> Thread:
+    def _thread(self, key: str, place: ConversationPlace, user: str, ts: str) -> Thread:
         def note(stage: Stage, message: str, payload: Json) -> None:
             self.state.conversations.note(key, stage, message, payload)
 
@@ -379,7 +381,7 @@ class SlackDesk:
             return
         try:
             self.call(method, **arguments)
-        except Refused as no:
+        except SlackRefused as no:
             if no.retry_after is None and no.code in (
                 "missing_scope",
                 "unknown_method",

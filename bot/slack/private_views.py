@@ -13,7 +13,7 @@ from bot.rendering.answer_text import when
 from bot.slack import blocks
 from bot.slack.blocks import Json
 from bot.slack.briefing_blocks import messages
-from bot.slack.streaming import Refused, Thread, Unsure
+from bot.slack.streaming import SlackRefused, Thread, Unsure
 from bot.slack.workers import log
 from bot.state.opening import State
 from bot.state.records import Kept
@@ -77,7 +77,7 @@ class Aside:
             for payload in kept.messages:
                 reply = thread.insist("chat.postMessage", again=False, channel=kept.place.channel, **payload)
                 thread.note("starting", str(reply.get("ts", "")), {})
-        except (Refused, Unsure) as error:
+        except (SlackRefused, Unsure) as error:
             log.info("could not share in %s: %s", kept.place.channel, error)
             self.state.conversations.forget(key)
             self.respond(url, private("I cannot write in this channel. Invite me first: /invite @Dragoman"))
@@ -97,7 +97,7 @@ class Aside:
             ts = str(thread.insist("chat.postMessage", again=False, channel=channel, **first).get("ts", ""))
             for payload in events:
                 thread.insist("chat.postMessage", again=False, channel=channel, thread_ts=ts, **payload)
-        except (Refused, Unsure) as error:
+        except (SlackRefused, Unsure) as error:
             log.info("could not post a briefing in %s: %s", channel, error)
             return blocks.said("I cannot write in this channel. Invite me first: /invite @Dragoman")
         if not allowed:

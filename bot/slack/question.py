@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.records import Answer
-from bot.state.records import Place
+from bot.state.records import ConversationPlace
 from index.records import Filter, Period
 
 NOTHING = "No evidence found in what this channel may see."
@@ -16,7 +16,7 @@ class Ask:
     """A question, ready to be answered."""
 
     key: str
-    place: Place
+    place: ConversationPlace
     user: str
     question: str
     ts: str = ""  # of the message that asks
@@ -26,9 +26,9 @@ class Ask:
     private_to: str = ""  # the response_url, where only the user sees the answer
 
     @property
-    def line(self) -> Place:
+    def line(self) -> ConversationPlace:
         """What it waits in: its conversation; a question outside threads waits for nobody."""
-        return self.place if self.place.thread else Place(self.place.team, self.place.channel, self.key)
+        return self.place if self.place.thread else ConversationPlace(self.place.team, self.place.channel, self.key)
 
 
 def narrowed(allowed: Filter, window: Period | None) -> Filter | None:
@@ -46,5 +46,5 @@ def discreet(answer: Answer) -> Answer:
     return replace(answer, notes=notes)
 
 
-def session(place: Place) -> dict[str, str]:
+def session(place: ConversationPlace) -> dict[str, str]:
     return {"channel_id": place.channel, "thread_ts": place.thread}

@@ -8,8 +8,8 @@ A message is in one of four modes:
      └──> post             edit: stopStream until it is certainly over, then chat.update with the whole message
           chat.postMessage, once
 
-Two kinds of failure differ in what may be repeated. `Refused`: Slack said no, so nothing happened. `Unsure`: a 5xx or a lost
-connection, so it may have happened. What adds something (startStream, appendStream, postMessage) is never repeated when unsure:
+Two kinds of failure differ in what may be repeated. `SlackRefused`: Slack said no, so nothing happened. `Unsure`: a 5xx or a
+lost connection, so it may have happened. What adds something (startStream, appendStream, postMessage) is never repeated when unsure:
 the thread is read for a message that did arrive, and chat.update, which can be repeated, makes it whole.
 Streams expire after about five minutes (python-slack-sdk issue 1859); append and stop then say message_not_in_streaming_state.
 """
@@ -24,14 +24,14 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from bot.slack.blocks import Json, MessagePart, fits, pack
-from bot.state.records import Claim, Place, Stage
+from bot.state.records import ConversationPlace, PendingQuestion, Stage
 
 PATIENCE = 90.0  # seconds a finished answer waits, all in all, to be let in
 TRIES = 6
 APPEND_GAP = 1.0  # seconds between two appends of one stream: Slack's pages ask for no more than that
 
 
-class Refused(Exception):
+class SlackRefused(Exception):
     """Slack said no, so nothing was done. `code` is Slack's word for why, `retry_after` in seconds if it asks to wait."""
 
     def __init__(self, code: str, retry_after: float | None = None) -> None:
@@ -92,7 +92,7 @@ class Pace:
 class Thread:
     """Where an answer goes, and the calls to get it there."""
 
-    place: Place
+    place: ConversationPlace
     user: str  # who asked
     call: Call
     pace: Pace
@@ -112,7 +112,7 @@ class Thread:
             reply = self.call(
                 "conversations.replies", channel=self.place.channel, ts=self.place.thread, oldest=oldest, limit=200
             )
-        except (Refused, Unsure):
+        except (SlackRefused, Unsure):
             return None
         messages = reply.get("messages")
         ours = [
@@ -128,7 +128,7 @@ class Thread:
         for attempt in range(1, TRIES + 1):
             try:
                 return self.call(method, **arguments)
-            except Refused as no:
+            except SlackRefused as no:
                 if no.retry_after is None or waited + no.retry_after > PATIENCE or attempt == TRIES:
                     raise
                 wait = no.retry_after
@@ -194,7 +194,7 @@ class Message:
                 recipient_user_id=thread.user,
                 markdown_text=self.text,
             )
-        except Refused as no:
+        except SlackRefused as no:
             if no.retry_after is not None:
                 thread.pace.starts.close_for(no.retry_after)
             self.mode = "post"
@@ -218,7 +218,7 @@ class Message:
             self.thread.call(
                 "chat.appendStream", channel=self.thread.place.channel, ts=self.ts, markdown_text=self.text[self._sent :]
             )
-        except Refused as no:
+        except SlackRefused as no:
             if no.retry_after is None:
                 self.mode = "edit"
             else:
@@ -234,7 +234,7 @@ class Message:
         arguments |= ({"markdown_text": rest} if rest else {}) | ({"blocks": list(blocks)} if blocks else {})
         try:
             self.thread.insist("chat.stopStream", again=False, **arguments)
-        except (Refused, Unsure):
+        except (SlackRefused, Unsure):
             self.mode = "edit"
 
     # Without a stream
@@ -261,13 +261,13 @@ def settle(thread: Thread, ts: str, whole: Json) -> None:
     """Make the message `ts` exactly `whole`, be it streaming or not. Both steps can be repeated, so both are when unsure."""
     try:
         thread.insist("chat.stopStream", again=True, channel=thread.place.channel, ts=ts)
-    except Refused as no:
+    except SlackRefused as no:
         if no.retry_after is not None:
             raise
     thread.insist("chat.update", again=True, channel=thread.place.channel, ts=ts, **whole)
 
 
-def resume(thread: Thread, claim: Claim, interrupted: Json) -> None:
+def resume(thread: Thread, claim: PendingQuestion, interrupted: Json) -> None:
     """End what an earlier process began: whole if only its last step was missing, else `interrupted` stands in its place."""
     whole = claim.payload if claim.stage == "finishing" else interrupted
     looked = claim.message or (thread.find() if claim.stage in ("starting", "finishing") else "")

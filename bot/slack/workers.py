@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.state.records import Place
+from bot.state.records import ConversationPlace
 from index.errors import DragomanError
 
 log = logging.getLogger("dragoman.slack")
@@ -24,8 +24,8 @@ class Pool:
     """The bot's own workers. Jobs of one key run in order, one at a time; keys run in parallel."""
 
     workers: int
-    _waiting: dict[Place, deque[Callable[[], None]]] = field(default_factory=dict)
-    _ready: queue.SimpleQueue[Place] = field(default_factory=queue.SimpleQueue)
+    _waiting: dict[ConversationPlace, deque[Callable[[], None]]] = field(default_factory=dict)
+    _ready: queue.SimpleQueue[ConversationPlace] = field(default_factory=queue.SimpleQueue)
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _jobs: int = 0
 
@@ -33,7 +33,7 @@ class Pool:
         for number in range(self.workers):
             threading.Thread(target=self._work, name=f"answer-{number}", daemon=True).start()
 
-    def submit(self, key: Place, job: Callable[[], None]) -> bool:
+    def submit(self, key: ConversationPlace, job: Callable[[], None]) -> bool:
         """Queue a job behind the others of its key; False if too many wait."""
         with self._changed:
             if self._jobs >= WAITING + self.workers:

@@ -11,7 +11,7 @@ from functools import cache
 
 from bot.records import Briefing
 from bot.state.database import StateFile
-from bot.state.records import Json, Place
+from bot.state.records import ConversationPlace, Json
 
 
 class Briefings:
@@ -43,7 +43,7 @@ class Briefings:
         ).fetchall()
         return [(read(json.loads(body)), at) for body, at in rows]
 
-    def told_in(self, place: Place) -> Briefing | None:
+    def told_in(self, place: ConversationPlace) -> Briefing | None:
         """The briefing whose thread this is; None elsewhere."""
         row = self.file.db.execute(
             "SELECT body FROM briefings WHERE id IN (SELECT briefing FROM slots WHERE message = ? UNION "

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 
 from bot.records import Citation, Turn
 from bot.state.database import StateFile
-from bot.state.records import Claim, Json, Kept, Place, Stage
+from bot.state.records import ConversationPlace, Json, Kept, PendingQuestion, Stage
 from index.records import Period
 
 LOCK = "slack.lock"
@@ -31,7 +31,7 @@ class Conversations:
 
     # Claims
 
-    def claim(self, key: str, place: Place, user: str, *, private: bool = False) -> bool:
+    def claim(self, key: str, place: ConversationPlace, user: str, *, private: bool = False) -> bool:
         """Take a question up; False if it was taken before."""
         row = (key, place.team, place.channel, place.thread, user, private, "claimed", "", "{}", time.time())
         with self.file.writing() as db:
@@ -48,16 +48,16 @@ class Conversations:
         with self.file.writing() as db:
             db.execute("DELETE FROM claims WHERE key = ?", (key,))
 
-    def unfinished(self) -> list[Claim]:
+    def unfinished(self) -> list[PendingQuestion]:
         """What was taken up and not answered, oldest first."""
         rows = self.file.db.execute(
             'SELECT key, team, channel, thread, "user", private, stage, message, payload, at FROM claims '
             "WHERE stage != 'done' ORDER BY at"
         )
-        return [Claim(key, Place(*at), user, bool(priv), stage, ts, json.loads(payload), when)
+        return [PendingQuestion(key, ConversationPlace(*at), user, bool(priv), stage, ts, json.loads(payload), when)
                 for key, *at, user, priv, stage, ts, payload, when in rows]  # fmt: skip
 
-    def newest(self, place: Place) -> str:
+    def newest(self, place: ConversationPlace) -> str:
         """The ts of our last finished message in this conversation, or ""."""
         found = self.file.db.execute(
             "SELECT max(message) FROM claims WHERE team = ? AND channel = ? AND thread = ? AND stage = 'done'",
@@ -93,9 +93,9 @@ class Conversations:
         *place, question, reply, since, until, sentences, messages = row
         read = tuple((text, tuple(_citation(*values) for values in found)) for text, found in json.loads(sentences))
         window = None if since is None else Period(since, until)
-        return Kept(id, Place(*place), question, reply, window, read, tuple(json.loads(messages)))
+        return Kept(id, ConversationPlace(*place), question, reply, window, read, tuple(json.loads(messages)))
 
-    def turns(self, place: Place, *, before: str = "", last: int = 4) -> tuple[Turn, ...]:
+    def turns(self, place: ConversationPlace, *, before: str = "", last: int = 4) -> tuple[Turn, ...]:
         """The last questions and answers of a conversation, oldest first.
 
         `before`: the id of an answer whose question is asked again: what came before it, without that question.
@@ -108,7 +108,7 @@ class Conversations:
         ).fetchall()
         return tuple(turn for q, reply in reversed(rows) for turn in (Turn("user", q), Turn("assistant", reply)))
 
-    def knows(self, place: Place) -> bool:
+    def knows(self, place: ConversationPlace) -> bool:
         """Whether something was answered in this conversation."""
         found = self.file.db.execute(
             "SELECT 1 FROM answers WHERE team = ? AND channel = ? AND thread = ?", (place.team, place.channel, place.thread)

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from bot.records import Briefing, Turn
-from bot.state.records import Claim, Json, Kept, Place, Slot, Stage
+from bot.state.records import ConversationPlace, Json, Kept, PendingQuestion, Slot, Stage
 
 
 class ConversationStore(Protocol):
@@ -21,7 +21,7 @@ class ConversationStore(Protocol):
         """Be the one Slack bot of this library: what is unfinished at the start is then dead. Busy if there is one."""
         ...
 
-    def claim(self, key: str, place: Place, user: str, *, private: bool = False) -> bool:
+    def claim(self, key: str, place: ConversationPlace, user: str, *, private: bool = False) -> bool:
         """Take a question up; False if it was taken before, by whomever: one answer, whatever is delivered twice."""
         ...
 
@@ -33,11 +33,11 @@ class ConversationStore(Protocol):
         """Give a claim back: the same click may try again."""
         ...
 
-    def unfinished(self) -> list[Claim]:
+    def unfinished(self) -> list[PendingQuestion]:
         """What was taken up and not answered, oldest first."""
         ...
 
-    def newest(self, place: Place) -> str:
+    def newest(self, place: ConversationPlace) -> str:
         """The ts of our last finished message in a conversation, or ""."""
         ...
 
@@ -49,11 +49,11 @@ class ConversationStore(Protocol):
         """The answer of an id; None if there is none (any more)."""
         ...
 
-    def turns(self, place: Place, *, before: str = "", last: int = 4) -> tuple[Turn, ...]:
+    def turns(self, place: ConversationPlace, *, before: str = "", last: int = 4) -> tuple[Turn, ...]:
         """The last questions and answers of a conversation, oldest first; those before an answer that is asked for again."""
         ...
 
-    def knows(self, place: Place) -> bool:
+    def knows(self, place: ConversationPlace) -> bool:
         """Whether something was answered in a conversation."""
         ...
 
@@ -88,7 +88,7 @@ class BriefingStore(Protocol):
         """
         ...
 
-    def told_in(self, place: Place) -> Briefing | None:
+    def told_in(self, place: ConversationPlace) -> Briefing | None:
         """The briefing whose thread this is; None elsewhere."""
         ...
 

@@ -16,7 +16,7 @@ PAUSE = 300  # seconds at least before a failed delivery is tried again
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ConversationPlace:
     """One conversation. Two places never share a turn."""
 
     team: str
@@ -25,11 +25,11 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class PendingQuestion:
     """A question taken up and not finished."""
 
     key: str
-    place: Place
+    place: ConversationPlace
     user: str
     private: bool
     stage: Stage
@@ -43,7 +43,7 @@ class Kept:
     """An answer as Slack has seen it."""
 
     id: str
-    place: Place
+    place: ConversationPlace
     question: str
     reply: str
     window: Period | None

@@ -54,7 +54,7 @@ class E5:
     dimension = 384
     window = 512  # tokens of prefix, text and two marks; what is beyond is not read
 
-    def __init__(self, weights: e5_graph.Weights, model: bytes, engine: str) -> None:
+    def __init__(self, weights: e5_graph.ModelWeights, model: bytes, engine: str) -> None:
         self.engine = engine  # what makes the vectors, e.g. "onnxruntime int8"
         self._tokenizer = Unigram(*weights.pieces())
         self._words = weights.rows("emb.word")  # on disk: 54 MB, of which a text needs a few rows

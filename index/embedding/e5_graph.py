@@ -30,7 +30,7 @@ _Q4 = np.dtype([("scale", "<f2"), ("half_bytes", "u1", BLOCK // 2)])
 
 
 @dataclass(frozen=True)
-class Weights:
+class ModelWeights:
     """The file, memory-mapped: nothing is read before it is asked for."""
 
     data: mmap.mmap
@@ -67,7 +67,7 @@ class Weights:
         return np.frombuffer(self.data, _Q4, count // BLOCK, offset).reshape(-1, columns // BLOCK)
 
 
-def read(path: Path) -> Weights:
+def read(path: Path) -> ModelWeights:
     """Open the file and read its directory. The caller has checked its hash. Raises OSError."""
     with path.open("rb") as file:
         data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -84,7 +84,7 @@ def read(path: Path) -> Weights:
         _, values, offset, _ = struct.unpack_from("<BIQQ", data, at + 2 + length)
         directory[name] = (values, offset)
         at += 2 + length + 21
-    return Weights(data, hidden, layers, heads, epsilon, (count, 72, size), directory)
+    return ModelWeights(data, hidden, layers, heads, epsilon, (count, 72, size), directory)
 
 
 def dequantised(blocks: NDArray[np.void]) -> Floats:
@@ -100,7 +100,7 @@ def dequantised(blocks: NDArray[np.void]) -> Floats:
 class _Graph:
     """The nodes and constants of an ONNX graph under construction. Tensors are known by name."""
 
-    weights: Weights
+    weights: ModelWeights
     nodes: list[Any] = field(default_factory=list)  # onnx.NodeProto
     constants: dict[str, Any] = field(default_factory=dict)  # onnx.TensorProto
 
@@ -135,7 +135,7 @@ class _Graph:
         return self.node("LayerNormalization", name, x, *parts, axis=-1, epsilon=self.weights.epsilon)
 
 
-def build(weights: Weights, *, int8: bool) -> bytes:
+def build(weights: ModelWeights, *, int8: bool) -> bytes:
     """The encoder as a serialised ONNX model: (1, tokens, 384) word + position embeddings -> (1, tokens, 384) states.
 
     With `int8`, matrices are multiplied as described at `_dense_int8`, for processors that have instructions for it.

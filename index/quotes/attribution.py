@@ -16,7 +16,7 @@ from typing import Literal
 from index.quotes import tokens as clauses
 from index.quotes.coreference import topic
 from index.quotes.job_titles import role_words
-from index.quotes.masking import Piece, Sentence, inner
+from index.quotes.masking import ParsedSentence, Piece, inner
 from index.quotes.tokens import Kind, Place, Reading, Token
 from index.text.lexicon import Lexicon
 from index.text.verb_forms import Cue
@@ -42,7 +42,7 @@ Span = tuple[int, int]
 
 
 @dataclass(slots=True)
-class Draft:
+class UnresolvedStatement:
     """A statement before its speaker is resolved."""
 
     start: int
@@ -55,7 +55,9 @@ class Draft:
     quote: int = -1  # number of the piece, if it is one
 
 
-def drafts(text: str, read_sentences: list[Sentence], pieces: Sequence[Piece], language: Lexicon) -> list[Draft]:
+def drafts(
+    text: str, read_sentences: list[ParsedSentence], pieces: Sequence[Piece], language: Lexicon
+) -> list[UnresolvedStatement]:
     """All statements, in order of start. Adds to `read_sentences` a sentence for each quotation in which others are quoted."""
     found = _announced(read_sentences, pieces, language)
     _unannounced(text, read_sentences, pieces, found, language)
@@ -66,8 +68,10 @@ def drafts(text: str, read_sentences: list[Sentence], pieces: Sequence[Piece], l
 # -------------------------------------------------------------------------------------------------------------- announced
 
 
-def _announced(read_sentences: Sequence[Sentence], pieces: Sequence[Piece], language: Lexicon) -> list[Draft]:
-    found: list[Draft] = []
+def _announced(
+    read_sentences: Sequence[ParsedSentence], pieces: Sequence[Piece], language: Lexicon
+) -> list[UnresolvedStatement]:
+    found: list[UnresolvedStatement] = []
     for number, sentence in enumerate(read_sentences):
         if not sentence.quoted and not sentence.readings:
             continue
@@ -87,11 +91,15 @@ def _announced(read_sentences: Sequence[Sentence], pieces: Sequence[Piece], lang
     return found
 
 
-def _direct(token: Token, how: How, number: int, reading: Reading | None, source: int | None = None) -> Draft:
-    return Draft(token.start, token.end, "direct", how, number, reading, number if source is None else source, token.quote)
+def _direct(token: Token, how: How, number: int, reading: Reading | None, source: int | None = None) -> UnresolvedStatement:
+    return UnresolvedStatement(
+        token.start, token.end, "direct", how, number, reading, number if source is None else source, token.quote
+    )
 
 
-def _content(sentence: Sentence, number: int, reading: Reading, taken: set[int], language: Lexicon) -> list[Draft]:
+def _content(
+    sentence: ParsedSentence, number: int, reading: Reading, taken: set[int], language: Lexicon
+) -> list[UnresolvedStatement]:
     """The statement that a reading's complement is. `taken`: quotations that a cue behind them has claimed; adds to it."""
     tokens = sentence.tokens
     first, after = reading.content
@@ -112,10 +120,10 @@ def _content(sentence: Sentence, number: int, reading: Reading, taken: set[int],
     if len(inside) == after - first and reading.frame == "c" and not reading.that:
         return [_direct(tokens[n], "before", number, reading) for n in inside]
     kind: Literal["mixed", "indirect"] = "mixed" if inside else "indirect"
-    return [Draft(tokens[first].start, tokens[after - 1].end, kind, kind, number, reading, number)]
+    return [UnresolvedStatement(tokens[first].start, tokens[after - 1].end, kind, kind, number, reading, number)]
 
 
-def _truncate(sentence: Sentence, language: Lexicon) -> None:
+def _truncate(sentence: ParsedSentence, language: Lexicon) -> None:
     """Ends a content before a later cue in it that has a quotation of its own: "… when he exclaimed: “…”"."""
     tokens = sentence.tokens
     for other in sentence.readings:
@@ -130,7 +138,7 @@ def _truncate(sentence: Sentence, language: Lexicon) -> None:
                 reading.content = clauses.trim(tokens, reading.content[0], lead)
 
 
-def _claimed_by(sentence: Sentence, n: int, pieces: Sequence[Piece]) -> Reading | None:
+def _claimed_by(sentence: ParsedSentence, n: int, pieces: Sequence[Piece]) -> Reading | None:
     """The reading that directly follows the quotation at token `n`."""
     tokens = sentence.tokens
     if _is_embedded(sentence, n):
@@ -152,7 +160,7 @@ def _claimed_by(sentence: Sentence, n: int, pieces: Sequence[Piece]) -> Reading 
     return None
 
 
-def _is_embedded(sentence: Sentence, n: int) -> bool:
+def _is_embedded(sentence: ParsedSentence, n: int) -> bool:
     """Whether the quotation at token `n` is a part of the narrator's clause: “Today” in: the head of “Today,” said."""
     if n == 0:
         return False
@@ -167,7 +175,7 @@ def _is_embedded(sentence: Sentence, n: int) -> bool:
     return True
 
 
-def _better_before(sentence: Sentence, n: int, after: Reading, language: Lexicon) -> bool:
+def _better_before(sentence: ParsedSentence, n: int, after: Reading, language: Lexicon) -> bool:
     """Whether a cue in front of the quotation claims it more plainly than the one behind."""
     tokens = sentence.tokens
     for reading in sentence.readings:
@@ -185,12 +193,16 @@ def _better_before(sentence: Sentence, n: int, after: Reading, language: Lexicon
 
 
 def _unannounced(
-    text: str, read_sentences: Sequence[Sentence], pieces: Sequence[Piece], found: list[Draft], language: Lexicon
+    text: str,
+    read_sentences: Sequence[ParsedSentence],
+    pieces: Sequence[Piece],
+    found: list[UnresolvedStatement],
+    language: Lexicon,
 ) -> None:
     """Adds the quotations that no cue of their sentence claims."""
     by_quote = {draft.quote: draft for draft in found if draft.quote >= 0}
     claimed = set(by_quote)
-    by_sentence: dict[int, list[Draft]] = {}
+    by_sentence: dict[int, list[UnresolvedStatement]] = {}
     for draft in found:
         by_sentence.setdefault(draft.sentence, []).append(draft)
         if draft.quote < 0:
@@ -222,11 +234,11 @@ def _unannounced(
                 by_quote[token.quote] = new
 
 
-def _copy(last: Draft, token: Token, number: int, how: How) -> Draft:
+def _copy(last: UnresolvedStatement, token: Token, number: int, how: How) -> UnresolvedStatement:
     return _direct(token, how, number, last.reading, last.source)
 
 
-def _headline(tokens: Sequence[Token], n: int, number: int) -> Draft | None:
+def _headline(tokens: Sequence[Token], n: int, number: int) -> UnresolvedStatement | None:
     """“We go on”: X, or X: “We go on”, with nothing else in the line."""
     if len(tokens) > 10:
         return None
@@ -248,7 +260,9 @@ def _headline(tokens: Sequence[Token], n: int, number: int) -> Draft | None:
     return _direct(tokens[n], "headline", number, Reading(Cue(":", "asserts", "c"), at, (at, at + 1), span, place="left"))
 
 
-def _cut_off(token: Token, number: int, pieces: Sequence[Piece], found: Mapping[int, Draft]) -> Draft | None:
+def _cut_off(
+    token: Token, number: int, pieces: Sequence[Piece], found: Mapping[int, UnresolvedStatement]
+) -> UnresolvedStatement | None:
     """The rest of a quotation or of a line of dialogue that an insertion has cut."""
     piece = pieces[token.quote]
     if token.quote == 0 or (piece.whole and piece.mark is not None):
@@ -260,7 +274,7 @@ def _cut_off(token: Token, number: int, pieces: Sequence[Piece], found: Mapping[
     return _copy(last, token, number, "goes on") if last is not None else None
 
 
-def _after_colon(tokens: Sequence[Token], n: int, number: int, language: Lexicon) -> Draft | None:
+def _after_colon(tokens: Sequence[Token], n: int, number: int, language: Lexicon) -> UnresolvedStatement | None:
     """X was blunt: “We go on”. The subject of the sentence speaks, though no verb of speech says so."""
     if n < 3 or tokens[n - 1].low != ":" or not language.speech_verbs:
         return None
@@ -312,13 +326,13 @@ def _is_sentence(text: str, piece: Piece) -> bool:
 
 def _goes_on(
     text: str,
-    read_sentences: Sequence[Sentence],
+    read_sentences: Sequence[ParsedSentence],
     number: int,
     token: Token,
-    by_sentence: dict[int, list[Draft]],
+    by_sentence: dict[int, list[UnresolvedStatement]],
     pieces: Sequence[Piece],
     language: Lexicon,
-) -> Draft | None:
+) -> UnresolvedStatement | None:
     """The statement before, whose speaker goes on here; or a draft that says that nobody is known to."""
     if number == 0:
         return _direct(token, "alone", number, None)
@@ -351,7 +365,7 @@ def _goes_on(
     return _copy(last, token, number, "next paragraph" if last.kind == "direct" else "next paragraph after report")
 
 
-def _names_another(sentence: Sentence, language: Lexicon) -> bool:
+def _names_another(sentence: ParsedSentence, language: Lexicon) -> bool:
     """Whether a sentence of narration begins with a name: then what follows it may be that person's words."""
     span = topic(sentence.tokens, language)
     return span is not None and any(token.capital for token in sentence.tokens[span[0] + (span[0] == 0) : span[1]])
@@ -366,9 +380,11 @@ def _reporting(language: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(sorted(language.inner_speech))})\b")
 
 
-def _passed_on(text: str, read_sentences: list[Sentence], found: Sequence[Draft], language: Lexicon) -> list[Draft]:
+def _passed_on(
+    text: str, read_sentences: list[ParsedSentence], found: Sequence[UnresolvedStatement], language: Lexicon
+) -> list[UnresolvedStatement]:
     """What a quoted speaker says that others, by name, have said: “Putin said they discussed …”."""
-    new: list[Draft] = []
+    new: list[UnresolvedStatement] = []
     if not language.inner_speech:
         return new
     reporting = _reporting(language)
@@ -385,5 +401,9 @@ def _passed_on(text: str, read_sentences: list[Sentence], found: Sequence[Draft]
                 end = next((n for n in range(first, after) if sentence.tokens[n].low in clauses.STOPS), after)
                 span = sentence.span((first, end))
                 if span[0] is not None:
-                    new.append(Draft(span[0], span[1], "indirect", "inside", draft.sentence, reading, len(read_sentences) - 1))
+                    new.append(
+                        UnresolvedStatement(
+                            span[0], span[1], "indirect", "inside", draft.sentence, reading, len(read_sentences) - 1
+                        )
+                    )
     return new

@@ -38,7 +38,7 @@ class Referent:
 
 
 @dataclass(slots=True)
-class Turn:
+class ResolvedSpeaker:
     """A speaker already resolved: (sentence, person)."""
 
     sentence: int
@@ -58,7 +58,7 @@ def resolve(
     phrase: str,
     place: int,
     sentence: int,
-    turns: Sequence[Turn],
+    turns: Sequence[ResolvedSpeaker],
     topics: Callable[[int], Topic],
     table: People,
     language: Lexicon,
@@ -132,7 +132,7 @@ def _antecedent(
     place: int,
     sentence: int,
     gender: str,
-    turns: Sequence[Turn],
+    turns: Sequence[ResolvedSpeaker],
     topics: Callable[[int], Topic],
     table: People,
     language: Lexicon,

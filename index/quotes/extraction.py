@@ -19,11 +19,11 @@ from typing import Literal, cast
 
 from index.quotes import tokens as clauses
 from index.quotes import transcripts
-from index.quotes.attribution import CONFIDENCE, NO_CUE, PLACES, Draft, drafts
+from index.quotes.attribution import CONFIDENCE, NO_CUE, PLACES, UnresolvedStatement, drafts
 from index.quotes.chinese_japanese import Saying, sayings
-from index.quotes.coreference import CAPITALS, Referent, Topic, Turn, resolve, topic
+from index.quotes.coreference import CAPITALS, Referent, ResolvedSpeaker, Topic, resolve, topic
 from index.quotes.job_titles import role_words
-from index.quotes.masking import Sentence, pieces, read_all
+from index.quotes.masking import ParsedSentence, pieces, read_all
 from index.quotes.occasions import addressed, occasion
 from index.quotes.people import People, Person, people
 from index.quotes.tokens import Kind, Reading, Token
@@ -145,14 +145,14 @@ def _resolved(
     text: str,
     tag: str,
     language: Lexicon,
-    read_sentences: Sequence[Sentence],
-    drafted: Sequence[Draft],
+    read_sentences: Sequence[ParsedSentence],
+    drafted: Sequence[UnresolvedStatement],
     table: People,
     published: Period | None,
 ) -> list[Statement]:
     """The drafts with their speakers' names, occasions and dates."""
     topics = cache(lambda number: _topic(text, read_sentences[number], language))
-    turns: list[Turn] = []
+    turns: list[ResolvedSpeaker] = []
     known: dict[int, Referent] = {}  # by reading: an interrupted quotation has one speaker
     chains = {key: chain for sentence in read_sentences for key, chain in _chains(text, language, sentence)}
     found: list[Statement] = []
@@ -182,7 +182,7 @@ def _resolved(
             known[id(reading)] = referent
         passing = reading is not None and reading.place == "according"
         if draft.how != "inside" and (not passing or _spoke_on(referent, language)):
-            turns.append(Turn(draft.sentence, referent.person, phrase))
+            turns.append(ResolvedSpeaker(draft.sentence, referent.person, phrase))
         cue = sentence.span(reading.group if reading else (0, 0))
         others = [other.content for other in sentence.readings if other is not reading]
         event = sentence.span(_event(sentence, reading, others, language) if reading else (0, 0))
@@ -204,7 +204,7 @@ def _resolved(
     return found
 
 
-def _event(sentence: Sentence, reading: Reading, others: Sequence[tuple[int, int]], language: Lexicon) -> tuple[int, int]:
+def _event(sentence: ParsedSentence, reading: Reading, others: Sequence[tuple[int, int]], language: Lexicon) -> tuple[int, int]:
     """Tokens of the occasion: what stands beside the cue, else who is spoken to; (0, 0) if neither names one."""
     return occasion(sentence.tokens, reading, others, language) or addressed(sentence.tokens, reading, language) or (0, 0)
 
@@ -234,7 +234,7 @@ def _spoke_on(referent: Referent, language: Lexicon) -> bool:
     return language.elides_subject and referent.person is not None and referent.person.human
 
 
-def _is_plural(sentence: Sentence, reading: Reading | None, language: Lexicon) -> bool:
+def _is_plural(sentence: ParsedSentence, reading: Reading | None, language: Lexicon) -> bool:
     return (
         reading is not None
         and reading.place != "according"
@@ -243,7 +243,7 @@ def _is_plural(sentence: Sentence, reading: Reading | None, language: Lexicon) -
     )
 
 
-def _confidence(draft: Draft, phrase: str, referent: Referent, language: Lexicon) -> float:
+def _confidence(draft: UnresolvedStatement, phrase: str, referent: Referent, language: Lexicon) -> float:
     """That the speaker is right: by the way it was found, the subject's place, and how sure the name is."""
     reading = draft.reading
     value = CONFIDENCE[draft.how] * (PLACES[reading.place] if reading else 1.0)
@@ -261,7 +261,7 @@ def _text(text: str, span: tuple[int | None, int | None]) -> str:
     return "" if span[0] is None or span[1] is None else text[span[0] : span[1]]
 
 
-def _topic(text: str, sentence: Sentence, language: Lexicon) -> Topic:
+def _topic(text: str, sentence: ParsedSentence, language: Lexicon) -> Topic:
     found = topic(sentence.tokens, language) or (0, 0)
     span = sentence.span(found)
     speaks = any(reading.subject == found for reading in sentence.readings)
@@ -283,7 +283,7 @@ def _sense(reading: Reading | None, language: Lexicon) -> Sense:
     return NEGATED.get(reading.cue.sense, reading.cue.sense) if reading.negated else reading.cue.sense
 
 
-def _words(text: str, language: Lexicon, sentence: Sentence) -> Words:
+def _words(text: str, language: Lexicon, sentence: ParsedSentence) -> Words:
     """original | translated, where the sentence says in which language its quotation was spoken; "" where it does not."""
     if not any(token.quote >= 0 for token in sentence.tokens):
         return ""
@@ -292,7 +292,9 @@ def _words(text: str, language: Lexicon, sentence: Sentence) -> Words:
     return "" if spoken is None else "original" if spoken == language.lang else "translated"
 
 
-def _date(text: str, tag: str, language: Lexicon, sentence: Sentence, draft: Draft, published: Period) -> Period | None:
+def _date(
+    text: str, tag: str, language: Lexicon, sentence: ParsedSentence, draft: UnresolvedStatement, published: Period
+) -> Period | None:
     """The date beside the cue and outside what is said: "on Monday". None if the sentence names none."""
     if not any(token.low in language.time_nouns or token.low.isdecimal() for token in sentence.tokens) or draft.reading is None:
         return None
@@ -312,7 +314,7 @@ def _date(text: str, tag: str, language: Lexicon, sentence: Sentence, draft: Dra
 # ----------------------------------------------------------------------------------------------------------------- chains
 
 
-def _chains(text: str, language: Lexicon, sentence: Sentence) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _chains(text: str, language: Lexicon, sentence: ParsedSentence) -> Iterator[tuple[int, tuple[str, ...]]]:
     """For readings of the sentence whose words another source passed on: id, and the sources, innermost first."""
     outer = [reading for reading in sentence.readings if reading.place == "according"]
     citing = next((r for r in sentence.readings if r.cue.lemma in language.citing_verbs), None)

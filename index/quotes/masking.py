@@ -42,7 +42,7 @@ class Piece:
 
 
 @dataclass
-class Sentence:
+class ParsedSentence:
     """A sentence, read."""
 
     start: int
@@ -128,12 +128,12 @@ def _dialogue(text: str, start: int, end: int, language: Lexicon) -> list[Piece]
 
 def read_all(
     text: str, tag: str, language: Lexicon, paragraphs: Sequence[Span], found: Sequence[Piece], glued: Mapping[str, int]
-) -> list[Sentence]:
+) -> list[ParsedSentence]:
     """Every sentence of the text, read. `found`: its pieces; `glued`: words to cut (`clauses.lost_spaces`)."""
     masked = _masked(text, found)
     starts = [start for start, _ in paragraphs]
     heads = _heads(tag)
-    read_sentences: list[Sentence] = []
+    read_sentences: list[ParsedSentence] = []
     at = 0
     for start, end in _joined(masked, sentences(masked, tag), found, language):
         inside: list[tuple[int, int, int, str]] = []
@@ -142,7 +142,7 @@ def read_all(
                 inside.append((max(start, found[at].start), min(end, found[at].end), at, found[at].ending))
             at += 1
         make = partial(_tokens, text, start, end, inside, glued, language)
-        sentence = Sentence(start, end, bisect_right(starts, start) - 1, bool(inside), make)
+        sentence = ParsedSentence(start, end, bisect_right(starts, start) - 1, bool(inside), make)
         if inside or glued or not heads.isdisjoint(WORD.findall(text[start:end].lower())):
             sentence.readings = readings(sentence.tokens[:LONGEST], language)
         read_sentences.append(sentence)
@@ -164,10 +164,10 @@ def _heads(tag: str) -> frozenset[str]:
     )
 
 
-def inner(text: str, start: int, end: int, language: Lexicon) -> Sentence:
+def inner(text: str, start: int, end: int, language: Lexicon) -> ParsedSentence:
     """What is inside one quotation, read as one sentence without quotations."""
     tokens = [token for token in clauses.words(text, start, end, (), language) if token.low not in MARKS]
-    return Sentence(start, end, -1, False, lambda: tokens, readings(tokens[:LONGEST], language))
+    return ParsedSentence(start, end, -1, False, lambda: tokens, readings(tokens[:LONGEST], language))
 
 
 def _masked(text: str, found: Sequence[Piece]) -> str:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from index.embedding.language_means import Means
 from index.records import Period
-from index.storage.records import CandidateArticle, Candidates, Words
+from index.storage.records import CandidateArticle, Candidates, TermMatches
 from index.text.terms import NAME
 
 Floats = NDArray[np.float32]
@@ -94,7 +94,7 @@ def rank(question: RankingQuestion, candidates: Candidates, means: Means) -> Sco
     return Scores(scores, _across(best, titles, vectors, article, article_langs == question.lang))
 
 
-def _share(words: Words, lang: str) -> Floats:
+def _share(words: TermMatches, lang: str) -> Floats:
     """(n,) of the weight of the question's keys in a language, the share that a passage has: 0..1."""
     weights = np.where(np.asarray(words.langs, dtype=np.str_) == lang, words.weights, 0).astype(np.float32)
     share: Floats = words.held @ weights / max(float(weights.sum()), 1e-6)

@@ -21,7 +21,7 @@ from index.records import AddReport, Article, Extent, Passage, Period, Scope
 from index.storage.records import (
     Candidates,
     Health,
-    Known,
+    KnownArticle,
     Model,
     Openings,
     PassageVectors,
@@ -83,7 +83,7 @@ class Storage(Protocol):
         """
         ...
 
-    def known(self, ids: Sequence[str]) -> Mapping[str, Known]:
+    def known(self, ids: Sequence[str]) -> Mapping[str, KnownArticle]:
         """What is known of article ids, deleted ones included; of the others nothing."""
         ...
 

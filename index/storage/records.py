@@ -35,7 +35,7 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownArticle:
     """What a library knows of an article id."""
 
     version: int  # the newest
@@ -69,7 +69,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TermMatches:
     """Which of n passages have which of a query's t keys."""
 
     langs: Sequence[str]  # t: the language of each key, or terms.NAME
@@ -98,7 +98,7 @@ class Candidates:
     near: Ints  # (n,) rank among the nearest vectors, 1 is best; 0: not found this way
     lexical: Ints  # (n,) likewise by words
     vectors: Floats  # (n, dimension)
-    words: Words
+    words: TermMatches
     length: Floats  # (n,) how many distinct keys a passage has in all
     captioned: Floats  # (n,) share of it that is captions of pictures, 0..1
     articles: Sequence[CandidateArticle]  # m
@@ -112,7 +112,7 @@ class PassageVectors:
     ids: Sequence[str]  # n, those that are there
     langs: Sequence[str]  # n
     vectors: Floats  # (n, dimension)
-    words: Words
+    words: TermMatches
 
 
 # What is reported -------------------------------------------------------------------------------------------------------------

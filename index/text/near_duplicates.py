@@ -44,7 +44,7 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownStory:
     """An article of the library that may be the same story."""
 
     id: str
@@ -62,7 +62,9 @@ class Decision:
     likeness: float = 0.0  # to the article it copies; see `same_story`
 
 
-def decide(id: str, hash: str, mark: Fingerprint, *, stored: tuple[str, str] | None, candidates: Iterable[Known]) -> Decision:
+def decide(
+    id: str, hash: str, mark: Fingerprint, *, stored: tuple[str, str] | None, candidates: Iterable[KnownStory]
+) -> Decision:
     """What the article `id` is, given what the library has.
 
     `hash` is Article.hash and `stored` the (hash, origin) of the version the library holds under this id, or None. `candidates`

@@ -28,7 +28,7 @@ Kind = Literal["figure", "word", "scale", "dozen", "fraction", "link", "money"] 
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NumeralPart:
     """A word or figure of a number."""
 
     start: int  # code points
@@ -65,7 +65,7 @@ def numeral_spans(text: str, lang: str = "") -> tuple[tuple[int, int, frozenset[
     return tuple((start, end, values) for start, end, values in spans if values)
 
 
-def _parts(text: str, lexicon: Lexicon) -> list[Part]:
+def _parts(text: str, lexicon: Lexicon) -> list[NumeralPart]:
     """The words and figures that numbers are made of, in their order, without idioms ("mil gracias")."""
     parts = [part for match in WORD.finditer(text) for part in _parts_of(text, match, lexicon)]
     if not any(part.kind in ("word", "scale") for part in parts):
@@ -74,13 +74,13 @@ def _parts(text: str, lexicon: Lexicon) -> list[Part]:
     return [part for part in parts if not any(first < part.end and part.start < last for first, last in idioms)]
 
 
-def _parts_of(text: str, match: re.Match[str], lexicon: Lexicon) -> Iterator[Part]:
+def _parts_of(text: str, match: re.Match[str], lexicon: Lexicon) -> Iterator[NumeralPart]:
     start, end = match.span()
     for value, kind, readings in _reading(match.group(), lexicon.lang):
         if kind != "money":
-            yield Part(start, end, value, kind, readings)
+            yield NumeralPart(start, end, value, kind, readings)
         elif _before_is_money(text, start):
-            yield Part(start, end, value, "scale")
+            yield NumeralPart(start, end, value, "scale")
 
 
 @lru_cache(maxsize=50_000)
@@ -105,7 +105,7 @@ def _before_is_money(text: str, start: int) -> bool:
     return bool(figures and _CURRENCY.search(text[max(0, start - 20) : start][: figures.start()]))
 
 
-def _word_parts(token: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Part]:
+def _word_parts(token: str, start: int, end: int, lexicon: Lexicon) -> Iterator[NumeralPart]:
     """The parts of one word, which may be several: "quatre-vingt-dix", "dreiundzwanzig", "duecentomila"; "ten-year" is ten."""
     if part := _word(token, start, end, lexicon):
         yield part
@@ -116,18 +116,18 @@ def _word_parts(token: str, start: int, end: int, lexicon: Lexicon) -> Iterator[
     yield from (part for piece in pieces if (part := _word(piece, start, end, lexicon)))
 
 
-def _word(token: str, start: int, end: int, lexicon: Lexicon) -> Part | None:
+def _word(token: str, start: int, end: int, lexicon: Lexicon) -> NumeralPart | None:
     if token in lexicon.numerals:
         value = lexicon.numerals[token]
-        return Part(start, end, value, "scale" if value >= THOUSAND else "word")
+        return NumeralPart(start, end, value, "scale" if value >= THOUSAND else "word")
     if token in lexicon.dozens:
-        return Part(start, end, lexicon.dozens[token], "dozen")
+        return NumeralPart(start, end, lexicon.dozens[token], "dozen")
     if token in lexicon.fractions:
-        return Part(start, end, lexicon.fractions[token], "fraction")
+        return NumeralPart(start, end, lexicon.fractions[token], "fraction")
     if token in lexicon.numeral_links:
-        return Part(start, end, 0, "link")
+        return NumeralPart(start, end, 0, "link")
     value = lexicon.ordinals.get(token, 0)
-    return Part(start, end, value, "word") if value > 2 else None  # "second" and "segunda" have other meanings
+    return NumeralPart(start, end, value, "word") if value > 2 else None  # "second" and "segunda" have other meanings
 
 
 def _cut(words: list[str], lexicon: Lexicon) -> list[str]:
@@ -157,9 +157,9 @@ def _glued(token: str, lexicon: Lexicon) -> list[str]:
     return best[-1] or []
 
 
-def _runs(text: str, parts: list[Part]) -> Iterator[list[Part]]:
+def _runs(text: str, parts: list[NumeralPart]) -> Iterator[list[NumeralPart]]:
     """Parts that stand next to each other, without links at either end."""
-    run: list[Part] = []
+    run: list[NumeralPart] = []
     for part in parts:
         near = run and (part.start <= run[-1].end or _GAP.fullmatch(text, run[-1].end, part.start))
         if run and not near:
@@ -169,7 +169,7 @@ def _runs(text: str, parts: list[Part]) -> Iterator[list[Part]]:
     yield _trimmed(run)
 
 
-def _trimmed(run: list[Part]) -> list[Part]:
+def _trimmed(run: list[NumeralPart]) -> list[NumeralPart]:
     while run and run[-1].kind == "link":
         run = run[:-1]
     while run and run[0].kind == "link":
@@ -177,9 +177,9 @@ def _trimmed(run: list[Part]) -> list[Part]:
     return run
 
 
-def _numbers(run: list[Part]) -> Iterator[list[Part]]:
+def _numbers(run: list[NumeralPart]) -> Iterator[list[NumeralPart]]:
     """A run cut where one number ends and the next begins: "five, six" apart from "five hundred and six"."""
-    number: list[Part] = []
+    number: list[NumeralPart] = []
     for i, part in enumerate(run):
         if part.kind == "link":
             after = run[i + 1]
@@ -198,7 +198,7 @@ def _numbers(run: list[Part]) -> Iterator[list[Part]]:
         yield number
 
 
-def _goes_on(number: list[Part], part: Part) -> bool:
+def _goes_on(number: list[NumeralPart], part: NumeralPart) -> bool:
     """Whether a part belongs to the number before it."""
     last = number[-1]
     if part.kind == "figure":
@@ -225,7 +225,7 @@ def _room(value: float) -> float:
     return 20 if value in (60, 80) else 10 if value >= 20 and value % 10 == 0 else 0
 
 
-def _values(text: str, number: Sequence[Part]) -> frozenset[float]:
+def _values(text: str, number: Sequence[NumeralPart]) -> frozenset[float]:
     """What a number may be worth."""
     first, rest = number[0], number[1:]
     if first.kind != "figure":

@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
-from index.text.near_duplicates import MOST, SHARED, Fingerprint, Known, decide, fingerprint
+from index.text.near_duplicates import MOST, SHARED, Fingerprint, KnownStory, decide, fingerprint
 
 Row = tuple[str, str, float, float | None]
 
@@ -86,7 +86,7 @@ def group_all(order: list[str], marks: dict[str, Fingerprint]) -> dict[str, str]
     for id in order:
         shared = Counter(holder for key in marks[id].keys for holder in holders[key])
         nearest = [holder for holder, count in shared.most_common(MOST) if count >= SHARED]
-        candidates = [Known(id=holder, origin=origin[holder], fingerprint=marks[holder]) for holder in nearest]
+        candidates = [KnownStory(id=holder, origin=origin[holder], fingerprint=marks[holder]) for holder in nearest]
         decision = decide(id, "", marks[id], stored=None, candidates=candidates)
         origin[id] = decision.origin
         if decision.joins:

@@ -13,8 +13,8 @@ from bot.delivery.outcomes import NotSent, Unknown
 from bot.records import Briefing
 from bot.settings.settings import SlackSettings
 from bot.slack.briefing_blocks import messages
-from bot.slack.streaming import Call, Refused, Unsure
-from bot.state.records import Place
+from bot.slack.streaming import Call, SlackRefused, Unsure
+from bot.state.records import ConversationPlace
 
 TRIES = 5  # of one message, while Slack asks to wait
 LONGEST = 60.0  # seconds that Slack may ask to wait; beyond that the slot is tried again later
@@ -46,7 +46,7 @@ def send(
     so_far: str,
     note: Callable[[str], None],
     wait: Callable[[float], object],
-) -> Place:
+) -> ConversationPlace:
     """Post what is not there yet; where the thread is. NotSent (with how far it came), or Unknown.
 
     `note` is told how far it came after every message; the last of that is `so_far` when it is tried again.
@@ -62,7 +62,7 @@ def send(
             reply = _post(call, wait, channel=channel, **payload, **thread)
             ts = str(reply.get("ts", ""))
             came = Came(came.thread or ts, ts, came.count + 1)
-        except Refused as error:
+        except SlackRefused as error:
             raise NotSent(f"Slack refused the message for {channel}: {error.code}", message=str(came)) from None
         except Unsure as error:
             if not came.thread:
@@ -72,7 +72,7 @@ def send(
                 raise NotSent(f"{channel}: {error}", message=str(came)) from None
             came = seen
         note(str(came))
-    return Place(team, channel, came.thread)
+    return ConversationPlace(team, channel, came.thread)
 
 
 def open_call(settings: SlackSettings) -> Call:
@@ -92,7 +92,7 @@ def _who(call: Call, so_far: str) -> tuple[str, str]:
     """(workspace, user id of the bot)."""
     try:
         reply = call("auth.test")
-    except Refused as error:
+    except SlackRefused as error:
         raise NotSent(f"Slack refused SLACK_BOT_TOKEN: {error.code}", message=so_far) from None
     except Unsure as error:
         raise NotSent(f"Slack cannot be reached ({error})", message=so_far) from None
@@ -112,7 +112,7 @@ def _post(call: Call, wait: Callable[[float], object], **arguments: object) -> M
     for _ in range(TRIES - 1):
         try:
             return call("chat.postMessage", **arguments)
-        except Refused as error:
+        except SlackRefused as error:
             if error.retry_after is None or error.retry_after > LONGEST:
                 raise
             wait(error.retry_after)
@@ -129,7 +129,7 @@ def _looked(call: Call, bot: str, channel: str, came: Came, doubt: str) -> Came:
     """How far it came, by what stands in the thread. Unknown if that may not be looked at."""
     try:
         reply = call("conversations.replies", channel=channel, ts=came.thread, oldest=came.newest, limit=200)
-    except (Refused, Unsure) as error:
+    except (SlackRefused, Unsure) as error:
         raise Unknown(f"{doubt}, and the thread cannot be looked at ({error})") from None
     found = reply.get("messages")
     ours = [

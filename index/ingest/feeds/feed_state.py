@@ -16,7 +16,7 @@ from index.errors import LibraryError
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class FeedState:
     """What the Ledger knows of a feed. Times are seconds since 1970, 0 for never."""
 
     url: str
@@ -92,16 +92,16 @@ class Ledger:
     def _version(self) -> int:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
-    def state(self, url: str) -> State:
+    def state(self, url: str) -> FeedState:
         """Of one feed; a blank one if it is new."""
         with _errors(self._folder):
             row = self._db.execute("SELECT * FROM feeds WHERE url = ?", (url,)).fetchone()
-        return State(*row) if row else State(url)
+        return FeedState(*row) if row else FeedState(url)
 
-    def states(self) -> list[State]:
+    def states(self) -> list[FeedState]:
         """Of all feeds that were ever visited, by URL."""
         with _errors(self._folder):
-            return [State(*row) for row in self._db.execute("SELECT * FROM feeds ORDER BY url")]
+            return [FeedState(*row) for row in self._db.execute("SELECT * FROM feeds ORDER BY url")]
 
     def seen(self, url: str) -> dict[str, Seen]:
         """What was seen of a feed, by entry."""
@@ -111,9 +111,9 @@ class Ledger:
             )
             return {entry: Seen(*rest) for entry, *rest in rows}
 
-    def note(self, state: State, seen: Mapping[str, Seen]) -> None:
+    def note(self, state: FeedState, seen: Mapping[str, Seen]) -> None:
         """What a visit changed, in one transaction."""
-        row = tuple(_plain(getattr(state, name)) for name in State.__slots__)
+        row = tuple(_plain(getattr(state, name)) for name in FeedState.__slots__)
         with _errors(self._folder):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -134,7 +134,7 @@ class Ledger:
         self._db.close()
 
 
-def states(folder: Path) -> list[State]:
+def states(folder: Path) -> list[FeedState]:
     """What is known of the feeds of a library; [] if none was ever watched."""
     if not (folder / _FILE).exists():
         return []

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from index.errors import SourceError
 from index.ingest import documents
 from index.ingest.feeds.feed_list import Feed
-from index.ingest.feeds.feed_state import Ledger, Seen, State
+from index.ingest.feeds.feed_state import FeedState, Ledger, Seen
 from index.ingest.formats.extracted import Entry
 from index.ingest.http.fetch import FetchError
 from index.ingest.http.polite import Web
@@ -99,7 +99,7 @@ class Watch:
         now = int(self._clock())
         states = {feed.url: self.ledger.state(feed.url) for feed in self.feeds}
         answered = 0
-        visited: list[tuple[Feed, State, Mapping[str, Seen]]] = []
+        visited: list[tuple[Feed, FeedState, Mapping[str, Seen]]] = []
         for feed in self.feeds:
             state = states[feed.url]
             if not all and state.due > now:
@@ -115,7 +115,7 @@ class Watch:
             answered += self._tell(visit, report, state, on_feed)
         return answered
 
-    def _tell(self, visit: Visit, report: AddReport, state: State, on_feed: Callable[[Told], None] | None) -> bool:
+    def _tell(self, visit: Visit, report: AddReport, state: FeedState, on_feed: Callable[[Told], None] | None) -> bool:
         if on_feed:
             on_feed(Told(visit.feed, report, visit.unchanged, visit.error.why if visit.error else "", state.due))
         return visit.error is None
@@ -142,9 +142,9 @@ class Watch:
         self.close()
 
 
-def _visits(todo: Sequence[tuple[Feed, State, Mapping[str, Seen]]], web: Web, now: int) -> Iterator[Visit]:
+def _visits(todo: Sequence[tuple[Feed, FeedState, Mapping[str, Seen]]], web: Web, now: int) -> Iterator[Visit]:
     """Visits in threads, each yielded when it is done. Daemon threads: a stop does not wait for a slow server."""
-    jobs: queue.SimpleQueue[tuple[Feed, State, Mapping[str, Seen]]] = queue.SimpleQueue()
+    jobs: queue.SimpleQueue[tuple[Feed, FeedState, Mapping[str, Seen]]] = queue.SimpleQueue()
     done: queue.Queue[Visit] = queue.Queue(WORKERS)  # no more of them in memory: fetching waits for embedding
     for job in todo:
         jobs.put(job)
@@ -166,7 +166,7 @@ def _visits(todo: Sequence[tuple[Feed, State, Mapping[str, Seen]]], web: Web, no
         yield done.get()
 
 
-def visit(feed: Feed, state: State, seen: Mapping[str, Seen], web: Web, now: int) -> Visit:
+def visit(feed: Feed, state: FeedState, seen: Mapping[str, Seen], web: Web, now: int) -> Visit:
     """Fetch a feed if it changed, the pages of its entries that are new or changed, and those that are due. Writes nothing."""
     where = show(feed.url)
     found = Visit(feed, outlet=state.outlet, etag=state.etag, modified=state.modified)
@@ -276,7 +276,7 @@ def _closed(url: str, seconds: int) -> SourceError:
     return SourceError(show(url), f"its server asked to be left alone for another {seconds} s")
 
 
-def after(state: State, visit: Visit, report: AddReport, now: int) -> State:
+def after(state: FeedState, visit: Visit, report: AddReport, now: int) -> FeedState:
     """Pure: the state of a feed after a visit; a failing feed waits twice as long every time, up to a day."""
     state = replace(
         state,

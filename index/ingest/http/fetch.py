@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from index.errors import SourceError
-from index.ingest.http.urls import Address, Refused, allowed_name, refusal, show
+from index.ingest.http.urls import Address, UrlRefused, allowed_name, refusal, show
 
 if TYPE_CHECKING:
     import httpcore
@@ -114,9 +114,9 @@ def fetch(
                 try:
                     current = urljoin(address.url, location)
                 except ValueError:
-                    raise Refused(f"it redirects to what is no URL: {show(location)}") from None
+                    raise UrlRefused(f"it redirects to what is no URL: {show(location)}") from None
             raise FetchError(shown, f"more than {limits.redirects} redirects, the last one to {show(current)}")
-    except Refused as refused:
+    except UrlRefused as refused:
         raise FetchError(shown, str(refused)) from None
     except (TimeoutError, httpcore.TimeoutException):
         raise FetchError(shown, f"no complete answer within {limits.seconds:g} s", transient=True) from None
@@ -170,7 +170,7 @@ class _Wire:
         for address in found:
             if host not in self.allowed and (why := refusal(address)):
                 named = host if host == address else f"{host} ({address})"
-                raise Refused(f"{named} is {why}; if you trust it, allow it: --allow-host {host}")
+                raise UrlRefused(f"{named} is {why}; if you trust it, allow it: --allow-host {host}")
         return found[:4]
 
 

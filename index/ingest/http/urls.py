@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urljoin, urlsplit
 
 
-class Refused(Exception):
+class UrlRefused(Exception):
     """Why a URL is not followed. Becomes the `why` of a FetchError."""
 
 
@@ -32,19 +32,19 @@ class Address:
         """Raises Refused with the reason."""
         url = url.strip()
         if _FORBIDDEN.search(url.partition("?")[0].partition("#")[0]):
-            raise Refused("this is not a URL: it holds spaces, control characters or backslashes")
+            raise UrlRefused("this is not a URL: it holds spaces, control characters or backslashes")
         try:
             parts = urlsplit(url)
             port = parts.port
         except ValueError as error:
-            raise Refused(f"this is not a URL: {show(str(error))}") from None
+            raise UrlRefused(f"this is not a URL: {show(str(error))}") from None
         if parts.scheme not in ("http", "https"):
-            raise Refused(f"only http and https are fetched, not {show(parts.scheme) or 'this'!r}")
+            raise UrlRefused(f"only http and https are fetched, not {show(parts.scheme) or 'this'!r}")
         if "@" in parts.netloc:
-            raise Refused("a URL with a user name or password in it is not fetched")
+            raise UrlRefused("a URL with a user name or password in it is not fetched")
         host = host_name(parts.hostname or "")
         if not host:
-            raise Refused("the URL names no valid host")
+            raise UrlRefused("the URL names no valid host")
         path = quote(parts.path or "/", safe=_PATH)
         query = quote(parts.query, safe="/%:=&~+!$,;'()*@?|[]")
         target = f"{path}?{query}" if query else path

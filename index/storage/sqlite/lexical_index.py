@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.storage.lexical import weight
-from index.storage.records import Words
+from index.storage.records import TermMatches
 from index.storage.sqlite.postings import Floats, Ints, membership, richest
 from index.storage.sqlite.reader import Reader
 from index.storage.sqlite.vector_index import Nearest
@@ -32,9 +32,9 @@ class Keys:
     postings: Sequence[Ints]  # t: the rows that have each
     weights: Floats  # (t,)
 
-    def words(self, rows: Ints) -> Words:
+    def words(self, rows: Ints) -> TermMatches:
         """Which of the rows have which of the keys."""
-        return Words(self.langs, self.weights, membership(rows, self.postings))
+        return TermMatches(self.langs, self.weights, membership(rows, self.postings))
 
 
 class LexicalIndex:

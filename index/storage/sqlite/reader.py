@@ -10,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.records import Article, Extent, Passage, Period, Scope
-from index.storage.records import CandidateArticle, Known, SourceNames, StatementQuery, StatementRow, VersionDates
+from index.storage.records import CandidateArticle, KnownArticle, SourceNames, StatementQuery, StatementRow, VersionDates
 from index.storage.sqlite import statements
 from index.storage.sqlite.database import Database
 from index.storage.sqlite.rows import (
@@ -54,11 +54,11 @@ class Reader:
 
     # Reading
 
-    def known(self, ids: Sequence[str]) -> dict[str, Known]:
+    def known(self, ids: Sequence[str]) -> dict[str, KnownArticle]:
         """What is known of article ids, deleted ones included."""
         given = {sql_text(id): id for id in ids}
         return {
-            given[row.id]: Known(row.version, row.deleted, row.hash or "", row.about or "")
+            given[row.id]: KnownArticle(row.version, row.deleted, row.hash or "", row.about or "")
             for row in map(KnownRow._make, self._in(f"{KNOWN} WHERE a.id IN ({{}})", list(given)))
         }
 

@@ -21,7 +21,7 @@ from index.storage.models import other_model
 from index.storage.records import (
     Candidates,
     Health,
-    Known,
+    KnownArticle,
     Model,
     Openings,
     PassageVectors,
@@ -94,7 +94,7 @@ class SqliteStorage:
     def writing(self, wait: float = WAIT) -> AbstractContextManager[None]:
         return self.database.writing(wait)
 
-    def known(self, ids: Sequence[str]) -> Mapping[str, Known]:
+    def known(self, ids: Sequence[str]) -> Mapping[str, KnownArticle]:
         return self.reader.known(ids)
 
     def put(self, batch: Sequence[Prepared], model: Model | None) -> AddReport:

@@ -25,8 +25,7 @@ from index.storage.sqlite.database import Database, set_meta
 from index.storage.sqlite.reader import Reader
 from index.storage.sqlite.rows import CURRENT, INSERT_VERSION, VersionRow, packed, sql_text
 from index.text.credits import furniture
-from index.text.near_duplicates import MOST, SHARED, Fingerprint, decide, fingerprint
-from index.text.near_duplicates import Known as KnownStory
+from index.text.near_duplicates import MOST, SHARED, Fingerprint, KnownStory, decide, fingerprint
 from index.text.terms import VERSION as TERMS_VERSION
 
 if TYPE_CHECKING:

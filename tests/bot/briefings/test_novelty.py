@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.briefings.key_sentences import Claim
+from bot.briefings.key_sentences import KeySentence
 from bot.briefings.novelty import change, denied, due
 from index.records import Article, Period
 from index.search.recent_reports import Report
@@ -15,11 +15,11 @@ NEAR = np.array([0.5, np.sqrt(0.75)], np.float32)
 OTHER = np.array([0.0, 1.0], np.float32)
 
 
-def claim(text: str, day: str, vector: np.ndarray = ALIKE, *, lang: str = "en", title: str = "", id: str = "") -> Claim:
+def claim(text: str, day: str, vector: np.ndarray = ALIKE, *, lang: str = "en", title: str = "", id: str = "") -> KeySentence:
     moment = Period.parse(f"{day}T09:00:00Z")
     article = Article(id=id or text, origin=id or text, title=title, text=text, lang=lang, published=moment)
     report = Report(article=article, moment=moment.start, added=moment.start, vector=vector, title=vector)
-    return Claim(report, 0, len(text), 0, vector)
+    return KeySentence(report, 0, len(text), 0, vector)
 
 
 PLAN = claim("The minister plans to travel to Castrel on Thursday, her office said.", "2026-03-02", NEAR)

@@ -22,7 +22,7 @@ from bot.slack.briefing_blocks import messages
 from bot.state import deliveries
 from bot.state.deliveries import DIED
 from bot.state.opening import open_state
-from bot.state.records import Place, Slot
+from bot.state.records import ConversationPlace, Slot
 from index import Index
 from index.errors import Busy, LibraryError
 from index.records import Filter, Period
@@ -257,7 +257,7 @@ def test_a_lost_reply_in_the_thread_is_looked_up(desk: Desk, slack: FakeSlack, w
 
 def test_the_thread_can_be_asked_about_the_briefing(desk: Desk, slack: FakeSlack) -> None:
     desk.run()
-    place = Place(TEAM, "C0NEWS", slack.from_bot("C0NEWS")[0].ts)
+    place = ConversationPlace(TEAM, "C0NEWS", slack.from_bot("C0NEWS")[0].ts)
     assert desk.state.briefings.told_in(place)
     assert desk.state.briefings.told_in(place) == desk.kept()[0]
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.settings.settings import SlackSettings
 from bot.slack import app as door
 from bot.slack.blocks import Json
-from bot.slack.streaming import Bucket, Pace, Refused, Reply, Thread
-from bot.state.records import Place, Stage
+from bot.slack.streaming import Bucket, Pace, Reply, SlackRefused, Thread
+from bot.state.records import ConversationPlace, Stage
 from tests.support.fake_slack import BOT, BOT_TOKEN, TEAM, FakeSlack, Fault, serving
 
 PIECES = ["The bridge is open. [1]\n\n", "The mayor thanked the crews. [2]\n\n", "Trains run again on Monday. [1]\n\n"]
@@ -30,7 +30,7 @@ class Desk:
         ts = slack.post(channel, "a question")
         call = door.caller(door.web_client(SlackSettings(api_url=slack.url, bot_token=BOT_TOKEN)))
         self.pace = Pace(Bucket(18, clock=self.clock), Bucket(90, clock=self.clock), self.clock, self.pause)
-        self.thread = Thread(Place(TEAM, channel, ts), "U0ANN", call, self.pace, self.note, ts, BOT)
+        self.thread = Thread(ConversationPlace(TEAM, channel, ts), "U0ANN", call, self.pace, self.note, ts, BOT)
 
     def clock(self) -> float:
         return self.now
@@ -153,7 +153,7 @@ def test_a_hopeless_call_ends(desk: Desk) -> None:
     """Slack that always says "later" is believed for a minute and a half, not for ever."""
     desk.slack.fail("chat.startStream", Fault("not_allowed"))
     desk.slack.fail("chat.postMessage", *[Fault(429, retry_after=40)] * 10)
-    with pytest.raises(Refused):
+    with pytest.raises(SlackRefused):
         desk.answer()
     assert sum(desk.pauses) <= 90
     assert desk.slack.from_bot() == []

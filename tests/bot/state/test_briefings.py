@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from bot.records import Briefing
 from bot.state.opening import State
-from bot.state.records import Kept, Place
+from bot.state.records import ConversationPlace, Kept
 from tests.bot.state.conftest import Open
 
-HERE = Place("T", "C", "1.1")
+HERE = ConversationPlace("T", "C", "1.1")
 FIRST = Briefing(id="b1", beat="strait", lang="en", since=0, until=10, events=())
 
 
@@ -32,8 +32,8 @@ def test_a_thread_knows_its_briefing(state: State) -> None:
     state.briefings.keep(FIRST, at=11.0)
     assert state.briefings.told_in(HERE) is None
     state.conversations.keep(Kept("b1@1.1", HERE, "/dragoman brief strait", "text", None, (), ()))
-    assert state.briefings.told_in(HERE) == FIRST and state.briefings.told_in(Place("T", "C", "2.2")) is None
+    assert state.briefings.told_in(HERE) == FIRST and state.briefings.told_in(ConversationPlace("T", "C", "2.2")) is None
     assert state.deliveries.claim("strait", 5, ["slack:C"], (), 5)
     (row,) = state.deliveries.rows("strait")
     state.deliveries.note(replace(row, stage="sent", briefing="b1", message="C 3.3"))
-    assert state.briefings.told_in(Place("", "C", "3.3")) == FIRST
+    assert state.briefings.told_in(ConversationPlace("", "C", "3.3")) == FIRST

@@ -8,15 +8,15 @@ import pytest
 
 from bot.records import Citation, Turn
 from bot.state.opening import State
-from bot.state.records import Kept, Place
+from bot.state.records import ConversationPlace, Kept
 from index.errors import Busy
 from index.records import Period
 from tests.bot.state.conftest import Open
 
-HERE = Place("T", "C", "1.1")
+HERE = ConversationPlace("T", "C", "1.1")
 
 
-def kept(id: str, place: Place = HERE, question: str = "?", reply: str = "!") -> Kept:
+def kept(id: str, place: ConversationPlace = HERE, question: str = "?", reply: str = "!") -> Kept:
     citation = Citation(number=1, article_id="a", version=2, start=3, end=4, quote="“x”")
     return Kept(id, place, question, reply, Period(1, 2), (("sentence", (citation,)),), ({"text": "m"},))
 
@@ -48,7 +48,7 @@ def test_a_claim_survives_the_process_and_says_how_far_it_came(state: State, ope
     )  # fmt: skip
     other.conversations.note("k", "done", "2.2")
     assert state.conversations.unfinished() == [] and state.conversations.newest(HERE) == "2.2"
-    assert state.conversations.newest(Place("T", "C", "9.9")) == ""
+    assert state.conversations.newest(ConversationPlace("T", "C", "9.9")) == ""
     state.conversations.forget("k")
     assert state.conversations.claim("k", HERE, "U")
 
@@ -62,7 +62,7 @@ def test_an_answer_comes_back_as_it_was(state: State) -> None:
 def test_history_is_of_one_conversation_and_in_order(state: State) -> None:
     for number in range(6):
         state.conversations.keep(kept(str(number), question=f"q{number}", reply=f"r{number}"))
-        state.conversations.keep(kept(f"x{number}", Place("T2", "C", "1.1"), question="other"))
+        state.conversations.keep(kept(f"x{number}", ConversationPlace("T2", "C", "1.1"), question="other"))
     assert state.conversations.turns(HERE, last=2) == (
         Turn("user", "q4"),
         Turn("assistant", "r4"),
@@ -70,7 +70,7 @@ def test_history_is_of_one_conversation_and_in_order(state: State) -> None:
         Turn("assistant", "r5"),
     )
     assert [turn.content for turn in state.conversations.turns(HERE, before="1")] == ["q0", "r0"]
-    assert state.conversations.knows(HERE) and not state.conversations.knows(Place("T", "C", "2.2"))
+    assert state.conversations.knows(HERE) and not state.conversations.knows(ConversationPlace("T", "C", "2.2"))
     state.conversations.keep(kept("again", question="q1"))
     assert [t.content for t in state.conversations.turns(HERE, before="again", last=9) if t.role == "user"] == [
         "q0",

@@ -14,7 +14,7 @@ from index.embedding.language_means import NONE, Means, shipped, unit
 from index.records import Period
 from index.search import ranking
 from index.search.ranking import RankingQuestion
-from index.storage.records import CandidateArticle, Candidates, Words
+from index.storage.records import CandidateArticle, Candidates, TermMatches
 from index.text.terms import NAME
 
 WIDE = 8
@@ -52,7 +52,7 @@ def library(
         near=np.arange(1, n + 1),
         lexical=np.zeros(n, np.int64),
         vectors=np.array([towards(cosine, axes[i] if axes else 1 + i % (WIDE - 1)) for i, (_, cosine) in enumerate(rows)]),
-        words=Words(list(keys), np.ones(len(keys), np.float32), has),
+        words=TermMatches(list(keys), np.ones(len(keys), np.float32), has),
         length=np.full(n, 50, np.float32),
         captioned=np.zeros(n, np.float32),
         articles=[

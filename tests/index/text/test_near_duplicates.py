@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.near_duplicates import COPY, KEYS, SHARED, Decision, Fingerprint, Known, decide, fingerprint, same_story
+from index.text.near_duplicates import COPY, KEYS, SHARED, Decision, Fingerprint, KnownStory, decide, fingerprint, same_story
 from tests.support import ROOT
 
 WIRE = """The ferry between Norby and Saint Elm will run again from next week, the harbour office said, after the repairs.
@@ -87,8 +87,8 @@ def test_a_few_words_prove_nothing() -> None:
     assert like("The minister arrived in Lima on Monday.", "The minister arrived in Lima on Tuesday, and left.") < COPY
 
 
-def known(id: str, text: str, origin: str = "") -> Known:
-    return Known(id=id, origin=origin or id, fingerprint=fingerprint(text))
+def known(id: str, text: str, origin: str = "") -> KnownStory:
+    return KnownStory(id=id, origin=origin or id, fingerprint=fingerprint(text))
 
 
 def test_decisions() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from index import Index
 from index.errors import LibraryError, SettingsError, SourceError
 from index.ingest.feeds.feed_list import Feed, read_feeds
-from index.ingest.feeds.feed_state import State, states
+from index.ingest.feeds.feed_state import FeedState, states
 from index.ingest.feeds.watcher import LONGEST, Told, Visit, Watch, after
 from index.records import AddReport
 from scripts.crash import HashEmbeddings
@@ -55,7 +55,7 @@ class Desk:
         with Index(self.folder, embeddings=HashEmbeddings()) as index:
             return {article.id.removeprefix(self.site.address): article.version for article in index.articles()}
 
-    def state(self, feed: Feed) -> State:
+    def state(self, feed: Feed) -> FeedState:
         return {state.url: state for state in states(self.folder)}[feed.url]
 
 
@@ -205,7 +205,7 @@ def test_nothing_is_noted_as_seen_before_it_is_in_the_library(desk: Desk, monkey
 @given(st.integers(0, 40), st.integers(0, 10**6))
 def test_a_failing_feed_waits_longer_every_time_up_to_a_day(failures: int, asked: int) -> None:
     feed, error = Feed("http://norby.example/feed", every=900), SourceError("feed", "it is down")
-    state = after(State(feed.url, failures=failures), Visit(feed, error=error, asked=asked), AddReport(), 1000)
+    state = after(FeedState(feed.url, failures=failures), Visit(feed, error=error, asked=asked), AddReport(), 1000)
     following = after(state, Visit(feed, error=error, asked=asked), AddReport(), 1000)
     assert 1000 + max(900, asked) < state.due + (asked > 0) and state.due <= following.due <= 1000 + max(LONGEST, asked)
     again = after(following, Visit(feed), AddReport(new=2), 5000)
