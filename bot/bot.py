@@ -25,7 +25,7 @@ from bot.retrieval.evidence import Candidate, Evidence, instead
 from bot.retrieval.later_reports import afterwards
 from bot.retrieval.retrieve import Retrieved, retrieve
 from bot.retrieval.word_coverage import remembering
-from bot.verification.evidence import Source as Cited
+from bot.verification.evidence import CitedPassage
 from bot.verification.verify import translated
 from index.errors import ModelError
 from index.index import Index
@@ -277,7 +277,7 @@ class Bot:
             id="", article_id=article.id, version=article.version, start=start, end=end, text=quote, title=article.title,
             outlet=article.outlet, agency=article.agency, lang=article.lang, published=article.published,
         )  # fmt: skip
-        return translated(text, Cited(1, passage, article.text), lang, likeness(self._embed))
+        return translated(text, CitedPassage(1, passage, article.text), lang, likeness(self._embed))
 
     # What the stages share
 

@@ -13,7 +13,7 @@ from bot.phrases import say
 from bot.records import Note
 from bot.retrieval.evidence import Candidate, sentences_of
 from bot.retrieval.retrieve import Retrieved
-from bot.verification.disagreements import Difference, Report, differences
+from bot.verification.disagreements import Difference, ReportedSentence, differences
 from bot.verification.verify import Reason
 from index.records import Extent, Hit, Passage, Period
 from index.text import quotation_marks
@@ -81,13 +81,13 @@ def note(difference: Difference, writing: Writing, lang: str) -> Note | None:
     )
 
 
-def worded(report: Report, lang: str) -> str:
+def worded(report: ReportedSentence, lang: str) -> str:
     """A report's words, with the days that "yesterday" and "on Monday" mean beside them."""
     passage = report.passage
     return quotation_marks.shown(inserted(report.text, asides(report.text, passage.published, passage.lang, lang)))
 
 
-def origin(report: Report, lang: str) -> str:
+def origin(report: ReportedSentence, lang: str) -> str:
     """Who reports it and when: "The Northern Ledger, 2025-05-06"."""
     passage = report.passage
     who = passage.outlet or passage.agency or passage.title

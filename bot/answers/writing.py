@@ -22,8 +22,7 @@ from bot.retrieval.context import widen
 from bot.retrieval.evidence import Evidence
 from bot.verification import judge as judging
 from bot.verification import verify
-from bot.verification.evidence import Likeness
-from bot.verification.evidence import Source as Cited
+from bot.verification.evidence import CitedPassage, Likeness
 from index.records import Article, Passage
 from index.text import quotation_marks
 from index.text.language import identify
@@ -69,7 +68,7 @@ class Writing:
     worded: int = 0  # sentences in a model's own words
     quoted: int = 0  # characters
     _pending: list[Pending] = field(default_factory=list)
-    _read: list[Cited] = field(default_factory=list)
+    _read: list[CitedPassage] = field(default_factory=list)
     _under: str = ""  # the heading that the last sentence stands under
 
     def add(self, draft: Draft) -> Sentence | None:
@@ -255,13 +254,13 @@ class Writing:
 
     # Sources
 
-    def read(self) -> list[Cited]:
+    def read(self) -> list[CitedPassage]:
         """The passages with the texts of their articles, numbered as the evidence."""
         if not self._read:
             for number, passage in enumerate(self.evidence.passages, 1):
                 article = self.article(passage.article_id, passage.version)
                 if article is not None:
-                    self._read.append(Cited(number, passage, article.text))
+                    self._read.append(CitedPassage(number, passage, article.text))
         return self._read
 
     def _numbered(self, citation: Citation) -> Citation:

@@ -8,9 +8,9 @@ A message is in one of four modes:
      └──> post             edit: stopStream until it is certainly over, then chat.update with the whole message
           chat.postMessage, once
 
-Two kinds of failure differ in what may be repeated. `SlackRefused`: Slack said no, so nothing happened. `Unsure`: a 5xx or a
-lost connection, so it may have happened. What adds something (startStream, appendStream, postMessage) is never repeated when unsure:
-the thread is read for a message that did arrive, and chat.update, which can be repeated, makes it whole.
+Two kinds of failure differ in what may be repeated. `SlackRefused`: Slack refused, so nothing happened. `Unsure`: a 5xx or a
+lost connection, so it may have happened. A call that adds something (startStream, appendStream, postMessage) is never repeated
+when unsure: the thread is read for a message that did arrive, and chat.update, which can be repeated, makes it whole.
 Streams expire after about five minutes (python-slack-sdk issue 1859); append and stop then say message_not_in_streaming_state.
 """
 

@@ -38,7 +38,7 @@ CLOSE = 60  # characters between a word for what happens and who does it
 NEAR = 45 * 86_400  # and how far from the time that the plan names
 
 
-class Report(Protocol):
+class ReportedSentence(Protocol):
     """A sentence of an article. `evidence.Candidate` is one."""
 
     @property
@@ -57,11 +57,13 @@ class Difference:
 
     kind: Literal["conflict", "superseded"]
     about: Literal["figure", "denial", "plan"]
-    newer: Report
-    older: Report
+    newer: ReportedSentence
+    older: ReportedSentence
 
 
-def differences(shown: Iterable[Report], others: Sequence[Report], likeness: Likeness | None = None) -> list[Difference]:
+def differences(
+    shown: Iterable[ReportedSentence], others: Sequence[ReportedSentence], likeness: Likeness | None = None
+) -> list[Difference]:
     """How sentences that are shown differ from other sentences that were found, and from one another.
 
     Each shown sentence is named once a kind at most. Superseded reports come first.
@@ -85,17 +87,17 @@ def _told(one: Difference, other: Difference) -> bool:
     return bool(mine & theirs)
 
 
-def _key(report: Report) -> tuple[str, str]:
+def _key(report: ReportedSentence) -> tuple[str, str]:
     return report.passage.origin or report.passage.article_id, " ".join(report.text.split())
 
 
-def apart(one: Report, other: Report) -> bool:
+def apart(one: ReportedSentence, other: ReportedSentence) -> bool:
     """Whether two sentences come from different stories: neither one article nor copies of one."""
     a, b = one.passage, other.passage
     return a.article_id != b.article_id and (a.origin or a.article_id) != (b.origin or b.article_id)
 
 
-def compare(one: Report, other: Report, likeness: Likeness | None = None) -> Difference | None:
+def compare(one: ReportedSentence, other: ReportedSentence, likeness: Likeness | None = None) -> Difference | None:
     """How two sentences of different stories differ; None where they do not,
     or where it is not sure that they are about one thing.
     """
@@ -109,14 +111,14 @@ def compare(one: Report, other: Report, likeness: Likeness | None = None) -> Dif
     return None
 
 
-def _time(report: Report) -> int:
+def _time(report: ReportedSentence) -> int:
     return report.passage.published.start if report.passage.published else -(10**18)
 
 
 # Figures --------------------------------------------------------------------------------------------------------------------
 
 
-def figures_differ(one: Report, other: Report) -> bool:
+def figures_differ(one: ReportedSentence, other: ReportedSentence) -> bool:
     """Whether two sentences count the same and come to numbers that cannot both be right."""
     pairs = [(a, b) for a in figures(one.text, one.passage.lang) for b in figures(other.text, other.passage.lang)]
     if any(a.unit == b.unit and agree(a, b) for a, b in pairs):
@@ -125,7 +127,7 @@ def figures_differ(one: Report, other: Report) -> bool:
     return any(clash(a, b, same_lang=same, one_event=event) and not (_strange(a, other) and _strange(b, one)) for a, b in pairs)
 
 
-def _strange(figure: Figure, other: Report) -> bool:
+def _strange(figure: Figure, other: ReportedSentence) -> bool:
     """Whether a name beside the figure is not in the other report: twelve in Selwyn,
     thirty in Karsund is no contradiction.
     """
@@ -135,12 +137,12 @@ def _strange(figure: Figure, other: Report) -> bool:
     )
 
 
-def _both(tells: Callable[[str, str], frozenset[str]], one: Report, other: Report) -> frozenset[str]:
+def _both(tells: Callable[[str, str], frozenset[str]], one: ReportedSentence, other: ReportedSentence) -> frozenset[str]:
     """What two sentences both tell."""
     return tells(one.text, one.passage.lang) & tells(other.text, other.passage.lang)
 
 
-def corrects(new: Report, old: Report) -> bool:
+def corrects(new: ReportedSentence, old: ReportedSentence) -> bool:
     """Whether the newer sentence names the older one's figure in order to take it back: "fourteen, not seventeen"."""
     lang = new.passage.lang
     stale = {f.low for f in figures(old.text, old.passage.lang)}
@@ -159,7 +161,7 @@ def _taken_back(before: str, lang: str) -> bool:
 # One matter ------------------------------------------------------------------------------------------------------------------
 
 
-def same_matter(one: Report, other: Report, likeness: Likeness | None = None) -> bool:
+def same_matter(one: ReportedSentence, other: ReportedSentence, likeness: Likeness | None = None) -> bool:
     """Whether two sentences are surely about one matter: somebody or something named in both, the same time, nothing that
     befell one alone, and shared words.
     """
@@ -195,7 +197,7 @@ def _matter(text: str, lang: str) -> frozenset[str]:
     return frozenset(s for s in stems if not s[0].isdigit() and len(s) > 2 and s not in Lexicon(lang).numerals)
 
 
-def _about(report: Report) -> str:
+def _about(report: ReportedSentence) -> str:
     return f"{report.passage.title}\n{report.text}\n{report.passage.text}"
 
 
@@ -208,7 +210,7 @@ def shared_names(one: str, other: str) -> frozenset[str]:
     return frozenset((common - {"the"}) | {code for code in places.codes(one) & places.codes(other) if "/" not in code})
 
 
-def _same_time(one: Report, other: Report) -> bool:
+def _same_time(one: ReportedSentence, other: ReportedSentence) -> bool:
     """Not where two sentences name times that have nothing in common: Monday's dead are not Tuesday's."""
     spans = []
     for report in (one, other):
@@ -220,7 +222,7 @@ def _same_time(one: Report, other: Report) -> bool:
 # Denials ---------------------------------------------------------------------------------------------------------------------
 
 
-def denies(denial: Report, claim: Report, likeness: Likeness | None = None) -> bool:
+def denies(denial: ReportedSentence, claim: ReportedSentence, likeness: Likeness | None = None) -> bool:
     """Whether one sentence denies what the other says as a fact or as somebody's claim."""
     told, words = Folded(claim.text).text, Lexicon(claim.passage.lang)
     if words.claim_denials.search(told) or words.negation.search(told):
@@ -257,7 +259,7 @@ def _until_stop(text: str, words: Lexicon) -> str:
     return text.strip()
 
 
-def _says(content: str, needed: float, denial: Report, claim: Report, likeness: Likeness | None) -> bool:
+def _says(content: str, needed: float, denial: ReportedSentence, claim: ReportedSentence, likeness: Likeness | None) -> bool:
     """Whether a claim says what a denial is about: the same names, most of the words."""
     if not shared_names(content, claim.text) and not shared_names(denial.text, claim.text):
         return False
@@ -284,7 +286,7 @@ def _participle(stem: str) -> str:
 # Plans and what came of them -------------------------------------------------------------------------------------------------
 
 
-def fulfilled(one: Report, other: Report) -> tuple[Report, Report] | None:
+def fulfilled(one: ReportedSentence, other: ReportedSentence) -> tuple[ReportedSentence, ReportedSentence] | None:
     """(what happened, the plan it makes stale) where one of two sentences tells that the other's plan came true."""
     for done, plan in ((one, other), (other, one)):
         for event in vocabulary.happened(done.text, done.passage.lang):
@@ -294,7 +296,7 @@ def fulfilled(one: Report, other: Report) -> tuple[Report, Report] | None:
     return None
 
 
-def _in_order(done: Report, plan: Report) -> bool:
+def _in_order(done: ReportedSentence, plan: ReportedSentence) -> bool:
     """Not an event before the plan was made, nor long after, nor far from the time that the plan names."""
     after, before = done.passage.published, plan.passage.published
     told = [m for m in mentions(done.text, after, done.passage.lang) if m.kind in ("relative", "day")] if after else []
@@ -309,7 +311,9 @@ def _in_order(done: Report, plan: Report) -> bool:
     return bool(Lexicon(done.passage.lang).just_now.search(Folded(done.text).text))
 
 
-def _same_event(done: Report, event: vocabulary.Happening, plan: Report, meant: vocabulary.Happening) -> bool:
+def _same_event(
+    done: ReportedSentence, event: vocabulary.Happening, plan: ReportedSentence, meant: vocabulary.Happening
+) -> bool:
     """Whether somebody named in both does it, and to the same place where both say one."""
     common = shared_names(done.text, plan.text) | _same_first(done.text, plan.text)
     here, there = _goals(done.text, event, done.passage.lang), _goals(plan.text, meant, plan.passage.lang)

@@ -30,7 +30,7 @@ SURE = 0.7  # confidence from which a pronoun's speaker counts as named
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitedPassage:
     """A cited passage and the whole text of its article."""
 
     number: int
@@ -45,7 +45,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class EvidenceSpan:
     """A stretch of a source that a sentence stands on."""
 
     number: int
@@ -55,12 +55,12 @@ class Words:
     pointed_at: bool = True  # the model named them
 
 
-def pointed_at(words: Sequence[tuple[int, str]], sources: Sequence[Source]) -> tuple[list[Words], list[str]]:
+def pointed_at(words: Sequence[tuple[int, str]], sources: Sequence[CitedPassage]) -> tuple[list[EvidenceSpan], list[str]]:
     """(the words that a model copied, found verbatim; those that no passage it saw has).
 
     `words`: (number of the passage, 0 if none was given; the words). A wrong number is set right: the words decide.
     """
-    found: list[Words] = []
+    found: list[EvidenceSpan] = []
     missing: list[str] = []
     for number, text in words:
         own = sorted(sources, key=lambda source: source.number != number)
@@ -69,11 +69,11 @@ def pointed_at(words: Sequence[tuple[int, str]], sources: Sequence[Source]) -> t
             missing.append(text)
             continue
         source, stretches = spans
-        found += [Words(source.number, span, widened(source, span)) for span in stretches]
+        found += [EvidenceSpan(source.number, span, widened(source, span)) for span in stretches]
     return list(dict.fromkeys(found)), missing
 
 
-def _within(words: str, source: Source) -> list[Span]:
+def _within(words: str, source: CitedPassage) -> list[Span]:
     """The spans of words in the passage of a source, with or without quotation marks around them."""
     inner = words.strip().strip("\"“”„«»'‘’ ")
     for text in dict.fromkeys((words, inner, inner.rstrip(" .,;:"))):
@@ -85,19 +85,19 @@ def _within(words: str, source: Source) -> list[Span]:
     return []
 
 
-def sentence_spans(source: Source) -> list[Span]:
+def sentence_spans(source: CitedPassage) -> list[Span]:
     """The sentences of a passage."""
     passage = source.passage
     return [(passage.start + a, passage.start + b) for a, b in split_sentences(passage.text, passage.lang)]
 
 
-def widened(source: Source, span: Span) -> Span:
+def widened(source: CitedPassage, span: Span) -> Span:
     """A span, widened to the sentences of the passage that it touches."""
     inside = [(a, b) for a, b in sentence_spans(source) if a < span[1] and span[0] < b]
     return (min(span[0], inside[0][0]), max(span[1], inside[-1][1])) if inside else span
 
 
-def nearest(text: str, source: Source, lang: str, likeness: Likeness | None = None) -> Words | None:
+def nearest(text: str, source: CitedPassage, lang: str, likeness: Likeness | None = None) -> EvidenceSpan | None:
     """The sentence of a passage, or two neighbours, that is most like a sentence for which a model named no words."""
     passage = source.passage
     spans = sentence_spans(source)
@@ -112,7 +112,7 @@ def nearest(text: str, source: Source, lang: str, likeness: Likeness | None = No
     scores = [s - TWO * (i >= len(spans)) for i, s in enumerate(scores)]
     best = max(range(len(windows)), key=lambda i: scores[i])
     score = max(0.0, min(1.0, scores[best] + TWO * (best >= len(spans))))
-    return Words(source.number, windows[best], windows[best], score, pointed_at=False)
+    return EvidenceSpan(source.number, windows[best], windows[best], score, pointed_at=False)
 
 
 def overlap(text: str, lang: str, evidence: str, other: str) -> float:
@@ -138,7 +138,7 @@ def said_in(text: str, lang: str) -> tuple[Statement, ...]:
     return tuple(statements(text, lang=lang))
 
 
-def resolved(source: Source, span: Span) -> str:
+def resolved(source: CitedPassage, span: Span) -> str:
     """The names of those who speak in a span, where the article itself calls them "he" there and is sure who that is."""
     heard = (s for s in said_in(source.text, source.passage.lang) if s.start < span[1] and span[0] < s.end)
     return " ".join(dict.fromkeys(s.speaker_resolved for s in heard if s.speaker_resolved and s.confidence >= SURE))

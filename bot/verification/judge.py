@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from bot.llm import prompts
-from bot.verification.evidence import Source
+from bot.verification.evidence import CitedPassage
 from bot.verification.verify import Checked
 from index.errors import ModelError
 from index.text.verbatim import locate
@@ -60,7 +60,7 @@ class Judge(Protocol):
     prompt: str  # "judge@1f3a…", or "" where it is asked in another way
 
     def verdicts(
-        self, cases: Sequence[Case], sources: Sequence[Source], *, stop: threading.Event | None = None
+        self, cases: Sequence[Case], sources: Sequence[CitedPassage], *, stop: threading.Event | None = None
     ) -> Iterator[tuple[str, Verdict]]:
         """(id of a case, verdict), as they come; those it does not know are left out. ModelError, Stopped."""
         ...
@@ -76,7 +76,7 @@ class Case:
     words: tuple[str, ...]
 
 
-def case(checked: Checked, sources: Sequence[Source]) -> Case:
+def case(checked: Checked, sources: Sequence[CitedPassage]) -> Case:
     """A sentence that nothing blocks, as the judge sees it."""
     by_number = {source.number: source for source in sources}
     return Case(
@@ -87,7 +87,7 @@ def case(checked: Checked, sources: Sequence[Source]) -> Case:
     )
 
 
-def prompt(cases: Sequence[Case], sources: Sequence[Source]) -> str:
+def prompt(cases: Sequence[Case], sources: Sequence[CitedPassage]) -> str:
     """What the judge is asked: the rules first, always the same, then each passage once, then the sentences."""
     cited = {number for one in cases for number in one.passages}
     passages = [prompts.fenced(source.number, source.passage) for source in sources if source.number in cited]
@@ -100,7 +100,7 @@ def prompt(cases: Sequence[Case], sources: Sequence[Source]) -> str:
 _DECODER = json.JSONDecoder()
 
 
-def read(pieces: Iterator[str], cases: Sequence[Case], sources: Sequence[Source]) -> Iterator[tuple[str, Verdict]]:
+def read(pieces: Iterator[str], cases: Sequence[Case], sources: Sequence[CitedPassage]) -> Iterator[tuple[str, Verdict]]:
     """The verdicts of a reply, as it streams, each id once. Whatever else it holds is passed over."""
     open_cases = {one.id: one for one in cases}
     reply, at = "", 0
@@ -132,7 +132,7 @@ def _entries(reply: str, at: int) -> tuple[list[Mapping[str, object]], int]:
     return entries, at
 
 
-def _verdict(entry: Mapping[str, object], known: Case, sources: Sequence[Source]) -> Verdict | None:
+def _verdict(entry: Mapping[str, object], known: Case, sources: Sequence[CitedPassage]) -> Verdict | None:
     """What an entry says of a sentence; a contradiction only where a passage that it cites has the words named."""
     verdict, words = entry.get("verdict"), entry.get("words")
     if verdict == "supported":
@@ -151,7 +151,7 @@ class DecisionJudge:
         self.name, self.prompt = model.name, ""
 
     def verdicts(
-        self, cases: Sequence[Case], sources: Sequence[Source], *, stop: threading.Event | None = None
+        self, cases: Sequence[Case], sources: Sequence[CitedPassage], *, stop: threading.Event | None = None
     ) -> Iterator[tuple[str, Verdict]]:
         """See `Judge`. What it refuses to decide, or is not sure of, stays unjudged."""
         text = "\n\n".join(prompts.fenced(source.number, source.passage) for source in sources)
@@ -177,7 +177,7 @@ class ChatJudge:
         self.prompt = prompts.load("judge").version
 
     def verdicts(
-        self, cases: Sequence[Case], sources: Sequence[Source], *, stop: threading.Event | None = None
+        self, cases: Sequence[Case], sources: Sequence[CitedPassage], *, stop: threading.Event | None = None
     ) -> Iterator[tuple[str, Verdict]]:
         """See `Judge`. A judge that fails, refuses or takes too long leaves the rest unjudged."""
         with closing(self._model.stream(prompt(cases, sources), seconds=self._timeout, stop=stop)) as pieces:

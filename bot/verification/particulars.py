@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.verification import quantities, vocabulary
-from bot.verification.evidence import Source, Span, Words, resolved
+from bot.verification.evidence import CitedPassage, EvidenceSpan, Span, resolved
 from index.records import Period
 from index.text import places
 from index.text.dates import Mention, mentions
@@ -33,8 +33,8 @@ class Claim:
 
     text: str
     lang: str
-    words: tuple[Words, ...]
-    sources: tuple[Source, ...]  # those of the words, in their order, each once
+    words: tuple[EvidenceSpan, ...]
+    sources: tuple[CitedPassage, ...]  # those of the words, in their order, each once
     shown: tuple[tuple[str, str], ...] = ()  # all passages that the model saw, with their languages
     quotes: tuple[str, ...] = ()  # what it quotes word for word: that says the same on both sides
 
@@ -158,7 +158,7 @@ def _ends(mention: Mention) -> list[Period]:
     return {"since": [first], "until": [last], "range": [first, last]}.get(mention.kind, [period])
 
 
-def _mentions(text: str, sources: Sequence[Source], lang: str) -> list[Mention]:
+def _mentions(text: str, sources: Sequence[CitedPassage], lang: str) -> list[Mention]:
     """The dates of a text, as if it had been written with its source."""
     said = next((s.passage.published for s in sources if s.passage.published), None)
     return [m for m in mentions(text, said or Period(0, 1), lang) if said or m.kind in ("day", "month", "year")]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.verification.evidence import SURE, Source, Span, said_in
+from bot.verification.evidence import SURE, CitedPassage, Span, said_in
 from index.quotes import UNCLEAR, Statement, same_person, statements
 from index.text import quotation_marks
 from index.text.fold import fold
@@ -25,7 +25,7 @@ SHORT = 3  # words up to which single marks are apostrophes, or a title
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class CheckedQuotation:
     """What became of one quotation in a sentence."""
 
     text: str
@@ -49,18 +49,18 @@ def core(quote: str) -> str:
     return quote.rstrip(" .,;:!?…")
 
 
-def verdict(quote: str, cited: Sequence[Source], sources: Sequence[Source]) -> Quotation:
+def verdict(quote: str, cited: Sequence[CitedPassage], sources: Sequence[CitedPassage]) -> CheckedQuotation:
     """One quotation: word for word in a cited article, changed, in another article, or in none."""
     for source in cited:
         if span := locate(quote, source.text) or locate(core(quote), source.text):
-            return Quotation(quote, "exact", source.number, span)
+            return CheckedQuotation(quote, "exact", source.number, span)
     for source in (source for source in sources if source not in cited):
         if span := locate(core(quote), source.text):
-            return Quotation(quote, "elsewhere", source.number, span)
+            return CheckedQuotation(quote, "elsewhere", source.number, span)
     for source in cited:
         if span := nearly(quote, source.text):
-            return Quotation(quote, "altered", source.number, span, difference(quote, source.text[span[0] : span[1]]))
-    return Quotation(quote, "nowhere")
+            return CheckedQuotation(quote, "altered", source.number, span, difference(quote, source.text[span[0] : span[1]]))
+    return CheckedQuotation(quote, "nowhere")
 
 
 def nearly(quote: str, text: str) -> Span | None:
@@ -95,7 +95,7 @@ def difference(quote: str, original: str) -> str:
     )
 
 
-def punctuation_outside(text: str, cited: Sequence[Source]) -> str:
+def punctuation_outside(text: str, cited: Sequence[CitedPassage]) -> str:
     """“never,” he said -> “never”, he said, where the article has no comma there."""
     for quote in quotation_marks.quotations(text):
         bare = core(quote)
@@ -112,7 +112,7 @@ def punctuation_outside(text: str, cited: Sequence[Source]) -> str:
 # Who said it -----------------------------------------------------------------------------------------------------------------
 
 
-def other_speakers(text: str, lang: str, found: Sequence[Quotation], sources: Sequence[Source]) -> list[str]:
+def other_speakers(text: str, lang: str, found: Sequence[CheckedQuotation], sources: Sequence[CitedPassage]) -> list[str]:
     """Whom a sentence lets say a quotation that the article does not give to them.
 
     Who "he" is in the article is what the article's statements tell. Where they do not tell, the name has to stand in the
@@ -137,7 +137,7 @@ def _is_pronoun(statement: Statement) -> bool:
     return not names_in(f"x {statement.speaker_resolved or statement.speaker}", statement.lang)
 
 
-def _speaks(statement: Statement, source: Source, span: Span, lang: str) -> bool:
+def _speaks(statement: Statement, source: CitedPassage, span: Span, lang: str) -> bool:
     """Whether the article gives the words of a span to the speaker of a statement."""
     heard = [s for s in said_in(source.text, source.passage.lang) if s.start < span[1] and span[0] < s.end]
     sure = [s for s in heard if _named(s, source.passage.lang) and s.confidence >= SURE]

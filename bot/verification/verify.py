@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.verification import meaning, particulars
-from bot.verification.evidence import ENOUGH, VERY, Likeness, Source, Words, nearest, pointed_at
+from bot.verification.evidence import ENOUGH, VERY, CitedPassage, EvidenceSpan, Likeness, nearest, pointed_at
 from bot.verification.meaning import turns
 from bot.verification.particulars import Claim
-from bot.verification.quotations import Quotation, core, other_speakers, punctuation_outside, quoted, verdict
+from bot.verification.quotations import CheckedQuotation, core, other_speakers, punctuation_outside, quoted, verdict
 from index.text import quotation_marks
 
 Reason = Literal[
@@ -61,8 +61,8 @@ class Checked:
 
     text: str  # as it may be shown: marks paired, punctuation that the article does not quote moved outside
     blocks: tuple[Block, ...]
-    words: tuple[Words, ...]  # of the sources, what it stands on
-    quotations: tuple[Quotation, ...] = ()
+    words: tuple[EvidenceSpan, ...]  # of the sources, what it stands on
+    quotations: tuple[CheckedQuotation, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -72,7 +72,7 @@ class Checked:
 def check(
     text: str,
     cited: Sequence[int],
-    sources: Sequence[Source],
+    sources: Sequence[CitedPassage],
     lang: str,
     *,
     words: Sequence[tuple[int, str]] = (),
@@ -115,7 +115,7 @@ def check(
 SAME = 0.5  # likeness from which a text can be the translation of another
 
 
-def translated(text: str, source: Source, lang: str, likeness: Likeness) -> str:
+def translated(text: str, source: CitedPassage, lang: str, likeness: Likeness) -> str:
     """A translation of a passage as it may be shown; "" if something stops it, or it says another thing.
 
     A translation says as much as its original: a "no" may not be gone, nor new.

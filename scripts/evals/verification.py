@@ -32,7 +32,7 @@ from bot.questions import question as questions
 from bot.records import Sentence
 from bot.retrieval.evidence import Evidence, Features
 from bot.verification import judge, verify
-from bot.verification.evidence import Source
+from bot.verification.evidence import CitedPassage
 from evals.retrieval import Row
 from index.embedding.e5 import load
 from index.records import Article, Passage, Period
@@ -282,7 +282,7 @@ class Recorded:
         self._known = known
 
     def verdicts(
-        self, cases: Sequence[judge.Case], sources: Sequence[Source], *, stop: object = None
+        self, cases: Sequence[judge.Case], sources: Sequence[CitedPassage], *, stop: object = None
     ) -> Iterator[tuple[str, judge.Verdict]]:
         """Those that are known."""
         yield from ((case.id, self._known[case.id]) for case in cases if case.id in self._known)
@@ -294,7 +294,7 @@ def recorded() -> dict[str, judge.Verdict]:
     return {row["id"]: row["verdict"] for row in rows}
 
 
-def asked(pairs: Sequence[Pair]) -> Iterator[tuple[str, str, list[judge.Case], list[Source]]]:
+def asked(pairs: Sequence[Pair]) -> Iterator[tuple[str, str, list[judge.Case], list[CitedPassage]]]:
     """(question's id, the judge's prompt with what no blocker stops, in no order, its cases, its sources) for each question."""
     for own in _questions(pairs):
         mixed = random.Random(own[0].question).sample(own, len(own))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.llm import prompts
 from bot.llm.decisions import decision_model
 from bot.verification import judge
-from bot.verification.evidence import Source
+from bot.verification.evidence import CitedPassage
 from bot.verification.verify import check
 from index.records import Passage, Period
 from tests.support.model_server import serving
@@ -23,7 +23,7 @@ PASSAGE = Passage(
     id="p", article_id="a", version=1, start=0, end=len(TEXT), text=TEXT, lang="en", title="Norwick", outlet="Herald",
     published=Period.parse("2024-05-07"),
 )  # fmt: skip
-SOURCES = [Source(1, PASSAGE, TEXT)]
+SOURCES = [CitedPassage(1, PASSAGE, TEXT)]
 SENTENCES = ("The port of Norwick opened again on Monday.", "The dockers thanked the mayor.")
 CASES = [
     judge.case(check(text, (1,), SOURCES, "en", words=[(1, words)]), SOURCES)

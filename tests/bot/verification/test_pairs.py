@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.answers.writer import likeness
-from bot.verification.evidence import Source
+from bot.verification.evidence import CitedPassage
 from bot.verification.verify import Checked, check
 from index.embedding.e5 import load
 from index.records import Embeddings, Passage, Period
@@ -26,16 +26,16 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (DATA / name).read_text(encoding="utf-8").splitlines()]
 
 
-def sources() -> dict[str, list[Source]]:
+def sources() -> dict[str, list[CitedPassage]]:
     """The passages of each set, numbered."""
-    sets: dict[str, list[Source]] = {}
+    sets: dict[str, list[CitedPassage]] = {}
     for row in rows("passages.jsonl"):
         own = sets.setdefault(row["set"], [])
         passage = Passage(
             id=row["key"], article_id=row["key"], version=1, start=0, end=len(row["text"]), text=row["text"], lang=row["lang"],
             published=Period.parse(row["date"]),
         )  # fmt: skip
-        own.append(Source(len(own) + 1, passage, row["text"]))
+        own.append(CitedPassage(len(own) + 1, passage, row["text"]))
     return sets
 
 

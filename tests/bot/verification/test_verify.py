@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.verification.evidence import Source
+from bot.verification.evidence import CitedPassage
 from bot.verification.quotations import core, difference, nearly, quoted, verdict
 from bot.verification.verify import Checked, check
 from index.records import Passage, Period, passage_id
@@ -25,12 +25,12 @@ SPANISH = (
 OTHER = "The mayor of Brightwater said: “The tunnel is safe for everybody who uses it.” Work ends in 2026."
 
 
-def source(number: int, text: str, lang: str = "en") -> Source:
+def source(number: int, text: str, lang: str = "en") -> CitedPassage:
     passage = Passage(
         id=passage_id(f"a{number}", 1, 0, len(text)), article_id=f"a{number}", version=1, start=0, end=len(text), text=text,
         lang=lang, outlet="Norwick Herald", published=Period.parse("2024-05-07"), url=f"https://news.example/{number}",
     )  # fmt: skip
-    return Source(number, passage, text)
+    return CitedPassage(number, passage, text)
 
 
 SOURCES = (source(1, ENGLISH), source(2, SPANISH, "es"), source(3, OTHER))

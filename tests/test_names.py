@@ -1,0 +1,25 @@
+"""Names that a stranger relies on: one class for one name, functions that fit a screen, files that exist."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+
+from tests.support import ROOT
+
+LONGEST = 60  # lines of a function
+TREES = {
+    str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8"))
+    for package in ("bot", "index")
+    for path in sorted((ROOT / package).rglob("*.py"))
+}
+
+
+def test_a_public_class_name_stands_for_one_class() -> None:
+    homes: dict[str, list[str]] = defaultdict(list)
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes[node.name].append(path)
+    assert len(homes) > 100
+    assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
