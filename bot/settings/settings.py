@@ -268,7 +268,7 @@ def _read(file: Path, *, required: bool) -> dict[str, object]:
     import tomllib
 
     try:
-        table: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8"))
+        table: dict[str, object] = tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         if required:
             raise SettingsError(f"{file}: no such configuration file; check the path given with --config") from None

@@ -1,4 +1,6 @@
-"""The last look at an article: what could not be decoded is left out and named; U+FFFD never reaches the library. Pure."""
+"""The last look at an article: what could not be decoded is left out and named, so that U+FFFD never reaches the library;
+titles and names are of a length that can be listed. Pure.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,35 @@ from index.text.sentences import sentences
 
 MARK = "\ufffd"
 _ALONE = re.compile(rf"(?<!\S){MARK}(?!\S)")  # which was no letter of a word
+LONGEST = 300  # characters of a title or name
 MOST = 0.3  # of a text, in sentences with broken letters, beyond which the rest is no article
 
 
 def without_damage(items: Iterable[Article | SourceError], where: str = "") -> Iterator[Article | SourceError]:
     """The items; an article with U+FFFD in it without the sentences that hold one, and a line about them."""
     for item in items:
+        if isinstance(item, Article):
+            item = _short(item)
         if isinstance(item, SourceError) or MARK not in f"{item.text}{item.title}{item.outlet}{item.authors}":
             yield item
         else:
             yield from _sound(item, where or item.url or item.id)
+
+
+def _short(article: Article) -> Article:
+    """With a title and names that can be listed."""
+    if max(map(len, (article.title, article.outlet, *article.authors))) <= LONGEST:
+        return article
+    names = tuple(_cut(name) for name in article.authors)
+    return replace(article, title=_cut(article.title), outlet=_cut(article.outlet), authors=names)
+
+
+def _cut(name: str) -> str:
+    """At a word's end, with "…"."""
+    if len(name) <= LONGEST:
+        return name
+    head = name[: LONGEST - 1]
+    return (head[: head.rfind(" ")] if " " in head[LONGEST // 2 :] else head).rstrip() + "…"
 
 
 def _sound(article: Article, where: str) -> Iterator[Article | SourceError]:

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from index.errors import SourceError
 from index.ingest.damaged import without_damage
 from index.ingest.formats import archives, csv, feed, jsonl, markup, plain_text, registry, sitemap
-from index.ingest.formats.detect import kind
+from index.ingest.formats.detect import kind, why_not
 from index.ingest.formats.encoding import HELP, wide
 from index.ingest.formats.extracted import Entry, Extracted
 from index.ingest.formats.plain_text import printable
@@ -93,6 +93,8 @@ def document(
                 yield from (SourceError(where, note) for note in found.notes)
     except SourceError as error:
         yield error
+    except MemoryError:
+        yield SourceError(where, "it asks for too much memory")
 
 
 def _table(data: bytes, where: str, id: str) -> Iterator[Article | SourceError]:
@@ -229,7 +231,8 @@ def _extracted(data: bytes, where: str, url: str, content_type: str, charset: st
     found = kind(data[:1000], content_type, name)
     extract = registry.BY_KIND[found].extract if found in registry.BY_KIND else None
     if extract is None:
-        raise SourceError(where, f"not a kind of document that is read here ({found or content_type or 'unknown'})")
+        why = why_not(data[:8], name)
+        raise SourceError(where, why or f"not a kind of document that is read here ({found or content_type or 'unknown'})")
     return extract(data, where, url, charset)
 
 

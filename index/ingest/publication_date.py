@@ -219,6 +219,9 @@ def _published_values(tree: HtmlElement, metadata: dict[str, list[str]]) -> Iter
             yield element.get("content") or element.get("datetime") or element.text_content()
 
 
+_UNWRAPPED = re.compile(r"^\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)\s*$")
+
+
 def linked_data(tree: HtmlElement) -> list[dict[str, object]]:
     """The JSON-LD objects (schema.org) that describe an article, best first: those typed as an article before web pages."""
     articles: list[dict[str, object]] = []
@@ -226,11 +229,14 @@ def linked_data(tree: HtmlElement) -> list[dict[str, object]]:
     for script in tree.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower():
             continue
-        raw = (script.text or "")[:1_000_000].strip()
-        try:
-            todo: list[object] = [json.loads(raw.removeprefix("<!--").removesuffix("-->").rstrip(" ;"), strict=False)]
-        except (ValueError, RecursionError):
-            continue
+        raw = _UNWRAPPED.sub("", (script.text or "")[:1_000_000]).rstrip(" ;\r\n\t")
+        todo: list[object] = []
+        for text in (raw, re.sub(r",(?=\s*[}\]])", "", raw)):  # as written, then without commas before a brace
+            try:
+                todo = [json.loads(text, strict=False)]
+                break
+            except (ValueError, RecursionError):
+                continue
         while todo:
             item = todo.pop()
             if isinstance(item, list):

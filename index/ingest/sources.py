@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 TEXT_LIMIT = 16 * 2**20  # bytes of one article or one JSONL row, decompressed: 15 novels; more is a mistake or an attack
+_OF_THE_SYSTEM = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
 FILE_LIMIT = 8 * 2**30  # decompressed bytes of one compressed file; one that is not compressed may be of any size
 
 
@@ -131,7 +132,7 @@ def _walk(folder: str, top: str) -> Iterator[tuple[str, str]]:
         yield folder, _reason(error)
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith((".", "~$")) or entry.name in _OF_THE_SYSTEM:  # "~$": a lock file of Word
             continue
         if entry.is_symlink():
             target = Path(os.path.realpath(entry.path))

@@ -24,6 +24,7 @@ from index.records import Period
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+    from warcio.recordloader import ArcWarcRecord
 
 LIMIT = 60_000_000  # bytes of one document, unpacked
 RATIO = 200  # unpacked over packed: web archives reach 20, logs 100, a gzip bomb 1,000
@@ -89,6 +90,22 @@ def _readline(readline: Callable[[int], bytes], length: int | None = None) -> by
     return readline(min(length or HEADER, HEADER))
 
 
+def _brotli(record: ArcWarcRecord, limit: int) -> bytes:
+    """The page of a record packed with brotli, which warcio reads with another library than the one that is kept."""
+    import brotli
+    from warcio.bufferedreaders import ChunkedDataReader
+
+    raw = record.raw_stream
+    if (record.http_headers.get_header("Transfer-Encoding") or "").lower() == "chunked":
+        raw = ChunkedDataReader(raw, decomp_type=None)
+    packed = raw.read(limit + 1)
+    try:
+        body: bytes = brotli.Decompressor().process(packed, output_buffer_limit=limit + 1)
+    except brotli.error as error:
+        raise ValueError(f"brotli: {error}") from None
+    return body
+
+
 def warc(stream: BinaryIO, where: str, limit: int = LIMIT) -> Iterator[Record | SourceError]:
     """The successful answers of a WARC or ARC file, packed or not, one in memory at a time. A damaged record ends it."""
     from warcio.archiveiterator import ArchiveIterator
@@ -116,7 +133,11 @@ def warc(stream: BinaryIO, where: str, limit: int = LIMIT) -> Iterator[Record | 
             address = record.rec_headers.get_header("WARC-Target-URI") or ""
             if status != "200" or not address.startswith(("http://", "https://")):
                 continue
-            body = record.content_stream().read(limit + 1)
+            packing = (headers.get_header("Content-Encoding") if headers else "") or "identity"
+            if packing.lower() not in ("identity", "gzip", "x-gzip", "deflate", "br"):
+                yield SourceError(f"{where}:{number}", f"a page packed as {packing[:20]}, which is not read")
+                continue
+            body = _brotli(record, limit) if packing.lower() == "br" else record.content_stream().read(limit + 1)
             if len(body) > limit:
                 yield SourceError(f"{where}:{number}", f"a page larger than {limit:,} bytes")
                 continue

@@ -29,8 +29,21 @@ def kind(head: bytes, content_type: str = "", name: str = "") -> Kind:
             return "feed"
         if re.search(rb"<!doctype html|<html|<head|<body|<meta|<title|<div|<p\b|<article", lowered):
             return "html"
+    if start.startswith(b"{") and b"jsonfeed.org/version" in start:
+        return "feed"
     if suffix in BY_SUFFIX and suffix != "docx":  # a zip file, which would have shown itself
         return BY_SUFFIX[suffix]
     if re.match(rb"(?:[\x21-\x39\x3b-\x7e]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:from|subject|mime-version|message-id):", lowered):
         return "email"
     return next((found for part, found in BY_MEDIA if part in content_type.lower()), "")
+
+
+def why_not(head: bytes, name: str) -> str:
+    """What a file is that is not read, and what to do about it; "" if it is not known."""
+    if name.rpartition("/")[2].startswith(("~$", ".~lock.")):
+        return "a lock file that an office program keeps beside an open document: close it there, or read the document itself"
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "an old Word file (.doc), or one with a password: save it as .docx without one"
+    if head.startswith(b"PK\x03\x04"):
+        return "a zip file that is no Word document: unpack it first"
+    return ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import io
+import json
 import re
 from calendar import timegm
 
 from index.errors import SourceError
 from index.ingest import publication_date as published
-from index.ingest.formats import markup
+from index.ingest.formats import fields, markup
 from index.ingest.formats.encoding import decode, wide
 from index.ingest.formats.extracted import Entry
 from index.ingest.formats.markup import one_line
@@ -18,6 +19,7 @@ from index.records import Period
 from index.text import credits
 
 _DECLARED = re.compile(rb"(\s*<\?xml[^>]*?encoding\s*=\s*[\"'])([\w.:-]+)", re.I)
+MOST = 10_000  # entries
 MAX_XML_TAG = 50_000  # bytes of one tag
 
 
@@ -33,6 +35,8 @@ def feed(data: bytes, url: str = "", *, content_type: str = "", where: str = "")
         raise SourceError(where, f"the feed is larger than {markup.MAX_BYTES:,} bytes")
     if re.search(rb"<[A-Za-z][^<>]{%d}" % MAX_XML_TAG, data):  # attributes are compared each with each
         raise SourceError(where, f"one tag of the feed is longer than {MAX_XML_TAG:,} bytes")
+    if b"jsonfeed.org/version" in data[:2000]:
+        return _json_feed(data, url, where)
     headers = {"content-location": url} if url else {}
     if content_type:
         headers["content-type"] = content_type
@@ -46,7 +50,8 @@ def feed(data: bytes, url: str = "", *, content_type: str = "", where: str = "")
     entries = parsed.get("entries") or []
     if not entries and not parsed.get("version"):
         raise SourceError(where, "this is not a feed")
-    return [_entry(item, parsed.get("feed"), url) for item in entries[:10_000]]
+    atom = str(parsed.get("version", "")).startswith("atom")
+    return [_entry(item, parsed.get("feed"), url, atom) for item in entries[:MOST]]
 
 
 def _utf8(data: bytes, headers: dict[str, str], where: str) -> tuple[bytes, dict[str, str]]:
@@ -64,10 +69,12 @@ def _utf8(data: bytes, headers: dict[str, str], where: str) -> tuple[bytes, dict
     return _DECLARED.sub(rb"\1utf-8", text.encode("utf-8", "replace"), count=1), plain
 
 
-def _entry(item: object, channel: object, base: str) -> Entry:
+def _entry(item: object, channel: object, base: str, atom: bool) -> Entry:
     """feedparser's dictionaries hold whatever the feed held: every value is checked for its type here."""
     link = _text(item, "link")
-    title = markup.fragment(_text(item, "title"))
+    title = _text(item, "title")
+    if not (atom and _kind_of_title(item) == "text/plain"):  # in RSS nobody knows; a plain title of Atom says what it means
+        title = markup.fragment(title)
     bodies = [_text(content, "value") for content in _many(item, "content")] + [_text(item, "summary")]
     text = max((markup.fragment(body) for body in bodies), key=len, default="")
     authors = tuple(dict.fromkeys(name for author in [*_many(item, "authors")] if (name := one_line(_text(author, "name")))))
@@ -88,6 +95,45 @@ def _entry(item: object, channel: object, base: str) -> Entry:
         published=_entry_date(item),
         lang=match[1].lower() if (match := re.match(r"([A-Za-z]{2,3})(?:[-_]|$)", lang)) else "",
     )
+
+
+def _kind_of_title(item: object) -> str:
+    detail = item.get("title_detail") if isinstance(item, dict) else None
+    return str(detail.get("type", "")) if isinstance(detail, dict) else ""
+
+
+def _json_feed(data: bytes, base: str, where: str) -> list[Entry]:
+    """The items of a JSON Feed (jsonfeed.org). SourceError if it is no JSON."""
+    try:
+        channel = json.loads(data.decode(wide(data) or "utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise SourceError(where, "this is a JSON Feed, but its JSON is damaged") from None
+    items = channel.get("items") if isinstance(channel, dict) else None
+    found = []
+    for item in items[:MOST] if isinstance(items, list) else []:
+        if not isinstance(item, dict):
+            continue
+        row = {name: value for name, value in item.items() if name not in ("external_url", "source")}
+        given = fields.known(
+            {**row, "text": item.get("content_html") or item.get("content_text"), "link": item.get("external_url")}
+        )
+        text = str(given.get("text", ""))
+        authors = given.get("authors", ())
+        address = join(base, str(given.get("url", "")))
+        found.append(
+            Entry(
+                id=fields.words(item.get("id"), first=True) or address,
+                url=address,
+                title=one_line(str(given.get("title", ""))),
+                text=text,
+                outlet=one_line(markup.fragment(_text(channel, "title"))),
+                authors=authors if isinstance(authors, tuple) else (),
+                agency=credits.agency(text),
+                published=fields.date(item.get("date_published")) or fields.date(item.get("date_modified")),
+                lang=_text(item, "language")[:2].lower() or _text(channel, "language")[:2].lower(),
+            )
+        )
+    return found
 
 
 def _text(item: object, key: str) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from index.ingest import publication_date
@@ -36,6 +36,11 @@ _EPOCHS = ((10**8, 10**10, 1), (10**11, 10**13, 10**3), (10**14, 10**16, 10**6),
 
 def columns(names: Sequence[str]) -> list[str]:
     """The field that each name stands for, "" for an unknown one: by the names of one language, and the English ones."""
+    return list(_columns(tuple(names)))
+
+
+@lru_cache(maxsize=1_000)
+def _columns(names: tuple[str, ...]) -> list[str]:
     plain = [fold(re.sub(r"[_\s]+", " ", name).strip(" \ufeff\"'")) for name in names]
     english = _tables()["en"]
     own = max([english, *_tables().values()], key=lambda table: sum(name in table or name in english for name in plain))
@@ -48,6 +53,11 @@ def _tables() -> dict[str, dict[str, str]]:
     return {lang: _table(lang) for lang in dict.fromkeys((*languages(), *languages_of("csv_columns")))}
 
 
+@cache
+def _ranks() -> dict[str, int]:
+    return {word: place for place, word in enumerate(_tables()["en"])}
+
+
 def _table(lang: str) -> dict[str, str]:
     rows = Lexicon(lang).csv_columns
     return {fold(word.replace("_", " ").strip()): field for field, words in rows.items() for word in words.split()}
@@ -57,8 +67,8 @@ def known(row: Mapping[str, object]) -> dict[str, object]:
     """The fields by their names here. Of several for one the first in the order of the language's table that has a value."""
     names = list(row)
     found: dict[str, object] = {name: row[name] for name in ("date", "id") if name in row}
-    ranks = {word: place for place, word in enumerate(_tables()["en"])}
-    paired = sorted(zip(columns(names), names, strict=True), key=lambda pair: ranks.get(fold(pair[1].replace("_", " ")), 99))
+    ranks = _ranks()
+    paired = sorted(zip(columns(names), names, strict=True), key=lambda pair: ranks.get(pair[1].lower().replace("_", " "), 99))
     for field, name in paired:
         value = row[name]
         if not field or value is None or (field in found and found[field] is not None):

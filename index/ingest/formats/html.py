@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ from index.errors import SourceError
 from index.ingest import publication_date as published
 from index.ingest.formats.encoding import decode
 from index.ingest.formats.extracted import Extracted
-from index.ingest.formats.markup import bounded, one_line
+from index.ingest.formats.markup import bounded, fragment, one_line
 from index.ingest.http.urls import join
 from index.text import credits
 
@@ -48,6 +49,8 @@ def html(data: bytes, url: str = "", charset: str = "", where: str = "") -> Extr
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, AssertionError) as error:
         raise SourceError(where, f"the page could not be read ({type(error).__name__})") from None
     if len(text.strip()) < 20:  # a menu's word or a bare heading
+        text = _linked_text(tree)
+    if len(text.strip()) < 20:
         raise SourceError(where, "no article text found on the page")
     return Extracted(
         text=text,
@@ -61,6 +64,17 @@ def html(data: bytes, url: str = "", charset: str = "", where: str = "") -> Extr
         url=about.url,
         extractor=f"trafilatura {trafilatura.__version__}",
     )
+
+
+def _linked_text(tree: HtmlElement) -> str:
+    """The text of a page that has it in its schema.org data only, as pages made by scripts do."""
+    for article in published.linked_data(tree):
+        updates = article.get("liveBlogUpdate")
+        bodies = [part.get("articleBody") for part in updates if isinstance(part, dict)] if isinstance(updates, list) else []
+        texts = [unescape(body) for body in [article.get("articleBody"), *bodies] if isinstance(body, str) and body.strip()]
+        if texts:
+            return "\n".join(fragment(text) for text in texts)
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
