@@ -41,7 +41,10 @@ def turns(text: str, lang: str) -> Turns:
 
 
 def negation(claim: Claim) -> list[str]:
-    """A "no" that its words have and the sentence has not, or the reverse. "Did not accept" and "refused" are one."""
+    """A "no" that its words have and the sentence has not, or the reverse.
+
+    "Did not accept" and "refused" are one, and "does not rule out a strike" is none.
+    """
     if all(words.score < SAME for words in claim.words):
         return []
     mine = turns(claim.beside_quotes(claim.text), claim.lang)
@@ -54,7 +57,7 @@ def negation(claim: Claim) -> list[str]:
     if mine.refused:
         return []
     meant = _about(claim, stretches)
-    denied = [piece for piece, lang in meant if turns(piece, lang).negated]
+    denied = [piece for piece, lang in meant if turns(piece, lang) == Turns(negated=True, refused=False)]
     return denied if meant and len(denied) == len(meant) else []
 
 

@@ -18,12 +18,14 @@ from bot.verification.evidence import CitedPassage, EvidenceSpan, Span, resolved
 from index.records import Period
 from index.text import places
 from index.text.dates import Mention, mentions
-from index.text.fold import fold
+from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name, names_in
 from index.text.numbers import numbers_in, numeral_spans
 
 Reach = Literal["words", "sentences", "particulars"]
+DAY = 86_400
+WEEK = 7 * DAY
 SMALL = 2  # "one" and "two" in words are often no numbers
 
 
@@ -91,14 +93,47 @@ def strange_numbers(claim: Claim) -> list[str]:
     known = frozenset().union(*(numbers_in(text, lang) for text, lang in near))
     listed = {count for text, _ in near for count in _listed(text)}
     dated = [(m.start, m.end) for m in _mentions(claim.text, claim.sources, claim.lang)]
+    since = {float(year) - value for source in claim.sources if (year := _year(source)) for value in known}
     found = []
     for start, end, values in numeral_spans(claim.text, claim.lang):
         in_words = not re.search(r"\d", claim.text[start:end])
         if (in_words and min(values) <= SMALL) or any(a < end and start < b for a, b in dated):
             continue
-        if not values & known and not (in_words and values & listed) and not _without_scale(values, known):
+        if values & known or (in_words and values & listed) or _without_scale(values, known):
+            continue
+        if not (values & since or _same_length(values, claim.text[end:], claim.lang, near)):
             found.append(claim.text[start:end])
     return found
+
+
+_DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.0}
+ROUNDED = 0.1  # share by which a length of time in another unit may be off
+
+
+def _same_length(values: frozenset[float], behind: str, lang: str, near: Sequence[tuple[str, str]]) -> bool:
+    """Whether a number with what stands behind it is a length of time that the source has in another unit: "seven days"."""
+    unit = _unit_at(behind, lang)
+    lengths = [
+        value * _DAYS[other_unit]
+        for text, other in near
+        for _, end, some in (*numeral_spans(text, other), *_single_units(text, other))
+        if (other_unit := _unit_at(text[end:], other)) in _DAYS and other_unit != unit
+        for value in some
+    ]
+    return unit in _DAYS and any(abs(v * _DAYS[unit] - length) <= ROUNDED * length for v in values for length in lengths)
+
+
+def _unit_at(text: str, lang: str) -> str:
+    """The unit that a text begins with; "" if it begins with none."""
+    unit = vocabulary.unit(text[:24], lang)
+    return unit[0] if unit and not re.search(r"\w", text[: unit[1]]) else ""
+
+
+def _single_units(text: str, lang: str) -> list[tuple[int, int, frozenset[float]]]:
+    """Places of a text where one unit of time may stand without a number: "a week"."""
+    folded = Folded(text)
+    spans = [folded.span(match) for match in Lexicon(lang).measures.finditer(folded.text) if match.lastgroup in _DAYS]
+    return [(start, start, frozenset({1.0})) for start, _ in spans]
 
 
 def _without_scale(values: frozenset[float], known: frozenset[float]) -> bool:
@@ -143,12 +178,23 @@ def strange_dates(claim: Claim) -> list[str]:
     """Days, months and years that the passage does not name, if only as "on Wednesday"."""
     named = [p for s in claim.sources for m in _mentions(s.passage.text, [s], s.passage.lang) for p in _ends(m)]
     above = [p for s in claim.sources for m in _mentions(s.heading, [s], s.passage.lang) for p in _ends(m)]
+    named += [Period(p.start + WEEK, p.end + WEEK) for p in named if p.end - p.start == DAY]  # "on Thursday" may be the next
     found = []
     for mention in _mentions(claim.text, claim.sources, claim.lang):
         known = named if mention.kind == "relative" else named + above  # no heading says "on Tuesday"
-        if not any(end.start < other.end and other.start < end.end for end in _ends(mention) for other in known):
+        if not any(
+            end.start < other.end and other.start < end.end for end in _dates_of(mention, claim.text) for other in known
+        ):
             found.append(claim.text[mention.start : mention.end])
     return found
+
+
+def _dates_of(mention: Mention, text: str) -> list[Period]:
+    """What a date of a sentence may mean: without a year that of its source, or the next one."""
+    ends = _ends(mention)
+    if mention.kind != "day" or re.search(r"\d{4}", text[mention.start : mention.end]):
+        return ends
+    return ends + [Period(p.start + days * DAY, p.end + days * DAY) for p in ends for days in (365, 366)]
 
 
 def _ends(mention: Mention) -> list[Period]:
@@ -156,6 +202,12 @@ def _ends(mention: Mention) -> list[Period]:
     period = mention.period
     first, last = Period(period.start, period.start + 1), Period(period.end - 1, period.end)
     return {"since": [first], "until": [last], "range": [first, last]}.get(mention.kind, [period])
+
+
+def _year(source: CitedPassage) -> int:
+    """The year in which a source came out; 0 if it has no date."""
+    published = source.passage.published
+    return int(str(published)[:4]) if published and str(published)[:4].isdecimal() else 0
 
 
 def _mentions(text: str, sources: Sequence[CitedPassage], lang: str) -> list[Mention]:
