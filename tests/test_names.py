@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 
+import pytest
+
 from tests.support import ROOT
 
 LONGEST = 60  # lines of a function
@@ -23,3 +25,10 @@ def test_a_public_class_name_stands_for_one_class() -> None:
                 homes[node.name].append(path)
     assert len(homes) > 100
     assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
+
+
+@pytest.mark.parametrize("path", TREES)
+def test_a_function_fits_a_screen(path: str) -> None:
+    functions = [node for node in ast.walk(TREES[path]) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    lines = {node.name: node.end_lineno - node.lineno + 1 for node in functions if node.end_lineno}
+    assert {name: count for name, count in lines.items() if count > LONGEST} == {}

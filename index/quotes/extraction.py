@@ -12,7 +12,7 @@ the rules are unsure of the speaker they say so: interfaces show a speaker of a 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, cast
@@ -155,53 +155,81 @@ def _resolved(
     turns: list[ResolvedSpeaker] = []
     known: dict[int, Referent] = {}  # by reading: an interrupted quotation has one speaker
     chains = {key: chain for sentence in read_sentences for key, chain in _chains(text, language, sentence)}
-    found: list[Statement] = []
+    resolved: list[Statement] = []
     for draft in drafted:
         reading, sentence = draft.reading, read_sentences[draft.source]
-        start, end = sentence.span(reading.subject if reading else (0, 0))
-        phrase = _text(text, (start, end))
+        phrase = _text(text, sentence.span(reading.subject if reading else (0, 0)))
         referent = known.get(id(reading)) if reading else None
         if referent is None:
-            referent = Referent(None, "", 0.0)
-            if reading is None or reading.place != "impersonal":
-                place = start if start is not None else sentence.tokens[reading.at].start if reading else draft.start
-                oblique = bool(language.name_endings) and reading is not None and _governs(reading)
-                referent = resolve(
-                    _nominative(phrase, tag) if oblique else phrase,
-                    place,
-                    draft.sentence if draft.how == "inside" else draft.source,
-                    turns,
-                    topics,
-                    table,
-                    language,
-                    _is_plural(sentence, reading, language),
-                )
-                if oblique:
-                    referent = _in_nominative(referent, phrase, tag)
+            referent = _referent(draft, sentence, phrase, tag, turns, topics, table, language)
         if reading is not None:
             known[id(reading)] = referent
         passing = reading is not None and reading.place == "according"
         if draft.how != "inside" and (not passing or _spoke_on(referent, language)):
             turns.append(ResolvedSpeaker(draft.sentence, referent.person, phrase))
-        cue = sentence.span(reading.group if reading else (0, 0))
-        others = [other.content for other in sentence.readings if other is not reading]
-        event = sentence.span(_event(sentence, reading, others, language) if reading else (0, 0))
-        date = _date(text, tag, language, sentence, draft, published) if published and reading else None
-        found.append(
-            Statement(
-                start=draft.start, end=draft.end, kind=draft.kind, cue_start=cue[0], cue_end=cue[1],
-                speaker=phrase or referent.name, speaker_start=start, speaker_end=end, speaker_resolved=referent.name,
-                role=_text(text, sentence.span(reading.role if reading else (0, 0))) or _role(referent),
-                verb=reading.cue.lemma if reading else "", sense=_sense(reading, language),
-                confidence=_confidence(draft, phrase, referent, language),
-                addressee=_text(text, sentence.span(reading.addressee if reading else (0, 0))),
-                event=_text(text, event), event_start=event[0], event_end=event[1],
-                event_from=date.start if date else None, event_to=date.end if date else None,
-                chain=chains.get(id(reading), ()) if reading else (), lang=tag,
-                words=_words(text, language, sentence) if draft.kind != "indirect" else "",
-            )
-        )  # fmt: skip
-    return found
+        chain = chains.get(id(reading), ()) if reading else ()
+        resolved.append(_statement(text, tag, language, sentence, draft, phrase, referent, chain, published))
+    return resolved
+
+
+def _referent(
+    draft: UnresolvedStatement,
+    sentence: ParsedSentence,
+    phrase: str,
+    tag: str,
+    turns: Sequence[ResolvedSpeaker],
+    topics: Callable[[int], Topic],
+    table: People,
+    language: Lexicon,
+) -> Referent:
+    """Whom the subject of a draft means."""
+    reading = draft.reading
+    if reading is not None and reading.place == "impersonal":
+        return Referent(None, "", 0.0)
+    start, _ = sentence.span(reading.subject if reading else (0, 0))
+    place = start if start is not None else sentence.tokens[reading.at].start if reading else draft.start
+    oblique = bool(language.name_endings) and reading is not None and _governs(reading)
+    referent = resolve(
+        _nominative(phrase, tag) if oblique else phrase,
+        place,
+        draft.sentence if draft.how == "inside" else draft.source,
+        turns,
+        topics,
+        table,
+        language,
+        _is_plural(sentence, reading, language),
+    )
+    return _in_nominative(referent, phrase, tag) if oblique else referent
+
+
+def _statement(
+    text: str,
+    tag: str,
+    language: Lexicon,
+    sentence: ParsedSentence,
+    draft: UnresolvedStatement,
+    phrase: str,
+    referent: Referent,
+    chain: tuple[str, ...],
+    published: Period | None,
+) -> Statement:
+    reading = draft.reading
+    start, end = sentence.span(reading.subject if reading else (0, 0))
+    cue = sentence.span(reading.group if reading else (0, 0))
+    others = [other.content for other in sentence.readings if other is not reading]
+    event = sentence.span(_event(sentence, reading, others, language) if reading else (0, 0))
+    date = _date(text, tag, language, sentence, draft, published) if published and reading else None
+    return Statement(
+        start=draft.start, end=draft.end, kind=draft.kind, cue_start=cue[0], cue_end=cue[1],
+        speaker=phrase or referent.name, speaker_start=start, speaker_end=end, speaker_resolved=referent.name,
+        role=_text(text, sentence.span(reading.role if reading else (0, 0))) or _role(referent),
+        verb=reading.cue.lemma if reading else "", sense=_sense(reading, language),
+        confidence=_confidence(draft, phrase, referent, language),
+        addressee=_text(text, sentence.span(reading.addressee if reading else (0, 0))),
+        event=_text(text, event), event_start=event[0], event_end=event[1],
+        event_from=date.start if date else None, event_to=date.end if date else None,
+        chain=chain, lang=tag, words=_words(text, language, sentence) if draft.kind != "indirect" else "",
+    )  # fmt: skip
 
 
 def _event(sentence: ParsedSentence, reading: Reading, others: Sequence[tuple[int, int]], language: Lexicon) -> tuple[int, int]:

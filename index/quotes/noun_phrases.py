@@ -11,6 +11,28 @@ from index.text.lexicon import Lexicon
 
 def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> tuple[int, int] | None:
     """The noun phrase at the end of the span: what is left after fronted adverbials and conjunctions are taken off."""
+    start, end = _without_adverbials(tokens, span, language)
+    if start < end and tokens[end - 1].low in language.pronouns:
+        return end - 1, end
+    if start < end and tokens[start].low in language.prepositions and not (tokens[start].capital and start > 0):
+        behind = _behind_adverbial(tokens, (start, end), language)
+        if behind is None:
+            return None
+        start = behind
+    if start >= end or end - start > 22:
+        return None
+    for n in range(end - 1, start, -1):  # "they won and the Republican said": the verb of another clause stands before "and"
+        if tokens[n].low in language.conjunctions and not may_join(tokens, start, n, end, language):
+            start = n + 1
+            break
+    for n in range(end - 1, start, -1):
+        if looks_like_verb(tokens, n, language) and (n < end - 1 or tokens[n].low in language.auxiliaries):
+            return None
+    return (start, end) if start < end and _may_be_phrase(tokens[start:end], language) else None
+
+
+def _without_adverbials(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> tuple[int, int]:
+    """The span without the conjunctions, adverbs and times at its two ends."""
     start, end = span
     while start < end and (
         tokens[start].low in language.conjunctions
@@ -22,54 +44,37 @@ def noun_phrase(tokens: Sequence[Token], span: tuple[int, int], language: Lexico
         start += 1
     while end > start and (tokens[end - 1].low in language.time_nouns or tokens[end - 1].low in language.adverbs):
         end -= 1
-    if start < end and tokens[end - 1].low in language.pronouns:
-        return end - 1, end
-    if (
-        start < end and tokens[start].low in language.prepositions and not (tokens[start].capital and start > 0)
-    ):  # "In a statement Trump said"
-        for n in range(end - 1, start, -1):
-            word = tokens[n]
-            if word.low in language.determiners or (
-                word.capital and not tokens[n - 1].capital and tokens[n - 1].low not in language.determiners
-            ):
-                before = tokens[n - 1].low
-                if language.inverts and (
-                    before in language.inner_prepositions or (before in language.conjunctions and tokens[n - 2].capital)
-                ):
-                    continue  # "A tales palabras la esposa del líder de Morena …", "Se refiere a Podemos y Ciudadanos, y …"
-                if before in language.prepositions and before not in language.companion_prepositions:
-                    return None
-                start = n
-                break
-        else:
-            return None
-    if start >= end or end - start > 22:
-        return None
-    for n in range(end - 1, start, -1):  # "they won and the Republican said": the verb of another clause stands before "and"
-        if tokens[n].low in language.conjunctions and not may_join(tokens, start, n, end, language):
-            start = n + 1
-            break
-    for n in range(end - 1, start, -1):
-        if looks_like_verb(tokens, n, language) and (n < end - 1 or tokens[n].low in language.auxiliaries):
-            return None
-    if tokens[start].low in language.pronouns and end - start > 1:
-        return None
-    if (
-        tokens[start].low in language.auxiliaries
-        and not tokens[start].capital
-        and tokens[start].low not in language.determiners
-    ):
-        return None
-    if not any(
-        tokens[n].capital or tokens[n].low in language.determiners or tokens[n].low in language.pronouns
-        for n in range(start, end)
-    ):
-        head = tokens[end - 1].low
-        if not (head.endswith(language.plural_endings) or head[:1].isdigit()) or end - start > 5:
-            return None
-    if all(not tokens[n].low[:1].isalnum() for n in range(start, end)):
-        return None
     return start, end
+
+
+def _behind_adverbial(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> int | None:
+    """Where the noun phrase begins in a span that opens with a preposition: "In a statement Trump said"."""
+    start, end = span
+    for n in range(end - 1, start, -1):
+        word, before = tokens[n], tokens[n - 1].low
+        begins = word.capital and not tokens[n - 1].capital and before not in language.determiners
+        if not (begins or word.low in language.determiners):
+            continue
+        if language.inverts and (
+            before in language.inner_prepositions or (before in language.conjunctions and tokens[n - 2].capital)
+        ):
+            continue  # "A tales palabras la esposa del líder de Morena …", "Se refiere a Podemos y Ciudadanos, y …"
+        return None if before in language.prepositions and before not in language.companion_prepositions else n
+    return None
+
+
+def _may_be_phrase(phrase: Sequence[Token], language: Lexicon) -> bool:
+    """Whether the words may be one noun phrase, by its first and last word and by what marks a noun in it."""
+    first = phrase[0]
+    if first.low in language.pronouns and len(phrase) > 1:
+        return False
+    if first.low in language.auxiliaries and not first.capital and first.low not in language.determiners:
+        return False
+    if not any(token.capital or token.low in language.determiners or token.low in language.pronouns for token in phrase):
+        head = phrase[-1].low
+        if not (head.endswith(language.plural_endings) or head[:1].isdigit()) or len(phrase) > 5:
+            return False
+    return any(token.low[:1].isalnum() for token in phrase)
 
 
 def is_manner(token: Token, language: Lexicon) -> bool:
@@ -137,59 +142,7 @@ def starts_like_subject(tokens: Sequence[Token], span: tuple[int, int], language
 def phrase_end(tokens: Sequence[Token], start: int, language: Lexicon, longest: int = 16) -> int:
     """End of the noun phrase that begins at `start`."""
     n = start
-    while n < len(tokens) and n - start < longest:
-        word = tokens[n]
-        if word.quote >= 0:
-            if tokens[n - 1].low not in language.definite_articles or n + 1 >= len(tokens):
-                break
-        elif (
-            word.low in STOPS
-            or word.low == ","
-            or word.low in language.clause_breaks
-            or (word.low in language.time_nouns and n > start and not (word.capital and word.low in language.name_months))
-            or (
-                (word.low in language.auxiliaries and word.low not in language.object_pronouns and n > start)
-                or (word.low in language.adverbs and not word.capital and tokens[n - 1].low not in language.determiners)
-            )
-            or (n > start and word.low in language.prepositions and word.low not in language.inner_prepositions)
-        ):
-            break
-        elif (
-            language.capital_nouns
-            and n > start
-            and not word.capital
-            and tokens[n - 1].capital
-            and (word.low not in language.inner_prepositions | language.determiners | language.conjunctions)
-        ):
-            break  # what is no noun ends the phrase
-        elif language.name_ends_phrase and n > max(start, 1) and not word.capital and _ends_name(tokens, n, start, language):
-            break
-        elif language.no_articles and n > start and tokens[n - 1].capital and word.low.endswith(language.addressee_endings):
-            break  # "сказал Лавров журналистам"
-        elif n > start and word.low in _loose(language) and not word.capital:
-            nxt = tokens[n + 1] if n + 1 < len(tokens) else None
-            if (
-                nxt is None
-                # "para despejar dudas"
-                or (word.low in language.infinitive_prepositions and not nxt.capital and nxt.low not in language.determiners)
-                or nxt.low in language.time_nouns
-                or nxt.low in language.indefinite_articles
-                or nxt.low in language.possessives
-                or (word.low in language.name_prepositions and not nxt.capital)
-            ):
-                break
-        elif n > start and word.low in language.conjunctions:
-            nxt = tokens[n + 1] if n + 1 < len(tokens) else None
-            if nxt is None or not (nxt.capital or nxt.low in language.determiners) or nxt.low in language.pronouns:
-                break
-        elif (
-            n > start
-            and word.low in language.speech_verbs
-            and not word.capital
-            and language.speech_verbs[word.low].shape == "finite"
-            and not language.inverts
-        ):
-            break
+    while n < len(tokens) and n - start < longest and not _ends_phrase(tokens, n, start, language):
         n += 1
     while n > start and (
         tokens[n - 1].low in language.prepositions
@@ -198,6 +151,56 @@ def phrase_end(tokens: Sequence[Token], start: int, language: Lexicon, longest: 
     ):
         n -= 1
     return n
+
+
+def _ends_phrase(tokens: Sequence[Token], n: int, start: int, language: Lexicon) -> bool:
+    """Whether the noun phrase that begins at `start` is over before the word at `n`."""
+    word = tokens[n]
+    if word.quote >= 0:
+        return tokens[n - 1].low not in language.definite_articles or n + 1 >= len(tokens)
+    if word.low in STOPS or word.low == "," or word.low in language.clause_breaks:
+        return True
+    if word.low in language.adverbs and not word.capital and tokens[n - 1].low not in language.determiners:
+        return True
+    if n == start:
+        return False
+    if word.low in language.time_nouns and not (word.capital and word.low in language.name_months):
+        return True
+    if word.low in language.auxiliaries and word.low not in language.object_pronouns:
+        return True
+    if word.low in language.prepositions and word.low not in language.inner_prepositions:
+        return True
+    if not word.capital and _follows_name(tokens, n, start, language):
+        return True
+    if language.no_articles and tokens[n - 1].capital and word.low.endswith(language.addressee_endings):
+        return True  # "сказал Лавров журналистам"
+    follows = tokens[n + 1] if n + 1 < len(tokens) else None
+    if word.low in _loose(language) and not word.capital:
+        return follows is None or _opens_adjunct(word, follows, language)
+    if word.low in language.conjunctions:
+        joins = follows is not None and (follows.capital or follows.low in language.determiners)
+        return not joins or (follows is not None and follows.low in language.pronouns)
+    cue = language.speech_verbs.get(word.low)
+    return cue is not None and not word.capital and cue.shape == "finite" and not language.inverts
+
+
+def _follows_name(tokens: Sequence[Token], n: int, start: int, language: Lexicon) -> bool:
+    """Whether the word in small letters at `n` stands behind a noun or a name and is no part of it."""
+    joining = language.inner_prepositions | language.determiners | language.conjunctions
+    if language.capital_nouns and tokens[n - 1].capital and tokens[n].low not in joining:
+        return True  # what is no noun ends the phrase
+    return language.name_ends_phrase and n > 1 and _ends_name(tokens, n, start, language)
+
+
+def _opens_adjunct(word: Token, follows: Token, language: Lexicon) -> bool:
+    """Whether a preposition that may belong to a description opens an adjunct here: "para despejar dudas"."""
+    return (
+        (word.low in language.infinitive_prepositions and not follows.capital and follows.low not in language.determiners)
+        or follows.low in language.time_nouns
+        or follows.low in language.indefinite_articles
+        or follows.low in language.possessives
+        or (word.low in language.name_prepositions and not follows.capital)
+    )
 
 
 def _ends_name(tokens: Sequence[Token], at: int, start: int, language: Lexicon) -> bool:

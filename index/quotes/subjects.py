@@ -130,59 +130,21 @@ def _share(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Reading]
         reading.subject, reading.place = guess, "guess"
 
 
-def _left(tokens: Sequence[Token], end: int, language: Lexicon) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def _left(tokens: Sequence[Token], end: int, language: Lexicon) -> tuple[Span, Span] | None:
     """The subject that ends before token `end`, with its apposition: "X, a lawyer, said"."""
-    start = end
-    while start > 0 and tokens[start - 1].quote < 0 and tokens[start - 1].low not in STOPS:
-        word = tokens[start - 1].low
-        if word == "-" and start < 10:  # "PARIS, 3 May (AFP) - The minister"
-            break
-        if word in language.clause_breaks and not (word in language.opening_breaks and start - 1 == 0):
-            break
-        start -= 1
-    if start > 0 and tokens[start - 1].low in language.relatives and start - 1 > 0 and tokens[end - 1].low == ",":
+    start = _clause_start(tokens, end, language)
+    if start > 1 and tokens[start - 1].low in language.relatives and tokens[end - 1].low == ",":
         # "Cox, who runs the arm, says": the clause before the relative has the subject
         outer = start - 1
         if tokens[outer - 1].low == "," or tokens[outer - 1].low in language.conjunctions:
-            found = _left(tokens, outer - 1, language)
-            if found:
-                return found[0], (outer, end - 1)
-    segments: list[tuple[int, int]] = []
-    begin = start
-    for n in range(start, end):
-        if tokens[n].low == ",":
-            if n > begin:
-                segments.append((begin, n))
-            begin = n + 1
-    apposed = begin >= end
-    if begin < end:
-        segments.append((begin, end))
+            subject_and_role = _left(tokens, outer - 1, language)
+            if subject_and_role:
+                return subject_and_role[0], (outer, end - 1)
+    segments = _segments(tokens, start, end)
     if not segments:
         return None
-    if not apposed:
-        first = list_start(tokens, segments, language)
-        if first < len(segments) - 1:
-            return (segments[first][0], end), (0, 0)
-        lead = tokens[segments[-1][0]]
-        plain = lead.low not in language.determiners and lead.low not in language.pronouns and not lead.capital
-        if (
-            plain
-            and len(segments) > 1
-            and starts_like_subject(tokens, segments[-2], language)
-            and is_name(tokens, segments[-2], language)
-            and not (language.no_articles and any(token.capital for token in tokens[slice(*segments[-1])]))
-            and segments[-2][1] - segments[-2][0] <= 5
-        ):
-            return segments[-2], segments[-1]  # "Ann Lee, mayor of Rome since 2006 said"
-        if (
-            lead.low in language.indefinite_articles
-            and len(segments) > 1
-            and segments[-2][1] - segments[-2][0] in (2, 3)
-            and all(token.capital and token.low not in language.time_nouns for token in tokens[slice(*segments[-2])])
-        ):
-            return segments[-2], segments[-1]  # "Ann Lee, a former mayor of Rome said"
-        subject = noun_phrase(tokens, segments[-1], language)
-        return (subject, (0, 0)) if subject else None
+    if tokens[end - 1].low != ",":
+        return _subject_beside_verb(tokens, segments, language)
     while len(segments) > 1 and not starts_like_subject(tokens, segments[0], language):
         segments.pop(0)
     subject = noun_phrase(tokens, segments[0], language)
@@ -193,6 +155,51 @@ def _left(tokens: Sequence[Token], end: int, language: Lexicon) -> tuple[tuple[i
     if named and segments[1][1] - segments[1][0] <= 7:
         return named, subject  # "El ministro de Exteriores, José Pérez, dijo"
     return subject, role
+
+
+def _clause_start(tokens: Sequence[Token], end: int, language: Lexicon) -> int:
+    start = end
+    while start > 0 and tokens[start - 1].quote < 0 and tokens[start - 1].low not in STOPS:
+        word = tokens[start - 1].low
+        if word == "-" and start < 10:  # "PARIS, 3 May (AFP) - The minister"
+            break
+        if word in language.clause_breaks and not (word in language.opening_breaks and start - 1 == 0):
+            break
+        start -= 1
+    return start
+
+
+def _segments(tokens: Sequence[Token], start: int, end: int) -> list[Span]:
+    """What stands between the commas."""
+    commas = [n for n in range(start, end) if tokens[n].low == ","]
+    spans = zip([start, *(comma + 1 for comma in commas)], [*commas, end], strict=True)
+    return [(first, after) for first, after in spans if after > first]
+
+
+def _subject_beside_verb(tokens: Sequence[Token], segments: Sequence[Span], language: Lexicon) -> tuple[Span, Span] | None:
+    """The subject where no comma parts it from the verb."""
+    last = segments[-1]
+    first = list_start(tokens, segments, language)
+    if first < len(segments) - 1:
+        return (segments[first][0], last[1]), NOBODY
+    if len(segments) > 1:
+        before, lead = segments[-2], tokens[last[0]]
+        if (
+            not (lead.low in language.determiners or lead.low in language.pronouns or lead.capital)
+            and starts_like_subject(tokens, before, language)
+            and is_name(tokens, before, language)
+            and not (language.no_articles and any(token.capital for token in tokens[slice(*last)]))
+            and before[1] - before[0] <= 5
+        ):
+            return before, last  # "Ann Lee, mayor of Rome since 2006 said"
+        if (
+            lead.low in language.indefinite_articles
+            and before[1] - before[0] in (2, 3)
+            and all(token.capital and token.low not in language.time_nouns for token in tokens[slice(*before)])
+        ):
+            return before, last  # "Ann Lee, a former mayor of Rome said"
+    subject = noun_phrase(tokens, last, language)
+    return (subject, NOBODY) if subject else None
 
 
 def _apposed_name(tokens: Sequence[Token], subject: Span, beside: Span, language: Lexicon) -> Span | None:
