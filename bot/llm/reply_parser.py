@@ -30,7 +30,7 @@ _END = re.compile(
 _MARKS_ONLY = re.compile(r"[^.!?…。！？\n]*")
 _FOOTNOTE = re.compile(r"^\s*\[\d[\d, ]*\]:")  # "[1]: title, outlet", as Markdown explains a mark
 _MARK_BEGINS = re.compile(r"\s*\[[\d, ]*\]?")
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Sr|Sra|Gen|vs|U\.S|U\.N|EE|approx))\.$")
+_LAST_WORD = re.compile(r"(\w[\w.]*)\.$")
 
 
 def drafts(pieces: Iterator[str], most: int = 100) -> Iterator[Draft]:
@@ -92,9 +92,9 @@ def _cut(buffer: str) -> tuple[int, int] | None:
     """Where the first finished sentence of a growing text ends, and where the next begins; None until more is known."""
     for match in _END.finditer(buffer):
         end = match.end()
-        if _ABBREVIATION.search(buffer[:end]):
-            continue
         rest = buffer[end:]
+        if _is_abbreviation(buffer[:end], rest.lstrip()):
+            continue
         if _MARKS_ONLY.fullmatch(match[0]) and rest.lstrip()[:1].islower():  # a mark in the middle: "The port, he said [1], …"
             continue
         if not rest.strip():  # more marks may follow
@@ -105,6 +105,20 @@ def _cut(buffer: str) -> tuple[int, int] | None:
             continue
         return end, end + len(rest) - len(rest.lstrip())
     return None
+
+
+def _is_abbreviation(text: str, after: str) -> bool:
+    """Whether a text ends with an abbreviation and not with a sentence. A reply is in any language that we write."""
+    match = _LAST_WORD.search(text)
+    if match is None:
+        return False
+    word, key = match[1], match[1].lower()
+    return bool(re.search(r"\b[A-Z]$", word)) or any(
+        key in words.before_anything
+        or (word[0].isupper() and key in words.title_abbreviations)
+        or (after[:1].isdigit() and key in words.before_number)
+        for words in map(Lexicon, languages())
+    )
 
 
 def _drafts(waiting: str, piece: str) -> tuple[list[Draft], str]:

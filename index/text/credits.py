@@ -40,9 +40,9 @@ _DATELINES = (
     rf"^[^\n.!?]{{0,60}}{_DASH}\s?(<list>)\s?(?:[.:]|{_DASH})",
     rf"^(?:[\w .'’-]{{2,40}}/)?(<list>)\s*[.:]?\s?{_DASH}+\s",
     # 新华社北京10月18日电   |   【AFP=時事】   |   [서울=뉴시스]
-    r"^\W{0,3}(新华社|新華社)[^\n]{0,30}?[电電]",
+    r"^\W{0,3}(<wires>)[^\n]{0,30}?[电電]",
     r"^\W{0,3}[【\[［][^\n】\]］]{0,30}?(<agency>)[^\n】\]］]{0,30}[】\]］]",
-    r"^\W{0,3}[（(](中央社|共同社|韩联社)[^\n]{0,60}?[电電]?[）)]",
+    r"^\W{0,3}[（(](<bracketed_wires>)[^\n]{0,60}?[电電]?[）)]",
 )
 # An agency we have never heard of, where the form leaves no doubt: "DHAKA, Oct 18 (XYZ) - ".
 _STRANGER = (
@@ -67,6 +67,8 @@ def _table(name: str) -> str:
     if name == "list":
         one = rf"(?<![\w-])(?:{agency})(?![\w])"
         return rf"{one}(?:\s*(?:[/,=&+|-]|{every_row('credit_and')})\s*{one})*"
+    if name in ("wires", "bracketed_wires"):
+        return _agencies()["datelines"][name]
     if name == "agents":
         return f"(?:{agency}|{_agencies()['pictures']['names']})"
     return f"(?:{every_row(name)})"

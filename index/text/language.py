@@ -17,38 +17,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-# Script -> its letters, and the languages that share it, the likeliest first; a lone language is decided by the script.
-_SCRIPTS = {
-    "Latin": (
-        r"A-Za-z\u00aa-\u024f\u1e00-\u1eff",
-        "en es fr de pt it nl ca gl ro sv da no fi pl cs sk hu tr id vi hr sl et lv lt sq eu",
-    ),
-    "Cyrillic": (r"\u0400-\u052f", "ru uk bg sr mk be kk"),
-    "Arabic": (r"\u0620-\u064a\u066e-\u06d3\u0750-\u077f\ufb50-\ufefc", "ar fa ur ps"),
-    "Kana": (r"\u3041-\u30ff", "ja"),
-    "Han": (r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff", "zh ja"),
-    "Hangul": (r"\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3", "ko"),
-    "Devanagari": (r"\u0900-\u097f", "hi mr ne"),
-    "Thai": (r"\u0e01-\u0e4e", "th"),
-    "Greek": (r"\u0370-\u03ff\u1f00-\u1fff", "el"),
-    "Hebrew": (r"\u05d0-\u05f4", "he"),
-    "Armenian": (r"\u0531-\u0587", "hy"),
-    "Georgian": (r"\u10a0-\u10ff", "ka"),
-    "Bengali": (r"\u0980-\u09ff", "bn"),
-    "Gurmukhi": (r"\u0a00-\u0a7f", "pa"),
-    "Gujarati": (r"\u0a80-\u0aff", "gu"),
-    "Tamil": (r"\u0b80-\u0bff", "ta"),
-    "Telugu": (r"\u0c00-\u0c7f", "te"),
-    "Kannada": (r"\u0c80-\u0cff", "kn"),
-    "Malayalam": (r"\u0d00-\u0d7f", "ml"),
-    "Sinhala": (r"\u0d80-\u0dff", "si"),
-    "Lao": (r"\u0e80-\u0eff", "lo"),
-    "Myanmar": (r"\u1000-\u109f", "my"),
-    "Ethiopic": (r"\u1200-\u137f", "am"),
-    "Khmer": (r"\u1780-\u17ff", "km"),
-}  # fmt: skip
-
-_SCRIPT = {script: (re.compile(f"[{letters}]"), tuple(languages.split())) for script, (letters, languages) in _SCRIPTS.items()}
 _TOKEN = re.compile(r"[^\W\d_]+|[¿¡]")
 _ADDRESS = re.compile(r"\w+://\S+|www\.\S+|\S+@\S+|[@#]\w+|\b[^\W\d_]\.")  # and initials
 _SAMPLE = 2000  # characters looked at: an article shows its language in its first paragraphs
@@ -64,14 +32,14 @@ def identify(text: str, default: str = "") -> str:
     ('es', 'de')
     """
     sample = _ADDRESS.sub(" ", text[:_SAMPLE])
-    counts = {script: len(pattern.findall(sample)) for script, (pattern, _) in _SCRIPT.items()}
+    counts = {script: len(pattern.findall(sample)) for script, (pattern, _) in _scripts().items()}
     letters = sum(counts.values())
     script = max(counts, key=lambda name: counts[name])
     if not letters:
         return default
     if counts["Kana"] * 10 > counts["Kana"] + counts["Han"] > 0.4 * letters:
         return "ja"
-    languages = _SCRIPT[script][1]
+    languages = _scripts()[script][1]
     if len(languages) == 1:
         return languages[0]
     if script == "Han":  # Chinese, unless it may be a Japanese name or headline and the reader's language is Japanese
@@ -129,9 +97,8 @@ def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(
-        sorted({language for _, languages in _SCRIPT.values() for language in languages} & set(identifier.labels))
-    )
+    ours = {language for _, languages in _scripts().values() for language in languages}
+    identifier.set_languages(sorted(ours & set(identifier.labels)))
     return identifier
 
 
@@ -143,6 +110,13 @@ def function_words(lang: str) -> frozenset[str]:
 @cache
 def _data() -> dict[str, dict[str, str]]:
     return tomllib.loads((files("index.text") / "data" / "identification.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _scripts() -> dict[str, tuple[re.Pattern[str], tuple[str, ...]]]:
+    """Script -> its letters, and the languages that are written in it."""
+    letters, languages = _data()["scripts"], _data()["languages_of_scripts"]
+    return {script: (re.compile(f"[{letters[script]}]"), tuple(written.split())) for script, written in languages.items()}
 
 
 @cache
