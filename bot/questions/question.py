@@ -18,7 +18,7 @@ from functools import cached_property
 
 from bot.questions import agent_patient, capitals, question_kind, who_said
 from bot.questions.follow_ups import FollowUp, resolved
-from bot.questions.sentence_kind import DatePart, is_saying
+from bot.questions.sentence_kind import is_saying
 from bot.records import Turn
 from index.records import Period
 from index.search.question_filters import asks_of_a_picture
@@ -122,11 +122,6 @@ class Question(QueryText):
     def dates(self) -> tuple[Mention, ...]:
         """The times that it names."""
         return tuple(mentions(self.text, self.context.now, self.lang))
-
-    @cached_property
-    def date_parts(self) -> frozenset[DatePart]:
-        """Which part of a date it asks for, where its words say so: "on which day of the week"."""
-        return question_kind.date_parts(self.text, self.lang)
 
     @cached_property
     def counted(self) -> frozenset[int]:

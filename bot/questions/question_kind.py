@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from bot.questions.sentence_kind import DatePart, is_saying
+from bot.questions.sentence_kind import is_saying
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon, languages
 from index.text.names import WORD, content_stems, names_in
@@ -109,10 +109,3 @@ def _asks_for_news(question: str, lang: str, whole: bool) -> bool:
         return False
     idle = lexicon.news_words | lexicon.news_around | lexicon.stopwords
     return not whole or all(word in idle or is_saying(word, lang) for word in tokens)
-
-
-def date_parts(question: str, lang: str) -> frozenset[DatePart]:
-    """Which part of a date a question asks for in so many words; none where any time will do."""
-    asked, words = Folded(question).text, Lexicon(lang)
-    patterns: dict[DatePart, re.Pattern[str]] = {"weekday": words.of_week, "month": words.of_month, "year": words.of_year}
-    return frozenset(part for part, pattern in patterns.items() if pattern.search(asked))

@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 
-from index.text.calendar import has_time, months_in, weekdays_in
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
-
-DatePart = Literal["weekday", "month", "year"]
-_YEAR = re.compile(r"\b1\d{3}\b|\b20\d\d\b")
-
-
-def has_date(text: str, lang: str, parts: frozenset[DatePart]) -> bool:
-    """Whether a text in `lang` has these parts of a date; where there are none, any time."""
-    there = {"weekday": weekdays_in(text, lang), "month": months_in(text, lang), "year": _YEAR.search(text)}
-    return all(there[part] for part in parts) if parts else has_time(text, lang)
-
 
 def explains(text: str, lang: str) -> bool:
     """Whether a sentence gives a reason in so many words."""

@@ -520,9 +520,6 @@ class Lexicon:
     countless = Words()  # what may be counted and names no thing: "times", "people"
     who_reports = Pattern()
     gives_reason = Pattern()
-    of_week = Pattern()
-    of_month = Pattern()
-    of_year = Pattern()
     news_words = Words()
     news_around = Words()
     news_unspaced = Pattern(whole=False)  # of scripts without spaces
