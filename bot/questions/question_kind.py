@@ -31,12 +31,10 @@ def kind(question: str, lang: str) -> Kind:
 
 
 def counted(question: str, lang: str) -> frozenset[int]:
-    """Where the words begin that name the thing whose number is asked for: the run of content words after "how many".
+    """Where the words begin that name the thing whose number is asked for: the content words right behind "how many".
 
     "How many times" counts no thing, and "how many people" whatever people the articles name: sailors, pupils, the dead.
     """
-    if kind(question, lang) != "count":
-        return frozenset()
     words = Lexicon(lang)
     starts: list[int] = []
     begun = False
@@ -44,10 +42,9 @@ def counted(question: str, lang: str) -> frozenset[int]:
         token = fold(match.group())
         if not begun:
             begun = token in words.how_many
-        elif token in words.stopwords:
-            if starts:
-                break
-        elif token not in words.countless:
+        elif token in words.stopwords and (starts or token not in words.how_many_of):
+            break
+        elif token not in words.countless and token not in words.how_many_of:
             starts.append(match.start())
     return frozenset(starts)
 

@@ -7,6 +7,7 @@ import re
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
 
+
 def explains(text: str, lang: str) -> bool:
     """Whether a sentence gives a reason in so many words."""
     return bool(Lexicon(lang).gives_reason.search(Folded(text).text))

@@ -339,7 +339,7 @@ def features(
             alike = FOUND[True] if nowhere else ALIKE[foreign]
             unlike += 0.0 if nowhere and Lexicon(lang).capital_nouns else max(0.0, alike - float(article[i])) * 10
     gone = [asked.index(word) for word in lost(question, cover.max(axis=0), absent, FOUND[foreign])]
-    counted = [i for i in content if asked[i].start in question.counted]
+    counted = [i for i in content if asked[i].start in question.counted and not asked[i].name]
     return Features(
         lead=float(best.score - sum(after) / len(after)),
         passage=max(hit.cosine or 0.0 for hit in hits),

@@ -257,10 +257,8 @@ class Lexicon:
     months = Series(1)
     months_short = Series(1)
     months_ambiguous = Words()
-    months_cased = Words()
     weekdays = Series(0)
     parts_of_day = Words()
-    time_words = Pattern()
     numerals = Numbers()
     ordinals = Numbers()
     dozens = Numbers()
@@ -516,8 +514,9 @@ class Lexicon:
     report_words = Words()
     saying = Pattern()  # a word that reports speech
     before_speaker = Pattern(whole=False)  # what stands before the name of whom a question asks about
-    how_many = Words()
-    countless = Words()  # what may be counted and names no thing: "times", "people"
+    how_many = Words()  # before a noun: "How many", and not "How much did it cost"
+    how_many_of = Words()  # may stand between the two
+    countless = Words()  # what may be counted and names no thing: "times", "people", "days"
     who_reports = Pattern()
     gives_reason = Pattern()
     news_words = Words()

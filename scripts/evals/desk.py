@@ -15,7 +15,7 @@ import resource
 import statistics
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot import Bot
@@ -36,7 +36,7 @@ def run(shared: Path, sample: bool) -> Iterator[Row]:
     asked = Run(scorer(shared), model(), sample)
     sets = [("deskqa", _deskqa_articles(shared / "data"), _deskqa(shared / "data"))]
     if not sample:
-        own = _own_articles()
+        own = own_articles()
         sets += [(f"reader {half}", own, _own(half)) for half in ("dev", "held")]
     for name, articles, questions in sets:
         rows = _ask(asked, articles, questions[::6] if sample else questions)
@@ -98,7 +98,7 @@ def _deskqa(data: Path) -> list[Json]:
     ]
 
 
-def _own_articles() -> list[Article]:
+def own_articles() -> list[Article]:
     rows = map(json.loads, (OWN / "articles.jsonl").read_text(encoding="utf-8").splitlines())
     return [
         Article(
@@ -116,12 +116,13 @@ def _own_articles() -> list[Article]:
 
 def _own(half: str) -> list[Json]:
     """Our rows in the form of the scorer's questions."""
-    langs = {article.id: article.lang for article in _own_articles()}
-    return [_scored(row, langs) for row in map(json.loads, _lines(OWN / f"rows-{half}.jsonl"))]
+    langs = {article.id: article.lang for article in own_articles()}
+    return [_scored(row, langs) for row in own_rows(half)]
 
 
-def _lines(file: Path) -> Iterable[str]:
-    return file.read_text(encoding="utf-8").splitlines()
+def own_rows(half: str) -> list[Json]:
+    """Our rows as they are kept, with the sentences that answer."""
+    return [json.loads(line) for line in (OWN / f"rows-{half}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def _scored(row: Json, langs: dict[str, str]) -> Json:

@@ -101,9 +101,9 @@ def test_a_sentence_that_was_read_is_kept_and_gives_the_same_numbers(library: In
     again = [read.tokens.tolist() for read in model.embed_tokens([MILL, ORCHARD, SHIP])]
     assert [again[2], again[0]] == first
     assert sorted(model._kept) == sorted([ORCHARD, SHIP])
-    question = "When did the ferry run aground?"
-    hits = library.search(question, k=20)
-    told = [weigh(read(question, lang="en"), hits, model, library.article) for _ in range(2)]
+    question = read("When did the ferry run aground?", lang="en")
+    hits = library.search(question.text, k=20)
+    told = [weigh(question, hits, model, library.article) for _ in range(2)]
     assert told[0] == told[1]
 
 
