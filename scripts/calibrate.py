@@ -2,8 +2,8 @@
 
 Questions of XQuAD's even articles in three languages, over libraries in one language and mixed ones, with their paragraph there
 and without it, and with a name exchanged; half of MultiHop-RAG's, likewise. The other halves are for `scripts/eval.py answers`.
-Which sentence answers (SCORE) is fitted on our own rows too, over invented articles (`tests/data/desk/rows-dev.jsonl`): those of
-encyclopedias tell which article is meant, reports which of its sentences. Whether any does (WEIGHTS) is not: see LOG.md.
+Which sentence answers (SCORE) is fitted on our own rows too, over invented articles (`tests/data/desk/rows-dev.jsonl`): XQuAD's
+paragraphs tell which of them is meant, reports which of their sentences. Whether any does (WEIGHTS) is not: see LOG.md.
 Every figure printed is for questions that were left out of the fit (five folds by question), the last table for pairs of
 languages that were. It takes about ten minutes; nothing is written. The shipped numbers come from 330 questions, 130 of them in
 the mixed libraries (SCORE: 60, and 100 of ours): with fewer, or others, they move by a fifth, the figures by a point or two.

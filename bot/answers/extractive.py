@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BUDGET = 900  # characters quoted in an answer; one sentence may always be shown
 CAP = 1200  # never more than this
-# How far below the best a sentence may score, in log-odds, and still be shown: on 129 questions of ours three such sentences hold
+# How far below the best a sentence may score, in log-odds, and still be shown: on 129 questions of ours up to three such hold
 # what is asked for .85, two whatever they score .81, in as many words.
 REACH = 2.5
 OPEN = 8.0  # of what somebody said, where a question names no topic
