@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from index.errors import SourceError
 from index.ingest.damaged import without_damage
-from index.ingest.formats import archives, csv, feed, jsonl, markup, plain_text, registry, sitemap
+from index.ingest.formats import archives, csv, email, feed, jsonl, markup, plain_text, registry, sitemap
 from index.ingest.formats.detect import kind, why_not
 from index.ingest.formats.encoding import HELP, wide
 from index.ingest.formats.extracted import Entry, Extracted
@@ -80,6 +80,8 @@ def document(
                 yield from _mapped(sitemap.sitemap(data, url, where), where, web, depth)
             case "warc":
                 yield from archive(io.BytesIO(data), where, id=id)
+            case "email":
+                yield from _mail(data, where, id)
             case "csv":
                 yield from jsonl.counted(_table(data, where, id), where)
             case "jsonl" | "json":
@@ -95,6 +97,19 @@ def document(
         yield error
     except MemoryError:
         yield SourceError(where, "it asks for too much memory")
+
+
+def _mail(data: bytes, where: str, id: str) -> Iterator[Article | SourceError]:
+    """The messages of a file. One without text says so only where nothing else is in it."""
+    silent, found = None, False
+    for number, message in enumerate(email.messages(data, where), 1):
+        try:
+            yield _article(email.email(message, where), id if number == 1 else f"{id}#{number}", "")
+            found = True
+        except SourceError as error:
+            silent = silent or error
+    if silent and not found:
+        yield silent
 
 
 def _table(data: bytes, where: str, id: str) -> Iterator[Article | SourceError]:

@@ -7,8 +7,13 @@ lxml takes quadratic time on some inputs, so the size, tags and attributes of a 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from index.errors import SourceError
+from index.text.fold import UNSEEN
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 MAX_BYTES = 20_000_000
 MAX_PAGE = 5_000_000  # characters, without scripts and styles
@@ -47,6 +52,15 @@ def _without(source: str, *names: str) -> str:
     return source
 
 
+SHORTEST = 20  # characters of a message of one's own
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:opacity|font-size|max-height)\s*:\s*[01]?(?:\.\d+)?0?(?:px|pt|em|%)?\s*(?:;|!|$)",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(r"\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|protonmail_quote|OutlookMessageHeader)\b")
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_LOOSE_JOINER = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)")
+_PADDING = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]{3,}")
 _BLOCK = frozenset(
     "p div br li ul ol table tr h1 h2 h3 h4 h5 h6 blockquote pre section article figure figcaption hr dl dt dd".split()
 )
@@ -55,7 +69,7 @@ _BLOCK = frozenset(
 def fragment(source: str) -> str:
     """Plain text of a piece of HTML, as feeds and e-mails carry it: one line a block, no scripts, entities resolved."""
     if "<" not in source and "&" not in source:
-        return source.strip()
+        return tidy(source).strip()
     from lxml import etree
     from lxml.html import HTMLParser, fromstring
 
@@ -72,7 +86,7 @@ def fragment(source: str) -> str:
         if not isinstance(element.tag, str):
             continue
         block = element.tag in _BLOCK
-        if element.tag in ("script", "style"):
+        if element.tag in ("script", "style", "template") or is_hidden(element):
             hidden += 1 if event == "start" else -1
         if block:
             parts.append("\n")
@@ -80,7 +94,62 @@ def fragment(source: str) -> str:
             parts.append(re.sub(r"\s+", " ", element.text) if element.tag != "pre" else element.text)
         if event == "end" and element.tail and not hidden:
             parts.append(re.sub(r"\s+", " ", element.tail))
-    return re.sub(r"[ \t]*\n[ \n\t]*", "\n", "".join(parts)).strip()
+    return re.sub(r"[ \t]*\n[ \n\t]*", "\n", tidy("".join(parts))).strip()
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether an element says of itself that it is not to be seen."""
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def tidy(text: str) -> str:
+    """Without characters that are not seen, but for the joiners between letters, and without the blanks that pad newsletters.
+
+    >>> tidy("ve\u00adner\u200bdì" + "\u034f \u200c \u00a0" * 9 + "fin")
+    'venerdì fin'
+    """
+    if text.isascii() or not _UNSEEN.search(text):
+        return text
+    return _PADDING.sub(
+        " ", _LOOSE_JOINER.sub("", _UNSEEN.sub(lambda match: match[0] if match[0] in "\u200c\u200d" else "", text))
+    )
+
+
+def letter(source: str) -> str:
+    """The text of an HTML message, without the message that it answers, and without links that stand by themselves."""
+    from lxml import etree
+    from lxml.html import HTMLParser, fromstring, tostring
+
+    try:
+        tree = fromstring(f"<div>{bounded(source, '')}</div>", parser=HTMLParser(encoding="utf-8", remove_comments=True))
+    except (SourceError, etree.LxmlError, ValueError):
+        return fragment(source)
+    for element in list(tree.iter("div", "blockquote", "span", "p")):
+        answered = _ANSWERED.search(element.get("class") or "") or (
+            element.tag == "blockquote" and element.get("type") == "cite"
+        )
+        if answered and element.getparent() is not None:
+            element.drop_tree()
+    for link in list(tree.iter("a")):
+        if link.getparent() is not None and _stands_alone(link):
+            link.drop_tree()
+    own = fragment(tostring(tree, encoding="unicode"))
+    return own if len(own) > SHORTEST else fragment(source)
+
+
+def _stands_alone(link: HtmlElement) -> bool:
+    """Whether a link is a line of its own, as buttons and "view in the browser" are."""
+    before, after, above = link.getprevious(), link.getnext(), link.getparent()
+    text = link.text_content().strip()
+    left = not (above.text or "").strip() if before is None else before.tag in _BLOCK and not (before.tail or "").strip()
+    right = not (link.tail or "").strip() and (after is None or after.tag in _BLOCK)
+    return (
+        left
+        and right
+        and above.tag in _BLOCK | {"td", "th"}
+        and 0 < len(text) < 60
+        and not text.endswith((".", "!", "?", "。"))
+    )
 
 
 def one_line(text: str) -> str:

@@ -29,7 +29,7 @@ FORMATS = (
     Format("pdf", "pdf", "pdf", extract=lambda data, where, url, sent: pdf.pdf(data, where)),
     Format("docx", "docx", extract=lambda data, where, url, sent: docx.docx(data, where)),
     Format("csv", "csv tsv", "csv"),
-    Format("email", "eml", "rfc822", extract=lambda data, where, url, sent: email.email(data, where)),
+    Format("email", "eml mbox", "rfc822 mbox", extract=lambda data, where, url, sent: email.email(data, where)),
     Format("jsonl", "jsonl ndjson", "ndjson jsonl", "rows"),
     Format("json", "json", "json"),
     Format("text", "txt text md markdown", "text/", "text"),
