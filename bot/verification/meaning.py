@@ -20,7 +20,6 @@ from index.text.numbers import numbers_in
 
 SAME = 0.5  # likeness from which the sentence found for a claim without words is held against it
 REACH = 40  # characters behind a "no" in which stands what it denies
-_UNSPACED_NOT = re.compile("不|没|沒|無|无|未|ない|なかった")
 _WORD = re.compile(r"[^\W\d_]+")
 _MAY = re.compile(r"(?<=\w )May\b|\bMay(?= \d)")  # the month
 
@@ -36,7 +35,7 @@ class Turns:
 def turns(text: str, lang: str) -> Turns:
     """Whether a text says no, and whether something comes to nothing in it."""
     flat, lexicon = _flat(text), Lexicon(lang)
-    negated = bool(lexicon.negation.search(flat) or lexicon.denial.search(flat) or _UNSPACED_NOT.search(flat))
+    negated = bool(lexicon.negation.search(flat) or lexicon.denial.search(flat))
     return Turns(negated, bool(lexicon.refusal.search(flat)))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 from bot.verification import quantities, vocabulary
@@ -93,17 +94,23 @@ def strange_numbers(claim: Claim) -> list[str]:
     known = frozenset().union(*(numbers_in(text, lang) for text, lang in near))
     listed = {count for text, _ in near for count in _listed(text)}
     dated = [(m.start, m.end) for m in _mentions(claim.text, claim.sources, claim.lang)]
+    derived = _sums(known) if all(words.pointed_at for words in claim.words) else set()
     since = {float(year) - value for source in claim.sources if (year := _year(source)) for value in known}
     found = []
     for start, end, values in numeral_spans(claim.text, claim.lang):
         in_words = not re.search(r"\d", claim.text[start:end])
         if (in_words and min(values) <= SMALL) or any(a < end and start < b for a, b in dated):
             continue
-        if values & known or (in_words and values & listed) or _without_scale(values, known):
+        if values & (known | derived) or (in_words and values & listed) or _without_scale(values, known):
             continue
         if not (values & since or _same_length(values, claim.text[end:], claim.lang, near)):
             found.append(claim.text[start:end])
     return found
+
+
+def _sums(known: frozenset[float]) -> set[float]:
+    """What two numbers of a source come to, together or one less the other: 33 passengers and 6 crew, 8 of 11 districts."""
+    return {abs(a + sign * b) for a, b in combinations(known, 2) for sign in (1, -1)}
 
 
 _DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.0}

@@ -37,7 +37,7 @@ def _pattern_rows() -> Iterator[tuple[str, str, str, str, str]]:
                 for row in (row for rows in named.values() for row in listed_rows(rows)):
                     if isinstance(row, Mapping):
                         pattern = single.row(lexicon, row)
-                        whole = rf"(?<!\w)(?:{pattern})(?!\w)" if single.whole else pattern
+                        whole = rf"(?<!\w)(?:{pattern})(?!\w)" if single.whole and not lexicon.unspaced else pattern
                         yield lang, name, whole, row.get("example", ""), row.get("counter", "")
 
 
