@@ -76,7 +76,7 @@ def email(data: bytes, where: str) -> Extracted:
     if not text:
         raise SourceError(where, "the message holds no text")
     name, address = parseaddr(sender)
-    when = published.parse(date)
+    when = published.parse(re.sub(r"(?<=\d [A-Za-z]{3} )(\d\d)(?=\s)", r"20\1", date))
     return Extracted(
         text=text,
         title=subject,

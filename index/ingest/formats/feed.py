@@ -152,7 +152,7 @@ def _entry_date(item: object) -> Period | None:
         if period := published.parse(_text(item, key)):
             return period
         moment = item.get(f"{key}_parsed") if isinstance(item, dict) else None
-        if moment:
+        if moment and 1800 <= moment[0] <= 2100:
             try:
                 seconds = timegm(moment)
                 return Period(seconds, seconds + 1)

@@ -28,6 +28,10 @@ _MARKUP = re.compile(
 )
 _CUT = re.compile(r"\s*(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
 _DOTNET = re.compile(r"/Date\((-?\d+)(?:[+-]\d{4})?\)/")
+_NO_DATE = ("1899-12-30", "1899-12-31", "1900-01-00", "1970-01-01", "0001-01-01", "0000-")  # where calendars of machines begin
+_WEEK_OR_QUARTER = re.compile(r"(\d{4})[- ]?(?:W(\d\d)|Q[1-4])", re.IGNORECASE)
+_TWO_DIGITS = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d\d)")
+TURN = 60  # years of two digits before it are of this century
 _EPOCHS = ((10**8, 10**10, 1), (10**11, 10**13, 10**3), (10**14, 10**16, 10**6), (10**17, 10**19, 10**9))  # s, ms, µs, ns
 
 
@@ -151,6 +155,13 @@ def date(value: object, lang: str = "") -> Period | None:
 
 
 def _written(text: str, lang: str) -> Period | None:
+    text = text.strip()
+    if text.startswith(_NO_DATE) or text.startswith("-"):
+        return None
+    if coarse := _WEEK_OR_QUARTER.fullmatch(text):
+        return _week_or_quarter(coarse[1], coarse[2])
+    if short := _TWO_DIGITS.fullmatch(text):
+        return _two_digits(*short.groups())
     found: Period | None
     try:
         found = Period.parse(text)
@@ -159,7 +170,26 @@ def _written(text: str, lang: str) -> Period | None:
     if found is None:
         return None
     year = datetime.fromtimestamp(found.start, UTC).year
-    return found if 1800 <= year <= 2100 and (year != 1970 or not text.startswith("1970-01-01")) else None
+    return found if 1800 <= year <= 2100 else None
+
+
+def _week_or_quarter(year: str, week: str | None) -> Period | None:
+    """As coarse as a month that holds the whole week, else the year."""
+    try:
+        monday, sunday = (datetime.fromisocalendar(int(year), int(week or 1), day) for day in (1, 7))
+    except ValueError:
+        return None
+    return _written(f"{year}-{monday.month:02}" if week and monday.month == sunday.month else year, "")
+
+
+def _two_digits(first: str, mark: str, second: str, year: str) -> Period | None:
+    """12.06.25 is in June; 06/13/25, too; 05/06/25 nobody knows."""
+    month_first = mark == "/" and int(second) > 12
+    if mark == "/" and not month_first and int(first) <= 12:
+        return None
+    month, day = (first, second) if month_first else (second, first)
+    century = 2000 if int(year) < TURN else 1900
+    return _written(f"{century + int(year)}-{int(month):02}-{int(day):02}", "")
 
 
 def _joined(parts: Sequence[object]) -> Period | None:

@@ -142,6 +142,15 @@ def test_nulls_separators_and_half_characters(tmp_path: Path) -> None:
         (float("nan"), "None"),
         ([2025, 6], "2025-06"),
         ({"other": 1}, "None"),
+        ("2025-W24", "2025-06"),
+        ("2025-Q2", "2025"),
+        ("1899-12-30", "None"),
+        ("-2025-06-12", "None"),
+        ("12.06.25", "2025-06-12"),
+        ("31.12.99", "1999-12-31"),
+        ("06/13/25", "2025-06-13"),
+        ("05/06/25", "None"),
+        (" 2025-6-12 ", "2025-06-12"),
     ],
 )
 def test_dates(value: object, expected: str) -> None:
