@@ -114,7 +114,10 @@ def _mail(data: bytes, where: str, id: str) -> Iterator[Article | SourceError]:
 
 def _table(data: bytes, where: str, id: str) -> Iterator[Article | SourceError]:
     for number, (line, row) in enumerate(csv.rows(data, where), 2):
-        yield from jsonl.of_row(row, f"{where}:{line}", f"{id}#{number}")
+        if isinstance(row, SourceError):
+            yield row
+        else:
+            yield from jsonl.of_row(row, f"{where}:{line}", f"{id}#{number}")
 
 
 def _json(data: bytes, where: str, id: str) -> Iterator[Article | SourceError]:

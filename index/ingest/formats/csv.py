@@ -25,8 +25,11 @@ SEPARATORS = ",;\t|"
 _SEP_LINE = re.compile(r"\ufeff?\"?sep=(.)[;,\t|]*\"?[;,\t|]*\s*", re.IGNORECASE)
 
 
-def rows(data: bytes, where: str) -> Iterator[tuple[int, dict[str, object]]]:
-    """(line, row). Raises SourceError if there is no text column, and yields every row that can be read otherwise."""
+def rows(data: bytes, where: str) -> Iterator[tuple[int, dict[str, object] | SourceError]]:
+    """(line, row) of every row that can be read, at last a word about stray quotation marks.
+
+    Raises SourceError if no column of text is named.
+    """
     try:
         lines = list(io.StringIO(decode(data), newline=""))
     except UnicodeError as error:
@@ -34,13 +37,15 @@ def rows(data: bytes, where: str) -> Iterator[tuple[int, dict[str, object]]]:
     csv.field_size_limit(CELL)
     at, separator, headings = _heading_row(lines, where)
     names = fields.columns(headings)
+    stray = 0
     while at < len(lines):
         line = at + 1
         try:
-            cells, used = _record(lines, at, separator, names)
+            cells, used, whole = _record(lines, at, separator, names)
         except csv.Error:
             raise SourceError(f"{where}:{line}", f"a cell of more than {CELL // 2**20} MB") from None
         at += used
+        stray = stray or (0 if whole or separator == "\t" else line)  # tables with tabs use no quotation marks
         if cells == headings:
             continue
         row: dict[str, object] = {}
@@ -49,6 +54,9 @@ def rows(data: bytes, where: str) -> Iterator[tuple[int, dict[str, object]]]:
                 row[name] = value
         if row:
             yield line, row
+    if stray:
+        why = "a quotation mark opens a cell here and is not closed in its row: such lines were read each by itself"
+        yield stray, SourceError(f"{where}:{stray}", why)
 
 
 def _heading_row(lines: Sequence[str], where: str) -> tuple[int, str, list[str]]:
@@ -71,13 +79,13 @@ def _heading_row(lines: Sequence[str], where: str) -> tuple[int, str, list[str]]
     )
 
 
-def _record(lines: Sequence[str], at: int, separator: str, names: Sequence[str]) -> tuple[list[str], int]:
-    """The cells of the record that begins with a line, and how many lines it has."""
+def _record(lines: Sequence[str], at: int, separator: str, names: Sequence[str]) -> tuple[list[str], int, bool]:
+    """The cells of the record that begins with a line, how many lines it has, and whether its quotation marks are closed."""
     line = lines[at]
     if len(line) > CELL:
         raise csv.Error("field larger than field limit")
     if '"' not in line:
-        return line.rstrip("\r\n").split(separator), 1
+        return line.rstrip("\r\n").split(separator), 1, True
     following = range(at, min(len(lines), at + LINES))
     found = None
     for escape in (None, "\\") if '\\"' in line else (None,):
@@ -94,10 +102,10 @@ def _record(lines: Sequence[str], at: int, separator: str, names: Sequence[str])
         if not any(_is_record(one, separator, names) for one in swallowed) and (
             len(cells) <= len(names) or not any(cells[len(names) :])
         ):
-            return cells, reader.line_num
+            return cells, reader.line_num, True
         if not swallowed:
-            found = cells, 1
-    return found or ([_unquoted(cell) for cell in line.rstrip("\r\n").split(separator)], 1)
+            found = cells, 1, True
+    return found or ([_unquoted(cell) for cell in line.rstrip("\r\n").split(separator)], 1, False)
 
 
 def _is_record(line: str, separator: str, names: Sequence[str]) -> bool:
