@@ -90,16 +90,16 @@ class Bot:
             yield from _announced(news)
             yield Event("done", _overview_answer(news, asked, attempts[0].question.text, clock))
             return
-        found = self._retrieve(asked, attempts, clock)
+        retrieved = self._retrieve(asked, attempts, clock)
         yield Event("status", say("reading", asked.lang))
-        writing = self._begin(found, asked)
+        writing = self._begin(retrieved, asked)
         generator, notes = self._quoting.name, list[Note]()
-        if found.holds:
+        if retrieved.holds:
             yield Event("status", say("writing", asked.lang))
             generator, notes = yield from self._write(writing, asked, stop)
-        notes = self._annotate(asked, found, writing, notes)
+        notes = self._annotate(asked, retrieved, writing, notes)
         clock.lap("write")
-        yield Event("done", self._answer(asked, found, writing, generator, notes, clock))
+        yield Event("done", self._answer(asked, retrieved, writing, generator, notes, clock))
 
     def brief(
         self,
@@ -147,21 +147,21 @@ class Bot:
     def _retrieve(self, asked: UnderstoodRequest, attempts: Sequence[Attempt], clock: Clock) -> Retrieved:
         """What the first attempt that holds an answer found, or the last one; and what was reported after that, if asked."""
         for attempt in attempts:
-            found = retrieve(
+            retrieved = retrieve(
                 self.index, attempt.question, self._article, scope=attempt.scope, embeddings=self._embeddings, lap=clock.lap
             )
-            if found.holds:
+            if retrieved.holds:
                 break
         for _ in range(asked.question.follow_up.after):
-            found = afterwards(self.index, found, self._quoting.choose(found.evidence))
-        return found
+            retrieved = afterwards(self.index, retrieved, self._quoting.choose(retrieved.evidence))
+        return retrieved
 
     # How an answer is written
 
-    def _begin(self, found: Retrieved, asked: UnderstoodRequest) -> Writing:
-        copies = {hit.passage.article_id: len(hit.copies) for hit in found.hits}
+    def _begin(self, retrieved: Retrieved, asked: UnderstoodRequest) -> Writing:
+        copies = {hit.passage.article_id: len(hit.copies) for hit in retrieved.hits}
         return Writing(
-            found.evidence, asked.lang, self._article, likeness=likeness(self._embed), copies=copies,
+            retrieved.evidence, asked.lang, self._article, likeness=likeness(self._embed), copies=copies,
             judge=self._wording.judge if self._wording else None, strict=bool(self._wording and self._wording.strict),
         )  # fmt: skip
 
@@ -213,17 +213,17 @@ class Bot:
 
     # What is said beside it
 
-    def _annotate(self, asked: UnderstoodRequest, found: Retrieved, writing: Writing, notes: Sequence[Note]) -> list[Note]:
+    def _annotate(self, asked: UnderstoodRequest, retrieved: Retrieved, writing: Writing, notes: Sequence[Note]) -> list[Note]:
         """All notes: how the question was taken, those of the writing, and where reports differ or nothing was found."""
-        before = taken_as(found, asked.request.question, asked.lang, later=bool(asked.question.follow_up.after))
+        before = taken_as(retrieved, asked.request.question, asked.lang, later=bool(asked.question.follow_up.after))
         if not writing.sentences:
             return [
                 *before,
                 *notes,
-                *self._premise(writing, found.evidence, asked.lang),
-                refusal(self.index, found, asked.lang),
+                *self._premise(writing, retrieved.evidence, asked.lang),
+                refusal(self.index, retrieved, asked.lang),
             ]
-        return [*before, *notes, *([] if asked.question.follow_up.brief else differing(writing, found.hits, asked.lang))]
+        return [*before, *notes, *([] if asked.question.follow_up.brief else differing(writing, retrieved.hits, asked.lang))]
 
     def _premise(self, writing: Writing, evidence: Evidence, lang: str) -> list[Note]:
         """What the articles do say, where they say something else than the question takes for granted."""
@@ -237,20 +237,26 @@ class Bot:
         return [Note(kind="premise", text=f"{say('premise', lang)} {sentence.text}", citations=sentence.citations)]
 
     def _answer(
-        self, asked: UnderstoodRequest, found: Retrieved, writing: Writing, generator: str, notes: Sequence[Note], clock: Clock
+        self,
+        asked: UnderstoodRequest,
+        retrieved: Retrieved,
+        writing: Writing,
+        generator: str,
+        notes: Sequence[Note],
+        clock: Clock,
     ) -> Answer:
-        outcome: Outcome = "answered" if found.holds and writing.sentences else "no_evidence"
+        outcome: Outcome = "answered" if retrieved.holds and writing.sentences else "no_evidence"
         return Answer(
             id=uuid.uuid4().hex,
             question=asked.request.question,
-            searched=found.searched,
+            searched=retrieved.searched,
             lang=asked.lang,
             outcome=outcome,
             sentences=tuple(writing.sentences),
             sources=tuple(writing.sources),
             notes=tuple(notes),
-            retrieved=found.articles,
-            chips=found.results.chips,
+            retrieved=retrieved.articles,
+            chips=retrieved.results.chips,
             generator=generator,
             prompt=self.generator.prompt if generator != self._quoting.name else "",
             as_of=asked.request.scope.as_of,

@@ -36,15 +36,15 @@ def asides(text: str, published: Period | None, lang: str, ours: str) -> tuple[A
         return ()
     exact = published.end - published.start <= DAY
     day = published if exact else Period(published.start, published.start + DAY)
-    found: dict[str, int] = {}
+    by_date: dict[str, int] = {}
     for mention in mentions(text, day, lang):
         if mention.kind != "relative" or _near(Lexicon(lang).day_idioms, text, mention):
             continue
         period = _turned(text, mention, day, lang) if exact else published
         if period is not None:
             shown = stated(period) if exact else say("published", ours, date=published)
-            found.setdefault(shown, mention.end)
-    return tuple(sorted((at, shown) for shown, at in list(found.items())[:MOST] if _outside(text, at)))
+            by_date.setdefault(shown, mention.end)
+    return tuple(sorted((at, shown) for shown, at in list(by_date.items())[:MOST] if _outside(text, at)))
 
 
 def inserted(text: str, beside: tuple[Aside, ...]) -> str:

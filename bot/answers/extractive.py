@@ -41,9 +41,9 @@ class Extractive:
     def __init__(
         self,
         article: Callable[[str, int], Article | None],
-        said: Callable[[Article], Sequence[Statement]] = read,
+        statements_in: Callable[[Article], Sequence[Statement]] = read,
     ) -> None:
-        self._article, self._said = article, said
+        self._article, self._said = article, statements_in
 
     def rewrite(self, question: Question, history: Sequence[Turn], *, stop: threading.Event | None = None) -> str:
         """As the rules have it."""
@@ -96,21 +96,30 @@ class Extractive:
         return Draft(cites=(number,), span=(chosen.start, chosen.end), asides=asides, heading=chosen.heading)
 
 
-def speakers(article: Article, start: int, end: int, said: Sequence[Statement] | None = None) -> tuple[tuple[int, str], ...]:
+def speakers(article: Article, start: int, end: int, known: Sequence[Statement] | None = None) -> tuple[tuple[int, str], ...]:
     """(where, name) of the first pronoun in the span that speaks and that the article names elsewhere, if that is sure.
 
-    `said`: who says what in the article; None: it is read now.
+    `known`: who says what in the article; None: it is read now.
     """
-    found: dict[int, str] = {}
-    for one in read(article) if said is None else said:
-        if one.speaker_end is None or one.speaker_start is None or not start <= one.speaker_start < one.speaker_end <= end:
+    by_place: dict[int, str] = {}
+    for statement in read(article) if known is None else known:
+        if (
+            statement.speaker_end is None
+            or statement.speaker_start is None
+            or not start <= statement.speaker_start < statement.speaker_end <= end
+        ):
             continue
-        name = one.speaker_resolved
-        if not is_pronoun(one.speaker, article.lang) or not name or name not in article.text or one.confidence < SURE:
+        name = statement.speaker_resolved
+        if (
+            not is_pronoun(statement.speaker, article.lang)
+            or not name
+            or name not in article.text
+            or statement.confidence < SURE
+        ):
             continue
         if not holds_name(name.split()[-1], article.text[start:end], same_lang=True):
-            found[one.speaker_end] = name
-    return tuple(sorted(found.items())[:1])
+            by_place[statement.speaker_end] = name
+    return tuple(sorted(by_place.items())[:1])
 
 
 def in_turn(evidence: Evidence) -> list[Candidate]:
@@ -131,10 +140,10 @@ def wanted(question: Question) -> int:
     return 5 if question.kind == "said" else 3
 
 
-def repeats(one: Candidate, other: Candidate) -> bool:
+def repeats(candidate: Candidate, other: Candidate) -> bool:
     """Whether two sentences overlap or say the same in nearly the same words."""
-    same = (one.passage.article_id, one.passage.version) == (other.passage.article_id, other.passage.version)
-    if same and one.start < other.end and other.start < one.end:
+    same = (candidate.passage.article_id, candidate.passage.version) == (other.passage.article_id, other.passage.version)
+    if same and candidate.start < other.end and other.start < candidate.end:
         return True
-    a, b = (content_stems(c.text, c.passage.lang) for c in (one, other))
+    a, b = (content_stems(c.text, c.passage.lang) for c in (candidate, other))
     return len(a & b) >= NEAR * max(1, min(len(a), len(b)))

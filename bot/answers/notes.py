@@ -26,9 +26,9 @@ MOST = 3  # notes on differences
 READ = 10  # hits whose sentences are put beside the answer's
 
 
-def taken_as(found: Retrieved, question: str, lang: str, *, later: bool) -> list[Note]:
+def taken_as(retrieved: Retrieved, question: str, lang: str, *, later: bool) -> list[Note]:
     """How a question was taken: what was searched for, narrowed to what, without whose articles. `later`: what came after."""
-    searched, results = found.searched, found.results
+    searched, results = retrieved.searched, retrieved.results
     notes = []
     if searched.casefold() != question.casefold():
         notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=quotation_marks.unquoted(searched))))
@@ -36,8 +36,8 @@ def taken_as(found: Retrieved, question: str, lang: str, *, later: bool) -> list
         notes.append(Note(kind="narrowed", text=say("narrowed", lang, words=quotation_marks.unquoted("; ".join(words)))))
     if words := results.words(searched, relaxed=True):
         notes.append(Note(kind="relaxed", text=say("relaxed", lang, words=quotation_marks.unquoted("; ".join(words)))))
-    if found.suspicious:
-        notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(found.suspicious, lang))))
+    if retrieved.suspicious:
+        notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(retrieved.suspicious, lang))))
     if later and results.filter and (window := results.filter.window):
         notes.append(Note(kind="narrowed", text=say("after", lang, date=str(Period(window.start - 1, window.start))[:10])))
     return notes
@@ -60,8 +60,8 @@ def differing(writing: Writing, hits: Sequence[Hit], lang: str) -> list[Note]:
         if (c.article_id, c.version) in passages
     ]
     others = [candidate for passage in dict.fromkeys(_passages(hits[:READ])) for candidate in sentences_of(passage, 0)]
-    found = (note(difference, writing, lang) for difference in differences(shown, others, writing.likeness))
-    return [one for one in found if one][:MOST]
+    notes = (note(difference, writing, lang) for difference in differences(shown, others, writing.likeness))
+    return [difference_note for difference_note in notes if difference_note][:MOST]
 
 
 def note(difference: Difference, writing: Writing, lang: str) -> Note | None:
@@ -104,21 +104,21 @@ def _passages(hits: Sequence[Hit]) -> list[Passage]:
 # Where there is no answer ----------------------------------------------------------------------------------------------------
 
 
-def refusal(index: Index, found: Retrieved, lang: str) -> Note:
+def refusal(index: Index, retrieved: Retrieved, lang: str) -> Note:
     """What was searched, as the question and the caller had narrowed it, and what came nearest."""
     if index.empty:
         return Note(kind="searched", text=say("empty", lang))
-    narrowed = found.results.filter
-    extent = index.extent(scope=replace(found.scope, filter=narrowed))
+    narrowed = retrieved.results.filter
+    extent = index.extent(scope=replace(retrieved.scope, filter=narrowed))
     if not extent.articles:
-        everything = index.extent(scope=replace(found.scope, filter=None))
+        everything = index.extent(scope=replace(retrieved.scope, filter=None))
         return Note(kind="searched", text=_searched("none", everything, [], lang))
     names = (*narrowed.outlets, *narrowed.sources, *narrowed.authors) if narrowed else ()
     text = _searched("nothing", extent, sorted({quotation_marks.unquoted(name) for name in names})[:5], lang)
-    if found.evidence.absent:
-        text += " " + say("absent", lang, names=", ".join(found.evidence.absent))
-    if found.evidence.passages:
-        nearest = found.evidence.passages[0]
+    if retrieved.evidence.absent:
+        text += " " + say("absent", lang, names=", ".join(retrieved.evidence.absent))
+    if retrieved.evidence.passages:
+        nearest = retrieved.evidence.passages[0]
         date = str(nearest.published)[:10] if nearest.published else say("undated", lang)
         text += " " + say("nearest", lang, title=quotation_marks.unquoted(nearest.title) or say("untitled", lang), date=date)
     return Note(kind="searched", text=text)
@@ -127,7 +127,7 @@ def refusal(index: Index, found: Retrieved, lang: str) -> Note:
 def _searched(phrase: str, extent: Extent, names: Sequence[str], lang: str) -> str:
     """How much there is to search, from when to when, in which languages, and of whom."""
     dates = span(extent.dates) if extent.dates else say("undated", lang)
-    langs = ", ".join(one for one in extent.languages if one)
+    langs = ", ".join(count for count in extent.languages if count)
     return say(phrase, lang, articles=extent.articles, dates=dates, langs="; ".join(part for part in (langs, *names) if part))
 
 

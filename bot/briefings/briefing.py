@@ -53,10 +53,12 @@ QUIETS = 3  # stories without news that are named
 WEIGHT: dict[Label, float] = {"withdrawn": 1.2, "superseded": 1.1, "new": 1.0, "developed": 1.0, "corrected": 0.9}
 
 
-def window(beat: Beat, told: Told, *, since: Period | None, until: Period | None, as_of: Period | None, now: int) -> Period:
+def window(
+    beat: Beat, sent_before: Told, *, since: Period | None, until: Period | None, as_of: Period | None, now: int
+) -> Period:
     """The stretch of time a briefing is about, [since, until). Without `since` it goes on where the last one ended."""
     end = min(time for time in (until.end if until else None, as_of.end if as_of else None, now) if time is not None)
-    before = [briefing for briefing, _ in told if briefing.until < end]
+    before = [briefing for briefing, _ in sent_before if briefing.until < end]
     start = since.start if since else before[0].until if before else end - beat.window
     return Period(min(start, end - 1), end)
 
@@ -65,34 +67,34 @@ def brief(
     index: Index,
     beat: Beat,
     period: Period,
-    told: Told = (),
+    sent_before: Told = (),
     *,
     scope: Scope = Scope(),
     wording: Wording | None = None,
 ) -> Briefing:
-    """The briefing of a beat about a stretch of time. `told`: what went before, the newest first. `scope`: all that is read.
+    """The briefing of a beat about a stretch of time. `sent_before`: earlier ones, the newest first. `scope`: all that is read.
 
     Raises LibraryError, WrongModel, ModelError.
     """
     clock = _Clock()
-    told = [(briefing, at) for briefing, at in told if briefing.until < period.end]
-    now, past = _read(index, beat, period, told, scope)
+    sent_before = [(briefing, at) for briefing, at in sent_before if briefing.until < period.end]
+    now, past = _read(index, beat, period, sent_before, scope)
     clock.lap("read")
-    found = _on_beat(index, beat, clustering.clusters(now), past, told)
+    on_beat = _on_beat(index, beat, clustering.clusters(now), past, sent_before)
     clock.lap("events")
-    first = sorted((Item(cluster, relevant) for cluster, relevant in found), key=_worth, reverse=True)[
+    first = sorted((Item(cluster, relevant) for cluster, relevant in on_beat), key=_worth, reverse=True)[
         : LOOKED_AT * beat.length
     ]
     before = _nearby([item.cluster for item in first], past)
-    seen = [_seen(item.cluster, item.relevant, before, told) for item in first]
+    seen = [_seen(item.cluster, item.relevant, before, sent_before) for item in first]
     events = sorted(seen, key=_worth, reverse=True)[: EXTRA * beat.length]
     events = [event for event in (_compared(one, index, beat) for one in events) if _is_news(event)]
-    events = _joined(events, lambda cluster, relevant: _compared(_seen(cluster, relevant, before, told), index, beat))
+    events = _joined(events, lambda cluster, relevant: _compared(_seen(cluster, relevant, before, sent_before), index, beat))
     events = sorted(events, key=_worth, reverse=True)[: beat.length]
     clock.lap("novelty")
     sources: list[Source] = []
     events_told, notes, worded_by = _all_written(events, index, beat, sources, wording)
-    quiet = _quiet(seen, told, index, beat, sources)
+    quiet = _quiet(seen, sent_before, index, beat, sources)
     clock.lap("write")
     return Briefing(
         id=hashlib.blake2b(f"{beat.name}\0{period.start}\0{period.end}".encode(), digest_size=8).hexdigest(),
@@ -101,12 +103,12 @@ def brief(
         timezone=beat.timezone,
         since=period.start,
         until=period.end,
-        previous=told[0][0].id if told else "",
+        previous=sent_before[0][0].id if sent_before else "",
         events=tuple(replace(one, number=number) for number, one in enumerate(events_told, 1)),
         quiet=tuple(quiet),
         sources=tuple(sources),
         notes=tuple(notes),
-        articles=sum(len(cluster.reports) for cluster, _ in found),
+        articles=sum(len(cluster.reports) for cluster, _ in on_beat),
         generator=worded_by.name if worded_by else "extractive",
         prompt=worded_by.briefing_prompt if worded_by else "",
         timings=clock.laps,
@@ -116,9 +118,9 @@ def brief(
 # What there is ---------------------------------------------------------------------------------------------------------------
 
 
-def _read(index: Index, beat: Beat, period: Period, told: Told, scope: Scope) -> tuple[list[Report], list[Report]]:
+def _read(index: Index, beat: Beat, period: Period, sent_before: Told, scope: Scope) -> tuple[list[Report], list[Report]]:
     """(the articles of the window that the beat wants, what came out before)."""
-    known = told[0][1] if told else None
+    known = sent_before[0][1] if sent_before else None
     everything = index.reports(Period(period.start - MEMORY, period.end), scope=scope)
     wanted = Filter(langs=frozenset(beat.languages), outlets=frozenset(beat.outlets))
     now, past = [], []
@@ -141,7 +143,7 @@ def _wanted(report: Report, filter: Filter) -> bool:
     return (not filter.langs or article.lang in filter.langs) and (not outlets or fold(article.outlet) in outlets)
 
 
-def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], past: Sequence[Report], told: Told) -> list[_Found]:
+def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], past: Sequence[Report], sent_before: Told) -> list[_Found]:
     """The events that are on the beat, each with how central it is to it, 0..1.
 
     An event is, when one of its reports is; or when it goes on from a story that is, told before or in this window, and is not
@@ -149,17 +151,17 @@ def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], past: Sequen
     """
     topics = [BeatTopic(text, index.topic(text)) for text in beat.topics]
     scores = [max(relevance(story, beat, topics) for story in cluster.stories) for cluster in clusters]
-    ids = {id for briefing, _ in told for event in briefing.events for id in event.article_ids}
+    ids = {id for briefing, _ in sent_before for event in briefing.events for id in event.article_ids}
     running = clustering.stories([report for report in past if report.article.id in ids])
     running += [s for cluster, score in zip(clusters, scores, strict=True) if score >= ON_BEAT for s in cluster.stories]
-    found = []
+    on_beat = []
     for cluster, score in zip(clusters, scores, strict=True):
         if TOUCHED <= score < ON_BEAT and running:
             kin = float(kinship(cluster.stories, running).mean(axis=0).max())
             score = ON_BEAT if kin >= RELATED else score
         if score >= ON_BEAT:
-            found.append((cluster, score))
-    return found
+            on_beat.append((cluster, score))
+    return on_beat
 
 
 def _nearby(clusters: Sequence[Cluster], past: Sequence[Report]) -> list[Story]:
@@ -177,7 +179,7 @@ def _nearby(clusters: Sequence[Cluster], past: Sequence[Report]) -> list[Story]:
 # What is new -----------------------------------------------------------------------------------------------------------------
 
 
-def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], told: Told) -> Item:
+def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], sent_before: Told) -> Item:
     """An event with the earlier stories that it may go on from; with the id of the same event and the story of its kin."""
     first = cluster.stories[0].reports[0].article
     id = hashlib.blake2b((first.origin or first.id).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
@@ -188,12 +190,12 @@ def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], told: Told
     related = tuple(before[i] for i in np.argsort(-kin, kind="stable")[:EARLIER] if kin[i] >= RELATED)
     place = {report.article.id: i for i, story in enumerate(before) for report in story.reports}
     story, nearest = id, RELATED
-    for event in (event for briefing, _ in told for event in briefing.events):
-        of = sorted({place[id] for id in event.article_ids if id in place})
-        if of and float(odds[:, of].mean()) >= clustering.CUT:
+    for event in (event for briefing, _ in sent_before for event in briefing.events):
+        places = sorted({place[id] for id in event.article_ids if id in place})
+        if places and float(odds[:, places].mean()) >= clustering.CUT:
             return Item(cluster, relevant, related, event.id, event.story or event.id, known=True)
-        if of and float(kin[of].mean()) >= nearest:
-            story, nearest = event.story or event.id, float(kin[of].mean())
+        if places and float(kin[places].mean()) >= nearest:
+            story, nearest = event.story or event.id, float(kin[places].mean())
     return Item(cluster, relevant, related, id, story)
 
 
@@ -211,12 +213,14 @@ def _compared(event: Item, index: Index, beat: Beat) -> Item:
     reports = [r for r in reports if not instructions(f"{r.article.title}\n{r.article.outlet}\n{r.article.text}")]
     earlier = [story.reports[0] for story in event.related]
     earlier += [old for report in reports if report.changed and (old := _earlier(report, index))]
-    found = telling.claims([*reports, *earlier], index)
-    told = tuple(tuple(of) for of in found[: len(reports)] if of)
-    past = tuple(claim for of in found[len(reports) :] for claim in of)
-    if not told:
+    by_report = telling.claims([*reports, *earlier], index)
+    now = tuple(tuple(sentences) for sentences in by_report[: len(reports)] if sentences)
+    past = tuple(claim for sentences in by_report[len(reports) :] for claim in sentences)
+    if not now:
         return event
-    return replace(event, told=told, past=past, change=novelty.change([c for of in told for c in of], past, beat.language))
+    return replace(
+        event, told=now, past=past, change=novelty.change([c for sentences in now for c in sentences], past, beat.language)
+    )
 
 
 def _is_news(event: Item) -> bool:
@@ -241,14 +245,14 @@ def _joined(events: Sequence[Item], anew: Callable[[Cluster, float], Item]) -> l
     return kept
 
 
-def _same(one: Item, other: Item) -> bool:
-    if {"corrected", "withdrawn"} & {event.change.label for event in (one, other) if event.change}:
+def _same(event_a: Item, event_b: Item) -> bool:
+    if {"corrected", "withdrawn"} & {event.change.label for event in (event_a, event_b) if event.change}:
         return False
-    if abs(one.cluster.stories[0].moment - other.cluster.stories[0].moment) > DAY:
+    if abs(event_a.cluster.stories[0].moment - event_b.cluster.stories[0].moment) > DAY:
         return False
-    leads = [np.stack([of[0].vector for of in event.told]) for event in (one, other)]
+    leads = [np.stack([sentences[0].vector for sentences in event.told]) for event in (event_a, event_b)]
     alike = float((leads[0] @ leads[1].T).max())
-    return alike >= telling.REPEATS and float(kinship(one.cluster.stories, other.cluster.stories).mean()) >= NEARBY
+    return alike >= telling.REPEATS and float(kinship(event_a.cluster.stories, event_b.cluster.stories).mean()) >= NEARBY
 
 
 def _best(story: Story, beat: Beat) -> Report:
@@ -276,34 +280,34 @@ def _all_written(
     for event in events:
         known = len(sources)
         try:
-            one = written(event, index, beat.language, sources, wording)
+            briefing_event = written(event, index, beat.language, sources, wording)
         except ModelError as error:
             del sources[known:]
             phrase = "broken_off" if made else "replaced"  # nothing that the model wrote is called quoted
             wording, worded_by = None, worded_by if made else None
             notes.append(Note(kind="generator", text=say(phrase, beat.language, why=quotation_marks.unquoted(str(error)))))
-            one = written(event, index, beat.language, sources)
-        made += [one] if one else []
+            briefing_event = written(event, index, beat.language, sources)
+        made += [briefing_event] if briefing_event else []
     return made, notes, worded_by
 
 
-def _quiet(events: Sequence[Item], told: Told, index: Index, beat: Beat, sources: list[Source]) -> list[Sentence]:
+def _quiet(events: Sequence[Item], sent_before: Told, index: Index, beat: Beat, sources: list[Source]) -> list[Sentence]:
     """The running stories of the last briefings of which nothing came: each once, by the sentence that told its last news."""
-    if not told:
+    if not sent_before:
         return []
     running: dict[str, BriefingEvent] = {}
     length: Counter[str] = Counter()
-    for briefing, _ in told:
+    for briefing, _ in sent_before:
         for event in briefing.events:
             running.setdefault(event.story or event.id, event)
             length[event.story or event.id] += 1
-    recent = {event.story or event.id for briefing, _ in told[:QUIET] for event in briefing.events}
-    named = {sentence.citations[0].quote for briefing, _ in told[:QUIET] for sentence in briefing.quiet}
+    recent = {event.story or event.id for briefing, _ in sent_before[:QUIET] for event in briefing.events}
+    named = {sentence.citations[0].quote for briefing, _ in sent_before[:QUIET] for sentence in briefing.quiet}
     heard = {event.story for event in events}
     quiet = []
     for story, event in running.items():
-        said = event.headline.citations[0].quote in named
-        if story in recent and story not in heard and length[story] > 1 and not said:
+        named_lately = event.headline.citations[0].quote in named
+        if story in recent and story not in heard and length[story] > 1 and not named_lately:
             quiet.append(again(event.headline, index, beat.language, sources))
     return [sentence for sentence in quiet if sentence][:QUIETS]
 

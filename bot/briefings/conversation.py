@@ -131,7 +131,7 @@ class Talk:
         sentences: Sequence[Sentence] = of(event, reports, index, briefing.lang, sources)
         if not sentences:  # everything was told: it is told again
             told = (event.headline, *event.sentences, *event.statements, *event.disputed)
-            sentences = [s for one in told if (s := event_writer.again(one, index, briefing.lang, sources))]
+            sentences = [s for sentence in told if (s := event_writer.again(sentence, index, briefing.lang, sources))]
         return Answer(
             id=uuid.uuid4().hex,
             question=question,

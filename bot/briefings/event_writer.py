@@ -81,24 +81,27 @@ def written(
     """
     assert event.change
     writing = _writing(
-        [of[0].report for of in event.told] + _distinct([c.report for c in event.change.before]), index, lang, sources
+        [sentences_of[0].report for sentences_of in event.told] + _distinct([c.report for c in event.change.before]),
+        index,
+        lang,
+        sources,
     )
-    flat = [claim for of in event.told for claim in of]
+    flat = [claim for sentences_of in event.told for claim in sentences_of]
     fresh = frozenset((flat[i].report.article.id, flat[i].place) for i in event.change.fresh)
     head = telling.headline(event.told, lang, fresh)
     if head is None:
         return None
     chosen = [head]
-    told = _worded(event, index, lang, sources, wording) if wording else []
-    if not told:
-        told = [sentence] if (sentence := _add(writing, head)) else []
+    worded = _worded(event, index, lang, sources, wording) if wording else []
+    if not worded:
+        worded = [sentence] if (sentence := _add(writing, head)) else []
         for claim in telling.more(event.told, chosen, lang, fresh, MORE):
             if sentence := _add(writing, claim):
-                told.append(sentence)
+                worded.append(sentence)
                 chosen.append(claim)
-    if not told:
+    if not worded:
         return None
-    first, *sentences = told
+    first, *sentences = worded
     statements = _statements(event, chosen, writing, index, lang)
     disputed = _disputed(event, chosen, writing)
     before = [sentence for claim in event.change.before if (sentence := _add(writing, claim))]
@@ -135,23 +138,23 @@ def _coverage(article: Article) -> Coverage:
 
 def _worded(event: Item, index: Index, lang: str, sources: list[Source], wording: Wording) -> list[Sentence]:
     """What happened in a model's words, as far as nothing stops them: none of it, where its first sentence is stopped."""
-    ends = {of[0].report.article.id: of[-1].end for of in event.told}
-    writing = _writing([of[0].report for of in event.told], index, lang, sources, ends)
+    ends = {sentences[0].report.article.id: sentences[-1].end for sentences in event.told}
+    writing = _writing([sentences[0].report for sentences in event.told], index, lang, sources, ends)
     writing.judge, writing.strict = wording.judge, wording.strict
     known = len(sources)
-    told: list[Sentence] = []
+    worded: list[Sentence] = []
     for draft in wording.event(writing.evidence, lang, MORE):
         sentence = writing.add(draft)
         if not writing.drafted:
             del sources[known:]
             return []
-        if sentence and len(told) <= MORE:
-            told.append(sentence)
-    told += writing.judged()
-    if not told or "judge" in writing.withheld:  # it may be the first sentence that the judge contradicts
+        if sentence and len(worded) <= MORE:
+            worded.append(sentence)
+    worded += writing.judged()
+    if not worded or "judge" in writing.withheld:  # it may be the first sentence that the judge contradicts
         del sources[known:]
         return []
-    return told[: MORE + 1]
+    return worded[: MORE + 1]
 
 
 def _distinct(reports: Sequence[Report]) -> list[Report]:
@@ -206,33 +209,42 @@ def _quoted(writing: Writing, report: Report, start: int, end: int) -> Sentence 
 
 def _statements(event: Item, chosen: Sequence[KeySentence], writing: Writing, index: Index, lang: str) -> list[Sentence]:
     """Who said what in the event's articles: each speaker once, and nothing twice in two languages."""
-    reports = {of[0].report.article.id: of for of in event.told}
-    said = distinct(index.quotes(scope=Scope(filter=Filter(ids=frozenset(reports))), limit=60))
-    found: list[Sentence] = []
+    reports = {sentences[0].report.article.id: sentences for sentences in event.told}
+    quotations = distinct(index.quotes(scope=Scope(filter=Filter(ids=frozenset(reports))), limit=60))
+    shown_statements: list[Sentence] = []
     heard: list[tuple[str, str]] = []  # name, its language
     shown = list(chosen)
-    for one in sorted(said, key=lambda one: _telling(one, lang), reverse=True):
-        claims = reports[one.article_id]
+    for quotation in sorted(quotations, key=lambda quotation: _telling(quotation, lang), reverse=True):
+        claims = reports[quotation.article_id]
         article = claims[0].report.article
-        who = one.speaker_resolved or one.speaker
-        if one.version != article.version or one.confidence < UNCLEAR or one.kind == "indirect" or one.end - one.start < SAID:
+        speaker = quotation.speaker_resolved or quotation.speaker
+        if (
+            quotation.version != article.version
+            or quotation.confidence < UNCLEAR
+            or quotation.kind == "indirect"
+            or quotation.end - quotation.start < SAID
+        ):
             continue
-        if not who or any(same_person(who, other, one.lang, known) for other, known in heard) or len(found) == STATEMENTS:
+        if (
+            not speaker
+            or any(same_person(speaker, other, quotation.lang, known) for other, known in heard)
+            or len(shown_statements) == STATEMENTS
+        ):
             continue
-        start, end = widen(article.text, *_reach(one), article.lang)
+        start, end = widen(article.text, *_reach(quotation), article.lang)
         here = [claim for claim in claims if claim.start < end and start < claim.end]
         if end - start > telling.LONG + 100 or any(float(a.vector @ b.vector) > telling.REPEATS for a in here for b in shown):
             continue
         sentence = _quoted(writing, claims[0].report, start, end)
         if sentence is None:
             continue
-        if not holds_name(WORD.findall(who)[-1], sentence.text, same_lang=True):  # "he said": nobody knows who
+        if not holds_name(WORD.findall(speaker)[-1], sentence.text, same_lang=True):  # "he said": nobody knows who
             writing.sentences.remove(sentence)
             continue
-        found.append(sentence)
-        heard.append((who, one.lang))
+        shown_statements.append(sentence)
+        heard.append((speaker, quotation.lang))
         shown += here
-    return found
+    return shown_statements
 
 
 def _disputed(event: Item, chosen: Sequence[KeySentence], writing: Writing) -> list[Sentence]:
@@ -240,11 +252,11 @@ def _disputed(event: Item, chosen: Sequence[KeySentence], writing: Writing) -> l
     if event.change is None or event.change.label in ("corrected", "withdrawn"):
         return []
     passages = {(p.article_id, p.version): p for p in writing.evidence.passages}
-    of = {(*_key(claim), claim.start): claim for own in event.told for claim in own}
-    told = [Candidate(passage=passages[_key(c)], hit=0, start=c.start, end=c.end, text=c.text) for c in of.values()]
+    by_place = {(*_key(claim), claim.start): claim for own in event.told for claim in own}
+    candidates = [Candidate(passage=passages[_key(c)], hit=0, start=c.start, end=c.end, text=c.text) for c in by_place.values()]
     sides = [
-        of[r.passage.article_id, r.passage.version, r.start]
-        for difference in differences(told, ())
+        by_place[r.passage.article_id, r.passage.version, r.start]
+        for difference in differences(candidates, ())
         if difference.kind == "conflict"
         for r in (difference.older, difference.newer)
     ]
@@ -256,18 +268,22 @@ def _key(claim: KeySentence) -> tuple[str, int]:
     return claim.report.article.id, claim.report.article.version
 
 
-def _telling(one: Quotation, lang: str) -> tuple[bool, bool, float, int]:
+def _telling(quotation: Quotation, lang: str) -> tuple[bool, bool, float, int]:
     """What makes one statement better than another: the reader's language, whole quotations, a sure speaker."""
-    return one.lang == lang, one.kind == "direct", one.confidence, -one.start
+    return quotation.lang == lang, quotation.kind == "direct", quotation.confidence, -quotation.start
 
 
-def _reach(one: Quotation) -> tuple[int, int]:
+def _reach(quotation: Quotation) -> tuple[int, int]:
     """From a statement to its cue and speaker."""
-    places = [(one.start, one.end)]
-    if one.cue_start is not None and one.cue_end is not None:
-        places.append((one.cue_start, one.cue_end))
-    if one.speaker_start is not None and one.speaker_end is not None and abs(one.speaker_start - one.start) < 400:
-        places.append((one.speaker_start, one.speaker_end))
+    places = [(quotation.start, quotation.end)]
+    if quotation.cue_start is not None and quotation.cue_end is not None:
+        places.append((quotation.cue_start, quotation.cue_end))
+    if (
+        quotation.speaker_start is not None
+        and quotation.speaker_end is not None
+        and abs(quotation.speaker_start - quotation.start) < 400
+    ):
+        places.append((quotation.speaker_start, quotation.speaker_end))
     return min(a for a, _ in places), max(b for _, b in places)
 
 
@@ -287,25 +303,27 @@ def again(sentence: Sentence, index: Index, lang: str, sources: list[Source]) ->
 
 def further(event: BriefingEvent, reports: Sequence[Report], index: Index, lang: str, sources: list[Source]) -> list[Sentence]:
     """What its reports tell beyond the briefing: FURTHER sentences at most, and statements. `sources` takes what they cite."""
-    told = telling.claims([story.reports[0] for story in stories(reports)], index)
+    by_report = telling.claims([story.reports[0] for story in stories(reports)], index)
     shown = [c for s in (event.headline, *event.sentences, *event.statements, *event.disputed) for c in s.citations]
-    known = [claim for own in told for claim in own if any(_overlap(claim, citation) for citation in shown)]
-    writing = _writing([own[0].report for own in told if own], index, lang, sources)
-    found: list[Sentence] = []
+    known = [claim for sentences in by_report for claim in sentences if any(_overlap(claim, citation) for citation in shown)]
+    writing = _writing([sentences[0].report for sentences in by_report if sentences], index, lang, sources)
+    more_sentences: list[Sentence] = []
     for tongue in (lang, ""):  # what the briefing's language has, then the others
-        for claim in telling.more(told, known, tongue, None, FURTHER - len(found)):
+        for claim in telling.more(by_report, known, tongue, None, FURTHER - len(more_sentences)):
             if sentence := _add(writing, claim):
-                found.append(sentence)
+                more_sentences.append(sentence)
                 known.append(claim)
-    item = Item(Cluster(tuple(stories(reports))), 0.0, told=tuple(tuple(own) for own in told if own))
-    return found + _statements(item, known, writing, index, lang)
+    item = Item(Cluster(tuple(stories(reports))), 0.0, told=tuple(tuple(sentences) for sentences in by_report if sentences))
+    return more_sentences + _statements(item, known, writing, index, lang)
 
 
 def voices(event: BriefingEvent, reports: Sequence[Report], index: Index, lang: str, sources: list[Source]) -> list[Sentence]:
     """Each independent report of an event by its first sentence, in its own language."""
-    told = [own for own in telling.claims([story.reports[0] for story in stories(reports)], index) if own]
-    writing = _writing([own[0].report for own in told], index, lang, sources)
-    return [sentence for own in told[:VOICES] if (sentence := _add(writing, own[0]))]
+    by_report = [
+        sentences for sentences in telling.claims([story.reports[0] for story in stories(reports)], index) if sentences
+    ]
+    writing = _writing([sentences[0].report for sentences in by_report], index, lang, sources)
+    return [sentence for sentences in by_report[:VOICES] if (sentence := _add(writing, sentences[0]))]
 
 
 def _overlap(claim: KeySentence, citation: Citation) -> bool:

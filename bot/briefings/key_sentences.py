@@ -80,9 +80,9 @@ def sentence_spans(report: Report) -> list[tuple[int, int]]:
     """The sentences of a report that can be shown, without its dateline, the captions of its pictures and its closing line."""
     article = report.article
     aside = furniture(article.text)
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     for a, b in split_sentences(article.text, article.lang):
-        if not found and (match := _DATELINE.match(article.text[a:b])):
+        if not spans and (match := _DATELINE.match(article.text[a:b])):
             a += match.end()
         text = article.text[a:b]
         if (
@@ -91,21 +91,23 @@ def sentence_spans(report: Report) -> list[tuple[int, int]]:
             and re.search(r"[.!?…。！？؟।][”\"»’')\]]*\s*\Z", text)
             and not any(start < b and a < end for start, end, _ in aside)
         ):
-            found.append((a, b))
-    return found
+            spans.append((a, b))
+    return spans
 
 
 def headline(
-    told: Sequence[Sequence[KeySentence]], lang: str, fresh: frozenset[tuple[str, int]] | None = None
+    by_report: Sequence[Sequence[KeySentence]], lang: str, fresh: frozenset[tuple[str, int]] | None = None
 ) -> KeySentence | None:
     """The sentence that says best what happened: among the first two of each report, the one that most reports share.
 
     One in the reader's language is preferred, and one that is fresh: (article id, place) pairs, None for all.
     """
     best, top = None, -np.inf
-    for i, own in enumerate(told):
+    for i, own in enumerate(by_report):
         for claim in own[:2]:
-            others = [max(float(claim.vector @ c.vector) for c in other) for j, other in enumerate(told) if j != i and other]
+            others = [
+                max(float(claim.vector @ c.vector) for c in other) for j, other in enumerate(by_report) if j != i and other
+            ]
             score = (float(np.mean(others)) if others else 0.3) - LATER * claim.place + OURS * (claim.lang == lang)
             score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh) - 0.3 * _leans(claim)
             score -= 0.001 * max(0, len(claim.text) - 220)
@@ -115,14 +117,14 @@ def headline(
 
 
 def more(
-    told: Sequence[Sequence[KeySentence]],
+    by_report: Sequence[Sequence[KeySentence]],
     chosen: Sequence[KeySentence],
     lang: str,
     fresh: frozenset[tuple[str, int]] | None,
     count: int,
 ) -> list[KeySentence]:
     """At most `count` further sentences that add to those chosen, the most telling first."""
-    pool = [claim for own in told for claim in own if not _leans(claim) and not quotation_marks.quotations(claim.text)]
+    pool = [claim for own in by_report for claim in own if not _leans(claim) and not quotation_marks.quotations(claim.text)]
     if any(claim.lang == lang for claim in chosen):  # a reader who is told in one language is not handed another in between
         pool = [claim for claim in pool if claim.lang == lang]
     kept: list[KeySentence] = []

@@ -94,18 +94,18 @@ def due(claim: KeySentence) -> list[tuple[int, int]]:
 
     "On Wednesday" is the next one where the sentence speaks of what is to come; a date without a year the nearest one.
     """
-    said = _day(claim)
-    found = []
+    day = _day(claim)
+    due_claims = []
     for mention in _named(claim):
         start, end = mention.period.start, mention.period.end
         if mention.kind in ("relative", "day") and end - start <= DAY:
-            if start < said.start and weekdays_in(claim.text[mention.start : mention.end], claim.lang):
+            if start < day.start and weekdays_in(claim.text[mention.start : mention.end], claim.lang):
                 start, end = (start + WEEK, end + WEEK) if planned(claim) else (start, end)
-            elif start < said.start - HALF_YEAR:
+            elif start < day.start - HALF_YEAR:
                 start, end = start + YEAR, end + YEAR
-        if start >= said.end and end - start <= WEEK:
-            found.append((start, end))
-    return found
+        if start >= day.end and end - start <= WEEK:
+            due_claims.append((start, end))
+    return due_claims
 
 
 def _day(claim: KeySentence) -> Period:

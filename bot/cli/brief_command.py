@@ -65,12 +65,12 @@ def talk(bot: Bot, which: str) -> Talk:
     state = open_state(bot.index.folder)
     try:
         latest = state.briefings.latest(beat) if name == "latest" else []
-        found = latest[0][0] if latest else state.briefings.find(which)
+        briefing = latest[0][0] if latest else state.briefings.find(which)
     finally:
         state.close()
-    if found is None:
+    if briefing is None:
         raise LibraryError(f'No briefing "{which}" is kept in {bot.index.folder}. Make one with "dragoman brief BEAT".')
-    return Talk(bot, found)
+    return Talk(bot, briefing)
 
 
 def shown(briefing: Briefing, format: str | None) -> str:

@@ -171,11 +171,11 @@ class ChatSession:
             self._say(str(error))
 
     def _help(self, _: str) -> None:
-        width = max(len(f"/{name} {one.takes}") for name, one in COMMANDS.items())
-        for name, one in COMMANDS.items():
-            usage = f"/{name} {one.takes}".ljust(width + 2)
+        width = max(len(f"/{name} {command.takes}") for name, command in COMMANDS.items())
+        for name, command in COMMANDS.items():
+            usage = f"/{name} {command.takes}".ljust(width + 2)
             narrow_screen = 0 < self.screen.width < 60
-            print(f"{usage.rstrip()}\n{wrap(one.help, self.screen, indent=4)}" if narrow_screen else usage + one.help)
+            print(f"{usage.rstrip()}\n{wrap(command.help, self.screen, indent=4)}" if narrow_screen else usage + command.help)
         print()
 
     def _sources(self, number: str) -> None:

@@ -45,12 +45,12 @@ def run_due(args: argparse.Namespace, settings: Settings) -> int:
     """0 if all that was due was sent, also if nothing was; 1 if something failed or ended as unknown."""
     beats, now = _beats(args), time.time() if args.now is None else args.now
     with _state(settings.library) as state:
-        found = scheduler.due(state, beats, int(now), again=args.again)
+        slots = scheduler.due(state, beats, int(now), again=args.again)
         if args.dry_run:
-            _print(args, {"due": [_due(slot, beats) for slot in _by_slot(found)]}, _dry(found, beats))
+            _print(args, {"due": [_due(slot, beats) for slot in _by_slot(slots)]}, _dry(slots, beats))
             return DONE
     ended: list[Slot] = []
-    if found:
+    if slots:
         from bot.opening import bot_from
 
         over = threading.Event()

@@ -53,16 +53,16 @@ def due(state: State | None, beats: Iterable[Beat], now: int, *, again: bool = F
 
     `state` is None where there is no state.db yet.
     """
-    found = []
+    slots = []
     for beat in beats:
         last = None
         if state:
-            found += [row for row in state.deliveries.rows(beat.name) if _open(row, beat, now, again)]
+            slots += [row for row in state.deliveries.rows(beat.name) if _open(row, beat, now, again)]
             last = state.deliveries.last(beat.name, now)
         slot = cron.due(beat, last, now).run
         if slot is not None:
-            found += [Slot(beat.name, slot, target, "claimed", at=now) for target in targets(beat)]
-    return found
+            slots += [Slot(beat.name, slot, target, "claimed", at=now) for target in targets(beat)]
+    return slots
 
 
 def _open(row: Slot, beat: Beat, now: int, again: bool) -> bool:
@@ -129,11 +129,11 @@ def run(
 
 def _claim(state: State, beat: Beat, now: int) -> None:
     """Take the slot that is due, and write down what was missed."""
-    found = cron.due(beat, state.deliveries.last(beat.name, now), now)
-    if found.run is not None:
-        state.deliveries.claim(beat.name, found.run, targets(beat), found.missed, now)
-    elif found.missed:
-        state.deliveries.miss(beat.name, found.missed, targets(beat), now)
+    slot = cron.due(beat, state.deliveries.last(beat.name, now), now)
+    if slot.run is not None:
+        state.deliveries.claim(beat.name, slot.run, targets(beat), slot.missed, now)
+    elif slot.missed:
+        state.deliveries.miss(beat.name, slot.missed, targets(beat), now)
     for row in state.deliveries.rows(beat.name):
         if row.stage == "claimed" and now - row.slot > beat.grace:  # its process died, and nobody came in time
             stage: SlotStage = "failed" if row.message else "missed"  # of a thread, something is there

@@ -145,8 +145,8 @@ def _unwrapped(body: object, depth: int = 5) -> dict[str, object]:
         flat["param"] = str((body["loc"] or [""])[-1])
     metadata = body.get("metadata")
     raw = metadata.get("raw") if isinstance(metadata, dict) else None  # of OpenRouter: what the provider behind it said
-    said = body.get("message") or body.get("error_message") or body.get("msg")
-    for inner in (body.get("error"), body.get("detail"), raw, said):
+    message = body.get("message") or body.get("error_message") or body.get("msg")
+    for inner in (body.get("error"), body.get("detail"), raw, message):
         if inner:
             flat |= _unwrapped(inner, depth - 1)
             break
@@ -192,8 +192,8 @@ def _wait(error: Exception, message: str) -> str:
     after = str(headers.get("retry-after", "")).strip()
     if after.isdecimal():
         return after
-    told = re.search(r"(?:in|after) (?:(\d+)m)?(\d+(?:\.\d+)?) ?s", message)
-    return str(int(told[1] or 0) * 60 + round(float(told[2]) + 0.5)) if told else ""
+    match = re.search(r"(?:in|after) (?:(\d+)m)?(\d+(?:\.\d+)?) ?s", message)
+    return str(int(match[1] or 0) * 60 + round(float(match[2]) + 0.5)) if match else ""
 
 
 def _unknown(error: Exception, text: str) -> str:

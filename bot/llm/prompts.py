@@ -52,9 +52,9 @@ def check(prompt: Prompt, expected: frozenset[str]) -> Prompt:
     template = string.Template(prompt.text)
     if not template.is_valid():
         raise SettingsError(f"prompts/{prompt.name}.md: a $ stands alone; write $$ for a dollar sign")
-    found = frozenset(template.get_identifiers())
-    if found != expected:
-        wrong = [f"${v} is missing" for v in sorted(expected - found)] + [f"${v} is unknown" for v in sorted(found - expected)]
+    used = frozenset(template.get_identifiers())
+    if used != expected:
+        wrong = [f"${v} is missing" for v in sorted(expected - used)] + [f"${v} is unknown" for v in sorted(used - expected)]
         raise SettingsError(f"prompts/{prompt.name}.md: {', '.join(wrong)}")
     return prompt
 

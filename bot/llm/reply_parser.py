@@ -80,9 +80,9 @@ def uncited(text: str) -> Iterator[Draft]:
 
     What does not end like a sentence is a heading or a caption, and left out where there is anything else.
     """
-    found = [line[a:b] for line in map(_bare, text.splitlines()) for a, b in split_sentences(line)]
-    found = [piece for piece in found if re.search(r"\w", piece) and not refuses(piece)]
-    yield from (Draft(text=piece) for piece in [p for p in found if _ENDS.search(p)] or found)
+    pieces = [line[a:b] for line in map(_bare, text.splitlines()) for a, b in split_sentences(line)]
+    pieces = [piece for piece in pieces if re.search(r"\w", piece) and not refuses(piece)]
+    yield from (Draft(text=piece) for piece in [p for p in pieces if _ENDS.search(p)] or pieces)
 
 
 _ENDS = re.compile(r"[.!?…。！？][”\"»’)\]]*$")

@@ -70,9 +70,9 @@ def reversed_in(deed: Deed | None, lang: str, sentences: Iterable[str]) -> bool:
     """Whether sentences in the question's language tell its deed the other way round, and none tells it as asked."""
     if deed is None:
         return False
-    found = [one for sentence in sentences for one in told(sentence, lang, deed.verb)]
-    straight = [one for one in found if _same(one.agent, deed.agent) and _same(one.patient, deed.patient)]
-    return not straight and any(_same(one.agent, deed.patient) and _same(one.patient, deed.agent) for one in found)
+    clauses = [clause for sentence in sentences for clause in told(sentence, lang, deed.verb)]
+    straight = [clause for clause in clauses if _same(clause.agent, deed.agent) and _same(clause.patient, deed.patient)]
+    return not straight and any(_same(clause.agent, deed.patient) and _same(clause.patient, deed.agent) for clause in clauses)
 
 
 def _inverted(tokens: Sequence[tuple[str, bool]], n: int) -> bool:
@@ -117,13 +117,13 @@ def _stem(word: str, lang: str) -> str:
 
 def _names(tokens: Sequence[tuple[str, bool]], reach: int) -> tuple[str, ...]:
     """The nearest run of names, `reach` words away at most and before any stop."""
-    found: list[str] = []
+    names: list[str] = []
     for n, (word, name) in enumerate(tokens):
         if name:
-            found.append(word)
-        elif found or n >= reach or word in ",;:.!?":
+            names.append(word)
+        elif names or n >= reach or word in ",;:.!?":
             break
-    return tuple(re.sub(r"['’]s?$", "", word) for word in found)
+    return tuple(re.sub(r"['’]s?$", "", word) for word in names)
 
 
 def _two(tokens: Sequence[tuple[str, bool]], lang: str) -> list[tuple[str, ...]]:

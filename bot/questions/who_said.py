@@ -96,12 +96,12 @@ def _period(dated: Sequence[Mention], bounds: Sequence[Period]) -> Period | None
 def _without_outlet(text: str, words: Lexicon, outlets: Callable[[], Iterable[str]]) -> tuple[str, str]:
     """The question without "according to EFE", and that outlet as the library has it; "" if it names none."""
     folded = Folded(text)
-    found = (
+    matches = (
         words.according_first.match(folded.text),
         words.according_last.search(folded.text),
         words.according_in.search(folded.text),
     )
-    for match, exact in zip(found, (False, False, True), strict=True):
+    for match, exact in zip(matches, (False, False, True), strict=True):
         if match is None:
             continue
         asked = _name(match["name"], words)

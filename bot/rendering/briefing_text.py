@@ -121,14 +121,14 @@ def quotes(briefing: Briefing, source: Source) -> list[str]:
 
     What we put into it in brackets makes no difference.
     """
-    found = [
+    quoted = [
         citation.quote
         for sentence in sentences(briefing)
         for citation in sentence.citations
         if citation.number == source.number
         and all(bare(citation.quote) not in bare(text) for text in (sentence.text, ASIDE.sub("", sentence.text)))
     ]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(quoted))
 
 
 # Plain text ------------------------------------------------------------------------------------------------------------------
@@ -232,7 +232,7 @@ def as_json(briefing: Briefing) -> Json:
 
 
 def _event(event: BriefingEvent) -> Json:
-    told = [("headline", [event.headline]), *((role, some) for role, some in sections(event) if role != "before")]
+    parts = [("headline", [event.headline]), *((role, some) for role, some in sections(event) if role != "before")]
     return {
         "number": event.number,
         "id": event.id,
@@ -245,10 +245,10 @@ def _event(event: BriefingEvent) -> Json:
         **_period("happened", event.happened),
         **_period("published", event.published),
         "coverage": [
-            {"article_id": one.article_id, "outlet": one.outlet, **_period("published", one.published), "copy": one.copy}
-            for one in event.coverage
+            {"article_id": mark.article_id, "outlet": mark.outlet, **_period("published", mark.published), "copy": mark.copy}
+            for mark in event.coverage
         ],
-        "sentences": [_sentence(role, sentence) for role, some in told for sentence in some],
+        "sentences": [_sentence(role, sentence) for role, some in parts for sentence in some],
         "before": [_sentence("before", sentence) for sentence in event.before],
     }
 

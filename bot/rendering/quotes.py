@@ -20,52 +20,53 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def is_clear(said: Quotation) -> bool:
+def is_clear(quotation: Quotation) -> bool:
     """Whether the rules are sure enough of the speaker to name one."""
     from index.quotes import UNCLEAR
 
-    return said.confidence >= UNCLEAR and bool(said.speaker or said.speaker_resolved)
+    return quotation.confidence >= UNCLEAR and bool(quotation.speaker or quotation.speaker_resolved)
 
 
-def quotation_row(said: Quotation) -> Json:
+def quotation_row(quotation: Quotation) -> Json:
     """One statement, as `quotes --json` and `--csv` list it. The speaker is "unclear" where the rules are not sure enough."""
-    clear = is_clear(said)
+    clear = is_clear(quotation)
     return {
-        "article_id": said.article_id,
-        "version": said.version,
-        "start": said.start,
-        "end": said.end,
-        "cue_start": said.cue_start,
-        "cue_end": said.cue_end,
-        "speaker": (said.speaker or said.speaker_resolved) if clear else "unclear",
-        "speaker_start": said.speaker_start,
-        "speaker_end": said.speaker_end,
-        "kind": said.kind,
-        "confidence": said.confidence,
-        "event": said.event,
-        "event_from": _iso(said.event_from),
-        "event_to": _iso(said.event_to),
-        "name": said.speaker_resolved if clear else "",
-        "role": said.role,
-        "verb": said.verb,
-        "sense": said.sense,
-        "addressee": said.addressee,
-        "chain": list(said.chain),
-        "lang": said.lang,
-        "words": said.words,
-        "outlet": said.outlet,
-        **dates(said.published),
-        "url": said.passage.url,
-        "text": said.text,
+        "article_id": quotation.article_id,
+        "version": quotation.version,
+        "start": quotation.start,
+        "end": quotation.end,
+        "cue_start": quotation.cue_start,
+        "cue_end": quotation.cue_end,
+        "speaker": (quotation.speaker or quotation.speaker_resolved) if clear else "unclear",
+        "speaker_start": quotation.speaker_start,
+        "speaker_end": quotation.speaker_end,
+        "kind": quotation.kind,
+        "confidence": quotation.confidence,
+        "event": quotation.event,
+        "event_from": _iso(quotation.event_from),
+        "event_to": _iso(quotation.event_to),
+        "name": quotation.speaker_resolved if clear else "",
+        "role": quotation.role,
+        "verb": quotation.verb,
+        "sense": quotation.sense,
+        "addressee": quotation.addressee,
+        "chain": list(quotation.chain),
+        "lang": quotation.lang,
+        "words": quotation.words,
+        "outlet": quotation.outlet,
+        **dates(quotation.published),
+        "url": quotation.passage.url,
+        "text": quotation.text,
     }
 
 
-def quotation_lines(said: Quotation, lang: str = "en") -> str:
+def quotation_lines(quotation: Quotation, lang: str = "en") -> str:
     """One statement for people: whose, how and when, then the words, then where. `lang`: of our own words."""
-    name = said.speaker_resolved or said.speaker if is_clear(said) else say("unclear", lang)
-    passed_on = f" (passed on by {', '.join(said.chain[1:])})" if len(said.chain) > 1 else ""
-    head = [f"{line(name)}{line(passed_on)}", line(said.verb), line(said.event), when(said.date)]
-    return f"{', '.join(part for part in head if part)}\n  {line(said.text)}\n  {line(said.article_id)}: {facts(said.passage)}"
+    name = quotation.speaker_resolved or quotation.speaker if is_clear(quotation) else say("unclear", lang)
+    passed_on = f" (passed on by {', '.join(quotation.chain[1:])})" if len(quotation.chain) > 1 else ""
+    head = [f"{line(name)}{line(passed_on)}", line(quotation.verb), line(quotation.event), when(quotation.date)]
+    where = f"{line(quotation.article_id)}: {facts(quotation.passage)}"
+    return f"{', '.join(part for part in head if part)}\n  {line(quotation.text)}\n  {where}"
 
 
 def _iso(seconds: int | None) -> object:

@@ -79,8 +79,8 @@ _NOT_LAST = "（［｛「『【〈《〔“‘"
 
 def wrapped(text: str, screen: Screen) -> str:
     """The lines of a text, each wrapped under its first word; as they are where the screen has no width."""
-    lines = ((len(one) - len(one.lstrip()), one.lstrip()) for one in text.splitlines())
-    return "\n".join(wrap(one, screen, indent=indent) for indent, one in lines) if screen.width else text
+    lines = ((len(line) - len(line.lstrip()), line.lstrip()) for line in text.splitlines())
+    return "\n".join(wrap(line, screen, indent=indent) for indent, line in lines) if screen.width else text
 
 
 def wrap(text: str, screen: Screen, *, indent: int = 0, tail: Sequence[tuple[str, str]] = (), code: str = "") -> str:
@@ -166,8 +166,8 @@ def _quotes(text: str, spans: Sequence[tuple[int, int]], screen: Screen, around:
 
 def show_hits(hits: Sequence[Hit], screen: Screen, *, only: Sequence[str] = (), relaxed: Sequence[str] = ()) -> str:
     """Passages found, best first, each under its article; above them what the question was taken to ask for."""
-    told = (("Only", only), ("Nothing found, so searched without", relaxed))
-    blocks = [wrap(f"{what}: {line('; '.join(words))}", screen, code="2") for what, words in told if words]
+    filters = (("Only", only), ("Nothing found, so searched without", relaxed))
+    blocks = [wrap(f"{what}: {line('; '.join(words))}", screen, code="2") for what, words in filters if words]
     for number, hit in enumerate(hits, 1):
         mark, passage = f"{number}.", hit.passage
         indent = len(mark) + 1

@@ -87,25 +87,27 @@ class Drawing:
 
 def marks(briefing: Briefing) -> list[TimelineReport]:
     """The articles of the window on its events, by outlet in the order of their first reports: the outlets that report most."""
-    found = [
-        TimelineReport(event.number, event.label, line(one.outlet) or say("unnamed", briefing.lang), one.published, one.copy)
+    reports = [
+        TimelineReport(
+            event.number, event.label, line(coverage.outlet) or say("unnamed", briefing.lang), coverage.published, coverage.copy
+        )
         for event in briefing.events
-        for one in event.coverage
-        if one.published.start < briefing.until and one.published.end > briefing.since
+        for coverage in event.coverage
+        if coverage.published.start < briefing.until and coverage.published.end > briefing.since
     ]
     events: dict[str, set[int]] = {}
     first: dict[str, int] = {}
-    for mark in found:
+    for mark in reports:
         events.setdefault(mark.outlet, set()).add(mark.event)
         first[mark.outlet] = min(mark.published.start, first.get(mark.outlet, mark.published.start))
     rows = sorted(events, key=lambda outlet: (-len(events[outlet]), first[outlet], outlet))[:ROWS]
-    shown = [mark for mark in found if mark.outlet in rows]
+    shown = [mark for mark in reports if mark.outlet in rows]
     return sorted(shown, key=lambda mark: (first[mark.outlet], mark.outlet, mark.published, mark.event))
 
 
 def hidden(briefing: Briefing) -> int:
     """How many outlets have no row."""
-    return max(0, len({line(one.outlet) for event in briefing.events for one in event.coverage}) - ROWS)
+    return max(0, len({line(coverage.outlet) for event in briefing.events for coverage in event.coverage}) - ROWS)
 
 
 def drawing(briefing: Briefing, shown: Sequence[TimelineReport]) -> Drawing:
@@ -139,13 +141,13 @@ def _ticks(briefing: Briefing) -> list[tuple[float, str]]:
     hours = (briefing.until - briefing.since) / 3600
     step = next((step for step in STEPS if hours / step <= TICKS), STEPS[-1])
     moment = local(briefing.since, briefing.timezone).replace(hour=0, minute=0, second=0)
-    found = []
+    ticks = []
     while (seconds := int(moment.timestamp())) < briefing.until:
         if seconds >= briefing.since and LEFT <= (across := _across(briefing, seconds)) <= RIGHT:
             month = say("months", briefing.lang).split()[moment.month - 1]
-            found.append((across, f"{moment:%H:%M}" if step < 24 and moment.hour else f"{moment.day} {month}"))
+            ticks.append((across, f"{moment:%H:%M}" if step < 24 and moment.hour else f"{moment.day} {month}"))
         moment += timedelta(hours=step)  # on the wall, as an aware datetime counts
-    return found
+    return ticks
 
 
 def _across(briefing: Briefing, moment: int) -> float:

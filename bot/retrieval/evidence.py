@@ -93,11 +93,11 @@ def weigh(
     hits: Sequence[Hit],
     embeddings: Embeddings,
     article: Callable[[str, int], Article | None] | None = None,
-    said: Callable[[Article], Sequence[Statement]] = read,
+    statements_in: Callable[[Article], Sequence[Statement]] = read,
 ) -> Evidence:
     """The sentences of the hits, scored against the question, and the probability that they answer it.
 
-    `article` finds a hit's article by id and version, and `said` who says what in it, where the question asks that.
+    `article` finds a hit's article by id and version, and `statements_in` who says what in it, where the question asks that.
     """
     lang = question.lang
     pool = shortlist(question, hits)
@@ -108,7 +108,7 @@ def weigh(
             question=question, passages=passages, candidates=(), features=Features(), probability=0.0, absent=absent
         )
     cosines, cover = compare(question, [c.text for c in pool], [c.passage.lang for c in pool], embeddings)
-    near = closeness(question, pool, cosines, cover, hits, voices(question, pool, article, said))
+    near = closeness(question, pool, cosines, cover, hits, voices(question, pool, article, statements_in))
     caption = CAPTION if question.asks_of_a_picture else -CAPTION
     scored = [
         replace(c, close=close, cover=tuple(row.tolist()), score=total(close, SCORE) + caption * (kind_of(c) == "caption"))
@@ -116,15 +116,15 @@ def weigh(
     ]
     order = sorted(range(len(scored)), key=lambda i: -scored[i].score)
     candidates = tuple(scored[i] for i in order)
-    found = features(question, candidates, cover[order], hits, absent)
+    measured = features(question, candidates, cover[order], hits, absent)
     enough = FOUND[candidates[0].passage.lang != lang]
     weights = WEIGHTS if isinstance(embeddings, TokenEmbeddings) else PLAIN
-    margin = total(found, weights)
+    margin = total(measured, weights)
     if reversed_in(question.deed, lang, [c.text for c in candidates if c.passage.lang == lang]):
         margin = min(margin, OTHER_WAY)
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))
     return Evidence(
-        question=question, passages=passages, candidates=candidates, features=found,
+        question=question, passages=passages, candidates=candidates, features=measured,
         probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))),
         absent=tuple(word.text for word in lost(question, cover.max(axis=0), absent, enough)),
     )  # fmt: skip
@@ -206,28 +206,28 @@ def voices(
     question: Question,
     pool: Sequence[Candidate],
     article: Callable[[str, int], Article | None] | None,
-    said: Callable[[Article], Sequence[Statement]],
+    statements_in: Callable[[Article], Sequence[Statement]],
 ) -> frozenset[int]:
     """The places in the pool of what somebody says whom a who-said question names."""
     lang, named = question.lang, question.speakers
     if article is None or not named:
         return frozenset()
-    found: set[int] = set()
+    speaking: set[int] = set()
     for key in dict.fromkeys((c.passage.article_id, c.passage.version) for c in pool):
         text = article(*key)
         if text is None:
             continue
         same = text.lang == lang
-        for one in said(text):
-            who = one.speaker_resolved or one.speaker
-            if one.confidence < UNCLEAR or not any(holds_name(name, who, same_lang=same) for name in named):
+        for statement in statements_in(text):
+            who = statement.speaker_resolved or statement.speaker
+            if statement.confidence < UNCLEAR or not any(holds_name(name, who, same_lang=same) for name in named):
                 continue
-            found |= {
+            speaking |= {
                 i
                 for i, c in enumerate(pool)
-                if (c.passage.article_id, c.passage.version) == key and c.start < one.end and one.start < c.end
+                if (c.passage.article_id, c.passage.version) == key and c.start < statement.end and statement.start < c.end
             }
-    return frozenset(found)
+    return frozenset(speaking)
 
 
 def closeness(
@@ -258,10 +258,10 @@ def closeness(
     for of in passages.values():
         context[of] = cover[of].max(axis=0) @ weight
     best = max(hit.score for hit in hits)
-    found = []
+    rows = []
     for i, c in enumerate(pool):
         other = c.passage.lang
-        found.append(
+        rows.append(
             Closeness(
                 covered=float(covered[i]),
                 opening=float(opening[i]),
@@ -277,7 +277,7 @@ def closeness(
                 foreign=float(other != lang),
             )
         )
-    return found
+    return rows
 
 
 def _mean(cover: Floats, words: Sequence[int]) -> Floats:

@@ -43,11 +43,11 @@ def afterwards(
     window = Period(since, since + REACH)  # the day of the last report is over
     limit = before.scope.filter.window if before.scope.filter else None
     scope = replace(before.scope.only(window=_both(window, limit)), without=frozenset(get_args(ChipKind)))
-    told = {c.passage.article_id for c in shown}
+    shown_articles = {c.passage.article_id for c in shown}
     query = max(dated, key=lambda c: c.score)
     results = index.results(f"{query.passage.title}. {query.text[:200]}", k=FOUND, scope=scope)
-    ids = frozenset(hit.passage.article_id for hit in results.hits) - told
-    later = _going_on(index, told, ids, window, Scope(as_of=scope.as_of)) if ids else []
+    ids = frozenset(hit.passage.article_id for hit in results.hits) - shown_articles
+    later = _going_on(index, shown_articles, ids, window, Scope(as_of=scope.as_of)) if ids else []
     about = "\n".join(f"{c.passage.title}\n{c.text}" for c in shown)
     candidates = [_news(report, about) for report in later]
     found = tuple(replace(c, score=-n / 10) for n, c in enumerate(c for c in candidates if c))
@@ -60,14 +60,14 @@ def afterwards(
     )  # fmt: skip
 
 
-def _both(one: Period, other: Period | None) -> Period:
-    return Period(max(one.start, other.start), max(one.start + 1, min(one.end, other.end))) if other else one
+def _both(period: Period, other: Period | None) -> Period:
+    return Period(max(period.start, other.start), max(period.start + 1, min(period.end, other.end))) if other else period
 
 
-def _going_on(index: Index, told: set[str], ids: frozenset[str], window: Period, scope: Scope) -> list[Report]:
+def _going_on(index: Index, shown_articles: set[str], ids: frozenset[str], window: Period, scope: Scope) -> list[Report]:
     """Of the articles found, those that go on from what was told, as they came out; one of each origin."""
     always = Period(0, window.end)
-    earlier = stories(index.reports(always, scope=scope.only(ids=told)))
+    earlier = stories(index.reports(always, scope=scope.only(ids=shown_articles)))
     later = stories(index.reports(window, scope=scope.only(ids=ids)))
     origins = {report.article.origin for story in earlier for report in story.reports} - {""}
     later = [story for story in later if not any(report.article.origin in origins for report in story.reports)]
@@ -85,7 +85,7 @@ def _news(report: Report, about: str) -> Candidate | None:
         id="", article_id=a.id, version=a.version, start=0, end=min(len(a.text), HEAD), text=a.text[:HEAD], title=a.title,
         outlet=a.outlet, agency=a.agency, lang=a.lang, url=a.url, published=a.published, origin=a.origin,
     )  # fmt: skip
-    for one in sentences_of(passage, 0):
-        if len(WORD.findall(one.text)) >= LEAST and one.end < passage.end and shared_names(one.text, about):
-            return one
+    for sentence in sentences_of(passage, 0):
+        if len(WORD.findall(sentence.text)) >= LEAST and sentence.end < passage.end and shared_names(sentence.text, about):
+            return sentence
     return None

@@ -23,7 +23,7 @@ NO_VENUE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Excerpt:
     """Whole sentences of an article and the statements in them."""
 
     candidate: Candidate
@@ -37,12 +37,14 @@ class Said:
     @property
     def rank(self) -> int:
         """0: somebody's own words; 1: partly; 2: reported; 3: an attitude ("he believes"); 4: only a mention."""
-        return min((3 if one.sense in ATTITUDES else KINDS.index(one.kind) for one in self.statements), default=4)
+        return min(
+            (3 if statement.sense in ATTITUDES else KINDS.index(statement.kind) for statement in self.statements), default=4
+        )
 
     @property
     def denies(self) -> bool:
         """Whether something is denied."""
-        return any(one.sense == "denies" for one in self.statements)
+        return any(statement.sense == "denies" for statement in self.statements)
 
 
 LONGEST = 500  # characters of one speech
@@ -50,57 +52,65 @@ KINDS = ("direct", "mixed", "indirect")
 ATTITUDES = frozenset(("believes", "intends", "finds", "praises", "criticizes"))
 
 
-def sentences(found: Sequence[Quotation], article: Callable[[str, int], Article | None]) -> list[Said]:
+def sentences(quotations: Sequence[Quotation], article: Callable[[str, int], Article | None]) -> list[Excerpt]:
     """The whole sentences of each statement, with its cue and its speaker; those that overlap are one."""
-    said: list[Said] = []
+    excerpts: list[Excerpt] = []
     texts: dict[tuple[str, int], str] = {}
-    for one in found:
-        key = (one.article_id, one.version)
+    for quotation in quotations:
+        key = (quotation.article_id, quotation.version)
         if key not in texts:
-            of = article(*key)
-            texts[key] = of.text if of else ""
+            read = article(*key)
+            texts[key] = read.text if read else ""
         text = texts[key]
         if not text:
             continue
-        beside = (one.cue_start, one.speaker_start, one.cue_end, one.speaker_end)
-        near = [place for place in beside if place is not None and -REACH < place - one.start < one.end - one.start + REACH]
-        start, end = shortened(text, widen(text, min([one.start, *near]), max([one.end, *near]), one.lang), one)
-        said.append(Said(Candidate(passage=one.passage, hit=0, start=start, end=end, text=text[start:end]), (one,)))
-    return merged(said)
+        beside = (quotation.cue_start, quotation.speaker_start, quotation.cue_end, quotation.speaker_end)
+        near = [
+            place
+            for place in beside
+            if place is not None and -REACH < place - quotation.start < quotation.end - quotation.start + REACH
+        ]
+        start, end = shortened(
+            text, widen(text, min([quotation.start, *near]), max([quotation.end, *near]), quotation.lang), quotation
+        )
+        excerpts.append(
+            Excerpt(Candidate(passage=quotation.passage, hit=0, start=start, end=end, text=text[start:end]), (quotation,))
+        )
+    return merged(excerpts)
 
 
-def shortened(text: str, span: tuple[int, int], said: Quotation) -> tuple[int, int]:
+def shortened(text: str, span: tuple[int, int], quotation: Quotation) -> tuple[int, int]:
     """Of a speech as long as a paragraph so many of its sentences as may be shown, on the side where its speaker stands."""
     start, end = span
     if end - start <= LONGEST:
         return span
-    cuts = [(start + a, start + b) for a, b in split_sentences(text[start:end], said.lang)] or [span]
-    if said.cue_start is not None and said.cue_start - start > (end - start) / 2:
+    cuts = [(start + a, start + b) for a, b in split_sentences(text[start:end], quotation.lang)] or [span]
+    if quotation.cue_start is not None and quotation.cue_start - start > (end - start) / 2:
         return next((a for a, _ in cuts if end - a <= LONGEST), cuts[-1][0]), end
     return start, next((b for _, b in reversed(cuts) if b - start <= LONGEST), cuts[0][1])
 
 
-def merged(said: Sequence[Said]) -> list[Said]:
+def merged(excerpts: Sequence[Excerpt]) -> list[Excerpt]:
     """Without overlaps: two statements of one sentence are shown once. The order of the first of each stays."""
-    kept: list[Said] = []
-    for one in said:
+    kept: list[Excerpt] = []
+    for excerpt in excerpts:
         for place, other in enumerate(kept):
-            a, b = one.candidate, other.candidate
+            a, b = excerpt.candidate, other.candidate
             same = (a.passage.article_id, a.passage.version) == (b.passage.article_id, b.passage.version)
             if same and a.start < b.end and b.start < a.end:
                 outer = a if a.start <= b.start and b.end <= a.end else b
-                kept[place] = Said(outer, (*other.statements, *one.statements))
+                kept[place] = Excerpt(outer, (*other.statements, *excerpt.statements))
                 break
         else:
-            kept.append(one)
+            kept.append(excerpt)
     return kept
 
 
-def one_of_each(said: Sequence[Said]) -> list[Said]:
+def one_of_each(excerpts: Sequence[Excerpt]) -> list[Excerpt]:
     """The first of each outlet: what "which outlets quote X" asks for."""
-    first: dict[str, Said] = {}
-    for one in said:
-        first.setdefault(one.candidate.passage.outlet, one)
+    first: dict[str, Excerpt] = {}
+    for excerpt in excerpts:
+        first.setdefault(excerpt.candidate.passage.outlet, excerpt)
     return list(first.values())
 
 
@@ -121,53 +131,53 @@ class Spot:
 class _Group:
     spots: list[Spot] = field(default_factory=list)
     articles: set[str] = field(default_factory=set)
-    said: list[Said] = field(default_factory=list)
+    said: list[Excerpt] = field(default_factory=list)
 
 
-def spots(said: Sequence[Said]) -> list[Spot]:
+def spots(excerpts: Sequence[Excerpt]) -> list[Spot]:
     """The spot of each, its own or that of the sentence before it in the same article."""
-    found: dict[int, Spot] = {}
+    by_excerpt: dict[int, Spot] = {}
     last: dict[str, Spot] = {}
-    for one in sorted(said, key=lambda one: one.candidate.start):
-        article = one.candidate.passage.article_id
-        own = next((s for s in one.statements if s.event), None)
-        told = next((s for s in one.statements if s.event_from is not None), None)
+    for excerpt in sorted(excerpts, key=lambda excerpt: excerpt.candidate.start):
+        article = excerpt.candidate.passage.article_id
+        named = next((s for s in excerpt.statements if s.event), None)
+        dated = next((s for s in excerpt.statements if s.event_from is not None), None)
         before = last.get(article)
-        if own is not None:
-            spot = Spot(own.event, own.lang, venues(own.event, own.lang), own.date)
-        elif before is not None and (told is None or told.date == before.date):
+        if named is not None:
+            spot = Spot(named.event, named.lang, venues(named.event, named.lang), named.date)
+        elif before is not None and (dated is None or dated.date == before.date):
             spot = before
         else:
-            spot = Spot(date=(told.date if told else one.candidate.passage.published))
+            spot = Spot(date=(dated.date if dated else excerpt.candidate.passage.published))
         if spot.phrase:
             last[article] = spot
-        found[id(one)] = spot
-    return [found[id(one)] for one in said]
+        by_excerpt[id(excerpt)] = spot
+    return [by_excerpt[id(excerpt)] for excerpt in excerpts]
 
 
-def grouped(said: Sequence[Said], lang: str, denials_first: bool) -> list[Said]:
+def grouped(excerpts: Sequence[Excerpt], lang: str, denials_first: bool) -> list[Excerpt]:
     """By occasion, the newest first; within one own words before reports of them, or denials first. Each with its heading.
 
     `lang`: of the question, in which an occasion is named where an article of that language names it.
     """
     groups: list[_Group] = []
-    for one, spot in zip(said, spots(said), strict=True):
-        article = one.candidate.passage.article_id
+    for excerpt, spot in zip(excerpts, spots(excerpts), strict=True):
+        article = excerpt.candidate.passage.article_id
         group = next((group for group in groups if _belongs(spot, article, group)), None)
         if group is None:
             group = _Group()
             groups.append(group)
         group.spots.append(spot)
         group.articles.add(article)
-        group.said.append(one)
+        group.said.append(excerpt)
     groups.sort(key=lambda group: -max((spot.date.start for spot in group.spots if spot.date), default=0))
     headed = len(groups) > 1 or any(spot.phrase for spot in groups[0].spots) if groups else False
-    found = []
+    headed_excerpts = []
     for group in groups:
         title = _heading(group, lang) if headed else ""
-        ranked = sorted(group.said, key=lambda one: (not (denials_first and one.denies), one.rank))
-        found += [replace(one, candidate=replace(one.candidate, heading=title)) for one in ranked]
-    return found
+        ranked = sorted(group.said, key=lambda excerpt: (not (denials_first and excerpt.denies), excerpt.rank))
+        headed_excerpts += [replace(excerpt, candidate=replace(excerpt.candidate, heading=title)) for excerpt in ranked]
+    return headed_excerpts
 
 
 def _belongs(spot: Spot, article: str, group: _Group) -> bool:
@@ -195,10 +205,12 @@ def _heading(group: _Group, lang: str) -> str:
     return ", ".join(part for part in (phrase[:1].upper() + phrase[1:], str(spot.date) if spot.date else "") if part)
 
 
-def at_the_place(topic: str, lang: str, said: Sequence[Said]) -> list[Said]:
+def at_the_place(topic: str, lang: str, excerpts: Sequence[Excerpt]) -> list[Excerpt]:
     """What was said on the occasion that the words name; none where they name none, or nothing was said there."""
     wanted = venues(topic, lang)
-    return [one for one, spot in zip(said, spots(said), strict=True) if spot.phrase and _answers(wanted, spot.venue)]
+    return [
+        excerpt for excerpt, spot in zip(excerpts, spots(excerpts), strict=True) if spot.phrase and _answers(wanted, spot.venue)
+    ]
 
 
 def _answers(wanted: tuple[frozenset[str], frozenset[str]], have: tuple[frozenset[str], frozenset[str]]) -> bool:

@@ -153,9 +153,9 @@ def _reported(text: str, start: int, end: int) -> bool:
         if quoted.start() <= start and end <= quoted.end():
             before = _STOP.split(text[: quoted.start()])[-1]
             after = _STOP.split(text[quoted.end() :])[0]
-            told = re.findall(r"[^\W_]+", f"{before} {after}")
-            dense = sum(len(word) // 3 for word in told if not word.isascii())  # scripts without spaces
-            return max(len(told), dense) > OUTSIDE and not before.rstrip().endswith((":", "："))
+            words = re.findall(r"[^\W_]+", f"{before} {after}")
+            dense = sum(len(word) // 3 for word in words if not word.isascii())  # scripts without spaces
+            return max(len(words), dense) > OUTSIDE and not before.rstrip().endswith((":", "："))
     return False
 
 

@@ -96,6 +96,6 @@ def _undated(question: Question, hits: Iterable[Hit], as_of: Period | None) -> Q
 
 def separate(hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
     """(evidence, hits of articles that give a machine instructions). One such passage costs its whole article its standing."""
-    found = list(hits)
-    bad = {h.passage.article_id for h in found if instructions(f"{h.passage.title}\n{h.passage.outlet}\n{h.passage.text}")}
-    return [h for h in found if h.passage.article_id not in bad], [h for h in found if h.passage.article_id in bad]
+    separated = list(hits)
+    bad = {h.passage.article_id for h in separated if instructions(f"{h.passage.title}\n{h.passage.outlet}\n{h.passage.text}")}
+    return [h for h in separated if h.passage.article_id not in bad], [h for h in separated if h.passage.article_id in bad]

@@ -19,7 +19,7 @@ from bot.questions.question import QueryText, Question
 from bot.questions.sentence_kind import says
 from bot.questions.who_said import WhoSaid
 from bot.retrieval.evidence import Candidate, Evidence
-from bot.retrieval.occasions import LONGEST, Said, at_the_place, grouped, merged, one_of_each, sentences
+from bot.retrieval.occasions import LONGEST, Excerpt, at_the_place, grouped, merged, one_of_each, sentences
 from bot.retrieval.prompt_injection import instructions
 from bot.retrieval.weights import Closeness, Features
 from bot.retrieval.word_coverage import compare
@@ -50,33 +50,33 @@ def look(question: Question, index: Index, *, scope: Scope = Scope()) -> Evidenc
     asked = question.who_said
     if asked is None:
         return None
-    said = answering(asked, question.lang, index, scope)
-    return evidence(question, one_of_each(said) if asked.outlets else said)
+    excerpts = answering(asked, question.lang, index, scope)
+    return evidence(question, one_of_each(excerpts) if asked.outlets else excerpts)
 
 
-def answering(asked: WhoSaid, lang: str, index: Index, scope: Scope) -> list[Said]:
+def answering(asked: WhoSaid, lang: str, index: Index, scope: Scope) -> list[Excerpt]:
     """What was said in answer: on the occasion that is asked about, on the topic, or all there is; in the order of telling."""
     quotations = as_spoken(trusted(find(index, asked, lang, scope)), asked)
-    said = sentences(quotations, index.article)
+    excerpts = sentences(quotations, index.article)
     if not asked.topic:
         mentions = mentions_of(asked, lang, quotations, index, scope) if asked.speaker and not asked.outlets else []
-        return grouped(merged([*said, *mentions]), lang, denials_first=asked.denial)
-    here = at_the_place(asked.topic, lang, said)
+        return grouped(merged([*excerpts, *mentions]), lang, denials_first=asked.denial)
+    here = at_the_place(asked.topic, lang, excerpts)
     if asked.place and here:
         return grouped(here, lang, denials_first=asked.denial)
-    near = on_the_topic(asked, lang, said, index.embeddings)
+    near = on_the_topic(asked, lang, excerpts, index.embeddings)
     if asked.place:
         return at_the_words(asked, lang, near, index.embeddings)
-    there = {one.place for one in here}
-    return sorted(grouped(near, lang, denials_first=asked.denial), key=lambda one: one.place not in there)
+    on_the_occasion = {excerpt.place for excerpt in here}
+    return sorted(grouped(near, lang, denials_first=asked.denial), key=lambda excerpt: excerpt.place not in on_the_occasion)
 
 
 def as_spoken(quotations: list[Quotation], asked: WhoSaid) -> list[Quotation]:
     """Where the original is asked for, own words that no article calls a translation, those said to be as spoken first."""
     if not asked.original:
         return quotations
-    own = [one for one in quotations if one.kind == "direct" and one.words != "translated"]
-    return sorted(own, key=lambda one: one.words != "original")
+    own = [quotation for quotation in quotations if quotation.kind == "direct" and quotation.words != "translated"]
+    return sorted(own, key=lambda quotation: quotation.words != "original")
 
 
 # Finding what was said -------------------------------------------------------------------------------------------------------
@@ -90,29 +90,31 @@ def find(index: Index, asked: WhoSaid, lang: str, scope: Scope) -> list[Quotatio
         def quotes(about: str, limit: int, period: Period | None = period) -> list[Quotation]:
             return index.quotes(speaker=asked.speaker, about=about, since=period, until=period, limit=limit, scope=within)
 
-        found = quotes("", COMPARED + 1) if asked.speaker else []
-        if asked.topic and len(found) in (0, COMPARED + 1):  # too many to compare each
-            found = quotes(asked.topic, LOOKED_AT)
-        if not found and fold(asked.speaker.rpartition(" ")[2]) in Lexicon(lang).speaker_groups:
+        quotations = quotes("", COMPARED + 1) if asked.speaker else []
+        if asked.topic and len(quotations) in (0, COMPARED + 1):  # too many to compare each
+            quotations = quotes(asked.topic, LOOKED_AT)
+        if not quotations and fold(asked.speaker.rpartition(" ")[2]) in Lexicon(lang).speaker_groups:
             # Nobody is on record as "the parties": whoever speaks in that time, on that topic.
-            found = index.quotes(about=asked.topic, since=period, until=period, limit=COMPARED, scope=within)
-        if found:
+            quotations = index.quotes(about=asked.topic, since=period, until=period, limit=COMPARED, scope=within)
+        if quotations:
             break
-    found = fully_named(asked, lang, found, index, within)
-    if asked.speaker and asked.topic and found:  # a claim is not shown without its denial
-        there = index.quotes(about=asked.topic, limit=LOOKED_AT, scope=scope.only(ids={one.article_id for one in found}))
-        found += [one for one in there if one.sense == "denies" and one not in found]
-    return [one for one in distinct(found) if one.confidence >= UNCLEAR]
+    quotations = fully_named(asked, lang, quotations, index, within)
+    if asked.speaker and asked.topic and quotations:  # a claim is not shown without its denial
+        on_the_topic = index.quotes(
+            about=asked.topic, limit=LOOKED_AT, scope=scope.only(ids={quotation.article_id for quotation in quotations})
+        )
+        quotations += [quotation for quotation in on_the_topic if quotation.sense == "denies" and quotation not in quotations]
+    return [quotation for quotation in distinct(quotations) if quotation.confidence >= UNCLEAR]
 
 
-def fully_named(asked: WhoSaid, lang: str, found: list[Quotation], index: Index, scope: Scope) -> list[Quotation]:
+def fully_named(asked: WhoSaid, lang: str, quotations: list[Quotation], index: Index, scope: Scope) -> list[Quotation]:
     """Where a full name is asked for and only a surname on record: those of articles with the full name, if there are any."""
     name = words_of(asked.speaker, lang)
-    if len(name) < 2 or any(holds_name(name[0], one.speaker_resolved, same_lang=False) for one in found):
-        return found
+    if len(name) < 2 or any(holds_name(name[0], quotation.speaker_resolved, same_lang=False) for quotation in quotations):
+        return quotations
     passages = index.sharing(asked.speaker, k=20, scope=scope)
     whole = {p.article_id for p in passages if all(holds_name(word, p.text, same_lang=False) for word in name)}
-    return [one for one in found if one.article_id in whole] if whole else found
+    return [quotation for quotation in quotations if quotation.article_id in whole] if whole else quotations
 
 
 def narrowed(asked: WhoSaid, scope: Scope) -> Scope:
@@ -120,19 +122,23 @@ def narrowed(asked: WhoSaid, scope: Scope) -> Scope:
     return scope.only(outlets={asked.outlet}) if asked.outlet else scope
 
 
-def trusted(found: Sequence[Quotation]) -> list[Quotation]:
+def trusted(quotations: Sequence[Quotation]) -> list[Quotation]:
     """Without the articles that give a machine instructions: they have no standing as evidence."""
-    bad = {one.article_id for one in found if instructions(f"{one.passage.title}\n{one.outlet}\n{one.passage.text}")}
-    return [one for one in found if one.article_id not in bad]
+    bad = {
+        quotation.article_id
+        for quotation in quotations
+        if instructions(f"{quotation.passage.title}\n{quotation.outlet}\n{quotation.passage.text}")
+    }
+    return [quotation for quotation in quotations if quotation.article_id not in bad]
 
 
-def mentions_of(asked: WhoSaid, lang: str, found: Sequence[Quotation], index: Index, scope: Scope) -> list[Said]:
+def mentions_of(asked: WhoSaid, lang: str, quotations: Sequence[Quotation], index: Index, scope: Scope) -> list[Excerpt]:
     """Sentences with the speaker's name and a word of saying that the rules made nothing of, in the articles that were found.
 
     In others, if there are none: those that have the whole name.
     """
     name = words_of(asked.speaker, lang)
-    passages = {one.article_id: one.passage for one in reversed(found)} or {
+    passages = {quotation.article_id: quotation.passage for quotation in reversed(quotations)} or {
         passage.article_id: passage
         for passage in reversed(index.sharing(asked.speaker, k=20, scope=narrowed(asked, scope)))
         if all(holds_name(word, passage.text, same_lang=True) for word in name)
@@ -141,17 +147,17 @@ def mentions_of(asked: WhoSaid, lang: str, found: Sequence[Quotation], index: In
     if not kept or not name:
         return []
     inside = scope.only(ids={passage.article_id for passage in kept})
-    others = [one for one in index.quotes(limit=1000, scope=inside) if one.confidence >= UNCLEAR]
-    said = []
+    others = [quotation for quotation in index.quotes(limit=1000, scope=inside) if quotation.confidence >= UNCLEAR]
+    excerpts = []
     for passage in kept:
-        of = index.article(passage.article_id, passage.version)
-        taken = [(one.start, one.end) for one in others if one.article_id == passage.article_id]
-        for start, end in split_sentences(of.text, of.lang) if of else ():
-            text = of.text[start:end] if of else ""
+        article = index.article(passage.article_id, passage.version)
+        taken = [(quotation.start, quotation.end) for quotation in others if quotation.article_id == passage.article_id]
+        for start, end in split_sentences(article.text, article.lang) if article else ():
+            text = article.text[start:end] if article else ""
             free = not any(start < b and a < end for a, b in taken)
             if free and holds_name(name[-1], text, same_lang=True) and tells(text, passage.lang) and end - start <= LONGEST:
-                said.append(Said(Candidate(passage=passage, hit=0, start=start, end=end, text=text), ()))
-    return said
+                excerpts.append(Excerpt(Candidate(passage=passage, hit=0, start=start, end=end, text=text), ()))
+    return excerpts
 
 
 def tells(text: str, lang: str) -> bool:
@@ -169,9 +175,9 @@ def words_of(name: str, lang: str) -> list[str]:
 # From statements to evidence -------------------------------------------------------------------------------------------------
 
 
-def evidence(question: Question, said: Sequence[Said]) -> Evidence | None:
+def evidence(question: Question, excerpts: Sequence[Excerpt]) -> Evidence | None:
     """The sentences to answer with, best first; None where there are none."""
-    candidates = tuple(replace(one.candidate, score=10 - place / 100) for place, one in enumerate(said))
+    candidates = tuple(replace(excerpt.candidate, score=10 - place / 100) for place, excerpt in enumerate(excerpts))
     passages = tuple(dict.fromkeys(candidate.passage for candidate in candidates))
     return (
         Evidence(
@@ -187,54 +193,58 @@ def evidence(question: Question, said: Sequence[Said]) -> Evidence | None:
     )
 
 
-def on_the_topic(asked: WhoSaid, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
+def on_the_topic(asked: WhoSaid, lang: str, excerpts: Sequence[Excerpt], embeddings: Embeddings) -> list[Excerpt]:
     """Those near enough to what is asked about, in their order."""
-    if not said:
+    if not excerpts:
         return []
-    near = sorted(said, key=lambda one: -max(s.closeness for s in one.statements))[:COMPARED]
-    texts = [" ".join(one.candidate.text.split()) for one in near]
+    near = sorted(excerpts, key=lambda excerpt: -max(s.closeness for s in excerpt.statements))[:COMPARED]
+    texts = [" ".join(excerpt.candidate.text.split()) for excerpt in near]
     topic = QueryText(text=asked.topic, lang=lang)
-    _, cover = compare(topic, texts, [one.candidate.passage.lang for one in near], embeddings)
+    _, cover = compare(topic, texts, [excerpt.candidate.passage.lang for excerpt in near], embeddings)
     weights = [word.weight for word in topic.words]
     value = cover @ weights / max(sum(weights), 1e-6)
-    order = {id(one): place for place, one in enumerate(said)}
+    order = {id(excerpt): place for place, excerpt in enumerate(excerpts)}
     if asked.place and value.max() >= FLOOR:  # what follows in the same article was said there, too
         value = occasion(asked, near, value)
     best = sorted(zip(value.tolist(), near, strict=True), key=lambda row: -row[0])[:BEST]
     kept = sorted((row for row in best if row[0] >= max(best[0][0] - SPREAD, FLOOR)), key=lambda row: order[id(row[1])])
-    return [replace(one, candidate=replace(one.candidate, close=Closeness(covered=v, spoken=1.0))) for v, one in kept]
+    return [
+        replace(excerpt, candidate=replace(excerpt.candidate, close=Closeness(covered=v, spoken=1.0))) for v, excerpt in kept
+    ]
 
 
-def occasion(asked: WhoSaid, near: Sequence[Said], value: Floats) -> Floats:
+def occasion(asked: WhoSaid, near: Sequence[Excerpt], value: Floats) -> Floats:
     """The values, with the best one for what the speaker says in the same article behind it and with no occasion of its own."""
     first = near[int(value.argmax())].candidate
     follows = [
-        one.candidate.passage.article_id == first.passage.article_id
-        and one.candidate.start > first.start
-        and any(speaks(asked.speaker, statement) and not statement.event for statement in one.statements)
-        for one in near
+        excerpt.candidate.passage.article_id == first.passage.article_id
+        and excerpt.candidate.start > first.start
+        and any(speaks(asked.speaker, statement) and not statement.event for statement in excerpt.statements)
+        for excerpt in near
     ]
     raised = value.copy()
     raised[follows] = value.max()
     return raised
 
 
-def at_the_words(asked: WhoSaid, lang: str, said: Sequence[Said], embeddings: Embeddings) -> list[Said]:
+def at_the_words(asked: WhoSaid, lang: str, excerpts: Sequence[Excerpt], embeddings: Embeddings) -> list[Excerpt]:
     """What was said at a place that no table names, before what was said elsewhere, otherwise in their order."""
-    events = [next((s.event for s in one.statements if s.event), "") for one in said]
+    events = [next((s.event for s in excerpt.statements if s.event), "") for excerpt in excerpts]
     named = [event for event in dict.fromkeys(events) if event]
     if not named:
-        return list(said)
-    lang_of = {event: one.candidate.passage.lang for one, event in zip(said, events, strict=True)}
+        return list(excerpts)
+    lang_of = {event: excerpt.candidate.passage.lang for excerpt, event in zip(excerpts, events, strict=True)}
     langs = [lang_of[name] for name in named]
     place = QueryText(text=asked.topic, lang=lang)
     _, cover = compare(place, named, langs, embeddings)
     weights = [word.weight for word in place.words]
     value = dict(zip(named, (cover @ weights / max(sum(weights), 1e-6)).tolist(), strict=True))
     here = {name for name in named if value[name] >= max(max(value.values()) - SPREAD, FLOOR)}
-    article = next((one.candidate.passage.article_id for one, event in zip(said, events, strict=True) if event in here), "")
+    article = next(
+        (excerpt.candidate.passage.article_id for excerpt, event in zip(excerpts, events, strict=True) if event in here), ""
+    )
     rank = [
-        0 if event in here else 1 if not event and one.candidate.passage.article_id == article else 2
-        for one, event in zip(said, events, strict=True)
+        0 if event in here else 1 if not event and excerpt.candidate.passage.article_id == article else 2
+        for excerpt, event in zip(excerpts, events, strict=True)
     ]
-    return [one for _, one in sorted(zip(rank, said, strict=True), key=lambda row: row[0])]
+    return [excerpt for _, excerpt in sorted(zip(rank, excerpts, strict=True), key=lambda row: row[0])]

@@ -73,11 +73,11 @@ class Cluster:
 
 def clusters(reports: Sequence[Report]) -> list[Cluster]:
     """The events of some reports, in the order in which they were first reported."""
-    told = stories(reports)
-    if not told:
+    all_stories = stories(reports)
+    if not all_stories:
         return []
-    groups = linked(likeness(told, told))
-    made = [Cluster(tuple(told[i] for i in group)) for group in groups]
+    groups = linked(likeness(all_stories, all_stories))
+    made = [Cluster(tuple(all_stories[i] for i in group)) for group in groups]
     return sorted(made, key=lambda cluster: (cluster.stories[0].moment, cluster.ids[0]))
 
 
@@ -126,8 +126,8 @@ def kinship(some: Sequence[Story], others: Sequence[Story]) -> Floats:
     return total
 
 
-def _side(told: Sequence[Story], name: str) -> Floats:
-    return np.stack([getattr(story, name) for story in told])
+def _side(side: Sequence[Story], name: str) -> Floats:
+    return np.stack([getattr(story, name) for story in side])
 
 
 def _shared(some: Sequence[Story], others: Sequence[Story]) -> Floats:

@@ -77,15 +77,15 @@ class Remembering:
         if query:
             return self._model.embed_tokens(texts, query=True)
         with self._lock:
-            found = {text: self._kept.pop(text) for text in dict.fromkeys(texts) if text in self._kept}
-        new = [text for text in dict.fromkeys(texts) if text not in found]
+            known = {text: self._kept.pop(text) for text in dict.fromkeys(texts) if text in self._kept}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
         for text, read in zip(new, self._model.embed_tokens(new), strict=True):
-            found[text] = Read(read.vector.astype(np.float16), read.tokens.astype(np.float16))
+            known[text] = Read(read.vector.astype(np.float16), read.tokens.astype(np.float16))
         with self._lock:
-            self._kept |= found
+            self._kept |= known
             for text in list(self._kept)[: max(0, len(self._kept) - self._size)]:
                 del self._kept[text]
-        return [found[text] for text in texts]
+        return [known[text] for text in texts]
 
 
 def remembering(embeddings: Embeddings) -> Embeddings:
@@ -118,9 +118,9 @@ def compare(query: QueryText, texts: Sequence[str], langs: Sequence[str], embedd
         by_word = [[i for i, (a, b) in enumerate(of_question.spans) if a < word.end and b > word.start] for word in asked]
         cover = np.array([near[:, of].mean(axis=1) if of else np.zeros(len(texts)) for of in by_word], np.float32).T
         return cosines, cover.reshape(len(texts), len(asked))
-    one = unit(np.asarray(embeddings.embed_query(query.text), np.float32)[None])[0]
+    query_vector = unit(np.asarray(embeddings.embed_query(query.text), np.float32)[None])[0]
     vectors = unit(np.asarray(embeddings.embed_documents(flat), np.float32))
-    cosines = vectors @ one
+    cosines = vectors @ query_vector
     return cosines, spelled(query, flat, langs)
 
 
@@ -128,7 +128,7 @@ def nearest(asked: Floats, texts: Sequence[Floats]) -> Floats:
     """(texts, m): how near the nearest token of each text is to each of `asked`, (m, dimension); 0 where it has none."""
     import numpy as np
 
-    found = np.zeros((len(texts), len(asked)), np.float32)
+    best = np.zeros((len(texts), len(asked)), np.float32)
     some = [i for i, tokens in enumerate(texts) if len(tokens)]
     if some and len(asked):
         # Of half precision with single, numpy takes 20 ms for thirty sentences, not .7. And a product in blocks is made by one
@@ -137,8 +137,8 @@ def nearest(asked: Floats, texts: Sequence[Floats]) -> Floats:
         rows = max(1, ONE_THREAD // asked.size)
         every = np.concatenate([every[i : i + rows] @ asked.T for i in range(0, len(every), rows)])
         ends = np.cumsum([len(texts[i]) for i in some])
-        found[some] = np.maximum.reduceat(every, [0, *ends[:-1]], axis=0)
-    return found
+        best[some] = np.maximum.reduceat(every, [0, *ends[:-1]], axis=0)
+    return best
 
 
 def spelled(query: QueryText, texts: Sequence[str], langs: Sequence[str]) -> Floats:

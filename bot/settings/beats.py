@@ -66,7 +66,7 @@ def _beat(name: str, table: Mapping[str, object], file: Path) -> Beat:
         grace=duration("grace", bare.grace),
         length=_count(table.get("length", bare.length), f"{where}.length"),
         language=_language(text("language", bare.language).lower(), f"{where}.language"),
-        targets=tuple(_target(one, f"{where}.targets", file) for one in words("targets")),
+        targets=tuple(_target(target, f"{where}.targets", file) for target in words("targets")),
     )
     try:
         if beat.schedule and cron.following(beat.schedule, beat.timezone, 0) is None:
@@ -104,8 +104,8 @@ def _count(value: object, where: str) -> int:
 def _duration(value: object, where: str) -> int:
     """Seconds of 3600, "90m", "6h", "7d" or "2w"."""
     text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
-    found = re.fullmatch(r"(\d{1,9})\s*([smhdw]?)", text)
-    seconds = int(found[1]) * SECONDS.get(found[2], 1) if found else 0
+    match = re.fullmatch(r"(\d{1,9})\s*([smhdw]?)", text)
+    seconds = int(match[1]) * SECONDS.get(match[2], 1) if match else 0
     if not 0 < seconds <= 366 * 86_400:
         raise SettingsError(f'{where}: expected a time such as "90m", "6h", "7d", at most a year; found {value!r}')
     return seconds

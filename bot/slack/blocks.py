@@ -59,11 +59,11 @@ def escaped(text: str) -> str:
     '&lt;!channel&gt; \\\\*now\\\\* \\\\[x\\\\](y)'
     """
     text = _MARKS.sub(r"\\\1", html.escape(_asleep(line(text)), quote=False))
-    return _LINE_START.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\", text)
+    return _LINE_START.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\", text)
 
 
 def _asleep(text: str) -> str:
-    return _ALIVE.sub(lambda found: found[0] + JOINER, text)
+    return _ALIVE.sub(lambda match: match[0] + JOINER, text)
 
 
 def asked(text: str, bot_user: str) -> str:
@@ -167,7 +167,7 @@ def buttons(
     again = " ".join([answer, *dropped])
     row = [
         *([_button("passages", "Show passages", answer)] if passages else []),
-        *(_button(f"without_{kind}", f"Without “{literal(said)}”", f"{again} {kind}") for kind, said in (chips or {}).items()),
+        *(_button(f"without_{kind}", f"Without “{literal(text)}”", f"{again} {kind}") for kind, text in (chips or {}).items()),
         *([_button("narrower", "Narrower dates", again)] if narrower else []),
         *([_button("wider", "Wider dates", again)] if wider else []),
         *([_button("share", "Share in channel", answer)] if share else []),
@@ -220,26 +220,26 @@ def passages(
     return blocks
 
 
-def statements(found: Sequence[Quotation], lang: str = "en") -> list[Json]:
+def statements(quotations: Sequence[Quotation], lang: str = "en") -> list[Json]:
     """Who said what: a block a statement, its words linked to where they stand. `lang`: of our own words."""
     made = []
-    for said in found:
-        name = said.speaker_resolved or said.speaker if is_clear(said) else ""
+    for quotation in quotations:
+        name = quotation.speaker_resolved or quotation.speaker if is_clear(quotation) else ""
         who = _short(literal(name), HEADER) if name else say("unclear", lang)
-        when = f", {said.date}" if said.date else ""
-        words = _short(literal(said.text), SECTION - 1000) or "…"
-        link = _link(web_address(said.passage.url), said.text)
+        when = f", {quotation.date}" if quotation.date else ""
+        words = _short(literal(quotation.text), SECTION - 1000) or "…"
+        link = _link(web_address(quotation.passage.url), quotation.text)
         shown = _rich(words, url=link) if link else _rich(words)
-        about = f"\n{_short(literal(said.passage.title), HEADER)}, {_short(literal(facts(said.passage)), 300)}"
-        head = _rich(f"{who} ({literal(said.verb) or 'said'}{when})\n", bold=True)
+        about = f"\n{_short(literal(quotation.passage.title), HEADER)}, {_short(literal(facts(quotation.passage)), 300)}"
+        head = _rich(f"{who} ({literal(quotation.verb) or 'said'}{when})\n", bold=True)
         made.append(_paragraph(head, shown, _rich(about, italic=True)))
     return made
 
 
-def proofs(found: Sequence[Proof]) -> list[Json]:
+def proofs(checked: Sequence[Proof]) -> list[Json]:
     """The quotations of a message, each with its verdict, and the article's own words where they differ."""
     made = []
-    for proof in found:
+    for proof in checked:
         parts = [_rich(f"{VERDICTS[proof.verdict]}: ", bold=True), _rich(f"“{_short(literal(proof.quote), 1000)}”")]
         if proof.difference:
             parts.append(_rich(f"\n{_short(literal(proof.difference), 1000)}"))

@@ -45,14 +45,14 @@ def _event(event: BriefingEvent, briefing: Briefing) -> list[MessagePart]:
     first, *more = sentence(event.headline, briefing.sources, limit)
     about = f"{label(event, briefing.lang)}. {standing(event, briefing.lang)}"
     pieces = [f"**{event.number}.** {first}", *more, f"_{escaped(about)}_\n\n"]
-    told = [event.headline]
+    sentences = [event.headline]
     for role, some in sections(event):
         if role != "what":
             pieces.append(f"**{escaped(say(role, briefing.lang))}**\n\n")
         mark = "" if role == "what" else "• "
         pieces += [mark + piece for one in some for piece in sentence(one, briefing.sources, limit)]
-        told += some
-    return pack(pieces, _sources(told, briefing))
+        sentences += some
+    return pack(pieces, _sources(sentences, briefing))
 
 
 def _rest(briefing: Briefing) -> list[MessagePart]:
@@ -67,7 +67,7 @@ def _rest(briefing: Briefing) -> list[MessagePart]:
     return pack(pieces, _sources(list(briefing.quiet), briefing))
 
 
-def _sources(told: list[Sentence], briefing: Briefing) -> list[Json]:
-    cited: list[Citation] = [citation for one in told for citation in one.citations]
+def _sources(sentences: list[Sentence], briefing: Briefing) -> list[Json]:
+    cited: list[Citation] = [citation for one in sentences for citation in one.citations]
     numbers = {citation.number for citation in cited}
     return blocks.sources([source for source in briefing.sources if source.number in numbers], cited)

@@ -153,8 +153,8 @@ class SlackDesk:
         answer, *dropped = value.split() or [""]
         kept = self.state.conversations.kept(answer)
         if kept is None or (kept.place.team, kept.place.channel) != (team, channel):
-            told = "This answer is no longer kept. Please ask again."
-            self._pool.submit(ConversationPlace(team, "", user), lambda: self.respond(url, private(told)))
+            reply = "This answer is no longer kept. Please ask again."
+            self._pool.submit(ConversationPlace(team, "", user), lambda: self.respond(url, private(reply)))
         elif action == "passages":
             self._pool.submit(ConversationPlace(team, "", user), lambda: self._aside.passages(kept, url))
         elif action == "share":
@@ -283,18 +283,20 @@ class SlackDesk:
             closing.append(blocks.escaped(nothing_found(answer)))
         if ask.window:
             closing.append(published(ask.window))
-        said = (
+        sentences = (
             *((s.text, s.citations) for s in answer.sentences),
             *((n.text, n.citations) for n in answer.notes if n.citations),
         )
         below = blocks.sources(answer.sources, [c for citations in cited(answer) for c in citations])
         own = [piece for s in answer.sentences for piece in blocks.sentence(s, answer.sources)]
         messages = blocks.pack([*own, *closing], below)
-        kept = Kept(answer.id, ask.place, ask.question, words(answer), ask.window, said, tuple(m.payload() for m in messages))
+        kept = Kept(
+            answer.id, ask.place, ask.question, words(answer), ask.window, sentences, tuple(m.payload() for m in messages)
+        )
         self.state.conversations.keep(kept)
         below += blocks.buttons(
             answer.id,
-            passages=bool(said),
+            passages=bool(sentences),
             narrower=self._aside.stepped(ask.window, 1) != ask.window,
             wider=ask.window is not None,
             share=bool(ask.private_to),

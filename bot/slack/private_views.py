@@ -44,23 +44,23 @@ class Aside:
     def quotes(self, words: str, allowed: Filter) -> list[Json]:
         """Blocks of what somebody said: "NAME" or "NAME about WORDS"."""
         speaker, _, about = words.partition(" about ")
-        found = self.bot.index.quotes(speaker=speaker, about=about, limit=STATEMENTS, scope=Scope(filter=allowed or None))
-        return blocks.statements(found, identify(about, default="en") if about else "en") or blocks.said(
+        quotations = self.bot.index.quotes(speaker=speaker, about=about, limit=STATEMENTS, scope=Scope(filter=allowed or None))
+        return blocks.statements(quotations, identify(about, default="en") if about else "en") or blocks.said(
             blocks.literal(f"No statements of {speaker} found.")
         )
 
     def proofs(self, text: str, allowed: Filter) -> list[Json]:
         """Blocks of the verdicts on the quotations in a message."""
-        found = proofs(text, self.bot.index, scope=Scope(filter=allowed or None))
-        return blocks.proofs(found) or blocks.said("There is no quotation in this message.")
+        checked = proofs(text, self.bot.index, scope=Scope(filter=allowed or None))
+        return blocks.proofs(checked) or blocks.said("There is no quotation in this message.")
 
     def passages(self, kept: Kept, url: str) -> None:
         """The quotations of an answer, each in its passage, with a translation where a chat model is set."""
         articles: dict[tuple[str, int], Article] = {}
         for _, citations in kept.sentences:
             for citation in citations:
-                if found := self.bot.index.article(citation.article_id, citation.version):
-                    articles[citation.article_id, citation.version] = found
+                if article := self.bot.index.article(citation.article_id, citation.version):
+                    articles[citation.article_id, citation.version] = article
         lang = identify(kept.question, default="en")
 
         def translation(citation: Citation) -> str:

@@ -43,16 +43,16 @@ def _check_bot(settings: SlackSettings) -> list[Finding]:
     except (OSError, http.client.HTTPException, SlackClientError) as error:
         return [Finding(None, f"bot token: {settings.api_url} cannot be reached ({type(error).__name__})")]
     granted = next((v for k, v in reply.headers.items() if k.lower() == "x-oauth-scopes"), None)
-    found = [Finding(True, f"bot token: {reply.get('user')} in {reply.get('team')} ({reply.get('team_id')})")]
+    findings = [Finding(True, f"bot token: {reply.get('user')} in {reply.get('team')} ({reply.get('team_id')})")]
     if granted is None:
-        return [*found, Finding(None, "scopes: the server did not name them")]
+        return [*findings, Finding(None, "scopes: the server did not name them")]
     scopes = {scope.strip() for scope in granted.split(",")}
-    found += [Finding(s in scopes, f"scope {s}: {why}") for s, why in manifest.SCOPES.items()]
-    found += [
+    findings += [Finding(s in scopes, f"scope {s}: {why}") for s, why in manifest.SCOPES.items()]
+    findings += [
         Finding(True, f"scope {s}: {why}") if s in scopes else Finding(None, f"scope {s} is not granted (optional): {why}")
         for s, why in manifest.FOLLOW_UPS.items()
     ]
-    return found
+    return findings
 
 
 def _check_app(settings: SlackSettings) -> list[Finding]:

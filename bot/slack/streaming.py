@@ -201,8 +201,8 @@ class Message:
             thread.note("claimed", "", {})
             return
         except Unsure:
-            found = thread.find()
-            self.ts = found if found and found > self.before else ""
+            message = thread.find()
+            self.ts = message if message and message > self.before else ""
             self.mode = "edit" if self.ts else "post"
         else:
             self.ts, self.mode, self._sent = str(reply["ts"]), "stream", len(self.text)
@@ -246,8 +246,8 @@ class Message:
             try:
                 reply = thread.insist("chat.postMessage", again=False, **place, **whole)
             except Unsure:
-                if (found := thread.find()) and found > self.before:
-                    self.ts = found
+                if (message := thread.find()) and message > self.before:
+                    self.ts = message
                     return settle(thread, self.ts, whole)
                 if attempt == TRIES:
                     raise

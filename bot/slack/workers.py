@@ -74,5 +74,5 @@ def where() -> str:
     """The kind of an exception and the lines it passed, without its words: they may hold article text or a key."""
     kind, error, trace = sys.exc_info()
     steps = [f"{Path(step.filename).name}:{step.lineno}" for step in traceback.extract_tb(trace)[-4:]]
-    told = f": {error}" if isinstance(error, DragomanError) else ""
-    return f"{kind.__name__ if kind else 'error'} at {' > '.join(steps)}{told}"
+    reason = f": {error}" if isinstance(error, DragomanError) else ""
+    return f"{kind.__name__ if kind else 'error'} at {' > '.join(steps)}{reason}"

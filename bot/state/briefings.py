@@ -80,7 +80,7 @@ def _value(hint: object, value: object) -> object:
     if origin in (typing.Union, types.UnionType):
         return _value(next(part for part in parts if part is not type(None)), value)
     if origin is tuple and isinstance(value, list):
-        return tuple(_value(parts[0], one) for one in value)
+        return tuple(_value(parts[0], item) for item in value)
     if isinstance(hint, type) and is_dataclass(hint) and isinstance(value, dict):
         return _record(hint, value)
     return value

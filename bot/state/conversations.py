@@ -59,11 +59,11 @@ class Conversations:
 
     def newest(self, place: ConversationPlace) -> str:
         """The ts of our last finished message in this conversation, or ""."""
-        found = self.file.db.execute(
+        row = self.file.db.execute(
             "SELECT max(message) FROM claims WHERE team = ? AND channel = ? AND thread = ? AND stage = 'done'",
             (place.team, place.channel, place.thread),
         ).fetchone()
-        return found[0] or ""
+        return row[0] or ""
 
     def prune(self, before: float) -> None:
         """Forget answers and finished claims older than `before` (seconds since 1970)."""
@@ -110,10 +110,10 @@ class Conversations:
 
     def knows(self, place: ConversationPlace) -> bool:
         """Whether something was answered in this conversation."""
-        found = self.file.db.execute(
+        row = self.file.db.execute(
             "SELECT 1 FROM answers WHERE team = ? AND channel = ? AND thread = ?", (place.team, place.channel, place.thread)
         )
-        return found.fetchone() is not None
+        return row.fetchone() is not None
 
     # Feedback
 

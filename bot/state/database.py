@@ -129,10 +129,10 @@ class StateFile:
 
     def _migrate(self) -> None:
         with self.writing() as db:
-            found: int = db.execute("PRAGMA user_version").fetchone()[0]
-            if found > len(MIGRATIONS):
-                raise LibraryError(f"{self.path} was made by a newer Dragoman (schema {found}). Update this one.")
-            for script in MIGRATIONS[found:]:
+            version: int = db.execute("PRAGMA user_version").fetchone()[0]
+            if version > len(MIGRATIONS):
+                raise LibraryError(f"{self.path} was made by a newer Dragoman (schema {version}). Update this one.")
+            for script in MIGRATIONS[version:]:
                 for statement in filter(str.strip, script.split(";\n")):
                     db.execute(statement)
             db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")

@@ -86,15 +86,15 @@ class Deliveries:
 
     def last(self, beat: str, until: int) -> int | None:
         """The newest slot of a beat that is not later than `until`."""
-        found: int | None = self.file.db.execute(
+        slot: int | None = self.file.db.execute(
             "SELECT max(slot) FROM slots WHERE beat = ? AND slot <= ?", (beat, until)
         ).fetchone()[0]
-        return found
+        return slot
 
     def rows(self, beat: str, slot: int | None = None) -> list[Slot]:
         """The rows of a beat, or of one of its slots, newest slot first."""
-        found = self.file.db.execute(
+        rows = self.file.db.execute(
             f"SELECT {COLUMNS} FROM slots WHERE beat = ? AND slot = coalesce(?, slot) ORDER BY slot DESC, target",
             (beat, slot),
         )
-        return [Slot(*row) for row in found]
+        return [Slot(*row) for row in rows]

@@ -69,21 +69,21 @@ def differences(
     Each shown sentence is named once a kind at most. Superseded reports come first.
     """
     mine = list(shown)
-    pairs = [(one, other) for one in mine for other in others if apart(one, other)]
-    pairs += [(one, other) for one, other in combinations(mine, 2) if apart(one, other)]
-    found: list[Difference] = []
-    for one, other in pairs:
-        difference = compare(one, other, likeness)
-        if difference and not any(_told(difference, earlier) for earlier in found):
-            found.append(difference)
-    return sorted(found, key=lambda difference: difference.kind != "superseded")
+    pairs = [(first, second) for first in mine for second in others if apart(first, second)]
+    pairs += [(first, second) for first, second in combinations(mine, 2) if apart(first, second)]
+    differing: list[Difference] = []
+    for first, second in pairs:
+        difference = compare(first, second, likeness)
+        if difference and not any(_told(difference, earlier) for earlier in differing):
+            differing.append(difference)
+    return sorted(differing, key=lambda difference: difference.kind != "superseded")
 
 
-def _told(one: Difference, other: Difference) -> bool:
+def _told(difference: Difference, other: Difference) -> bool:
     """Whether the same has been said: of the same two, or of one of them beside a copy of the other."""
-    if one.about != other.about:
+    if difference.about != other.about:
         return False
-    mine, theirs = ({_key(d.newer), _key(d.older)} for d in (one, other))
+    mine, theirs = ({_key(d.newer), _key(d.older)} for d in (difference, other))
     return bool(mine & theirs)
 
 
@@ -91,22 +91,22 @@ def _key(report: ReportedSentence) -> tuple[str, str]:
     return report.passage.origin or report.passage.article_id, " ".join(report.text.split())
 
 
-def apart(one: ReportedSentence, other: ReportedSentence) -> bool:
+def apart(first: ReportedSentence, second: ReportedSentence) -> bool:
     """Whether two sentences come from different stories: neither one article nor copies of one."""
-    a, b = one.passage, other.passage
+    a, b = first.passage, second.passage
     return a.article_id != b.article_id and (a.origin or a.article_id) != (b.origin or b.article_id)
 
 
-def compare(one: ReportedSentence, other: ReportedSentence, likeness: Likeness | None = None) -> Difference | None:
+def compare(first: ReportedSentence, second: ReportedSentence, likeness: Likeness | None = None) -> Difference | None:
     """How two sentences of different stories differ; None where they do not,
     or where it is not sure that they are about one thing.
     """
-    new, old = (one, other) if _time(one) >= _time(other) else (other, one)
-    if plan := fulfilled(one, other):
+    new, old = (first, second) if _time(first) >= _time(second) else (second, first)
+    if plan := fulfilled(first, second):
         return Difference("superseded", "plan", plan[0], plan[1])
     if figures_differ(new, old) and same_matter(new, old, likeness):
         return Difference("superseded" if corrects(new, old) else "conflict", "figure", new, old)
-    if denies(one, other, likeness) or denies(other, one, likeness):
+    if denies(first, second, likeness) or denies(second, first, likeness):
         return Difference("conflict", "denial", new, old)
     return None
 
@@ -118,13 +118,15 @@ def _time(report: ReportedSentence) -> int:
 # Figures --------------------------------------------------------------------------------------------------------------------
 
 
-def figures_differ(one: ReportedSentence, other: ReportedSentence) -> bool:
+def figures_differ(first: ReportedSentence, second: ReportedSentence) -> bool:
     """Whether two sentences count the same and come to numbers that cannot both be right."""
-    pairs = [(a, b) for a in figures(one.text, one.passage.lang) for b in figures(other.text, other.passage.lang)]
+    pairs = [(a, b) for a in figures(first.text, first.passage.lang) for b in figures(second.text, second.passage.lang)]
     if any(a.unit == b.unit and agree(a, b) for a, b in pairs):
         return False
-    same, event = one.passage.lang == other.passage.lang, bool(_both(vocabulary.causes, one, other))
-    return any(clash(a, b, same_lang=same, one_event=event) and not (_strange(a, other) and _strange(b, one)) for a, b in pairs)
+    same, event = first.passage.lang == second.passage.lang, bool(_both(vocabulary.causes, first, second))
+    return any(
+        clash(a, b, same_lang=same, one_event=event) and not (_strange(a, second) and _strange(b, first)) for a, b in pairs
+    )
 
 
 def _strange(figure: Figure, other: ReportedSentence) -> bool:
@@ -137,9 +139,9 @@ def _strange(figure: Figure, other: ReportedSentence) -> bool:
     )
 
 
-def _both(tells: Callable[[str, str], frozenset[str]], one: ReportedSentence, other: ReportedSentence) -> frozenset[str]:
+def _both(tells: Callable[[str, str], frozenset[str]], first: ReportedSentence, second: ReportedSentence) -> frozenset[str]:
     """What two sentences both tell."""
-    return tells(one.text, one.passage.lang) & tells(other.text, other.passage.lang)
+    return tells(first.text, first.passage.lang) & tells(second.text, second.passage.lang)
 
 
 def corrects(new: ReportedSentence, old: ReportedSentence) -> bool:
@@ -161,39 +163,39 @@ def _taken_back(before: str, lang: str) -> bool:
 # One matter ------------------------------------------------------------------------------------------------------------------
 
 
-def same_matter(one: ReportedSentence, other: ReportedSentence, likeness: Likeness | None = None) -> bool:
+def same_matter(first: ReportedSentence, second: ReportedSentence, likeness: Likeness | None = None) -> bool:
     """Whether two sentences are surely about one matter: somebody or something named in both, the same time, nothing that
     befell one alone, and shared words.
     """
-    if not _same_time(one, other):
+    if not _same_time(first, second):
         return False
     for tells in (vocabulary.causes, vocabulary.deeds):
-        mine, theirs = tells(one.text, one.passage.lang), tells(other.text, other.passage.lang)
+        mine, theirs = tells(first.text, first.passage.lang), tells(second.text, second.passage.lang)
         if mine and theirs and not mine & theirs:
             return False
     plans, events = (
-        [tells(r.text, r.passage.lang) for r in (one, other)] for tells in (vocabulary.planned, vocabulary.happened)
+        [tells(r.text, r.passage.lang) for r in (first, second)] for tells in (vocabulary.planned, vocabulary.happened)
     )
     if (plans[0] and events[1]) or (plans[1] and events[0]):
         return False
-    here, wide = len(shared_names(one.text, other.text)), len(shared_names(_about(one), _about(other)))
+    here, wide = len(shared_names(first.text, second.text)), len(shared_names(_about(first), _about(second)))
     if not here and wide < 2:
         return False
-    if one.passage.lang == other.passage.lang:
-        lang = one.passage.lang
-        words_of, of_other = (_matter(r.text, lang) for r in (one, other))
+    if first.passage.lang == second.passage.lang:
+        lang = first.passage.lang
+        words_of, of_other = (_matter(r.text, lang) for r in (first, second))
         return len(words_of & of_other) >= (1 if here else 2)
     if likeness is None:
         return False
-    event = _both(vocabulary.causes, one, other)
-    needed = ALIKE_EVENT if event else ALIKE if _both(vocabulary.fates, one, other) else ALIKE_ELSE
-    return here > 0 and likeness(one.text, [other.text])[0] >= needed
+    event = _both(vocabulary.causes, first, second)
+    needed = ALIKE_EVENT if event else ALIKE if _both(vocabulary.fates, first, second) else ALIKE_ELSE
+    return here > 0 and likeness(first.text, [second.text])[0] >= needed
 
 
 def _matter(text: str, lang: str) -> frozenset[str]:
     """The stems of a sentence without numbers, names of those who say it, and words of saying."""
-    said = attributed(text, lang)
-    stems = content_stems(" ".join(w for w in WORD.findall(text) if w not in said), lang)
+    attribution = attributed(text, lang)
+    stems = content_stems(" ".join(w for w in WORD.findall(text) if w not in attribution), lang)
     return frozenset(s for s in stems if not s[0].isdigit() and len(s) > 2 and s not in Lexicon(lang).numerals)
 
 
@@ -201,21 +203,21 @@ def _about(report: ReportedSentence) -> str:
     return f"{report.passage.title}\n{report.text}\n{report.passage.text}"
 
 
-def shared_names(one: str, other: str) -> frozenset[str]:
+def shared_names(text: str, other: str) -> frozenset[str]:
     """What two texts both name, in any spelling, folded; places as their codes, a capital as its country."""
     common: set[str] = set()
-    for mine, theirs in ((one, other), (other, one)):
+    for mine, theirs in ((text, other), (other, text)):
         named = names_in(places.without(mine))
         common |= {fold(n) for n in named if len(n) > 2 and holds_name(n, theirs, same_lang=False)}
-    return frozenset((common - {"the"}) | {code for code in places.codes(one) & places.codes(other) if "/" not in code})
+    return frozenset((common - {"the"}) | {code for code in places.codes(text) & places.codes(other) if "/" not in code})
 
 
-def _same_time(one: ReportedSentence, other: ReportedSentence) -> bool:
+def _same_time(first: ReportedSentence, second: ReportedSentence) -> bool:
     """Not where two sentences name times that have nothing in common: Monday's dead are not Tuesday's."""
     spans = []
-    for report in (one, other):
-        said = report.passage.published
-        spans.append([m.period for m in mentions(report.text, said, report.passage.lang)] if said else [])
+    for report in (first, second):
+        published = report.passage.published
+        spans.append([m.period for m in mentions(report.text, published, report.passage.lang)] if published else [])
     return not spans[0] or not spans[1] or any(p.overlaps(q) for p in spans[0] for q in spans[1])
 
 
@@ -224,8 +226,8 @@ def _same_time(one: ReportedSentence, other: ReportedSentence) -> bool:
 
 def denies(denial: ReportedSentence, claim: ReportedSentence, likeness: Likeness | None = None) -> bool:
     """Whether one sentence denies what the other says as a fact or as somebody's claim."""
-    told, words = Folded(claim.text).text, Lexicon(claim.passage.lang)
-    if words.claim_denials.search(told) or words.negation.search(told):
+    claimed, words = Folded(claim.text).text, Lexicon(claim.passage.lang)
+    if words.claim_denials.search(claimed) or words.negation.search(claimed):
         return False
     return any(_says(content, needed, denial, claim, likeness) for content, needed in denied(denial.text, denial.passage.lang))
 
@@ -237,15 +239,15 @@ def denied(text: str, lang: str) -> Iterator[tuple[str, float]]:
     [('it bribed officials', 0.7)]
     """
     folded, words = Folded(text), Lexicon(lang)
-    told = False
+    denies_something = False
     for match in words.claim_denials.finditer(folded.text):
         rest = folded.text[match.end() :]
         if not words.denied_favour.match(rest.lstrip()):
-            told = True
+            denies_something = True
             yield _until_stop(text[folded.at(match.end()) :].lstrip(" ,:"), words), CLAIMED
-    for said in said_in(text, lang) if not told else ():
-        content = Folded(text[said.start : said.end]).text
-        if said.kind == "indirect" and said.sense != "denies" and words.negation.search(content):
+    for statement in said_in(text, lang) if not denies_something else ():
+        content = Folded(text[statement.start : statement.end]).text
+        if statement.kind == "indirect" and statement.sense != "denies" and words.negation.search(content):
             yield words.negation.sub(" ", content), REFUSED
 
 
@@ -286,9 +288,9 @@ def _participle(stem: str) -> str:
 # Plans and what came of them -------------------------------------------------------------------------------------------------
 
 
-def fulfilled(one: ReportedSentence, other: ReportedSentence) -> tuple[ReportedSentence, ReportedSentence] | None:
+def fulfilled(first: ReportedSentence, second: ReportedSentence) -> tuple[ReportedSentence, ReportedSentence] | None:
     """(what happened, the plan it makes stale) where one of two sentences tells that the other's plan came true."""
-    for done, plan in ((one, other), (other, one)):
+    for done, plan in ((first, second), (second, first)):
         for event in vocabulary.happened(done.text, done.passage.lang):
             for meant in vocabulary.planned(plan.text, plan.passage.lang):
                 if event.kind == meant.kind and _in_order(done, plan) and _same_event(done, event, plan, meant):
@@ -299,8 +301,8 @@ def fulfilled(one: ReportedSentence, other: ReportedSentence) -> tuple[ReportedS
 def _in_order(done: ReportedSentence, plan: ReportedSentence) -> bool:
     """Not an event before the plan was made, nor long after, nor far from the time that the plan names."""
     after, before = done.passage.published, plan.passage.published
-    told = [m for m in mentions(done.text, after, done.passage.lang) if m.kind in ("relative", "day")] if after else []
-    happened = told[0].period if told else after
+    dated = [m for m in mentions(done.text, after, done.passage.lang) if m.kind in ("relative", "day")] if after else []
+    happened = dated[0].period if dated else after
     if after and before:
         if after.end <= before.start or after.start - before.end > LATE or (happened and happened.end <= before.start):
             return False
@@ -331,9 +333,9 @@ def _somebody(name: str, *langs: str) -> bool:
     return not titled and not any(Lexicon(lang).office_nouns.match(name) or vocabulary.unit(name, lang) for lang in langs)
 
 
-def _same_first(one: str, other: str) -> frozenset[str]:
+def _same_first(one: str, other_text: str) -> frozenset[str]:
     """The word that two sentences begin with: where both tell of one happening, it is who does it."""
-    first = [fold(match.group()) if (match := WORD.search(text)) else "" for text in (one, other)]
+    first = [fold(match.group()) if (match := WORD.search(text)) else "" for text in (one, other_text)]
     return frozenset(first[:1]) if first[0] == first[1] and len(first[0]) >= 4 else frozenset()
 
 
@@ -349,6 +351,6 @@ def _goals(text: str, event: vocabulary.Happening, lang: str) -> frozenset[str]:
                 continue
             piece = " ".join(stretch[begin:].split()[:3])
             known, other = places.codes(piece), names_in(f"x {piece}")
-            if found := {c for c in known if "/" not in c} or {fold(n) for n in other[:1]}:
-                return frozenset(found)
+            if goals := {c for c in known if "/" not in c} or {fold(n) for n in other[:1]}:
+                return frozenset(goals)
     return frozenset()

@@ -50,15 +50,15 @@ def proofs(text: str, index: Index, *, scope: Scope = Scope()) -> list[Proof]:
     """
     blocks = paragraphs(text)
     outlets = [name for name in index.stats().outlets if name]
-    found = []
+    checked = []
     for start, end in quotations(text):
         block = next(((a, b) for a, b in blocks if a <= start < b), (start, end))
         outside = text[block[0] : start] + " " + text[end : block[1]]
         passages = index.sharing(text[start:end], k=4 * LOOKED_AT, scope=scope)
         if not passages:  # a quotation of small words only is looked for by those around it
             passages = index.sharing(f"{text[start:end]} {outside}", k=4 * LOOKED_AT, scope=scope)
-        found.append(_proof(text[start:end], start, end, outside, outlets, passages, index))
-    return found
+        checked.append(_proof(text[start:end], start, end, outside, outlets, passages, index))
+    return checked
 
 
 def quotations(text: str) -> Iterator[tuple[int, int]]:
@@ -167,17 +167,17 @@ def _nearly(quote: str, text: str, passage: Passage) -> tuple[int, int] | None:
 def _alike(quote: str, text: str) -> tuple[int, int] | None:
     """The stretch of a text with the same words but one of five, contractions written out."""
     wanted = [word for _, _, word in _written_out(quote)]
-    found = _written_out(text)
+    written = _written_out(text)
     if len(wanted) < SHORTEST:
         return None
     have = set(wanted)
     best, at = quoting.ALIKE, None
     matcher: difflib.SequenceMatcher[str] = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(wanted)
-    for i in range(len(found)):
-        if found[i][2] not in have:
+    for i in range(len(written)):
+        if written[i][2] not in have:
             continue
-        for window in (found[i : i + size] for size in range(len(wanted) - 1, len(wanted) + 2)):
+        for window in (written[i : i + size] for size in range(len(wanted) - 1, len(wanted) + 2)):
             if sum(word in have for _, _, word in window) < quoting.ALIKE * len(wanted):
                 continue
             matcher.set_seq1([word for _, _, word in window])
@@ -189,14 +189,14 @@ def _alike(quote: str, text: str) -> tuple[int, int] | None:
 
 def _written_out(text: str) -> list[tuple[int, int, str]]:
     """Words with their offsets; "won't" is two words of one place."""
-    found = []
+    parts = []
     for match in WORD.finditer(text):
         word = quotation_marks.plain(match.group().lower())
         short = next((short for short in _SHORT if word.endswith(short)), "")
         head, tail = word.removesuffix(short), _SHORT.get(short, "")
         head = {"wo": "will", "ca": "can", "sha": "shall"}.get(head, head) if tail == "not" else head
-        found += [(match.start(), match.end(), part) for part in (head, tail) if part]
-    return found
+        parts += [(match.start(), match.end(), part) for part in (head, tail) if part]
+    return parts
 
 
 _SHORT = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'s": "is"}

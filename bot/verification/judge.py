@@ -89,7 +89,7 @@ def case(checked: Checked, sources: Sequence[CitedPassage]) -> Case:
 
 def prompt(cases: Sequence[Case], sources: Sequence[CitedPassage]) -> str:
     """What the judge is asked: the rules first, always the same, then each passage once, then the sentences."""
-    cited = {number for one in cases for number in one.passages}
+    cited = {number for case in cases for number in case.passages}
     passages = [prompts.fenced(source.number, source.passage) for source in sources if source.number in cited]
     rows = [{"id": c.id, "sentence": c.text, "passages": c.passages, "words": c.words} for c in cases]
     return prompts.load("judge").fill(
@@ -102,7 +102,7 @@ _DECODER = json.JSONDecoder()
 
 def read(pieces: Iterator[str], cases: Sequence[Case], sources: Sequence[CitedPassage]) -> Iterator[tuple[str, Verdict]]:
     """The verdicts of a reply, as it streams, each id once. Whatever else it holds is passed over."""
-    open_cases = {one.id: one for one in cases}
+    open_cases = {case.id: case for case in cases}
     reply, at = "", 0
     for piece in pieces:
         reply += piece

@@ -50,7 +50,7 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
         return ()
     lexicon = Lexicon(lang)
     dated = [(m.start, m.end) for m in mentions(text, Period(0, 1), lang)]
-    found, last = [], -99
+    figures_read, last = [], -99
     for start, end, values in spans:
         between, last = Folded(text[last:start]).text.strip() if last >= 0 else "", end
         if between and lexicon.part_of.fullmatch(between):  # four of six
@@ -84,13 +84,13 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
             if (nouns or w not in held) and not vocabulary.unit(w, lang)
         )
         near = frozenset(s for s in content_stems(beside, lang) if not s[0].isdigit())
-        found.append(
+        figures_read.append(
             Figure(
                 low, high, counted, near, held, group=group, purpose=_purpose(text[end : around[1]], lang),
                 ahead=vocabulary.ahead(text[max(around[0], start - 45) : start], lang),
             )
         )  # fmt: skip
-    return tuple(found)
+    return tuple(figures_read)
 
 
 def _is_part(before: str, after: str, lexicon: Lexicon) -> bool:
@@ -155,9 +155,11 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 @lru_cache(maxsize=2_000)
 def attributed(text: str, lang: str) -> frozenset[str]:
     """The words of those who say what a sentence reports."""
-    said = said_in(text, lang)
+    statements_in = said_in(text, lang)
     return frozenset(
-        word for one in said for word in re.findall(r"[^\W_]+", f"{one.speaker} {one.speaker_resolved} {one.role}")
+        word
+        for statement in statements_in
+        for word in re.findall(r"[^\W_]+", f"{statement.speaker} {statement.speaker_resolved} {statement.role}")
     )
 
 
@@ -193,11 +195,11 @@ def clash(a: Figure, b: Figure, *, same_lang: bool = True, one_event: bool = Fal
     )
 
 
-def _same_group(one: str, other: str, *, same_lang: bool) -> bool:
+def _same_group(word: str, other: str, *, same_lang: bool) -> bool:
     """Whether those counted may be the same people: "people" are anybody, miners are no tourists."""
-    if not one or not other or "people" in (one, other) or one == other:
+    if not word or not other or "people" in (word, other) or word == other:
         return True
-    return not same_lang and not (one in vocabulary.COUNTED and other in vocabulary.COUNTED)
+    return not same_lang and not (word in vocabulary.COUNTED and other in vocabulary.COUNTED)
 
 
 def _needed(unit: str) -> int:

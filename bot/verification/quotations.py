@@ -112,21 +112,21 @@ def punctuation_outside(text: str, cited: Sequence[CitedPassage]) -> str:
 # Who said it -----------------------------------------------------------------------------------------------------------------
 
 
-def other_speakers(text: str, lang: str, found: Sequence[CheckedQuotation], sources: Sequence[CitedPassage]) -> list[str]:
+def other_speakers(text: str, lang: str, checked: Sequence[CheckedQuotation], sources: Sequence[CitedPassage]) -> list[str]:
     """Whom a sentence lets say a quotation that the article does not give to them.
 
     Who "he" is in the article is what the article's statements tell. Where they do not tell, the name has to stand in the
     very sentence of the quotation.
     """
     by_number = {source.number: source for source in sources}
-    said = [s for s in statements(text, lang=lang) if s.confidence >= UNCLEAR and s.speaker and not _is_pronoun(s)]
+    others = [s for s in statements(text, lang=lang) if s.confidence >= UNCLEAR and s.speaker and not _is_pronoun(s)]
     wrong: list[str] = []
-    for quotation in found:
+    for quotation in checked:
         source = by_number.get(quotation.number)
         if quotation.verdict != "exact" or quotation.span is None or source is None:
             continue
         at = text.find(core(quotation.text))
-        for statement in said:
+        for statement in others:
             if statement.start <= at < statement.end and not _speaks(statement, source, quotation.span, lang):
                 wrong.append(statement.speaker_resolved or statement.speaker)
     return list(dict.fromkeys(wrong))

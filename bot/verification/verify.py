@@ -92,14 +92,14 @@ def check(
         blocks += [Block("citation", str(number)) for number in cited if number not in by_number]
         tried = dict.fromkeys(cited) if cited else [n for n, source in by_number.items() if source.passage.lang == lang]
         near = [nearest(text, by_number[n], lang, likeness) for n in tried if n in by_number]
-        stands_on = [found for found in near if found and found.score >= (ENOUGH if cited else VERY)]
+        stands_on = [stretch for stretch in near if stretch and stretch.score >= (ENOUGH if cited else VERY)]
         if not cited:
-            stands_on = sorted(stands_on, key=lambda found: -found.score)[:1]
+            stands_on = sorted(stands_on, key=lambda stretch: -stretch.score)[:1]
         if not (stands_on or blocks):
             blocks.append(Block("words" if cited else "citation", ""))
     if not stands_on:
         return Checked(text, tuple(blocks), ())
-    mine = tuple(by_number[n] for n in dict.fromkeys(found.number for found in stands_on))
+    mine = tuple(by_number[n] for n in dict.fromkeys(stretch.number for stretch in stands_on))
     quotations = tuple(verdict(quote, mine, sources) for quote in quoted(text))
     text = punctuation_outside(text, mine)
     blocks += [Block("quotation", q.text) for q in quotations if q.verdict != "exact"]

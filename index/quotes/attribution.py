@@ -59,10 +59,10 @@ def drafts(
     text: str, read_sentences: list[ParsedSentence], pieces: Sequence[Piece], language: Lexicon
 ) -> list[UnresolvedStatement]:
     """All statements, in order of start. Adds to `read_sentences` a sentence for each quotation in which others are quoted."""
-    found = _announced(read_sentences, pieces, language)
-    _unannounced(text, read_sentences, pieces, found, language)
-    found += _passed_on(text, read_sentences, found, language)
-    return sorted(found, key=lambda draft: (draft.start, -draft.end))
+    statements = _announced(read_sentences, pieces, language)
+    _unannounced(text, read_sentences, pieces, statements, language)
+    statements += _passed_on(text, read_sentences, statements, language)
+    return sorted(statements, key=lambda draft: (draft.start, -draft.end))
 
 
 # -------------------------------------------------------------------------------------------------------------- announced
@@ -71,7 +71,7 @@ def drafts(
 def _announced(
     read_sentences: Sequence[ParsedSentence], pieces: Sequence[Piece], language: Lexicon
 ) -> list[UnresolvedStatement]:
-    found: list[UnresolvedStatement] = []
+    statements: list[UnresolvedStatement] = []
     for number, sentence in enumerate(read_sentences):
         if not sentence.quoted and not sentence.readings:
             continue
@@ -86,9 +86,9 @@ def _announced(
                     reading.content = (0, 0)
         _truncate(sentence, language)
         for reading in sentence.readings:
-            found += [_direct(tokens[n], "after", number, reading) for n in reading.quotes]
-            found += _content(sentence, number, reading, taken, language)
-    return found
+            statements += [_direct(tokens[n], "after", number, reading) for n in reading.quotes]
+            statements += _content(sentence, number, reading, taken, language)
+    return statements
 
 
 def _direct(token: Token, how: How, number: int, reading: Reading | None, source: int | None = None) -> UnresolvedStatement:
@@ -196,14 +196,14 @@ def _unannounced(
     text: str,
     read_sentences: Sequence[ParsedSentence],
     pieces: Sequence[Piece],
-    found: list[UnresolvedStatement],
+    statements: list[UnresolvedStatement],
     language: Lexicon,
 ) -> None:
     """Adds the quotations that no cue of their sentence claims."""
-    by_quote = {draft.quote: draft for draft in found if draft.quote >= 0}
+    by_quote = {draft.quote: draft for draft in statements if draft.quote >= 0}
     claimed = set(by_quote)
     by_sentence: dict[int, list[UnresolvedStatement]] = {}
-    for draft in found:
+    for draft in statements:
         by_sentence.setdefault(draft.sentence, []).append(draft)
         if draft.quote < 0:
             tokens = read_sentences[draft.sentence].tokens
@@ -228,7 +228,7 @@ def _unannounced(
                     else _goes_on(text, read_sentences, number, token, by_sentence, pieces, language)
                 )
             if new is not None:
-                found.append(new)
+                statements.append(new)
                 by_sentence.setdefault(number, []).append(new)
                 claimed.add(token.quote)
                 by_quote[token.quote] = new
@@ -261,7 +261,7 @@ def _headline(tokens: Sequence[Token], n: int, number: int) -> UnresolvedStateme
 
 
 def _cut_off(
-    token: Token, number: int, pieces: Sequence[Piece], found: Mapping[int, UnresolvedStatement]
+    token: Token, number: int, pieces: Sequence[Piece], statements: Mapping[int, UnresolvedStatement]
 ) -> UnresolvedStatement | None:
     """The rest of a quotation or of a line of dialogue that an insertion has cut."""
     piece = pieces[token.quote]
@@ -270,7 +270,7 @@ def _cut_off(
     before = pieces[token.quote - 1]
     if before.mark is not piece.mark or (before.whole and piece.mark is not None) or piece.start - before.end > 150:
         return None
-    last = found.get(token.quote - 1)
+    last = statements.get(token.quote - 1)
     return _copy(last, token, number, "goes on") if last is not None else None
 
 
@@ -381,14 +381,14 @@ def _reporting(language: Lexicon) -> re.Pattern[str]:
 
 
 def _passed_on(
-    text: str, read_sentences: list[ParsedSentence], found: Sequence[UnresolvedStatement], language: Lexicon
+    text: str, read_sentences: list[ParsedSentence], statements: Sequence[UnresolvedStatement], language: Lexicon
 ) -> list[UnresolvedStatement]:
     """What a quoted speaker says that others, by name, have said: “Putin said they discussed …”."""
     new: list[UnresolvedStatement] = []
     if not language.inner_speech:
         return new
     reporting = _reporting(language)
-    for draft in found:
+    for draft in statements:
         if draft.kind != "direct" or not reporting.search(text, draft.start, draft.end):
             continue
         sentence = inner(text, draft.start, draft.end, language)

@@ -64,12 +64,12 @@ def sayings(text: str, tag: str, quotes: Sequence[Quote]) -> list[Saying]:
     """All statements of a Chinese or Japanese text, in order of start."""
     language = Lexicon(tag)
     outer = [quote for quote in quotes if quote.depth == 0 and any(map(str.isalnum, text[quote.start : quote.end]))]
-    found: list[Saying] = []
+    statements: list[Saying] = []
     for start, end in _sentences(text, outer):
         inside = [quote for quote in outer if start <= quote.start < end]
         read = _japanese if tag == "ja" else _chinese
-        found += _named(text, list(read(text, start, end, inside, language)), found, language)
-    return found
+        statements += _named(text, list(read(text, start, end, inside, language)), statements, language)
+    return statements
 
 
 def _sentences(text: str, outer: Sequence[Quote]) -> Iterator[tuple[int, int]]:

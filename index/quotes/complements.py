@@ -239,7 +239,7 @@ def _before_comma(tokens: Sequence[Token], at: int) -> int:
 
 def according(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
     """Cues without a verb: "according to X", "según informó X", "in his view", "for X, it is clear: “…”"."""
-    found: list[Reading] = []
+    readings: list[Reading] = []
     lows = [token.low for token in tokens]
     announcing = _announcing(language)
     for at, low in enumerate(lows):
@@ -251,7 +251,7 @@ def according(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
             if phrase in language.own_view:
                 free = language.name_ends_phrase
                 if after < len(tokens) and (free or lows[after] == "," or tokens[after].quote >= 0):
-                    found.append(Reading(cue, at, (at, after), place="according"))
+                    readings.append(Reading(cue, at, (at, after), place="according"))
                 break
             named = after
             after, subject = _source(tokens, after, language)
@@ -260,14 +260,14 @@ def according(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
             if tokens[subject[0] : subject[1]] and tokens[subject[0]].low in language.no_sources:
                 break  # "according to plan"
             if subject[1] > subject[0] and (after > named or phrase not in language.according_with_verb):
-                found.append(Reading(cue, at, (at, after), subject, place="according"))
+                readings.append(Reading(cue, at, (at, after), subject, place="according"))
             break
     if lows and lows[0] in language.viewpoint and any(token.quote >= 0 for token in tokens[2:]):
         after, subject = _source(tokens, 1, language)
         named = any(token.capital or token.low in language.offices for token in tokens[slice(*subject)])
         if after == 1 and named and subject[1] < len(tokens) and lows[subject[1]] == ",":
-            found.insert(0, Reading(Cue(lows[0], "asserts", "c"), 0, (0, 1), subject, place="according"))
-    return found
+            readings.insert(0, Reading(Cue(lows[0], "asserts", "c"), 0, (0, 1), subject, place="according"))
+    return readings
 
 
 @cache

@@ -120,8 +120,8 @@ def _behind_office(words: Sequence[str], table: People, language: Lexicon) -> Pe
     """The person at the end of a run of capitals that an office or a place begins: "Burmistrz Lipna Ewa Gil"."""
     if words[0].lower() not in language.offices and not words[0].lower().endswith(language.oblique_endings):
         return None
-    found = (table.find(" ".join(words[n:])) for n in range(1, len(words) - 1))
-    return next((person for person in found if person is not None), None)
+    people = (table.find(" ".join(words[n:])) for n in range(1, len(words) - 1))
+    return next((person for person in people if person is not None), None)
 
 
 def _surname_of_several(word: str, table: People) -> bool:

@@ -91,23 +91,30 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
         return [_of_saying(text, tag, saying) for saying in sayings(text, tag, quotation_marks.quotes(text, lang=tag))]
     language = Lexicon(tag)
     paragraphs = quotation_marks.paragraphs(text)
-    found = pieces(text, paragraphs, quotation_marks.quotes(text, paragraphs, tag), language)
+    quoted = pieces(text, paragraphs, quotation_marks.quotes(text, paragraphs, tag), language)
     glued = clauses.lost_spaces(text, language)
-    read_sentences = read_all(text, tag, language, paragraphs, found, glued)
-    drafted = drafts(text, read_sentences, found, language)
-    lines = transcripts.lines(text, language, paragraphs, [(one.start, one.end) for one in drafted if one.kind == "direct"])
+    read_sentences = read_all(text, tag, language, paragraphs, quoted, glued)
+    drafted = drafts(text, read_sentences, quoted, language)
+    lines = transcripts.lines(
+        text, language, paragraphs, [(statement.start, statement.end) for statement in drafted if statement.kind == "direct"]
+    )
     spoken = transcripts.answers(text, language, paragraphs)
     if not (drafted or lines or spoken):
         return []  # reading the names would take half of the time
     table = people(f"{text}\n{title}", language, glued)
-    said = _resolved(text, tag, language, read_sentences, drafted, table, published)
+    resolved = _resolved(text, tag, language, read_sentences, drafted, table, published)
     if lines:
-        said = sorted([*said, *(_of_line(text, tag, line, table) for line in lines)], key=lambda one: (one.start, -one.end))
+        resolved = sorted(
+            [*resolved, *(_of_line(text, tag, line, table) for line in lines)],
+            key=lambda statement: (statement.start, -statement.end),
+        )
     if spoken:
         who = table.interviewed(spoken[0][0])
-        answered = (_of_answer(tag, span, who) for span in spoken if not any(overlapping(span, (s.start, s.end)) for s in said))
-        said = sorted([*said, *answered], key=lambda one: (one.start, -one.end))
-    return list(_nested(said))
+        answered = (
+            _of_answer(tag, span, who) for span in spoken if not any(overlapping(span, (s.start, s.end)) for s in resolved)
+        )
+        resolved = sorted([*resolved, *answered], key=lambda statement: (statement.start, -statement.end))
+    return list(_nested(resolved))
 
 
 def overlapping(a: tuple[int, int], b: tuple[int, int]) -> bool:
@@ -290,9 +297,9 @@ def _text(text: str, span: tuple[int | None, int | None]) -> str:
 
 
 def _topic(text: str, sentence: ParsedSentence, language: Lexicon) -> Topic:
-    found = topic(sentence.tokens, language) or (0, 0)
-    span = sentence.span(found)
-    speaks = any(reading.subject == found for reading in sentence.readings)
+    phrase = topic(sentence.tokens, language) or (0, 0)
+    span = sentence.span(phrase)
+    speaks = any(reading.subject == phrase for reading in sentence.readings)
     return Topic() if span[0] is None else Topic(span[0], text[span[0] : span[1]], speaks)
 
 
@@ -327,12 +334,12 @@ def _date(
     if not any(token.low in language.time_nouns or token.low.isdecimal() for token in sentence.tokens) or draft.reading is None:
         return None
     at = sentence.tokens[draft.reading.at].start - sentence.start
-    said = sentence.span(draft.reading.content) if draft.kind != "direct" else (None, None)
+    content = sentence.span(draft.reading.content) if draft.kind != "direct" else (None, None)
     outside = [
         mention
         for mention in dates.mentions(text[sentence.start : sentence.end], published, tag)
         if mention.kind in ("day", "month", "relative")
-        and not (said[0] is not None and said[0] <= sentence.start + mention.start < said[1])
+        and not (content[0] is not None and content[0] <= sentence.start + mention.start < content[1])
         and not any(token.quote >= 0 and token.start <= sentence.start + mention.start < token.end for token in sentence.tokens)
     ]
     near = min(outside, key=lambda mention: abs(mention.start - at), default=None)
@@ -368,10 +375,10 @@ def _to_comma(tokens: Sequence[Token], start: int) -> tuple[int, int]:
     return start, next((n for n in range(start, len(tokens)) if tokens[n].low in (",", ".")), len(tokens))
 
 
-def _nested(found: Sequence[Statement]) -> Iterator[Statement]:
+def _nested(statements: Sequence[Statement]) -> Iterator[Statement]:
     """Inside another's words a statement is passed on by that speaker; an attitude there is part of what is said."""
     open_: list[Statement] = []  # sorted by start: those that may contain the next
-    for statement in found:
+    for statement in statements:
         open_ = [other for other in open_ if other.end > statement.start]
         outer = [
             other

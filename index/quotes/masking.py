@@ -66,19 +66,19 @@ class ParsedSentence:
 
 def pieces(text: str, paragraphs: Sequence[Span], marks: Sequence[Quote], language: Lexicon) -> list[Piece]:
     """The quotations that are not inside another, and dialogue, in order."""
-    found: list[Piece] = []
+    quoted: list[Piece] = []
     for mark in marks:
         if mark.depth == 0 and any(map(str.isalnum, text[mark.start : mark.end])):
-            found += _cut(text, mark, language)
+            quoted += _cut(text, mark, language)
     if language.dash_speech:
         paragraphs = [part for span in paragraphs for part in _at_dashes(text, span)]
-    starts = [piece.start for piece in found]
+    starts = [piece.start for piece in quoted]
     for start, end in paragraphs:
         if text[start] in "—―–" or (text[start] == "-" and text[start + 1 : start + 2].isalpha()):
             at = bisect_right(starts, start)
             if at == len(starts) or starts[at] >= end:  # else quotation marks are used here: the dash is a bullet
-                found += _dialogue(text, start, end, language)
-    return sorted(found, key=lambda piece: piece.start)
+                quoted += _dialogue(text, start, end, language)
+    return sorted(quoted, key=lambda piece: piece.start)
 
 
 def _at_dashes(text: str, span: Span) -> list[Span]:
@@ -90,18 +90,18 @@ def _at_dashes(text: str, span: Span) -> list[Span]:
 
 
 def _cut(text: str, mark: Quote, language: Lexicon) -> list[Piece]:
-    found: list[Piece] = []
+    cut_pieces: list[Piece] = []
     at = mark.start
     for match in INSERTION.finditer(text, mark.start + 1, mark.end - 1):
-        said = match["said"].split()
-        if not said:
+        words = match["said"].split()
+        if not words:
             continue
-        named = len(said) > 1 and said[0][0].isupper() and said[1].lower() in language.speech_verbs
-        if said[0].lower() in language.speech_verbs or named:
+        named = len(words) > 1 and words[0][0].isupper() and words[1].lower() in language.speech_verbs
+        if words[0].lower() in language.speech_verbs or named:
             end = at + len(text[at : match.start()].rstrip())
-            found.append(Piece(at, end, mark, False, _ending(text, at, end)))
+            cut_pieces.append(Piece(at, end, mark, False, _ending(text, at, end)))
             at = match.end()
-    return [*found, Piece(at, mark.end, mark, at == mark.start, _ending(text, at, mark.end))]
+    return [*cut_pieces, Piece(at, mark.end, mark, at == mark.start, _ending(text, at, mark.end))]
 
 
 def _ending(text: str, start: int, end: int) -> str:
@@ -111,7 +111,7 @@ def _ending(text: str, start: int, end: int) -> str:
 def _dialogue(text: str, start: int, end: int, language: Lexicon) -> list[Piece]:
     """The spoken parts of "—Text —said X—. More text", if a cue shows that it is dialogue."""
     dashes = [match.start() for match in DASHES.finditer(text, start + 1, end)]
-    found: list[Piece] = []
+    turns: list[Piece] = []
     cued = is_cue = False
     for number, (first, after) in enumerate(zip([start, *dashes], [*dashes, end], strict=True)):
         inner = text[first + 1 : after]
@@ -122,24 +122,24 @@ def _dialogue(text: str, start: int, end: int, language: Lexicon) -> list[Piece]
         )
         cued = cued or is_cue
         if not is_cue and stop - begin > 1:
-            found.append(Piece(begin, stop, None, False, text[stop - 1]))
-    return found if cued else []
+            turns.append(Piece(begin, stop, None, False, text[stop - 1]))
+    return turns if cued else []
 
 
 def read_all(
-    text: str, tag: str, language: Lexicon, paragraphs: Sequence[Span], found: Sequence[Piece], glued: Mapping[str, int]
+    text: str, tag: str, language: Lexicon, paragraphs: Sequence[Span], quoted: Sequence[Piece], glued: Mapping[str, int]
 ) -> list[ParsedSentence]:
-    """Every sentence of the text, read. `found`: its pieces; `glued`: words to cut (`clauses.lost_spaces`)."""
-    masked = _masked(text, found)
+    """Every sentence of the text, read. `quoted`: its pieces; `glued`: words to cut (`clauses.lost_spaces`)."""
+    masked = _masked(text, quoted)
     starts = [start for start, _ in paragraphs]
     heads = _heads(tag)
     read_sentences: list[ParsedSentence] = []
     at = 0
-    for start, end in _joined(masked, sentences(masked, tag), found, language):
+    for start, end in _joined(masked, sentences(masked, tag), quoted, language):
         inside: list[tuple[int, int, int, str]] = []
-        while at < len(found) and found[at].start < end:
-            if found[at].end > start:
-                inside.append((max(start, found[at].start), min(end, found[at].end), at, found[at].ending))
+        while at < len(quoted) and quoted[at].start < end:
+            if quoted[at].end > start:
+                inside.append((max(start, quoted[at].start), min(end, quoted[at].end), at, quoted[at].ending))
             at += 1
         make = partial(_tokens, text, start, end, inside, glued, language)
         sentence = ParsedSentence(start, end, bisect_right(starts, start) - 1, bool(inside), make)
@@ -170,11 +170,11 @@ def inner(text: str, start: int, end: int, language: Lexicon) -> ParsedSentence:
     return ParsedSentence(start, end, -1, False, lambda: tokens, readings(tokens[:LONGEST], language))
 
 
-def _masked(text: str, found: Sequence[Piece]) -> str:
+def _masked(text: str, quoted: Sequence[Piece]) -> str:
     """The text with quotations replaced by as many letters: a capital if the quotation begins with one, marks as they are."""
     out: list[str] = []
     at = 0
-    for piece in found:
+    for piece in quoted:
         out.append(text[at : piece.start])
         length = piece.end - piece.start
         tail = length - len(text[piece.start : piece.end].rstrip(CLOSING))
@@ -188,9 +188,9 @@ def _masked(text: str, found: Sequence[Piece]) -> str:
     return "".join([*out, text[at:]])
 
 
-def _joined(masked: str, spans: Sequence[Span], found: Sequence[Piece], language: Lexicon) -> list[Span]:
+def _joined(masked: str, spans: Sequence[Span], quoted: Sequence[Piece], language: Lexicon) -> list[Span]:
     """Puts an attribution back to its quotation: “Why?” Trump asked. Both are one sentence, whatever the capital says."""
-    ends = {piece.end for piece in found}
+    ends = {piece.end for piece in quoted}
     joined: list[Span] = []
     for start, end in spans:
         before = joined[-1][1] if joined else -1
@@ -210,6 +210,6 @@ def _joined(masked: str, spans: Sequence[Span], found: Sequence[Piece], language
 
 def _is_attribution(sentence: str, language: Lexicon) -> bool:
     """Whether a sentence is no more than a cue and its subject: "Comentó Peña Nieto."."""
-    found = WORD_OR_MARK.findall(sentence.lower())
-    short = language.elides_subject and 3 <= len(found) <= 6 and not set(found[:-1]) & set(',;:.“"«')
-    return short and found[0] in language.speech_verbs and not language.that & set(found)
+    words = WORD_OR_MARK.findall(sentence.lower())
+    short = language.elides_subject and 3 <= len(words) <= 6 and not set(words[:-1]) & set(',;:.“"«')
+    return short and words[0] in language.speech_verbs and not language.that & set(words)

@@ -21,8 +21,8 @@ def occasion(
 
     `others`: what the sentence's other cues report, where no occasion of this one is looked for.
     """
-    said = range(*reading.content)
-    taken = {*said, *range(*reading.subject), *range(*reading.role), *range(*reading.addressee)}
+    content = range(*reading.content)
+    taken = {*content, *range(*reading.subject), *range(*reading.role), *range(*reading.addressee)}
     for first, after in others:
         if not first <= reading.at < after:
             taken.update(range(first, after))

@@ -19,7 +19,7 @@ from index.text.verb_forms import Cue
 
 def readings(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
     """Every cue of the sentence with its subject and its complement, in order."""
-    found: list[Reading] = []
+    candidates: list[Reading] = []
     for at, token in enumerate(tokens):
         cue = language.speech_verbs.get(token.low)
         if cue is None and language.preterite_endings and token.low.endswith(language.preterite_endings):
@@ -27,21 +27,21 @@ def readings(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
         if cue is not None and token.capital and at and tokens[at - 1].quote < 0 and tokens[at - 1].low not in STOPS:
             continue  # "the United States"
         if cue is not None and _is_verb(tokens, at, cue, language):
-            found.append(Reading(cue, at, _group(tokens, at, language)))
+            candidates.append(Reading(cue, at, _group(tokens, at, language)))
     passed_on = according(tokens, language)
-    found = [
-        reading for reading in found if not any(other.group[0] <= reading.at < other.group[1] for other in passed_on)
+    candidates = [
+        reading for reading in candidates if not any(other.group[0] <= reading.at < other.group[1] for other in passed_on)
     ] + passed_on
-    found.sort(key=lambda reading: reading.at)
-    for number, reading in enumerate(found):
+    candidates.sort(key=lambda reading: reading.at)
+    for number, reading in enumerate(candidates):
         if reading.place != "according":
-            find_subject(tokens, reading, found[:number], language)
-    for number, reading in enumerate(found):
+            find_subject(tokens, reading, candidates[:number], language)
+    for number, reading in enumerate(candidates):
         if reading.place == "according":
-            find_according_content(tokens, reading, found[number + 1 :], language)
+            find_according_content(tokens, reading, candidates[number + 1 :], language)
         else:
-            find_content(tokens, reading, found[number + 1 :], language)
-    return found
+            find_content(tokens, reading, candidates[number + 1 :], language)
+    return candidates
 
 
 def _unknown_verb(tokens: Sequence[Token], at: int, language: Lexicon) -> Cue | None:

@@ -64,14 +64,14 @@ class People:
         words = [word for word in parts(name, lang) if word not in PARTICLES]
         if not words:
             return None
-        found = [
+        matches = [
             person for person in self.by_word.get(words[-1], []) if len(words) == 1 or same_person(person.name, name, lang)
         ]
-        if not found and len(words) == 1:
-            found = self.by_word.get(skeleton(words[0]), [])
-            if not found and given:
-                found = [person for person in self.by_given.get(words[0], []) if person.human]
-        return found[0] if len(found) == 1 else None
+        if not matches and len(words) == 1:
+            matches = self.by_word.get(skeleton(words[0]), [])
+            if not matches and given:
+                matches = [person for person in self.by_given.get(words[0], []) if person.human]
+        return matches[0] if len(matches) == 1 else None
 
     def by_role(self, phrase: str, before: int) -> Person | None:
         """The one person described so far by the head noun of "the minister", "la ministra de Educación"."""
@@ -142,11 +142,11 @@ def people(text: str, language: Lexicon, glued: Mapping[str, int] = MappingProxy
         skip = _skipped(run, text, places[0], surnames, runs, language) if " " in run else 0
         for shift, name in _names(run[skip:], language, glued):
             shift += skip
-            found = [place + shift for place in places]
+            occurrences = [place + shift for place in places]
             if len([word for word in parts(name, lang) if word not in PARTICLES]) < 2:
-                singles.append((name, found))
+                singles.append((name, occurrences))
             else:
-                _add(table, near, _in_nominative(name, language) if language.name_endings else name, found)
+                _add(table, near, _in_nominative(name, language) if language.name_endings else name, occurrences)
     for person in table.persons:
         words = [word for word in parts(person.name, lang) if word not in PARTICLES]
         if not words:
@@ -159,10 +159,10 @@ def people(text: str, language: Lexicon, glued: Mapping[str, int] = MappingProxy
                 table.by_word.setdefault(word, []).append(person)
                 if skeleton(word) != word:
                     table.by_word.setdefault(skeleton(word), []).append(person)
-    for name, found in singles if table.persons else ():
+    for name, occurrences in singles if table.persons else ():
         known = table.find(name)
         if known is not None:
-            known.places += found
+            known.places += occurrences
     for person in table.persons:
         person.places.sort()
         person.roles += _roles(person, text, language)
@@ -324,7 +324,7 @@ def _role_patterns(language: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]
 
 def _roles(person: Person, text: str, language: Lexicon) -> list[str]:
     """Descriptions beside the name: "the foreign minister, Ann Lee", "Ann Lee, mayor of Rome,"."""
-    found: list[str] = []
+    roles: list[str] = []
     role_before, role_after = _role_patterns(language)
     no_end = _no_role_ends(language)
     for place in person.places[:4]:
@@ -337,9 +337,9 @@ def _roles(person: Person, text: str, language: Lexicon) -> list[str]:
                 words.pop(0)  # "заявил министр"
             role = role[role.index(words[0]) :] if words else ""
             of_another = not words or words[-1].lower() in no_end  # "the lawyer of Ann Lee"
-            if not of_another and role_words(" ".join(words[:5]), language) and len(words) <= 12 and role not in found:
-                found.append(role)
+            if not of_another and role_words(" ".join(words[:5]), language) and len(words) <= 12 and role not in roles:
+                roles.append(role)
         titled = re.search(r"(?:\b[A-Z][\w.]+\s){1,3}$", text[line:place])
         if titled and role_words(titled[0], language):
-            found.append(titled[0].strip())
-    return found
+            roles.append(titled[0].strip())
+    return roles

@@ -57,11 +57,11 @@ def quotation(statement: Statement, text: str, passage: Passage, closeness: floa
     )  # fmt: skip
 
 
-def distinct(found: Sequence[Quotation]) -> Iterator[Quotation]:
+def distinct(quotations: Sequence[Quotation]) -> Iterator[Quotation]:
     """Without what several articles of one story repeat word for word: the first of each."""
     seen: set[tuple[str, str]] = set()
-    for one in found:
-        key = (one.origin, " ".join(_WORD.findall(one.text.lower())))
+    for quotation in quotations:
+        key = (quotation.origin, " ".join(_WORD.findall(quotation.text.lower())))
         if key not in seen:
             seen.add(key)
-            yield one
+            yield quotation

@@ -71,9 +71,9 @@ def speaks(asked: str, statement: Statement, *, surname: bool = False) -> bool:
     return surname and len(have_words) == 1 and have_words[0] == wanted[-1]
 
 
-def alone(asked: str, said: Iterable[Statement]) -> bool:
+def alone(asked: str, statements: Iterable[Statement]) -> bool:
     """Whether nobody else among the speakers has the surname of the one who is asked about: then it may stand for the name."""
-    others = {(statement.speaker_resolved, statement.lang) for statement in said if statement.speaker_resolved}
+    others = {(statement.speaker_resolved, statement.lang) for statement in statements if statement.speaker_resolved}
     surname = skeleton((_words(asked, ASKED_IN) or [""])[-1])
     shared = [(name, lang) for name, lang in others if len(words := _words(name, lang)) > 1 and skeleton(words[-1]) == surname]
     return all(same_person(asked, name, lang, ASKED_IN) is not False for name, lang in shared)

@@ -376,8 +376,8 @@ def _clause_subject(tokens: Sequence[Token], before: int, language: Lexicon) -> 
         start = end
         while start > 0 and tokens[start - 1].low not in {",", ";", ":", "—", "–", "(", ")"} and tokens[start - 1].quote < 0:
             start -= 1
-        found = initial_phrase(tokens, start, end, language)
-        if found:
-            return found
+        phrase = initial_phrase(tokens, start, end, language)
+        if phrase:
+            return phrase
         end = start - 1
     return None

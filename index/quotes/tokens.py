@@ -69,18 +69,18 @@ def words(
 
     `glued`: words that lost the space inside, and where it was (see `lost_spaces`).
     """
-    found: list[Token] = []
+    tokens: list[Token] = []
     at = start
     for begin, after, number, ending in spans:
-        _plain(text, at, begin, found, language, glued)
-        found.append(Token(QUOTE, begin, after, False, number, ending))
+        _plain(text, at, begin, tokens, language, glued)
+        tokens.append(Token(QUOTE, begin, after, False, number, ending))
         at = max(at, after)
-    _plain(text, at, end, found, language, glued)
-    return found
+    _plain(text, at, end, tokens, language, glued)
+    return tokens
 
 
-def _plain(text: str, start: int, end: int, found: list[Token], language: Lexicon, glued: Mapping[str, int]) -> None:
-    append, token = found.append, tuple.__new__  # a third of the time of reading a text goes into making tokens
+def _plain(text: str, start: int, end: int, tokens: list[Token], language: Lexicon, glued: Mapping[str, int]) -> None:
+    append, token = tokens.append, tuple.__new__  # a third of the time of reading a text goes into making tokens
     pieces = language.word_pieces if language.word_pieces is not NEVER else None
     for match in _token(language).finditer(text, start, end):
         form = match[0]
@@ -118,7 +118,7 @@ def without_asides(tokens: list[Token], language: Lexicon) -> list[Token]:
     """The tokens without short brackets: "Ben Cardin (D-Md.)". One with a verb of speech or a quotation stays."""
     if not any(token.low in ("(", "[") for token in tokens):
         return tokens
-    found: list[Token] = []
+    kept: list[Token] = []
     n = 0
     while n < len(tokens):
         if tokens[n].low in ("(", "["):
@@ -126,9 +126,9 @@ def without_asides(tokens: list[Token], language: Lexicon) -> list[Token]:
             if end > 0 and n > 0 and not any(token.quote >= 0 or token.low in language.speech_verbs for token in tokens[n:end]):
                 n = end + 1
                 continue
-        found.append(tokens[n])
+        kept.append(tokens[n])
         n += 1
-    return found
+    return kept
 
 
 def lost_spaces(text: str, language: Lexicon) -> dict[str, int]:
@@ -136,9 +136,9 @@ def lost_spaces(text: str, language: Lexicon) -> dict[str, int]:
 
     The name must stand alone elsewhere in the text, or the second part must be a long verb form: "Timesciting".
     """
-    found: dict[str, int] = {}
+    places: dict[str, int] = {}
     if not language.mends_spaces:
-        return found
+        return places
     capitals = set(CAPITALISED.findall(text))
     small = language.auxiliaries | language.determiners | language.conjunctions | language.prepositions
     for word in capitals:
@@ -148,9 +148,9 @@ def lost_spaces(text: str, language: Lexicon) -> dict[str, int]:
             if (word[:cut] in capitals and (is_cue or tail in small)) or (
                 cut > 4 and is_cue and len(tail) > 5 and word.lower() not in language.speech_verbs
             ):
-                found[word] = cut
+                places[word] = cut
                 break
-    return found
+    return places
 
 
 def trim(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:

@@ -25,16 +25,16 @@ class Line(NamedTuple):
 
 def lines(text: str, language: Lexicon, paragraphs: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]]) -> list[Line]:
     """The lines in which somebody speaks; none if the text is no transcript. `taken`: quotations that are known already."""
-    found = []
+    turns = []
     for start, end in paragraphs:
         label = LABEL.match(text, start, min(end, start + 60))
         if label is not None and label["name"].lower() not in language.no_speakers:
-            found.append(Line(label.span("name"), (label.end(), end)))
-    names = Counter(text[slice(*line.name)] for line in found)
-    if len(names) < 2 or max(names.values()) < 2 or len(found) < 4:
+            turns.append(Line(label.span("name"), (label.end(), end)))
+    names = Counter(text[slice(*line.name)] for line in turns)
+    if len(names) < 2 or max(names.values()) < 2 or len(turns) < 4:
         return []
     known = {name for name, count in names.items() if count > 1}
-    kept = [line for line in found if text[slice(*line.name)] in known]
+    kept = [line for line in turns if text[slice(*line.name)] in known]
     return [line for line in kept if not any(start < line.said[1] and line.said[0] < end for start, end in taken)]
 
 
@@ -42,8 +42,8 @@ def answers(text: str, language: Lexicon, paragraphs: Sequence[tuple[int, int]])
     """What is said in the answers of an interview, "R: Yes."; none where fewer than two questions are marked: "P: And now?"."""
     question, answer = _label(language.question_labels), _label(language.answer_labels)
     asked = sum(question.match(text, start, end) is not None for start, end in paragraphs)
-    found = [(match.end(), end) for start, end in paragraphs if (match := answer.match(text, start, end))]
-    return found if min(asked, len(found)) > 1 else []
+    spans = [(match.end(), end) for start, end in paragraphs if (match := answer.match(text, start, end))]
+    return spans if min(asked, len(spans)) > 1 else []
 
 
 @cache

@@ -145,11 +145,11 @@ def _products(left: Floats, right: Floats) -> Floats:
     From 2**18 multiplications on OpenBLAS takes a second thread, which then spins for 25 ms beside whatever comes next: a
     search took 44 ms of CPU instead of 13.
     """
-    found = np.empty((len(left), len(right)), np.float32)
+    products = np.empty((len(left), len(right)), np.float32)
     step = max(1, ONE_THREAD // max(1, right.size))
     for at in range(0, len(left), step):
-        np.matmul(left[at : at + step], right.T, out=found[at : at + step])
-    return found
+        np.matmul(left[at : at + step], right.T, out=products[at : at + step])
+    return products
 
 
 def _across(best: Floats, titles: Floats, vectors: Floats, article: Ints, own: NDArray[np.bool_]) -> Floats:

@@ -65,8 +65,8 @@ def _table(name: str) -> str:
     if name == "agency":
         return agency
     if name == "list":
-        one = rf"(?<![\w-])(?:{agency})(?![\w])"
-        return rf"{one}(?:\s*(?:[/,=&+|-]|{every_row('credit_and')})\s*{one})*"
+        single = rf"(?<![\w-])(?:{agency})(?![\w])"
+        return rf"{single}(?:\s*(?:[/,=&+|-]|{every_row('credit_and')})\s*{single})*"
     if name in ("wires", "bracketed_wires"):
         return _agencies()["datelines"][name]
     if name == "agents":
@@ -99,14 +99,14 @@ def agencies_in(text: str) -> list[str]:
     (['EFE', 'Europa Press'], ['AFP', 'Reuters'])
     """
     spellings = _agencies()["agencies"]
-    found = {name for name in spellings if _compiled(name).search(text)}
-    if not found:  # scripts without word borders, as in 新华社北京
-        found = {
+    names = {name for name in spellings if _compiled(name).search(text)}
+    if not names:  # scripts without word borders, as in 新华社北京
+        names = {
             name for name, spelling in spellings.items() if re.search(r"[^\x00-\x7F]{2}", text) and re.search(spelling, text)
         }
-    if "ACAN-EFE" in found:
-        found.discard("EFE")
-    return sorted(found, key=str.casefold)
+    if "ACAN-EFE" in names:
+        names.discard("EFE")
+    return sorted(names, key=str.casefold)
 
 
 def agency(text: str, *, byline: str = "") -> str:
@@ -114,20 +114,20 @@ def agency(text: str, *, byline: str = "") -> str:
 
     `byline` is the author line of the page, if it is known apart from the text.
     """
-    found: set[str] = set()
+    names: set[str] = set()
     for part in re.split(r"[;,]", byline):
         if len(part) < 60 and (match := _pattern(_ALONE).match(part.strip()) or _pattern(_BYLINE).match("By " + part.strip())):
-            found.update(agencies_in(match[1]))
+            names.update(agencies_in(match[1]))
     if len(text) > LONGEST:
         text = text[: LONGEST // 2] + "\n" + text[-LONGEST // 2 :]
     lines = list(_lines(text))
     for number, (start, end) in enumerate(lines[:4]):
         if _picture(text, lines, number) is None:
-            found.update(_opening(text[start : min(end, start + 300)]))
+            names.update(_opening(text[start : min(end, start + 300)]))
     for number in range(max(0, len(lines) - 4), len(lines)):
         if _picture(text, lines, number) is None:
-            found.update(_ending(text[slice(*lines[number])], last=number == len(lines) - 1))
-    return ", ".join(sorted(found, key=str.casefold))
+            names.update(_ending(text[slice(*lines[number])], last=number == len(lines) - 1))
+    return ", ".join(sorted(names, key=str.casefold))
 
 
 def _opening(line: str) -> list[str]:
@@ -209,8 +209,8 @@ def furniture(text: str) -> list[Furniture]:
     """
     if len(text) > LONGEST:
         return []
-    found: list[Furniture] = []
-    captions: dict[str, int] = {}  # bare caption -> index in `found`
+    spans: list[Furniture] = []
+    captions: dict[str, int] = {}  # bare caption -> index in `spans`
     lines = list(_lines(text))
     for number, (start, end) in enumerate(lines):
         line = text[start:end]
@@ -220,7 +220,7 @@ def furniture(text: str) -> list[Furniture]:
         is_picture, bare = picture is not None, line if picture is None else picture
         key = _key(bare)
         if is_picture and len(key.split()) < 3 and len(key) < 12:
-            found.append((start, end, "credit"))
+            spans.append((start, end, "credit"))
         elif is_picture:
             kind: Literal["caption", "copy"] = "caption"
             if key in captions:
@@ -228,19 +228,19 @@ def furniture(text: str) -> list[Furniture]:
                 # Of the two, the one that says more stays; the credit is part of it.
                 if (
                     earlier >= 0
-                    and found[earlier][1] - found[earlier][0] < end - start
-                    and lines[number - 1] == found[earlier][:2]
+                    and spans[earlier][1] - spans[earlier][0] < end - start
+                    and lines[number - 1] == spans[earlier][:2]
                 ):
-                    found[earlier] = (found[earlier][0], found[earlier][1], "copy")
+                    spans[earlier] = (spans[earlier][0], spans[earlier][1], "copy")
                 else:
                     kind = "copy"
-            captions[key] = len(found)
-            found.append((start, end, kind))
+            captions[key] = len(spans)
+            spans.append((start, end, kind))
         elif number >= len(lines) - 3 and _ending(line, last=False) and len(line) <= 250:
-            found.append((start, end, "closing"))
+            spans.append((start, end, "closing"))
         elif number and key and len(key.split()) >= 3 and key == _key(_without_credit(text[slice(*lines[number - 1])])):
-            found.append((start, end, "copy"))  # the caption again, without its credit
-    return found
+            spans.append((start, end, "copy"))  # the caption again, without its credit
+    return spans
 
 
 def _picture(text: str, lines: list[tuple[int, int]], number: int) -> str | None:

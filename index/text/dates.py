@@ -25,21 +25,21 @@ from index.text.relative_dates import counted, day_of, number, part_named, part_
 FIRST, LAST = -62_135_596_800, 253_402_300_799  # the years 1 and 9999: an open end
 
 
-def mentions(text: str, said: Period, lang: str = "") -> list[Mention]:
-    """The dates named in `text`, in its order, without overlaps. `said` is when the text was written or the question asked.
+def mentions(text: str, published: Period, lang: str = "") -> list[Mention]:
+    """The dates named in `text`, in its order, without overlaps. `published`: when the text was written or the question asked.
 
     >>> [str(m.period) for m in mentions("What happened in mid-September?", Period.parse("2023-10-20"), "en")]
     ['2023-09-11T00:00:00Z/2023-09-21T00:00:00Z']
     """
     lang = lang or identify(text, "en")
     lexicon, folded = Lexicon(lang), Folded(text)
-    named = _apart(_known(folded.text, said, lexicon))
+    named = _apart(_known(folded.text, published, lexicon))
     if named:
         joined = _ranges(folded.text, named, lexicon)
-        found = [replace(m, start=folded.at(m.start), end=folded.at(m.end)) for m in joined]
+        dated = [replace(m, start=folded.at(m.start), end=folded.at(m.end)) for m in joined]
     else:
-        found = _apart(_others(text, said, lexicon))
-    return [_bounded(text, mention, said, lexicon) for mention in found]
+        dated = _apart(_others(text, published, lexicon))
+    return [_bounded(text, mention, published, lexicon) for mention in dated]
 
 
 def _apart(mentions: Iterable[Mention]) -> list[Mention]:
@@ -85,8 +85,8 @@ _TAIL = r"\s?[-–—]\s?(?P<d>[0-3]?\d)\b(?:, ?(?P<y>(?:19|20)\d\d)\b)?"
 _TAIL_UNSPACED = r"\s?(?:[-–—]|{range_to})\s?(?P<d>[0-3]?\d)(?:{day_mark}|\b)"
 
 
-def _known(text: str, said: Period, lexicon: Lexicon) -> Iterator[Mention]:
-    today = day_of(said)
+def _known(text: str, published: Period, lexicon: Lexicon) -> Iterator[Mention]:
+    today = day_of(published)
     for match in _ISO.finditer(text):
         yield from _dated(match, int(match["y"]), int(match["m"]), int(match["d"]) if match["d"] else None)
     for match in _SLASHED.finditer(text):
@@ -95,10 +95,10 @@ def _known(text: str, said: Period, lexicon: Lexicon) -> Iterator[Mention]:
             d, m = (second, first) if second > 12 else (first, second)
             yield from _dated(match, int(match["y"]), m, d)
     for match in lexicon.date_in_figures.finditer(text):
-        yield from _in_figures(match, said, lexicon)
+        yield from _in_figures(match, published, lexicon)
     if lexicon.months:
         for match in lexicon.pattern(_NAMED).finditer(text):
-            yield from _named(text, match, said, lexicon)
+            yield from _named(text, match, published, lexicon)
         for match in lexicon.pattern(_YEAR).finditer(text):
             first_year, last_year = Period.parse(match["y"]), Period.parse(match["y2"] or match["y"])
             if first_year.start < last_year.end:
@@ -107,7 +107,7 @@ def _known(text: str, said: Period, lexicon: Lexicon) -> Iterator[Mention]:
                     match.start("y"), end, Period(first_year.start, last_year.end), "range" if match["y2"] else "year"
                 )
     for match in lexicon.pattern(_YEAR_PART).finditer(text) if lexicon.rows("year_parts") else ():
-        yield _year_part(match, said, lexicon)
+        yield _year_part(match, published, lexicon)
     if today is not None:
         yield from counted(text, today, lexicon)
 
@@ -122,13 +122,13 @@ def _dated(match: re.Match[str], year: int, month: int | None, day: int | None) 
     yield Mention(match.start(), match.end(), period, "day" if day else "month" if month else "year")
 
 
-def _in_figures(match: re.Match[str], said: Period, lexicon: Lexicon) -> Iterator[Mention]:
+def _in_figures(match: re.Match[str], published: Period, lexicon: Lexicon) -> Iterator[Mention]:
     """A date whose parts are marked, not named: "2023年9月13日", "去年9月", "九月中旬", "9월", "15 bm."."""
     group = {name: value for name, value in match.groupdict().items() if value}
     if "alone" in group:
         yield from _dated(match, int(group["alone"]), None, None)
         return
-    now, words = datetime.fromtimestamp(said.start, UTC), group.get("d") or group.get("word_d")
+    now, words = datetime.fromtimestamp(published.start, UTC), group.get("d") or group.get("word_d")
     day = number(words, lexicon) if words else None
     if "this_month" in group or "last_month" in group:
         months = now.year * 12 + now.month - 1 - ("last_month" in group)
@@ -138,13 +138,13 @@ def _in_figures(match: re.Match[str], said: Period, lexicon: Lexicon) -> Iterato
     yeared = not {"y", "last", "this"}.isdisjoint(group)
     if "word_m" in group and not (yeared or words or "whole" in group or "part" in group):
         return  # "三月" alone may be three months, or a name
-    year = int(group["y"]) if "y" in group else now.year - ("last" in group) if yeared else _latest(said, month, day)
+    year = int(group["y"]) if "y" in group else now.year - ("last" in group) if yeared else _latest(published, month, day)
     for mention in _dated(match, year, month, day):
         period = part_of(mention.period, part_named(group["part"], lexicon)) if "part" in group else mention.period
         yield replace(mention, period=period)
 
 
-def _named(text: str, match: re.Match[str], said: Period, lexicon: Lexicon) -> Iterator[Mention]:
+def _named(text: str, match: re.Match[str], published: Period, lexicon: Lexicon) -> Iterator[Mention]:
     """A month by its name, with or without day, part and year."""
     month = lexicon.months[match["month"]] if match["month"] else lexicon.months_short[match["short"]]
     day = int(match["d1"] or match["d2"]) if match["d1"] or match["d2"] else None
@@ -154,7 +154,7 @@ def _named(text: str, match: re.Match[str], said: Period, lexicon: Lexicon) -> I
         return
     if not (day or year or match["part"]) and not _is_month(text, match, lexicon):
         return
-    for mention in _dated(match, _latest(said, month, day) if year is None else year, month, day):
+    for mention in _dated(match, _latest(published, month, day) if year is None else year, month, day):
         period = part_of(mention.period, part_named(match["part"], lexicon)) if match["part"] and not day else mention.period
         yield replace(mention, start=start, period=period)
 
@@ -171,27 +171,27 @@ def _is_month(text: str, match: re.Match[str], lexicon: Lexicon) -> bool:
     return bool(lexicon.date_prepositions.fullmatch(match["prep"]) or begun)
 
 
-def _year_part(match: re.Match[str], said: Period, lexicon: Lexicon) -> Mention:
+def _year_part(match: re.Match[str], published: Period, lexicon: Lexicon) -> Mention:
     """A quarter or a half of a year, the latest that has begun where no year is named."""
     name = lexicon.year_parts.fullmatch(match["part"])
     part = str(name.lastgroup) if name else "q1"
     months = 3 if part[0] == "q" else 6
     first = months * (int(part[1]) - 1) + 1
-    year = int(match["year"]) if match["year"] else _latest(said, first, None)
+    year = int(match["year"]) if match["year"] else _latest(published, first, None)
     start, last = Period.parse(f"{year}-{first:02}"), Period.parse(f"{year}-{first + months - 1:02}")
     return Mention(*match.span(), Period(start.start, last.end), "range")
 
 
-def _latest(said: Period, month: int, day: int | None) -> int:
+def _latest(published: Period, month: int, day: int | None) -> int:
     """The year of the latest such day, or month, that is not in the future."""
-    now = datetime.fromtimestamp(said.start, UTC)
+    now = datetime.fromtimestamp(published.start, UTC)
     return now.year if (month, day or 1) <= (now.month, now.day if day else 31) else now.year - 1
 
 
-def _ranges(text: str, found: list[Mention], lexicon: Lexicon) -> list[Mention]:
+def _ranges(text: str, dates: list[Mention], lexicon: Lexicon) -> list[Mention]:
     """The mentions with those joined that are the two ends of one range: "between 1 and 5 March", "March 1-5"."""
     joined: list[Mention] = []
-    for mention in found:
+    for mention in dates:
         if joined and (both := _joined(text, joined[-1], mention, lexicon)):
             joined[-1] = both
         else:
@@ -236,14 +236,14 @@ def _days(text: str, mention: Mention, lexicon: Lexicon) -> Mention | None:
 _DASHED = re.compile(r"(?<![\w.,/–—-])(?P<d>[0-3]?\d)\.?\s?[-–—]\s?$")
 
 
-def _others(text: str, said: Period, lexicon: Lexicon) -> list[Mention]:
+def _others(text: str, published: Period, lexicon: Lexicon) -> list[Mention]:
     """In a language that has no lists here: what dateparser finds in it."""
     if lexicon.months or lexicon.date_in_figures is not NEVER or not re.search(r"\w", text):
         return []
     from dateparser.search import search_dates
 
-    today = day_of(said)
-    base = (today or datetime.fromtimestamp(said.start, UTC)).replace(tzinfo=None)
+    today = day_of(published)
+    base = (today or datetime.fromtimestamp(published.start, UTC)).replace(tzinfo=None)
     settings: Any = {"PREFER_DATES_FROM": "past", "RELATIVE_BASE": base, "RETURN_AS_TIMEZONE_AWARE": False}
     try:
         dates = search_dates(text, languages=[lexicon.lang], settings=settings) or []
@@ -274,13 +274,13 @@ def _precise(moment: datetime, base: datetime, numbers: list[int]) -> Period | N
     return Period.parse(f"{moment.year:04}" if moment.month == base.month else f"{moment:%Y-%m}")
 
 
-def _bounded(text: str, mention: Mention, said: Period, lexicon: Lexicon) -> Mention:
+def _bounded(text: str, mention: Mention, published: Period, lexicon: Lexicon) -> Mention:
     """The mention with "since" or "until" in front of it taken into account. Its place is one of the text, not folded."""
     near = max(0, mention.start - 40)
     before = Folded(text[near : mention.start])
     if match := lexicon.pattern(_SINCE if not lexicon.unspaced else "{date_since}$").search(before.text):
         start = mention.period.end if match.groupdict().get("after") else mention.period.start
-        end = max(said.end, mention.period.end)
+        end = max(published.end, mention.period.end)
         if start < end:
             return Mention(near + before.at(match.start()), mention.end, Period(start, end), "since")
     if not lexicon.unspaced and (match := lexicon.pattern(_UNTIL).search(before.text)):

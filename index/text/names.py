@@ -29,7 +29,7 @@ def names_in(text: str, lang: str = "") -> tuple[str, ...]:
     A capital at the start of a sentence counts only before another capital, since any word has one there. In German, where
     nouns have one too, a word counts if no article, number or adjective stands before it. None in scripts without capitals.
     """
-    lexicon, found = Lexicon(lang), dict[str, None]()
+    lexicon, names = Lexicon(lang), dict[str, None]()
     other = _no_names(lang)
     tokens = list(WORD.finditer(text))
     for i, match in enumerate(tokens):
@@ -46,8 +46,8 @@ def names_in(text: str, lang: str = "") -> tuple[str, ...]:
             before = tokens[i - 1].group()
             if not _capital(before) and lexicon.before_nouns.fullmatch(fold(before)):
                 continue
-        found[word] = None
-    return tuple(found)
+        names[word] = None
+    return tuple(names)
 
 
 @cache
@@ -61,13 +61,13 @@ def _capital(word: str) -> bool:
     return word[0].isupper() or (word[0] in "’'" and word[1:2].isupper())
 
 
-def same_name(one: str, other: str, *, same_lang: bool) -> bool:
+def same_name(name: str, other: str, *, same_lang: bool) -> bool:
     """Whether two words can be one name: other spelling, accents, alphabet, an ending or a word glued behind it.
 
     >>> same_name("Pyongyang", "Pionyang", same_lang=False), same_name("Lavrov", "Lavrovhas", same_lang=True)
     (True, True)
     """
-    a, b = fold(one), fold(other)
+    a, b = fold(name), fold(other)
     if a == b:
         return True
     short, long = sorted((a, b), key=len)
@@ -101,9 +101,9 @@ def holds_name(name: str, text: str, *, same_lang: bool) -> bool:
 @lru_cache(maxsize=5_000)
 def _spellings(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """What the words of a text are as names, folded: those that do not begin with a small letter; all, without points."""
-    found = [match.group() for match in WORD.finditer(text)]
-    large = dict.fromkeys(fold(part) for word in found if not word[0].islower() for part in _parts(word))
-    return tuple(large), frozenset(fold(word.replace(".", "")) for word in found)
+    words = [match.group() for match in WORD.finditer(text)]
+    large = dict.fromkeys(fold(part) for word in words if not word[0].islower() for part in _parts(word))
+    return tuple(large), frozenset(fold(word.replace(".", "")) for word in words)
 
 
 def _parts(word: str) -> list[str]:

@@ -84,7 +84,7 @@ def decide(
     return Decision(kind="copy", origin=best.origin, joins=tuple(others) if likeness >= JOIN else (), likeness=likeness)
 
 
-def same_story(one: Fingerprint, other: Fingerprint) -> float:
+def same_story(first: Fingerprint, second: Fingerprint) -> float:
     """How far the shorter text is a copy of the longer, about -1..1; from COPY on, it is one.
 
     The share of its shingles found in the longer, less the share that stands in long stretches with nothing found. An editor's
@@ -93,19 +93,19 @@ def same_story(one: Fingerprint, other: Fingerprint) -> float:
     """
     import numpy as np
 
-    if one.shingles == other.shingles:
-        return 1.0 if one.shingles else 0.0
-    shorter, longer = sorted((np.frombuffer(mark.shingles, dtype="<u4") for mark in (one, other)), key=len)
+    if first.shingles == second.shingles:
+        return 1.0 if first.shingles else 0.0
+    shorter, longer = sorted((np.frombuffer(mark.shingles, dtype="<u4") for mark in (first, second)), key=len)
     if not len(shorter):
         return 0.0
-    found = np.isin(shorter, longer)
-    edges = np.flatnonzero(np.diff(np.concatenate(([True], found, [True]))))
+    shared = np.isin(shorter, longer)
+    edges = np.flatnonzero(np.diff(np.concatenate(([True], shared, [True]))))
     starts, ends = edges[::2], edges[1::2]
     lengths = (ends - starts).astype(float)
     lengths[lengths < STRETCH] = 0
-    lengths[(starts == 0) | (ends == len(found))] /= 2
-    share = float(found.mean()) * len(found) / (len(found) + 12)  # in a sentence or two, a few words in common prove nothing
-    return share - float(lengths.sum()) / len(found)
+    lengths[(starts == 0) | (ends == len(shared))] /= 2
+    share = float(shared.mean()) * len(shared) / (len(shared) + 12)  # in a sentence or two, a few words in common prove nothing
+    return share - float(lengths.sum()) / len(shared)
 
 
 def fingerprint(text: str) -> Fingerprint:

@@ -65,7 +65,7 @@ def _parts(text: str) -> list[Span]:
     parts: list[Span] = []
     at = 0
     while len(text) - at > 2 * PART:
-        blank = next((found for mark in "\n " if (found := text.rfind(mark, at + PART // 2, at + PART)) > 0), at + PART - 1)
+        blank = next((cut for mark in "\n " if (cut := text.rfind(mark, at + PART // 2, at + PART)) > 0), at + PART - 1)
         parts.append((at, blank + 1))
         at = parts[-1][1]
     return [*parts, (at, len(text))]

@@ -125,9 +125,9 @@ def close(a: str, b: str) -> bool:
     return a[at + 1 :] == b[at + 1 :] or a[at:] == b[at + 1 :] or a[at + 1 :] == b[at:]
 
 
-def _variants(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+def _variants(name: tuple[str, ...], two: tuple[str, ...]) -> bool:
     """Whether two names of one surname have forms of one given name: Volodymyr and Vladimir."""
-    return close(one[-1], two[-1]) and VARIANT.get(one[0], "1") == VARIANT.get(two[0], "2")
+    return close(name[-1], two[-1]) and VARIANT.get(name[0], "1") == VARIANT.get(two[0], "2")
 
 
 def _sounds(words: tuple[str, ...]) -> str:

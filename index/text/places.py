@@ -39,7 +39,7 @@ def places(text: str, lang: str = "") -> tuple[Place, ...]:
     [('RU', 'ruso'), ('KP/pyongyang', 'Pionyang')]
     """
     tokens = [(m.start(), m.end(), m[0].replace(".", "")) for m in _WORD.finditer(text.replace("’", "'"))]
-    found: list[Place] = []
+    named: list[Place] = []
     i = 0
     while i < len(tokens):
         best: tuple[int, str] = (0, "")
@@ -49,9 +49,9 @@ def places(text: str, lang: str = "") -> tuple[Place, ...]:
             if size > best[0] and all(_fits(want, tokens[i + k][2]) for k, want in enumerate(name) if i + size <= len(tokens)):
                 best = (size, code) if i + size <= len(tokens) else best
         if best[0]:
-            found.append(Place(tokens[i][0], tokens[i + best[0] - 1][1], best[1]))
+            named.append(Place(tokens[i][0], tokens[i + best[0] - 1][1], best[1]))
         i += max(1, best[0])
-    return tuple(found)
+    return tuple(named)
 
 
 def codes(text: str, lang: str = "") -> frozenset[str]:
@@ -60,8 +60,8 @@ def codes(text: str, lang: str = "") -> frozenset[str]:
     >>> sorted(codes("talks in Pyongyang"))
     ['KP', 'KP/pyongyang']
     """
-    found = {place.code for place in places(text, lang)}
-    return frozenset(found | {code.partition("/")[0] for code in found})
+    codes_here = {place.code for place in places(text, lang)}
+    return frozenset(codes_here | {code.partition("/")[0] for code in codes_here})
 
 
 def without(text: str, lang: str = "") -> str:

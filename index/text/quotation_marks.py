@@ -226,7 +226,7 @@ def _pair(
     text: str, start: int, end: int, marks: list[re.Match[str]], language: Lexicon
 ) -> tuple[list[Quote], list[_Open], list[tuple[int, int, Family]]]:
     """The pairs of one paragraph, the opening marks left over and the closing marks that found none."""
-    found: list[Quote] = []
+    pairs: list[Quote] = []
     stack: list[_Open] = []
     strays: list[tuple[int, int, Family]] = []
     for mark in marks:
@@ -242,11 +242,11 @@ def _pair(
                 continue
             opened = stack[at]
             del stack[at:]
-            found.append(Quote(opened.start, mark.end(), family))
+            pairs.append(Quote(opened.start, mark.end(), family))
             for outer in stack:
                 if outer.family == family:
                     outer.inside.append((opened.start, mark.end()))
-    return found, [one for one in stack if one.family != "single"], strays
+    return pairs, [one for one in stack if one.family != "single"], strays
 
 
 def _role(text: str, start: int, end: int, match: re.Match[str], stack: list[_Open], language: Lexicon) -> Role:
@@ -292,7 +292,7 @@ def _single_role(text: str, end: int, match: re.Match[str], before: str, after: 
 def _repair(
     text: str,
     spans: list[tuple[int, int]],
-    found: list[Quote],
+    pairs: list[Quote],
     left: list[tuple[int, _Open]],
     strays: list[tuple[int, int, int, Family]],
     language: Lexicon,
@@ -301,27 +301,27 @@ def _repair(
     used: set[int] = set()
     merged: set[tuple[int, int]] = set()
     new: list[Quote] = []
-    starts = {family: [q.start for q in found if q.family == family] for family in {one.family for _, one in left}}
-    for at, (number, one) in enumerate(left):
+    starts = {family: [q.start for q in pairs if q.family == family] for family in {mark.family for _, mark in left}}
+    for at, (number, mark) in enumerate(left):
         end = spans[number][1]
-        if number + 1 < len(spans) and _opens_with(text, spans[number + 1], one.family):
-            new.append(Quote(one.start, end, one.family, continues=True))
-        elif one.inside and not _attributions(language)[0].search(text, one.start, one.inside[0][0]):
-            merged.add(one.inside[0])  # “A, “B,” he said: one quotation with a surplus mark
-            new.append(Quote(one.start, one.inside[0][1], one.family, repaired=True))
-        elif one.inside:
+        if number + 1 < len(spans) and _opens_with(text, spans[number + 1], mark.family):
+            new.append(Quote(mark.start, end, mark.family, continues=True))
+        elif mark.inside and not _attributions(language)[0].search(text, mark.start, mark.inside[0][0]):
+            merged.add(mark.inside[0])  # “A, “B,” he said: one quotation with a surplus mark
+            new.append(Quote(mark.start, mark.inside[0][1], mark.family, repaired=True))
+        elif mark.inside:
             new.append(
-                Quote(one.start, _attribution_start(text, one.start, one.inside[0][0], language), one.family, closed=False)
+                Quote(mark.start, _attribution_start(text, mark.start, mark.inside[0][0], language), mark.family, closed=False)
             )
         else:
-            following = left[at + 1][0] if at + 1 < len(left) and left[at + 1][1].family == one.family else len(spans)
-            stray = _closing(number, following, one.family, strays, used)
-            if stray is not None and _none_between(starts[one.family], end, stray[1]):
+            following = left[at + 1][0] if at + 1 < len(left) and left[at + 1][1].family == mark.family else len(spans)
+            stray = _closing(number, following, mark.family, strays, used)
+            if stray is not None and _none_between(starts[mark.family], end, stray[1]):
                 used.add(stray[1])
-                new.append(Quote(one.start, stray[2], one.family))
+                new.append(Quote(mark.start, stray[2], mark.family))
             else:
-                new.append(Quote(one.start, _attribution_start(text, one.start, end, language), one.family, closed=False))
-    kept = [q for q in found if (q.start, q.end) not in merged]
+                new.append(Quote(mark.start, _attribution_start(text, mark.start, end, language), mark.family, closed=False))
+    kept = [q for q in pairs if (q.start, q.end) not in merged]
     covered = sorted((q.start, q.end) for q in [*kept, *new])
     for number, start, end, family in strays:
         begin = spans[number][0]
@@ -376,10 +376,10 @@ def _attribution_start(text: str, start: int, end: int, language: Lexicon) -> in
     return match.start() + 1 if match else end
 
 
-def _nested(found: list[Quote]) -> Iterator[Quote]:
+def _nested(pairs: list[Quote]) -> Iterator[Quote]:
     """Sets the depth of each; drops what crosses an earlier quotation's border."""
     stack: list[Quote] = []
-    for quote in found:
+    for quote in pairs:
         while stack and stack[-1].end <= quote.start:
             stack.pop()
         if stack and quote.end > stack[-1].end:

@@ -102,11 +102,11 @@ def part_named(words: str, lexicon: Lexicon) -> str:
     return str(match.lastgroup) if match else ""
 
 
-def day_of(said: Period) -> datetime | None:
+def day_of(published: Period) -> datetime | None:
     """The day that relative words count from; None if the text is dated less precisely."""
-    if said.end - said.start > 86_400:
+    if published.end - published.start > 86_400:
         return None
-    return datetime.fromtimestamp(said.start, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return datetime.fromtimestamp(published.start, UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def whole_day(day: datetime) -> Period:

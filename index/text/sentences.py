@@ -212,10 +212,10 @@ def _closers(text: str, at: int, end: int, quoting: bool) -> int:
 def _is_end(text: str, first: int, mark: int, after: int, stop: int, end: int, words: Abbreviations, cased: bool) -> bool:
     """Whether the marks text[mark:after], with closers up to `stop`, end the sentence that began at `first`."""
     marks = text[mark:after]
-    said = text[max(first, mark - 60) : mark].strip()
-    if not any(map(str.isalnum, said)):
+    before = text[max(first, mark - 60) : mark].strip()
+    if not any(map(str.isalnum, before)):
         return False  # nothing said yet: "...and then", "[...]"
-    if marks == "." and mark - first < 60 and _MARKER.fullmatch(said):
+    if marks == "." and mark - first < 60 and _MARKER.fullmatch(before):
         return False  # "1. First", "Q. How"
     if text[mark - 1] == ")" and mark - first < 60 and text[stop : stop + 3].strip()[:1] in tuple(_DASHES):
         return False  # a dateline: "МОСКВА, 3 мая (ТАСС). — …"

@@ -76,12 +76,12 @@ def question_keys(text: str, langs: Iterable[str]) -> dict[str, str]:
 
     A question without a capital letter may still name somebody: then any of its words may be a name.
     """
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for lang in langs:
-        found |= {f"{lang}·{term}": lang for term in terms(text, lang)}
+        keys |= {f"{lang}·{term}": lang for term in terms(text, lang)}
         asked = text if any(c.isupper() for c in text) else " ".join(word.capitalize() for word in text.split())
-        found |= {NAME + name: NAME for name in names(asked, lang)}
-    return found
+        keys |= {NAME + name: NAME for name in names(asked, lang)}
+    return keys
 
 
 def asks_what_was_said(question: str, lang: str = "") -> bool:
@@ -116,8 +116,8 @@ def _tokens(text: str) -> list[str]:
     """Words, numbers, initials, and runs of scripts without spaces, as they stand in the text."""
     if not text.isascii() and ODD.search(text):
         text = same_form(text.replace("\u200c", " "))
-    found: list[str] = (PLAIN if text.isascii() or not RARE.search(text) else TOKEN).findall(text)
-    return found
+    tokens: list[str] = (PLAIN if text.isascii() or not RARE.search(text) else TOKEN).findall(text)
+    return tokens
 
 
 class _Known(dict[str, tuple[str, ...]]):

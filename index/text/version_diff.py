@@ -30,13 +30,13 @@ def changes(old: Article, new: Article) -> list[Change]:
     """
     mine, theirs = (sentences(article.text, article.lang) for article in (old, new))
     one, other = ([_folded(a.text[slice(*span)]) for span in spans] for a, spans in ((old, mine), (new, theirs)))
-    found = []
+    changed = []
     for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind == "equal" or " ".join(one[a:b]) == " ".join(other[c:d]):
             continue
         before, after = _span(mine, a, b, old.text), _span(theirs, c, d, new.text)
-        found.append(Change(*before, *after, old.text[slice(*before)], new.text[slice(*after)]))
-    return found
+        changed.append(Change(*before, *after, old.text[slice(*before)], new.text[slice(*after)]))
+    return changed
 
 
 def _folded(text: str) -> str:

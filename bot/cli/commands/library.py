@@ -46,16 +46,16 @@ def delete(args: argparse.Namespace) -> int:
         missing = [id for id in args.ids if index.article(id) is None]
         for id in missing:
             shared.complain(f"{id}: no such article in {index.folder}")
-        found = [id for id in args.ids if id not in missing]
+        ids = [id for id in args.ids if id not in missing]
         if args.url or args.outlet or args.older_than:
             before = args.older_than.start if args.older_than else None
-            found += index.matching(url=args.url, outlet=args.outlet, before=before)
-            found = list(dict.fromkeys(found))
-        if found and not args.yes and sys.stdin.isatty():
-            print(f"Delete {shared.count(len(found), 'article')} for good? [y/N] ", end="", file=sys.stderr, flush=True)
+            ids += index.matching(url=args.url, outlet=args.outlet, before=before)
+            ids = list(dict.fromkeys(ids))
+        if ids and not args.yes and sys.stdin.isatty():
+            print(f"Delete {shared.count(len(ids), 'article')} for good? [y/N] ", end="", file=sys.stderr, flush=True)
             if sys.stdin.readline().strip().lower() not in ("y", "yes"):
                 return FAILED
-        deleted = index.delete(found) if found else 0
+        deleted = index.delete(ids) if ids else 0
         shared.print_result(
             args, {"deleted": deleted, "missing": missing}, lambda: f"{shared.count(deleted, 'article')} deleted"
         )
@@ -67,12 +67,12 @@ def stats(args: argparse.Namespace) -> int:
     from bot.rendering import answer_text, terminal
 
     with shared.open_index(args) as index:
-        found = index.stats()
+        counts = index.stats()
         feeds = feed_status.rows(index)
         shared.print_result(
             args,
-            {**answer_text.stats_row(found), "feeds": feeds},
-            lambda: "\n".join([terminal.show_stats(found).rstrip("\n"), *map(feed_status.text, feeds)]),
+            {**answer_text.stats_row(counts), "feeds": feeds},
+            lambda: "\n".join([terminal.show_stats(counts).rstrip("\n"), *map(feed_status.text, feeds)]),
         )
         return DONE
 

@@ -23,15 +23,15 @@ def search(args: argparse.Namespace) -> int:
     with shared.open_index(args) as index:
         if args.format == "run":
 
-            def found(row: BatchRow) -> Json:
-                found = index.results(
+            def results_row(row: BatchRow) -> Json:
+                results = index.results(
                     row.question,
                     k=args.k or flags.RETRIEVED,
                     scope=replace(scope, as_of=row.as_of or args.as_of),
                 )
-                return answer_text.found_row(row.id, found.hits)
+                return answer_text.found_row(row.id, results.hits)
 
-            return shared.answer_rows(args, question, found)
+            return shared.answer_rows(args, question, results_row)
         if shared.is_empty(index):
             return NO_EVIDENCE
         results = index.results(question, k=args.k or 10, scope=scope)
@@ -46,7 +46,7 @@ def quotes(args: argparse.Namespace) -> int:
     from index.text.language import identify
 
     with shared.open_index(args) as index:
-        found = index.quotes(
+        quotations = index.quotes(
             speaker=args.speaker,
             about=args.about,
             since=args.since,
@@ -56,7 +56,7 @@ def quotes(args: argparse.Namespace) -> int:
             limit=args.limit,
             original=args.original,
         )
-    rows = [quoted.quotation_row(one) for one in found]
+    rows = [quoted.quotation_row(quotation) for quotation in quotations]
     lang = identify(args.about, default="en") if args.about else "en"
     if args.format == "csv":
         import csv
@@ -68,7 +68,7 @@ def quotes(args: argparse.Namespace) -> int:
         shared.print_result(
             args,
             {"quotes": rows},
-            lambda: "\n\n".join(quoted.quotation_lines(one, lang) for one in found) or "No statements found.",
+            lambda: "\n\n".join(quoted.quotation_lines(quotation, lang) for quotation in quotations) or "No statements found.",
         )
     return DONE if rows else NO_EVIDENCE
 
@@ -81,11 +81,11 @@ def verify(args: argparse.Namespace) -> int:
 
     data = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
     with shared.open_index(args) as index:
-        found = document_check.proofs(data.decode("utf-8", "replace"), index)
-    counts = {verdict: sum(one.verdict == verdict for one in found) for verdict in document_check.VERDICTS}
-    row: Json = {"file": args.file, "counts": counts, "quotations": [quoted.proof_row(one) for one in found]}
+        checked = document_check.proofs(data.decode("utf-8", "replace"), index)
+    counts = {verdict: sum(proof.verdict == verdict for proof in checked) for verdict in document_check.VERDICTS}
+    row: Json = {"file": args.file, "counts": counts, "quotations": [quoted.proof_row(proof) for proof in checked]}
     total = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
     shared.print_result(
-        args, row, lambda: "\n".join([*map(quoted.proof_lines, found), f"{shared.count(len(found), 'quotation')}: {total}"])
+        args, row, lambda: "\n".join([*map(quoted.proof_lines, checked), f"{shared.count(len(checked), 'quotation')}: {total}"])
     )
     return NO_EVIDENCE if counts["altered"] or counts["nowhere"] else DONE

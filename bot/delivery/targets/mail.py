@@ -46,8 +46,8 @@ def send(briefing: Briefing, to: str, settings: MailSettings) -> str:
             if code != 250:
                 raise NotSent(f"{settings.host} refused the mail: {_said(code, reply)}")
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
-        said = _said(error.smtp_code, error.smtp_error) if isinstance(error, smtplib.SMTPResponseException) else _why(error)
-        raise NotSent(f"{settings.host}:{settings.port}: {said}") from None
+        answer = _said(error.smtp_code, error.smtp_error) if isinstance(error, smtplib.SMTPResponseException) else _why(error)
+        raise NotSent(f"{settings.host}:{settings.port}: {answer}") from None
     return str(mail["Message-ID"])
 
 
@@ -125,9 +125,9 @@ def _unsubscribe(where: str, beat: str) -> str:
 
 
 def _accepted(reply: tuple[int, bytes], what: str) -> None:
-    code, said = reply
+    code, answer = reply
     if code not in (250, 251):
-        raise NotSent(f"the mail server refused the {what}: {_said(code, said)}")
+        raise NotSent(f"the mail server refused the {what}: {_said(code, answer)}")
 
 
 def _said(code: int, reply: bytes | str) -> str:

@@ -131,10 +131,10 @@ def _looked(call: Call, bot: str, channel: str, came: Came, doubt: str) -> Came:
         reply = call("conversations.replies", channel=channel, ts=came.thread, oldest=came.newest, limit=200)
     except (SlackRefused, Unsure) as error:
         raise Unknown(f"{doubt}, and the thread cannot be looked at ({error})") from None
-    found = reply.get("messages")
+    messages = reply.get("messages")
     ours = [
         str(message.get("ts"))
-        for message in (found if isinstance(found, list) else [])
+        for message in (messages if isinstance(messages, list) else [])
         if isinstance(message, dict) and message.get("user") == bot and str(message.get("ts")) > came.newest
     ]
     return Came(came.thread, max(ours, default=came.newest), came.count + len(ours))

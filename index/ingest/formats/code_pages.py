@@ -84,12 +84,12 @@ def _east_asian(sample: bytes, lang: str) -> tuple[float, str, str] | None:
     if lang and lang not in known:
         return None
     pages = [codecs.lookup(page).name for page in " ".join([known[lang]] if lang else known.values()).split()]
-    found = [match for match in from_bytes(sample, cp_isolation=pages) if match.encoding in pages]
-    if not found or found[0].chaos > CHAOS or any(match.chaos - found[0].chaos < CHAOS / 2 for match in found[1:]):
+    matches = [match for match in from_bytes(sample, cp_isolation=pages) if match.encoding in pages]
+    if not matches or matches[0].chaos > CHAOS or any(match.chaos - matches[0].chaos < CHAOS / 2 for match in matches[1:]):
         return None
-    text = str(found[0])
+    text = str(matches[0])
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
-    return (wide / sum(char > "\x7f" for char in text) if wide >= FEWEST else 0.0), found[0].encoding, text
+    return (wide / sum(char > "\x7f" for char in text) if wide >= FEWEST else 0.0), matches[0].encoding, text
 
 
 def _letters(text: str) -> str:

@@ -162,7 +162,9 @@ def _is_left_out(element: Element, name: str, hidden: frozenset[str]) -> bool:
     tag = element.tag if isinstance(element.tag, str) else ""
     if tag not in (f"{_ALTERNATIVE}Choice", f"{_ALTERNATIVE}Fallback"):
         return False
-    chosen = next((one for one in element.getparent() if any(_local(part) == "t" and part.text for part in one.iter())), None)
+    chosen = next(
+        (sibling for sibling in element.getparent() if any(_local(part) == "t" and part.text for part in sibling.iter())), None
+    )
     return element is not chosen
 
 

@@ -48,8 +48,8 @@ def codec(label: str) -> str:
     """Python's codec for a label as the web uses it; "" for an unknown one."""
     import webencodings
 
-    if found := webencodings.lookup(label):
-        return "gb18030" if found.name == "gbk" else found.codec_info.name
+    if encoding := webencodings.lookup(label):
+        return "gb18030" if encoding.name == "gbk" else encoding.codec_info.name
     for name in (label, re.sub(r"^(?:x|windows|cp)?-", "", label), label.replace("-", "")):
         try:
             info = codecs.lookup(name)

@@ -37,15 +37,15 @@ def pdf(data: bytes, where: str, *, seconds: float = SECONDS) -> Extracted:
     except OSError as error:
         raise SourceError(where, f"no process could be started to read the PDF: {error.strerror}") from None
     try:
-        found = json.loads(child.stdout)
+        reply = json.loads(child.stdout)
     except ValueError:
         raise SourceError(where, "the PDF could not be read: it is damaged or asks for too much memory") from None
-    if reason := found.get("error"):
+    if reason := reply.get("error"):
         raise SourceError(where, reason)
-    text, notes = pdf_pages.article([pdf_pages.Page(**page) for page in found["pages"]])
+    text, notes = pdf_pages.article([pdf_pages.Page(**page) for page in reply["pages"]])
     if not text.strip():
         raise SourceError(where, notes[0] if notes else "the PDF holds no text: its pages may be pictures")
-    return described(text, found["extractor"], title=found["title"], author=found["author"], notes=notes)
+    return described(text, reply["extractor"], title=reply["title"], author=reply["author"], notes=notes)
 
 
 def _pdf_process() -> None:

@@ -82,7 +82,7 @@ def dateline(text: str, lang: str = "en") -> Period | None:
     lines = re.split(r"\r\n|\n|\r", head)
     if len(text) > len(head):
         lines.pop()  # may be cut
-    return next((found for line in lines if (found := date_line(line, lang))), None)
+    return next((date for line in lines if (date := date_line(line, lang))), None)
 
 
 def date_line(line: str, lang: str = "en") -> Period | None:

@@ -77,8 +77,8 @@ class FetchError(SourceError):
 
 def resolve(host: str, port: int) -> list[str]:
     """The addresses of a host, by the system's resolver. Raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    addresses = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]) for entry in addresses))
 
 
 def fetch(
@@ -160,18 +160,18 @@ class _Wire:
     def addresses(self, host: str, port: int) -> list[str]:
         """The checked addresses of a host. One bad one refuses all: so does a rebinding answer look."""
         try:
-            found = _with_deadline(functools.partial(self.resolve, host, port), self.left())
+            addresses = _with_deadline(functools.partial(self.resolve, host, port), self.left())
         except TimeoutError:
             raise
         except (OSError, UnicodeError):
             raise OSError(f"the name {host} cannot be resolved") from None
-        if not found:
+        if not addresses:
             raise OSError(f"the name {host} has no address")
-        for address in found:
+        for address in addresses:
             if host not in self.allowed and (why := refusal(address)):
                 named = host if host == address else f"{host} ({address})"
                 raise UrlRefused(f"{named} is {why}; if you trust it, allow it: --allow-host {host}")
-        return found[:4]
+        return addresses[:4]
 
 
 def _with_deadline(work: Callable[[], list[str]], seconds: float) -> list[str]:

@@ -152,16 +152,16 @@ class Database:
         return db
 
     def _migrate(self) -> None:
-        found = self.db.execute("PRAGMA user_version").fetchone()[0]
-        if found > len(MIGRATIONS):
+        version = self.db.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
             known = len(MIGRATIONS)
             raise LibraryError(
-                f"{self.folder} was written by a newer Dragoman (schema {found}, known here: {known}). Update it."
+                f"{self.folder} was written by a newer Dragoman (schema {version}, known here: {known}). Update it."
             )
-        if found < len(MIGRATIONS):
+        if version < len(MIGRATIONS):
             with self.writing():
-                found = self.db.execute("PRAGMA user_version").fetchone()[0]  # another process may have been faster
-                for step in range(found, len(MIGRATIONS)):
+                version = self.db.execute("PRAGMA user_version").fetchone()[0]  # another process may have been faster
+                for step in range(version, len(MIGRATIONS)):
                     self.db.executescript(f"BEGIN IMMEDIATE;{MIGRATIONS[step]};PRAGMA user_version = {step + 1};COMMIT;")
 
     def close(self) -> None:

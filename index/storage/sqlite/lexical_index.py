@@ -97,19 +97,19 @@ class LexicalIndex:
         kept = self._kept()
         counts = dict.fromkeys(wanted, 0) | self.reader.key_counts([key for key in wanted if key not in kept])
         counts |= {key: len(kept[key]) for key in wanted if key in kept}
-        found: dict[str, Ints] = {}
+        holders: dict[str, Ints] = {}
         left = POSTINGS
         for key in sorted(counts, key=lambda key: counts[key]):
             left -= counts[key]
-            if left < 0 and found:
+            if left < 0 and holders:
                 break
             if key in kept:
-                found[key] = kept[key]
+                holders[key] = kept[key]
                 continue
-            found[key] = self.reader.holders(key) if counts[key] else np.zeros(0, np.int64)
+            holders[key] = self.reader.holders(key) if counts[key] else np.zeros(0, np.int64)
             if counts[key] >= FREQUENT:
-                kept[key] = found[key]
-        return found
+                kept[key] = holders[key]
+        return holders
 
     def _kept(self) -> dict[str, Ints]:
         """Postings of frequent words, which come again in question after question, until the library changes."""

@@ -60,32 +60,32 @@ def examine(database: Database, writer: Writer, nearest: Nearest, *, rebuild: bo
 
 def _problems(reader: Reader) -> list[str]:
     """What is wrong inside SQLite, one line each; [] when all is well. Reads everything once."""
-    found: list[str] = []
+    problems: list[str] = []
     with reader.database.errors():
-        one = reader.database.db.execute
-        found += [f"SQLite: {line}" for (line,) in one("PRAGMA quick_check") if line != "ok"]
-        if broken := len(one("PRAGMA foreign_key_check").fetchall()):
-            found.append(f"{broken} rows point at rows that are not there")
+        execute = reader.database.db.execute
+        problems += [f"SQLite: {line}" for (line,) in execute("PRAGMA quick_check") if line != "ok"]
+        if broken := len(execute("PRAGMA foreign_key_check").fetchall()):
+            problems.append(f"{broken} rows point at rows that are not there")
         passages = reader.size()
-        if (vectors := one("SELECT count(*) FROM vectors").fetchone()[0]) != passages:
-            found.append(f"{vectors} vectors for {passages} passages")
-        worded = one('SELECT count(*) FROM passages WHERE "end" > 0').fetchone()[0]
-        if (lexical := one("SELECT count(*) FROM lexical_docsize").fetchone()[0]) != worded:
-            found.append(f"{lexical} entries in the lexical index for {worded} passages")
-        if bare := one(f"SELECT count(*) FROM {CURRENT} WHERE a.n NOT IN (SELECT article FROM passages)").fetchone()[0]:
-            found.append(f"{bare} articles without a passage")
-        for n, _id, version, hash in one(f"SELECT a.n, a.id, a.version, v.hash FROM {CURRENT}").fetchall():
+        if (vectors := execute("SELECT count(*) FROM vectors").fetchone()[0]) != passages:
+            problems.append(f"{vectors} vectors for {passages} passages")
+        worded = execute('SELECT count(*) FROM passages WHERE "end" > 0').fetchone()[0]
+        if (lexical := execute("SELECT count(*) FROM lexical_docsize").fetchone()[0]) != worded:
+            problems.append(f"{lexical} entries in the lexical index for {worded} passages")
+        if bare := execute(f"SELECT count(*) FROM {CURRENT} WHERE a.n NOT IN (SELECT article FROM passages)").fetchone()[0]:
+            problems.append(f"{bare} articles without a passage")
+        for n, _id, version, hash in execute(f"SELECT a.n, a.id, a.version, v.hash FROM {CURRENT}").fetchall():
             article = reader.version(reader.database.db, n, version)
             if article is None or article.hash != hash:
-                found.append(f"the text of {_id!r} is not the one that was stored")
+                problems.append(f"the text of {_id!r} is not the one that was stored")
                 continue
-            for start, end in one('SELECT start, "end" FROM passages WHERE article = ?', (n,)):
+            for start, end in execute('SELECT start, "end" FROM passages WHERE article = ?', (n,)):
                 if not (0 <= start < end <= len(article.text) or start == end == 0):
-                    found.append(f"a passage of {_id!r} lies outside its text")
+                    problems.append(f"a passage of {_id!r} lies outside its text")
             sql = 'SELECT count(*) FROM statements s JOIN passages p ON p.n = s.passage WHERE p.article = ? AND s."end" > ?'
-            if one(sql, (n, len(article.text))).fetchone()[0]:
-                found.append(f"statements of {_id!r} lie outside its text")
-    return found
+            if execute(sql, (n, len(article.text))).fetchone()[0]:
+                problems.append(f"statements of {_id!r} lie outside its text")
+    return problems
 
 
 def _held(nearest: Nearest, health: Health) -> set[str]:

@@ -92,12 +92,12 @@ class Reader:
     def counts(self) -> dict[str, int]:
         """articles, versions, passages, deleted."""
         with self.database.errors():
-            one = self.database.db.execute
+            execute = self.database.db.execute
             return {
-                "articles": one("SELECT count(*) FROM articles WHERE deleted IS NULL").fetchone()[0],
-                "versions": one("SELECT count(*) FROM versions").fetchone()[0],
-                "passages": one('SELECT count(*) FROM passages WHERE "end" > 0').fetchone()[0],
-                "deleted": one("SELECT count(*) FROM articles WHERE deleted IS NOT NULL").fetchone()[0],
+                "articles": execute("SELECT count(*) FROM articles WHERE deleted IS NULL").fetchone()[0],
+                "versions": execute("SELECT count(*) FROM versions").fetchone()[0],
+                "passages": execute('SELECT count(*) FROM passages WHERE "end" > 0').fetchone()[0],
+                "deleted": execute("SELECT count(*) FROM articles WHERE deleted IS NOT NULL").fetchone()[0],
             }
 
     def size(self, *, until: int | None = None) -> int:
@@ -187,8 +187,8 @@ class Reader:
         import numpy as np
 
         with self.database.errors():
-            found = self.database.db.execute("SELECT n FROM passages WHERE generation > ?", (after,))
-            return np.sort(np.fromiter(chain.from_iterable(found), np.int64))  # ORDER BY n would read the whole table
+            rows = self.database.db.execute("SELECT n FROM passages WHERE generation > ?", (after,))
+            return np.sort(np.fromiter(chain.from_iterable(rows), np.int64))  # ORDER BY n would read the whole table
 
     def owners(self, *, after: int = 0, rows: Sequence[int] | None = None) -> dict[int, int]:
         """Passage row -> article row: of the given rows, or of those written after generation `after`."""
@@ -209,11 +209,11 @@ class Reader:
         """The vectors of passage rows, as (rows found, their languages, matrix), in row order."""
         import numpy as np
 
-        found = sorted(self._in("SELECT n, lang, vector FROM vectors WHERE n IN ({})", sorted(rows)))
-        if not found:
+        stored = sorted(self._in("SELECT n, lang, vector FROM vectors WHERE n IN ({})", sorted(rows)))
+        if not stored:
             return np.zeros(0, np.int64), [], np.zeros((0, int(self.database.meta("dimension", "0"))), np.float32)
-        matrix = np.frombuffer(b"".join(vector for *_, vector in found), np.float16).reshape(len(found), -1)
-        return np.array([n for n, *_ in found], np.int64), [lang for _, lang, _ in found], matrix.astype(np.float32)
+        matrix = np.frombuffer(b"".join(vector for *_, vector in stored), np.float16).reshape(len(stored), -1)
+        return np.array([n for n, *_ in stored], np.int64), [lang for _, lang, _ in stored], matrix.astype(np.float32)
 
     def sums(self) -> dict[str, tuple[NDArray[np.float32], int]]:
         """Language -> (sum of the vectors of its passages, how many)."""
@@ -231,8 +231,8 @@ class Reader:
 
         A title that was found stands for the first passage of its article.
         """
-        of = 'SELECT n, id, article, keys, "end" = 0, aside, start, "end" FROM passages WHERE n IN ({})'
-        found = self._in(of, sorted(rows))
+        query = 'SELECT n, id, article, keys, "end" = 0, aside, start, "end" FROM passages WHERE n IN ({})'
+        stored = self._in(query, sorted(rows))
         articles = {
             n: CandidateArticleRow(
                 n, opening, bool(titled), CandidateArticle(id, origin, lang, title, outlet, agency, period(start, end))
@@ -240,31 +240,31 @@ class Reader:
             for n, opening, titled, id, origin, lang, title, outlet, agency, start, end in self._in(
                 "SELECT a.n, v.opening, v.titled, a.id, a.origin, v.lang, v.title, v.outlet, v.agency,"
                 f" v.published_from, v.published_to FROM {CURRENT} WHERE a.n IN ({{}})",
-                sorted({article for _, _, article, *_ in found}),
+                sorted({article for _, _, article, *_ in stored}),
             )
         }
         candidates: dict[int, CandidateRow] = {}
-        first = {articles[article].first for _, _, article, _, heading, *_ in found if heading and article in articles}
-        for n, id, article, keys, heading, *place in [*found, *self._in(of, sorted(first))]:
+        first = {articles[article].first for _, _, article, _, heading, *_ in stored if heading and article in articles}
+        for n, id, article, keys, heading, *place in [*stored, *self._in(query, sorted(first))]:
             if not heading and article in articles:
                 candidates[n] = CandidateRow(n, id, article, keys, _captioned(*place) if place[0] else 0.0)
         return [candidates[n] for n in sorted(candidates)], articles
 
     def passages(self, ids: Sequence[str]) -> dict[str, tuple[Passage, str]]:
         """Whole passages by id, each with all that a citation shows, and the text of its article."""
-        found = self._in('SELECT id, article, start, "end", aside FROM passages WHERE id IN ({})', ids)
-        rows = self._in(f"{SELECT_ARTICLE} WHERE a.n IN ({{}}) AND v.current", list({article for _, article, *_ in found}))
+        stored = self._in('SELECT id, article, start, "end", aside FROM passages WHERE id IN ({})', ids)
+        rows = self._in(f"{SELECT_ARTICLE} WHERE a.n IN ({{}}) AND v.current", list({article for _, article, *_ in stored}))
         articles = {row[0]: ArticleRow._make(row).article for row in rows}
         return {
             id: (
                 Passage(
                     id=id, article_id=of.id, version=of.version, start=start, end=end, text=of.text[start:end], title=of.title,
                     outlet=of.outlet, agency=of.agency, lang=of.lang, url=of.url, published=of.published, origin=of.origin,
-                    aside=tuple(tuple(one) for one in json.loads(aside)) if aside else (),
+                    aside=tuple(tuple(pair) for pair in json.loads(aside)) if aside else (),
                 ),
                 of.text,
             )
-            for id, article, start, end, aside in found
+            for id, article, start, end, aside in stored
             if (of := articles.get(article)) is not None
         }  # fmt: skip
 
@@ -301,12 +301,12 @@ class Reader:
 
     def copies(self, origins: Iterable[str]) -> dict[str, list[str]]:
         """Origin -> ids of all articles that carry the story, the first to come first."""
-        found: dict[str, list[str]] = {}
+        by_origin: dict[str, list[str]] = {}
         for origin, id in self._in(
             f"SELECT a.origin, a.id FROM {CURRENT} WHERE a.origin IN ({{}}) ORDER BY a.n", list(origins)
         ):
-            found.setdefault(origin, []).append(id)
-        return found
+            by_origin.setdefault(origin, []).append(id)
+        return by_origin
 
     def all_passages(self) -> Iterator[tuple[str, int, int, int]]:
         """(id, article row, start, end) of every passage, for `doctor` and for comparing libraries."""

@@ -65,7 +65,7 @@ def _salvage(folder: Path) -> list[str]:
             with new.transaction() as db:
                 db.execute("PRAGMA defer_foreign_keys = ON")
                 lost = _copy(old, db)
-                said = [*_whole_articles(reader, db), *_whole_passages(db, lost)]
+                messages = [*_whole_articles(reader, db), *_whole_passages(db, lost)]
                 _number(db)
             articles = reader.counts()["articles"]
             if not articles:
@@ -81,7 +81,7 @@ def _salvage(folder: Path) -> list[str]:
     new.close()
     kept = _exchange(folder, made / DATABASE)
     shutil.rmtree(made, ignore_errors=True)
-    return [f"brought {articles:,} articles into a new library.db; the damaged file is kept as {kept.name}", *said]
+    return [f"brought {articles:,} articles into a new library.db; the damaged file is kept as {kept.name}", *messages]
 
 
 def _copy(old: sqlite3.Connection, db: sqlite3.Connection) -> set[int]:

@@ -36,8 +36,8 @@ def write(db: sqlite3.Connection, articles: Iterable[Said]) -> None:
     number = int(db.execute("SELECT coalesce(max(n), 0) FROM statements").fetchone()[0])
     rows: list[tuple[object, ...]] = []
     keys: list[tuple[str, int]] = []
-    for passages, text, said in articles:
-        for number, statement in enumerate(said, number + 1):  # noqa: B020  it goes on from article to article
+    for passages, text, statements in articles:
+        for number, statement in enumerate(statements, number + 1):  # noqa: B020  it goes on from article to article
             row = next((row for row, start in reversed(passages) if start <= statement.start), passages[0][0])
             rows.append((number, row, *_stored(statement, text)))
             of = speaker_keys(statement.speaker_resolved, statement.lang) | speaker_keys(statement.speaker, statement.lang)

@@ -112,9 +112,9 @@ class Nearest:
         known[known] = there[rows[known]] > 0
         near = self.flat.nearest(vector, rows[known], max(k, EXACT)) if known.any() else rows[known]
         first = [*near[:EXACT].tolist(), *rows[~known].tolist()]
-        found, langs, matrix = self.reader.vectors(first)
-        cosine = self.means.centred(matrix, langs) @ vector if len(found) else np.zeros(0, np.float32)
-        return [*found[np.argsort(-cosine, kind="stable")].tolist(), *near[EXACT:].tolist()][:k]
+        vectors, langs, matrix = self.reader.vectors(first)
+        cosine = self.means.centred(matrix, langs) @ vector if len(vectors) else np.zeros(0, np.float32)
+        return [*vectors[np.argsort(-cosine, kind="stable")].tolist(), *near[EXACT:].tolist()][:k]
 
     def _refresh(self, *, anew: bool = False) -> None:
         """Open Chroma if it is not open, or if too much was written since to be scanned at every question; `anew`: anyway."""
@@ -178,10 +178,10 @@ class Nearest:
         if wrong or (len(rows) and rows[-1] >= len(articles)):
             return max(1, abs(wrong))
         for at in range(0, len(rows), BLOCK):
-            found, langs, matrix = self.reader.vectors(rows[at : at + BLOCK].tolist())
-            owners = self.reader.owners(rows=found.tolist())
-            same = self.flat.likeness(found, self.means.centred(matrix, langs)) > 0.999
-            wrong += int(np.count_nonzero(~same | (articles[found] != np.array([owners[n] for n in found.tolist()]))))
+            stored, langs, matrix = self.reader.vectors(rows[at : at + BLOCK].tolist())
+            owners = self.reader.owners(rows=stored.tolist())
+            same = self.flat.likeness(stored, self.means.centred(matrix, langs)) > 0.999
+            wrong += int(np.count_nonzero(~same | (articles[stored] != np.array([owners[n] for n in stored.tolist()]))))
         return wrong
 
     def unlike(self) -> int:

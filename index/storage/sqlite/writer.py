@@ -50,20 +50,22 @@ class _Rows:
         row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").fetchone()
         return cls(generation, 1 + (row[0] if row else 0))
 
-    def add(self, n: int, version: int, article: Article, one: Prepared) -> None:
+    def add(self, n: int, version: int, article: Article, prepared: Prepared) -> None:
         """The passages of article row `n`."""
         places = []
-        for (start, end), vector, held in zip(one.spans, one.vectors, passage_keys(article, one.spans), strict=True):
+        for (start, end), vector, held in zip(
+            prepared.spans, prepared.vectors, passage_keys(article, prepared.spans), strict=True
+        ):
             id = passage_id(article.id, version, start, end)
-            self.passages.append((self.next, id, n, start, end, len(held), self.generation, _aside(one.aside, start, end)))
+            self.passages.append((self.next, id, n, start, end, len(held), self.generation, _aside(prepared.aside, start, end)))
             self.vectors.append((self.next, article.lang, vector.tobytes()))
             if end:  # not the title alone
                 self.lexical.append((self.next, " ".join(held)))
                 self.sums.setdefault(article.lang, []).append(vector)
                 places.append((self.next, start))
             self.next += 1
-        if places and one.said:
-            self.said.append((places, article.text, one.said))
+        if places and prepared.said:
+            self.said.append((places, article.text, prepared.said))
 
     def write(self, db: sqlite3.Connection) -> None:
         """Insert what there is, and start anew."""
@@ -105,15 +107,15 @@ class Writer:
         report = AddReport()
         with self.database.transaction() as db:
             rows = _Rows.after(db, self._next_generation(db))
-            for one in batch:
-                change = self._put_one(db, one, rows)
-                passages = sum(end > 0 for _, end in one.spans) if change in ("new", "changed") else 0
+            for prepared in batch:
+                change = self._put_one(db, prepared, rows)
+                passages = sum(end > 0 for _, end in prepared.spans) if change in ("new", "changed") else 0
                 report.count(change, passages)
             rows.write(db)
         return report
 
-    def _put_one(self, db: sqlite3.Connection, one: Prepared, rows: _Rows) -> Change:
-        article = replace(one.article, id=sql_text(one.article.id))
+    def _put_one(self, db: sqlite3.Connection, prepared: Prepared, rows: _Rows) -> Change:
+        article = replace(prepared.article, id=sql_text(prepared.article.id))
         known = self.reader.known_row(db, article.id)
         if known and known.deleted:
             return "deleted"
@@ -131,14 +133,14 @@ class Writer:
             n = int(
                 db.execute(
                     "INSERT INTO articles (id, version, origin) VALUES (?, 1, ?) RETURNING n",
-                    (article.id, self._story(db, article, one.mark)),
+                    (article.id, self._story(db, article, prepared.mark)),
                 ).fetchone()[0]
             )
-        db.executemany("INSERT INTO shingles VALUES (?, ?)", ((key, n) for key in one.mark.keys))
+        db.executemany("INSERT INTO shingles VALUES (?, ?)", ((key, n) for key in prepared.mark.keys))
         first = rows.next
-        rows.add(n, version, article, one)
-        titled = bool(one.spans) and not one.spans[0][1]
-        db.execute(INSERT_VERSION, VersionRow.of(article, n, version, opening=first if one.spans else 0, titled=titled))
+        rows.add(n, version, article, prepared)
+        titled = bool(prepared.spans) and not prepared.spans[0][1]
+        db.execute(INSERT_VERSION, VersionRow.of(article, n, version, opening=first if prepared.spans else 0, titled=titled))
         db.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", (n, version, packed(article.text)))
         return "changed" if known else "new"
 
@@ -269,7 +271,7 @@ class Writer:
 
 def _aside(aside: Iterable[Furniture], start: int, end: int) -> str:
     """What of a passage is no prose and yet in it, as JSON; "" where it is nothing else, as most are."""
-    inside = [one for one in aside if one[0] < end and start < one[1] and one[2] in ("caption", "closing")]
+    inside = [span for span in aside if span[0] < end and start < span[1] and span[2] in ("caption", "closing")]
     return json.dumps(inside) if inside else ""
 
 

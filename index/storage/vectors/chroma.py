@@ -140,8 +140,8 @@ class Vectors:
             if self._collection is None:
                 return [], self.opened
             # Not bounded by count(), which takes ten times as long as the query: Chroma returns what there is.
-            found = self._collection.query(query_embeddings=vector[None, :], n_results=k, include=[])
-            return list(found["ids"][0]), self.opened
+            answer = self._collection.query(query_embeddings=vector[None, :], n_results=k, include=[])
+            return list(answer["ids"][0]), self.opened
 
     def count(self) -> int:
         """How many vectors there are."""
@@ -152,12 +152,12 @@ class Vectors:
         """The vectors of those of the ids that are there."""
         import numpy as np
 
-        found: dict[str, NDArray[np.float32]] = {}
+        vectors: dict[str, NDArray[np.float32]] = {}
         with self._query(), self._errors():
             for i in range(0, len(ids), BATCH):
                 got = self._collection.get(ids=list(ids[i : i + BATCH]), include=["embeddings"])
-                found |= zip(got["ids"], np.asarray(got["embeddings"], np.float32), strict=True)
-        return found
+                vectors |= zip(got["ids"], np.asarray(got["embeddings"], np.float32), strict=True)
+        return vectors
 
     def ids(self) -> set[str]:
         """All ids."""

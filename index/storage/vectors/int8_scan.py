@@ -80,8 +80,8 @@ class Flat:
         """The k of the passage rows nearest to the vector by cosine, nearest first; bytes are exact to about .001."""
         cosine = self.cosines(rows, vector)
         best = np.argpartition(-cosine, k)[:k] if len(rows) > k else np.arange(len(rows))
-        found: NDArray[np.int64] = rows[best[np.argsort(-cosine[best], kind="stable")]]
-        return found
+        nearest: NDArray[np.int64] = rows[best[np.argsort(-cosine[best], kind="stable")]]
+        return nearest
 
     def cosines(self, rows: NDArray[np.int64], vector: NDArray[np.float32]) -> NDArray[np.float32]:
         """(len(rows),) of a unit vector with each passage row."""
