@@ -56,6 +56,10 @@ class Undated(SourceError):
     """A row that was read without its date."""
 
 
+def _date_in(line: Undated) -> str:
+    return line.why.removeprefix("read, but without its date ").rpartition(": ")[0]
+
+
 def counted(items: Iterable[Article | SourceError], where: str) -> Iterator[Article | SourceError]:
     """The items; of many rows without a date the first ones are named in one line, at the end."""
     undated = []
@@ -67,9 +71,10 @@ def counted(items: Iterable[Article | SourceError], where: str) -> Iterator[Arti
     if len(undated) == 1:
         yield undated[0]
     elif undated:
-        lines = ", ".join(item.where.rpartition(":")[2] for item in undated[:5]) + (" …" if len(undated) > 5 else "")
-        first = undated[0].why.removeprefix("read, but without its date ")
-        yield SourceError(where, f"{len(undated):,} rows were read, but without their dates (lines {lines}), first {first}")
+        named = "; ".join(f"line {one.where.rpartition(':')[2]} {_date_in(one)}" for one in undated[:3])
+        more = " …" if len(undated) > 3 else ""
+        example = undated[0].why.rpartition(": ")[2]
+        yield SourceError(where, f"{len(undated):,} rows were read, but without their dates ({named}{more}): {example}")
 
 
 def rows(text: str, where: str, id: str, *, line: int = 1) -> Iterator[Article | SourceError]:

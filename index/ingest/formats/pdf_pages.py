@@ -42,7 +42,7 @@ def article(pages: Sequence[Page]) -> tuple[str, tuple[str, ...]]:
     unreadable = [number for number, page in enumerate(pages, 1) if is_rubbish(page.text)]
     kept = [page for number, page in enumerate(pages, 1) if number not in unreadable]
     heads = _running_heads(kept)
-    text = paragraphs("\n".join(_body(page, heads) for page in kept))
+    text = paragraphs(_joined(_body(page, heads).strip() for page in kept))
     if not unreadable:
         return text, ()
     if not text.strip():
@@ -50,6 +50,15 @@ def article(pages: Sequence[Page]) -> tuple[str, tuple[str, ...]]:
     named = ", ".join(map(str, unreadable[:10])) + (" …" if len(unreadable) > 10 else "")
     which = f"page {named}" if len(unreadable) == 1 else f"pages {named}"
     return text, (f"read, but without {which}, of which the PDF does not say what letters the glyphs are",)
+
+
+def _joined(bodies: Iterator[str]) -> str:
+    """The pages one after the other: a sentence that goes on over a page's end goes on in its line."""
+    text = ""
+    for body in bodies:
+        goes_on = text and body[:1].islower() and not text.endswith((".", "!", "?", ":", "-", "\u00ad"))
+        text += (" " if goes_on else "\n" if text else "") + body
+    return text
 
 
 def is_rubbish(text: str) -> bool:
