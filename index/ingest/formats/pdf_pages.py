@@ -18,6 +18,7 @@ from index.text.lexicon import Lexicon
 ALIGNED = 3  # lines in which a column is seen
 GUTTER = 0.4  # of a line's height, at least, between columns
 WORDY = 2.5  # words a line of a column, at least: a table has fewer in its cells
+SEAM = "\ue000"  # between two pages
 EDGE = 2  # lines at the top and bottom of a page that may be running heads
 ODD = 0.1  # of the characters, beyond which they are no letters
 SPEECHLESS = 300  # characters in which every language has a function word
@@ -42,7 +43,7 @@ def article(pages: Sequence[Page]) -> tuple[str, tuple[str, ...]]:
     unreadable = [number for number, page in enumerate(pages, 1) if is_rubbish(page.text)]
     kept = [page for number, page in enumerate(pages, 1) if number not in unreadable]
     heads = _running_heads(kept)
-    text = paragraphs(_joined(_body(page, heads).strip() for page in kept))
+    text = paragraphs(f"\n{SEAM}".join(_body(page, heads).strip() for page in kept))
     if not unreadable:
         return text, ()
     if not text.strip():
@@ -50,15 +51,6 @@ def article(pages: Sequence[Page]) -> tuple[str, tuple[str, ...]]:
     named = ", ".join(map(str, unreadable[:10])) + (" …" if len(unreadable) > 10 else "")
     which = f"page {named}" if len(unreadable) == 1 else f"pages {named}"
     return text, (f"read, but without {which}, of which the PDF does not say what letters the glyphs are",)
-
-
-def _joined(bodies: Iterator[str]) -> str:
-    """The pages one after the other: a sentence that goes on over a page's end goes on in its line."""
-    text = ""
-    for body in bodies:
-        goes_on = text and body[:1].islower() and not text.endswith((".", "!", "?", ":", "-", "\u00ad"))
-        text += (" " if goes_on else "\n" if text else "") + body
-    return text
 
 
 def is_rubbish(text: str) -> bool:
@@ -181,14 +173,16 @@ def _body(page: Page, heads: frozenset[str]) -> str:
 
 def paragraphs(text: str) -> str:
     """Lines of a printed page joined to paragraphs: a hyphen at a line's end is closed, a short line ends its paragraph."""
-    text = re.sub(r"(?<=[^\W\d_])[-\u00ad]\n(?=[a-zß-ÿ])", "", text.replace("\r\n", "\n").replace("\0", ""))
+    text = re.sub(r"(?<=[^\W\d_])[-\u00ad]\n\ue000?(?=[a-zß-ÿ])", "", text.replace("\r\n", "\n").replace("\0", ""))
     lines = [line.strip() for line in text.split("\n")]
     width = sorted(len(line) for line in lines if line)
     full = width[int(len(width) * 0.7)] * 0.75 if width else 0
     joined: list[list[str]] = []
     last = ""
     for line in lines:
-        if last and line and len(last) >= full and not re.search(r"[.!?:»”\"]$", last):
+        goes_on = line.startswith(SEAM) and line[1:2].islower()
+        line = line.removeprefix(SEAM)
+        if last and line and (goes_on or len(last) >= full) and not re.search(r"[.!?:»”\"]$", last):
             joined[-1].append(line)
         else:
             joined.append([line])
