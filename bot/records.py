@@ -137,7 +137,7 @@ class Answer:
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
     retrieved: tuple[str, ...] = ()  # up to 20 article ids, best first, also when abstaining
-    chips: tuple[Chip, ...] = ()  # what `searched` asks for beside its matter; `Bot.ask(without={chip.kind})` takes one back
+    chips: tuple[Chip, ...] = ()  # what `searched` asks for beside its topic; `Bot.ask(without={chip.kind})` takes one back
     generator: str = "extractive"  # or "openai:gpt-…"
     prompt: str = ""  # "answer@1f3a…": name and hash of the prompt, where a model wrote
     as_of: Period | None = None
@@ -171,7 +171,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beat:
-    """What a desk wants to be told about, when and where: one `[beats.NAME]` table of dragoman.toml.
+    """What a newsroom wants to be told about, when and where: one `[beats.NAME]` table of dragoman.toml.
 
     An article belongs to the beat when it is from its outlets and in its languages (empty: any) and about one of its topics,
     people or places (all empty: everything).

@@ -1,6 +1,6 @@
 """Every error the two libraries raise on purpose.
 
-    DragomanError                 catch this one at a door
+    DragomanError                 catch this one in an interface
     ├── SettingsError             a setting, flag or environment variable is missing or wrong
     ├── SourceError               one input item could not be read; the run goes on (also yielded, never only raised)
     │   └── FetchError            a URL could not be fetched, and whether a later try makes sense (in fetch.py)

@@ -1,4 +1,4 @@
-"""Index: a searchable library of news. The walk in and the walk out, each read downwards.
+"""Index: a searchable library of news. Taking articles in and searching them, each read downwards.
 
 in:   sources.read -> decide -> split -> embed (batched across articles) -> storage.put
 out:  search.py
@@ -59,7 +59,7 @@ class Index:
         self._loading = threading.Lock()
         self._search = Search(self.storage, self._query)
 
-    # The walk in
+    # Taking articles in
 
     def add(
         self, articles: Iterable[Article | SourceError], *, on_progress: Callable[[AddReport], None] | None = None
@@ -169,7 +169,7 @@ class Index:
         """
         return self.storage.delete(list(ids))
 
-    # The walk out
+    # Searching
 
     def results(
         self,
@@ -206,7 +206,7 @@ class Index:
     ) -> list[Quotation]:
         """Who said what: at most `limit` statements, newest first.
 
-        `speaker`: as anybody may write the name, see `speakers.speaks`. `about`: words on the matter, in any language.
+        `speaker`: as anybody may write the name, see `speakers.speaks`. `about`: words on the topic, in any language.
         `since`, `until`: when it was said, or published where the article does not tell; the whole of both periods is inside.
         `original`: the speaker's own words, without those that their article calls a translation; it seldom tells.
         `lang`, `outlet` and `scope` narrow the articles. Raises WrongModel, ModelError, LibraryError.

@@ -199,13 +199,13 @@ ChipKind = Literal["outlet", "author", "language", "dates"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chip:
-    """Something that a question asks for beside its matter, found in its words: an outlet, an author, a language, a time."""
+    """Something that a question asks for beside its topic, read from its words: an outlet, an author, a language, a time."""
 
     kind: ChipKind
     start: int  # code points of the question: the words it was read from
     end: int
     filter: Filter  # what it lets through
-    relaxed: bool = False  # nothing on the matter would have been left: it was not applied
+    relaxed: bool = False  # it would have left nothing on the topic, so it was not applied
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

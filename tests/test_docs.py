@@ -16,6 +16,8 @@ from bot.settings.settings import KEYS, load_beats, load_mail
 from tests.support import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+FOLDERS = ("bot", "index", "prompts", "scripts", "tests", "docs")
+FILES = {path.name for folder in FOLDERS for path in (ROOT / folder).rglob("*.*")} | {path.name for path in ROOT.glob("*.*")}
 TEXTS = {page: page.read_text(encoding="utf-8") for page in PAGES}
 BLOCKS = [(page, *block) for page, text in TEXTS.items() for block in re.findall(r"(?ms)^ *```(\w*)\n(.*?)^ *```$", text)]
 
@@ -71,6 +73,8 @@ def test_every_file_and_link_named_exists(page: Path) -> None:
         assert (ROOT / name).exists(), name
     for name in re.findall(r"\b(?:bot|index|prompts|scripts|tests)/[\w/]+\.\w+", text):
         assert list(ROOT.glob(name.replace("LANG", "??"))), name
+    for name in re.findall(r"`(\w+\.(?:py|md|sh|jsonl|npz))`", text):
+        assert name in FILES, name
     for target in re.findall(r"\]\((?!https?:)([^)#]*)(?:#[^)]*)?\)", text):
         assert (page.parent / target).exists(), target
 

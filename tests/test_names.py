@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 
 import pytest
@@ -15,6 +16,9 @@ TREES = {
     for package in ("bot", "index")
     for path in sorted((ROOT / package).rglob("*.py"))
 }
+
+FILES = {path.name for folder in ("bot", "index", "scripts", "tests") for path in (ROOT / folder).rglob("*.py")}
+ELSEWHERE = {"tiktoken_ext/openai_public.py"}
 
 
 def test_a_public_class_name_stands_for_one_class() -> None:
@@ -32,3 +36,10 @@ def test_a_function_fits_a_screen(path: str) -> None:
     functions = [node for node in ast.walk(TREES[path]) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     lines = {node.name: node.end_lineno - node.lineno + 1 for node in functions if node.end_lineno}
     assert {name: count for name, count in lines.items() if count > LONGEST} == {}
+
+
+@pytest.mark.parametrize("path", TREES)
+def test_files_named_in_code_exist(path: str) -> None:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    for name in re.findall(r"(?<![\w/.])[\w/]+\.py\b", text):
+        assert name in FILES or name in ELSEWHERE or (ROOT / name).exists(), name

@@ -1,4 +1,4 @@
-"""The second walk, read downwards: a beat and a window in, a cited Briefing out.
+"""The pipeline of a briefing, read downwards: a beat and a period in, a cited Briefing out.
 
 window -> Index.reports -> events (clusters) -> those on the beat -> what is new about each -> ranked
        -> sentences, statements, disputes, what was known -> verified -> Briefing
@@ -165,7 +165,7 @@ def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], past: Sequen
 
 
 def _nearby(clusters: Sequence[Cluster], past: Sequence[Report]) -> list[Story]:
-    """The earlier stories that are nearest to some events: of a desk's fortnight most is about something else altogether."""
+    """The earlier stories that are nearest to some events: most articles of a fortnight are about something else."""
     if not clusters or not past:
         return []
     matrix = np.stack([report.vector for report in past])

@@ -92,7 +92,7 @@ def called_off(plan: KeySentence, now: KeySentence) -> bool:
 def due(claim: KeySentence) -> list[tuple[int, int]]:
     """The days [start, end) that a sentence names and that lie after its publication, UTC seconds.
 
-    "On Wednesday" is the next one where the sentence speaks of what is to come; a date without a year the nearest one.
+    "On Wednesday" is the next one where the sentence speaks of the future; a date without a year the nearest one.
     """
     day = _day(claim)
     due_claims = []

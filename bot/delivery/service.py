@@ -1,4 +1,4 @@
-"""`dragoman run`: all of a desk in one process, and so one owner of the library.
+"""`dragoman run`: everything a newsroom runs in one process, and so one owner of the library.
 
     feeds      Watch.round, each feed on its own schedule
     briefings  deliver.run, each beat on its own schedule
@@ -105,7 +105,7 @@ def _keep(part: ServicePart, over: threading.Event, tell: Tell, pause: Pause) ->
             return tell(part.name, f"{error}; this part is not run")
         except DragomanError as error:
             tell(part.name, f"{error}; tried again in {wait:g} s")
-        except Exception as error:  # noqa: BLE001  the door of a thread: the other parts go on
+        except Exception as error:  # noqa: BLE001  the outermost frame of a thread: the other parts go on
             tell(part.name, f"{type(error).__name__}: {error}; tried again in {wait:g} s")
         pause(wait)
         wait = min(LONGEST, 2 * wait)

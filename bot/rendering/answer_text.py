@@ -1,4 +1,4 @@
-"""What a door shows, as text: plain, Markdown, JSON, a scorer's row. Pure: nothing here prints or reads.
+"""An answer as text: plain, Markdown, JSON, a scorer's row. Pure: nothing here prints or reads.
 
 Article text, titles, addresses and a model's words are strangers' data. `clean` takes from them what could act on a terminal
 (escape codes, other control characters) or reorder what is read (bidirectional overrides); JSON keeps every character, the

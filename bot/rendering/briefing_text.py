@@ -62,7 +62,7 @@ def title(briefing: Briefing) -> str:
 
 
 def window(briefing: Briefing) -> str:
-    """From when to when, in the desk's time: 2026-11-21 07:00 – 2026-11-22 07:00 (Europe/Berlin)."""
+    """From when to when, in the beat's time zone: 2026-11-21 07:00 – 2026-11-22 07:00 (Europe/Berlin)."""
     since, until = local(briefing.since, briefing.timezone), local(briefing.until, briefing.timezone)
     return f"{since:%Y-%m-%d %H:%M} – {until:%Y-%m-%d %H:%M} ({line(briefing.timezone)})"
 
@@ -101,14 +101,14 @@ def made_by(briefing: Briefing) -> str:
 
 
 def when(period: Period | None, timezone: str, lang: str) -> str:
-    """A date as precisely as it is known; a time of the day in the desk's zone."""
+    """A date as precisely as it is known; a time of the day in the beat's time zone."""
     if period is None:
         return say("undated", lang)
     return f"{local(period.start, timezone):%Y-%m-%d %H:%M}" if period.end - period.start <= EXACT else str(period)
 
 
 def local(seconds: int, timezone: str) -> datetime:
-    """A moment on the desk's clock; UTC where the zone is not known to this machine."""
+    """A moment in the beat's time zone; UTC where the zone is not known to this machine."""
     try:
         zone: ZoneInfo | None = ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError):

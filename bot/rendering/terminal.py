@@ -1,4 +1,4 @@
-"""Lines for a terminal: wrapped, styled, linked. Pure: it makes text, the doors print it."""
+"""Lines for a terminal: wrapped, styled, linked. Pure: it makes text, its callers print it."""
 
 from __future__ import annotations
 

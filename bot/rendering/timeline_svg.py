@@ -137,7 +137,7 @@ def _row(outlet: str, marks: Sequence[TimelineReport], briefing: Briefing, top: 
 
 
 def _ticks(briefing: Briefing) -> list[tuple[float, str]]:
-    """(per cent, what is written there): round hours or days of the desk's clock, a handful."""
+    """(per cent, what is written there): round hours or days in the beat's time zone, a handful."""
     hours = (briefing.until - briefing.since) / 3600
     step = next((step for step in STEPS if hours / step <= TICKS), STEPS[-1])
     moment = local(briefing.since, briefing.timezone).replace(hour=0, minute=0, second=0)

@@ -161,7 +161,7 @@ def buttons(
 ) -> list[Json]:
     """Show passages, dates, chips, share; then thumbs. `answer` is the id that comes back with a click.
 
-    `chips` are what the question was taken to ask for beside its matter (kind -> its words): a button takes one off, beside
+    `chips` are what the question was taken to ask for beside its topic (kind -> its words): a button takes one off, beside
     the kinds that were `dropped` before.
     """
     again = " ".join([answer, *dropped])

@@ -180,7 +180,7 @@ class SlackDesk:
             allowed = self.settings.allowed(team, channel)
             try:
                 self._aside.show(url, blocks.said(REFUSED) if allowed is None else look(allowed))
-            except Exception as error:  # a door: whatever goes wrong is said to the person
+            except Exception as error:  # the border: whatever goes wrong is told to the person who asked
                 id = uuid.uuid4().hex[:8]
                 known = isinstance(error, (SlackRefused, Unsure))
                 log.error("error %s: %s", id, f"Slack: {error}" if known else where())
@@ -224,7 +224,7 @@ class SlackDesk:
             closed = self._close(ask, reply, f"_{INTERRUPTED}_" if self._closing.is_set() else STOPPED)
         except (SlackRefused, Unsure) as error:
             closed = self._failed(ask, reply, f"Slack: {type(error).__name__} {error}")
-        except Exception:  # a door: whatever goes wrong costs this answer and nothing else
+        except Exception:  # the border: whatever goes wrong costs this answer and nothing else
             if debug():
                 log.exception("%s", ask.key)
             closed = self._failed(ask, reply, where())

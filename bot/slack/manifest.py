@@ -48,7 +48,7 @@ def manifest(*, request_url: str = "", follow_ups: bool = True) -> Json:
         },
         "features": {
             "agent_view": {
-                "agent_description": "Answers from the articles of this desk, in your language, with every sentence cited.",
+                "agent_description": "Answers from your newsroom's articles, in your language, with every sentence cited.",
                 "suggested_prompts": [{"title": title, "message": message} for title, message in PROMPTS],
             },
             "app_home": {"home_tab_enabled": False, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},

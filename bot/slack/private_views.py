@@ -22,7 +22,7 @@ from index.records import Article, Filter, Period, Scope
 from index.text.language import identify
 
 DAY = 86400
-STEPS = (None, 365, 90, 30, 7)  # days up to the newest article: what "narrower" and "wider" walk along
+STEPS = (None, 365, 90, 30, 7)  # days up to the newest article: the steps of "narrower" and "wider"
 SHOWN = 4  # messages at most: a response_url takes five posts
 STATEMENTS = 10  # shown for /dragoman quotes
 

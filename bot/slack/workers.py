@@ -57,7 +57,7 @@ class Pool:
                 job = self._waiting[key][0]
             try:
                 job()
-            except Exception:  # noqa: BLE001  a door: one job never ends a worker
+            except Exception:  # noqa: BLE001  the border: one job never ends a worker
                 log.error("a job failed: %s", where())
             with self._changed:
                 line = self._waiting[key]

@@ -31,7 +31,7 @@ class Figure:
     near: frozenset[str]  # stems of the words around it
     names: frozenset[str]  # around it, who says it left aside
     group: str = ""  # who they are, where the unit says what became of them: "miners", of the dead
-    ahead: bool = False  # it is a number of what is to come
+    ahead: bool = False  # a number of something in the future
     purpose: frozenset[str] = frozenset()  # stems of what it is for: "40 million dollars for schools"
 
 

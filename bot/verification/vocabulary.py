@@ -104,7 +104,7 @@ class Happening:
 
 
 def ahead(text: str, lang: str) -> bool:
-    """Whether a stretch of text speaks of what is to come."""
+    """Whether a stretch of text speaks of the future."""
     lexicon = Lexicon(lang)
     return bool(lexicon.planned.search(Folded(text).text) or lexicon.planned_endings.search(text))
 

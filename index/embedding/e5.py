@@ -222,7 +222,7 @@ def _session(model: bytes) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # our threads run whole texts; and a session without threads survives a fork
     options.inter_op_num_threads = 1
-    # More would fuse Add and LayerNormalization into an operator that is six times as slow (see e5graph.py).
+    # More would fuse Add and LayerNormalization into an operator that is six times as slow (see e5_graph.py).
     options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -4,7 +4,7 @@ The wheel's own engine is not used: it aborts on some texts and hangs after `for
 
     "E5S1", version u32, hidden layers heads ffn vocabulary positions types i32, epsilon f32, block i32
     pieces bos eos pad unk i32, bytes u64, offsets u32 (pieces + 1), scores f32 (pieces), UTF-8 pieces
-    normalisation: entries i32, bytes u32, entries            (not needed: the rules are short, see e5tokens.py)
+    normalisation: entries i32, bytes u32, entries            (not needed: the rules are short, see e5_tokenizer.py)
     tensors i32, then for each: name length u16, name, type u8 (0 = f32, 1 = Q4_0), values u32, offset u64, bytes u64
 
 Q4_0 (llama.cpp): a block is a float16 scale and 16 bytes; byte j holds value j in its low and value j + 16 in its high half;

@@ -4,7 +4,7 @@
                                        feed -> each entry -> its page      see `of_entry`
                                        sitemap -> each page
                                        warc -> each record                 `archive`
-                                       csv | jsonl | text                  rows.py, plaintext.py
+                                       csv | jsonl | text                  jsonl.py, plain_text.py
                                        gzip | xz -> document again
 
 Nothing here raises for a bad item: a SourceError is yielded in its place.

@@ -3,12 +3,12 @@
     paths -> _files -> one reader by suffix -> Article | SourceError
                          .txt .text .md .markdown    _text
                          .jsonl .ndjson              _rows
-                         .html .xml .pdf .docx ...   _document, by incoming.py
+                         .html .xml .pdf .docx ...   _document, by documents.py
                          .warc .arc                  _archive, likewise
                          .gz .xz                     the same, decompressed on the way
-    http(s)://  -> incoming.from_url
+    http(s)://  -> documents.from_url
 
-A new format is one row of formats/registry.py. Nothing here raises
+A new format is one row of index/ingest/formats/registry.py. Nothing here raises
 for a bad item: the error is yielded in its place and the run goes on. Text is stored character for character, as decoded.
 """
 

@@ -1,4 +1,4 @@
-"""Pure: what a question asks for beside its matter: outlets, authors, languages, a time of publication.
+"""Pure: what a question asks for beside its topic: outlets, authors, languages, a time of publication.
 
     "What did Lavrov say since Monday, according to EFE?"  ->  Chips: "according to EFE", "since Monday"
 

@@ -1,4 +1,4 @@
-"""The walk out: a question becomes the articles that answer it, each with its best passages.
+"""The pipeline of a search: a question becomes the articles that answer it, each with its best passages.
 
 question -> question_filters.read: chips -> embed -> storage.candidates: nearest + lexical -> ranking -> Hits -> Results
 """

@@ -591,7 +591,7 @@ class Lexicon:
     negation = Pattern()  # says no
     denial = Pattern()  # says that something is not so
     refusal = Pattern()  # turns something down, or comes to nothing
-    to_come = Pattern(cased=True)  # what is to come; over lower case with its accents, which make the tense
+    to_come = Pattern(cased=True)  # the future; over lower case with its accents, which make the tense
     done = Pattern(cased=True)  # what has happened; likewise
     helping_verbs = Words()
     inverting_verbs = Words()  # one of them stands before the subject of a question

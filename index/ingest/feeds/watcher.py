@@ -56,7 +56,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One feed's line of a round, for the door to show."""
+    """What a round did with one feed, for the caller to show."""
 
     feed: Feed
     report: AddReport
@@ -65,7 +65,7 @@ class Told:
     due: int
 
 
-# --- the walk ----------------------------------------------------------------------------------------------------------------
+# --- a round -----------------------------------------------------------------------------------------------------------------
 
 
 class Watch:
@@ -157,7 +157,7 @@ def _visits(todo: Sequence[tuple[Feed, FeedState, Mapping[str, Seen]]], web: Web
                 return
             try:
                 done.put(visit(feed, state, seen, web, now))
-            except Exception as error:  # noqa: BLE001  the door of a thread: whatever it was, the round gets its answer
+            except Exception as error:  # noqa: BLE001  the outermost frame of a thread: the round gets an answer whatever fails
                 done.put(Visit(feed, error=SourceError(show(feed.url), f"{type(error).__name__}: {show(str(error))}")))
 
     for _ in range(min(WORKERS, len(todo))):

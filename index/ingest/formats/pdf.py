@@ -82,7 +82,7 @@ def _pdf_process() -> None:
         result = {"error": "the PDF is encrypted: install what decrypts it with  pip install 'pypdf[crypto]'"}
     except MemoryError:
         result = {"error": "the PDF asks for too much memory"}
-    except Exception as error:  # noqa: BLE001  the door of a process: whatever pypdf raises, the answer is one line
+    except Exception as error:  # noqa: BLE001  the border of a process: whatever pypdf raises, the answer is one line
         result = {"error": f"the PDF is damaged ({type(error).__name__})"}
     sys.stdout.write(json.dumps(result))
 

@@ -91,7 +91,7 @@ def fetch(
     accept: str = "",
     resolve: Resolver = resolve,
 ) -> Fetched:
-    """GET a URL. `allow_hosts` are names or addresses that may be private (a desk's own server, loopback in tests).
+    """GET a URL. `allow_hosts` are names or addresses that may be private (a newsroom's own server, loopback in tests).
 
     `etag` and `modified` make the request conditional: an unchanged page answers 304. Raises FetchError, one clear line, for
     a URL we do not follow, an address we do not connect to, a limit passed, a lost connection, or a status of 400 and above.

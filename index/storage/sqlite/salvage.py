@@ -29,7 +29,7 @@ FARTHEST = 100_000_000  # a damaged page may say any number
 PATIENCE = 20_000  # look-ups in vain, .1 ms each, before what cannot be read in one go is given up
 SHOWN = 20  # ids named in a line
 BY_ROW = ("articles", "texts", "passages", "vectors")  # in the order of what refers to what
-# LIMIT keeps SQLite from turning the walk along an index into a look at the table's end.
+# LIMIT keeps SQLite from replacing the scan of an index by a look at the table's end.
 LAST = {
     "articles": "SELECT max(n) FROM (SELECT n FROM articles ORDER BY id LIMIT -1)",
     "texts": "SELECT max(n) FROM (SELECT rowid AS n FROM texts ORDER BY article, version LIMIT -1)",
