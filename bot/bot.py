@@ -178,6 +178,8 @@ class Bot:
                 drafted += 1
                 cited += bool(draft.cites)
                 yield from _shown(writing, draft)
+                if not writing.sentences:  # the first is judged at once, the others together when the reply is in
+                    yield from _judged(writing, stop)
                 if most and writing.drafted >= most:
                     break
         except ModelError as error:

@@ -49,6 +49,7 @@ class Pending:
     sentence: Sentence
     case: judging.Case
     heading: str
+    doubt: verify.Reason | None = None  # what stops it unless the judge supports it; it is never verified then
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ class Writing:
         if draft.span:
             return self._record(self._quotation(draft), draft.heading)
         checked, lang = self._check(draft)
-        if checked.blocks:
+        if checked.blocks and not (self.judge and checked.doubt):
             self.withheld.append(checked.blocks[0].reason)
             instead = self._instead(checked)
             return self._record(self._quotation(instead), draft.heading) if instead else None
@@ -85,7 +86,7 @@ class Writing:
         sentence = self._worded(checked, lang)
         if self.judge is None:
             return self._unconfirmed(sentence, draft.heading)
-        self._pending.append(Pending(sentence, judging.case(checked, self.read()), draft.heading))
+        self._pending.append(Pending(sentence, judging.case(checked, self.read()), draft.heading, checked.doubt))
         return None
 
     @property
@@ -114,7 +115,10 @@ class Writing:
         if verdict == "contradicted":
             self.withheld.append("judge")
             return None
-        if verdict == "supported":
+        if pending.doubt and verdict != "supported":
+            self.withheld.append(pending.doubt)
+            return None
+        if verdict == "supported" and not pending.doubt:
             return self._record(replace(pending.sentence, status="verified"), pending.heading)
         return self._unconfirmed(pending.sentence, pending.heading)
 

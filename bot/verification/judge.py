@@ -1,10 +1,10 @@
-"""A chat model as judge: does what a sentence's passages say support it? One call an answer; verdicts are read as they stream.
+"""A chat model as judge: does what a sentence's passages say support it? Verdicts are read as they stream.
 
     cases (sentence, words) -> prompts/judge.md -> strict JSON -> supported | contradicted | unsupported, by id
 
-The judge comes after the blockers and never overrules one. Its reply is data: an id it was not given, a verdict it was not
-offered, a doubt that names no words of a passage count for nothing, and what it does not judge stays unconfirmed. Ids are made
-from the sentences, so that they tell nothing of their order.
+The judge comes after the blockers and makes nothing verified that one stops. Its reply is data: an id it was not given, a
+verdict it was not offered, a doubt that names no words of a passage count for nothing, and what it does not judge stays
+unconfirmed. Ids are made from the sentences, so that they tell nothing of their order.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ SCHEMA: Mapping[str, Any] = {
 
 
 class Judge(Protocol):
-    """What confirms sentences. Called once an answer; safe in threads."""
+    """What confirms sentences. Called twice an answer, for the first sentence and for the others; safe in threads."""
 
     name: str
     prompt: str  # "judge@1f3a…", or "" where it is asked in another way

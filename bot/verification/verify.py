@@ -46,6 +46,10 @@ BLOCKERS: dict[Reason, Callable[[Claim], list[str]]] = {
     "plan": meaning.planned_told_as_done,
 }
 
+# On 144 sentences that nobody here had seen these stopped true ones, too: a number in another unit, an abbreviation. What they
+# stop a judge may let through, as unconfirmed and never as verified. Without a judge they are blockers like the others.
+DOUBTS = frozenset[Reason]({"number", "counted", "name"})
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -67,6 +71,12 @@ class Checked:
     @property
     def ok(self) -> bool:
         return not self.blocks
+
+    @property
+    def doubt(self) -> Reason | None:
+        """Why a sentence is shown only if a judge supports it; None if nothing blocks it, or what no judge is asked about."""
+        reasons = [block.reason for block in self.blocks]
+        return reasons[0] if reasons and DOUBTS.issuperset(reasons) else None
 
 
 def check(

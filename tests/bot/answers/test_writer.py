@@ -588,11 +588,12 @@ def test_what_a_blocker_stops_is_counted_and_said_in_plain_words(index: Index, s
     assert [n.text for n in answer.notes if n.kind == "withheld"] == ["1 sentence left out: a figure is not in the source."]
 
 
-def test_a_judge_is_asked_once_and_its_verdicts_are_the_classes(index: Index, server: Server) -> None:
+def test_a_judge_reads_the_first_sentence_at_once_and_its_verdicts_are_the_classes(index: Index, server: Server) -> None:
     reader = Reader({"The harbour": "supported", "Over 1,200": "unsupported"})
     answer = chat_answer(index, server, f"{REOPENED}\n{WAITING}\n{WRONG}", judge=reader)
     assert [s.status for s in answer.sentences] == ["verified", "unconfirmed"]
-    assert len(reader.asked) == 1 and "1,300" not in reader.asked[0]  # it never sees what is stopped
+    assert len(reader.asked) == 2 and "1,2" not in reader.asked[0]
+    assert "1,300" in reader.asked[1]  # a number that the source has not: shown only if the judge supports it
 
 
 def test_a_contradiction_is_withheld_and_what_is_not_judged_unconfirmed(index: Index, server: Server) -> None:

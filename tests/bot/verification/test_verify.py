@@ -233,3 +233,14 @@ def test_no_model_text_makes_check_fail_or_pass_without_a_source(text: str, cite
         assert checked.words
     for quotation in quotation_marks.quotations(checked.text):
         assert not checked.ok or any(locate(quotation, s.text) or locate(core(quotation), s.text) for s in SOURCES)
+
+
+def test_a_bound_with_no_in_it_denies_nothing() -> None:
+    from bot.verification.meaning import turns
+
+    for text, lang in (
+        ("No fewer than 62 people died.", "en"), ("No menos de 62 personas murieron.", "es"), ("Pas moins de 62 morts.", "fr"),
+        ("Nicht weniger als 62 Tote.", "de"), ("Não menos de 62 mortos.", "pt"), ("Не менее 62 погибших.", "ru"),
+    ):  # fmt: skip
+        assert not turns(text, lang).negated, text
+    assert turns("No one died.", "en").negated and turns("Nicht alle kamen.", "de").negated
