@@ -130,8 +130,10 @@ class Talk:
         of = event_writer.further if kind == "more" else event_writer.voices
         sentences: Sequence[Sentence] = of(event, reports, index, briefing.lang, sources)
         if not sentences:  # everything was told: it is told again
-            told = (event.headline, *event.sentences, *event.statements, *event.disputed)
-            sentences = [s for sentence in told if (s := event_writer.again(sentence, index, briefing.lang, sources))]
+            shown_sentences = (event.headline, *event.sentences, *event.statements, *event.disputed)
+            sentences = [
+                s for sentence in shown_sentences if (s := event_writer.again(sentence, index, briefing.lang, sources))
+            ]
         return Answer(
             id=uuid.uuid4().hex,
             question=question,

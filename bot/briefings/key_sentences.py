@@ -57,15 +57,15 @@ class KeySentence:
 def claims(reports: Sequence[Report], index: Index, *, sentences: int = SENTENCES) -> list[list[KeySentence]]:
     """The claims of each report, in its order. Their sentences are embedded in one batch. ModelError."""
     spans = [sentence_spans(report)[:sentences] for report in reports]
-    texts = [report.article.text[a:b] for report, of in zip(reports, spans, strict=True) for a, b in of]
+    texts = [report.article.text[a:b] for report, report_spans in zip(reports, spans, strict=True) for a, b in report_spans]
     if not texts:
         return [[] for _ in reports]
-    langs = [report.article.lang for report, of in zip(reports, spans, strict=True) for _ in of]
+    langs = [report.article.lang for report, report_spans in zip(reports, spans, strict=True) for _ in report_spans]
     vectors = index.sentences(texts, langs)
     made, at = [], 0
-    for report, of in zip(reports, spans, strict=True):
-        made.append([KeySentence(report, a, b, place, vectors[at + place]) for place, (a, b) in enumerate(of)])
-        at += len(of)
+    for report, report_spans in zip(reports, spans, strict=True):
+        made.append([KeySentence(report, a, b, place, vectors[at + place]) for place, (a, b) in enumerate(report_spans)])
+        at += len(report_spans)
     return made
 
 

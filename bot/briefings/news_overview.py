@@ -66,10 +66,10 @@ def overview(
         made = briefing.brief(index, beat, period, scope=inside, wording=wording)
         if made.events:
             break
-    told = [event.statements[0] if said and event.statements else event.headline for event in made.events]
-    if not told:
+    headlines = [event.statements[0] if said and event.statements else event.headline for event in made.events]
+    if not headlines:
         return None
-    sentences, sources = _renumbered(told, made.sources)
+    sentences, sources = _renumbered(headlines, made.sources)
     notes = [Note(kind="searched", text=say("overview", lang, dates=span(period), articles=made.articles))]
     if chips:
         asked_for = "; ".join(question.text[chip.start : chip.end] for chip in chips)
@@ -92,14 +92,17 @@ def _periods(within: Filter, named: Sequence[Period], there: Period | None, now:
     return [Period(end - WEEK, end)]
 
 
-def _renumbered(told: Sequence[Sentence], sources: Sequence[Source]) -> tuple[tuple[Sentence, ...], tuple[Source, ...]]:
+def _renumbered(
+    cited_sentences: Sequence[Sentence], sources: Sequence[Source]
+) -> tuple[tuple[Sentence, ...], tuple[Source, ...]]:
     """The sentences and the sources that they cite, numbered in the order in which they are cited."""
     numbers: dict[int, int] = {}
-    for sentence in told:
+    for sentence in cited_sentences:
         for citation in sentence.citations:
             numbers.setdefault(citation.number, len(numbers) + 1)
     by_number = {source.number: source for source in sources}
     sentences = tuple(
-        replace(one, citations=tuple(replace(c, number=numbers[c.number]) for c in one.citations)) for one in told
+        replace(cited, citations=tuple(replace(c, number=numbers[c.number]) for c in cited.citations))
+        for cited in cited_sentences
     )
     return sentences, tuple(replace(by_number[old], number=new) for old, new in numbers.items())

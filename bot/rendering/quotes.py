@@ -77,22 +77,22 @@ def _iso(seconds: int | None) -> object:
 
 def proof_row(proof: Proof) -> Json:
     """One quotation of a draft, as `verify --json` lists it."""
-    of = proof.passage
+    passage = proof.passage
     return {
         "quote": proof.quote,
         "start": proof.start,
         "end": proof.end,
         "verdict": proof.verdict,
         "difference": proof.difference,
-        "article_id": of.article_id if of else None,
-        "version": of.version if of else None,
+        "article_id": passage.article_id if passage else None,
+        "version": passage.version if passage else None,
         "source_start": proof.source_start,
         "source_end": proof.source_end,
         "source_text": proof.source_text,
-        "title": of.title if of else "",
-        "outlet": of.outlet if of else "",
-        "url": of.url if of else "",
-        **dates(of.published if of else None),
+        "title": passage.title if passage else "",
+        "outlet": passage.outlet if passage else "",
+        "url": passage.url if passage else "",
+        **dates(passage.published if passage else None),
     }
 
 

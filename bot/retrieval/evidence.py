@@ -139,7 +139,7 @@ def instead(evidence: Evidence) -> Candidate | None:
     content = [i for i, word in enumerate(asked) if word.content]
     # "What did X say?" asks about nothing else: anybody else's words are no answer to it.
     names: list[int | None] = [i for i in content if asked[i].name and topic - {i}] or ([None] if topic else [])
-    best, found = NEAR, None
+    best, nearest_yet = NEAR, None
     for candidate in evidence.candidates:
         if len(candidate.cover) != len(asked):  # found in another way than by the question's words
             continue
@@ -151,8 +151,8 @@ def instead(evidence: Evidence) -> Candidate | None:
         for left_out in names:
             near = min((here[i] for i in content if i != left_out), default=0.0)
             if near > best:
-                best, found = near, candidate
-    return found
+                best, nearest_yet = near, candidate
+    return nearest_yet
 
 
 # Which sentences -------------------------------------------------------------------------------------------------------------
@@ -284,8 +284,8 @@ def _mean(cover: Floats, words: Sequence[int]) -> Floats:
     """(n,) how far each sentence covers some of the question's words; 0 where there are none."""
     import numpy as np
 
-    found: Floats = cover[:, words].mean(axis=1) if words else np.zeros(len(cover), np.float32)
-    return found
+    held: Floats = cover[:, words].mean(axis=1) if words else np.zeros(len(cover), np.float32)
+    return held
 
 
 def brings_a_name(question: Question, text: str, other: str) -> bool:

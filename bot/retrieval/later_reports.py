@@ -50,11 +50,11 @@ def afterwards(
     later = _going_on(index, shown_articles, ids, window, Scope(as_of=scope.as_of)) if ids else []
     about = "\n".join(f"{c.passage.title}\n{c.text}" for c in shown)
     candidates = [_news(report, about) for report in later]
-    found = tuple(replace(c, score=-n / 10) for n, c in enumerate(c for c in candidates if c))
+    ranked = tuple(replace(c, score=-n / 10) for n, c in enumerate(c for c in candidates if c))
     return replace(
         before, results=replace(results, chips=()), hits=tuple(results.hits), suspicious=(), spoken=False,
         evidence=replace(
-            before.evidence, passages=tuple(c.passage for c in found), candidates=found, probability=float(bool(found)),
+            before.evidence, passages=tuple(c.passage for c in ranked), candidates=ranked, probability=float(bool(ranked)),
             absent=(), most=MOST,
         ),
     )  # fmt: skip

@@ -47,33 +47,33 @@ COMPARED = 40  # sentences put beside the topic, in one batch
 
 def look(question: Question, index: Index, *, scope: Scope = Scope()) -> Evidence | None:
     """The evidence of a question about who said what; None if it is none, or if nobody is on record with it."""
-    asked = question.who_said
-    if asked is None:
+    who_said = question.who_said
+    if who_said is None:
         return None
-    excerpts = answering(asked, question.lang, index, scope)
-    return evidence(question, one_of_each(excerpts) if asked.outlets else excerpts)
+    excerpts = answering(who_said, question.lang, index, scope)
+    return evidence(question, one_of_each(excerpts) if who_said.outlets else excerpts)
 
 
-def answering(asked: WhoSaid, lang: str, index: Index, scope: Scope) -> list[Excerpt]:
+def answering(who_said: WhoSaid, lang: str, index: Index, scope: Scope) -> list[Excerpt]:
     """What was said in answer: on the occasion that is asked about, on the topic, or all there is; in the order of telling."""
-    quotations = as_spoken(trusted(find(index, asked, lang, scope)), asked)
+    quotations = as_spoken(trusted(find(index, who_said, lang, scope)), who_said)
     excerpts = sentences(quotations, index.article)
-    if not asked.topic:
-        mentions = mentions_of(asked, lang, quotations, index, scope) if asked.speaker and not asked.outlets else []
-        return grouped(merged([*excerpts, *mentions]), lang, denials_first=asked.denial)
-    here = at_the_place(asked.topic, lang, excerpts)
-    if asked.place and here:
-        return grouped(here, lang, denials_first=asked.denial)
-    near = on_the_topic(asked, lang, excerpts, index.embeddings)
-    if asked.place:
-        return at_the_words(asked, lang, near, index.embeddings)
+    if not who_said.topic:
+        mentions = mentions_of(who_said, lang, quotations, index, scope) if who_said.speaker and not who_said.outlets else []
+        return grouped(merged([*excerpts, *mentions]), lang, denials_first=who_said.denial)
+    here = at_the_place(who_said.topic, lang, excerpts)
+    if who_said.place and here:
+        return grouped(here, lang, denials_first=who_said.denial)
+    near = on_the_topic(who_said, lang, excerpts, index.embeddings)
+    if who_said.place:
+        return at_the_words(who_said, lang, near, index.embeddings)
     on_the_occasion = {excerpt.place for excerpt in here}
-    return sorted(grouped(near, lang, denials_first=asked.denial), key=lambda excerpt: excerpt.place not in on_the_occasion)
+    return sorted(grouped(near, lang, denials_first=who_said.denial), key=lambda excerpt: excerpt.place not in on_the_occasion)
 
 
-def as_spoken(quotations: list[Quotation], asked: WhoSaid) -> list[Quotation]:
+def as_spoken(quotations: list[Quotation], who_said: WhoSaid) -> list[Quotation]:
     """Where the original is asked for, own words that no article calls a translation, those said to be as spoken first."""
-    if not asked.original:
+    if not who_said.original:
         return quotations
     own = [quotation for quotation in quotations if quotation.kind == "direct" and quotation.words != "translated"]
     return sorted(own, key=lambda quotation: quotation.words != "original")
@@ -82,44 +82,44 @@ def as_spoken(quotations: list[Quotation], asked: WhoSaid) -> list[Quotation]:
 # Finding what was said -------------------------------------------------------------------------------------------------------
 
 
-def find(index: Index, asked: WhoSaid, lang: str, scope: Scope) -> list[Quotation]:
+def find(index: Index, who_said: WhoSaid, lang: str, scope: Scope) -> list[Quotation]:
     """The statements asked for, newest first. A period that is no condition is left aside when nothing lies in it."""
-    within = narrowed(asked, scope)
-    for period in dict.fromkeys((asked.period, asked.period if asked.bounded else None)):
+    within = narrowed(who_said, scope)
+    for period in dict.fromkeys((who_said.period, who_said.period if who_said.bounded else None)):
 
         def quotes(about: str, limit: int, period: Period | None = period) -> list[Quotation]:
-            return index.quotes(speaker=asked.speaker, about=about, since=period, until=period, limit=limit, scope=within)
+            return index.quotes(speaker=who_said.speaker, about=about, since=period, until=period, limit=limit, scope=within)
 
-        quotations = quotes("", COMPARED + 1) if asked.speaker else []
-        if asked.topic and len(quotations) in (0, COMPARED + 1):  # too many to compare each
-            quotations = quotes(asked.topic, LOOKED_AT)
-        if not quotations and fold(asked.speaker.rpartition(" ")[2]) in Lexicon(lang).speaker_groups:
+        quotations = quotes("", COMPARED + 1) if who_said.speaker else []
+        if who_said.topic and len(quotations) in (0, COMPARED + 1):  # too many to compare each
+            quotations = quotes(who_said.topic, LOOKED_AT)
+        if not quotations and fold(who_said.speaker.rpartition(" ")[2]) in Lexicon(lang).speaker_groups:
             # Nobody is on record as "the parties": whoever speaks in that time, on that topic.
-            quotations = index.quotes(about=asked.topic, since=period, until=period, limit=COMPARED, scope=within)
+            quotations = index.quotes(about=who_said.topic, since=period, until=period, limit=COMPARED, scope=within)
         if quotations:
             break
-    quotations = fully_named(asked, lang, quotations, index, within)
-    if asked.speaker and asked.topic and quotations:  # a claim is not shown without its denial
+    quotations = fully_named(who_said, lang, quotations, index, within)
+    if who_said.speaker and who_said.topic and quotations:  # a claim is not shown without its denial
         on_the_topic = index.quotes(
-            about=asked.topic, limit=LOOKED_AT, scope=scope.only(ids={quotation.article_id for quotation in quotations})
+            about=who_said.topic, limit=LOOKED_AT, scope=scope.only(ids={quotation.article_id for quotation in quotations})
         )
         quotations += [quotation for quotation in on_the_topic if quotation.sense == "denies" and quotation not in quotations]
     return [quotation for quotation in distinct(quotations) if quotation.confidence >= UNCLEAR]
 
 
-def fully_named(asked: WhoSaid, lang: str, quotations: list[Quotation], index: Index, scope: Scope) -> list[Quotation]:
+def fully_named(who_said: WhoSaid, lang: str, quotations: list[Quotation], index: Index, scope: Scope) -> list[Quotation]:
     """Where a full name is asked for and only a surname on record: those of articles with the full name, if there are any."""
-    name = words_of(asked.speaker, lang)
+    name = words_of(who_said.speaker, lang)
     if len(name) < 2 or any(holds_name(name[0], quotation.speaker_resolved, same_lang=False) for quotation in quotations):
         return quotations
-    passages = index.sharing(asked.speaker, k=20, scope=scope)
+    passages = index.sharing(who_said.speaker, k=20, scope=scope)
     whole = {p.article_id for p in passages if all(holds_name(word, p.text, same_lang=False) for word in name)}
     return [quotation for quotation in quotations if quotation.article_id in whole] if whole else quotations
 
 
-def narrowed(asked: WhoSaid, scope: Scope) -> Scope:
+def narrowed(who_said: WhoSaid, scope: Scope) -> Scope:
     """The scope with the outlet that the question names."""
-    return scope.only(outlets={asked.outlet}) if asked.outlet else scope
+    return scope.only(outlets={who_said.outlet}) if who_said.outlet else scope
 
 
 def trusted(quotations: Sequence[Quotation]) -> list[Quotation]:
@@ -132,15 +132,15 @@ def trusted(quotations: Sequence[Quotation]) -> list[Quotation]:
     return [quotation for quotation in quotations if quotation.article_id not in bad]
 
 
-def mentions_of(asked: WhoSaid, lang: str, quotations: Sequence[Quotation], index: Index, scope: Scope) -> list[Excerpt]:
+def mentions_of(who_said: WhoSaid, lang: str, quotations: Sequence[Quotation], index: Index, scope: Scope) -> list[Excerpt]:
     """Sentences with the speaker's name and a word of saying that the rules made nothing of, in the articles that were found.
 
     In others, if there are none: those that have the whole name.
     """
-    name = words_of(asked.speaker, lang)
+    name = words_of(who_said.speaker, lang)
     passages = {quotation.article_id: quotation.passage for quotation in reversed(quotations)} or {
         passage.article_id: passage
-        for passage in reversed(index.sharing(asked.speaker, k=20, scope=narrowed(asked, scope)))
+        for passage in reversed(index.sharing(who_said.speaker, k=20, scope=narrowed(who_said, scope)))
         if all(holds_name(word, passage.text, same_lang=True) for word in name)
     }
     kept = list(reversed(passages.values()))[:MENTIONED]
@@ -193,19 +193,19 @@ def evidence(question: Question, excerpts: Sequence[Excerpt]) -> Evidence | None
     )
 
 
-def on_the_topic(asked: WhoSaid, lang: str, excerpts: Sequence[Excerpt], embeddings: Embeddings) -> list[Excerpt]:
+def on_the_topic(who_said: WhoSaid, lang: str, excerpts: Sequence[Excerpt], embeddings: Embeddings) -> list[Excerpt]:
     """Those near enough to what is asked about, in their order."""
     if not excerpts:
         return []
     near = sorted(excerpts, key=lambda excerpt: -max(s.closeness for s in excerpt.statements))[:COMPARED]
     texts = [" ".join(excerpt.candidate.text.split()) for excerpt in near]
-    topic = QueryText(text=asked.topic, lang=lang)
+    topic = QueryText(text=who_said.topic, lang=lang)
     _, cover = compare(topic, texts, [excerpt.candidate.passage.lang for excerpt in near], embeddings)
     weights = [word.weight for word in topic.words]
     value = cover @ weights / max(sum(weights), 1e-6)
     order = {id(excerpt): place for place, excerpt in enumerate(excerpts)}
-    if asked.place and value.max() >= FLOOR:  # what follows in the same article was said there, too
-        value = occasion(asked, near, value)
+    if who_said.place and value.max() >= FLOOR:  # what follows in the same article was said there, too
+        value = occasion(who_said, near, value)
     best = sorted(zip(value.tolist(), near, strict=True), key=lambda row: -row[0])[:BEST]
     kept = sorted((row for row in best if row[0] >= max(best[0][0] - SPREAD, FLOOR)), key=lambda row: order[id(row[1])])
     return [
@@ -213,13 +213,13 @@ def on_the_topic(asked: WhoSaid, lang: str, excerpts: Sequence[Excerpt], embeddi
     ]
 
 
-def occasion(asked: WhoSaid, near: Sequence[Excerpt], value: Floats) -> Floats:
+def occasion(who_said: WhoSaid, near: Sequence[Excerpt], value: Floats) -> Floats:
     """The values, with the best one for what the speaker says in the same article behind it and with no occasion of its own."""
     first = near[int(value.argmax())].candidate
     follows = [
         excerpt.candidate.passage.article_id == first.passage.article_id
         and excerpt.candidate.start > first.start
-        and any(speaks(asked.speaker, statement) and not statement.event for statement in excerpt.statements)
+        and any(speaks(who_said.speaker, statement) and not statement.event for statement in excerpt.statements)
         for excerpt in near
     ]
     raised = value.copy()
@@ -227,7 +227,7 @@ def occasion(asked: WhoSaid, near: Sequence[Excerpt], value: Floats) -> Floats:
     return raised
 
 
-def at_the_words(asked: WhoSaid, lang: str, excerpts: Sequence[Excerpt], embeddings: Embeddings) -> list[Excerpt]:
+def at_the_words(who_said: WhoSaid, lang: str, excerpts: Sequence[Excerpt], embeddings: Embeddings) -> list[Excerpt]:
     """What was said at a place that no table names, before what was said elsewhere, otherwise in their order."""
     events = [next((s.event for s in excerpt.statements if s.event), "") for excerpt in excerpts]
     named = [event for event in dict.fromkeys(events) if event]
@@ -235,7 +235,7 @@ def at_the_words(asked: WhoSaid, lang: str, excerpts: Sequence[Excerpt], embeddi
         return list(excerpts)
     lang_of = {event: excerpt.candidate.passage.lang for excerpt, event in zip(excerpts, events, strict=True)}
     langs = [lang_of[name] for name in named]
-    place = QueryText(text=asked.topic, lang=lang)
+    place = QueryText(text=who_said.topic, lang=lang)
     _, cover = compare(place, named, langs, embeddings)
     weights = [word.weight for word in place.words]
     value = dict(zip(named, (cover @ weights / max(sum(weights), 1e-6)).tolist(), strict=True))

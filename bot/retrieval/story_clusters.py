@@ -88,12 +88,12 @@ def stories(reports: Sequence[Report]) -> list[Story]:
         groups.setdefault(report.article.origin or report.article.id, []).append(report)
     return [
         Story(
-            reports=tuple(of),
-            vector=of[0].vector,
-            title=of[0].title,
-            names=named(of[0]),
+            reports=tuple(copies),
+            vector=copies[0].vector,
+            title=copies[0].title,
+            names=named(copies[0]),
         )
-        for of in groups.values()
+        for copies in groups.values()
     ]
 
 
@@ -105,7 +105,7 @@ def named(report: Report) -> frozenset[str]:
 
 def likeness(some: Sequence[Story], others: Sequence[Story]) -> Floats:
     """(len(some), len(others)) log-odds that two stories tell of one event."""
-    moments = [np.array([story.moment for story in of], np.float32) / DAY for of in (some, others)]
+    moments = [np.array([story.moment for story in stories], np.float32) / DAY for stories in (some, others)]
     apart: Floats = np.abs(np.subtract.outer(*moments)).astype(np.float32)
     total = kinship(some, others)
     total += np.float32(WEIGHTS.days) * np.log1p(apart)

@@ -39,10 +39,10 @@ def due(beat: Beat, last: int | None, now: int) -> Due:
     However many slots passed by, one briefing is made: the newest slot's, if it is within its grace time.
     """
     after = now - beat.grace - 1 if last is None else max(last, now - MEMORY)
-    found = between(beat.schedule, beat.timezone, after, now)
-    if not found or now - found[-1] > beat.grace:
-        return Due(None, tuple(found))
-    return Due(found[-1], tuple(found[:-1]))
+    slots = between(beat.schedule, beat.timezone, after, now)
+    if not slots or now - slots[-1] > beat.grace:
+        return Due(None, tuple(slots))
+    return Due(slots[-1], tuple(slots[:-1]))
 
 
 def between(schedule: str, timezone: str, after: int, until: int) -> list[int]:

@@ -50,7 +50,7 @@ def _event(event: BriefingEvent, briefing: Briefing) -> list[MessagePart]:
         if role != "what":
             pieces.append(f"**{escaped(say(role, briefing.lang))}**\n\n")
         mark = "" if role == "what" else "• "
-        pieces += [mark + piece for one in some for piece in sentence(one, briefing.sources, limit)]
+        pieces += [mark + piece for part in some for piece in sentence(part, briefing.sources, limit)]
         sentences += some
     return pack(pieces, _sources(sentences, briefing))
 

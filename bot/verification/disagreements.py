@@ -333,9 +333,9 @@ def _somebody(name: str, *langs: str) -> bool:
     return not titled and not any(Lexicon(lang).office_nouns.match(name) or vocabulary.unit(name, lang) for lang in langs)
 
 
-def _same_first(one: str, other_text: str) -> frozenset[str]:
+def _same_first(start_of: str, other_text: str) -> frozenset[str]:
     """The word that two sentences begin with: where both tell of one happening, it is who does it."""
-    first = [fold(match.group()) if (match := WORD.search(text)) else "" for text in (one, other_text)]
+    first = [fold(match.group()) if (match := WORD.search(text)) else "" for text in (start_of, other_text)]
     return frozenset(first[:1]) if first[0] == first[1] and len(first[0]) >= 4 else frozenset()
 
 

@@ -60,7 +60,7 @@ def pointed_at(words: Sequence[tuple[int, str]], sources: Sequence[CitedPassage]
 
     `words`: (number of the passage, 0 if none was given; the words). A wrong number is set right: the words decide.
     """
-    found: list[EvidenceSpan] = []
+    evidence_spans: list[EvidenceSpan] = []
     missing: list[str] = []
     for number, text in words:
         own = sorted(sources, key=lambda source: source.number != number)
@@ -69,8 +69,8 @@ def pointed_at(words: Sequence[tuple[int, str]], sources: Sequence[CitedPassage]
             missing.append(text)
             continue
         source, stretches = spans
-        found += [EvidenceSpan(source.number, span, widened(source, span)) for span in stretches]
-    return list(dict.fromkeys(found)), missing
+        evidence_spans += [EvidenceSpan(source.number, span, widened(source, span)) for span in stretches]
+    return list(dict.fromkeys(evidence_spans)), missing
 
 
 def _within(words: str, source: CitedPassage) -> list[Span]:

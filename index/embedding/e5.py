@@ -182,9 +182,9 @@ def _graph(weights: Path, *, int8: bool) -> bytes:
     """
     from platformdirs import user_cache_dir
 
-    found = weights.stat()
+    stat = weights.stat()
     code = Path(e5_graph.__file__).read_bytes()
-    state = hashlib.sha256(f"{weights.absolute()} {found.st_size} {found.st_mtime_ns} {int8}".encode() + code).hexdigest()
+    state = hashlib.sha256(f"{weights.absolute()} {stat.st_size} {stat.st_mtime_ns} {int8}".encode() + code).hexdigest()
     path = Path(user_cache_dir("dragoman")) / f"e5-{state[:16]}.onnx"
     try:
         kept = path.read_bytes()

@@ -284,12 +284,12 @@ def _after_colon(tokens: Sequence[Token], n: int, number: int, language: Lexicon
             tokens[n], "speech of", number, Reading(Cue(":", "asserts", "c"), n - 1, (n - 1, n), spoken, place="left")
         )
     dash = next((k for k in range(n - 2, -1, -1) if tokens[k].low in ("-", "–", "—")), -1)
-    found = topic(tokens[dash + 1 : n - 1], language)
-    if found is None:
+    topic_span = topic(tokens[dash + 1 : n - 1], language)
+    if topic_span is None:
         others = any(token.capital and token.low not in language.adverbs for token in tokens[1 : n - 1])
         own = language.elides_subject and not language.no_articles and _is_speech(tokens[n]) and not others
         return _direct(tokens[n], "colon", number, Reading(Cue(":", "asserts", "c"), n - 1, (n - 1, n))) if own else None
-    subject = (found[0] + dash + 1, found[1] + dash + 1)
+    subject = (topic_span[0] + dash + 1, topic_span[1] + dash + 1)
     first = tokens[subject[0]]
     names = any(token.capital for token in tokens[subject[0] + 1 : subject[1]])
     names = names or (first.capital and first.low not in language.determiners)

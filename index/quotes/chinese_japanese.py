@@ -152,15 +152,15 @@ def _sense(verb: str, language: Lexicon) -> Sense:
 
 def _named(text: str, new: Sequence[Saying], before: Sequence[Saying], language: Lexicon) -> Iterator[Saying]:
     """With the names: without the office in front; for "he" the person who spoke last, else the one last named."""
-    for one in new:
-        phrase = text[slice(*one.who)] if one.who else ""
+    for new_name in new:
+        phrase = text[slice(*new_name.who)] if new_name.who else ""
         if phrase in language.he | language.she | language.they:
             last = next((other.name for other in reversed(before) if other.name), "")
-            yield one._replace(name=last, confidence=0.7 if last else 0.6)
+            yield new_name._replace(name=last, confidence=0.7 if last else 0.6)
             continue
         role = _patterns(language).role.match(phrase)
         name = role["name"] if role else _bare(phrase, language)
-        yield one._replace(name=name, confidence=one.confidence if phrase else 0.0)
+        yield new_name._replace(name=name, confidence=new_name.confidence if phrase else 0.0)
 
 
 def _bare(phrase: str, language: Lexicon) -> str:

@@ -302,10 +302,6 @@ def _source(tokens: Sequence[Token], after: int, language: Lexicon) -> tuple[int
     return after, (after, end)
 
 
-def _is_small(low: str, language: Lexicon) -> bool:
-    return low in language.clause_breaks or low in language.conjunctions or low in language.prepositions
-
-
 def _first_name(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> tuple[int, int]:
     """The first word alone of a source that is neither a name nor an office: nothing shows where its phrase ends."""
     sure = any(token.capital or token.low in language.offices for token in tokens[slice(*span)])

@@ -116,8 +116,8 @@ def named(question: RankingQuestion, articles: Sequence[CandidateArticle]) -> Fl
     outlet that it names. They weigh, they do not cut: the right article lies outside the window in 12 % of real questions about
     news, and 5 % of the evidence for questions of several clauses is from an outlet that they do not name."""
     close = [period for period in question.days if period.end - period.start <= MONTH]
-    dated = [any(of.published is not None and of.published.overlaps(day) for day in close) for of in articles]
-    sourced = [not question.sources.isdisjoint((of.outlet, of.agency)) for of in articles]
+    dated = [any(article.published is not None and article.published.overlaps(day) for day in close) for article in articles]
+    sourced = [not question.sources.isdisjoint((article.outlet, article.agency)) for article in articles]
     return (DATED * np.array(dated, np.float32) + SOURCE * np.array(sourced, np.float32)).astype(np.float32)
 
 

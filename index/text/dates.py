@@ -249,7 +249,7 @@ def _others(text: str, published: Period, lexicon: Lexicon) -> list[Mention]:
         dates = search_dates(text, languages=[lexicon.lang], settings=settings) or []
     except ValueError:  # a language it does not know
         return []
-    found: list[Mention] = []
+    other_dates: list[Mention] = []
     at = 0
     for words, moment in dates:
         start = text.find(words, at)
@@ -258,8 +258,8 @@ def _others(text: str, published: Period, lexicon: Lexicon) -> list[Mention]:
             numbers = [int(number) for number in re.findall(r"\d+", words)]
             period = _precise(moment.replace(tzinfo=UTC), base.replace(tzinfo=UTC), numbers)
             if period and (numbers or today):
-                found.append(Mention(start, at, period, "day" if numbers else "relative"))
-    return found
+                other_dates.append(Mention(start, at, period, "day" if numbers else "relative"))
+    return other_dates
 
 
 def _precise(moment: datetime, base: datetime, numbers: list[int]) -> Period | None:

@@ -53,8 +53,8 @@ def split(
     spans: list[Span] = []
     skipped = furniture(text) if aside is None else aside
     for first, after in _parts(text):
-        found = sentences(text[first:after], lang)
-        for stretch in _stretches([(first + start, first + end) for start, end in found], skipped):
+        sentence_spans = sentences(text[first:after], lang)
+        for stretch in _stretches([(first + start, first + end) for start, end in sentence_spans], skipped):
             units, sizes = _units(text, stretch, limits)
             spans += _fitted(text, _pack(text, units, sizes), units, sizes, limits)
     return spans

@@ -92,23 +92,27 @@ def same_person(a: str, b: str, *langs: str) -> bool | None:
     first, second = (tuple(word for word in parts(name, *langs) if word not in PARTICLES) for name in (a, b))
     if not first or not second:
         return None
-    one, two = tuple(map(skeleton, first)), tuple(map(skeleton, second))
-    if one == two or (min(len(one), len(two)) > 1 and _letters(one) == _letters(two)):  # Kim Jong-un, Kim Jong Un
-        return True if len(one) > 1 else None
-    if len(one) == 1 or len(two) == 1:
-        single, other = (one, two) if len(one) == 1 else (two, one)
+    first_name, second_name = tuple(map(skeleton, first)), tuple(map(skeleton, second))
+    if first_name == second_name or (
+        min(len(first_name), len(second_name)) > 1 and _letters(first_name) == _letters(second_name)
+    ):  # Kim Jong-un, Kim Jong Un
+        return True if len(first_name) > 1 else None
+    if len(first_name) == 1 or len(second_name) == 1:
+        single, other = (first_name, second_name) if len(first_name) == 1 else (second_name, first_name)
         return None if any(close(single[0], word) for word in other) else False
-    if len(one) > len(two):
-        one, two = two, one
-    given = _given(one[0], two[0])
-    if one[0] == two[0] and one[0] in FAMILY_KEYS:  # one letter makes Kim Jong-un and Kim Jong-in two people
-        return _sounds(one[1:]) == _sounds(two[1:]) or set(one[1:]) <= set(two[1:])
-    if given is False and _variants(one, two):
-        return True if _is_rare(one[-1]) else None
+    if len(first_name) > len(second_name):
+        first_name, second_name = second_name, first_name
+    given = _given(first_name[0], second_name[0])
+    if (
+        first_name[0] == second_name[0] and first_name[0] in FAMILY_KEYS
+    ):  # one letter makes Kim Jong-un and Kim Jong-in two people
+        return _sounds(first_name[1:]) == _sounds(second_name[1:]) or set(first_name[1:]) <= set(second_name[1:])
+    if given is False and _variants(first_name, second_name):
+        return True if _is_rare(first_name[-1]) else None
     if not given:
-        return None if given is None and close(one[-1], two[-1]) else False
-    rest = iter(two[1:])  # middle names and second surnames may be left out, in order
-    return all(any(close(word, candidate) for candidate in rest) for word in one[1:])
+        return None if given is None and close(first_name[-1], second_name[-1]) else False
+    rest = iter(second_name[1:])  # middle names and second surnames may be left out, in order
+    return all(any(close(word, candidate) for candidate in rest) for word in first_name[1:])
 
 
 def _letters(words: tuple[str, ...]) -> str:

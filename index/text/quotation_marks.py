@@ -209,17 +209,17 @@ def quotes(text: str, spans: list[tuple[int, int]] | None = None, lang: str = ""
     starts = [start for start, _ in spans]
     for mark in MARK.finditer(text):
         marks[max(0, bisect_right(starts, mark.start()) - 1)].append(mark)
-    found: list[Quote] = []
+    quoted: list[Quote] = []
     strays: list[tuple[int, int, int, Family]] = []  # paragraph, start and end of the mark, family
     left: list[tuple[int, _Open]] = []  # paragraph, what was not closed in it
     for number, (start, end) in enumerate(spans):
         if marks[number]:
             pairs, opened, stray = _pair(text, start, end, marks[number], Lexicon(lang))
-            found += pairs
-            left += [(number, one) for one in opened]
+            quoted += pairs
+            left += [(number, opening) for opening in opened]
             strays += [(number, a, b, family) for a, b, family in stray]
-    found = _repair(text, spans, found, left, strays, Lexicon(lang))
-    return list(_nested(sorted(found, key=lambda q: (q.start, -q.end))))
+    quoted = _repair(text, spans, quoted, left, strays, Lexicon(lang))
+    return list(_nested(sorted(quoted, key=lambda q: (q.start, -q.end))))
 
 
 def _pair(
@@ -235,7 +235,7 @@ def _pair(
         if role == "open" and len(stack) < DEEPEST:
             stack.append(_Open(mark.start(), family, mark.group(), []))
         elif role == "close":
-            at = max((n for n, one in enumerate(stack) if one.family == family), default=-1)
+            at = max((n for n, opening in enumerate(stack) if opening.family == family), default=-1)
             if at < 0:
                 if family != "single":
                     strays.append((mark.start(), mark.end(), family))
@@ -246,7 +246,7 @@ def _pair(
             for outer in stack:
                 if outer.family == family:
                     outer.inside.append((opened.start, mark.end()))
-    return pairs, [one for one in stack if one.family != "single"], strays
+    return pairs, [opening for opening in stack if opening.family != "single"], strays
 
 
 def _role(text: str, start: int, end: int, match: re.Match[str], stack: list[_Open], language: Lexicon) -> Role:
@@ -254,7 +254,7 @@ def _role(text: str, start: int, end: int, match: re.Match[str], stack: list[_Op
     mark, family = match.group(), FAMILY[match.group()]
     before = text[match.start() - 1] if match.start() > start else " "
     after = text[match.end()] if match.end() < end else " "
-    is_open = any(one.family == family for one in stack)
+    is_open = any(opening.family == family for opening in stack)
     if family == "single":
         return _single_role(text, end, match, before, after, is_open, language)
     looks_open = (before.isspace() or before in BEFORE_OPENING) and not after.isspace() and after not in ",.;:)"

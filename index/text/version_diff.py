@@ -29,10 +29,10 @@ def changes(old: Article, new: Article) -> list[Change]:
     [('Two are hurt.', 'Four are hurt.')]
     """
     mine, theirs = (sentences(article.text, article.lang) for article in (old, new))
-    one, other = ([_folded(a.text[slice(*span)]) for span in spans] for a, spans in ((old, mine), (new, theirs)))
+    folded, other = ([_folded(a.text[slice(*span)]) for span in spans] for a, spans in ((old, mine), (new, theirs)))
     changed = []
-    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if kind == "equal" or " ".join(one[a:b]) == " ".join(other[c:d]):
+    for kind, a, b, c, d in SequenceMatcher(None, folded, other, autojunk=False).get_opcodes():
+        if kind == "equal" or " ".join(folded[a:b]) == " ".join(other[c:d]):
             continue
         before, after = _span(mine, a, b, old.text), _span(theirs, c, d, new.text)
         changed.append(Change(*before, *after, old.text[slice(*before)], new.text[slice(*after)]))

@@ -116,15 +116,15 @@ def _hidden_styles(styles: Element | None) -> frozenset[str]:
             vanish = _child(style, "rPr", "vanish")
             if vanish is not None:
                 hidden[name] = _value(vanish) not in ("0", "false", "off")
-    found = set()
+    style_ids = set()
     for name in based:
         above, seen = name, set()
         while above not in hidden and above in based and above not in seen:
             seen.add(above)
             above = based[above]
         if hidden.get(above):
-            found.add(name)
-    return frozenset(found)
+            style_ids.add(name)
+    return frozenset(style_ids)
 
 
 def _lines(root: Element, hidden: frozenset[str]) -> Iterator[str]:

@@ -70,23 +70,23 @@ def _table(lang: str) -> dict[str, str]:
 def known(row: Mapping[str, object]) -> dict[str, object]:
     """The fields by their names here. Of several for one the first in the order of the language's table that has a value."""
     names = list(row)
-    found: dict[str, object] = {name: row[name] for name in ("date", "id") if name in row}
+    fields: dict[str, object] = {name: row[name] for name in ("date", "id") if name in row}
     ranks = _ranks()
     paired = sorted(zip(columns(names), names, strict=True), key=lambda pair: ranks.get(pair[1].lower().replace("_", " "), 99))
     for field, name in paired:
         value = row[name]
-        if not field or value is None or (field in found and found[field] is not None):
+        if not field or value is None or (field in fields and fields[field] is not None):
             continue
-        found[field] = value if field in ("date", "id") else _read(field, value)
-        if found[field] in ("", ()):
-            del found[field]
-    summary = str(found.pop("summary", ""))
-    text = str(found.get("text", ""))
+        fields[field] = value if field in ("date", "id") else _read(field, value)
+        if fields[field] in ("", ()):
+            del fields[field]
+    summary = str(fields.pop("summary", ""))
+    text = str(fields.get("text", ""))
     if summary and (not text or (_CUT.search(text) and len(summary) > len(_CUT.sub("", text)))):
-        found["text"] = summary
+        fields["text"] = summary
     elif _CUT.search(text):
-        found["text"] = _CUT.sub("", text)
-    return found
+        fields["text"] = _CUT.sub("", text)
+    return fields
 
 
 # ------------------------------------------------------------------------------------------------------------------ values
@@ -96,7 +96,7 @@ def _read(field: str, value: object) -> object:
     match field:
         case "authors":
             values = value if isinstance(value, list) else [value]
-            return tuple(name for one in values if (name := words(one, first=True).strip()))
+            return tuple(name for item in values if (name := words(item, first=True).strip()))
         case "text" | "summary":
             return plain_text(words(value))
         case "title":
@@ -117,11 +117,11 @@ def words(value: object, *, first: bool = False, depth: int = DEPTH) -> str:
     if isinstance(value, int | float):
         return str(value)
     if isinstance(value, list):
-        found = [part for one in value[:10_000] if (part := words(one, first=first, depth=depth - 1)).strip()]
-        return (found[0] if first else "\n".join(found)) if found else ""
+        parts = [part for item in value[:10_000] if (part := words(item, first=first, depth=depth - 1)).strip()]
+        return (parts[0] if first else "\n".join(parts)) if parts else ""
     if isinstance(value, dict):
         inside = [value[key] for key in _INSIDE if key in value] or ([] if "type" in value else list(value.values())[:1])
-        return next((part for one in inside if (part := words(one, first=first, depth=depth - 1)).strip()), "")
+        return next((part for item in inside if (part := words(item, first=first, depth=depth - 1)).strip()), "")
     return ""
 
 
@@ -143,7 +143,7 @@ def date(value: object, lang: str = "") -> Period | None:
         if "year" in value:
             return _joined([value.get(part) for part in ("year", "month", "day") if value.get(part)])
         inside = (value.get(key) for key in ("$date", "$numberLong", "seconds", "_seconds", "value", "date", "iso"))
-        return next((found for one in inside if one is not None and (found := date(one, lang))), None)
+        return next((period for item in inside if item is not None and (period := date(item, lang))), None)
     if isinstance(value, int | float):
         return _number(value)
     text = str(value).strip()
@@ -162,15 +162,15 @@ def _written(text: str, lang: str) -> Period | None:
         return _week_or_quarter(coarse[1], coarse[2])
     if short := _TWO_DIGITS.fullmatch(text):
         return _two_digits(*short.groups())
-    found: Period | None
+    period: Period | None
     try:
-        found = Period.parse(text)
+        period = Period.parse(text)
     except (ValueError, OverflowError):
-        found = publication_date.parse(text, lang) if text else None
-    if found is None:
+        period = publication_date.parse(text, lang) if text else None
+    if period is None:
         return None
-    year = datetime.fromtimestamp(found.start, UTC).year
-    return found if 1800 <= year <= 2100 else None
+    year = datetime.fromtimestamp(period.start, UTC).year
+    return period if 1800 <= year <= 2100 else None
 
 
 def _week_or_quarter(year: str, week: str | None) -> Period | None:
@@ -220,5 +220,5 @@ def rows_inside(value: object, depth: int = 3) -> Iterator[dict[str, object]]:
         if inside and all(isinstance(row, dict) for row in inside) and all(known(row).get("text") for row in inside):
             yield from inside
             return
-        candidates = [list(rows_inside(one, depth - 1)) for one in inside if isinstance(one, list | dict)]
+        candidates = [list(rows_inside(item, depth - 1)) for item in inside if isinstance(item, list | dict)]
         yield from max(candidates, key=len, default=[])

@@ -15,9 +15,9 @@ def richest(postings: Sequence[Ints], weights: Floats, k: int) -> Ints:
     """The k rows with the most weight."""
     if not postings:
         return np.zeros(0, np.int64)
-    total = np.zeros(1 + max((int(of[-1]) for of in postings if len(of)), default=0), np.float32)
-    for of, each in zip(postings, weights, strict=True):
-        total[of] += each  # a row stands in the postings of a key once
+    total = np.zeros(1 + max((int(holders[-1]) for holders in postings if len(holders)), default=0), np.float32)
+    for holders, each in zip(postings, weights, strict=True):
+        total[holders] += each  # a row stands in the postings of a key once
     rows = np.flatnonzero(total)
     total = total[rows]
     if len(rows) > k:
@@ -30,7 +30,7 @@ def richest(postings: Sequence[Ints], weights: Floats, k: int) -> Ints:
 def membership(rows: Ints, postings: Sequence[Ints]) -> NDArray[np.bool_]:
     """(len(rows), len(postings)): which rows have which key."""
     held = np.zeros((len(rows), len(postings)), bool)
-    for i, of in enumerate(postings):
-        if len(of):
-            held[:, i] = of[np.minimum(np.searchsorted(of, rows), len(of) - 1)] == rows
+    for i, holders in enumerate(postings):
+        if len(holders):
+            held[:, i] = holders[np.minimum(np.searchsorted(holders, rows), len(holders) - 1)] == rows
     return held

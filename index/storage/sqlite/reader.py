@@ -258,14 +258,15 @@ class Reader:
         return {
             id: (
                 Passage(
-                    id=id, article_id=of.id, version=of.version, start=start, end=end, text=of.text[start:end], title=of.title,
-                    outlet=of.outlet, agency=of.agency, lang=of.lang, url=of.url, published=of.published, origin=of.origin,
+                    id=id, article_id=whole.id, version=whole.version, start=start, end=end,
+                    text=whole.text[start:end], title=whole.title, outlet=whole.outlet, agency=whole.agency, lang=whole.lang,
+                    url=whole.url, published=whole.published, origin=whole.origin,
                     aside=tuple(tuple(pair) for pair in json.loads(aside)) if aside else (),
                 ),
-                of.text,
+                whole.text,
             )
             for id, article, start, end, aside in stored
-            if (of := articles.get(article)) is not None
+            if (whole := articles.get(article)) is not None
         }  # fmt: skip
 
     def statements(self, query: StatementQuery, scope: Scope) -> list[StatementRow]:

@@ -196,8 +196,8 @@ class Writer:
                 ],
             )
         db.executemany("INSERT INTO removed VALUES (?, ?, ?)", ((id, generation, row) for row, id, _, _ in rows))
-        found, langs, vectors = self.reader.vectors([row for row, _, _, end in rows if end])
-        if len(found):
+        stored, langs, vectors = self.reader.vectors([row for row, _, _, end in rows if end])
+        if len(stored):
             _count(db, langs[0], vectors, -1)
         db.executemany("DELETE FROM vectors WHERE n = ?", ((row,) for row, *_ in rows))
         statements.forget(db, n)
@@ -264,8 +264,8 @@ class Writer:
                     statements.forget(db, n)
                     sql = 'SELECT n, start FROM passages WHERE article = ? AND "end" > 0 ORDER BY n'
                     places = db.execute(sql, (n,)).fetchall()
-                    said = read(article.text, lang=article.lang, title=article.title, published=article.published)
-                    statements.write(db, [(places, article.text, said)] if places else [])
+                    reread = read(article.text, lang=article.lang, title=article.title, published=article.published)
+                    statements.write(db, [(places, article.text, reread)] if places else [])
             set_meta(db, "statements", statements.VERSION)
 
 
