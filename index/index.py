@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,7 @@ import numpy as np
 
 from index.errors import ModelError, SourceError
 from index.ingest.http.urls import canonical
+from index.ingest.rereading import completed, kept, renamed, reread
 from index.quotes.quotation import Quotation, read, whole
 from index.records import AddReport, Article, Embeddings, Extent, Filter, Furniture, Hit, Passage, Period, Results, Scope
 from index.search import quotes as spoken
@@ -28,7 +29,7 @@ from index.search.search import Search
 from index.storage.models import other_model
 from index.storage.opening import open_storage
 from index.storage.protocol import Storage
-from index.storage.records import Health, Model, Prepared, StatementQuery, Stats
+from index.storage.records import Health, KnownArticle, Model, Prepared, StatementQuery, Stats
 from index.text.credits import furniture
 from index.text.language import identify
 from index.text.near_duplicates import Fingerprint
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 BATCH = 48_000  # characters prepared at a time: some 70 passages
 WRITE = 1.0, 1_000_000  # seconds and characters after which what is prepared is written: so much work is lost when killed
+RECENT = 1_000  # articles of a run that a later one is compared with before they are written
+VERSIONS = 10  # older ones that an article is compared with
 LONGEST = 500_000  # characters of a text whose statements are looked for
 
 
@@ -89,6 +92,7 @@ class Index:
     def _batches(self, articles: Iterable[Article | SourceError], report: AddReport) -> Iterator[list[Article]]:
         """The articles that have to be written, some BATCH characters at a time. Counts the others."""
         batch: list[Article] = []
+        recent: dict[str, Article] = {}  # some are not written yet
         for readable in _readable(articles, report):
             known = self.storage.known([article.id for article in readable])
             for article in readable:
@@ -97,13 +101,43 @@ class Index:
                     report.count("deleted")
                 elif before and (before.hash, before.details) == (article.hash, article.details_hash):
                     report.count("same")
+                elif settled := self._settled(article, before, recent, report):
+                    batch.append(settled)
+                    recent[settled.id] = settled
+                    if len(recent) > RECENT:
+                        del recent[next(iter(recent))]
                 else:
-                    batch.append(article)
+                    report.count("same")
             if sum(len(article.text) for article in batch) >= BATCH:
                 yield batch
                 batch = []
         if batch:
             yield batch
+
+    def _settled(
+        self, article: Article, before: KnownArticle | None, recent: Mapping[str, Article], report: AddReport
+    ) -> Article | None:
+        """The article as it is to be written; None if the library has all that it says. See `rereading`."""
+        stored = recent.get(article.id) or self.storage.article(article.id)
+        if stored is None:
+            return article
+        older = [one for version in range(1, stored.version) if (one := self.storage.article(article.id, version))]
+        if article.id in recent and (written := self.storage.article(article.id)):
+            older.append(written)
+        match reread(article, stored, older[-VERSIONS:]):
+            case "less":
+                return None
+            case "same":
+                same = kept(article, stored)
+                unchanged = same.details_hash == stored.details_hash and (before is None or before.details)
+                return None if unchanged and same.hash == stored.hash else same
+            case "another":
+                own = renamed(article)
+                if article.outlet != stored.outlet:
+                    report.failed.append(f"{article.id}: from {article.outlet}, not {stored.outlet}: kept as {own.id}")
+                return None if own.id in recent or self.storage.known([own.id]) else own
+            case "changed":
+                return completed(article, stored) if article.url or article.told_by_feed else article
 
     def _prepared(self, batches: Iterable[list[Article]]) -> Iterator[list[Prepared]]:
         """The batches, ready to be written; no lock is held here.

@@ -83,7 +83,7 @@ class Period:
 class Article:
     """One version of one article. `text` never changes for a given (id, version)."""
 
-    id: str  # the row's id, else the canonical URL, else the path below the ingested folder
+    id: str  # the row's id, else the canonical URL, else the file's path
     text: str  # character for character what came in; every offset counts in it
     title: str = ""
     outlet: str = ""  # who published it: "Infobae"
@@ -95,6 +95,7 @@ class Article:
     url: str = ""
     version: int = 1  # counted by the library, from 1
     origin: str = ""  # id of the story this is a copy of (its own id when it is the first)
+    told_by_feed: bool = False  # these are the words of a feed, which may be a summary; not stored
 
     @property
     def hash(self) -> str:

@@ -270,6 +270,7 @@ def article_row(article: Article) -> Json:
         "date_source": article.date_source,
         "outlet": article.outlet,
         "agency": article.agency,
+        "authors": list(article.authors),
         "lang": article.lang,
         "url": article.url,
         "origin": article.origin,

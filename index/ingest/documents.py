@@ -12,7 +12,6 @@ Nothing here raises for a bad item: a SourceError is yielded in its place.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,12 +27,16 @@ from index.ingest.formats.extracted import Entry, Extracted
 from index.ingest.formats.plain_text import printable
 from index.ingest.http.fetch import Fetched
 from index.ingest.http.polite import Web
+from index.ingest.http.sites import same_site
 from index.ingest.http.urls import canonical, show
+from index.ingest.rereading import words
 from index.records import Article
 from index.text.language import identify
+from index.text.lexicon import Lexicon
 
 DEPTH = 3  # sitemap index -> sitemap -> page; a packed file counts, too
 MAPS = 5  # of a sitemap index that are read at each visit: news sites begin a new one every day or month
+SUMMARY_WORDS = 5  # of a feed's summary from which it can be told whether a page is about it
 PAGES = 1_000  # that one feed or sitemap may lead to
 
 
@@ -180,40 +183,65 @@ def _of_entry(entry: Entry, where: str, page: Fetched | SourceError | None, base
                 raise SourceError(show(entry.url), "it leads to the site's home page now")
             read = _extracted(page.body, show(entry.url), page.url, page.content_type, page.charset, urlsplit(page.url).path)
             found = _article(read, "", page.url)
+            if not entry.foreign and not _tells_of(entry, found):
+                found = None
+                raise SourceError(show(entry.url), "its page tells of something else")
         except SourceError as error:
             trouble = error
-    if found and len(found.text) >= len(entry.text):
-        if entry.published and found.date_source != "metadata":
+    if found and (entry.foreign or len(found.text) >= len(entry.text)):
+        if entry.published and found.date_source != "metadata" and not entry.foreign:
             found = replace(found, published=entry.published, date_source="feed")
-        yield replace(
-            found,
-            title=found.title or entry.title,
-            outlet=found.outlet or entry.outlet,
-            agency=found.agency or entry.agency,
-            authors=found.authors or entry.authors,
+        yield (
+            found
+            if entry.foreign
+            else replace(
+                found,
+                title=found.title or entry.title,
+                outlet=found.outlet or entry.outlet,
+                agency=found.agency or entry.agency,
+                authors=found.authors or entry.authors,
+            )
         )
     elif entry.text:
-        yield Article(
-            id=printable(canonical(found.url if found else entry.url)) or _entry_id(entry, base or where),
-            text=entry.text,
-            title=entry.title,
-            outlet=entry.outlet,
-            agency=entry.agency,
-            authors=entry.authors,
-            published=entry.published,
-            date_source="feed" if entry.published else "",
-            lang=identify(f"{entry.title}\n{entry.text[:4000]}", entry.lang),
-            url=entry.url,
-        )
+        yield _of_feed(entry, base or where, found)
         if trouble:
             yield SourceError(trouble.where, f"only the feed's own text was kept: {trouble.why}")
     else:
         yield trouble or SourceError(where, f"an entry without text: {show(markup.fragment(entry.title), 80) or 'no title'}")
 
 
+def _tells_of(entry: Entry, page: Article) -> bool:
+    """Whether a page is the one of an entry: it has two fifths of the words of the feed's summary, its common words aside."""
+    common = Lexicon(identify(entry.text, entry.lang)).stopwords
+    summary = {word for word in words(entry.text) if word not in common}
+    if len(summary) < SUMMARY_WORDS:
+        return True
+    return len(summary.intersection(words(f"{page.title} {page.text}"))) >= 0.4 * len(summary)
+
+
+def _of_feed(entry: Entry, base: str, page: Article | None) -> Article:
+    """An entry in the feed's own words. They stand under an address of the feed's own site only."""
+    of_page = page is not None and entry.alone and same_site(page.url, entry.url)
+    address = "" if entry.foreign else canonical(page.url if page and of_page else entry.url)
+    key = entry.key or (entry.id or entry.url if entry.foreign else "")
+    return Article(
+        id=printable((address or base) + (f"#{key}" if key else "")),
+        text=entry.text,
+        title=entry.title,
+        outlet=f"{entry.outlet} ({entry.speaker})" if entry.speaker else entry.outlet,
+        agency=entry.agency,
+        authors=entry.authors,
+        published=entry.published,
+        date_source="feed" if entry.published else "",
+        lang=identify(f"{entry.title}\n{entry.text[:4000]}", entry.lang),
+        url=(base if urlsplit(base).scheme in ("http", "https") else "") if entry.foreign else entry.url,
+        told_by_feed=True,
+    )
+
+
 def _followed(entry: Entry, where: str, web: Web | None, base: str) -> Iterator[Article | SourceError]:
     page: Fetched | SourceError | None = None
-    if web and entry.url:
+    if web and page_wanted(entry):
         try:
             page = web.get(entry.url)
         except SourceError as error:
@@ -221,10 +249,9 @@ def _followed(entry: Entry, where: str, web: Web | None, base: str) -> Iterator[
     yield from of_entry(entry, where, page, base)
 
 
-def _entry_id(entry: Entry, base: str) -> str:
-    """For entries without an address. A feed's own id alone could be that of anybody's article."""
-    own = entry.id or hashlib.blake2b(f"{entry.title}\0{entry.text}".encode("utf-8", "replace"), digest_size=8).hexdigest()
-    return f"{base}#{printable(own)}"
+def page_wanted(entry: Entry) -> bool:
+    """Whether an entry is read from its page: not where the page holds other entries, too, and the feed has a text."""
+    return bool(entry.url) and (entry.alone or not entry.text)
 
 
 def _mapped(links: list[sitemap.Link], where: str, web: Web, depth: int) -> Iterator[Article | SourceError]:

@@ -11,17 +11,15 @@ many clauses, each of which may have another source.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
-from importlib.resources import files
 
 from index.records import Chip, Filter, Period
 from index.text.dates import Mention
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
+from index.text.outlets import words as outlet_words
 from index.text.terms import UNSPACED, skeleton
 
 SHORT = 16  # words beside them up to which an outlet or a window is about all of a question; in a longer one, about one clause
@@ -228,21 +226,14 @@ def _aliases(name: str) -> Iterator[tuple[str, ...]]:
         words = _words(re.sub(r"\.(?:com?|org|net|es|fr|de|it|ru|co\.uk|com\.\w\w)\b", "", part))
         for article in (0, 1):
             short = words[article:]
-            if short and (not article or words[0] in _outlets()["articles"]) and len("".join(short)) > 1:
+            if short and (not article or words[0] in outlet_words("articles")) and len("".join(short)) > 1:
                 yield short
-        if len(words) == 2 and words[1] in _outlets()["generic"] and part.split()[0].isupper():
+        if len(words) == 2 and words[1] in outlet_words("generic") and part.split()[0].isupper():
             yield words[:1]
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in re.findall(r"\w+", Folded(text).text))
-
-
-@cache
-def _outlets() -> Mapping[str, frozenset[str]]:
-    """Words of the names of outlets, which are the same in a question of any language."""
-    data = tomllib.loads((files("index.text") / "data" / "outlets.toml").read_text(encoding="utf-8"))
-    return {name: frozenset(words.split()) for name, words in data.items()}
 
 
 # Languages: in so many words ("Spanish-language", "en español"), or as the place to look in ("in the French press").

@@ -21,6 +21,7 @@ from index.errors import SourceError
 from index.ingest import documents
 from index.ingest.feeds.feed_list import Feed
 from index.ingest.feeds.feed_state import FeedState, Ledger, Seen
+from index.ingest.formats import feed as feed_format
 from index.ingest.formats.extracted import Entry
 from index.ingest.http.fetch import FetchError
 from index.ingest.http.polite import Web
@@ -187,13 +188,18 @@ def visit(feed: Feed, state: FeedState, seen: Mapping[str, Seen], web: Web, now:
         old = seen.get(name, Seen())
         if old.mark == mark or name in found.seen:
             continue
+        if not entry.url:  # feeds give such entries new ids, or the ids of others: their words are known as well
+            if f"={mark}" in seen or f"={mark}" in found.seen:
+                continue
+            found.seen[f"={mark}"] = Seen(mark)
         try:
-            page = web.get(entry.url, etag=old.etag, modified=old.modified) if entry.url else None
+            wanted = documents.page_wanted(entry)
+            page = web.get(entry.url, etag=old.etag, modified=old.modified) if wanted else None
         except SourceError as error:
             again = isinstance(error, FetchError) and error.transient and old.tries + 1 < TRIES
             pending |= again
             found.asked = max(found.asked, error.retry_after or 0 if isinstance(error, FetchError) else 0)
-            found.items += _named(documents.of_entry(entry, where, error), feed)
+            found.items += _named(documents.of_entry(entry, where, error, feed.url), feed)
             found.seen[name] = replace(old, mark="" if again else mark, tries=old.tries + 1)
             continue
         if page and page.status == 304:
@@ -201,7 +207,7 @@ def visit(feed: Feed, state: FeedState, seen: Mapping[str, Seen], web: Web, now:
                 old, mark=mark, tries=0, etag=page.etag or old.etag, modified=page.modified or old.modified
             )
             continue
-        items = list(documents.of_entry(entry, where, page))
+        items = list(documents.of_entry(entry, where, page, feed.url))
         found.items += _named(items, feed)
         recent = entry.published is None or entry.published.end > now - LOOKS[-1]
         again = recent and page is not None and not any(isinstance(one, Article) and one.text == entry.text for one in items)
@@ -233,7 +239,7 @@ def look_again(found: Visit, seen: Mapping[str, Seen], web: Web, now: int) -> No
                 old = replace(old, look=0, entry="")
         else:
             if page.status != 304:
-                found.items += _named(documents.of_entry(entry, show(found.feed.url), page), found.feed)
+                found.items += _named(documents.of_entry(entry, show(found.feed.url), page, found.feed.url), found.feed)
                 old = replace(old, etag=page.etag, modified=page.modified)
         found.seen[name] = old
 
@@ -242,15 +248,30 @@ def _kept(entry: Entry) -> str:
     """An entry without its text, as JSON."""
     period = (entry.published.start, entry.published.end) if entry.published else None
     return json.dumps(
-        [entry.id, entry.url, entry.title[:1000], entry.outlet[:1000], entry.authors[:50], entry.agency, period, entry.lang]
+        [
+            entry.id,
+            entry.url,
+            entry.title[:1000],
+            entry.outlet[:1000],
+            entry.authors[:50],
+            entry.agency,
+            period,
+            entry.lang,
+            entry.key,
+            entry.alone,
+            entry.foreign,
+            entry.speaker,
+        ]
     )
 
 
 def _entry(kept: str) -> Entry:
-    id, url, title, outlet, authors, agency, period, lang = json.loads(kept)
+    id, url, title, outlet, authors, agency, period, lang, *more = json.loads(kept)
+    key, alone, foreign, speaker = more or ("", True, False, "")
     return Entry(
         id=id, url=url, title=title, outlet=outlet, authors=tuple(authors), agency=agency,
         published=Period(*period) if period else None, lang=lang,
+        key=key, alone=alone, foreign=foreign, speaker=speaker,
     )  # fmt: skip
 
 
@@ -264,11 +285,12 @@ def _named(items: Iterable[Article | SourceError], feed: Feed) -> Iterator[Artic
 
 def _name(entry: Entry) -> str:
     """What an entry is known by: feeds give many entries one link, or one id."""
-    return f"{entry.id} {canonical(entry.url)}".strip() or _mark(entry)
+    return f"{entry.key or entry.id} {canonical(entry.url)}".strip() or _mark(entry)
 
 
 def _mark(entry: Entry) -> str:
-    said = "\0".join((entry.url, entry.title, entry.text, str(entry.published or "")))
+    """A hash of what an entry says. Its date is not in it: it moves where nothing else does."""
+    said = "\0".join((entry.url, feed_format.words_key(entry)))
     return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 

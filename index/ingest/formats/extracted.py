@@ -30,9 +30,13 @@ class Entry:
 
     id: str  # the feed's own id, else the link
     url: str = ""  # absolute; "" if the entry has none
+    key: str = ""  # tells the entry from others of its feed that have its address, or none; "" if the address does
+    alone: bool = True  # its page holds this entry and nothing else
+    foreign: bool = False  # its address is of another site than the feed
     title: str = ""
     text: str = ""  # the longest text the feed carries, as plain text
-    outlet: str = ""  # the feed's title
+    outlet: str = ""  # who publishes it: the feed's title, or the source that the entry names
+    speaker: str = ""  # the host of the feed, where its own words have to be told from those of `outlet`
     authors: tuple[str, ...] = ()
     agency: str = ""
     published: Period | None = None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import io
 import json
 import re
 from calendar import timegm
+from collections import Counter
+from dataclasses import replace
 
 from index.errors import SourceError
 from index.ingest import publication_date as published
@@ -14,7 +17,8 @@ from index.ingest.formats import fields, markup
 from index.ingest.formats.encoding import decode, wide
 from index.ingest.formats.extracted import Entry
 from index.ingest.formats.markup import one_line
-from index.ingest.http.urls import join
+from index.ingest.http.sites import host, same_site
+from index.ingest.http.urls import canonical, join
 from index.records import Period
 from index.text import credits
 
@@ -36,7 +40,7 @@ def feed(data: bytes, url: str = "", *, content_type: str = "", where: str = "")
     if re.search(rb"<[A-Za-z][^<>]{%d}" % MAX_XML_TAG, data):  # attributes are compared each with each
         raise SourceError(where, f"one tag of the feed is longer than {MAX_XML_TAG:,} bytes")
     if b"jsonfeed.org/version" in data[:2000]:
-        return _json_feed(data, url, where)
+        return _told_apart(_json_feed(data, url, where))
     headers = {"content-location": url} if url else {}
     if content_type:
         headers["content-type"] = content_type
@@ -51,7 +55,27 @@ def feed(data: bytes, url: str = "", *, content_type: str = "", where: str = "")
     if not entries and not parsed.get("version"):
         raise SourceError(where, "this is not a feed")
     atom = str(parsed.get("version", "")).startswith("atom")
-    return [_entry(item, parsed.get("feed"), url, atom) for item in entries[:MOST]]
+    return _told_apart([_entry(item, parsed.get("feed"), url, atom) for item in entries[:MOST]])
+
+
+def _told_apart(entries: list[Entry]) -> list[Entry]:
+    """Entries with a key where their address is not theirs alone: the feed's id of each, or its words if that is not unique."""
+    addresses = Counter(canonical(entry.url) for entry in entries)
+    ids = Counter(entry.id for entry in {(entry.id, entry.title, entry.text): entry for entry in entries}.values())
+    told = []
+    for entry in entries:
+        address = canonical(entry.url)
+        alone = bool(address) and addresses[address] == 1
+        own_id = entry.id if entry.id != entry.url and ids[entry.id] == 1 else ""
+        part_of_page = "#" in address
+        told.append(replace(entry, key="" if alone else own_id or words_key(entry), alone=alone and not part_of_page))
+    return told
+
+
+def words_key(entry: Entry) -> str:
+    """A key made of an entry's title and text; spaces do not count."""
+    words = " ".join(f"{entry.title} {entry.text}".split())
+    return hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def _utf8(data: bytes, headers: dict[str, str], where: str) -> tuple[bytes, dict[str, str]]:
@@ -83,13 +107,19 @@ def _entry(item: object, channel: object, base: str, atom: bool) -> Entry:
         or next((_text(part, "language") for part in _many(item, "content")), "")
         or _text(channel, "language")
     )
-    address = join(base, link) if link else ""
+    home = join("", _text(channel, "link"))
+    address = join(base or home, _text(item, "feedburner_origlink") or link) if link else ""
+    source, titles = _source(item), one_line(markup.fragment(_text(channel, "title")))
+    feed_site = base or home
+    foreign = bool(address and feed_site) and not same_site(address, feed_site)
     return Entry(
         id=_text(item, "id") or address,
         url=address,
+        foreign=foreign,
+        speaker=host(feed_site) if foreign or (not address and base and home and not same_site(base, home)) else "",
         title=one_line(title),
         text=text,
-        outlet=one_line(markup.fragment(_text(channel, "title"))),
+        outlet=source or (host(address) if foreign else titles),
         authors=authors,
         agency=credits.agency(text, byline="; ".join(authors)),
         published=_entry_date(item),
@@ -109,6 +139,7 @@ def _json_feed(data: bytes, base: str, where: str) -> list[Entry]:
     except (ValueError, RecursionError):
         raise SourceError(where, "this is a JSON Feed, but its JSON is damaged") from None
     items = channel.get("items") if isinstance(channel, dict) else None
+    home = join("", _text(channel, "home_page_url"))
     found = []
     for item in items[:MOST] if isinstance(items, list) else []:
         if not isinstance(item, dict):
@@ -119,11 +150,14 @@ def _json_feed(data: bytes, base: str, where: str) -> list[Entry]:
         )
         text = str(given.get("text", ""))
         authors = given.get("authors", ())
-        address = join(base, str(given.get("url", "")))
+        address = join(base or home, str(given.get("url", "")))
+        foreign = bool(address and (base or home)) and not same_site(address, base or home)
         found.append(
             Entry(
                 id=fields.words(item.get("id"), first=True) or address,
                 url=address,
+                foreign=foreign,
+                speaker=host(base or home) if foreign else "",
                 title=one_line(str(given.get("title", ""))),
                 text=text,
                 outlet=one_line(markup.fragment(_text(channel, "title"))),
@@ -134,6 +168,12 @@ def _json_feed(data: bytes, base: str, where: str) -> list[Entry]:
             )
         )
     return found
+
+
+def _source(item: object) -> str:
+    """The outlet that an entry names as its source."""
+    source = item.get("source") if isinstance(item, dict) else None
+    return one_line(markup.fragment(_text(source, "title")))
 
 
 def _text(item: object, key: str) -> str:

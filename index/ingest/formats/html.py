@@ -17,8 +17,11 @@ from index.errors import SourceError
 from index.ingest import publication_date as published
 from index.ingest.formats.encoding import decode
 from index.ingest.formats.extracted import Extracted
+from index.ingest.formats.hidden import drop_hidden
 from index.ingest.formats.markup import bounded, fragment, one_line
+from index.ingest.http.sites import same_site
 from index.ingest.http.urls import join
+from index.ingest.rereading import words
 from index.text import credits
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ def html(data: bytes, url: str = "", charset: str = "", where: str = "") -> Extr
     tree = load_html(source)
     if tree is None:
         raise SourceError(where, "this is not an HTML page")
+    drop_hidden(tree)
     lang = _declared_language(tree)
     about = _about(tree, url)
     when, date_source = published.of_page(tree, url or about.url, lang)
@@ -103,11 +107,20 @@ def _about(tree: HtmlElement, url: str) -> _About:
         break
     links = [element.get("href") or "" for element in tree.iter("link") if (element.get("rel") or "").lower() == "canonical"]
     claimed = next((link for href in links if (link := join(url, href))), "" if url else join("", address))
-    own = claimed if claimed and (not url or _same_site(claimed, url)) else url  # a page may not claim to be another site's
+    own = claimed if claimed and (not url or same_site(claimed, url)) else url  # a page may not claim to be another site's
     hosts = {urlsplit(page).netloc.lower().removeprefix("www.") for page in (own, join("", address))}
     if outlet.lower().removeprefix("www.") in hosts:
         outlet = ""  # where a page names no outlet, trafilatura gives the host, and a feed knows better
-    return _About(one_line(title), one_line(outlet), tuple(dict.fromkeys(map(_author, authors)))[:20], own)
+    return _About(one_line(_seen_title(tree, title)), one_line(outlet), tuple(dict.fromkeys(map(_author, authors)))[:20], own)
+
+
+def _seen_title(tree: HtmlElement, title: str) -> str:
+    """The title, if readers see it: in a heading or in the window's title. Else what they see there."""
+    seen = [" ".join(element.text_content().split()) for element in tree.iter("h1", "title", "h2")][:8]
+    wanted = set(words(title))
+    if not seen or not wanted or any(len(wanted.intersection(words(one))) >= len(wanted) / 2 for one in seen):
+        return title
+    return next((one for one in seen if one), title)
 
 
 def _names(value: object) -> list[str]:
@@ -120,17 +133,6 @@ def _names(value: object) -> list[str]:
 
 def _author(name: str) -> str:
     return re.sub(r"^(?:by|von|por|par|di|door|av|текст)[: ]+", "", one_line(name), flags=re.IGNORECASE)
-
-
-def _same_site(one: str, other: str) -> bool:
-    """Whether two URLs are of one registered domain, by the public suffix list: news.a.example and a.example are, a.co.uk and
-    b.co.uk are not."""
-    from courlan import extract_domain
-
-    if urlsplit(one).netloc.lower() == urlsplit(other).netloc.lower():
-        return True
-    first, second = (extract_domain(url) for url in (one, other))
-    return first is not None and first == second
 
 
 def _declared_language(tree: HtmlElement) -> str:

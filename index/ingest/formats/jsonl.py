@@ -14,8 +14,8 @@ from index.errors import SourceError
 from index.ingest.formats import fields
 from index.ingest.formats.encoding import HELP as ENCODING_HELP
 from index.ingest.formats.plain_text import printable
-from index.ingest.http.urls import canonical
-from index.records import Article
+from index.ingest.http.urls import canonical, web_address
+from index.records import Article, Period
 from index.text.credits import agency
 from index.text.language import identify
 
@@ -39,6 +39,9 @@ def of_line(line: str | bytes, where: str, fallback_id: str) -> Iterator[Article
 
 def of_row(row: dict[str, object], where: str, fallback_id: str) -> Iterator[Article | SourceError]:
     """The article of one row. `fallback_id` is its id if it has neither `id` nor `url`."""
+    if exported := _exported(row):
+        yield exported
+        return
     given = fields.known(row)
     try:
         article = _article(given, row, fallback_id)
@@ -50,6 +53,35 @@ def of_row(row: dict[str, object], where: str, fallback_id: str) -> Iterator[Art
     if value is not None and value != "" and value == value and not article.published:
         example = "write it like 2023-10-18, 2023-10 or 2023-10-18T07:30Z"
         yield Undated(where, f"read, but without its date {printable(str(value)[:40])!r}: {example}")
+
+
+def _exported(row: dict[str, object]) -> Article | None:
+    """The article of a line of our own `export`, as it was; None if the row is none."""
+    names = ("id", "title", "text", "date_source", "outlet", "agency", "lang", "url")
+    given = {name: value for name in names if isinstance(value := row.get(name), str)}
+    if len(given) < len(names) or not row.keys() >= {"published_from", "published_to", "origin"} or not given["text"].strip():
+        return None
+    authors = row.get("authors")
+    return Article(
+        id=given["id"],
+        text=given["text"],
+        title=given["title"],
+        date_source=given["date_source"],
+        outlet=given["outlet"],
+        agency=given["agency"],
+        lang=given["lang"],
+        url=given["url"],
+        authors=tuple(map(str, authors)) if isinstance(authors, list) else (),
+        published=_interval(row["published_from"], row["published_to"]),
+    )
+
+
+def _interval(first: object, after: object) -> Period | None:
+    try:
+        start, end = (Period.parse(str(moment)).start for moment in (first, after))
+        return Period(start, end) if start < end else None
+    except ValueError:
+        return None
 
 
 class Undated(SourceError):
@@ -139,7 +171,7 @@ def _article(given: dict[str, object], row: dict[str, object], fallback_id: str)
     if not any(char.isalpha() for char in text):
         raise ValueError('"text" holds no word')
     id = given.get("id")
-    url = _clean(str(given.get("url", "")))
+    url = web_address(_clean(str(given.get("url", ""))))
     title = _clean(str(given.get("title", ""))).strip()
     lang = _lang(str(given.get("lang", "")))
     date = fields.date(given.get("date"), lang)

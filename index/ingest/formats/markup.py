@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError
+from index.ingest.formats.hidden import is_hidden
 from index.text.fold import UNSEEN
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def fragment(source: str) -> str:
         if not isinstance(element.tag, str):
             continue
         block = element.tag in _BLOCK
-        if element.tag in ("script", "style", "template") or is_hidden(element):
+        if is_hidden(element):
             hidden += 1 if event == "start" else -1
         if block:
             parts.append("\n")
@@ -95,11 +96,6 @@ def fragment(source: str) -> str:
         if event == "end" and element.tail and not hidden:
             parts.append(re.sub(r"\s+", " ", element.tail))
     return re.sub(r"[ \t]*\n[ \n\t]*", "\n", tidy("".join(parts))).strip()
-
-
-def is_hidden(element: HtmlElement) -> bool:
-    """Whether an element says of itself that it is not to be seen."""
-    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def tidy(text: str) -> str:

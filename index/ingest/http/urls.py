@@ -140,22 +140,33 @@ def join(base: str, link: str) -> str:
         return ""
 
 
+def web_address(url: str) -> str:
+    """The address if a reader may be led there: http(s), with no user name in it, which would hide the host. Else ""."""
+    try:
+        parts = urlsplit(url.strip())
+        return url.strip() if parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc else ""
+    except ValueError:
+        return ""
+
+
 # --- one address for one article ---------------------------------------------------------------------------------------------
 
-_TRACKING = re.compile(
-    r"(?:utm_|at_|mc_|pk_|piwik_|mtm_|hsa_|_hs|vero_|oly_|wt\.|wt_|itm_|ns_|cm_|ito|ocid|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|"
-    r"yclid|ysclid|twclid|ttclid|igshid|igsh|li_fat_id|mkt_tok|s_cid|cmpid|cmp|ncid|ref_?(?:src|url)?|referrer|referer|smid|smtyp|sref|"
-    r"spm|share|shared|sharetoken|socialflow|source|src|from|xtor|xtref|taid|trk|tracking|campaign|partner|intcid|intcmp|icid|ieid|"
-    r"guccounter|guce_\w+|amp|amp_\w+|outputtype|output|__twitter_impression|feature|_ga|_gl|guid_session|sessionid|phpsessid|jsessionid|"
-    r"print|mode_print)$|(?:utm_|at_|mc_|pk_|piwik_|mtm_|hsa_|vero_|oly_|itm_|guce_|amp_)\w+",
+# Names of campaigns and clicks. `src`, `from`, `ref`, `source` and the like are none: they may name an article.
+_CAMPAIGN = re.compile(
+    r"(?:utm|mtm|piwik|pk|hsa|vero|oly|itm|guce)_\w+|_hs(?:enc|mi)|mc_[ce]id|at_(?:medium|campaign|custom\d|link\w*|format|creation)|"
+    r"wt\.mc_id|wt_mc|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|twclid|ttclid|igshid|igsh|li_fat_id|mkt_tok|s_cid|"
+    r"cmpid|ncid|ocid|ito|ref_(?:src|url)|smid|smtyp|sref|sharetoken|socialflow|xtor|xtref|taid|intcid|intcmp|icid|guccounter|"
+    r"__twitter_impression|_ga|_gl|phpsessid|jsessionid|amp|amp_\w+|outputtype|echobox",
     re.IGNORECASE,
 )
+_PLACES = re.compile(r"(?:top|content|main|comments?|comment-\d+|respond|more-\d+|:~:text=.*)?", re.IGNORECASE)  # on one page
 _AMP_CACHE = re.compile(r"^([a-z0-9-]+)\.cdn\.ampproject\.org$")
 
 
 def canonical(url: str) -> str:
-    """The address under which an article is known: no tracking parameters, fragment, AMP or mobile host, "www" or default port.
+    """The address under which an article is known: no campaign parameters, AMP or mobile host, "www" or default port.
 
+    A fragment stays, since it may tell one entry of a page from another, unless it names a campaign or a common part of a page.
     It is an identity, not a link: keep the address as fetched beside it. A host with a port of its own, or a bare
     address, keeps its scheme. Text that is no http(s) URL comes back as it is.
 
@@ -175,12 +186,20 @@ def canonical(url: str) -> str:
         if host.startswith(prefix) and host.count(".") >= 2:
             host = host.removeprefix(prefix)
     path = re.sub(r"/(?:index\.(?:html?|php))?$", "", path) or "/"
-    kept = [pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0])]
+    kept = [pair for pair in parts.query.split("&") if pair and not _CAMPAIGN.fullmatch(pair.partition("=")[0])]
     query = quote("&".join(sorted(kept)), safe="/%:=&~+!$,;'()*@?|[]")
     own_port = port not in (None, 80, 443)
     scheme = parts.scheme if own_port or not re.search(r"\.[a-z]", host) else "https"
     place = (f"[{host}]" if ":" in host else host) + (f":{port}" if own_port else "")
-    return f"{scheme}://{place}{quote(path, safe=_PATH)}" + (f"?{query}" if query else "")
+    return f"{scheme}://{place}{quote(path, safe=_PATH)}" + (f"?{query}" if query else "") + _fragment(parts.fragment)
+
+
+def _fragment(text: str) -> str:
+    """The part of a page that an address names, as it is kept in an identity."""
+    named = [pair.partition("=")[0] for pair in text.split("&")]
+    if _PLACES.fullmatch(text) or _CAMPAIGN.fullmatch(named[0]):
+        return ""
+    return f"#{quote(text, safe=_PATH + '?[]')}"
 
 
 _PATH = "/%:=&~+!$,;'()*@|"

@@ -155,7 +155,7 @@ def test_ids_come_from_the_row_the_url_or_the_path(tmp_path: Path) -> None:
         rows({"id": "x y", "text": "t", "url": url}, {"text": "t", "url": url}, {"text": "t"})
     )
     (tmp_path / "in" / "b.md").write_text("text")
-    ids = ["b.md", "x y", "https://news.example/A?b=c", "deep/a.jsonl#3"]
+    ids = ["b.md", "x y", "https://news.example/A?b=c#part", "deep/a.jsonl#3"]
     assert [a.id for a in articles(tmp_path / "in")] == ids
     assert [a.id for a in articles(tmp_path / "in" / "b.md")] == ["b.md"]
     assert [a.id for a in articles("-", stdin=rows({"text": "t"}))] == ["-#1"]

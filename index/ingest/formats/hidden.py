@@ -1,0 +1,165 @@
+"""What of a page nobody sees: elements that markup or styles hide. They are cut out before the text is read.
+
+    drop_hidden(tree)    by element, attribute, inline style and the page's own style sheets
+    is_hidden(element)   by element, attribute and inline style, for a piece of HTML in a feed
+
+Style sheets that a page links are not fetched, so text that only they hide is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+UNSEEN = frozenset("template noscript object iframe video audio canvas textarea datalist svg select script style".split())
+MOST = 0.8  # of a page's text that its style sheets may hide: more is a page that scripts fade in
+RULES = 400  # of the style sheets of a page that are looked at
+_PAGE = frozenset("html body main article".split())
+_INLINE = frozenset("a abbr b em i mark strong".split())  # sites fade links in, in the midst of a sentence
+
+
+def drop_hidden(tree: HtmlElement) -> None:
+    """Cut out of a page what is not seen; its data for machines (JSON-LD, meta) stays."""
+    for element in [one for one in tree.iter() if isinstance(one.tag, str) and one.tag not in _PAGE]:
+        if element.tag not in ("script", "style") and is_hidden(element):
+            _drop(element)
+    styled = [element for element in _hidden_by_sheets(tree) if element.tag not in _PAGE | _INLINE]
+    whole = len(tree.text_content())
+    if styled and sum(len(element.text_content()) for element in styled) <= MOST * whole:
+        for element in styled:
+            _drop(element)
+
+
+def is_hidden(element: HtmlElement) -> bool:
+    """Whether an element is not seen, by what it is and says of itself."""
+    if element.tag in UNSEEN or (element.tag == "dialog" and element.get("open") is None):
+        return True
+    hidden = element.get("hidden")
+    if (hidden is not None and hidden.lower() != "until-found") or (element.get("aria-hidden") or "").lower() == "true":
+        return True
+    style = element.get("style")
+    return bool(style) and hides(declared(style), alone="color" in style and _without_background(element))
+
+
+def _drop(element: HtmlElement) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _without_background(element: HtmlElement) -> bool:
+    """Whether nothing but the white of the page can be behind an element."""
+    above = [element, *element.iterancestors()]
+    return not any("background" in (one.get("style") or "") or one.get("class") or one.get("bgcolor") for one in above)
+
+
+# ----------------------------------------------------------------------------------------------------------------- styles
+
+
+def declared(style: str) -> dict[str, str]:
+    """Property -> value of declarations, in lower case; the later ones win."""
+    pairs = (part.partition(":") for part in style.lower().split(";"))
+    return {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs if value.strip()}
+
+
+_ZERO = re.compile(r"0(?:\.0*)?(?:px|em|rem|pt|%|vh|vw)?")
+_OFF = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|pt|vw|vh|%)")
+_WHITE = re.compile(r"#fff(?:fff)?|#f[c-f]f[c-f]f[c-f]|white|rgba?\(\s*255\s*,\s*255\s*,\s*255\s*(?:,\s*1(?:\.0)?\s*)?\)")
+_CLEAR = re.compile(r"transparent|rgba\([^)]*,\s*0(?:\.0*)?\s*\)")
+_CLIPPED = re.compile(
+    r"rect\(\s*(?:0|1)(?:px)?[ ,]+(?:0|1)(?:px)?[ ,]+(?:0|1)(?:px)?[ ,]+(?:0|1)(?:px)?\s*\)|inset\((?:50|100)%\)"
+)
+
+
+def hides(style: dict[str, str], *, alone: bool = False) -> bool:
+    """Whether declarations hide text. `alone`: no other background than the page's white can be behind it."""
+    cut = "hidden" in style.get("overflow", "") or "clip" in style.get("overflow", "")
+    background = style.get("background-color") or style.get("background") or ("white" if alone else "")
+    size = re.fullmatch(r"([\d.]+)px", style.get("font-size", ""))
+    color = style.get("color", "")
+    return (
+        style.get("display") == "none"
+        or style.get("visibility") in ("hidden", "collapse")
+        or bool(_ZERO.fullmatch(style.get("opacity", "")))
+        or bool(_ZERO.fullmatch(style.get("font-size", "")))
+        or bool(size and float(size[1].strip(".") or 0) <= 2)
+        or any(_OFF.fullmatch(style.get(name, "")) for name in ("left", "right", "top", "text-indent", "margin-left"))
+        or (cut and any(_ZERO.fullmatch(style.get(name, "")) for name in ("height", "max-height", "width", "max-width")))
+        or (cut and style.get("width") == "1px")
+        or bool(_CLIPPED.search(style.get("clip", "") + style.get("clip-path", "")))
+        or "scale(0)" in style.get("transform", "")
+        or bool(_CLEAR.fullmatch(color))
+        or bool(_WHITE.fullmatch(color) and _WHITE.fullmatch(background))
+    )
+
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
+_AT_RULE = re.compile(r"@([\w-]+)([^{};]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
+_SIMPLE = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
+
+
+def _hidden_by_sheets(tree: HtmlElement) -> list[HtmlElement]:
+    """The elements that the page's own style sheets hide."""
+    rules = [rule for sheet in tree.iter("style") for rule in _rules(sheet.text or "")][:RULES]
+    if not any(hides(style, alone=True) for _, style in rules):
+        return []
+    linked = any("stylesheet" in (link.get("rel") or "").lower() for link in tree.iter("link"))
+    styles: dict[HtmlElement, dict[str, str]] = {}
+    for selectors, style in rules:
+        for selector in selectors.split(","):
+            for element in _selected(tree, selector.strip()):
+                styles.setdefault(element, {}).update(style)
+    return [element for element, style in styles.items() if hides(style, alone=not linked and not _on_dark(element, styles))]
+
+
+def _on_dark(element: HtmlElement, styles: dict[HtmlElement, dict[str, str]]) -> bool:
+    """Whether something above an element has a background that is not white, or that is not known."""
+    above = [styles.get(one, {}) for one in element.iterancestors()]
+    backgrounds = [value for style in above for name, value in style.items() if name in ("background", "background-color")]
+    inline = any("background" in (one.get("style") or "") or one.get("bgcolor") for one in element.iterancestors())
+    return inline or any(not _WHITE.fullmatch(value) for value in backgrounds)
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """(selectors, declarations), those for screens only."""
+    sheet = _COMMENT.sub("", sheet[:200_000])
+    media = [match for match in _AT_RULE.finditer(sheet) if match[1] == "media"]
+    screens = " ".join(match[3] for match in media if re.fullmatch(r"\s*(?:only\s+)?(?:screen|all)?\s*", match[2]))
+    for match in _RULE.finditer(f"{_AT_RULE.sub('', sheet)} {screens}"):
+        yield match[1], declared(match[2])
+
+
+def _selected(tree: HtmlElement, selector: str) -> Iterator[HtmlElement]:
+    """The elements of a selector made of names, classes, ids, descendants and children; none for any other."""
+    parts = re.sub(r"\s*>\s*", " > ", selector).split()
+    matches = [_SIMPLE.fullmatch(part) for part in parts if part != ">"]
+    if not matches or not all(match and match[0] for match in matches):
+        return
+    last = matches[-1]
+    assert last is not None
+    for element in tree.iter(last[1].lower() if last[1] else "*"):
+        if isinstance(element.tag, str) and _fits(element, last) and _stands(element, parts[:-1]):
+            yield element
+
+
+def _fits(element: HtmlElement, simple: re.Match[str]) -> bool:
+    marks = re.findall(r"[.#][\w-]+", simple[2])
+    classes = (element.get("class") or "").split()
+    return (not simple[1] or element.tag == simple[1].lower()) and all(
+        mark[1:] in classes if mark[0] == "." else mark[1:] == element.get("id") for mark in marks
+    )
+
+
+def _stands(element: HtmlElement, above: list[str]) -> bool:
+    """Whether an element stands below what a selector asks for."""
+    if not above:
+        return True
+    child = above[-1] == ">"
+    wanted = _SIMPLE.fullmatch(above[-2 if child else -1])
+    rest = above[: -2 if child else -1]
+    parents = list(element.iterancestors())
+    return wanted is not None and any(_fits(one, wanted) and _stands(one, rest) for one in (parents[:1] if child else parents))

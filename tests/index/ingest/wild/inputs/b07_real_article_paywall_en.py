@@ -1,0 +1,41 @@
+"""A real short article about paywalls (English) that must be kept"""
+
+import json
+from pathlib import Path
+
+from tests.support.wild import Site, article, full, item, rss, save
+
+LANG, TITLE = "en", "Paper drops its paywall after storm"
+TEXT = [
+    "The Halvesund Tidings dropped its paywall on Sunday so that everyone could read about the storm.",
+    "“Subscribe to continue reading is the last thing you want to see when your roof is gone,” editor Signe Roth said.",
+    "Readers who log in will still see their saved articles. The wall returns on Thursday, and a subscription will cost nine crowns a month.",
+]
+
+
+def make(folder: Path) -> None:
+    """The article as a file, as a row, as a feed's full text, and served as a page behind a feed whose summary is its first sentence."""
+    save(folder, "page.html", article(TITLE, *TEXT, lang=LANG))
+    save(folder, "short.html", article(TITLE, TEXT[0], lang=LANG))
+    save(
+        folder,
+        "row.jsonl",
+        json.dumps(
+            {"title": TITLE, "text": "\n\n".join(TEXT), "lang": LANG, "url": "https://paper.example.org/1"}, ensure_ascii=False
+        )
+        + "\n",
+    )
+    save(
+        folder,
+        "feed.xml",
+        rss(
+            "Paper",
+            "https://paper.example.org/",
+            item(TITLE, TEXT[0], "https://paper.example.org/2", "p2", more=full("".join(f"<p>{p}</p>" for p in TEXT))),
+            lang=LANG,
+        ),
+    )
+    site = Site(folder)
+    site.feed("/feed.xml", rss("Paper", "{BASE}/", item(TITLE, TEXT[0], "{BASE}/a", "p3"), lang=LANG))
+    site.add("/a", article(TITLE, *TEXT, lang=LANG, extra="<aside><p>Cookies: OK</p></aside>"))
+    site.save()
