@@ -54,10 +54,6 @@ def _without(source: str, *names: str) -> str:
 
 
 SHORTEST = 20  # characters of a message of one's own
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|(?:opacity|font-size|max-height)\s*:\s*[01]?(?:\.\d+)?0?(?:px|pt|em|%)?\s*(?:;|!|$)",
-    re.IGNORECASE,
-)
 _ANSWERED = re.compile(r"\b(?:gmail_quote|gmail_attr|yahoo_quoted|moz-cite-prefix|protonmail_quote|OutlookMessageHeader)\b")
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _LOOSE_JOINER = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)")

@@ -27,7 +27,7 @@ def test_a_plain_title_of_atom_keeps_its_tags_and_a_json_feed_is_read(tmp_path: 
     assert {one.outlet for one in found["atom.xml"]} == {"De Kade"}
     feed = found["feed.json"]
     assert [(one.title, one.outlet, str(one.published)) for one in feed] == [
-        ("Bryggan stängd", "Kajen", "2025-06-12T08:00:00Z"), ("", "Kajen", "None"), ("", "Kajen", "2025-06-12"),
+        ("Bryggan stängd", "Kajen", "2025-06-12T08:00:00Z"), ("", "Kajen", "None"), ("", "Kajen (j.example)", "2025-06-12"),
     ]  # fmt: skip
     assert [one.id for one in feed] == ["https://j.example/1", "feed.json#2", "https://k.example/3"]
     assert "Kort." not in feed[1].text and "<" not in feed[0].text
