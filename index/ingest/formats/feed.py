@@ -150,7 +150,8 @@ def _json_feed(data: bytes, base: str, where: str) -> list[Entry]:
         )
         text = str(given.get("text", ""))
         authors = given.get("authors", ())
-        address = join(base or home, str(given.get("url", "")))
+        link = str(given.get("url", ""))
+        address = join(base or home, link) if link else ""
         foreign = bool(address and (base or home)) and not same_site(address, base or home)
         found.append(
             Entry(

@@ -82,6 +82,8 @@ def hides(style: dict[str, str], *, alone: bool = False) -> bool:
     color = style.get("color", "")
     return (
         style.get("display") == "none"
+        or style.get("mso-hide") == "all"
+        or bool(_ZERO.fullmatch(style.get("max-height", "")))
         or style.get("visibility") in ("hidden", "collapse")
         or bool(_ZERO.fullmatch(style.get("opacity", "")))
         or bool(_ZERO.fullmatch(style.get("font-size", "")))

@@ -47,18 +47,19 @@ def html(data: bytes, url: str = "", charset: str = "", where: str = "") -> Extr
     drop_hidden(tree)
     lang = _declared_language(tree)
     about = _about(tree, url)
+    title = one_line(_seen_title(tree, about.title))
     when, date_source = published.of_page(tree, url or about.url, lang)
     try:
         text = trafilatura.extract(tree, url=url or None, favor_precision=True, include_comments=False) or ""
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, AssertionError) as error:
         raise SourceError(where, f"the page could not be read ({type(error).__name__})") from None
     if len(text.strip()) < 20:  # a menu's word or a bare heading
-        text = _linked_text(tree)
+        text, title = _linked_text(tree), about.title
     if len(text.strip()) < 20:
         raise SourceError(where, "no article text found on the page")
     return Extracted(
         text=text,
-        title=about.title,
+        title=title,
         outlet=about.outlet,
         authors=tuple(name for name in about.authors if not credits.agency("", byline=name)),
         agency=credits.agency(text, byline="; ".join([*about.authors, about.outlet])),
@@ -111,7 +112,7 @@ def _about(tree: HtmlElement, url: str) -> _About:
     hosts = {urlsplit(page).netloc.lower().removeprefix("www.") for page in (own, join("", address))}
     if outlet.lower().removeprefix("www.") in hosts:
         outlet = ""  # where a page names no outlet, trafilatura gives the host, and a feed knows better
-    return _About(one_line(_seen_title(tree, title)), one_line(outlet), tuple(dict.fromkeys(map(_author, authors)))[:20], own)
+    return _About(one_line(title), one_line(outlet), tuple(dict.fromkeys(map(_author, authors)))[:20], own)
 
 
 def _seen_title(tree: HtmlElement, title: str) -> str:
