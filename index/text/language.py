@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(r"[^\W\d_]+|[¿¡]")
 _ADDRESS = re.compile(r"\w+://\S+|www\.\S+|\S+@\S+|[@#]\w+|\b[^\W\d_]\.")  # and initials
+BEYOND_LATIN = "\u0370"  # the first character of every other script
 _SAMPLE = 2000  # characters looked at: an article shows its language in its first paragraphs
 
 
@@ -32,14 +34,15 @@ def identify(text: str, default: str = "") -> str:
     ('es', 'de')
     """
     sample = _ADDRESS.sub(" ", text[:_SAMPLE])
-    counts = {script: len(pattern.findall(sample)) for script, (pattern, _) in _scripts().items()}
+    present = _scripts() if any(char >= BEYOND_LATIN for char in sample) else ("Latin",)
+    counts = Counter({script: len(_letters(script).findall(sample)) for script in present})
     letters = sum(counts.values())
     script = max(counts, key=lambda name: counts[name])
     if not letters:
         return default
     if counts["Kana"] * 10 > counts["Kana"] + counts["Han"] > 0.4 * letters:
         return "ja"
-    languages = _scripts()[script][1]
+    languages = _scripts()[script]
     if len(languages) == 1:
         return languages[0]
     if script == "Han":  # Chinese, unless it may be a Japanese name or headline and the reader's language is Japanese
@@ -97,7 +100,7 @@ def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    ours = {language for _, languages in _scripts().values() for language in languages}
+    ours = {language for languages in _scripts().values() for language in languages}
     identifier.set_languages(sorted(ours & set(identifier.labels)))
     return identifier
 
@@ -113,10 +116,14 @@ def _data() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _scripts() -> dict[str, tuple[re.Pattern[str], tuple[str, ...]]]:
-    """Script -> its letters, and the languages that are written in it."""
-    letters, languages = _data()["scripts"], _data()["languages_of_scripts"]
-    return {script: (re.compile(f"[{letters[script]}]"), tuple(written.split())) for script, written in languages.items()}
+def _scripts() -> dict[str, tuple[str, ...]]:
+    """Script -> the languages that are written in it."""
+    return {script: tuple(languages.split()) for script, languages in _data()["languages_of_scripts"].items()}
+
+
+@cache
+def _letters(script: str) -> re.Pattern[str]:
+    return re.compile(f"[{_data()['scripts'][script]}]")
 
 
 @cache
