@@ -11,7 +11,7 @@ from bot.answers.date_notes import asides, inserted
 from bot.answers.writing import Writing
 from bot.phrases import say
 from bot.records import Note
-from bot.retrieval.evidence import Candidate, sentences_of
+from bot.retrieval.evidence import Candidate
 from bot.retrieval.retrieve import Retrieved
 from bot.verification.disagreements import Difference, ReportedSentence, differences
 from bot.verification.verify import Reason
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from index.index import Index
 
 MOST = 3  # notes on differences
-READ = 10  # hits whose sentences are put beside the answer's
+# How far below the best a sentence may score, in log-odds, and still be set against the answer: figures of another event are no
+# answer to the question, and what does not answer it contradicts nothing.
+RIVAL = 4.0
 
 
 def taken_as(retrieved: Retrieved, question: str, lang: str, *, later: bool) -> list[Note]:
@@ -59,7 +61,8 @@ def differing(writing: Writing, hits: Sequence[Hit], lang: str) -> list[Note]:
         for c in sentence.citations
         if (c.article_id, c.version) in passages
     ]
-    others = [candidate for passage in dict.fromkeys(_passages(hits[:READ])) for candidate in sentences_of(passage, 0)]
+    candidates = writing.evidence.candidates
+    others = [candidate for candidate in candidates if candidate.score >= candidates[0].score - RIVAL]
     notes = (note(difference, writing, lang) for difference in differences(shown, others, writing.likeness))
     return [difference_note for difference_note in notes if difference_note][:MOST]
 

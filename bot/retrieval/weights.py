@@ -62,7 +62,7 @@ SCORE = {
     "named": -1.76, "numbered": 2.7, "naming": 0.78, "spoken": 8.05, "first": 0.95, "foreign": 1.78,
 }  # fmt: skip
 WEIGHTS = {
-    "bias": -29.0, "lead": 0.24, "passage": 20.44, "same": -0.86, "length": 1.03, "counted": 4.0, "three": 22.0,
+    "bias": -29.2, "lead": 0.24, "passage": 20.44, "same": -0.86, "length": 1.03, "counted": 4.0, "three": 22.0,
     "article": -11.24, "contrast": 0.27, "standing": 0.2, "abroad": 0.15, "lost": -0.84, "unlike": -2.0, "silent": -1.2,
     "absent": 0.0,
 }  # fmt: skip
