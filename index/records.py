@@ -95,7 +95,12 @@ class Article:
     url: str = ""
     version: int = 1  # counted by the library, from 1
     origin: str = ""  # id of the story this is a copy of (its own id when it is the first)
-    told_by_feed: bool = False  # these are the words of a feed, which may be a summary; not stored
+    told_by_feed: bool = field(
+        default=False, compare=False
+    )  # these are the words of a feed, which may be a summary; not stored
+    placed: bool = field(
+        default=False, compare=False
+    )  # its id is only the name of its file, which another file may have, too; not stored
 
     @property
     def hash(self) -> str:

@@ -3,7 +3,8 @@
     same      the same words: a moved date, other spaces
     less      a summary of what is there, or a copy of an older version
     changed   a new version
-    another   something else under the same id: a feed counts its places, or another outlet took the id
+    another   something else under the same id: a feed counts its places, files of two folders have one name, or another outlet
+              took the id
 
 What people give by hand (rows and files without an address) is taken at its word: there the newest text is the version.
 """
@@ -31,7 +32,7 @@ def reread(article: Article, stored: Article, older: Sequence[Article] = ()) -> 
     published = bool(article.url) or article.told_by_feed
     if same_words(article, stored):
         return "same" if published else "changed"
-    if _of_another_outlet(article, stored) or (article.told_by_feed and alike(article, stored) < ALIKE):
+    if _of_another_outlet(article, stored) or ((article.told_by_feed or article.placed) and alike(article, stored) < ALIKE):
         return "another"
     if not published:
         return "changed"

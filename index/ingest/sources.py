@@ -166,7 +166,9 @@ def _one_file(path: str, id: str) -> Iterator[Article | SourceError]:
 def _guarded(reader: _Reader, file: _File) -> Iterator[Article | SourceError]:
     """What the reader yields; a stream that breaks off becomes the last item."""
     try:
-        yield from reader(file)
+        for item in reader(file):
+            placed = isinstance(item, Article) and (item.id == file.id or item.id.startswith(f"{file.id}#"))
+            yield replace(item, placed=True) if placed and isinstance(item, Article) else item
     except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
         yield SourceError(file.where, _reason(error))
 

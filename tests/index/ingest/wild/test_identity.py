@@ -35,7 +35,6 @@ def test_a_query_or_hash_bang_names_the_article_and_campaign_marks_do_not(wild: 
     assert len(wild.articles) == 13
 
 
-@pytest.mark.xfail(strict=True, reason="a file named directly is known by its name alone")
 @pytest.mark.inputs("a03_same_file_name_in_folders")
 def test_the_same_file_name_in_many_folders(wild: Wild, monkeypatch: pytest.MonkeyPatch) -> None:
     assert wild.ingest("in").new == 13 and wild.ingest("in").new == 0
