@@ -12,7 +12,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import cache
 from itertools import islice
@@ -56,10 +56,26 @@ def parse(text: str, lang: str = "") -> Period | None:
         return None  # "yesterday", "3 hours ago": the day of reading is not known here
     if re.match(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3} \d{4}", text):
         try:
-            return _moment(parsedate_to_datetime(text))
+            return _moment(_in_zone(parsedate_to_datetime(text), text))
         except (ValueError, TypeError, OverflowError):
             pass
     return _in_words(text, lang)
+
+
+def _in_zone(moment: datetime, text: str) -> datetime:
+    """The moment in the zone that the text names at its end, where Python's reader does not know it."""
+    name = text.rpartition(" ")[2].upper()
+    hours = _zones().get(name) if moment.tzinfo is None else None
+    return moment if hours is None else moment.replace(tzinfo=timezone(timedelta(hours=hours)))
+
+
+@cache
+def _zones() -> dict[str, float]:
+    import tomllib
+    from importlib.resources import files
+
+    table = tomllib.loads((files("index.text") / "data" / "zones.toml").read_text(encoding="utf-8"))["hours"]
+    return {str(name): float(hours) for name, hours in table.items()}
 
 
 def _digit(char: str) -> int | None:
