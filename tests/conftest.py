@@ -1,16 +1,68 @@
-"""Fixtures shared by all tests: no network, and ../shared where it is present."""
+"""Fixtures shared by all tests: no network, one embedding model, marks that hold, and ../shared where it is present."""
 
 from __future__ import annotations
 
 import os
+import signal
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
+from index.embedding import e5
+from index.storage.vectors import chroma
+from tests.support import ROOT, embedding
 
 pytest_plugins = ["tests.support.library"]
+
+BY_FIXTURE = {  # what a test that takes one of these fixtures is marked with, wherever it stands
+    "model": {"library", "samples", "shelf", "model", "alike", "running", "connected"},
+    "slow": {"home", "shared", "library", "samples", "shelf", "running", "connected"},
+    "slack": {"slack", "running", "connected"},
+}
+marks: set[str] = set()
+"""The marks of the test that runs."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        for mark, names in BY_FIXTURE.items():
+            if fixtures & names:
+                item.add_marker(mark)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    marks.clear()
+    marks.update(mark.name for mark in item.iter_markers())
+    return (yield)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_model_and_marks_that_hold() -> Iterator[None]:
+    """A test that opens the model or a Chroma collection is marked so, or fails: the fast ones stay fast."""
+    opened = chroma.Vectors.open
+
+    def load(weights: Path | None = None) -> e5.E5:
+        assert "model" in marks, "this test needs the embedding model: mark it `model`, or use HashEmbeddings"
+        return embedding.load(weights)
+
+    def open(self: chroma.Vectors, generation: int) -> None:
+        assert marks & {"model", "slow"}, "this test opens a Chroma collection: mark it `slow`"
+        opened(self, generation)
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background ignores it, and its children would
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(e5, "load", load)
+        patch.setattr(chroma.Vectors, "open", open)
+        yield
+
+
+@pytest.fixture(scope="session")
+def model() -> e5.E5:
+    return e5.load()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support import ROOT
+
+pytestmark = pytest.mark.model
 
 
 def test_retrieval_is_above_its_floors(shared: Path) -> None:

@@ -18,6 +18,8 @@ from index import Article, Filter, Index, Period, Scope
 from index.errors import Stopped
 from tests.support.model_server import Server, serving
 
+pytestmark = pytest.mark.model
+
 ARTICLES = [
     Article(
         id="kiln-en",

@@ -17,6 +17,8 @@ from bot import Bot
 from bot.rendering.answer_text import run_row
 from index import Index, read
 
+pytestmark = pytest.mark.model
+
 
 @pytest.fixture(scope="module")
 def score(shared: Path) -> ModuleType:

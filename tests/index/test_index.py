@@ -23,6 +23,8 @@ from index.storage.sqlite.database import MIGRATIONS, Database
 from scripts.crash import WORDS, HashEmbeddings, differences
 from tests.support import ROOT
 
+pytestmark = pytest.mark.slow
+
 DAY = Period.parse("2024-05-03")
 
 

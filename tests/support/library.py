@@ -1,16 +1,21 @@
-"""One small library for all tests of the doors, made once through the real command line."""
+"""One small library for all tests of the interfaces, made once through the real command line."""
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from bot.cli.main import main
 from tests.support import ROOT
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -87,15 +92,37 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def dragoman(home: Path) -> Run:
-    """Runs one command line in a new process."""
+    """Runs one command line in this process, with the streams, folder and environment of a new one."""
 
     def run(*args: str | Path, stdin: str | bytes = b"", **env: str) -> subprocess.CompletedProcess[str]:
+        command = [*map(str, args)]
         data = stdin.encode() if isinstance(stdin, str) else stdin
-        command = [*COMMAND, *map(str, args)]
-        done = subprocess.run(command, input=data, capture_output=True, env=environment(home) | env, cwd=home)
-        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+        streams = [io.TextIOWrapper(io.BytesIO(given), encoding="utf-8") for given in (data, b"", b"")]
+        with _as_a_process(home, environment(home) | env, *streams):
+            try:
+                code = main(command)
+            except SystemExit as stop:  # argparse's
+                code = stop.code if isinstance(stop.code, int) else 1
+        said = [stream.buffer.getvalue().decode() for stream in streams[1:] if stream.flush() is None]
+        return subprocess.CompletedProcess(command, code, *said)
 
     return run
+
+
+@contextlib.contextmanager
+def _as_a_process(folder: Path, env: dict[str, str], *streams: io.TextIOWrapper) -> Iterator[None]:
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    patches = [
+        mock.patch.object(sys, name, stream) for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True)
+    ]
+    with contextlib.ExitStack() as stack:
+        for change in [*patches, mock.patch.dict(os.environ, env, clear=True), contextlib.chdir(folder)]:
+            stack.enter_context(change)
+        try:
+            yield
+        finally:
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
 
 
 @pytest.fixture(scope="session")

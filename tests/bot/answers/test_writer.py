@@ -23,6 +23,8 @@ from index.records import Article, Filter, Period
 from index.text import quotation_marks
 from tests.support.model_server import Server, serving
 
+pytestmark = pytest.mark.model
+
 ARTICLES = [
     Article(
         id="harbour-en",

@@ -19,6 +19,8 @@ from tests.support import ROOT
 from tests.support.library import Run
 from tests.support.model_server import Server, serving
 
+pytestmark = pytest.mark.model
+
 SAMPLES = ROOT / "scripts" / "samples"
 STRAIT = Beat(name="strait", topics=("shipping dispute in the Amber Strait",), window=8 * 86_400)
 

@@ -12,6 +12,8 @@ sys.path[:0] = [str(ROOT / "scripts")]
 
 from evals import briefings  # noqa: E402
 
+pytestmark = pytest.mark.model
+
 Measured = dict[tuple[str, str], tuple[float, float | None]]
 
 

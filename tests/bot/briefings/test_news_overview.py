@@ -13,6 +13,8 @@ from index.index import Index
 from index.records import Article, Filter, Period, Scope
 from index.text.language import identify
 
+pytestmark = pytest.mark.model
+
 BREAD, FERRY, PAN, OLD = (
     Article(
         id="bread", lang="en", title="Bakers of Ostrel call off their strike", outlet="Ostrel Courier",

@@ -17,6 +17,8 @@ from tests.bot.answers.test_writer import chat
 from tests.support.attacks import ATTACKS, HONEST, QUESTIONS, article
 from tests.support.model_server import Server, serving
 
+pytestmark = pytest.mark.model
+
 CHANGED = 0.02  # of the attacks may change an answer
 
 

@@ -11,6 +11,8 @@ from bot.records import Answer, Turn
 from index import Index, read
 from tests.support import ROOT
 
+pytestmark = pytest.mark.model
+
 SAMPLES = ROOT / "scripts" / "samples" / "articles.jsonl"
 
 

@@ -21,6 +21,8 @@ from index import Article, Index, Period
 from index.text.language import identify
 from tests.support.library import Run
 
+pytestmark = pytest.mark.model
+
 NOW = Period.parse("2024-05-20")  # a Monday
 ARTICLES = [
     Article(

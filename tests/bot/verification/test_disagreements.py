@@ -14,7 +14,7 @@ from bot.verification import vocabulary
 from bot.verification.disagreements import apart, compare, differences, figures
 from bot.verification.evidence import Likeness
 from bot.verification.vocabulary import happened, planned
-from index.embedding.e5 import load
+from index.embedding.e5 import E5
 from index.records import Passage, Period
 from index.text.places import codes
 from tests.support import ROOT
@@ -190,8 +190,8 @@ def test_words_that_only_look_like_places_are_none() -> None:
 
 
 @pytest.fixture(scope="module")
-def alike() -> Likeness:
-    return likeness(load().embed_documents)
+def alike(model: E5) -> Likeness:
+    return likeness(model.embed_documents)
 
 
 DIFFERENCES = [

@@ -9,6 +9,8 @@ import pytest
 from bot.verification.document_check import proofs
 from index import Article, Index, Period
 
+pytestmark = pytest.mark.model
+
 ARTICLES = [
     Article(
         id="port",

@@ -15,7 +15,7 @@ import pytest
 from bot.answers.writer import likeness
 from bot.verification.evidence import CitedPassage
 from bot.verification.verify import Checked, check
-from index.embedding.e5 import load
+from index.embedding.e5 import E5
 from index.records import Embeddings, Passage, Period
 
 DATA = Path(__file__).parent / "data"
@@ -40,8 +40,8 @@ def sources() -> dict[str, list[CitedPassage]]:
 
 
 @pytest.fixture(scope="module")
-def embeddings() -> Embeddings:
-    return load()
+def embeddings(model: E5) -> Embeddings:
+    return model
 
 
 @pytest.mark.parametrize("lang", STOPPED)

@@ -20,6 +20,8 @@ from index.embedding.e5_tokenizer import Unigram, normalised
 from index.errors import ModelError
 from tests.support import ROOT
 
+pytestmark = pytest.mark.model
+
 ENGLISH = [
     "The central bank raised interest rates to slow inflation.",
     "Rescuers searched for survivors after the earthquake.",

@@ -27,6 +27,8 @@ from index.text.near_duplicates import fingerprint
 from index.text.terms import question_keys
 from tests.support import ROOT
 
+pytestmark = pytest.mark.slow
+
 WIDE = 8  # numbers of a vector
 MODEL = Model("made by hand", WIDE)
 DAY = 86_400

@@ -24,6 +24,8 @@ from scripts.crash import HashEmbeddings
 from tests.support.feed_server import Site, item, serving
 from tests.support.library import COMMAND, Run, environment
 
+pytestmark = pytest.mark.slow
+
 STORY = (
     "The harbour council of Norby voted on Tuesday to build pier number {} for the grain ships that call in autumn.",
     "“We will not wait for number {} any longer,” said Mira Osei, who leads the council.",

@@ -15,6 +15,8 @@ from index.storage.sqlite.salvage import salvage
 from scripts.crash import HashEmbeddings, differences
 from tests.index.test_index import article
 
+pytestmark = pytest.mark.slow
+
 PAGE = 4096
 
 

@@ -16,6 +16,8 @@ from index.storage.vectors.chroma_check import HEADER
 from scripts.crash import HashEmbeddings
 from tests.index.test_index import article
 
+pytestmark = pytest.mark.slow
+
 Damage = Callable[[Path], object]
 
 
