@@ -15,6 +15,7 @@ from index.storage.vectors import chroma
 from tests.support import ROOT, embedding
 
 pytest_plugins = ["tests.support.library"]
+collect_ignore = ["support"]  # no tests, and no doctests
 
 BY_FIXTURE = {  # what a test that takes one of these fixtures is marked with, wherever it stands
     "model": {"library", "samples", "shelf", "model", "alike", "running", "connected"},

@@ -41,7 +41,7 @@ def resolved(question: str, history: Sequence[Turn], lang: str) -> FollowUp:
     """What a question means, by rule.
 
     >>> resolved("Only from Spanish outlets", [Turn("user", "What did Olsen say?")], "en").searched
-    'What did Olsen say, from Spanish outlets?'
+    'What did Olsen say, in Spanish outlets?'
     """
     before = previous(history, lang)
     if before is None:

@@ -36,6 +36,7 @@ class Slow:
         self.waiting = self.most = self.began = 0
         self.histories: list[tuple[str, tuple[Turn, ...]]] = []
         self.fail: Exception | None = None
+        self.stop = threading.Event()  # the one of the last answer
 
     def rewrite(self, question: Question, history: Sequence[Turn], *, stop: threading.Event | None = None) -> str:
         self.histories.append((question.asked, tuple(history)))
@@ -43,6 +44,7 @@ class Slow:
 
     def generate(self, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
         with self.changed:
+            self.stop = stop or self.stop
             self.began += 1
             self.waiting += 1
             self.most = max(self.most, self.waiting)

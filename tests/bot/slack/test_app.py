@@ -11,7 +11,7 @@ import pytest
 
 from bot.records import Beat, Turn
 from index.records import Filter
-from tests.support.fake_slack import BOT, Fault, strings, values
+from tests.support.fake_slack import BOT, WAIT, Fault, strings, values
 from tests.support.slack import Running
 
 QUESTION = "When will the port of Sarvella reopen?"
@@ -196,6 +196,7 @@ def test_the_stop_button_ends_the_answer(running: Running) -> None:
     message.streaming = False  # Slack stops the stream, then tells us
     fake.event({"type": "agent_session_stopped", "channel": "C0NEWS", "thread_ts": ts, "user": "U0ANN",
                 "event_ts": "1.1", "streaming_message_ts": [message.ts]})  # fmt: skip
+    assert slow.stop.wait(WAIT)
     slow.gate.release(1000)
     fake.wait(lambda: "Stopped" in message.text, "the end")
     assert len(fake.from_bot("C0NEWS", ts)) == 1

@@ -418,7 +418,7 @@ def test_a_watch_runs_until_it_is_told_to_stop(
     request.addfinalizer(stop)
     assert process.stdout and "1 new" in process.stdout.readline()  # a round is over: it waits now
     os.kill(process.pid, sent)
-    assert process.wait() == code
+    assert process.wait(timeout=120) == code
     process.stdout.close()
 
 
