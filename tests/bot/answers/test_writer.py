@@ -508,7 +508,7 @@ def test_a_name_alone_is_replaced_by_the_sentence_it_is_from(index: Index, serve
     server.text = "Mara Olsen [1]"
     answer = chat(index, server).ask("Who is the director of the port of Norwick?")
     verify_answer(index, answer)
-    assert all(len(s.text.split()) > 3 for s in answer.sentences)
+    assert answer.sentences and all(len(s.text.split()) > 3 for s in answer.sentences)
 
 
 def test_two_sentences_of_a_model_may_stand_on_one_of_the_article(index: Index, server: Server) -> None:

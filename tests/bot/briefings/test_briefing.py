@@ -75,6 +75,7 @@ def test_copies_are_one_origin_and_one_event(bot: Bot) -> None:
 def test_no_article_is_in_two_events(briefings: list[Briefing]) -> None:
     for briefing in briefings:
         ids = [id for event in briefing.events for id in event.article_ids]
+        assert ids
         assert len(ids) == len(set(ids))
 
 

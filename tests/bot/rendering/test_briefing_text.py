@@ -135,6 +135,7 @@ def test_marks_of_one_outlet_do_not_cover_one_another() -> None:
     many = replace(strait(), since=strait().until - 40 * 86_400)
     drawn = drawing(many, marks(many))
     dots = [(float(dot.middle.rstrip("%")), dot.y) for row in drawn.rows for dot in row.dots]
+    assert len(dots) == len(marks(many))
     for i, (x, y) in enumerate(dots):
         assert all(abs(x - x2) >= APART or abs(y - y2) >= 18 for x2, y2 in dots[i + 1 :])
         assert 0 <= x <= 100 and y < drawn.height

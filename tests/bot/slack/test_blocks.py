@@ -66,6 +66,7 @@ def addresses(part: blocks.MessagePart) -> list[str]:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_nothing_of_an_article_acts(attack: str) -> None:
+    assert everything(attack)
     for part in everything(attack):
         shown = json.dumps(part.payload(), ensure_ascii=False)
         assert not re.search(r"<[!@#]|<https?:|<mailto", shown)

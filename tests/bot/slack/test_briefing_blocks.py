@@ -52,6 +52,7 @@ def test_every_payload_is_within_the_limits_and_valid() -> None:
 
 
 def test_nothing_of_an_article_acts() -> None:
+    assert messages(hostile())
     for payload in messages(hostile()):
         raw = json.dumps(payload["blocks"], ensure_ascii=False)
         assert "<!channel>" not in str(payload["text"])

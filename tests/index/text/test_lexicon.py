@@ -22,6 +22,7 @@ from index.text.lexicon import (
     listed_rows,
     pattern_rows,
 )
+from tests.support import reads_without_an_error
 
 TABLES = {name: table for name, table in vars(Lexicon).items() if isinstance(table, Table)}
 
@@ -45,7 +46,7 @@ def _pattern_rows() -> Iterator[tuple[str, str, str, str, str]]:
 def test_every_table_of_a_language_can_be_read(lang: str) -> None:
     lexicon = Lexicon(lang)
     for name in TABLES:
-        getattr(lexicon, name)
+        reads_without_an_error(getattr, lexicon, name)
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -23,6 +23,7 @@ from index.ingest.formats.docx import docx
 from index.ingest.formats.email import email
 from index.ingest.formats.pdf import pdf
 from index.ingest.formats.sitemap import sitemap
+from tests.support import reads_without_an_error
 
 LINES = [
     "NORBY, Oct 18 (AFP) - The ferry between Norby and Saint Elm will run again from",
@@ -61,7 +62,7 @@ def test_kinds(head: bytes, content_type: str, name: str, expected: str) -> None
 
 @given(st.binary(max_size=400), st.text(max_size=20), st.text(max_size=20))
 def test_kind_never_fails(head: bytes, content_type: str, name: str) -> None:
-    kind(head, content_type, name)
+    reads_without_an_error(kind, head, content_type, name)
 
 
 # --- packed ----------------------------------------------------------------------------------------------------------
@@ -359,7 +360,7 @@ def test_a_sitemap_reads_no_file() -> None:
     secret = (
         b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><urlset><url><loc>https://a.example/&b;</loc></url></urlset>'
     )
-    assert all("root" not in link.url for link in sitemap(secret))
+    assert [link.url for link in sitemap(secret)] in ([], ["https://a.example/"])
 
 
 # --- web archives ----------------------------------------------------------------------------------------------------
