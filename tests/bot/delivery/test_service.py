@@ -25,6 +25,8 @@ from tests.support.feed_server import Site, item
 from tests.support.feed_server import serving as serving_feeds
 from tests.support.library import COMMAND, Run, environment
 
+pytestmark = pytest.mark.model
+
 DAY = 86_400
 SLOT = int(datetime.fromisoformat("2025-05-19T07:00+02:00").timestamp())
 

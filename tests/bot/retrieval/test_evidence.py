@@ -13,6 +13,8 @@ from bot.retrieval.weights import PLAIN, SCORE, WEIGHTS, Closeness, Features, to
 from bot.retrieval.word_coverage import Remembering
 from index import Article, Index
 
+pytestmark = pytest.mark.model
+
 SHIP = "The ferry Aldona ran aground off Cape Merrow on Sunday. Captain Ruben Achterberg blamed a broken chart plotter."
 BRIDGE = "La ministra Lucía Ferrán inauguró el puente de Valdeorra el martes. La obra costó 40 millones de euros."
 MILL = "The paper mill in Ostrava Dolna will close in March. Its owner, Hedvika Prazak, said that 210 people lose their jobs."

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 
+import pytest
 from slack_sdk.models.blocks import Block
 
 from bot.rendering.briefing_text import sentences
@@ -37,6 +38,7 @@ def test_a_quiet_day_is_one_line() -> None:
     assert "Nothing new on strait" in plain(only)
 
 
+@pytest.mark.slow
 def test_every_payload_is_within_the_limits_and_valid() -> None:
     long = "Sanvara said that the accord would hold. " * 400
     event = strait().events[0]

@@ -136,6 +136,7 @@ def test_each_difference_is_told_once() -> None:
     assert len(differences([mine], [*others, *others])) == 1
 
 
+@pytest.mark.slow
 def test_the_samples_have_these_differences_and_no_others() -> None:
     """A planned visit and the visit, a correction, a sum that was raised: the dispute about miles is told by the articles."""
     reports = []

@@ -287,6 +287,7 @@ def test_from_a_feed_to_an_export(dragoman: Run, tmp_path: Path, site: Site) -> 
     assert "0 new, 0 changed, 3 same" in dragoman(*first).stdout
 
 
+@pytest.mark.slow
 def test_delete_by_address_outlet_and_age(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     url = "https://www.norby.example/a?utm_source=x"
     rows = [

@@ -226,6 +226,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 NOW = Period.parse("2024-03-10")
 
 
+@pytest.mark.model
 def test_only_what_was_asked_for_is_found(harbour: Index) -> None:
     def ids(question: str) -> set[str]:
         return {hit.passage.article_id for hit in harbour.search(question, scope=Scope(as_of=NOW))}
@@ -237,6 +238,7 @@ def test_only_what_was_asked_for_is_found(harbour: Index) -> None:
     assert ids("What did the storm break in Sarvella?") >= {"courier", "echo", "agency", "undated"}
 
 
+@pytest.mark.model
 def test_what_leaves_nothing_on_the_matter_is_relaxed(harbour: Index) -> None:
     question = "What did the storm break in Sarvella between 1 and 20 October 2023?"
     found = harbour.results(question, scope=Scope(as_of=NOW))
@@ -249,12 +251,14 @@ def test_what_leaves_nothing_on_the_matter_is_relaxed(harbour: Index) -> None:
     assert [hit.passage.article_id for hit in found.hits] == ["agency"]
 
 
+@pytest.mark.model
 def test_a_chip_can_be_removed(harbour: Index) -> None:
     question = "What did the storm break in Sarvella, according to NPA?"
     assert len(harbour.results(question, scope=Scope(as_of=NOW, without=frozenset(["according to NPA"]))).hits) > 1
     assert len(harbour.results(question, scope=Scope(as_of=NOW, without=frozenset(["outlet"]))).hits) > 1
 
 
+@pytest.mark.model
 def test_the_callers_filter_holds_when_chips_are_relaxed(harbour: Index) -> None:
     question = "What did the storm break in Sarvella, according to NPA?"
     found = harbour.results(question, scope=Scope(as_of=NOW, filter=Filter(langs=frozenset({"en"}))))

@@ -13,6 +13,8 @@ from bot.records import Beat
 from index import Article, Index
 from index.records import Filter, Period, Scope
 
+pytestmark = pytest.mark.model
+
 HOUR = 3600
 
 

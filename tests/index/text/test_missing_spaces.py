@@ -53,6 +53,7 @@ def test_the_dirt_of_the_sample_articles(shared: Path) -> None:
         assert words in found
 
 
+@pytest.mark.slow
 def test_a_name_is_found_where_only_its_space_is_lost(tmp_path: Path) -> None:
     names = "Dahlberg came by train, and the mayor met her."
     glued = "At noon Dahlberghas opened the line to the coast."

