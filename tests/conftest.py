@@ -15,7 +15,7 @@ from index.storage.vectors import chroma
 from tests.support import ROOT, embedding
 
 pytest_plugins = ["tests.support.library"]
-collect_ignore = ["support"]  # no tests, and no doctests
+collect_ignore = ["support", "index/ingest/wild/inputs"]  # no tests, and no doctests
 
 BY_FIXTURE = {  # what a test that takes one of these fixtures is marked with, wherever it stands
     "model": {"library", "samples", "shelf", "model", "alike", "running", "connected"},
@@ -42,16 +42,17 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def one_model_and_marks_that_hold() -> Iterator[None]:
-    """A test that opens the model or a Chroma collection is marked so, or fails: the fast ones stay fast."""
+def one_model_and_marks_that_hold(request: pytest.FixtureRequest) -> Iterator[None]:
+    """One model for all. Where `-m` leaves tests out, one that opens the model or Chroma without its mark fails."""
+    everything = not request.config.getoption("markexpr")
     opened = chroma.Vectors.open
 
     def load(weights: Path | None = None) -> e5.E5:
-        assert "model" in marks, "this test needs the embedding model: mark it `model`, or use HashEmbeddings"
+        assert everything or "model" in marks, "this test needs the embedding model: mark it `model`, or use HashEmbeddings"
         return embedding.load(weights)
 
     def open(self: chroma.Vectors, generation: int) -> None:
-        assert marks & {"model", "slow"}, "this test opens a Chroma collection: mark it `slow`"
+        assert everything or marks & {"model", "slow"}, "this test opens a Chroma collection: mark it `slow`"
         opened(self, generation)
 
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite in the background ignores it, and its children would
