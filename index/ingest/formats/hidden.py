@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -106,16 +107,32 @@ _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)
 
 def _hidden_by_sheets(tree: HtmlElement) -> list[HtmlElement]:
     """The elements that the page's own style sheets hide."""
-    rules = [rule for sheet in tree.iter("style") for rule in _rules(sheet.text or "")][:RULES]
-    if not any(hides(style, alone=True) for _, style in rules):
+    rules = [rule for sheet in tree.iter("style") for rule in _rules(sheet.text or "")]
+    hiding = [selector for selector, style in rules if hides(style, alone=True)][:RULES]
+    if not hiding:
         return []
     linked = any("stylesheet" in (link.get("rel") or "").lower() for link in tree.iter("link"))
+    by_mark: dict[str, list[HtmlElement]] = {}
+    for element in tree.iter():
+        if isinstance(element.tag, str):
+            for mark in (element.tag, f"#{element.get('id')}", *(f".{name}" for name in (element.get("class") or "").split())):
+                by_mark.setdefault(mark, []).append(element)
+    held = {mark for selector, _ in rules if (mark := _mark(selector)) in by_mark}
+    near = [(selector, style) for selector, style in rules if _mark(selector) in held]
+    found = dict.fromkeys(e for selector in hiding for e in by_mark.get(_mark(selector), ()) if _matches(e, selector))
     styles: dict[HtmlElement, dict[str, str]] = {}
-    for selectors, style in rules:
-        for selector in selectors.split(","):
-            for element in _selected(tree, selector.strip()):
-                styles.setdefault(element, {}).update(style)
-    return [element for element, style in styles.items() if hides(style, alone=not linked and not _on_dark(element, styles))]
+    for element in found:
+        for one in (element, *element.iterancestors()):
+            if one not in styles:
+                styles[one] = {k: v for selector, style in near if _matches(one, selector) for k, v in style.items()}
+    return [one for one in found if hides(styles[one], alone=not linked and not _on_dark(one, styles))]
+
+
+def _mark(selector: str) -> str:
+    """What the elements of a selector are looked up by: an id, a class or a name."""
+    last = selector.rpartition(" ")[2]
+    marks = re.findall(r"[.#][\w-]+", last)
+    return marks[0] if marks else last.lower()
 
 
 def _on_dark(element: HtmlElement, styles: dict[HtmlElement, dict[str, str]]) -> bool:
@@ -127,25 +144,28 @@ def _on_dark(element: HtmlElement, styles: dict[HtmlElement, dict[str, str]]) ->
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """(selectors, declarations), those for screens only."""
+    """(selector, declarations), those for screens only."""
     sheet = _COMMENT.sub("", sheet[:200_000])
     media = [match for match in _AT_RULE.finditer(sheet) if match[1] == "media"]
     screens = " ".join(match[3] for match in media if re.fullmatch(r"\s*(?:only\s+)?(?:screen|all)?\s*", match[2]))
     for match in _RULE.finditer(f"{_AT_RULE.sub('', sheet)} {screens}"):
-        yield match[1], declared(match[2])
+        style = declared(match[2])
+        for selector in match[1].split(","):
+            yield selector.strip(), style
 
 
-def _selected(tree: HtmlElement, selector: str) -> Iterator[HtmlElement]:
-    """The elements of a selector made of names, classes, ids, descendants and children; none for any other."""
+@lru_cache(maxsize=4096)
+def _parts(selector: str) -> tuple[str, ...]:
+    """A selector made of names, classes, ids, descendants and children; () for any other."""
     parts = re.sub(r"\s*>\s*", " > ", selector).split()
-    matches = [_SIMPLE.fullmatch(part) for part in parts if part != ">"]
-    if not matches or not all(match and match[0] for match in matches):
-        return
-    last = matches[-1]
-    assert last is not None
-    for element in tree.iter(last[1].lower() if last[1] else "*"):
-        if isinstance(element.tag, str) and _fits(element, last) and _stands(element, parts[:-1]):
-            yield element
+    plain = all(part == ">" or ((match := _SIMPLE.fullmatch(part)) and match[0]) for part in parts)
+    return tuple(parts) if plain else ()
+
+
+def _matches(element: HtmlElement, selector: str) -> bool:
+    parts = _parts(selector)
+    last = _SIMPLE.fullmatch(parts[-1]) if parts else None
+    return last is not None and _fits(element, last) and _stands(element, list(parts[:-1]))
 
 
 def _fits(element: HtmlElement, simple: re.Match[str]) -> bool:
