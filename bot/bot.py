@@ -94,9 +94,9 @@ class Bot:
         yield Event("status", say("reading", asked.lang))
         writing = self._begin(retrieved, asked)
         generator, notes = self._quoting.name, list[Note]()
-        if retrieved.holds:
+        if retrieved.holds or (self._wording and retrieved.readable):
             yield Event("status", say("writing", asked.lang))
-            generator, notes = yield from self._write(writing, asked, stop)
+            generator, notes = yield from self._write(writing, asked, stop, quotes=retrieved.holds)
         notes = self._annotate(asked, retrieved, writing, notes)
         clock.lap("write")
         yield Event("done", self._answer(asked, retrieved, writing, generator, notes, clock))
@@ -166,9 +166,12 @@ class Bot:
         )  # fmt: skip
 
     def _write(
-        self, writing: Writing, asked: UnderstoodRequest, stop: threading.Event
+        self, writing: Writing, asked: UnderstoodRequest, stop: threading.Event, *, quotes: bool
     ) -> Generator[Event, None, tuple[str, list[Note]]]:
-        """Fill `writing`, as far as the question needs; the name of what wrote it, and what has to be said about that."""
+        """Fill `writing`, as far as the question needs; the name of what wrote it, and what has to be said about that.
+
+        `quotes`: the evidence holds an answer, so that the articles' own words may stand in for a model's.
+        """
         notes: list[Note] = []
         used, most = self.generator, 1 if asked.question.follow_up.brief else None
         why = ""
@@ -192,11 +195,14 @@ class Bot:
         if not why and drafted and not writing.worded:
             why = say("unsupported", asked.lang)
         if why:
-            yield from self._quote(writing, self._quoting.choose(writing.evidence), most)
+            if quotes:
+                yield from self._quote(writing, self._quoting.choose(writing.evidence), most)
             phrase = "broken_off" if writing.worded else "replaced"  # nothing that the model wrote is called quoted
             notes.append(Note(kind="generator", text=say(phrase, asked.lang, why=quotation_marks.unquoted(why))))
             return used.name if writing.worded else self._quoting.name, notes
-        if writing.withheld or cited < drafted:  # a model that does not cite as it should may have missed what answers
+        if quotes and (
+            writing.withheld or cited < drafted
+        ):  # a model that does not cite as it should may have missed what answers
             best = self._quoting.choose(writing.evidence)
             if writing.evidence.question.kind != "said":
                 best = sorted(best, key=lambda candidate: -candidate.score)[:1]
@@ -247,7 +253,7 @@ class Bot:
         notes: Sequence[Note],
         clock: Clock,
     ) -> Answer:
-        outcome: Outcome = "answered" if retrieved.holds and writing.sentences else "no_evidence"
+        outcome: Outcome = "answered" if writing.sentences else "no_evidence"
         return Answer(
             id=uuid.uuid4().hex,
             question=asked.request.question,

@@ -19,6 +19,7 @@ from index.text.lexicon import Lexicon
 
 FOUND = 20  # passages asked of the index
 THRESHOLD = 0.5  # probability that the evidence holds the answer, below which we refuse
+READABLE = 0.05  # the same where a chat model reads the passages, which can refuse by itself and reads better than our score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,11 @@ class Retrieved:
     def holds(self) -> bool:
         """Whether it holds an answer."""
         return bool(self.evidence.candidates) and self.evidence.probability >= THRESHOLD
+
+    @property
+    def readable(self) -> bool:
+        """Whether it may hold an answer, for a reader better than the score."""
+        return bool(self.evidence.candidates) and self.evidence.probability >= READABLE
 
     @property
     def articles(self) -> tuple[str, ...]:
