@@ -88,7 +88,7 @@ def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
         (
             "export",
             "library",
-            "Write every article as JSONL: id, version, title, text, dates, outlet, agency, lang, url, origin.",
+            "Write every article as JSONL: id, version, title, text, dates, outlet, agency, authors, lang, url, origin.",
             (),
             lambda to: None,
         ),

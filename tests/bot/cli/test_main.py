@@ -191,7 +191,7 @@ def test_show_gives_the_text_character_for_character(dragoman: Run, library: Pat
 def test_export_is_every_article_as_jsonl(dragoman: Run, library: Path) -> None:
     done = dragoman("export", "--library", library)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
-    names = "id version title text published_from published_to date_source outlet agency lang url origin"
+    names = "id version title text published_from published_to date_source outlet agency authors lang url origin"
     assert done.returncode == 0 and len(rows) == len(ARTICLES + BACKGROUND)
     assert all(list(row) == ["schema", *names.split()] or list(row) == names.split() for row in rows)
     assert {row["id"]: row["text"] for row in rows} == {row["id"]: row["text"] for row in ARTICLES + BACKGROUND}
