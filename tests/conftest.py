@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from index.embedding import e5
@@ -22,6 +23,9 @@ BY_FIXTURE = {  # what a test that takes one of these fixtures is marked with, w
     "slow": {"home", "shared", "library", "samples", "shelf", "running", "connected"},
     "slack": {"slack", "running", "connected"},
 }
+hypothesis.settings.register_profile("tests", deadline=None)  # how long an example takes says nothing here
+hypothesis.settings.load_profile("tests")
+
 marks: set[str] = set()
 """The marks of the test that runs."""
 

@@ -10,6 +10,7 @@ from tests.support.wild import Wild
 
 
 @pytest.mark.inputs("n01_zone_names")
+@pytest.mark.slow
 def test_zones_by_name(wild: Wild) -> None:
     wild.ingest("feed.xml")
     expected = json.loads((wild.folder / "times.json").read_text("utf-8"))

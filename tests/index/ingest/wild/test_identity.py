@@ -8,6 +8,8 @@ import pytest
 
 from tests.support.wild import Wild, served
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.inputs("a01_ticker_fragments_one_address")
 def test_links_that_differ_in_a_fragment_or_not_at_all(wild: Wild) -> None:

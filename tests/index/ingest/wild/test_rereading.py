@@ -10,6 +10,8 @@ from index import Index
 from scripts.crash import HashEmbeddings
 from tests.support.wild import Wild, served
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.inputs("p01_shorter_summary_after_full")
 def test_a_summary_read_after_the_full_article_does_not_replace_it(wild: Wild) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from tests.support.wild import Wild, served
 
+pytestmark = pytest.mark.slow
+
 LIES = ("four hundred dead", "vergiftet", "ha quebrado")
 
 
