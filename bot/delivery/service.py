@@ -120,7 +120,7 @@ def _parts(
     """What there is to do by the settings. SettingsError if the feeds file cannot be read."""
     parts = []
     if desk.settings.feeds:
-        feeds = read_feeds(desk.settings.feeds)
+        feeds = read_feeds(desk.settings.feeds, lambda problem: tell("feeds", problem))
         parts.append(ServicePart("feeds", lambda: _feeds(desk, bot, feeds, over, tell, clock, pause)))
     if desk.beats:
         parts.append(ServicePart("briefings", lambda: _briefings(desk, bot, state, over, tell, clock, pause)))

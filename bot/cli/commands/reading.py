@@ -50,7 +50,7 @@ def watch(args: argparse.Namespace) -> int:
         if not visit.error:
             print(f"{url}: {'not modified' if visit.unchanged else summary(visit.report)}", flush=True)
 
-    settings, feeds = shared.settings(args), read_feeds(Path(args.feeds))
+    settings, feeds = shared.settings(args), read_feeds(Path(args.feeds), shared.complain)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))  # an exception: what is under way is rolled back, not cut off
     with open_index(settings) as index, Watch(index, feeds, allow_hosts=settings.allow_hosts) as watch:
         if args.once:

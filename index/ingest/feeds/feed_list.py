@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,8 +25,10 @@ class Feed:
     lang: str = ""  # overrides what was recognised
 
 
-def read_feeds(path: Path) -> list[Feed]:
+def read_feeds(path: Path, on_problem: Callable[[str], object] = lambda problem: None) -> list[Feed]:
     """The feeds of an OPML or TOML file. SettingsError says what is wrong and where.
+
+    An entry of an OPML file that is no feed's address is told to `on_problem` in one line, and the others are read.
 
     >>> example = '[[feed]]\\nurl = "https://news.example/feed.xml"\\nevery = "15m"\\noutlet = "Norby Herald"\\nlang = "en"'
     """
@@ -33,7 +37,11 @@ def read_feeds(path: Path) -> list[Feed]:
     except OSError as error:
         raise SettingsError(f"{path}: the feeds file cannot be read: {error.strerror}") from None
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()
-    feeds = _opml(data, path) if start.startswith(b"<") else _toml(data, path)
+    feeds, problems = _opml(data, path) if start.startswith(b"<") else (_toml(data, path), [])
+    if not feeds and problems:
+        raise SettingsError(problems[0])
+    for problem in problems:
+        on_problem(f"{problem}; the other feeds are read")
     if not feeds:
         raise SettingsError(f"{path}: names no feed; a feeds.toml looks like {_EXAMPLE}")
     return feeds
@@ -81,8 +89,8 @@ def _seconds(text: str, where: str) -> int:
     return int(number) * unit
 
 
-def _opml(data: bytes, path: Path) -> list[Feed]:
-    """Every outline with an xmlUrl, at any depth: what feed readers export."""
+def _opml(data: bytes, path: Path) -> tuple[list[Feed], list[str]]:
+    """Every outline with an xmlUrl, at any depth: what feed readers export. And those that name no feed's address."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
@@ -92,14 +100,18 @@ def _opml(data: bytes, path: Path) -> list[Feed]:
         root = None
     if root is None:
         raise SettingsError(f"{path}: is not readable as OPML")
-    feeds = []
+    feeds, problems = [], []
     for outline in root.iter("{*}outline"):
-        url = next((str(value).strip() for key, value in outline.attrib.items() if key.lower() == "xmlurl"), "")
+        written = next((str(value).strip() for key, value in outline.attrib.items() if key.lower() == "xmlurl"), "")
+        url = _FEED_SCHEME.sub(lambda match: "" if match[1] else "https://", written)
         if _is_web(url):
             feeds.append(Feed(url, lang=str(outline.get("language") or "").split("-")[0].lower()))
         elif url:
-            raise SettingsError(f"{path}: '{show(url)}' is no http or https address")
-    return feeds
+            problems.append(f"{path}: '{show(url)}' is no http or https address")
+    return feeds, problems
+
+
+_FEED_SCHEME = re.compile(r"(?i)^feed:(?:(?=(https?://))|//)")  # feed://host/path and feed:https://host/path
 
 
 def _is_web(url: str) -> bool:

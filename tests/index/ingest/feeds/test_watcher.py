@@ -347,6 +347,16 @@ def test_feeds_toml(tmp_path: Path) -> None:
     assert read_feeds(file) == [Feed("https://a.example/rss", 900, "A", "es"), Feed("http://b.example/")]
 
 
+def test_one_odd_line_of_an_opml_file_costs_one_line(tmp_path: Path) -> None:
+    file = tmp_path / "feeds.opml"
+    urls = ("https://a.example/", "feed://b.example/x", "feed:https://c.example/", "/relative.xml", "mailto:d@example.org")
+    file.write_text("<opml><body>" + "".join(f"<outline xmlUrl='{url}'/>" for url in urls) + "</body></opml>", encoding="utf-8")
+    problems: list[str] = []
+    feeds = read_feeds(file, problems.append)
+    assert [feed.url for feed in feeds] == ["https://a.example/", "https://b.example/x", "https://c.example/"]
+    assert len(problems) == 2 and "/relative.xml" in problems[0] and "mailto:" in problems[1]
+
+
 def test_opml_as_feed_readers_export_it(tmp_path: Path) -> None:
     file = tmp_path / "feeds.opml"
     file.write_text(
