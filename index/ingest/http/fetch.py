@@ -104,18 +104,20 @@ def fetch(
     headers = _request_headers(etag, modified, accept)
     try:
         with httpcore.ConnectionPool(ssl_context=_tls(), network_backend=_backend(wire)) as pool:
-            current = url
+            current, cookies = url, False
             for _ in range(limits.redirects + 1):
                 address = Address.parse(current)
                 with pool.stream("GET", _wire_url(address), headers=[(b"Host", address.host_header), *headers]) as response:
                     location = _location(response)
                     if location is None:
                         return _read(response, address.url, shown, wire)
+                    cookies = cookies or bool(_header(response, b"set-cookie"))
                 try:
                     current = urljoin(address.url, location)
                 except ValueError:
                     raise UrlRefused(f"it redirects to what is no URL: {show(location)}") from None
-            raise FetchError(shown, f"more than {limits.redirects} redirects, the last one to {show(current)}")
+            wants = "; the site wants its cookies back, and none are kept" if cookies else ""
+            raise FetchError(shown, f"more than {limits.redirects} redirects, the last one to {show(current)}{wants}")
     except UrlRefused as refused:
         raise FetchError(shown, str(refused)) from None
     except (TimeoutError, httpcore.TimeoutException):

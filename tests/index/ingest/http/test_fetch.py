@@ -589,6 +589,18 @@ def test_a_certificate_nobody_signed_is_refused(certificate: Path) -> None:
         secure("news.test", host.rpartition(":")[2])
 
 
+def test_a_site_that_redirects_until_it_gets_its_cookie_back_is_named() -> None:
+    def answer(request: http.server.BaseHTTPRequestHandler) -> None:
+        request.send_response(302)
+        request.send_header("Set-Cookie", "seen=1")
+        request.send_header("Location", request.path)
+        request.send_header("Content-Length", "0")
+        request.end_headers()
+
+    with serving(answer) as host, pytest.raises(FetchError, match="wants its cookies back"):
+        fetch(f"http://{host}/a", allow_hosts=("127.0.0.1",))
+
+
 # --- robots.txt ---------------------------------------------------------------------------------------------------------------
 
 RULES = """
