@@ -36,6 +36,7 @@ def ingest(args: argparse.Namespace) -> int:
 
 def watch(args: argparse.Namespace) -> int:
     import signal
+    import time
     from pathlib import Path
 
     from bot.opening import open_index
@@ -50,9 +51,23 @@ def watch(args: argparse.Namespace) -> int:
         if not visit.error:
             print(f"{url}: {'not modified' if visit.unchanged else summary(visit.report)}", flush=True)
 
+    stopped: list[BaseException] = []
+
+    def stop(number: int, _: object) -> None:
+        """An exception: what is under way is rolled back, not cut off. Noted, too: one that is raised while Python finalises an
+        object is lost."""
+        stopped.append(KeyboardInterrupt() if number == signal.SIGINT else SystemExit(DONE))
+        raise stopped[-1]
+
+    def wait(seconds: float) -> None:
+        if stopped:
+            raise stopped[-1]
+        time.sleep(seconds)
+
     settings, feeds = shared.settings(args), read_feeds(Path(args.feeds), shared.complain)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(DONE))  # an exception: what is under way is rolled back, not cut off
-    with open_index(settings) as index, Watch(index, feeds, allow_hosts=settings.allow_hosts) as watch:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    with open_index(settings) as index, Watch(index, feeds, allow_hosts=settings.allow_hosts, wait=wait) as watch:
         if args.once:
             return DONE if watch.round(on_feed=told) else FAILED
         watch.forever(on_feed=told)
