@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.answers.writing import PASSAGES
 from bot.llm import prompts
+from bot.llm.json_reply import SCHEMA
 from bot.llm.models import Chat
 from bot.llm.reply_parser import REFUSAL, drafts, one_line
 from bot.phrases import language_name
@@ -26,13 +27,18 @@ if TYPE_CHECKING:
     import threading
 
 SENTENCES = 5  # asked of it
+FORMS: tuple[prompts.Form, prompts.Form] = ("json", "lines")
 
 
 class Generator(Protocol):
     """What drafts answers. Called by `Bot.ask` once a question; safe in threads."""
 
     name: str  # shown as Answer.generator
-    prompt: str  # "name@hash" of the prompt used, or ""
+
+    @property
+    def prompt(self) -> str:
+        """The prompt in use, "name@hash", or ""."""
+        ...
 
     def rewrite(self, question: Question, history: Sequence[Turn], *, stop: threading.Event | None = None) -> str:
         """What has to be searched for a question with turns before it: by rule `question.text`, for `question.asked`."""
@@ -55,14 +61,28 @@ class ChatGenerator:
     def __init__(self, model: Chat, *, timeout: float = 60.0, judge: Judge | None = None, strict: bool = False) -> None:
         """`judge`: what confirms its sentences; None: nothing does. `strict`: what is not confirmed is not shown."""
         self._model = model
+        self._writing = model.in_json("answer", SCHEMA)
         self.judge, self.strict = judge, strict
         self._timeout = timeout
-        self._template = prompts.load("answer")
         self._rewriting = prompts.load("rewrite")
-        self._briefing = prompts.load("briefing")
         self.name = model.name
-        self.prompt = self._template.version
-        self.briefing_prompt = self._briefing.version
+        for name in ("answer", "briefing"):  # a prompt that is not as it should be is told when the program starts
+            for form in FORMS:
+                prompts.in_form(name, form)
+
+    @property
+    def prompt(self) -> str:
+        """The prompt of an answer, in the form that the server takes."""
+        return prompts.in_form("answer", self._form).version
+
+    @property
+    def briefing_prompt(self) -> str:
+        """The prompt of a briefing's event."""
+        return prompts.in_form("briefing", self._form).version
+
+    @property
+    def _form(self) -> prompts.Form:
+        return "json" if self._writing.asks_json else "lines"
 
     def rewrite(self, question: Question, history: Sequence[Turn], *, stop: threading.Event | None = None) -> str:
         """The model's wording of a question that leans on the conversation, if it brings in nobody new; else the rule's."""
@@ -82,24 +102,35 @@ class ChatGenerator:
 
     def generate(self, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
         """The model's sentences, as they come. ModelError also when it does not finish in time."""
-        prompt = self._template.fill(
-            language=language_name(lang) or "the language of the question",
-            sentences=str(SENTENCES),
-            refusal=REFUSAL,
-            passages="\n\n".join(prompts.fenced(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
-            question=one_line(evidence.question.text),
-        )
-        yield from drafts(self._model.stream(prompt, seconds=self._timeout, stop=stop, shorter=prompts.fewer), 2 * SENTENCES)
+        yield from self._drafts("answer", evidence, lang, SENTENCES, stop=stop, question=one_line(evidence.question.text))
 
     def event(self, evidence: Evidence, lang: str, sentences: int) -> Iterator[Draft]:
         """One event of a briefing from the openings of its reports: what happened, then so many sentences more. ModelError."""
-        prompt = self._briefing.fill(
-            language=language_name(lang) or lang,
-            sentences=str(sentences),
-            refusal=REFUSAL,
-            passages="\n\n".join(prompts.fenced(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
+        yield from self._drafts("briefing", evidence, lang, sentences)
+
+    def _drafts(
+        self,
+        name: str,
+        evidence: Evidence,
+        lang: str,
+        sentences: int,
+        *,
+        stop: threading.Event | None = None,
+        **more: str,
+    ) -> Iterator[Draft]:
+        """What the model writes on the passages of the evidence: in JSON where its server has that, in lines elsewhere."""
+        in_json, in_lines = (
+            prompts.in_form(name, form).fill(
+                language=language_name(lang) or "the language of the question",
+                sentences=str(sentences),
+                refusal=REFUSAL,
+                passages="\n\n".join(prompts.fenced(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
+                **more,
+            )
+            for form in FORMS
         )
-        yield from drafts(self._model.stream(prompt, seconds=self._timeout, shorter=prompts.fewer), 2 * (sentences + 1))
+        pieces = self._writing.stream(in_json, seconds=self._timeout, stop=stop, shorter=prompts.fewer, plain=in_lines)
+        yield from drafts(pieces, 2 * (sentences + 1))
 
     def translate(self, text: str, lang: str, *, stop: threading.Event | None = None) -> str:
         """The model's translation of an article's words, without quotation marks: they are nobody's own now. ModelError."""

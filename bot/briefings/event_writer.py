@@ -63,9 +63,13 @@ class Wording(Protocol):
     """What words an event, where it is not quoted: a chat model. Not trusted: every sentence is verified."""
 
     name: str
-    briefing_prompt: str  # "briefing@1f3a…"
     judge: Judge | None  # what confirms its sentences
     strict: bool  # what is not confirmed is not shown
+
+    @property
+    def briefing_prompt(self) -> str:
+        """The prompt in use, "briefing@1f3a…"."""
+        ...
 
     def event(self, evidence: Evidence, lang: str, sentences: int) -> Iterator[Draft]:
         """What happened, in `lang`, then so many sentences more, each citing reports by number from 1. ModelError."""

@@ -18,6 +18,7 @@ from typing import Literal
 from index.errors import ModelError
 from index.text.printable import clean
 
+FORM = "response_format"  # the parameter by which JSON of a schema is asked for
 QUOTED = 200  # characters of a server's message that are shown
 End = Literal["broken", "length", "refusal", "tool", "filtered", "thinking", "empty", "garbage", "page"]
 ENDED = "ended:"  # begins the code of an error that `bot.llm.wire` makes of a reply which ended in one of these ways
@@ -88,6 +89,8 @@ def _refused(failure: Failure, error: Exception, name: str, where: str, sent: Co
         return ContextTooLong(
             f"{name}: the passages are longer than {server} takes{at}; set a model, or the server, to a longer context{words}"
         )
+    if FORM in sent and "schema" in kinds and status not in (401, 403, 429):
+        return Unsupported(f"{name}: {server} does not take {FORM}{at}{words}", FORM)
     if status in (0, 400, 422) and (parameter := _parameter(failure, sent)):
         return Unsupported(f"{name}: {server} does not take {parameter}{at}; remove that setting{words}", parameter)
     if status == 401 or (status == 403 and "key" in text):
@@ -106,6 +109,8 @@ def _refused(failure: Failure, error: Exception, name: str, where: str, sent: Co
         return ModelError(f"{name}: {server} has too much to do{at}; try again later{words}")
     if status == 403:
         return ModelError(f"{name}: {server} refused access (403); check what the key is allowed to use{words}")
+    if FORM in sent and status in (400, 422, 501):  # perhaps for that: asked without it, the server tells
+        return Unsupported(f"{name}: {server} does not take {FORM}{at}{words}", FORM)
     if 400 <= status < 500:
         return ModelError(f"{name}: {server} refused the request{at}; check the model, extra_body and base_url settings{words}")
     return ModelError(f"{name}: {server} failed{at}; try again later{words}")

@@ -17,7 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from bot.llm.failures import ContextTooLong, End, Unsupported, ended, translated
+from bot.llm.failures import FORM, ContextTooLong, End, Unsupported, ended, translated
 from bot.llm.reply_parser import begins_answer
 from bot.llm.thinking import Thinking
 from bot.llm.wire import clients, is_local, is_loopback, proxy_trouble, text_parts
@@ -55,16 +55,20 @@ class Chat:
         seconds: float = 600.0,
         stop: threading.Event | None = None,
         shorter: Callable[[str], str] | None = None,
+        plain: str = "",
         begun: Callable[[str], bool] = begins_answer,
     ) -> Generator[str, None, None]:
         """The reply in pieces, without what the model thought. Ending the iteration, or an exception in it, ends the call.
 
-        `shorter` makes of a prompt that is too long for the model the one that is sent instead, once. `begun` tells whether a
+        `shorter` makes of a prompt that is too long for the model the one that is sent instead, once. `plain` is what is sent
+        in place of `prompt` to a server that takes no JSON schema. `begun` tells whether a
         reply that begins so is an answer: until then, pieces are held back, since they may be thinking. A parameter that the
         server refuses is left out from then on. ModelError when the server refuses, fails, stalls, closes before the end or has
         not finished after `seconds`, and when the reply is no answer; Stopped when `stop` is set meanwhile.
         """
         deadline = time.monotonic() + seconds
+        if plain and not self.asks_json:
+            prompt = plain
         while True:
             passed_on = False
             try:
@@ -77,7 +81,11 @@ class Chat:
                 if passed_on or error.parameter in self._left_out():
                     raise
                 _refused[self.name, self.where] = self._left_out() | {error.parameter}
-                log.warning("%s; asked again without it", error)
+                if error.parameter == FORM:  # nobody has set it
+                    prompt = plain or prompt
+                    log.info("%s takes no JSON schema; asked without one from now on", self.name)
+                else:
+                    log.warning("%s; asked again without it", error)
             except ContextTooLong:
                 if passed_on or shorter is None:
                     raise
@@ -88,8 +96,13 @@ class Chat:
         if not self.name.startswith("openai:"):
             return self
         asked = {"type": "json_schema", "json_schema": {"name": name, "strict": True, "schema": schema}}
-        extra = {**self.parameters.get("extra_body", {}), "response_format": asked}
+        extra = {**self.parameters.get("extra_body", {}), FORM: asked}
         return replace(self, parameters={**self.parameters, "extra_body": extra})
+
+    @property
+    def asks_json(self) -> bool:
+        """Whether a JSON schema is sent: it is asked for, and the server has not refused it."""
+        return FORM in self.parameters.get("extra_body", {}) and FORM not in self._left_out()
 
     def _answer(
         self, prompt: str, deadline: float, seconds: float, stop: threading.Event | None, begun: Callable[[str], bool]

@@ -5,17 +5,23 @@ from __future__ import annotations
 import hashlib
 import re
 import string
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from index.errors import SettingsError
 from index.records import Passage
 
-VARIABLES = {
-    "answer": frozenset({"language", "sentences", "refusal", "passages", "question"}),
+Form = Literal["json", "lines"]
+
+VARIABLES: Mapping[str, frozenset[str]] = {
+    "answer": frozenset({"language", "sentences", "form", "passages", "question"}),
+    "form_lines": frozenset({"refusal"}),
+    "form_json": frozenset(),
     "judge": frozenset({"passages", "sentences"}),
-    "briefing": frozenset({"language", "sentences", "refusal", "passages"}),
+    "briefing": frozenset({"language", "sentences", "form", "passages"}),
     "rewrite": frozenset({"history", "question"}),
     "translate": frozenset({"language", "text"}),
 }
@@ -45,6 +51,11 @@ def load(name: str) -> Prompt:
     except (FileNotFoundError, ModuleNotFoundError):
         raise SettingsError(f"prompts/{name}.md is missing: reinstall dragoman") from None
     return check(Prompt(name, text), VARIABLES[name])
+
+
+def in_form(name: str, form: Form) -> Prompt:
+    """A prompt that asks for sentences, with the form that their reply is to have."""
+    return Prompt(name, load(name).text.replace("$form", load(f"form_{form}").text.rstrip()))
 
 
 def check(prompt: Prompt, expected: frozenset[str]) -> Prompt:

@@ -1,5 +1,7 @@
 """Pure: what a chat model writes, piece by piece as it comes -> Drafts, each with the numbers it cites.
 
+A reply is in JSON (`json_reply.py`) or in lines with marks: it is read as what it is, whatever was asked for.
+
 Small models cite seldom, write headings, and speak of their passages: what is none of the articles' words is left out here, and
 a sentence without a number is still a draft, to be found in some passage or withheld.
 """
@@ -9,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
+from bot.llm import json_reply
 from bot.llm.evidence_lines import EvidenceLines
 from bot.llm.reply_marks import plain_marks
 from bot.records import Draft
@@ -39,15 +43,43 @@ def drafts(pieces: Iterator[str], most: int = 100) -> Iterator[Draft]:
     A model that repeats itself has nothing more to say: reading ends there, and with it the call, which may go on for minutes.
     """
     seen: set[str] = set()
-    lines = EvidenceLines(pieces)
-    for draft in _all(plain_marks(iter(lines))):
+    for draft in _read(pieces):
         if draft.text in seen:
             return
         seen.add(draft.text)
-        cites, words = lines.told_apart(draft.cites)
-        yield replace(draft, cites=cites, words=words)
+        yield draft
         if len(seen) == most:
             return
+
+
+def _read(pieces: Iterator[str]) -> Iterator[Draft]:
+    """A reply of either form."""
+    start, in_json = "", None
+    for piece in pieces:
+        start += piece
+        if (in_json := json_reply.begins(start)) is not None:
+            break
+    rest = chain([start], pieces)
+    if not in_json:
+        yield from _in_lines(rest)
+        return
+    for draft in map(_cleaned, json_reply.drafts(rest, 2 * REPLY)):
+        if re.search(r"\w", draft.text) and not refuses(draft.text):
+            yield draft
+
+
+def _cleaned(draft: Draft) -> Draft:
+    """A sentence from JSON, without what a model puts into it beside its words."""
+    marked = "".join(plain_marks(iter([draft.text])))
+    cites = tuple(int(n) for match in _MARK.finditer(marked) for n in re.findall(r"\d+", match[1]))
+    return replace(draft, text=_bare(marked), cites=tuple(dict.fromkeys((*draft.cites, *cites))))
+
+
+def _in_lines(pieces: Iterator[str]) -> Iterator[Draft]:
+    lines = EvidenceLines(pieces)
+    for draft in _all(plain_marks(iter(lines))):
+        cites, words = lines.told_apart(draft.cites)
+        yield replace(draft, cites=cites, words=words)
 
 
 def _all(pieces: Iterator[str]) -> Iterator[Draft]:

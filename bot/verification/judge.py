@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from bot.llm import prompts
+from bot.llm.json_reply import Objects
 from bot.verification.evidence import CitedPassage
 from bot.verification.verify import Checked
 from index.errors import ModelError
@@ -97,39 +98,17 @@ def prompt(cases: Sequence[Case], sources: Sequence[CitedPassage]) -> str:
     )
 
 
-_DECODER = json.JSONDecoder()
-
-
 def read(pieces: Iterator[str], cases: Sequence[Case], sources: Sequence[CitedPassage]) -> Iterator[tuple[str, Verdict]]:
     """The verdicts of a reply, as it streams, each id once. Whatever else it holds is passed over."""
     open_cases = {case.id: case for case in cases}
-    reply, at = "", 0
+    objects = Objects("id")
     for piece in pieces:
-        reply += piece
-        entries, at = _entries(reply, at)
-        for entry in entries:
+        for entry in objects.feed(piece):
             known = open_cases.pop(str(entry["id"]), None)
             if known and (verdict := _verdict(entry, known, sources)):
                 yield known.id, verdict
         if not open_cases:
             return
-
-
-def _entries(reply: str, at: int) -> tuple[list[Mapping[str, object]], int]:
-    """(the entries that are whole behind a place in a reply, where the last of them ends). The object round them is none."""
-    entries: list[Mapping[str, object]] = []
-    begin = at
-    while (begin := reply.find("{", begin)) >= 0:
-        try:
-            entry, end = _DECODER.raw_decode(reply, begin)
-        except (ValueError, RecursionError):
-            entry, end = {}, begin + 1
-        if "id" in entry:
-            entries.append(entry)
-            begin = at = end
-        else:
-            begin += 1
-    return entries, at
 
 
 def _verdict(entry: Mapping[str, object], known: Case, sources: Sequence[CitedPassage]) -> Verdict | None:

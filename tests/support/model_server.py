@@ -19,6 +19,7 @@ class Server:
 
     mode: int | str = "reply"
     text: str = REPLY
+    in_json: str = ""  # what it replies where JSON of a schema is asked for; "": `text` there, too
     retry_after: str = ""
     message: str = "no"  # of a failure
     likely: list[float] = field(default_factory=list)  # probabilities of a decision endpoint; it refuses the rest
@@ -74,7 +75,7 @@ def serving() -> Iterator[Server]:
                 self.end_headers()
                 self.wfile.write(b"data: {not json\n\n<html>\xff\xfe</html>\n\n")
             else:
-                self.stream()
+                self.stream(server.in_json if "response_format" in body and server.in_json else server.text)
 
         def fail(self, status: int) -> None:
             self.send_response(status)
@@ -109,11 +110,11 @@ def serving() -> Iterator[Server]:
             self.end_headers()
             self.wfile.write(json.dumps({"model": "m", "answers": answers, "usage": {}}).encode())
 
-        def stream(self) -> None:
+        def stream(self, text: str) -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             self.end_headers()
-            pieces = [server.text[i : i + 7] for i in range(0, len(server.text), 7)]
+            pieces = [text[i : i + 7] for i in range(0, len(text), 7)]
             if server.mode == "broken":
                 pieces = pieces[: len(pieces) // 2]
             for piece in pieces:

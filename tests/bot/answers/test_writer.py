@@ -555,7 +555,34 @@ def test_an_invented_quotation_is_never_shown(index: Index, server: Server, text
     assert not any(words in shown for words in ("never close", "happiest", "lloró", "rich"))
 
 
-# The three classes
+# The three classes and the two forms
+
+
+def test_sentences_come_in_json_where_the_server_has_it(index: Index, server: Server) -> None:
+    evidence = [{"passage": 1, "words": "reopened on Monday after eleven weeks"}]
+    server.in_json = json.dumps(
+        {"found": True, "sentences": [{"sentence": "The harbour of Norwick reopened on Monday.", "evidence": evidence}]}
+    )
+    model = ChatGenerator(chat_model("openai:m", base_url=server.url))
+    answer = Bot(index, generator=model).ask(QUESTION)
+    verify_answer(index, answer)
+    (sentence,) = answer.sentences
+    assert (sentence.status, sentence.text) == ("unconfirmed", "The harbour of Norwick reopened on Monday [2024-05-06].")
+    (request,) = server.requests
+    form = request["response_format"]
+    assert isinstance(form, dict) and form["json_schema"]["strict"] is True
+    in_json, server.refuses, server.text = answer.prompt, ("response_format",), REOPENED
+    answer = Bot(index, generator=model).ask(QUESTION)
+    verify_answer(index, answer)
+    assert [s.status for s in answer.sentences] == ["unconfirmed"] and answer.prompt != in_json
+    assert [REFUSAL in str(row["messages"]) for row in server.requests] == [False, False, True]
+
+
+def test_a_model_that_finds_nothing_says_so_in_json(index: Index, server: Server) -> None:
+    server.in_json = '{"found": false, "sentences": []}'
+    answer = chat(index, server).ask(QUESTION)
+    assert answer.outcome == "no_evidence" and not any(note.kind == "generator" for note in answer.notes)
+
 
 REOPENED = "The harbour of Norwick reopened on Monday after eleven weeks. [1]\n> reopened on Monday after eleven weeks"
 WAITING = "Over 1,200 containers had piled up. [1]\n> More than 1,200 containers were waiting"

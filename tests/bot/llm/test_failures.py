@@ -75,3 +75,24 @@ def test_a_parameter_that_a_server_names_is_known(body: object) -> None:
     error = translated(Refused(400, body), "m", "", sent={"temperature", "reasoning_effort"})
     assert isinstance(error, Unsupported) and error.parameter == "temperature"
     assert not isinstance(translated(Refused(400, body), "m", "", sent={"reasoning_effort"}), Unsupported)
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "refused"),
+    [
+        (400, "This response_format type is unavailable now", True),
+        (400, "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.", True),
+        (404, "No endpoints found that support the requested parameters.", True),
+        (500, "failed to parse grammar", True),
+        (422, "Input should be a valid string", True),  # perhaps for that
+        (400, "This model's maximum context length is 2048 tokens.", False),
+        (401, "Incorrect API key", False),
+        (429, "Rate limit reached", False),
+        (404, "The model `m` does not exist", False),
+        (500, "Internal server error", False),
+    ],
+)
+def test_a_schema_that_a_server_refuses_is_told_apart(status: int, message: str, refused: bool) -> None:
+    error = translated(Refused(status, {"message": message}), "m", "", sent={"response_format"})
+    assert isinstance(error, Unsupported) is refused
+    assert not isinstance(translated(Refused(status, {"message": message}), "m", ""), Unsupported)

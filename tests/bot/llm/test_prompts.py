@@ -38,8 +38,19 @@ def test_the_version_follows_the_text() -> None:
 def test_the_answer_prompt_asks_for_what_the_code_reads() -> None:
     from bot.llm.reply_parser import REFUSAL, refuses
 
-    assert "[2]" in load("answer").text
+    assert "[2]" in load("form_lines").text and '"sentence"' in load("form_json").text
     assert refuses(REFUSAL) and refuses(f" {REFUSAL.lower()}. ") and not refuses(f"{REFUSAL} was found by the court [1].")
+
+
+@pytest.mark.parametrize("name", ["answer", "briefing"])
+def test_a_prompt_asks_for_one_form_of_reply(name: str) -> None:
+    from bot.llm.json_reply import SCHEMA
+    from bot.llm.prompts import in_form
+
+    in_json, in_lines = (in_form(name, form) for form in ("json", "lines"))
+    assert in_json.version != in_lines.version and "$form" not in in_json.text + in_lines.text
+    assert "$refusal" in in_lines.text and "$refusal" not in in_json.text
+    assert all(f'"{key}"' in in_json.text and f'"{key}"' not in in_lines.text for key in SCHEMA["required"])
 
 
 def test_fewer_passages_are_the_first_half_and_the_question_stays() -> None:

@@ -121,6 +121,30 @@ def test_a_refused_parameter_is_left_out_from_then_on(server: Server, caplog: py
     assert "".join(again.stream("x")) == REPLY and len(server.requests) == 4
 
 
+def test_a_server_that_refuses_a_schema_is_asked_in_lines_from_then_on(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    model = chat_model(NAME, base_url=server.url, parameters={"temperature": 0.0}).in_json("answer", {"type": "object"})
+    assert model.asks_json and "".join(model.stream("in json", plain="in lines")) == REPLY
+    server.refuses = ("response_format",)
+    with caplog.at_level(logging.WARNING):
+        assert "".join(model.stream("in json", plain="in lines")) == REPLY
+    other = chat_model(NAME, base_url=server.url).in_json("verdicts", {"type": "object"})  # the same server
+    assert "".join(other.stream("verdicts")) == REPLY
+    assert "".join(model.stream("in json", plain="in lines")) == REPLY
+    sent = [("in json" in str(row["messages"]), "response_format" in row) for row in server.requests]
+    assert sent == [(True, True), (True, True), (False, False), (False, False), (False, False)]
+    assert not (model.asks_json or other.asks_json or caplog.records) and server.requests[2]["temperature"] == 0.0
+
+
+def test_a_request_refused_for_something_else_is_told_as_that(server: Server) -> None:
+    server.mode, server.message = 400, "no such thing"
+    model = chat_model(NAME, base_url=server.url).in_json("answer", {"type": "object"})
+    with pytest.raises(ModelError, match=r"refused the request \(400\).*no such thing"):
+        list(model.stream("in json", plain="in lines"))
+    assert len(server.requests) == 2
+
+
 def test_too_long_a_prompt_is_shortened_once(server: Server) -> None:
     server.longest = 300
     model = chat_model(NAME, base_url=server.url)
