@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ from bot.retrieval.retrieve import Retrieved, retrieve
 from bot.retrieval.word_coverage import remembering
 from bot.verification.evidence import CitedPassage
 from bot.verification.verify import translated
-from index.errors import ModelError
+from index.errors import ModelError, Stopped
 from index.index import Index
 from index.records import Article, Filter, Passage, Period, Scope
 from index.text import quotation_marks
@@ -78,6 +79,29 @@ class Bot:
         if isinstance(question, str):
             question = AskRequest(question, history, scope=Scope(filter=filter, as_of=as_of, without=frozenset(without)))
         return self.stream(question).answer()
+
+    async def astream(self, request: AskRequest | str) -> AsyncGenerator[Event, None]:
+        """The events of `stream` on an event loop, which is not held up: a thread of its pool works.
+
+        Whoever stops iterating closes it with `aclose()`, or is cancelled; that ends the work as `EventStream.close` does.
+        """
+        from bot.async_events import relayed
+
+        events = relayed(self.stream(request))
+        try:
+            async for event in events:
+                yield event
+        finally:
+            await events.aclose()
+
+    async def aask(self, request: AskRequest | str) -> Answer:
+        """The Answer of `astream`. Cancelling it ends the work."""
+        answer: Answer | None = None
+        async for event in self.astream(request):
+            answer = event.data if isinstance(event.data, Answer) else answer
+        if answer is None:
+            raise Stopped("stopped")
+        return answer
 
     def events(self, request: AskRequest, stop: threading.Event) -> Generator[Event, None, None]:
         """The pipeline behind `stream`. Once `stop` is set it ends with Stopped where it waits for a chat model."""
@@ -269,6 +293,7 @@ class Bot:
             prompt=self.generator.prompt if generator != self._quoting.name else "",
             as_of=asked.request.scope.as_of,
             timings=clock.laps,
+            withheld=dict(Counter(writing.withheld)),
         )
 
     # Beside an answer

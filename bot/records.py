@@ -142,6 +142,7 @@ class Answer:
     prompt: str = ""  # "answer@1f3a…": name and hash of the prompt, where a model wrote
     as_of: Period | None = None
     timings: dict[str, float] = field(default_factory=dict)  # seconds a stage: search, evidence, write
+    withheld: dict[str, int] = field(default_factory=dict)  # reason -> sentences of a model that it stopped
 
     def __str__(self) -> str:
         shown = [f"{s.heading}:\n{_with_words(s)}" if s.heading else _with_words(s) for s in self.sentences]

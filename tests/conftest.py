@@ -19,8 +19,8 @@ pytest_plugins = ["tests.support.library"]
 collect_ignore = ["support", "index/ingest/wild/inputs"]  # no tests, and no doctests
 
 BY_FIXTURE = {  # what a test that takes one of these fixtures is marked with, wherever it stands
-    "model": {"library", "samples", "shelf", "model", "alike", "running", "connected"},
-    "slow": {"home", "shared", "library", "samples", "shelf", "running", "connected"},
+    "model": {"library", "site", "samples", "shelf", "model", "alike", "running", "connected"},
+    "slow": {"home", "shared", "library", "site", "samples", "shelf", "running", "connected"},
     "slack": {"slack", "running", "connected"},
 }
 hypothesis.settings.register_profile("tests", deadline=None)  # how long an example takes says nothing here

@@ -21,6 +21,8 @@ SIGNATURES = {
     "bot.Bot": "index * generator= language=",
     "bot.Bot.stream": "request",
     "bot.Bot.ask": "question history= * filter= as_of= without=",
+    "bot.Bot.astream": "request",
+    "bot.Bot.aask": "request",
     "bot.Bot.brief": "beat * since= until= scope= keep=",
     "bot.Bot.translation": "source span lang",
     "bot.EventStream.close": "",

@@ -10,7 +10,18 @@ import pytest
 from tests.support import ROOT
 
 HEAVY = ("numpy", "chromadb", "langchain", "langchain_openai", "openai", "rich", "prompt_toolkit", "onnxruntime", "onnx")
-HEAVY += ("tiktoken", "tokenizers", "py3langid", "dateparser", "platformdirs", "sqlite3")
+HEAVY += (
+    "tiktoken",
+    "tokenizers",
+    "py3langid",
+    "dateparser",
+    "platformdirs",
+    "sqlite3",
+    "fastapi",
+    "uvicorn",
+    "mcp",
+    "prometheus_client",
+)
 
 HELP = """
 from bot.cli.main import main

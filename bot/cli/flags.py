@@ -167,6 +167,20 @@ def desk(to: argparse.ArgumentParser) -> None:
     to.add_argument("--api-url", metavar="URL", help="of Slack, or of any server that speaks its Web API")
 
 
+def serving(to: argparse.ArgumentParser) -> None:
+    """Of `serve`. What is not given comes from the table [http] of the settings file."""
+    to.add_argument("--host", metavar="ADDRESS", help="listen there (default: 127.0.0.1; others need DRAGOMAN_HTTP_TOKEN)")
+    to.add_argument("--port", type=int, metavar="N", help="port (default: 8391)")
+    what = "it is reached by this name, too (repeat the flag for more)"
+    to.add_argument("--name", dest="hosts", action="append", metavar="HOST", help=what)
+    to.add_argument("--root-path", metavar="PATH", help="path under which a proxy shows it: /news")
+    proxy = "believe X-Forwarded-For and -Proto of a proxy at this address (repeat the flag for more)"
+    to.add_argument("--forwarded-from", action="append", metavar="ADDRESS", help=proxy)
+    to.add_argument("--workers", type=positive, metavar="N", help="answers made at the same time (default: 4)")
+    to.add_argument("--log-format", choices=("text", "json"), default="text", help="form of the log's lines")
+    to.add_argument("--verbose", action="store_true", help="log every request, without its words")
+
+
 def _moment(text: str) -> int:
     """Seconds since 1970; a time without an offset is this machine's."""
     from datetime import datetime

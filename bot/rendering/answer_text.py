@@ -21,11 +21,23 @@ from index.text.printable import line
 
 if TYPE_CHECKING:
     from bot.records import Citation, Event, Note
-    from index.records import Article, Hit, Passage
+    from bot.rendering.schema import (
+        AnswerRow,
+        ArticleRow,
+        CitationRow,
+        EventRow,
+        HitRow,
+        NoteRow,
+        PublishedRow,
+        SearchRow,
+        SentenceRow,
+        SourceRow,
+    )  # fmt: skip
+    from index.records import Article, Hit, Passage, Results
     from index.storage.records import Stats
 
 Json = dict[str, object]
-SCHEMA = 1  # of every --json object; a field may be added without a new number, never removed or given another meaning
+SCHEMA = 1  # of every --json object; `schema.py` has their shapes, and what may change without a new number
 
 _JSON_ESCAPE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -156,7 +168,7 @@ def escape_markdown(text: str) -> str:
 # JSON ------------------------------------------------------------------------------------------------------------------------
 
 
-def as_json(answer: Answer) -> Json:
+def as_json(answer: Answer) -> AnswerRow:
     """The answer as `--json` gives it, schema 1. Offsets are code points of the article's text; times are ISO 8601 UTC."""
     return {
         "schema": SCHEMA,
@@ -166,7 +178,7 @@ def as_json(answer: Answer) -> Json:
         "lang": answer.lang,
         "outcome": answer.outcome,
         "sentences": [sentence_row(sentence) for sentence in answer.sentences],
-        "notes": [{"kind": note.kind, "text": note.text, "citations": citation_rows(note.citations)} for note in answer.notes],
+        "notes": [note_row(note) for note in answer.notes],
         "sources": [source_row(source) for source in answer.sources],
         "retrieved": list(answer.retrieved),
         "chips": [
@@ -177,14 +189,15 @@ def as_json(answer: Answer) -> Json:
         "prompt": answer.prompt,
         "as_of": str(answer.as_of) if answer.as_of else None,
         "timings": answer.timings,
+        "withheld": answer.withheld,
     }
 
 
-def event_row(event: Event) -> Json:
+def event_row(event: Event) -> EventRow:
     """An event of a stream as one JSON object: {"event": kind, "data": …}, the last one's data as `as_json` has it."""
     match event.data:
         case str():
-            data: object = event.data
+            data: str | SourceRow | SentenceRow | AnswerRow = event.data
         case Source():
             data = source_row(event.data)
         case Sentence():
@@ -194,7 +207,7 @@ def event_row(event: Event) -> Json:
     return {"event": event.kind, "data": data}
 
 
-def sentence_row(sentence: Sentence) -> Json:
+def sentence_row(sentence: Sentence) -> SentenceRow:
     return {
         "text": sentence.text,
         "lang": sentence.lang,
@@ -205,7 +218,11 @@ def sentence_row(sentence: Sentence) -> Json:
     }
 
 
-def source_row(source: Source) -> Json:
+def note_row(note: Note) -> NoteRow:
+    return {"kind": note.kind, "text": note.text, "citations": citation_rows(note.citations)}
+
+
+def source_row(source: Source) -> SourceRow:
     return {
         "number": source.number,
         "article_id": source.article_id,
@@ -220,14 +237,14 @@ def source_row(source: Source) -> Json:
     }
 
 
-def citation_rows(citations: Iterable[Citation]) -> list[Json]:
+def citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
     return [
         {"number": c.number, "article_id": c.article_id, "version": c.version, "start": c.start, "end": c.end, "quote": c.quote}
         for c in citations
     ]
 
 
-def dates(period: Period | None) -> Json:
+def dates(period: Period | None) -> PublishedRow:
     """The two fields a date becomes in JSON: from (inclusive), to (exclusive), ISO 8601 UTC, null where unknown."""
     return {"published_from": iso(period.start) if period else None, "published_to": iso(period.end) if period else None}
 
@@ -259,7 +276,7 @@ def cited(answer: Answer) -> list[tuple[Citation, ...]]:
     return [*(sentence.citations for sentence in answer.sentences), *(note.citations for note in answer.notes)]
 
 
-def article_row(article: Article) -> Json:
+def article_row(article: Article) -> ArticleRow:
     """One line of `export`."""
     return {
         "id": article.id,
@@ -286,7 +303,7 @@ def changes_row(old: Article, new: Article) -> Json:
     return {"id": new.id, "from": old.version, "to": new.version, "changes": [asdict(change) for change in changes(old, new)]}
 
 
-def hit_row(hit: Hit) -> Json:
+def hit_row(hit: Hit) -> HitRow:
     """One passage found, as `search --json` lists it."""
     passage = hit.passage
     return {
@@ -308,6 +325,18 @@ def hit_row(hit: Hit) -> Json:
         "vector_rank": hit.vector_rank,
         "cosine": hit.cosine,
         "more": [{"start": passage.start, "end": passage.end, "text": passage.text} for passage in hit.more],
+    }
+
+
+def search_row(question: str, results: Results) -> SearchRow:
+    """What `search --json` gives."""
+    only, relaxed = (results.words(question, relaxed=which) for which in (False, True))
+    return {
+        "schema": SCHEMA,
+        "question": question,
+        "only": only,
+        "relaxed": relaxed,
+        "hits": [hit_row(hit) for hit in results.hits],
     }
 
 

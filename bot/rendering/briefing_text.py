@@ -15,6 +15,7 @@ from bot.phrases import count, say
 from bot.rendering.answer_text import (
     SCHEMA,
     citation_rows,
+    dates,
     escape_markdown,
     facts,
     iso,
@@ -22,6 +23,7 @@ from bot.rendering.answer_text import (
     linked,
     markdown_lines,
     note_line,
+    note_row,
     sentence_lines,
     source_line,
     source_row,
@@ -33,8 +35,8 @@ from index.text.quotation_marks import plain as bare
 
 if TYPE_CHECKING:
     from bot.records import Briefing, BriefingEvent, Sentence, Source
+    from bot.rendering.schema import BriefingCitationRow, BriefingEventRow, BriefingRow, BriefingSentenceRow
 
-Json = dict[str, object]
 ASIDE = re.compile(r" (\[[^\[\]]{1,60}\])")  # what `bot.answers.date_notes` puts into a sentence: on Tuesday [2025-05-06]
 EXACT = 60  # seconds: a time known as well as this is shown with hour and minute
 
@@ -203,7 +205,7 @@ def markdown(briefing: Briefing) -> str:
 # JSON ------------------------------------------------------------------------------------------------------------------------
 
 
-def as_json(briefing: Briefing) -> Json:
+def as_json(briefing: Briefing) -> BriefingRow:
     """The briefing as `brief --json` and the folder give it, schema 1. Times are ISO 8601 UTC, windows half open.
 
     A sentence's `role` is headline, what, said or disputed; what was known before stands apart, in `before`. `doc_id` of a
@@ -222,17 +224,16 @@ def as_json(briefing: Briefing) -> Json:
         "events": [_event(event) for event in briefing.events],
         "quiet": [_sentence("quiet", sentence) for sentence in briefing.quiet],
         "sources": [source_row(source) for source in briefing.sources],
-        "notes": [
-            {"kind": note.kind, "text": note.text, "citations": citation_rows(note.citations)} for note in briefing.notes
-        ],
+        "notes": [note_row(note) for note in briefing.notes],
         "generator": briefing.generator,
         "prompt": briefing.prompt,
         "timings": briefing.timings,
     }
 
 
-def _event(event: BriefingEvent) -> Json:
+def _event(event: BriefingEvent) -> BriefingEventRow:
     parts = [("headline", [event.headline]), *((role, some) for role, some in sections(event) if role != "before")]
+    happened = dates(event.happened)
     return {
         "number": event.number,
         "id": event.id,
@@ -242,10 +243,11 @@ def _event(event: BriefingEvent) -> Json:
         "origins": event.origins,
         "outlets": list(event.outlets),
         "languages": list(event.languages),
-        **_period("happened", event.happened),
-        **_period("published", event.published),
+        "happened_from": happened["published_from"],
+        "happened_to": happened["published_to"],
+        **dates(event.published),
         "coverage": [
-            {"article_id": mark.article_id, "outlet": mark.outlet, **_period("published", mark.published), "copy": mark.copy}
+            {"article_id": mark.article_id, "outlet": mark.outlet, **dates(mark.published), "copy": mark.copy}
             for mark in event.coverage
         ],
         "sentences": [_sentence(role, sentence) for role, some in parts for sentence in some],
@@ -253,10 +255,6 @@ def _event(event: BriefingEvent) -> Json:
     }
 
 
-def _sentence(role: str, sentence: Sentence) -> Json:
-    rows = [{"doc_id": row["article_id"], **row} for row in citation_rows(sentence.citations)]
+def _sentence(role: str, sentence: Sentence) -> BriefingSentenceRow:
+    rows: list[BriefingCitationRow] = [{"doc_id": row["article_id"], **row} for row in citation_rows(sentence.citations)]
     return {"role": role, "text": sentence.text, "lang": sentence.lang, "status": sentence.status, "citations": rows}
-
-
-def _period(name: str, period: Period | None) -> Json:
-    return {f"{name}_from": iso(period.start) if period else None, f"{name}_to": iso(period.end) if period else None}

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.phrases import say
-from bot.rendering.answer_text import Json, dates, facts, when
+from bot.rendering.answer_text import SCHEMA, dates, facts, when
 from index.text.printable import line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.rendering.schema import ProofRow, ProofsRow, QuotationRow
     from bot.verification.document_check import Proof
     from index.quotes.quotation import Quotation
-
 
 COLUMNS = (
     "article_id", "version", "start", "end", "cue_start", "cue_end", "speaker", "speaker_start", "speaker_end", "kind",
@@ -27,7 +29,7 @@ def is_clear(quotation: Quotation) -> bool:
     return quotation.confidence >= UNCLEAR and bool(quotation.speaker or quotation.speaker_resolved)
 
 
-def quotation_row(quotation: Quotation) -> Json:
+def quotation_row(quotation: Quotation) -> QuotationRow:
     """One statement, as `quotes --json` and `--csv` list it. The speaker is "unclear" where the rules are not sure enough."""
     clear = is_clear(quotation)
     return {
@@ -69,13 +71,13 @@ def quotation_lines(quotation: Quotation, lang: str = "en") -> str:
     return f"{', '.join(part for part in head if part)}\n  {line(quotation.text)}\n  {where}"
 
 
-def _iso(seconds: int | None) -> object:
+def _iso(seconds: int | None) -> str | None:
     from index.records import Period
 
     return None if seconds is None else dates(Period(seconds, seconds + 1))["published_from"]
 
 
-def proof_row(proof: Proof) -> Json:
+def proof_row(proof: Proof) -> ProofRow:
     """One quotation of a draft, as `verify --json` lists it."""
     passage = proof.passage
     return {
@@ -94,6 +96,14 @@ def proof_row(proof: Proof) -> Json:
         "url": passage.url if passage else "",
         **dates(passage.published if passage else None),
     }
+
+
+def proofs_row(file: str, proofs: Sequence[Proof]) -> ProofsRow:
+    """What `verify --json` gives: how many of each verdict, and each quotation of a draft."""
+    from bot.verification.document_check import VERDICTS
+
+    counts: dict[str, int] = {verdict: sum(proof.verdict == verdict for proof in proofs) for verdict in VERDICTS}
+    return {"schema": SCHEMA, "file": file, "counts": counts, "quotations": [proof_row(proof) for proof in proofs]}
 
 
 def proof_lines(proof: Proof) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SECRET_VARIABLES = ("DRAGOMAN_API_KEY", "OPENAI_API_KEY")  # the first that is set wins
 EARLIEST, LATEST = -30_610_224_000, 253_402_300_799  # open ends of a window: 1000-01-01 and 9999-12-31
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-TABLES = ("slack", "beats", "mail")  # of the file, read by a function of their own
+TABLES = ("slack", "beats", "mail", "http")  # of the file, read by a function of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +186,7 @@ def load_slack(
         api_url=_web_address(url or default.api_url, "the address of Slack's API", None).rstrip("/") + "/",
         workers=max(1, int(workers)),
         grace=_seconds(table.get("grace"), f"{where}grace", None, default=default.grace),
-        allow=_allow(table.get("allow"), f"{where}allow"),
+        allow=filters(table.get("allow"), f"{where}allow"),
         beats=load_beats(config),
         bot_token=environ.get("SLACK_BOT_TOKEN", ""),
         app_token=environ.get("SLACK_APP_TOKEN", ""),
@@ -234,12 +234,21 @@ def load_mail(config: Path | None = None, *, environ: Mapping[str, str] | None =
     )  # fmt: skip
 
 
-def _allow(value: object, where: str) -> Mapping[str, Filter] | None:
-    """[slack.allow]: a filter for each channel or team. An entry nobody understands must not let anything through."""
+def read_table(name: str, config: Path | None) -> tuple[dict[str, object], Path]:
+    """A table of the file, empty where there is none, and the file. SettingsError as `load`."""
+    file = config or _user_file()
+    table = _read(file, required=config is not None).get(name, {})
+    if not isinstance(table, dict):
+        raise SettingsError(f"{file}: {name}: expected a table, as in [{name}]")
+    return table, file
+
+
+def filters(value: object, where: str) -> Mapping[str, Filter] | None:
+    """[slack.allow], [http.allow]: a filter by name. An entry nobody understands must not let anything through."""
     if value is None:
         return None
     if not isinstance(value, dict) or not all(isinstance(entry, dict) for entry in value.values()):
-        raise SettingsError(f'{where}: expected filters by channel or team, as in C0123ABCD = {{ outlets = ["AFP"] }}')
+        raise SettingsError(f'{where}: expected filters by name, as in C0123ABCD = {{ outlets = ["AFP"] }}')
     return {str(id): _filter(entry, f"{where}.{id}") for id, entry in value.items()}
 
 

@@ -1,16 +1,12 @@
-"""Briefings kept: what was told, so that the next one tells what is new. Records to JSON and back."""
+"""Briefings kept: what was told, so that the next one tells what is new."""
 
 from __future__ import annotations
 
 import json
-import types
-import typing
-from collections.abc import Mapping
-from dataclasses import asdict, fields, is_dataclass
-from functools import cache
 
 from bot.records import Briefing
 from bot.state.database import StateFile
+from bot.state.record_json import record, text
 from bot.state.records import ConversationPlace, Json
 
 
@@ -22,7 +18,7 @@ class Briefings:
 
     def keep(self, briefing: Briefing, *, at: float) -> None:
         """Store a briefing in the place of an earlier one with its id. `at`: when the library was read for it, UTC seconds."""
-        row = (briefing.id, briefing.beat, briefing.since, briefing.until, json.dumps(asdict(briefing)), at)
+        row = (briefing.id, briefing.beat, briefing.since, briefing.until, text(briefing), at)
         with self.file.writing() as db:
             db.execute("DELETE FROM briefings WHERE id = ?", (briefing.id,))
             db.execute("INSERT INTO briefings (id, beat, since, until, body, at) VALUES (?, ?, ?, ?, ?, ?)", row)
@@ -56,31 +52,4 @@ class Briefings:
 
 def read(body: Json) -> Briefing:
     """The Briefing of `asdict(briefing)`. TypeError or KeyError if it is not one."""
-    made = _record(Briefing, body)
-    assert isinstance(made, Briefing)
-    return made
-
-
-def _record(kind: type, value: Mapping[str, object]) -> object:
-    hints = _hints(kind)
-    known = {field.name for field in fields(kind)}
-    return kind(**{name: _value(hints[name], of) for name, of in value.items() if name in known})
-
-
-@cache
-def _hints(kind: type) -> dict[str, object]:
-    return typing.get_type_hints(kind)
-
-
-def _value(hint: object, value: object) -> object:
-    """A value of JSON as its field has it: tuples and records again."""
-    origin, parts = typing.get_origin(hint), typing.get_args(hint)
-    if value is None:
-        return None
-    if origin in (typing.Union, types.UnionType):
-        return _value(next(part for part in parts if part is not type(None)), value)
-    if origin is tuple and isinstance(value, list):
-        return tuple(_value(parts[0], item) for item in value)
-    if isinstance(hint, type) and is_dataclass(hint) and isinstance(value, dict):
-        return _record(hint, value)
-    return value
+    return record(Briefing, body)

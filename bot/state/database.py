@@ -1,7 +1,8 @@
 """state.db in a library's folder: the file, its tables, one short transaction a write. Who owns which table stands beside it.
 
 Nothing here is ever under the library's writer lock. Each thread has its own connection, in WAL mode; a write is one BEGIN
-IMMEDIATE. The tables: `claims`, `answers`, `feedback` (conversations.py), `briefings` (briefings.py), `slots` (deliveries.py).
+IMMEDIATE. The tables: `claims`, `answers`, `feedback` (conversations.py), `briefings` (briefings.py), `slots` (deliveries.py),
+`web_answers` (answers.py).
 """
 
 from __future__ import annotations
@@ -64,7 +65,18 @@ CREATE TABLE slots (                   -- one delivery of one scheduled briefing
   PRIMARY KEY (beat, slot, target)
 ) WITHOUT ROWID;
 """
-MIGRATIONS = (SCHEMA, BRIEFINGS)  # MIGRATIONS[i] leads from schema i to i + 1; PRAGMA user_version says where a file is
+WEB = """
+CREATE TABLE web_answers (             -- answers that have an address on the page
+  n INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  owner TEXT NOT NULL,                 -- name of the token it was asked with
+  parent TEXT NOT NULL,                -- id of the answer it follows, or ""
+  body TEXT NOT NULL,                  -- the Answer as JSON
+  at REAL NOT NULL
+);
+CREATE INDEX web_answers_at ON web_answers (at);
+"""
+MIGRATIONS = (SCHEMA, BRIEFINGS, WEB)  # MIGRATIONS[i] leads from schema i to i + 1; PRAGMA user_version says where a file is
 
 
 class StateFile:

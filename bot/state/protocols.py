@@ -1,4 +1,4 @@
-"""What must survive a restart: three stores, each with one owner. state.db is behind them today (`opening.open_state`).
+"""What must survive a restart: four stores, each with one owner. state.db is behind them today (`opening.open_state`).
 
 Every method may be called from any thread and process; each write is whole or not there. LibraryError where it cannot be read
 or written. Times are UTC seconds.
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from bot.records import Briefing, Turn
+from bot.records import Answer, Briefing, Turn
 from bot.state.records import ConversationPlace, Json, Kept, PendingQuestion, Slot, Stage
 
 
@@ -129,4 +129,20 @@ class DeliveryStore(Protocol):
 
     def rows(self, beat: str, slot: int | None = None) -> list[Slot]:
         """The rows of a beat, or of one of its slots, newest slot first."""
+        ...
+
+
+class AnswerStore(Protocol):
+    """Answers that have an address, so that a conversation can be reloaded and shared. Owner: bot.web."""
+
+    def keep(self, answer: Answer, *, owner: str, parent: str, at: float) -> None:
+        """Remember an answer. `owner`: who may see it again; `parent`: the id of the one it follows, or ""."""
+        ...
+
+    def thread(self, id: str, *, owner: str) -> list[Answer]:
+        """An owner's answer and those it follows, oldest first; none where it is not kept (any more)."""
+        ...
+
+    def prune(self, before: float) -> None:
+        """Forget answers older than `before`, and the oldest where there are too many."""
         ...

@@ -35,8 +35,8 @@ def search(args: argparse.Namespace) -> int:
         if shared.is_empty(index):
             return NO_EVIDENCE
         results = index.results(question, k=args.k or 10, scope=scope)
-        hits, only, relaxed = results.hits, *(results.words(question, relaxed=which) for which in (False, True))
-        row: Json = {"question": question, "only": only, "relaxed": relaxed, "hits": [answer_text.hit_row(hit) for hit in hits]}
+        hits, row = results.hits, answer_text.search_row(question, results)
+        only, relaxed = row["only"], row["relaxed"]
         shared.print_result(args, row, lambda: terminal.show_hits(hits, shared.screen(sys.stdout), only=only, relaxed=relaxed))
         return DONE if hits else NO_EVIDENCE
 
@@ -63,7 +63,7 @@ def quotes(args: argparse.Namespace) -> int:
 
         table = csv.writer(sys.stdout, lineterminator="\n")
         table.writerow(quoted.COLUMNS)
-        table.writerows([quoted.csv_cell(row[name]) for name in quoted.COLUMNS] for row in rows)
+        table.writerows([quoted.csv_cell(cells[name]) for name in quoted.COLUMNS] for cells in map(dict, rows))
     else:
         shared.print_result(
             args,
@@ -82,8 +82,8 @@ def verify(args: argparse.Namespace) -> int:
     data = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
     with shared.open_index(args) as index:
         checked = document_check.proofs(data.decode("utf-8", "replace"), index)
-    counts = {verdict: sum(proof.verdict == verdict for proof in checked) for verdict in document_check.VERDICTS}
-    row: Json = {"file": args.file, "counts": counts, "quotations": [quoted.proof_row(proof) for proof in checked]}
+    row = quoted.proofs_row(args.file, checked)
+    counts = row["counts"]
     total = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
     shared.print_result(
         args, row, lambda: "\n".join([*map(quoted.proof_lines, checked), f"{shared.count(len(checked), 'quotation')}: {total}"])

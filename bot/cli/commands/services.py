@@ -37,6 +37,21 @@ def slack(args: argparse.Namespace) -> int:
     return door.run(shared.open_bot(args), settings, http=args.http)
 
 
+def serve(args: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from bot.settings.http import load_http
+
+    names = ("host", "port", "hosts", "root_path", "forwarded_from", "workers")
+    config = getattr(args, "config", None)
+    settings = load_http(Path(config) if config else None, **{name: getattr(args, name) for name in names})
+    try:
+        from bot.web import server
+    except ImportError as error:
+        return shared.complain(f"{error.name} is not installed: pip install 'dragoman[web]'")
+    return server.run(shared.open_bot(args), settings, log_format=args.log_format, verbose=args.verbose)
+
+
 def run(args: argparse.Namespace) -> int:
     from bot.cli import service_commands
 

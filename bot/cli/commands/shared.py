@@ -11,7 +11,7 @@ from bot.cli import flags
 from bot.cli.flags import DONE, FAILED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import TextIO
 
     from bot.bot import Bot
@@ -90,7 +90,7 @@ def answer_rows(args: argparse.Namespace, question: str, answer: Callable[[Batch
     return code
 
 
-def print_result(args: argparse.Namespace, row: Json, text: Callable[[], str]) -> None:
+def print_result(args: argparse.Namespace, row: Mapping[str, object], text: Callable[[], str]) -> None:
     """The result as one JSON object of a versioned schema, or as text."""
     from bot.rendering.answer_text import SCHEMA, dumps
 

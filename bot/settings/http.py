@@ -1,0 +1,135 @@
+"""The `[http]` table of dragoman.toml, and the tokens, which come from the environment only.
+
+[http]
+hosts = ["news.example.org"]
+[http.allow.press]           # what the token in DRAGOMAN_HTTP_TOKEN_PRESS may see
+outlets = ["Coast Courier"]
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from bot.records import Beat
+from bot.settings.settings import LOOPBACK, filters, load_beats, read_table
+from index.errors import SettingsError
+from index.records import Filter
+
+VARIABLE = "DRAGOMAN_HTTP_TOKEN"
+SHORTEST = 16  # characters of a token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpSettings:
+    """Where `dragoman serve` listens, what it believes, how much it takes at once, and who may ask."""
+
+    host: str = "127.0.0.1"
+    port: int = 8391
+    hosts: tuple[str, ...] = ()  # names it is reached by, beside loopback's and addresses in figures
+    root_path: str = ""  # the path under which a proxy shows it: "/news"
+    forwarded_from: tuple[str, ...] = ()  # addresses of proxies whose X-Forwarded-For and -Proto are believed
+    workers: int = 4  # answers made at the same time
+    waiting: int = 16  # requests that may wait for a worker; more are refused with 429
+    timeout: float = 120.0  # seconds that a request may take
+    rate: int = 60  # requests a minute and token
+    keep: bool = True  # answers of the page and of /v1/ask are kept, so that their addresses hold
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)  # name ("" for DRAGOMAN_HTTP_TOKEN) -> token
+    allow: Mapping[str, Filter] = field(default_factory=dict)  # name of a token -> what it may see; a name that lacks: all
+    beats: Mapping[str, Beat] = field(default_factory=dict)
+
+
+def load_http(config: Path | None = None, *, environ: Mapping[str, str] | None = None, **flags: object) -> HttpSettings:
+    """From flags (None: not given), the file and the environment. SettingsError says what to write instead.
+
+    Off loopback a token is needed; a token of a name needs an entry under `[http.allow]`, which may be empty: everything.
+    """
+    environ = os.environ if environ is None else environ
+    table, file = read_table("http", config)
+    where, default = f"{file}: http", HttpSettings()
+    known = tuple(f.name for f in fields(HttpSettings) if f.name not in ("tokens", "beats"))
+    for key in table:
+        if key not in known:
+            hint = f"set {VARIABLE} in the environment" if "token" in key else f"known: {', '.join(known)}"
+            raise SettingsError(f"{where}: setting '{key}' does not belong there; {hint}")
+    said = table | {key: value for key, value in flags.items() if value not in (None, [])}
+    settings = HttpSettings(
+        host=_text(said.get("host", default.host), f"{where}.host"),
+        port=_whole(said.get("port", default.port), f"{where}.port", 65_535, least=0),
+        hosts=_names(said.get("hosts", ()), f"{where}.hosts"),
+        root_path=_path(said.get("root_path", ""), f"{where}.root_path"),
+        forwarded_from=_names(said.get("forwarded_from", ()), f"{where}.forwarded_from"),
+        workers=_whole(said.get("workers", default.workers), f"{where}.workers", 64),
+        waiting=_whole(said.get("waiting", default.waiting), f"{where}.waiting", 10_000, least=0),
+        timeout=float(_whole(said.get("timeout", int(default.timeout)), f"{where}.timeout", 86_400)),
+        rate=_whole(said.get("rate", default.rate), f"{where}.rate", 1_000_000),
+        keep=_switch(said.get("keep", default.keep), f"{where}.keep"),
+        tokens=_tokens(environ),
+        allow=filters(table.get("allow"), f"{where}.allow") or {},
+        beats=load_beats(config),
+    )
+    return _checked(settings, where)
+
+
+def _checked(settings: HttpSettings, where: str) -> HttpSettings:
+    if settings.host not in LOOPBACK and not settings.tokens:
+        raise SettingsError(
+            f"--host {settings.host}: others could reach the library; set {VARIABLE} to a secret of {SHORTEST} characters or"
+            " more, or listen on 127.0.0.1"
+        )
+    if settings.allow:
+        for name in settings.tokens:
+            if name and name not in settings.allow:
+                raise SettingsError(
+                    f"{where}.allow: no entry for the token {VARIABLE}_{name.upper()}; write [http.allow.{name}], empty for all"
+                )
+    named = {name: allowed for name, allowed in settings.allow.items() if name in settings.tokens}
+    return replace(settings, allow=named)
+
+
+def _tokens(environ: Mapping[str, str]) -> dict[str, str]:
+    """Name -> token, of DRAGOMAN_HTTP_TOKEN and DRAGOMAN_HTTP_TOKEN_NAME."""
+    found = {}
+    for variable, token in environ.items():
+        if not token or not (match := re.fullmatch(rf"{VARIABLE}(?:_(\w+))?", variable)):
+            continue
+        if len(token) < SHORTEST or not re.fullmatch(r"[!-~]+", token):
+            raise SettingsError(f"{variable}: expected {SHORTEST} or more letters and digits, as of: openssl rand -hex 24")
+        found[(match[1] or "").lower()] = token
+    if len(set(found.values())) < len(found):
+        raise SettingsError(f"{VARIABLE}: two names have one token; each needs its own")
+    return found
+
+
+def _text(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise SettingsError(f"{where}: expected text in quotation marks, found {value!r}")
+    return value.strip()
+
+
+def _names(value: object, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
+        raise SettingsError(f'{where}: expected a list of names, as in ["news.example.org"]')
+    return tuple(name.strip().lower() for name in value)
+
+
+def _path(value: object, where: str) -> str:
+    text = _text(value, where).rstrip("/")
+    if text and not re.fullmatch(r"(/[\w.~-]+)+", text):
+        raise SettingsError(f"{where}: expected a path such as /news, found '{text}'")
+    return text
+
+
+def _whole(value: object, where: str, most: int, least: int = 1) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise SettingsError(f"{where}: expected a whole number from {least} to {most}, found {value!r}")
+    return value
+
+
+def _switch(value: object, where: str) -> bool:
+    if not isinstance(value, bool):
+        raise SettingsError(f"{where}: expected true or false, found {value!r}")
+    return value

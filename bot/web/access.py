@@ -1,0 +1,124 @@
+"""Who may ask, and what they may see. Pure: names of hosts, tokens, buckets and filters, no framework.
+
+The host is checked first: a page of another site whose name was pointed at this machine (DNS rebinding) gets nothing. Tokens
+are compared in constant time, all of them, whichever fits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+
+from bot.settings.http import HttpSettings
+from bot.settings.settings import LOOPBACK
+from index.records import Filter, Period, Scope
+from index.text.fold import fold
+
+PUBLIC = ("/healthz", "/readyz", "/login")  # and what lies under /static/: no token is asked for
+CLIENTS = 10_000  # whose requests are counted; the longest unseen are forgotten
+NOTHING = Filter(ids=frozenset({"\0"}))  # no article has such an id
+GUESSES = 10  # wrong tokens a minute and address
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whoever asks."""
+
+    name: str = ""  # of the token
+    allowed: Filter | None = None  # what it may see; None: everything
+
+    def scope(self, asked: Scope) -> Scope | None:
+        """What it asks for, as far as it may see it; None if that is nothing."""
+        if self.allowed is None:
+            return asked
+        both = shared(self.allowed, asked.filter or Filter())
+        return replace(asked, filter=both) if both else None
+
+
+def shared(allowed: Filter, asked: Filter) -> Filter | None:
+    """What lies within both; None if nothing can."""
+    fields: dict[str, frozenset[str]] = {}
+    for name in ("langs", "outlets", "authors", "sources", "ids"):
+        some, wanted = getattr(allowed, name), getattr(asked, name)
+        if some and wanted:
+            same = str if name == "ids" else fold
+            known = {same(one) for one in some}
+            wanted = frozenset(one for one in wanted if same(one) in known)
+            if not wanted:
+                return None
+        fields[name] = wanted or some
+    window = allowed.window or asked.window
+    if allowed.window and asked.window:
+        if not allowed.window.overlaps(asked.window):
+            return None
+        window = Period(max(allowed.window.start, asked.window.start), min(allowed.window.end, asked.window.end))
+    return Filter(window=window, **fields)
+
+
+# Tokens ----------------------------------------------------------------------------------------------------------------------
+
+
+def caller(settings: HttpSettings, token: str, cookie: str = "") -> Caller | None:
+    """Whose token, or cookie made from it, this is; None if nobody's. Without tokens everybody is the same caller."""
+    if not settings.tokens:
+        return Caller()
+    fits = None
+    for name, secret in settings.tokens.items():
+        by_token = hmac.compare_digest(token.encode(), secret.encode())
+        by_cookie = hmac.compare_digest(cookie.encode(), cookie_of(secret).encode())
+        if by_token or by_cookie:
+            fits = name
+    return None if fits is None else Caller(fits, settings.allow.get(fits) or None)
+
+
+def cookie_of(token: str) -> str:
+    """What a browser keeps in place of a token: from it the token cannot be told."""
+    return hmac.new(token.encode(), b"dragoman page", hashlib.sha256).hexdigest()
+
+
+def bearer(header: str) -> str:
+    """The token of an Authorization header, or ""."""
+    kind, _, token = header.partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
+
+
+# Hosts -----------------------------------------------------------------------------------------------------------------------
+
+
+def host_fits(header: str, hosts: Collection[str]) -> bool:
+    """Whether a Host header names this server: loopback, an address in figures, or one of `hosts`."""
+    name = header.rsplit(":", 1)[0] if header.rpartition(":")[2].isdigit() and not header.endswith("]") else header
+    name = name.strip("[]").lower().rstrip(".")
+    if name in LOOPBACK or name in hosts:
+        return True
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+# How often -------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Rate:
+    """So many requests a minute for each key, with as many at once: token buckets."""
+
+    a_minute: int
+    _levels: dict[str, tuple[float, float]] = field(default_factory=dict)  # key -> (requests left, when)
+
+    def take(self, key: str, now: float | None = None) -> float:
+        """0 if a request of this key may pass now, else the seconds until one may."""
+        now = time.monotonic() if now is None else now
+        left, then = self._levels.pop(key, (float(self.a_minute), now))
+        left = min(float(self.a_minute), left + (now - then) * self.a_minute / 60)
+        passes = left >= 1
+        self._levels[key] = (left - 1 if passes else left, now)
+        if len(self._levels) > CLIENTS:
+            del self._levels[next(iter(self._levels))]
+        return 0.0 if passes else (1 - left) * 60 / self.a_minute

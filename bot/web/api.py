@@ -1,0 +1,202 @@
+"""The API: /v1/ask, search, quotes, verify, briefings, articles, feedback. What it gives is what `--json` gives, schema 1."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Mapping
+from functools import partial
+from typing import Annotated, Any, Literal, cast
+
+from fastapi import APIRouter, Depends
+from fastapi.requests import Request
+from fastapi.responses import HTMLResponse, Response
+
+from bot.records import AskRequest, Briefing
+from bot.rendering import answer_text, briefing_text
+from bot.rendering import quotes as quoted
+from bot.rendering.answer_text import SCHEMA, dumps
+from bot.rendering.schema import AnswerRow, ArticleRow, BriefingRow, ProofsRow, QuotesRow, SearchRow
+from bot.web.access import Caller
+from bot.web.desk import Desk
+from bot.web.problems import Problem, Refused, of_error, row_of
+from bot.web.requests import AskBody, BriefBody, FeedbackBody, QuotesBody, SearchBody, VerifyBody, date
+from bot.web.streaming import GONE, EventResponse, sse, unless_gone
+from index.errors import DragomanError
+from index.records import Scope
+
+
+def desk_of(request: Request) -> Desk:
+    return cast(Desk, request.app.state.desk)
+
+
+def caller_of(request: Request) -> Caller:
+    """Who asks, as the gate has found out."""
+    return cast(Caller, request.scope["caller"])
+
+
+DeskHere = Annotated[Desk, Depends(desk_of)]
+CallerHere = Annotated[Caller, Depends(caller_of)]
+FAULTS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "content": {"application/problem+json": {}}}
+    for status in (400, 401, 403, 404, 413, 421, 422, 429, 503, 504)
+}
+router = APIRouter(prefix="/v1", responses=FAULTS)
+
+
+def json_response(row: Mapping[str, object]) -> Response:
+    """An object as `--json` writes it: what acts on a terminal is escaped."""
+    return Response(dumps(row), media_type="application/json")
+
+
+@router.post("/ask", response_model=AnswerRow, tags=["answers"])
+async def ask(body: AskBody, request: Request, desk: DeskHere, caller: CallerHere) -> Response:
+    """Ask. Every sentence of the answer names the passages it stands on. With `stream`, the events as they come."""
+    asked = body.request()
+    if body.stream or "text/event-stream" in request.headers.get("accept", ""):
+        events = await unless_gone(request, begun(_events(desk, caller, asked, body.parent)))
+        return EventResponse(events) if events else Response(status_code=GONE)
+    answer = await unless_gone(request, desk.answer(asked, caller, parent=body.parent, keep=True))
+    return json_response(answer_text.as_json(answer)) if answer else Response(status_code=GONE)
+
+
+async def _events(desk: Desk, caller: Caller, asked: AskRequest, parent: str) -> AsyncGenerator[bytes, None]:
+    events = desk.ask(asked, caller, parent=parent, keep=True)
+    sent = False
+    try:
+        async for event in events:
+            yield sse(dumps(answer_text.event_row(event)), event.kind)
+            sent = True
+    except (Refused, DragomanError) as error:
+        if not sent:
+            raise  # the status says it
+        refused = error if isinstance(error, Refused) else of_error(error)
+        yield sse(dumps({"event": "error", "data": row_of(refused).model_dump()}), "error")
+    finally:
+        await events.aclose()
+
+
+async def begun(events: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    """The same events, the first of which is there: what is refused is refused with its status, and not in the stream."""
+    first = await anext(events, None)
+
+    async def all_of_them() -> AsyncGenerator[bytes, None]:
+        try:
+            if first is not None:
+                yield first
+                async for event in events:
+                    yield event
+        finally:
+            await events.aclose()
+
+    return all_of_them()
+
+
+@router.get("/answers/{id}", response_model=list[AnswerRow], tags=["answers"])
+async def conversation(id: str, desk: DeskHere, caller: CallerHere) -> Response:
+    """A kept answer, and those it follows before it."""
+    thread = await desk.run(lambda: desk.thread(id, caller))
+    return Response(dumps([answer_text.as_json(answer) for answer in thread]), media_type="application/json")
+
+
+@router.post("/search", response_model=SearchRow, tags=["library"])
+async def search(body: SearchBody, desk: DeskHere, caller: CallerHere) -> Response:
+    """The articles that fit a question best, each with its best passages."""
+    scope = desk.within(caller, body.scope(frozenset(body.without)))
+    results = await desk.run(lambda: desk.bot.index.results(body.question, k=body.k, scope=scope))
+    return json_response(answer_text.search_row(body.question, results))
+
+
+@router.post("/quotes", response_model=QuotesRow, tags=["library"])
+async def quotes(body: QuotesBody, desk: DeskHere, caller: CallerHere) -> Response:
+    """Who said what, newest first. `since` and `until` are of when it was said."""
+    since, until = date("since", body.since), date("until", body.until)
+    scope = desk.within(caller, body.model_copy(update={"since": None, "until": None}).scope())
+    wanted = {"speaker": body.speaker, "about": body.about, "limit": body.limit, "original": body.original}
+    job = partial(desk.bot.index.quotes, **wanted, since=since, until=until, scope=scope)  # type: ignore[arg-type]
+    found = await desk.run(job)
+    return json_response({"schema": SCHEMA, "quotes": [quoted.quotation_row(one) for one in found]})
+
+
+@router.post("/verify", response_model=ProofsRow, tags=["library"])
+async def verify(body: VerifyBody, desk: DeskHere, caller: CallerHere) -> Response:
+    """Whether every quotation of a draft stands word for word in an article of the library, and in the one that it names."""
+    from bot.verification.document_check import proofs
+
+    scope = desk.within(caller, body.scope())
+    checked = await desk.run(lambda: proofs(body.text, desk.bot.index, scope=scope))
+    return json_response(quoted.proofs_row(body.name, checked))
+
+
+@router.get("/articles/{id:path}", response_model=ArticleRow, tags=["library"])
+async def article(id: str, desk: DeskHere, caller: CallerHere, version: int | None = None) -> Response:
+    """One version of an article, the newest by default. Ids may hold slashes."""
+    if version is not None and not 1 <= version < 1 << 31:
+        raise Refused(404, "There is no such article or version in the library.")
+    return json_response(answer_text.article_row(await desk.run(lambda: desk.article(id, version, caller))))
+
+
+# Briefings -------------------------------------------------------------------------------------------------------------------
+
+
+@router.get("/briefings", tags=["briefings"], response_model=list[BriefingRow])
+async def briefings(
+    desk: DeskHere, caller: CallerHere, beat: str = "", last: int = 10, format: Literal["json", "atom"] = "json"
+) -> Response:
+    """The last briefings that were kept, of a beat or of all, the newest first; as an Atom feed with `format=atom`."""
+    desk.whole(caller)
+    kept = await desk.run(lambda: desk.state.briefings.latest(beat, last=min(max(last, 1), 50)))
+    found = [briefing for briefing, _ in kept]
+    if format == "atom":
+        from bot.rendering.atom_feed import atom
+
+        return Response(atom(beat or "Dragoman", found), media_type="application/atom+xml")
+    return Response(dumps([briefing_text.as_json(one) for one in found]), media_type="application/json")
+
+
+@router.post("/briefings", response_model=BriefingRow, tags=["briefings"])
+async def brief(body: BriefBody, request: Request, desk: DeskHere, caller: CallerHere) -> Response:
+    """Make a briefing now. Unless `keep` is said, it is not remembered, and the next one tells the same again."""
+    desk.whole(caller)
+    beat, scope = body.of(desk.settings.beats.get(body.beat)), Scope(as_of=date("as_of", body.as_of))
+    since, until = date("since", body.since), date("until", body.until)
+    job = lambda: desk.bot.brief(beat, since=since, until=until, scope=scope, keep=body.keep)  # noqa: E731
+    made = await unless_gone(request, desk.run(job))
+    return json_response(briefing_text.as_json(made)) if made else Response(status_code=GONE)
+
+
+@router.get("/briefings/{id}", response_model=BriefingRow, tags=["briefings"])
+async def briefing(
+    id: str, desk: DeskHere, caller: CallerHere, format: Literal["json", "html", "markdown"] = "json"
+) -> Response:
+    """A kept briefing: as JSON, as a page of its own (`html`), or as Markdown."""
+    made = await desk.run(lambda: found_briefing(desk, caller, id))
+    if format == "html":
+        from bot.rendering.briefing_html import html
+
+        return HTMLResponse(html(made), headers={"Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'"})
+    if format == "markdown":
+        return Response(briefing_text.markdown(made), media_type="text/markdown")
+    return json_response(briefing_text.as_json(made))
+
+
+def found_briefing(desk: Desk, caller: Caller, id: str) -> Briefing:
+    """A kept briefing; Refused with 404 if there is none."""
+    desk.whole(caller)
+    made = desk.state.briefings.find(id)
+    if made is None:
+        raise Refused(404, "There is no such briefing. GET /v1/briefings lists those that are kept.")
+    return made
+
+
+# Feedback --------------------------------------------------------------------------------------------------------------------
+
+
+@router.post("/feedback", status_code=204, tags=["answers"])
+async def feedback(body: FeedbackBody, desk: DeskHere, caller: CallerHere) -> Response:
+    """What a caller thought of an answer: 1 or -1. The last word counts."""
+
+    def rate() -> None:
+        desk.thread(body.answer, caller)
+        desk.state.conversations.rate(body.answer, f"http:{caller.name}", body.value)
+
+    await desk.run(rate)
+    return Response(status_code=204)

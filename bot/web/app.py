@@ -1,0 +1,71 @@
+"""The application: routes, what becomes of errors, and the gate before all of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
+from typing import cast
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.requests import Request
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from bot.web import api, watch
+from bot.web.desk import Desk
+from bot.web.gate import Gate
+from bot.web.problems import Refused, of_error, of_validation, problem
+from index.errors import DragomanError
+
+log = logging.getLogger("dragoman.http")
+ABOUT = "Ask the news in your language; every sentence of the answer names the passage it stands on. Schema 1, as `--json`."
+
+
+def make_app(desk: Desk) -> FastAPI:
+    """The server of a desk, as ASGI."""
+    app = FastAPI(
+        title="Dragoman", version=version("dragoman"), description=ABOUT, root_path=desk.settings.root_path,
+        docs_url=None, redoc_url=None, lifespan=_lifespan, separate_input_output_schemas=False,
+    )  # fmt: skip
+    app.state.desk = desk
+    for router in (api.router, watch.router):
+        app.include_router(router)
+    handlers: list[tuple[type[Exception], Callable[[Request, Exception], Response]]] = [
+        (Refused, lambda _, error: problem(cast(Refused, error))),
+        (DragomanError, _of_library),
+        (RequestValidationError, lambda _, error: problem(of_validation(cast(RequestValidationError, error).errors()))),
+        (HTTPException, _of_framework),
+        (Exception, _of_anything),
+    ]
+    for kind, handler in handlers:
+        app.add_exception_handler(kind, handler)
+    app.add_middleware(Gate, desk=desk)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async with AsyncExitStack() as stack:
+        for enter in getattr(app.state, "running", ()):
+            await stack.enter_async_context(enter())
+        yield
+        app.state.desk.workers.close()
+
+
+def _of_library(_: Request, error: Exception) -> Response:
+    log.error("library: %s", error)
+    return problem(of_error(cast(DragomanError, error)))
+
+
+def _of_framework(_: Request, error: Exception) -> Response:
+    refused = cast(HTTPException, error)
+    detail = {404: "There is nothing at this address. See /docs.", 405: "This address takes another method. See /docs."}
+    return problem(Refused(refused.status_code, detail.get(refused.status_code, str(refused.detail)), refused.headers))
+
+
+def _of_anything(_: Request, error: Exception) -> Response:
+    log.error("%s: a request failed", type(error).__name__, exc_info=error)
+    return problem(Refused(500, "Something went wrong here. The people who run this server find the reason in its log."))
