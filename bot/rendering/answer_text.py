@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from bot.records import Citation, Event, Note
     from bot.rendering.schema import (
         AnswerRow,
-        ArticleRow,
         CitationRow,
         EventRow,
+        ExportedArticle,
         HitRow,
         NoteRow,
         PublishedRow,
@@ -276,7 +276,7 @@ def cited(answer: Answer) -> list[tuple[Citation, ...]]:
     return [*(sentence.citations for sentence in answer.sentences), *(note.citations for note in answer.notes)]
 
 
-def article_row(article: Article) -> ArticleRow:
+def article_row(article: Article) -> ExportedArticle:
     """One line of `export`."""
     return {
         "id": article.id,

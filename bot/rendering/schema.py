@@ -105,7 +105,7 @@ class EventRow(TypedDict):
 # Articles and what is found of them ------------------------------------------------------------------------------------------
 
 
-class ArticleRow(PublishedRow):
+class ExportedArticle(PublishedRow):
     """One version of an article."""
 
     id: str

@@ -14,9 +14,9 @@ from bot.records import AskRequest, Briefing
 from bot.rendering import answer_text, briefing_text
 from bot.rendering import quotes as quoted
 from bot.rendering.answer_text import SCHEMA, dumps
-from bot.rendering.schema import AnswerRow, ArticleRow, BriefingRow, ProofsRow, QuotesRow, SearchRow
+from bot.rendering.schema import AnswerRow, BriefingRow, ExportedArticle, ProofsRow, QuotesRow, SearchRow
 from bot.web.access import Caller
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 from bot.web.problems import Problem, Refused, of_error, row_of
 from bot.web.requests import AskBody, BriefBody, FeedbackBody, QuotesBody, SearchBody, VerifyBody, date
 from bot.web.streaming import GONE, EventResponse, sse, unless_gone
@@ -24,8 +24,8 @@ from index.errors import DragomanError
 from index.records import Scope
 
 
-def desk_of(request: Request) -> Desk:
-    return cast(Desk, request.app.state.desk)
+def desk_of(request: Request) -> WebDesk:
+    return cast(WebDesk, request.app.state.desk)
 
 
 def caller_of(request: Request) -> Caller:
@@ -33,7 +33,7 @@ def caller_of(request: Request) -> Caller:
     return cast(Caller, request.scope["caller"])
 
 
-DeskHere = Annotated[Desk, Depends(desk_of)]
+DeskHere = Annotated[WebDesk, Depends(desk_of)]
 CallerHere = Annotated[Caller, Depends(caller_of)]
 FAULTS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}}
@@ -58,7 +58,7 @@ async def ask(body: AskBody, request: Request, desk: DeskHere, caller: CallerHer
     return json_response(answer_text.as_json(answer)) if answer else Response(status_code=GONE)
 
 
-async def _events(desk: Desk, caller: Caller, asked: AskRequest, parent: str) -> AsyncGenerator[bytes, None]:
+async def _events(desk: WebDesk, caller: Caller, asked: AskRequest, parent: str) -> AsyncGenerator[bytes, None]:
     events = desk.ask(asked, caller, parent=parent, keep=True)
     sent = False
     try:
@@ -126,7 +126,7 @@ async def verify(body: VerifyBody, desk: DeskHere, caller: CallerHere) -> Respon
     return json_response(quoted.proofs_row(body.name, checked))
 
 
-@router.get("/articles/{id:path}", response_model=ArticleRow, tags=["library"])
+@router.get("/articles/{id:path}", response_model=ExportedArticle, tags=["library"])
 async def article(id: str, desk: DeskHere, caller: CallerHere, version: int | None = None) -> Response:
     """One version of an article, the newest by default. Ids may hold slashes."""
     if version is not None and not 1 <= version < 1 << 31:
@@ -178,7 +178,7 @@ async def briefing(
     return json_response(briefing_text.as_json(made))
 
 
-def found_briefing(desk: Desk, caller: Caller, id: str) -> Briefing:
+def found_briefing(desk: WebDesk, caller: Caller, id: str) -> Briefing:
     """A kept briefing; Refused with 404 if there is none."""
     desk.whole(caller)
     made = desk.state.briefings.find(id)

@@ -15,7 +15,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from bot.web import api, watch
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 from bot.web.gate import Gate
 from bot.web.problems import Refused, of_error, of_validation, problem
 from index.errors import DragomanError
@@ -24,7 +24,7 @@ log = logging.getLogger("dragoman.http")
 ABOUT = "Ask the news in your language; every sentence of the answer names the passage it stands on. Schema 1, as `--json`."
 
 
-def make_app(desk: Desk) -> FastAPI:
+def make_app(desk: WebDesk) -> FastAPI:
     """The server of a desk, as ASGI."""
     app = FastAPI(
         title="Dragoman", version=version("dragoman"), description=ABOUT, root_path=desk.settings.root_path,

@@ -28,7 +28,7 @@ TOO_LATE = "This took longer than {seconds:g} seconds and was ended. Ask for les
 
 
 @dataclass(slots=True)
-class Desk:
+class WebDesk:
     """One server over one library."""
 
     bot: Bot

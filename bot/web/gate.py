@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web import access
 from bot.web.access import GUESSES, Caller, Rate
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 from bot.web.problems import Refused, problem
 
 log = logging.getLogger("dragoman.http")
@@ -40,7 +40,7 @@ SECURITY = {
 class Gate:
     """The application behind its door."""
 
-    def __init__(self, app: ASGIApp, desk: Desk) -> None:
+    def __init__(self, app: ASGIApp, desk: WebDesk) -> None:
         self.app, self.desk = app, desk
         self._guesses = Rate(GUESSES)
 

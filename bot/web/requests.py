@@ -22,7 +22,7 @@ class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Limits(_Body):
+class Narrowing(_Body):
     """What narrows the articles: values of a field are alternatives, and all fields must hold."""
 
     langs: list[Name] = Field(default=[], max_length=50, description='languages: "en", "es"')
@@ -50,7 +50,7 @@ class TurnBody(_Body):
     content: Annotated[str, StringConstraints(max_length=TEXT)]
 
 
-class AskBody(Limits):
+class AskBody(Narrowing):
     """A question."""
 
     question: Words
@@ -65,7 +65,7 @@ class AskBody(Limits):
         return AskRequest(self.question, turns, scope=self.scope(frozenset(self.without)), language=self.language)
 
 
-class SearchBody(Limits):
+class SearchBody(Narrowing):
     """A search."""
 
     question: Words
@@ -73,7 +73,7 @@ class SearchBody(Limits):
     without: list[ChipKind] = Field(default=[], max_length=4)
 
 
-class QuotesBody(Limits):
+class QuotesBody(Narrowing):
     """Who said what."""
 
     speaker: Annotated[str, StringConstraints(max_length=200)] = Field(default="", description="in any spelling")
@@ -82,7 +82,7 @@ class QuotesBody(Limits):
     limit: int = Field(default=50, ge=1, le=500)
 
 
-class VerifyBody(Limits):
+class VerifyBody(Narrowing):
     """A draft whose quotations are checked."""
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=DRAFT)]

@@ -14,7 +14,7 @@ import uvicorn
 from bot.settings.http import HttpSettings
 from bot.state.opening import open_state
 from bot.web.app import make_app
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 
 if TYPE_CHECKING:
     from bot.bot import Bot
@@ -28,14 +28,14 @@ def run(bot: Bot, settings: HttpSettings, *, log_format: str = "text", verbose: 
     log_to(sys.stderr.write, log_format, verbose=verbose)
     state = open_state(bot.index.folder)
     try:
-        server = make_server(Desk(bot, state, settings))
+        server = make_server(WebDesk(bot, state, settings))
         server.run()
     finally:
         state.close()
     return 0 if server.started else 1
 
 
-def make_server(desk: Desk) -> uvicorn.Server:
+def make_server(desk: WebDesk) -> uvicorn.Server:
     """The server, not yet started. Forwarded headers are believed from the addresses of the settings alone."""
     settings = desk.settings
     desk.metrics.gauge("jobs", "Requests that run or wait.", lambda: desk.workers.jobs)

@@ -9,14 +9,14 @@ from fastapi.requests import Request
 from fastapi.responses import Response
 
 from bot.rendering.answer_text import dumps
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 from index.errors import DragomanError
 
 router = APIRouter(tags=["watch"])
 
 
-def _desk(request: Request) -> Desk:
-    return cast(Desk, request.app.state.desk)
+def _desk(request: Request) -> WebDesk:
+    return cast(WebDesk, request.app.state.desk)
 
 
 @router.get("/healthz")
@@ -26,7 +26,7 @@ async def healthz() -> Response:
 
 
 @router.get("/readyz")
-async def readyz(desk: Annotated[Desk, Depends(_desk)]) -> Response:
+async def readyz(desk: Annotated[WebDesk, Depends(_desk)]) -> Response:
     """Ready: the library is read, its model is loaded and fits it, and there is something to ask. 503 until then."""
 
     def check() -> str:
@@ -45,6 +45,6 @@ async def readyz(desk: Annotated[Desk, Depends(_desk)]) -> Response:
 
 
 @router.get("/metrics")
-async def metrics(desk: Annotated[Desk, Depends(_desk)]) -> Response:
+async def metrics(desk: Annotated[WebDesk, Depends(_desk)]) -> Response:
     """Counters and gauges, in the text format of Prometheus."""
     return Response(await desk.run(desk.metrics.text), media_type=desk.metrics.content_type)

@@ -16,7 +16,7 @@ import pytest
 from bot.bot import Bot
 from bot.settings.http import HttpSettings
 from bot.state.opening import open_state
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 from bot.web.server import make_server
 from index.index import Index
 from tests.support.slack import Slow
@@ -28,7 +28,7 @@ WAIT = 60.0  # seconds after which a test gives up
 class Site:
     """The server, where it is, and a client that is allowed in."""
 
-    desk: Desk
+    desk: WebDesk
     url: str
     client: httpx.Client
 
@@ -54,7 +54,7 @@ def running_site(library: Path, *, slow: bool = False, **settings: object) -> It
         if slow:
             bot.generator = Slow(index)
         state = open_state(library)
-        desk = Desk(bot, state, HttpSettings(port=0, **settings))  # type: ignore[arg-type]
+        desk = WebDesk(bot, state, HttpSettings(port=0, **settings))  # type: ignore[arg-type]
         server = make_server(desk)
         thread = threading.Thread(target=server.run)
         thread.start()

@@ -36,7 +36,7 @@ def test_rows_have_the_shape_that_they_are_said_to_have(library: Path) -> None:
         fits(search_row(question, index.results(question)), schema.SearchRow)
         article = index.article("port-1")
         assert article
-        fits(article_row(article), schema.ArticleRow)
+        fits(article_row(article), schema.ExportedArticle)
         said = index.quotes(speaker="Osei")
         assert said
         for one in said:
