@@ -32,6 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
+        # One that fell into an `exec` of Python's own (a dataclass being imported) marks the process to die of the signal, also
+        # where it was caught (bpo-1054041, with `python -m`); the next `exec` of a string takes the mark away.
+        exec("")
         return flags.INTERRUPTED
     except BrokenPipeError:  # `| head` has seen enough; nothing more may be written, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -330,6 +332,22 @@ def test_ingestion_that_is_interrupted_says_so_and_keeps_what_was_written(home: 
     assert last == "dragoman: stopped. What was written is kept; the same command goes on from there."
     assert all(re.fullmatch("[0-9]+ read", line) for line in progress)
     assert 0 < written(folder) < 4_000
+
+
+def test_an_interrupt_while_a_module_is_loaded_is_exit_code_130(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "interrupted.py").write_text(
+        "import sys\n"
+        "from bot.cli import main\n"
+        "from bot.cli.commands import library\n"
+        "def stats(_):\n"
+        "    exec('raise KeyboardInterrupt')  # as where a dataclass is made\n"
+        "library.stats = stats\n"
+        "sys.exit(main.main(['stats']))\n"
+    )
+    env = environment(home)
+    env["PYTHONPATH"] = os.pathsep.join((str(tmp_path), env["PYTHONPATH"]))
+    done = subprocess.run([sys.executable, "-m", "interrupted"], capture_output=True, env=env, cwd=home, check=False)
+    assert (done.returncode, done.stderr) == (130, b"")
 
 
 def written(folder: Path) -> int:
