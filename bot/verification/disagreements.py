@@ -144,6 +144,11 @@ def _both(tells: Callable[[str, str], frozenset[str]], first: ReportedSentence, 
     return tells(first.text, first.passage.lang) & tells(second.text, second.passage.lang)
 
 
+def _only_one(tells: Callable[[str, str], frozenset[str]], first: ReportedSentence, second: ReportedSentence) -> bool:
+    """Whether one of two sentences tells of something of the kind, and the other of nothing."""
+    return bool(tells(first.text, first.passage.lang)) != bool(tells(second.text, second.passage.lang))
+
+
 def corrects(new: ReportedSentence, old: ReportedSentence) -> bool:
     """Whether the newer sentence names the older one's figure in order to take it back: "fourteen, not seventeen"."""
     lang = new.passage.lang
@@ -187,8 +192,10 @@ def same_matter(first: ReportedSentence, second: ReportedSentence, likeness: Lik
         return len(words_of & of_other) >= (1 if here else 2)
     if likeness is None:
         return False
-    event = _both(vocabulary.causes, first, second)
-    needed = ALIKE_EVENT if event else ALIKE if _both(vocabulary.fates, first, second) else ALIKE_ELSE
+    event, fate = _both(vocabulary.causes, first, second), _both(vocabulary.fates, first, second)
+    if not event and not fate and (_only_one(vocabulary.causes, first, second) or _only_one(vocabulary.deeds, first, second)):
+        return False
+    needed = ALIKE_EVENT if event else ALIKE if fate else ALIKE_ELSE
     return here > 0 and likeness(first.text, [second.text])[0] >= needed
 
 
