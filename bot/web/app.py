@@ -14,9 +14,9 @@ from fastapi.requests import Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from bot.web import api, watch
+from bot.web import api, chat_protocol, watch
 from bot.web.desk import WebDesk
-from bot.web.gate import Gate
+from bot.web.gate import Gate, path_of
 from bot.web.problems import Refused, of_error, of_validation, problem
 from index.errors import DragomanError
 
@@ -31,12 +31,12 @@ def make_app(desk: WebDesk) -> FastAPI:
         docs_url=None, redoc_url=None, lifespan=_lifespan, separate_input_output_schemas=False,
     )  # fmt: skip
     app.state.desk = desk
-    for router in (api.router, watch.router):
+    for router in (api.router, chat_protocol.router, watch.router):
         app.include_router(router)
     handlers: list[tuple[type[Exception], Callable[[Request, Exception], Response]]] = [
-        (Refused, lambda _, error: problem(cast(Refused, error))),
+        (Refused, lambda request, error: problem(cast(Refused, error), path_of(request.scope))),
         (DragomanError, _of_library),
-        (RequestValidationError, lambda _, error: problem(of_validation(cast(RequestValidationError, error).errors()))),
+        (RequestValidationError, _of_schema),
         (HTTPException, _of_framework),
         (Exception, _of_anything),
     ]
@@ -55,17 +55,25 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.desk.workers.close()
 
 
-def _of_library(_: Request, error: Exception) -> Response:
+def _of_schema(request: Request, error: Exception) -> Response:
+    return problem(of_validation(cast(RequestValidationError, error).errors()), path_of(request.scope))
+
+
+def _of_library(request: Request, error: Exception) -> Response:
     log.error("library: %s", error)
-    return problem(of_error(cast(DragomanError, error)))
+    return problem(of_error(cast(DragomanError, error)), path_of(request.scope))
 
 
-def _of_framework(_: Request, error: Exception) -> Response:
+def _of_framework(request: Request, error: Exception) -> Response:
     refused = cast(HTTPException, error)
     detail = {404: "There is nothing at this address. See /docs.", 405: "This address takes another method. See /docs."}
-    return problem(Refused(refused.status_code, detail.get(refused.status_code, str(refused.detail)), refused.headers))
+    return problem(
+        Refused(refused.status_code, detail.get(refused.status_code, str(refused.detail)), refused.headers),
+        path_of(request.scope),
+    )
 
 
-def _of_anything(_: Request, error: Exception) -> Response:
+def _of_anything(request: Request, error: Exception) -> Response:
     log.error("%s: a request failed", type(error).__name__, exc_info=error)
-    return problem(Refused(500, "Something went wrong here. The people who run this server find the reason in its log."))
+    failed = Refused(500, "Something went wrong here. The people who run this server find the reason in its log.")
+    return problem(failed, path_of(request.scope))

@@ -48,11 +48,12 @@ class WebDesk:
         return self.state.answers
 
     async def ask(
-        self, request: AskRequest, caller: Caller, *, parent: str = "", keep: bool = False
+        self, request: AskRequest, caller: Caller, *, parent: str = "", keep: bool = False, id: str = ""
     ) -> AsyncGenerator[Event, None]:
         """The events of one answer. Refused (404, 429, 504) where it cannot be made; closing it frees its worker.
 
-        `parent`: the answer it follows, whose conversation is the history. `keep`: its address will hold.
+        `parent`: the answer it follows, whose conversation is the history. `keep`: its address will hold. `id`: the answer's,
+        where it has to be known before.
         """
         history = self.history(parent, caller) if parent else request.history
         scope = self.within(caller, request.scope)
@@ -63,7 +64,8 @@ class WebDesk:
             while event := await self._next(events, begun + self.settings.timeout):
                 if isinstance(event.data, Answer):
                     self.metrics.answered(event.data, time.monotonic() - begun)
-                    event = Event("done", await self._finished(event.data, caller, parent, keep))
+                    made = replace(event.data, id=id or event.data.id)
+                    event = Event("done", await self._finished(made, caller, parent, keep))
                 yield event
         finally:
             await events.aclose()
@@ -82,9 +84,11 @@ class WebDesk:
             await asyncio.to_thread(lambda: store.keep(shown, owner=caller.name, parent=parent, at=time.time()))
         return shown
 
-    async def answer(self, request: AskRequest, caller: Caller, *, parent: str = "", keep: bool = False) -> Answer:
+    async def answer(
+        self, request: AskRequest, caller: Caller, *, parent: str = "", keep: bool = False, id: str = ""
+    ) -> Answer:
         """The Answer of `ask`."""
-        async for event in self.ask(request, caller, parent=parent, keep=keep):
+        async for event in self.ask(request, caller, parent=parent, keep=keep, id=id):
             if isinstance(event.data, Answer):
                 return event.data
         raise Refused(503, "The server is being stopped. Try again in a moment.")

@@ -78,7 +78,7 @@ class Gate:
                 raise _too_long()
             await self.app(scope, _limited(receive), send)
         except Refused as refused:
-            response: Response = problem(refused)
+            response: Response = problem(refused, path_of(scope))
             if refused.status == 401 and "text/html" in headers.get("accept", ""):
                 response = RedirectResponse(f"{scope.get('root_path', '')}/login?to={quote(path_of(scope))}", 303)
             await response(scope, receive, send)

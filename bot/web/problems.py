@@ -14,6 +14,7 @@ from index.errors import Busy, DragomanError, ModelError, SettingsError, Stopped
 from index.text.printable import line
 
 LONGEST = 400  # characters of a detail
+CHAT_PATHS = ("/v1/chat/", "/v1/responses", "/v1/models")
 
 
 class Problem(BaseModel):
@@ -36,9 +37,14 @@ class Refused(HTTPException):
         self.status = status
 
 
-def problem(refused: Refused) -> Response:
-    """The answer to a request that is not served."""
+def problem(refused: Refused, path: str = "") -> Response:
+    """The answer to a request that is not served; where OpenAI's protocol is spoken, in its form."""
     row = row_of(refused)
+    if path.startswith(CHAT_PATHS):
+        kind = {401: "authentication_error", 429: "rate_limit_error"}.get(row.status, "invalid_request_error")
+        kind = "server_error" if row.status >= 500 else kind
+        error = {"message": row.detail, "type": kind, "param": None, "code": None}
+        return Response(dumps({"error": error}), refused.status, refused.headers, "application/json")
     return Response(dumps(row.model_dump()), refused.status, refused.headers, "application/problem+json")
 
 
