@@ -50,7 +50,7 @@ async def model(id: str) -> Response:
 @router.post("/chat/completions")
 async def completions(body: CompletionBody, request: Request, desk: DeskHere, caller: CallerHere) -> Response:
     """Chat Completions, streamed or not. The last message is the question, those before it are its history."""
-    reply = Reply(desk, caller, body.request(), body.texts(), base_of(request))
+    reply = ChatReply(desk, caller, body.request(), body.texts(), base_of(request))
     id, created = uuid.uuid4().hex, int(time.time())
     if body.stream:
         usage = bool(body.stream_options and body.stream_options.include_usage)
@@ -61,7 +61,7 @@ async def completions(body: CompletionBody, request: Request, desk: DeskHere, ca
     return json_response(chat_rows.completion(id, created, reply.text.text, reply.text.citations, await reply.usage()))
 
 
-async def _chunks(reply: Reply, id: str, created: int, usage: bool) -> AsyncGenerator[bytes, None]:
+async def _chunks(reply: ChatReply, id: str, created: int, usage: bool) -> AsyncGenerator[bytes, None]:
     def row(delta: Json, finish: str | None = None) -> bytes:
         return sse(dumps(chat_rows.chunk(id, created, delta, finish)))
 
@@ -90,7 +90,7 @@ async def _chunks(reply: Reply, id: str, created: int, usage: bool) -> AsyncGene
 async def responses(body: ResponseBody, request: Request, desk: DeskHere, caller: CallerHere) -> Response:
     """Responses, streamed or not. `previous_response_id` is followed where that answer is kept (`store`)."""
     store = body.store is not False and desk.settings.keep
-    reply = Reply(desk, caller, body.request(), body.texts(), base_of(request), parent=body.parent, keep=store)
+    reply = ChatReply(desk, caller, body.request(), body.texts(), base_of(request), parent=body.parent, keep=store)
     rows = ResponseRows(uuid.uuid4().hex, int(time.time()), body.previous_response_id, store, body.instructions)
     if body.stream:
         events = await unless_gone(request, begun(_response_events(reply, rows)))
@@ -102,7 +102,7 @@ async def responses(body: ResponseBody, request: Request, desk: DeskHere, caller
     return json_response(rows.done(reply.text.text, reply.text.citations, await reply.usage()))
 
 
-async def _response_events(reply: Reply, rows: ResponseRows) -> AsyncGenerator[bytes, None]:
+async def _response_events(reply: ChatReply, rows: ResponseRows) -> AsyncGenerator[bytes, None]:
     def sent(events: Iterator[Json]) -> bytes:
         return b"".join(sse(dumps(row), str(row["type"])) for row in events)
 
@@ -128,7 +128,7 @@ async def _response_events(reply: Reply, rows: ResponseRows) -> AsyncGenerator[b
 
 
 @dataclass(slots=True)
-class Reply:
+class ChatReply:
     """One answer as a text that grows."""
 
     desk: WebDesk
