@@ -1,6 +1,6 @@
 """Bot: a question in, a cited answer out. The pipeline, read downwards.
 
-request -> understand -> plan -> the news, or retrieve -> refuse, or write -> annotate -> Answer; Events are yielded on the way
+request -> understand -> reply, or plan -> the news, or retrieve -> refuse, or write -> annotate -> Answer; Events on the way
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers.extractive import Extractive
 from bot.answers.notes import differing, left_out, refusal, taken_as
+from bot.answers.reply import asking_back, to_small_talk
 from bot.answers.writer import ChatGenerator, likeness
 from bot.answers.writer import Generator as AnswerGenerator
 from bot.answers.writing import Writing
@@ -107,8 +108,14 @@ class Bot:
         """The pipeline behind `stream`. Once `stop` is set it ends with Stopped where it waits for a chat model."""
         clock = Clock()
         asked = understand(request, self.language, lambda: self.index.outlets)
+        if reply := to_small_talk(request, asked.question, asked.lang):
+            yield Event("done", reply)
+            return
         yield Event("status", say("searching", asked.lang))
         attempts = plan(asked, self.generator, stop)
+        if reply := asking_back(request, attempts[0].question, asked.lang):
+            yield Event("done", reply)
+            return
         if news := self._news(asked, attempts):
             clock.lap("search")
             yield from _announced(news)
@@ -247,7 +254,7 @@ class Bot:
 
     def _annotate(self, asked: UnderstoodRequest, retrieved: Retrieved, writing: Writing, notes: Sequence[Note]) -> list[Note]:
         """All notes: how the question was taken, those of the writing, and where reports differ or nothing was found."""
-        before = taken_as(retrieved, asked.request.question, asked.lang, later=bool(asked.question.follow_up.after))
+        before = taken_as(retrieved, asked.question.asked, asked.lang, later=bool(asked.question.follow_up.after))
         if not writing.sentences:
             return [
                 *before,
@@ -365,8 +372,8 @@ def understand(request: AskRequest, language: str, outlets: Callable[[], Iterabl
 def plan(asked: UnderstoodRequest, generator: AnswerGenerator, stop: threading.Event) -> list[Attempt]:
     """The ways to search, to be tried in this order until one holds an answer."""
     question, scope, follow_up = asked.question, asked.request.scope, asked.question.follow_up
-    if asked.request.history and not follow_up.again:
-        question = question.reworded(generator.rewrite(question, asked.request.history, stop=stop))
+    if question.history and not follow_up.again:
+        question = question.reworded(generator.rewrite(question, question.history, stop=stop))
     attempts = [Attempt(question=question, scope=scope)]
     if follow_up.lang and isinstance(generator, Extractive) and not (scope.filter and scope.filter.langs):
         quotable = scope.only(langs={follow_up.lang})

@@ -12,7 +12,8 @@ from typing import Literal
 from index.records import Chip, Period, Scope
 from index.text.printable import clean
 
-Outcome = Literal["answered", "partial", "no_evidence"]
+# "small_talk": no question was asked; "unclear": one that names nothing to look for. Either has one Note, of kind "reply".
+Outcome = Literal["answered", "partial", "no_evidence", "small_talk", "unclear"]
 Status = Literal[
     "quoted", "verified", "unconfirmed"
 ]  # an article's words; a model's, confirmed by a judge; a model's, unconfirmed
@@ -118,7 +119,17 @@ class Note:
     """Something said beside the answer: a conflict, a premise the articles do not share, instructions found in an article."""
 
     kind: Literal[
-        "searched", "premise", "conflict", "superseded", "withheld", "injection", "relaxed", "narrowed", "generator", "rewrite"
+        "searched",
+        "premise",
+        "conflict",
+        "superseded",
+        "withheld",
+        "injection",
+        "relaxed",
+        "narrowed",
+        "generator",
+        "rewrite",
+        "reply",
     ]
     text: str  # in the question's language
     citations: tuple[Citation, ...] = ()

@@ -47,6 +47,21 @@ def understood(question: str, briefing: Briefing, last: int = 0) -> Understood:
     return next(filter(None, tried), Understood("ask", last, question))
 
 
+def speaks_of(question: str, briefing: Briefing, history: Sequence[Turn]) -> bool:
+    """Whether a message asks for more of a briefing, or names one of its numbers."""
+    last = talked_about(briefing, history)
+    return understood(question, briefing, last).kind != "ask" or understood(question, briefing).number > 0
+
+
+def talked_about(briefing: Briefing, history: Sequence[Turn]) -> int:
+    """The number of the event that the turns so far were about; 0 for none."""
+    last = 0
+    for turn in history:
+        if turn.role == "user":
+            last = understood(turn.content, briefing, last).number
+    return last
+
+
 def _read(question: str, lang: str, numbers: Collection[int], last: int) -> Understood | None:
     """What is wanted, by the words of one language; None if they say nothing of it."""
     words, flat = Lexicon(lang), Folded(question)
@@ -89,11 +104,7 @@ class Talk:
     @classmethod
     def after(cls, bot: Answerer, briefing: Briefing, history: Sequence[Turn]) -> Talk:
         """A conversation that goes on: what its turns were about is known."""
-        last = 0
-        for turn in history:
-            if turn.role == "user":
-                last = understood(turn.content, briefing, last).number
-        return cls(bot, briefing, last)
+        return cls(bot, briefing, talked_about(briefing, history))
 
     def stream(self, request: AskRequest) -> EventStream:
         """The answer of the event's articles; where they have none, of the briefing's; then of the whole library."""

@@ -203,12 +203,19 @@ def leans(question: str, lang: str) -> bool:
     folded = Folded(question).text.lstrip(" ¿¡?!.,;:")
     tokens = set(re.findall(r"[\w'-]+", folded))
     substance = [t for t in content_stems(question, lang) if not t.isdigit()]
+    leaning = tokens & words.leaning_pronouns
     if words.follow_opening.match(folded) and len(substance) <= 4:
-        return True
+        return bool(leaning - words.weak_pronouns) or not _own_topic(question, lang)
     if names_in(question, lang):
         return False
-    leaning = tokens & words.leaning_pronouns
     return bool(leaning - words.weak_pronouns) or len(substance) <= (2 if leaning else 1)
+
+
+def _own_topic(question: str, lang: str) -> bool:
+    """Whether it names somebody and what it wants of them: "What about the elections in Peru?", not "And Petrov?"."""
+    named = {stem for name in names_in(question, lang) for stem in content_stems(name, lang)}
+    about = [w for w in WORD.findall(question) if content_stems(w, lang) and not is_saying(w, lang)]
+    return bool(named) and len({stem for word in about for stem in content_stems(word, lang)}) > 1
 
 
 def standalone(question: str, history: Sequence[Turn], lang: str) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bot.questions import agent_patient, capitals, question_kind, who_said
+from bot.questions import agent_patient, capitals, question_kind, small_talk, who_said
 from bot.questions.follow_ups import FollowUp, resolved
 from bot.questions.sentence_kind import is_saying
 from bot.records import Turn
@@ -80,9 +80,11 @@ class Context:
 class Question(QueryText):
     """A question with all that is read from its words."""
 
-    asked: str  # as it was put; `text` is what can be searched by itself
+    asked: str  # as it was put, without a greeting before it; `text` is what can be searched by itself
     follow_up: FollowUp
     context: Context
+    small_talk: small_talk.SmallTalk | None = None  # it is no question but this
+    history: tuple[Turn, ...] = ()  # the turns before it that were about something
 
     def reworded(self, text: str, *, now: Period | None = None) -> Question:
         """The same question in other words, or at another time."""
@@ -164,6 +166,19 @@ class Question(QueryText):
         return question_kind.asks_for_news(self.text, self.lang)
 
     @cached_property
+    def vague(self) -> bool:
+        """Whether it names nothing that could be looked for, nor does what was asked before."""
+        if self.follow_up.again or self.follow_up.after or (self.asks_for_news_alone and self.kind != "said"):
+            return False
+        return small_talk.vague(self.text, self.lang)
+
+    @cached_property
+    def plainly_asked(self) -> bool:
+        """Whether among people, without a mention, it is a question for the bot."""
+        again = bool(self.follow_up.again or self.follow_up.after)
+        return self.small_talk is None and (again or small_talk.plainly_asked(self.asked, self.lang))
+
+    @cached_property
     def hurried(self) -> bool:
         """Whether it is typed without capitals, or in nothing else."""
         return capitals.hurried(self.text, self.lang)
@@ -186,10 +201,20 @@ def read(
 
     `default`: the language, where neither its words nor those of the conversation tell.
     """
+    history = small_talk.without_small_talk(history, lang or default)
     longer = (turn.content for turn in history[::-1] if turn.role == "user" and len(turn.content.split()) > SHORT)
     default = identify(next(longer, ""), default=default)  # "et Marwick ?" says little of its language
     spoken = lang or identify(asked, default=default)
-    follow_up = resolved(asked, history, spoken)
+    news = question_kind.asks_for_news(asked, spoken)
+    talk = None if news else small_talk.small_talk(asked, lang or default, after=bool(history))
+    question = asked if talk else small_talk.without_courtesy(asked, spoken)
+    if question != asked and not lang:
+        spoken = identify(question, default=spoken)
+    follow_up = resolved(question, history, spoken)
     if follow_up.again and not lang:
         spoken = identify(follow_up.searched, default=default)
-    return Question(text=follow_up.searched, lang=spoken, asked=asked, follow_up=follow_up, context=context or Context())
+    spoken = talk.lang if talk and not lang else spoken
+    return Question(
+        text=follow_up.searched, lang=spoken, asked=question, follow_up=follow_up, context=context or Context(),
+        small_talk=talk, history=history,
+    )  # fmt: skip

@@ -261,7 +261,7 @@ def run_row(id: str | int, answer: Answer) -> Json:
         "id": id,
         "retrieved": list(answer.retrieved),
         "answer": words(answer),
-        "abstained": answer.outcome == "no_evidence",
+        "abstained": answer.outcome in ("no_evidence", "small_talk", "unclear"),
         "citations": [{"doc_id": article, "quote": text} for article, text in distinct],
     }
 

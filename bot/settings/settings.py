@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from index.errors import SettingsError
 from index.records import Filter, Period
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SECRET_VARIABLES = ("DRAGOMAN_API_KEY", "OPENAI_API_KEY")  # the first that is set wins
 EARLIEST, LATEST = -30_610_224_000, 253_402_300_799  # open ends of a window: 1000-01-01 and 9999-12-31
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+FollowUps = Literal["mention", "asked", "all"]
 TABLES = ("slack", "beats", "mail", "http")  # of the file, read by a function of their own
 
 
@@ -97,6 +98,7 @@ class SlackSettings:
     workers: int = 4  # answers written at the same time
     grace: float = 25.0  # seconds that running answers get when the bot is told to end
     allow: Mapping[str, Filter] | None = None  # channel or team id -> what it may see; None: everybody sees everything
+    follow_ups: FollowUps = "asked"  # what in a thread is answered without a mention: nothing, plain questions, all questions
     beats: Mapping[str, Beat] = field(default_factory=dict)  # what /dragoman brief knows by name
     bot_token: str = field(default="", repr=False)  # SLACK_BOT_TOKEN, xoxb-
     app_token: str = field(default="", repr=False)  # SLACK_APP_TOKEN, xapp-, for Socket Mode
@@ -124,6 +126,7 @@ class MailSettings:
     password: str = field(default="", repr=False)  # DRAGOMAN_MAIL_PASSWORD
 
 
+SLACK_KEYS = ("api_url", "workers", "grace", "allow", "follow_ups")
 KEYS = tuple(f.name for f in fields(Settings) if f.name != "api_key")
 
 
@@ -177,8 +180,8 @@ def load_slack(
     if not isinstance(table, dict):
         raise SettingsError(f"{file}: slack: expected a table, as in [slack]")
     for key in table:
-        if key not in ("api_url", "workers", "grace", "allow"):
-            raise SettingsError(f"{file}: slack: setting '{key}' does not exist; known: api_url, workers, grace, allow")
+        if key not in SLACK_KEYS:
+            raise SettingsError(f"{file}: slack: setting '{key}' does not exist; known: {', '.join(SLACK_KEYS)}")
     where, default = f"{file}: slack.", SlackSettings()
     url = api_url or environ.get("DRAGOMAN_SLACK_API_URL") or _text(table.get("api_url"), f"{where}api_url", None)
     workers = _seconds(table.get("workers"), f"{where}workers", None, default=default.workers)
@@ -187,6 +190,7 @@ def load_slack(
         workers=max(1, int(workers)),
         grace=_seconds(table.get("grace"), f"{where}grace", None, default=default.grace),
         allow=filters(table.get("allow"), f"{where}allow"),
+        follow_ups=_follow_ups(table.get("follow_ups"), f"{where}follow_ups"),
         beats=load_beats(config),
         bot_token=environ.get("SLACK_BOT_TOKEN", ""),
         app_token=environ.get("SLACK_APP_TOKEN", ""),
@@ -250,6 +254,14 @@ def filters(value: object, where: str) -> Mapping[str, Filter] | None:
     if not isinstance(value, dict) or not all(isinstance(entry, dict) for entry in value.values()):
         raise SettingsError(f'{where}: expected filters by name, as in C0123ABCD = {{ outlets = ["AFP"] }}')
     return {str(id): _filter(entry, f"{where}.{id}") for id, entry in value.items()}
+
+
+def _follow_ups(value: object, where: str) -> FollowUps:
+    known: tuple[FollowUps, ...] = get_args(FollowUps)
+    chosen = next((one for one in known if one == (value or SlackSettings().follow_ups)), None)
+    if chosen is None:
+        raise SettingsError(f"{where}: expected one of {', '.join(known)}, found {value!r}")
+    return chosen
 
 
 def _filter(entry: Mapping[str, object], where: str) -> Filter:

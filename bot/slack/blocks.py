@@ -97,9 +97,9 @@ def sentence(shown: Sentence, sources: Iterable[Source], limit: int = MARKDOWN) 
 
 
 def note(shown: Note, sources: Iterable[Source], limit: int = MARKDOWN) -> list[str]:
-    """Something said beside the answer, set apart."""
+    """Something said beside the answer, set apart; or in its place."""
     tail = _marks(shown.citations, sources)
-    return [*_cut(shown.text, limit - size(tail) - 5, tail, around="_")]
+    return [*_cut(shown.text, limit - size(tail) - 5, tail, around="" if shown.kind == "reply" else "_")]
 
 
 def _cut(text: str, limit: int, tail: str, around: str = "") -> Iterable[str]:

@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from bot.bot import Bot
-from bot.briefings.conversation import Talk
+from bot.briefings.conversation import Talk, speaks_of
 from bot.event_stream import EventStream
+from bot.questions.question import read
 from bot.records import Answer, AskRequest, Beat, Sentence, Source, Turn
 from bot.rendering.answer_text import cited, nothing_found, words
 from bot.settings.settings import SlackSettings, debug
@@ -66,6 +67,7 @@ class SlackDesk:
     _running: dict[ConversationPlace, EventStream] = field(default_factory=dict)  # the answers being made, by conversation
     _unavailable: set[str] = field(default_factory=set)  # methods for the status line that this app may not call
     _closing: threading.Event = field(default_factory=threading.Event)
+    _said: dict[ConversationPlace, set[str]] = field(default_factory=dict)  # courtesies, by conversation
     _pruned: float = 0.0  # when old answers were last forgotten
 
     def __post_init__(self) -> None:
@@ -102,9 +104,13 @@ class SlackDesk:
         place = ConversationPlace(team, channel, str(event.get("thread_ts") or ts))
         mentioned = event.get("type") == "app_mention" or f"<@{self.bot_user}>" in text
         direct = event.get("channel_type") == "im" or channel.startswith("D")
-        if not mentioned and not direct and ("<@" in text or place.thread == ts or not self._ours(place)):
+        question = blocks.asked(text, self.bot_user)[:QUESTION]
+        among_people = not mentioned and not direct
+        if among_people and (
+            "<@" in text or place.thread == ts or not self._ours(place) or not self._put_to_us(place, question)
+        ):
             return
-        self._take(Ask(f"{team}/{channel}/{ts}", place, user, blocks.asked(text, self.bot_user)[:QUESTION], ts))
+        self._take(Ask(f"{team}/{channel}/{ts}", place, user, question, ts))
 
     def command(self, team: str, body: Mapping[str, str]) -> None:
         """/dragoman ask QUESTION, quotes NAME, brief BEAT, help."""
@@ -272,6 +278,17 @@ class SlackDesk:
         """Whether something was answered or told in a conversation."""
         return self.state.conversations.knows(place) or self.state.briefings.told_in(place) is not None
 
+    def _put_to_us(self, place: ConversationPlace, text: str) -> bool:
+        """Whether a message in a thread of ours, without a mention, is for us."""
+        if self.settings.follow_ups == "mention":
+            return False
+        history = self.state.conversations.turns(place)
+        question = read(text, history)
+        briefing = self.state.briefings.told_in(place)
+        if self.settings.follow_ups == "all" or (briefing and speaks_of(text, briefing, history)):
+            return question.small_talk is None
+        return question.plainly_asked
+
     def _answerer(self, place: ConversationPlace, history: Sequence[Turn], allowed: Filter) -> Bot | Talk:
         """The Bot, or in the thread of a briefing what understands its numbers."""
         briefing = self.state.briefings.told_in(place) if place.thread and not allowed else None
@@ -294,6 +311,8 @@ class SlackDesk:
             answer.id, ask.place, ask.question, words(answer), ask.window, sentences, tuple(m.payload() for m in messages)
         )
         self.state.conversations.keep(kept)
+        if answer.outcome in ("small_talk", "unclear"):
+            return self._reply(ask, answer, closing, reply)
         below += blocks.buttons(
             answer.id,
             passages=bool(sentences),
@@ -309,6 +328,17 @@ class SlackDesk:
         else:
             reply.end(below, closing)
             self._if_possible("agents.sessions.setStatus", **session(ask.place), status="active")
+
+    def _reply(self, ask: Ask, answer: Answer, closing: Sequence[str], reply: Reply) -> None:
+        """A line of our own, without buttons. The same courtesy is said once in a conversation."""
+        said = self._said.setdefault(ask.place, set()) if ask.place.thread else set()
+        repeated = answer.outcome == "small_talk" and answer.notes[0].text in said
+        said.add(answer.notes[0].text)
+        if ask.private_to:
+            self.respond(ask.private_to, private("", blocks.MessagePart("".join(closing))))
+        elif not repeated:
+            reply.end(closing=closing)
+        self._if_possible("agents.sessions.setStatus", **session(ask.place), status="active")
 
     def _failed(self, ask: Ask, reply: Reply, why: str) -> bool:
         """Say so, to the person only, without what went wrong: that is in the log under the same id."""
@@ -368,6 +398,7 @@ class SlackDesk:
         now = time.time()
         if now - self._pruned > DAY:
             self._pruned = now
+            self._said.clear()
             self.state.conversations.prune(now - KEPT)
 
     def _thread(self, key: str, place: ConversationPlace, user: str, ts: str) -> Thread:

@@ -616,6 +616,14 @@ class Lexicon:
     talk_more = Pattern(whole=False)
     talk_that = Pattern(whole=False)
     talk_reports = Pattern()
+    # --- conversation (bot/questions/small_talk.py) --------------------------------------------------------------------------
+    chat_units = Kinds()  # what small talk is made of, by its kind
+    chat_colleague = Pattern()  # how something begins that is said to a colleague
+    chat_office = Pattern()  # whole lines between colleagues
+    chat_you = Pattern()  # how something begins that is put to people
+    chat_request = Pattern()  # and what is put to a bot all the same
+    chat_opening = Pattern()  # how a question begins
+    vague_words = Words()  # that name nothing to look for
 
     lang: str
 
@@ -636,7 +644,8 @@ class Lexicon:
 
         def either(match: re.Match[str]) -> str:
             table, value = vars(type(self))[match[1]], self.rows(match[1])
-            value = dict(value or {}).get(match[2]) if match[2] else value  # type: ignore[call-overload]
+            if match[2]:
+                value = (table.made_of(value) if isinstance(table, Named) else dict(value or {})).get(match[2])  # type: ignore[call-overload]
             if isinstance(table, Verbs):
                 value = sorted(map(fold, getattr(self, match[1])))
             if isinstance(table, (Pattern, PatternList)):
