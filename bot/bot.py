@@ -8,8 +8,7 @@ from __future__ import annotations
 import time
 import uuid
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.answers.extractive import Extractive
@@ -20,11 +19,12 @@ from bot.answers.writer import Generator as AnswerGenerator
 from bot.answers.writing import Writing
 from bot.briefings.news_overview import Overview, overview
 from bot.event_stream import EventStream
-from bot.phrases import languages, say
-from bot.questions.question import Context, Question, read
+from bot.phrases import say
 from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Draft, Event, Note, Outcome, Source, Turn
+from bot.request import Attempt, UnderstoodRequest, understand, ways_to_search
 from bot.retrieval.evidence import Candidate, Evidence, instead
 from bot.retrieval.later_reports import afterwards
+from bot.retrieval.plan import carried_out, planned
 from bot.retrieval.retrieve import Retrieved, retrieve
 from bot.retrieval.word_coverage import remembering
 from bot.verification.evidence import CitedPassage
@@ -112,7 +112,7 @@ class Bot:
             yield Event("done", reply)
             return
         yield Event("status", say("searching", asked.lang))
-        attempts = plan(asked, self.generator, stop)
+        attempts = ways_to_search(asked, self.generator, stop)
         if reply := asking_back(request, attempts[0].question, asked.lang):
             yield Event("done", reply)
             return
@@ -121,7 +121,9 @@ class Bot:
             yield from _announced(news)
             yield Event("done", _overview_answer(news, asked, attempts[0].question.text, clock))
             return
-        retrieved = self._retrieve(asked, attempts, clock)
+        retrieved = self._retrieve(asked, attempts, clock, stop)
+        if retrieved.plan:
+            yield Event("status", say("planned", asked.lang, words="; ".join(retrieved.plan)))
         yield Event("status", say("reading", asked.lang))
         writing = self._begin(retrieved, asked)
         generator, notes = self._quoting.name, list[Note]()
@@ -175,15 +177,27 @@ class Bot:
                 return news
         return None
 
-    def _retrieve(self, asked: UnderstoodRequest, attempts: Sequence[Attempt], clock: Clock) -> Retrieved:
-        """What the first attempt that holds an answer found, or the last one; and what was reported after that, if asked."""
-        for attempt in attempts:
-            retrieved = retrieve(
-                self.index, attempt.question, self._article, scope=attempt.scope, embeddings=self._embeddings, lap=clock.lap
-            )
-            if retrieved.holds:
-                break
-        for _ in range(asked.question.follow_up.after):
+    def _retrieve(
+        self, asked: UnderstoodRequest, attempts: Sequence[Attempt], clock: Clock, stop: threading.Event
+    ) -> Retrieved:
+        """What the first attempt that holds an answer found, or the last one; and what was reported after that, if asked.
+
+        A chat model's plan for a question of several parts is made meanwhile.
+        """
+        wording, question, follow_up = self._wording, attempts[0].question, asked.question.follow_up
+        own = not (follow_up.after or follow_up.again or follow_up.brief)
+        with planned(wording.searches if wording and own else None, question, stop) as plan:
+            for attempt in attempts:
+                retrieved = retrieve(
+                    self.index, attempt.question, self._article, scope=attempt.scope, embeddings=self._embeddings,
+                    lap=clock.lap,
+                )  # fmt: skip
+                if retrieved.holds:
+                    break
+            if plan and not retrieved.spoken:
+                retrieved = carried_out(self.index, retrieved, plan.searches())
+                clock.lap("search")
+        for _ in range(follow_up.after):
             retrieved = afterwards(self.index, retrieved, self._quoting.choose(retrieved.evidence))
         return retrieved
 
@@ -295,6 +309,7 @@ class Bot:
             sources=tuple(writing.sources),
             notes=tuple(notes),
             retrieved=retrieved.articles,
+            plan=retrieved.plan,
             chips=retrieved.results.chips,
             generator=generator,
             prompt=self.generator.prompt if generator != self._quoting.name else "",
@@ -337,50 +352,6 @@ class Bot:
     def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         vectors: Sequence[Sequence[float]] = self.index.embeddings.embed_documents(list(texts))  # type: ignore[assignment]
         return vectors
-
-
-# What is asked ---------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnderstoodRequest:
-    """A request as the Bot takes it."""
-
-    request: AskRequest
-    question: Question  # understood by rule, after those before it
-    lang: str  # of our own words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """One way to search for what is asked."""
-
-    question: Question
-    scope: Scope
-
-
-def understand(request: AskRequest, language: str, outlets: Callable[[], Iterable[str]]) -> UnderstoodRequest:
-    """What a request asks for, by rule. `language`: of our own words, where it names none; `outlets`: of the library."""
-    context = Context(request.scope.as_of or Period.now(), outlets)
-    question = read(request.question, request.history, default=language or "en", context=context)
-    own = question.follow_up.lang or request.language or language
-    return UnderstoodRequest(
-        request=request, question=question, lang=own or (question.lang if question.lang in languages() else "en")
-    )
-
-
-def plan(asked: UnderstoodRequest, generator: AnswerGenerator, stop: threading.Event) -> list[Attempt]:
-    """The ways to search, to be tried in this order until one holds an answer."""
-    question, scope, follow_up = asked.question, asked.request.scope, asked.question.follow_up
-    if question.history and not follow_up.again:
-        question = question.reworded(generator.rewrite(question, question.history, stop=stop))
-    attempts = [Attempt(question=question, scope=scope)]
-    if follow_up.lang and isinstance(generator, Extractive) and not (scope.filter and scope.filter.langs):
-        quotable = scope.only(langs={follow_up.lang})
-        attempts.insert(0, Attempt(question=question, scope=quotable))
-    if follow_up.alone:
-        attempts.append(Attempt(question=question.reworded(follow_up.alone), scope=scope))
-    return attempts
 
 
 # Events ----------------------------------------------------------------------------------------------------------------------

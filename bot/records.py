@@ -149,6 +149,7 @@ class Answer:
     notes: tuple[Note, ...] = ()
     retrieved: tuple[str, ...] = ()  # up to 20 article ids, best first, also when abstaining
     chips: tuple[Chip, ...] = ()  # what `searched` asks for beside its topic; `Bot.ask(without={chip.kind})` takes one back
+    plan: tuple[str, ...] = ()  # what a chat model had searched beside it, for a question of several parts
     generator: str = "extractive"  # or "openai:gpt-…"
     prompt: str = ""  # "answer@1f3a…": name and hash of the prompt, where a model wrote
     as_of: Period | None = None

@@ -34,6 +34,9 @@ def taken_as(retrieved: Retrieved, question: str, lang: str, *, later: bool) -> 
     notes = []
     if searched.casefold() != question.casefold():
         notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=quotation_marks.unquoted(searched))))
+    if retrieved.plan:
+        parts = "; ".join(map(quotation_marks.unquoted, retrieved.plan))
+        notes.append(Note(kind="rewrite", text=say("planned", lang, words=parts)))
     if words := results.words(searched, relaxed=False):
         notes.append(Note(kind="narrowed", text=say("narrowed", lang, words=quotation_marks.unquoted("; ".join(words)))))
     if words := results.words(searched, relaxed=True):

@@ -16,6 +16,7 @@ from bot.llm.reply_parser import REFUSAL, drafts, one_line
 from bot.phrases import language_name
 from bot.questions.question import Question
 from bot.records import Draft, Turn
+from bot.retrieval import plan
 from bot.retrieval.evidence import Evidence
 from bot.verification.evidence import Likeness
 from bot.verification.judge import Judge
@@ -62,6 +63,7 @@ class ChatGenerator:
         """`judge`: what confirms its sentences; None: nothing does. `strict`: what is not confirmed is not shown."""
         self._model = model
         self._writing = model.in_json("answer", SCHEMA)
+        self._planning = model.in_json("plan", plan.SCHEMA)
         self.judge, self.strict = judge, strict
         self._timeout = timeout
         self._rewriting = prompts.load("rewrite")
@@ -99,6 +101,11 @@ class ChatGenerator:
         new = [name for name in names_in(reply, lang) if not holds_name(name, known, same_lang=True)]
         lost = [name for name in names_in(asked, lang) if not holds_name(name, reply, same_lang=True)]
         return by_rule if new or lost or not 3 <= len(reply) <= 300 else reply
+
+    def searches(self, question: Question, stop: threading.Event) -> tuple[str, ...]:
+        """What has to be searched for a question of several parts; none where the model sees one. ModelError, Stopped."""
+        asked = prompts.load("plan").fill(question=one_line(question.text))
+        return plan.searches("".join(self._planning.stream(asked, seconds=self._timeout, stop=stop)), question.text)
 
     def generate(self, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
         """The model's sentences, as they come. ModelError also when it does not finish in time."""

@@ -22,6 +22,7 @@ VARIABLES: Mapping[str, frozenset[str]] = {
     "form_json": frozenset(),
     "judge": frozenset({"passages", "sentences"}),
     "briefing": frozenset({"language", "sentences", "form", "passages"}),
+    "plan": frozenset({"question"}),
     "rewrite": frozenset({"history", "question"}),
     "translate": frozenset({"language", "text"}),
 }

@@ -185,6 +185,7 @@ def as_json(answer: Answer) -> AnswerRow:
             {"kind": chip.kind, "words": answer.searched[chip.start : chip.end], "relaxed": chip.relaxed}
             for chip in answer.chips
         ],
+        "plan": list(answer.plan),
         "generator": answer.generator,
         "prompt": answer.prompt,
         "as_of": str(answer.as_of) if answer.as_of else None,

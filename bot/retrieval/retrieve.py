@@ -33,6 +33,7 @@ class Retrieved:
     suspicious: tuple[Hit, ...]  # of articles that give a machine instructions
     spoken: bool  # the evidence is what somebody is on record with
     evidence: Evidence
+    plan: tuple[str, ...] = ()  # what was searched beside it, for a question of several parts (`plan.py`)
 
     @property
     def holds(self) -> bool:

@@ -19,7 +19,7 @@ class Server:
 
     mode: int | str = "reply"
     text: str = REPLY
-    in_json: str = ""  # what it replies where JSON of a schema is asked for; "": `text` there, too
+    in_json: dict[str, str] = field(default_factory=dict)  # what it replies where JSON is asked for, by the schema's name
     retry_after: str = ""
     message: str = "no"  # of a failure
     likely: list[float] = field(default_factory=list)  # probabilities of a decision endpoint; it refuses the rest
@@ -75,7 +75,8 @@ def serving() -> Iterator[Server]:
                 self.end_headers()
                 self.wfile.write(b"data: {not json\n\n<html>\xff\xfe</html>\n\n")
             else:
-                self.stream(server.in_json if "response_format" in body and server.in_json else server.text)
+                form = body.get("response_format", {}).get("json_schema", {}).get("name", "")
+                self.stream(server.in_json.get(form, server.text))
 
         def fail(self, status: int) -> None:
             self.send_response(status)

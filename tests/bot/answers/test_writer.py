@@ -560,9 +560,8 @@ def test_an_invented_quotation_is_never_shown(index: Index, server: Server, text
 
 def test_sentences_come_in_json_where_the_server_has_it(index: Index, server: Server) -> None:
     evidence = [{"passage": 1, "words": "reopened on Monday after eleven weeks"}]
-    server.in_json = json.dumps(
-        {"found": True, "sentences": [{"sentence": "The harbour of Norwick reopened on Monday.", "evidence": evidence}]}
-    )
+    sentences = [{"sentence": "The harbour of Norwick reopened on Monday.", "evidence": evidence}]
+    server.in_json["answer"] = json.dumps({"found": True, "sentences": sentences})
     model = ChatGenerator(chat_model("openai:m", base_url=server.url))
     answer = Bot(index, generator=model).ask(QUESTION)
     verify_answer(index, answer)
@@ -579,7 +578,7 @@ def test_sentences_come_in_json_where_the_server_has_it(index: Index, server: Se
 
 
 def test_a_model_that_finds_nothing_says_so_in_json(index: Index, server: Server) -> None:
-    server.in_json = '{"found": false, "sentences": []}'
+    server.in_json["answer"] = '{"found": false, "sentences": []}'
     answer = chat(index, server).ask(QUESTION)
     assert answer.outcome == "no_evidence" and not any(note.kind == "generator" for note in answer.notes)
 

@@ -1,0 +1,61 @@
+"""What a request asks for, and the ways to search for it. Pure, but for a chat model's wording of a follow-up.
+
+AskRequest -> understood by rule -> one Attempt, or several to be tried in order
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.answers.extractive import Extractive
+from bot.answers.writer import Generator
+from bot.phrases import languages
+from bot.questions.question import Context, Question, read
+from bot.records import AskRequest
+from index.records import Period, Scope
+
+if TYPE_CHECKING:
+    import threading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderstoodRequest:
+    """A request as the Bot takes it."""
+
+    request: AskRequest
+    question: Question  # understood by rule, after those before it
+    lang: str  # of our own words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One way to search for what is asked."""
+
+    question: Question
+    scope: Scope
+
+
+def understand(request: AskRequest, language: str, outlets: Callable[[], Iterable[str]]) -> UnderstoodRequest:
+    """What a request asks for, by rule. `language`: of our own words, where it names none; `outlets`: of the library."""
+    context = Context(request.scope.as_of or Period.now(), outlets)
+    question = read(request.question, request.history, default=language or "en", context=context)
+    own = question.follow_up.lang or request.language or language
+    return UnderstoodRequest(
+        request=request, question=question, lang=own or (question.lang if question.lang in languages() else "en")
+    )
+
+
+def ways_to_search(asked: UnderstoodRequest, generator: Generator, stop: threading.Event) -> list[Attempt]:
+    """The ways to search, to be tried in this order until one holds an answer."""
+    question, scope, follow_up = asked.question, asked.request.scope, asked.question.follow_up
+    if question.history and not follow_up.again:
+        question = question.reworded(generator.rewrite(question, question.history, stop=stop))
+    attempts = [Attempt(question=question, scope=scope)]
+    if follow_up.lang and isinstance(generator, Extractive) and not (scope.filter and scope.filter.langs):
+        quotable = scope.only(langs={follow_up.lang})
+        attempts.insert(0, Attempt(question=question, scope=quotable))
+    if follow_up.alone:
+        attempts.append(Attempt(question=question.reworded(follow_up.alone), scope=scope))
+    return attempts
