@@ -75,7 +75,7 @@ class ChipRow(TypedDict):
 
 
 class AnswerRow(TypedDict):
-    """An answer. `timings` are seconds a stage; `withheld`: how many of a model's sentences were stopped, by reason."""
+    """An answer. `plan`: what a chat model had searched beside `searched`; `timings` are seconds a stage; `withheld`: how many of a model's sentences were stopped, by reason."""
 
     schema: int
     id: str
@@ -88,6 +88,7 @@ class AnswerRow(TypedDict):
     sources: list[SourceRow]
     retrieved: list[str]
     chips: list[ChipRow]
+    plan: list[str]
     generator: str
     prompt: str
     as_of: str | None
