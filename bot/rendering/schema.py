@@ -75,7 +75,9 @@ class ChipRow(TypedDict):
 
 
 class AnswerRow(TypedDict):
-    """An answer. `plan`: what a chat model had searched beside `searched`; `timings` are seconds a stage; `withheld`: how many of a model's sentences were stopped, by reason."""
+    """An answer. `plan`: what a chat model had searched beside `searched`; `timings` are seconds a stage; `withheld`: how many
+    of a model's sentences were stopped, by reason.
+    """
 
     schema: int
     id: str
