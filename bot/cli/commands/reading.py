@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from typing import TYPE_CHECKING
 
 from bot.cli.commands import shared
-from bot.cli.flags import DONE, FAILED
-
-if TYPE_CHECKING:
-    pass
+from bot.cli.flags import DONE, FAILED, INTERRUPTED
 
 
 def ingest(args: argparse.Namespace) -> int:
@@ -51,18 +48,15 @@ def watch(args: argparse.Namespace) -> int:
         if not visit.error:
             print(f"{url}: {'not modified' if visit.unchanged else summary(visit.report)}", flush=True)
 
-    stopped: list[BaseException] = []
-
     def stop(number: int, _: object) -> None:
-        """An exception: what is under way is rolled back, not cut off. Noted, too: one that is raised while Python finalises an
-        object is lost."""
-        stopped.append(KeyboardInterrupt() if number == signal.SIGINT else SystemExit(DONE))
-        raise stopped[-1]
+        """At once: a kill leaves the library whole (scripts/crash.py), and what closing it waits for need not come."""
+        os._exit(INTERRUPTED if number == signal.SIGINT else DONE)
 
     def wait(seconds: float) -> None:
-        if stopped:
-            raise stopped[-1]
-        time.sleep(seconds)
+        """Asleep, and up every second: a signal that another thread of the process got is heard then."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, 1.0))
 
     settings, feeds = shared.settings(args), read_feeds(Path(args.feeds), shared.complain)
     for number in (signal.SIGTERM, signal.SIGINT):

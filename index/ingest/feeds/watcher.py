@@ -122,7 +122,7 @@ class Watch:
         return visit.error is None
 
     def forever(self, *, on_feed: Callable[[Told], None] | None = None) -> None:
-        """Rounds, each feed on its own schedule, until an exception ends it: KeyboardInterrupt, or a signal handler's."""
+        """Rounds, each feed on its own schedule, until the caller's signal handler or an exception out of `wait` ends them."""
         while True:
             if left := self.left():
                 self._wait(left)

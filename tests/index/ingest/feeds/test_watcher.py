@@ -423,12 +423,18 @@ def test_a_watch_runs_until_it_is_told_to_stop(
     url = desk.site.feed("/feed.xml", "Norby Herald", desk.story(1))
     (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{url}"\n')
     command = [*COMMAND, "watch", "--library", str(desk.folder), "--allow-host", "127.0.0.1", str(tmp_path / "feeds.toml")]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment(home), cwd=home, text=True)
+    env = environment(home) | {"PYTHONFAULTHANDLER": "1"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=env, cwd=home, text=True)
     stop: Callable[[], None] = process.kill
     request.addfinalizer(stop)
     assert process.stdout and "1 new" in process.stdout.readline()  # a round is over: it waits now
     os.kill(process.pid, sent)
-    assert process.wait(timeout=120) == code
+    try:
+        assert process.wait(timeout=60) == code
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)  # where its threads are goes to stderr
+        process.wait()
+        raise
     process.stdout.close()
 
 
