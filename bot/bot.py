@@ -9,7 +9,8 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import AsyncGenerator, Collection, Generator, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 from bot.answers.extractive import Extractive
 from bot.answers.notes import differing, left_out, refusal, taken_as
@@ -20,7 +21,7 @@ from bot.answers.writing import Writing
 from bot.briefings.news_overview import Overview, overview
 from bot.event_stream import EventStream
 from bot.phrases import say
-from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Draft, Event, Note, Outcome, Source, Turn
+from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Draft, Event, Note, Outcome, Source, Turn, asked
 from bot.request import Attempt, UnderstoodRequest, understand, ways_to_search
 from bot.retrieval.evidence import Candidate, Evidence, instead
 from bot.retrieval.later_reports import afterwards
@@ -141,12 +142,12 @@ class Bot:
         since: Period | None = None,
         until: Period | None = None,
         scope: Scope = Scope(),
-        keep: bool = True,
+        keep: bool | Literal["told", "asked"] = True,
     ) -> Briefing:
         """What is new on a beat: since the last briefing of it, or `since`, or as long as the beat looks back; up to `until`.
 
-        `keep`: remember it, so that the next one tells what is new. Under a filter what lies outside is not read, nor what
-        earlier briefings told, which may have been from there. Raises LibraryError, ModelError.
+        `keep`: remember it, so that the next one tells what is new; "asked": only to be talked about, not as told. Under a
+        filter what lies outside is not read, nor what earlier briefings told, which may be from there.
         """
         from bot.briefings import briefing
         from bot.state.opening import open_state
@@ -158,7 +159,7 @@ class Bot:
             period = briefing.window(beat, before, since=since, until=until, as_of=scope.as_of, now=int(at))
             made = briefing.brief(self.index, beat, period, before, scope=scope, wording=self._wording)
             if keep:
-                state.briefings.keep(made, at=at)
+                state.briefings.keep(replace(made, beat=asked(beat.name)) if keep == "asked" else made, at=at)
         finally:
             state.close()
         return made

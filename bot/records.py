@@ -130,6 +130,7 @@ class Note:
         "generator",
         "rewrite",
         "reply",
+        "undated",
     ]
     text: str  # in the question's language
     citations: tuple[Citation, ...] = ()
@@ -205,6 +206,11 @@ class Beat:
     targets: tuple[str, ...] = ()  # "folder:PATH", "feed:PATH", "mail:ADDRESS", "slack:CHANNEL"
 
 
+def asked(beat: str) -> str:
+    """The name under which a briefing is kept that somebody asked for: the beat's own schedule does not notice it."""
+    return f"{beat} (asked)" if beat else ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """An article of the window about an event, cited or not: a mark in the briefing's picture."""
@@ -216,13 +222,24 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """An article's title, as its outlet put it: shown as one, not as a sentence that was checked."""
+
+    text: str  # one line
+    number: int  # of its Source
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingEvent:
     """One thing that happened, as its independent reports tell it. Every sentence is verified like an answer's."""
 
     number: int  # in the briefing, from 1
     id: str  # the same in later briefings about the same event
     label: Label
-    headline: Sentence
+    headline: Sentence  # what happened, in one sentence: the lead beneath the title
+    title: Title | None = None  # the clearest one of its articles; None where none is fit to be shown
+    dateline: str = ""  # from where the lead's article reports: "SELWYN"
     story: str = ""  # the id of the first event of its running story; its own, where it begins one
     sentences: tuple[Sentence, ...] = ()  # what happened
     statements: tuple[Sentence, ...] = ()  # who said what
@@ -259,7 +276,9 @@ class Briefing:
 
     def __str__(self) -> str:
         shown = [
-            f"{event.number}. {_with_words(event.headline)}"
+            f"{event.number}. "
+            + (f"{event.title.text} [{event.title.number}]\n   " if event.title else "")
+            + _with_words(event.headline)
             + "".join(f"\n   {_with_words(s)}" for s in (*event.sentences, *event.statements, *event.disputed))
             for event in self.events
         ]

@@ -264,6 +264,10 @@ class Index:
         """
         return recent_reports.reports(self.storage, self._search.means, window, scope=scope)
 
+    def undated(self, *, scope: Scope = Scope()) -> list[Report]:
+        """The articles without a date, the newest 2,000, as `reports` gives those that have one. LibraryError."""
+        return recent_reports.undated(self.storage, self._search.means, scope=scope)
+
     def topic(self, text: str) -> NDArray[np.float32]:
         """The vector of a topic in words, to be compared with those of `reports`: unit length, centred. ModelError."""
         return self._search.shipped.question(self._query(text), identify(text))

@@ -22,7 +22,7 @@ from bot.briefings import key_sentences as telling
 from bot.briefings import novelty
 from bot.briefings.beat_relevance import BeatTopic, relevance
 from bot.briefings.event_writer import Item, Wording, again, written
-from bot.phrases import say
+from bot.phrases import count, say
 from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
 from bot.retrieval import story_clusters as clustering
 from bot.retrieval.prompt_injection import instructions
@@ -79,13 +79,14 @@ def brief(
     clock = _Clock()
     sent_before = [(briefing, at) for briefing, at in sent_before if briefing.until < period.end]
     now, past = _read(index, beat, period, sent_before, scope)
+    undated = index.undated(scope=scope)
     clock.lap("read")
     on_beat = _on_beat(index, beat, clustering.clusters(now), past, sent_before)
     clock.lap("events")
     first = sorted((Item(cluster, relevant) for cluster, relevant in on_beat), key=_worth, reverse=True)[
         : LOOKED_AT * beat.length
     ]
-    before = _nearby([item.cluster for item in first], past)
+    before = _nearby([item.cluster for item in first], [*past, *undated])
     seen = [_seen(item.cluster, item.relevant, before, sent_before) for item in first]
     events = sorted(seen, key=_worth, reverse=True)[: EXTRA * beat.length]
     events = [event for event in (_compared(one, index, beat) for one in events) if _is_news(event)]
@@ -95,6 +96,8 @@ def brief(
     sources: list[Source] = []
     events_told, notes, worded_by = _all_written(events, index, beat, sources, wording)
     quiet = _quiet(seen, sent_before, index, beat, sources)
+    if fresh := sum(period.start <= report.added < period.end for report in undated):
+        notes.append(Note(kind="undated", text=say("no_dates", beat.language, read=count("article", beat.language, fresh))))
     clock.lap("write")
     return Briefing(
         id=hashlib.blake2b(f"{beat.name}\0{period.start}\0{period.end}".encode(), digest_size=8).hexdigest(),
@@ -125,10 +128,15 @@ def _read(index: Index, beat: Beat, period: Period, sent_before: Told, scope: Sc
     wanted = Filter(langs=frozenset(beat.languages), outlets=frozenset(beat.outlets))
     now, past = [], []
     for report in everything:
-        end = report.article.published.end if report.article.published else report.moment + 1
-        late = known is not None and report.added > known and report.moment >= period.start - LATE
-        inside = report.moment >= period.start or late or (known is None and end > period.start and not report.changed)
-        if not inside:
+        published = report.article.published
+        if published is None:  # nobody knows when it came out: it is never news
+            continue
+        since = known is not None and report.added > known  # it came in after the last briefing
+        late = since and (report.vague or report.moment >= period.start - LATE)
+        overlaps = published.end > period.start and not report.changed
+        if overlaps and report.vague and not (since or report.moment >= period.start):
+            continue  # of the month that the window is a part of: nobody knows whether it is from there
+        if not (report.moment >= period.start or late or (overlaps and known is None)):
             past.append(report)
         elif _wanted(report, wanted):
             now.append(report)

@@ -17,8 +17,9 @@ from bot.answers.writing import Writing
 from bot.briefings import key_sentences as telling
 from bot.briefings import novelty
 from bot.briefings.key_sentences import KeySentence
+from bot.briefings.titles import clearest
 from bot.questions.question import read
-from bot.records import BriefingEvent, Citation, Coverage, Draft, Sentence, Source
+from bot.records import BriefingEvent, Citation, Coverage, Draft, Sentence, Source, Title
 from bot.retrieval.context import widen
 from bot.retrieval.evidence import Candidate, Evidence, Features
 from bot.retrieval.story_clusters import Cluster, Story, stories
@@ -118,6 +119,8 @@ def written(
         story=event.story,
         label=event.change.label,
         headline=first,
+        title=_title(event, head, writing, lang),
+        dateline=telling.dateline(head.report.article),
         sentences=tuple(sentences),
         statements=tuple(statements),
         disputed=tuple(disputed),
@@ -131,6 +134,18 @@ def written(
             dict.fromkeys(_coverage(r.article) for r in sorted(reports, key=lambda r: r.moment) if r.article.published)
         ),
     )
+
+
+def _title(event: Item, lead: KeySentence, writing: Writing, lang: str) -> Title | None:
+    """The title that heads the event, its article among the sources."""
+    found = clearest(event.told, lead, lang)
+    if found is None:
+        return None
+    report, text = found
+    passage = next(
+        p for p in writing.evidence.passages if (p.article_id, p.version) == (report.article.id, report.article.version)
+    )
+    return Title(text=text, number=writing.number(passage), lang=report.article.lang)
 
 
 def _coverage(article: Article) -> Coverage:

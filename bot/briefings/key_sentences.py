@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.index import Index
+from index.records import Article
 from index.search.recent_reports import Report
 from index.text import quotation_marks
-from index.text.credits import furniture
+from index.text.credits import agencies_in, furniture
+from index.text.fold import Folded
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems
 from index.text.numbers import numbers_in
@@ -29,10 +31,10 @@ SENTENCES = 8  # of each
 SHORT, LONG = 25, 420  # characters of a sentence that can be shown
 REPEATS = 0.50  # centred cosine with a sentence already chosen from which one adds nothing: two of one article have .36 or less
 
-
 LATER = 0.3  # a second sentence has to be so much better than a first, as a cosine, to be the headline
 OURS = 0.3  # preference for the reader's language
 FRESH = 0.25  # and for what is new
+ASKS = 0.6  # against a first sentence that asks, or is somebody's words alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,13 @@ def claims(reports: Sequence[Report], index: Index, *, sentences: int = SENTENCE
     return made
 
 
-# "SELWYN (Meridian Press) - ", "Karsund, 3 may (EFE).- ", and a line that is only a date
+_CAPITAL = "A-ZÁÉÍÓÚÑÄÖÜ"
+# As in: "SELWYN (Meridian Press) - ", "Karsund, 3 may (EFE).- ", "KARSUND-ON-SEA, Vt. — "
 _DATELINE = re.compile(
-    r"\A\s*(?:[A-ZÁÉÍÓÚÑÄÖÜ][\w’'.-]*(?:[ ,/]+[\w’'.-]+){0,6}\s*)?"
-    r"(?:\([^()\n]{2,60}\)|[A-ZÁÉÍÓÚÑÄÖÜ,. ]{4,40})\s*\.?\s*[-–—]+\s+"
+    rf"\A\s*(?:(?:[{_CAPITAL}][\w’'.-]*(?:[ ,/]+[\w’'.-]+){{0,6}}\s*)?"
+    rf"(?:\([^()\n]{{2,60}}\)|[{_CAPITAL},. ]{{4,40}})"
+    rf"|[{_CAPITAL}’'.-]{{3,}}(?: [{_CAPITAL}’'.-]+){{0,4}}(?:, [\w. ]{{1,25}}){{0,2}})"
+    r"\s*\.?\s*[-–—]+\s+"
 )
 
 
@@ -89,10 +94,23 @@ def sentence_spans(report: Report) -> list[tuple[int, int]]:
             SHORT <= b - a <= LONG
             and len(WORD.findall(text)) >= 4
             and re.search(r"[.!?…。！？؟।][”\"»’')\]]*\s*\Z", text)
+            and not page_words(text, article.lang)
             and not any(start < b and a < end for start, end, _ in aside)
         ):
             spans.append((a, b))
     return spans
+
+
+def dateline(article: Article) -> str:
+    """From where an article reports, as its dateline has it: "SELWYN"; "" where it has none, or only an agency's name."""
+    match = _DATELINE.match(article.text[:200])
+    place = re.split(r"[,/(]", match[0])[0].strip(" .-–—\n") if match else ""
+    return place if 2 < len(place) <= 40 and not agencies_in(place) else ""
+
+
+def page_words(text: str, lang: str) -> bool:
+    """Whether a sentence is the page's and not the article's: a greeting, "sign up for our newsletter", "click here"."""
+    return Lexicon(lang).page_words.search(Folded(text).text) is not None
 
 
 def headline(
@@ -110,6 +128,7 @@ def headline(
             ]
             score = (float(np.mean(others)) if others else 0.3) - LATER * claim.place + OURS * (claim.lang == lang)
             score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh) - 0.3 * _leans(claim)
+            score -= ASKS * _tells_nothing(claim)
             score -= 0.001 * max(0, len(claim.text) - 220)
             if score > top:
                 best, top = claim, score
@@ -145,6 +164,12 @@ def more(
         kept.append(best)
         pool.remove(best)
     return kept
+
+
+def _tells_nothing(claim: KeySentence) -> bool:
+    """Whether a sentence asks, or is only a quotation: no news by itself."""
+    bare = claim.text.strip().rstrip("»”\"'’) ")
+    return bare.endswith(("?", "？", "؟")) or not quotation_marks.DOUBLE.sub("", claim.text).strip(" .,–—-\n")
 
 
 def _leans(claim: KeySentence) -> bool:

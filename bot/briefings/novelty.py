@@ -17,13 +17,16 @@ from numpy.typing import NDArray
 
 from bot.briefings.key_sentences import KeySentence
 from bot.records import Label
-from bot.verification.vocabulary import ahead
+from bot.verification.vocabulary import ahead, happened
+from bot.verification.vocabulary import planned as plans_of
 from index.records import Period
 from index.text.calendar import weekdays_in
 from index.text.dates import Mention, mentions
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
 from index.text.numbers import numbers_in, numerals_in
+from index.text.places import codes, without
+from index.text.terms import names
 
 SAME = 0.62  # centred cosine of two sentences from which they say the same
 ON_IT = 0.35  # from which one is about what the other says
@@ -31,7 +34,8 @@ TOUCHES = 0.3  # from which a first sentence may go on from it: first sentences 
 OURS = 0.15  # preference for the reader's language, as a cosine
 AFTER = 43_200  # seconds after the day of a plan in which it is still news that it came true
 NOTICES: tuple[Label, ...] = ("withdrawn", "corrected")  # tried in this order
-DAY, WEEK, HALF_YEAR, YEAR = 86_400, 604_800, 15_552_000, 31_536_000  # seconds
+DAY, WEEK, MONTH, HALF_YEAR, YEAR = 86_400, 604_800, 2_678_400, 15_552_000, 31_536_000  # seconds
+ALIKE = 2  # people and places that a plan and what came of it have in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,9 @@ def change(now: Sequence[KeySentence], past: Sequence[KeySentence], lang: str = 
     for label in NOTICES:
         if notice := _noticed(now, label):
             return Novelty(label, nearest(notice, past, lang), _all(now))
+    if plan := _fulfilled(now, past, lang):
+        return Novelty("superseded", (plan,), _all(now))
+    past = [claim for claim in past if claim.report.article.published]  # what has no date may be later
     if not past:
         return Novelty("new", (), _all(now))
     alike = np.stack([c.vector for c in now]) @ np.stack([c.vector for c in past]).T
@@ -82,6 +89,42 @@ def came_true(plan: KeySentence, now: KeySentence) -> bool:
         start <= now.report.moment < end + AFTER and (not told or any(p.start < end and start < p.end for p in told))
         for start, end in days
     )
+
+
+def _fulfilled(now: Sequence[KeySentence], past: Sequence[KeySentence], lang: str) -> KeySentence | None:
+    """The nearest sentence from before whose plan one of the first sentences now tells as done."""
+    found = [
+        (float(claim.vector @ plan.vector) + OURS * (plan.lang == lang), plan)
+        for claim in now
+        if claim.place < 2
+        for plan in past
+        if plan.place < 3 and float(claim.vector @ plan.vector) >= ON_IT and fulfilled(plan, claim)
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def fulfilled(plan: KeySentence, now: KeySentence) -> bool:
+    """Whether a sentence tells as done what an earlier one on the same people or places tells as planned: travel, arrived.
+
+    The time that the plan names has to have come. An undated plan is read from the day of the report.
+    """
+    kinds = {one.kind for one in plans_of(plan.text, plan.lang)} & {one.kind for one in happened(now.text, now.lang)}
+    if not kinds or len(_who_and_where(plan) & _who_and_where(now)) < ALIKE:
+        return False
+    undated = plan.report.article.published is None
+    published = now.report.article.published or _day(now)
+    if not undated and plan.report.moment >= published.end:
+        return False
+    named = [m.period for m in mentions(plan.text, published if undated else _day(plan), plan.lang)]
+    days = [period for period in named if period.end - period.start <= MONTH and (undated or period.end > _day(plan).end)]
+    return not days or any(p.start < published.end + AFTER and published.start < p.end + AFTER for p in days)
+
+
+def _who_and_where(claim: KeySentence) -> frozenset[str]:
+    """The people and places that a sentence, or its article's title, names, by keys that hold across languages."""
+    text = f"{claim.report.article.title}\n{claim.text}"
+    places = {code.partition("/")[0] for code in codes(text, claim.lang)}
+    return frozenset(places) | frozenset(names(without(text, claim.lang), claim.lang))
 
 
 def called_off(plan: KeySentence, now: KeySentence) -> bool:

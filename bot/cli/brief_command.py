@@ -26,7 +26,7 @@ def arguments(to: argparse.ArgumentParser) -> None:
     group.add_argument("--length", type=flags.positive, metavar="N", help="at most so many events (default: 8)")
     flags.period(to)
     flags.as_of(to)
-    to.add_argument("--forget", dest="keep", action="store_false", help="do not remember it: the next one tells the same again")
+    to.add_argument("--told", action="store_true", help="count it as told: the next one goes on from here")
     flags.form(to, ("text", "markdown", "html", "json"))
 
 
@@ -34,22 +34,31 @@ def run(args: argparse.Namespace, bot: Bot) -> Briefing:
     """The briefing that the command line asks for."""
     from index.records import Scope
 
-    return bot.brief(beat(args), since=args.since, until=args.until, scope=Scope(as_of=args.as_of), keep=args.keep)
+    return bot.brief(
+        beat(args), since=args.since, until=args.until, scope=Scope(as_of=args.as_of), keep="told" if args.told else "asked"
+    )
 
 
 def beat(args: argparse.Namespace) -> Beat:
-    """The beat of the settings file, with what the flags put in its place; without one, a beat of the flags alone."""
+    """The beat of the settings file, with what the flags put in its place; without one, a beat of the flags alone.
+
+    SettingsError where there are beats, and neither one of this name nor flags: it is mistyped.
+    """
     from dataclasses import replace
     from pathlib import Path
 
     from bot.records import Beat
     from bot.settings.settings import load_beats
+    from index.errors import SettingsError
 
     config = getattr(args, "config", None)
-    known = load_beats(Path(config) if config else None).get(args.beat)
+    beats = load_beats(Path(config) if config else None)
+    known = beats.get(args.beat)
     langs = [lang.strip().lower() for some in args.lang for lang in some.split(",") if lang.strip()]
     given = {"topics": args.topic, "people": args.person, "places": args.place, "outlets": args.outlet, "languages": langs}
     said: dict[str, tuple[str, ...]] = {name: tuple(of) for name, of in given.items() if of}
+    if beats and not known and not said:
+        raise SettingsError(f"There is no beat '{args.beat}'. Beats: {', '.join(beats)}. For a topic: --topic '{args.beat}'")
     made = known or Beat(name=args.beat, topics=() if said else (args.beat,))
     made = replace(made, **said)  # type: ignore[arg-type]
     return replace(made, length=args.length or made.length, language=getattr(args, "language", None) or made.language)
@@ -58,13 +67,16 @@ def beat(args: argparse.Namespace) -> Beat:
 def talk(bot: Bot, which: str) -> Talk:
     """The conversation about a kept briefing, LibraryError if there is none."""
     from bot.briefings.conversation import Talk
+    from bot.records import asked
     from bot.state.opening import open_state
     from index.errors import LibraryError
 
     name, _, beat = which.partition(":")
     state = open_state(bot.index.folder)
     try:
-        latest = state.briefings.latest(beat) if name == "latest" else []
+        names = (beat, asked(beat)) if beat else ("",)
+        latest = [found for one in names for found in state.briefings.latest(one)] if name == "latest" else []
+        latest.sort(key=lambda found: found[1], reverse=True)
         briefing = latest[0][0] if latest else state.briefings.find(which)
     finally:
         state.close()

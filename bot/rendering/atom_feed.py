@@ -10,7 +10,8 @@ from xml.etree import ElementTree
 
 from bot.rendering.answer_text import iso
 from bot.rendering.briefing_html import body
-from bot.rendering.briefing_text import local, nothing, tally, title
+from bot.rendering.briefing_text import TOP, local, nothing, tally, title
+from bot.rendering.briefing_text import heading as first
 from index.text.printable import line
 
 if TYPE_CHECKING:
@@ -45,13 +46,14 @@ def atom(beat: str, briefings: Sequence[Briefing]) -> bytes:
 
 
 def heading(briefing: Briefing) -> str:
-    """What a briefing is called among others: Briefing: strait, 2026-11-22 07:00."""
-    return f"{title(briefing)}, {local(briefing.until, briefing.timezone):%Y-%m-%d %H:%M}"
+    """What a briefing is called among others: its first title, then Briefing: strait, 2026-11-22 07:00."""
+    named = f"{title(briefing)}, {local(briefing.until, briefing.timezone):%Y-%m-%d %H:%M}"
+    return f"{first(briefing.events[0])} – {named}" if briefing.events else named
 
 
 def summary(briefing: Briefing) -> str:
-    """One line: how much there is, and the first headline."""
-    return f"{tally(briefing)}: {line(briefing.events[0].headline.text)}" if briefing.events else nothing(briefing)
+    """One line: how much there is, and what the first events are called."""
+    return f"{tally(briefing)}: {' – '.join(map(first, briefing.events[:TOP]))}" if briefing.events else nothing(briefing)
 
 
 def _text(parent: ElementTree.Element, name: str, text: str, **attributes: str) -> None:

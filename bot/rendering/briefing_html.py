@@ -8,7 +8,7 @@ within the page: what mail and feeds get.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -16,16 +16,30 @@ from typing import TYPE_CHECKING
 from bot.phrases import count, say
 from bot.rendering import timeline_svg
 from bot.rendering.answer_text import deep_link, facts, web_address
-from bot.rendering.briefing_text import ASIDE, happened, label, made_by, nothing, quotes, sections, tally, title, when, window
+from bot.rendering.briefing_text import (
+    ASIDE,
+    happened,
+    heading,
+    label,
+    made_by,
+    nothing,
+    placed,
+    quotes,
+    sections,
+    tally,
+    title,
+    top,
+    when,
+    window,
+)
 from bot.rendering.status import status_label, words_beneath
 from index.text.printable import clean, line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from bot.records import Briefing, Citation, Sentence
+    from bot.records import Briefing, Citation, Sentence, Source
 
-LISTED = 3  # events from which the page begins with a list of them
 RIGHT_TO_LEFT = ("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi")
 
 
@@ -66,14 +80,17 @@ def _written(template: str, briefing: Briefing, *, page: bool) -> str:
     lang, marks = briefing.lang, timeline_svg.marks(briefing) if page else []
     langs = {source.number: source.lang for source in briefing.sources}
     return _environment().get_template(template).render(
-        briefing=briefing, page=page, listed=LISTED, marks=marks, drawing=timeline_svg.drawing(briefing, marks),
+        briefing=briefing, page=page, top=top(briefing), marks=marks, drawing=timeline_svg.drawing(briefing, marks),
         hidden=timeline_svg.hidden(briefing), colors=timeline_svg.COLORS,
         title=title(briefing), window=window(briefing), tally=tally(briefing), nothing=nothing(briefing),
         made_by=made_by(briefing),
         say=lambda key, **values: say(key, lang, **values), counted=lambda key, n: count(key, lang, n),
-        label=lambda event: label(event, lang), happened=lambda event: happened(event, lang),
+        label=lambda event: label(event, lang), heading=heading, placed=lambda event: placed(event, briefing.timezone),
+        happened=lambda event: happened(event, lang),
         when=lambda period: when(period, briefing.timezone, lang), speech=partial(speech, ours=lang),
-        cited=partial(_marks, briefing=briefing, page=page), quotes=partial(quotes, briefing),
+        cited=partial(_marks, briefing=briefing, page=page),
+        mark_of=lambda of: _mark(of.number, "", {one.number: one for one in briefing.sources}, lang, page),
+        quotes=partial(quotes, briefing),
         lang_of=lambda n: langs.get(n, ""),
         pieces=_pieces, sections=sections, facts=facts, web_address=web_address, status_label=status_label,
         words_beneath=words_beneath,
@@ -112,7 +129,13 @@ def _marks(citations: Sequence[Citation], briefing: Briefing, page: bool) -> Ite
     words = {citation.number: citation.quote for citation in reversed(citations)}
     sources = {source.number: source for source in briefing.sources}
     for number in dict.fromkeys(citation.number for citation in citations):
-        source = sources.get(number)
-        url = deep_link(web_address(source.url), words[number]) if source else ""
-        name = say("source", briefing.lang, n=number, outlet=line(source.outlet or source.title)) if source else None
-        yield CitationMark(number, url or (f"#source-{number}" if page and source else ""), bool(url), name)
+        yield _mark(number, words[number], sources, briefing.lang, page)
+
+
+def _mark(number: int, words: str, sources: Mapping[int, Source], lang: str, page: bool) -> CitationMark:
+    """The number of a source; `words`: those cited, which the link leads to. A title's mark leads to its article."""
+    source = sources.get(number)
+    url = web_address(source.url) if source else ""
+    url = deep_link(url, words) if words else url
+    name = say("source", lang, n=number, outlet=line(source.outlet or source.title)) if source else None
+    return CitationMark(number, url or (f"#source-{number}" if page and source else ""), bool(url), name)

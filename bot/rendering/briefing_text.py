@@ -38,7 +38,10 @@ if TYPE_CHECKING:
     from bot.rendering.schema import BriefingCitationRow, BriefingEventRow, BriefingRow, BriefingSentenceRow
 
 ASIDE = re.compile(r" (\[[^\[\]]{1,60}\])")  # what `bot.answers.date_notes` puts into a sentence: on Tuesday [2025-05-06]
+DAY = 86_400
 EXACT = 60  # seconds: a time known as well as this is shown with hour and minute
+TOP = 3  # titles that a briefing of more events begins with
+WORDS_A_MINUTE = 220  # that people read (Brysbaert 2019: 238 of English prose, silently)
 
 
 # What all forms share --------------------------------------------------------------------------------------------------------
@@ -70,8 +73,9 @@ def window(briefing: Briefing) -> str:
 
 
 def tally(briefing: Briefing) -> str:
-    """How much there is: 3 events, 12 articles read."""
-    return f"{count('event', briefing.lang, len(briefing.events))}, {count('article', briefing.lang, briefing.articles)}"
+    """How much there is: 3 events, 12 articles read; 2 minutes."""
+    read = f"{count('event', briefing.lang, len(briefing.events))}, {count('article', briefing.lang, briefing.articles)}"
+    return f"{read}; {count('minute', briefing.lang, minutes(briefing))}" if briefing.events else read
 
 
 def nothing(briefing: Briefing) -> str:
@@ -80,15 +84,42 @@ def nothing(briefing: Briefing) -> str:
     return say("nothing_new", briefing.lang, beat=line(briefing.beat), window=window(briefing), read=read)
 
 
+def heading(event: BriefingEvent) -> str:
+    """What an event is called: the title that heads it, or its first sentence."""
+    return line(event.title.text if event.title else event.headline.text)
+
+
+def top(briefing: Briefing) -> Sequence[BriefingEvent]:
+    """The events whose titles stand on top; none where there are hardly more."""
+    return briefing.events[:TOP] if len(briefing.events) > TOP else ()
+
+
+def minutes(briefing: Briefing) -> int:
+    """How long the sentences of a briefing take to read, in minutes, at least 1."""
+    shown = [*(heading(event) for event in briefing.events if event.title), *(one.text for one in sentences(briefing))]
+    return max(1, round(sum(len(text.split()) for text in shown) / WORDS_A_MINUTE))
+
+
 def label(event: BriefingEvent, lang: str) -> str:
     return say(event.label, lang)
 
 
-def standing(event: BriefingEvent, lang: str) -> str:
-    """Who reports it, and when it was: 2 independent reports: Karsund Courier, El Faro (en, es); happened: 2025-05-06."""
+def standing(event: BriefingEvent, lang: str, timezone: str = "UTC") -> str:
+    """Where and when, and who reports it: SELWYN, 2025-05-07; 2 independent reports: Karsund Courier, El Faro (en, es)."""
     outlets = f": {', '.join(map(line, event.outlets))}" if event.outlets else ""
     languages = f" ({', '.join(map(line, event.languages))})" if event.languages else ""
-    return f"{count('origin', lang, event.origins)}{outlets}{languages}{happened(event, lang)}"
+    return f"{placed(event, timezone)}{count('origin', lang, event.origins)}{outlets}{languages}{happened(event, lang)}"
+
+
+def placed(event: BriefingEvent, timezone: str) -> str:
+    """From where, and on which day it was first reported, or in which month if no more is known: "SELWYN, 2025-05-07; "."""
+    if event.coverage:
+        first = event.coverage[0].published
+        day = str(first) if first.end - first.start >= DAY else f"{local(first.start, timezone):%Y-%m-%d}"
+    else:
+        day = f"{local(event.published.start, timezone):%Y-%m-%d}" if event.published else ""
+    known = ", ".join(part for part in (line(event.dateline), day) if part)
+    return f"{known}; " if known else ""
 
 
 def happened(event: BriefingEvent, lang: str) -> str:
@@ -97,9 +128,9 @@ def happened(event: BriefingEvent, lang: str) -> str:
 
 def made_by(briefing: Briefing) -> str:
     """Whether a model wrote it."""
-    if briefing.generator == "extractive":
-        return say("quoted", briefing.lang)
-    return say("worded", briefing.lang, model=line(briefing.generator))
+    extractive = briefing.generator == "extractive"
+    how = say("quoted", briefing.lang) if extractive else say("worded", briefing.lang, model=line(briefing.generator))
+    return f"{say('titles', briefing.lang)} {how}" if any(event.title for event in briefing.events) else how
 
 
 def when(period: Period | None, timezone: str, lang: str) -> str:
@@ -142,9 +173,11 @@ def plain(briefing: Briefing) -> str:
         return "\n".join([nothing(briefing), *_bullets(briefing.quiet), *map(note_line, briefing.notes), *_listed(briefing)])
     lang = briefing.lang
     blocks = [[title(briefing), f"{window(briefing)}; {tally(briefing)}"]]
+    blocks.append([f"- {heading(event)}" for event in top(briefing)])
     for event in briefing.events:
-        head = f"{event.number}. [{label(event, lang)}] {_shown(event.headline)}"
-        block = [head, f"   {standing(event, lang)}"]
+        head = f"{event.number}. [{label(event, lang)}] "
+        block = [head + (f"{heading(event)} [{event.title.number}]" if event.title else _shown(event.headline))]
+        block += [f"   {standing(event, lang, briefing.timezone)}"] + ([f"   {_shown(event.headline)}"] if event.title else [])
         for role, some in sections(event):
             block += [f"   {say(role, lang)}:"] if role != "what" else []
             block += [f"   {'' if role == 'what' else '- '}{_shown(sentence)}" for sentence in some]
@@ -180,11 +213,14 @@ def markdown(briefing: Briefing) -> str:
 
     if briefing.events:
         lines = [f"# {escape_markdown(title(briefing))}", "", f"{escape_markdown(window(briefing))}; {tally(briefing)}", ""]
+        lines += [f"- {escape_markdown(heading(event))}" for event in top(briefing)] + ([""] if top(briefing) else [])
     else:
         lines = [escape_markdown(nothing(briefing)), ""]
     for event in briefing.events:
-        lines += [f"## {event.number}. {shown(event.headline)}", ""]
-        lines += [f"**{label(event, lang)}** · {escape_markdown(standing(event, lang))}", ""]
+        named = event.title and f"{escape_markdown(heading(event))} {link(f'[{event.title.number}]', urls[event.title.number])}"
+        lines += [f"## {event.number}. {named or shown(event.headline)}", ""]
+        lines += [f"**{label(event, lang)}** · {escape_markdown(standing(event, lang, briefing.timezone))}", ""]
+        lines += [f"{shown(event.headline)}\n"] if event.title else []
         for role, some in sections(event):
             lines += [f"**{say(role, lang)}**", ""] if role != "what" else []
             lines += [f"{'' if role == 'what' else '- '}{shown(sentence)}\n" for sentence in some]
@@ -239,6 +275,8 @@ def _event(event: BriefingEvent) -> BriefingEventRow:
         "id": event.id,
         "story": event.story or event.id,
         "label": event.label,
+        "title": {"text": event.title.text, "number": event.title.number, "lang": event.title.lang} if event.title else None,
+        "dateline": event.dateline or None,
         "article_ids": list(event.article_ids),
         "origins": event.origins,
         "outlets": list(event.outlets),

@@ -255,6 +255,14 @@ class CoverageRow(PublishedRow):
     copy: bool
 
 
+class TitleRow(TypedDict):
+    """An article's title, as its outlet wrote it; `number` is its source's."""
+
+    text: str
+    number: int
+    lang: str
+
+
 class BriefingEventRow(PublishedRow):
     """One thing that happened, as its independent reports (`origins`) tell it."""
 
@@ -262,6 +270,8 @@ class BriefingEventRow(PublishedRow):
     id: str
     story: str
     label: Label
+    title: TitleRow | None
+    dateline: str | None
     article_ids: list[str]
     origins: int
     outlets: list[str]

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.phrases import say
-from bot.records import Citation, Note, Sentence, Source
+from bot.records import Citation, Note, Sentence, Source, Title
 from bot.rendering.answer_text import deep_link, facts, web_address
 from bot.rendering.quotes import is_clear
 from bot.rendering.status import status_label, words_beneath
@@ -94,6 +94,12 @@ def sentence(shown: Sentence, sources: Iterable[Source], limit: int = MARKDOWN) 
         for piece in _cut(citation.quote, limit - size(mark) - 5, mark)
     ]
     return [*above, *_cut(shown.text, limit - size(tail) - 3, tail), *words]
+
+
+def title(shown: Title, sources: Iterable[Source]) -> str:
+    """An article's title with the number of the article, linked to it."""
+    urls = {source.number: source.url for source in sources}
+    return f"{escaped(shown.text)} {_mark(shown.number, web_address(urls.get(shown.number, '')), '')}"
 
 
 def note(shown: Note, sources: Iterable[Source], limit: int = MARKDOWN) -> list[str]:

@@ -31,7 +31,11 @@ def _payload(part: MessagePart) -> Json:
 def _overview(briefing: Briefing) -> MessagePart:
     text = f"**{escaped(title(briefing))}**\n{escaped(f'{window(briefing)}; {tally(briefing)}')}\n\n"
     for event in briefing.events:
-        lines = "".join(sentence(event.headline, briefing.sources, OVERVIEW)).strip()
+        lines = (
+            blocks.title(event.title, briefing.sources)
+            if event.title
+            else "".join(sentence(event.headline, briefing.sources, OVERVIEW)).strip()
+        )
         piece = f"**{event.number}. {escaped(label(event, briefing.lang))}:** {lines}\n\n"
         if len(text) + len(piece) > OVERVIEW or not fits(text + piece):
             return MessagePart(f"{text}…\n\n")
@@ -43,8 +47,12 @@ def _event(event: BriefingEvent, briefing: Briefing) -> list[MessagePart]:
     """One event: as many messages as its text needs, its sources below the last."""
     limit = blocks.MARKDOWN // 2
     first, *more = sentence(event.headline, briefing.sources, limit)
-    about = f"{label(event, briefing.lang)}. {standing(event, briefing.lang)}"
-    pieces = [f"**{event.number}.** {first}", *more, f"_{escaped(about)}_\n\n"]
+    standing_line = f"{label(event, briefing.lang)}. {standing(event, briefing.lang, briefing.timezone)}"
+    about = f"_{escaped(standing_line)}_\n\n"
+    if event.title:
+        pieces = [f"**{event.number}.** {blocks.title(event.title, briefing.sources)}\n\n", about, first, *more]
+    else:
+        pieces = [f"**{event.number}.** {first}", *more, about]
     sentences = [event.headline]
     for role, some in sections(event):
         if role != "what":

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.bot import Bot
-from bot.records import Beat, Citation
+from bot.records import Beat, Citation, asked
 from bot.rendering import briefing_text
 from bot.rendering.answer_text import when
 from bot.slack import blocks
@@ -101,7 +101,7 @@ class Aside:
             log.info("could not post a briefing in %s: %s", channel, error)
             return blocks.said("I cannot write in this channel. Invite me first: /invite @Dragoman")
         if not allowed:
-            self.state.briefings.keep(replace(made, beat=f"{beat.name} (asked)"), at=time.time())
+            self.state.briefings.keep(replace(made, beat=asked(beat.name)), at=time.time())
         place = replace(thread.place, thread=ts)
         self.state.conversations.keep(
             Kept(f"{made.id}@{ts}", place, f"/dragoman brief {beat.name}", briefing_text.plain(made), None, (), ())

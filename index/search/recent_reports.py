@@ -6,7 +6,7 @@ are stored for the newest version only; they stand for the older ones too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-VAGUE = 2 * 86_400  # seconds: a date less precise than this does not say whether an article is news
+VAGUE = 2 * 86_400  # seconds: a date less precise than this does not say on which day an article came out
+MOST = 2_000  # articles without a date that are looked at
 FIRST = 3  # passages of an article that say what it is about: news tells that first
 
 
@@ -32,10 +33,16 @@ class Report:
     """One article of a stretch of time."""
 
     article: Article  # in the version of the time
-    moment: int  # when this version came out, UTC seconds: published; taken in, where that is not known
+    moment: int  # when this version came out, UTC seconds: the first second of its date; taken in, where it has none
     added: int  # when it was taken into the library
     vector: Floats  # (dimension,) mean of its first passages, centred by language, of unit length
     title: Floats  # (dimension,) of the title alone, likewise; zeros where there is none
+
+    @property
+    def vague(self) -> bool:
+        """Whether it is dated by its month or year only."""
+        published = self.article.published
+        return published is not None and published.end - published.start > VAGUE
 
     @property
     def changed(self) -> bool:
@@ -59,6 +66,18 @@ def reports(storage: Storage, means: Means, window: Period, *, scope: Scope) -> 
         moment, end = _moment(newest, versions)
         if moment < until and end > window.start:
             moments[newest.article_id, newest.version] = newest, moment
+    return _made(storage, means, moments, scope)
+
+
+def undated(storage: Storage, means: Means, *, scope: Scope) -> list[Report]:
+    """The articles without a date, MOST of them, those taken in last: never news, but one may tell of a plan that came true."""
+    return _made(storage, means, {(v.article_id, v.version): (v, v.added) for v in storage.undated(MOST)}, scope)
+
+
+def _made(
+    storage: Storage, means: Means, moments: Mapping[tuple[str, int], tuple[VersionDates, int]], scope: Scope
+) -> list[Report]:
+    """(article id, version) -> its dates and when it came out; as Reports, the oldest first."""
     kept = [article for article in storage.articles(list(moments)) if _passes(article, scope.filter)]
     vectors = _vectors(storage, means, [article.id for article in kept])
     made = []
@@ -77,10 +96,12 @@ def _grouped(rows: Iterable[VersionDates]) -> dict[str, list[VersionDates]]:
 
 
 def _moment(version: VersionDates, versions: Sequence[VersionDates]) -> tuple[int, int]:
-    """When a version came out, as [start, end). When it was taken in, where its date is vague or that of the version before."""
+    """When a version came out, as [start, end). When it was taken in, where it has no date, or that of the version before.
+
+    One that is dated by its month belongs to all of it.
+    """
     before = max((v for v in versions if v.version < version.version), key=lambda v: v.version, default=None)
-    vague = version.start is None or version.end is None or version.end - version.start > VAGUE
-    if version.start is None or version.end is None or vague or (before and before.start == version.start):
+    if version.start is None or version.end is None or (before and before.start == version.start):
         return version.added, version.added + 1
     return version.start, version.end
 

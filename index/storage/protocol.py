@@ -172,6 +172,10 @@ class Storage(Protocol):
         """
         ...
 
+    def undated(self, most: int) -> list[VersionDates]:
+        """The newest versions of articles that have no date, those taken in last first, at most so many."""
+        ...
+
     def openings(self, ids: Sequence[str], first: int) -> Openings:
         """The title and the `first` passages of the newest versions of articles."""
         ...

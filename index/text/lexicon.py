@@ -612,6 +612,8 @@ class Lexicon:
     withdraws = Pattern()
     calls_off = Pattern()
     leaning_openings = Pattern(cased=True)
+    page_words = Pattern()  # of a sentence that is the page's, not the article's
+    teasing_titles = Pattern()  # that promise to tell in place of telling
     talk_number = Pattern(whole=False)  # group n: of an event
     talk_more = Pattern(whole=False)
     talk_that = Pattern(whole=False)

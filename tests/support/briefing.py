@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from bot.records import Briefing, BriefingEvent, Citation, Coverage, Note, Sentence, Source
+from bot.records import Briefing, BriefingEvent, Citation, Coverage, Note, Sentence, Source, Title
 from index.ingest.sources import read
 from index.records import Article, Period
 from tests.support import ROOT
@@ -70,6 +70,7 @@ def strait() -> Briefing:
     ship = BriefingEvent(
         number=1, id="ev-ship", label="corrected",
         headline=d.say("Fourteen sailors were on board, not seventeen.", "courier-correction"),
+        title=Title(text="Correction: Astrid Vale carried fourteen sailors", number=1, lang="en"), dateline="SELWYN",
         sentences=(
             d.say("The ship was carrying 31,000 tonnes of wheat, not 13,000.", "courier-correction"),
             d.say("Nobody was hurt.", "courier-astrid-vale", "ledger-astrid-vale"),
@@ -155,7 +156,8 @@ def hostile() -> Briefing:
     linked = replace(whole, id="linked", url='https://evil.example.org/a"onmouseover="x"(y)<z>')
     d = Draft({whole.id: whole, linked.id: linked})
     event = BriefingEvent(
-        number=1, id='ev"><x>', label="new", headline=d.say(text, whole.id, linked.id), statements=(d.say(attack, linked.id),),
+        number=1, id='ev"><x>', label="new", headline=d.say(text, whole.id, linked.id),
+        title=Title(text=attack, number=2, lang='en" onload="x'), dateline=attack, statements=(d.say(attack, linked.id),),
         article_ids=(whole.id, linked.id), origins=2, outlets=(whole.outlet,), languages=(whole.lang,),
         published=whole.published, coverage=(Coverage(article_id=whole.id, outlet=whole.outlet, published=Period.parse("2025-05-06")),),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from bot.delivery.outcomes import NotSent, Unknown
 from bot.phrases import count
 from bot.records import Briefing
 from bot.rendering.briefing_html import letter
-from bot.rendering.briefing_text import local, nothing, plain, title
+from bot.rendering.briefing_text import heading, local, nothing, plain, title
 from bot.settings.settings import MailSettings
 from index.text.printable import line
 
@@ -106,15 +106,13 @@ def message(briefing: Briefing, to: str, settings: MailSettings) -> EmailMessage
 
 
 def subject(briefing: Briefing) -> str:
-    """Briefing: strait, 2026-11-22: 4 events. The first headline. On a quiet day: nothing new."""
+    """The first event, then the briefing: "Port closed for a week – Briefing: strait, 2026-11-22: 4 events". Or nothing new."""
     if not briefing.events:
         return line(nothing(briefing))[:SUBJECT]
     day = f"{local(briefing.until, briefing.timezone):%Y-%m-%d}"
-    text = (
-        f"{title(briefing)}, {day}: {count('event', briefing.lang, len(briefing.events))}. {briefing.events[0].headline.text}"
-    )
-    text = line(text)
-    return text if len(text) <= SUBJECT else text[: SUBJECT - 2].rstrip() + " …"
+    about = line(f"{title(briefing)}, {day}: {count('event', briefing.lang, len(briefing.events))}")
+    text, room = heading(briefing.events[0]), SUBJECT - len(about) - 3
+    return f"{text if len(text) <= room else text[: room - 2].rstrip() + ' …'} – {about}"
 
 
 def _unsubscribe(where: str, beat: str) -> str:

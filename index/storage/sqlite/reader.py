@@ -292,6 +292,11 @@ class Reader:
             there = [n for (n,) in self.database.db.execute(sql, values)]
         return [VersionDates(*row) for row in self._in(of, there)]
 
+    def without_date(self, most: int) -> list[VersionDates]:
+        """The newest versions of articles without a date, those taken in last first, at most so many."""
+        sql = f"SELECT a.id, v.version, NULL, NULL, v.added FROM {CURRENT} WHERE v.published_from IS NULL"
+        return [VersionDates(*row) for row in self._all(f"{sql} ORDER BY v.added DESC, a.n DESC LIMIT {int(most)}")]
+
     def openings(self, ids: Sequence[str], first: int) -> list[tuple[int, str, bool]]:
         """(passage row, article id, whether it is the title alone) of the title and the `first` passages of each article."""
         sql = (

@@ -206,6 +206,9 @@ class SqliteStorage:
     def versions(self, window: Period, scope: Scope) -> list[VersionDates]:
         return self.reader.versions(window, scope.filter.ids if scope.filter else ())
 
+    def undated(self, most: int) -> list[VersionDates]:
+        return self.reader.without_date(most)
+
     def openings(self, ids: Sequence[str], first: int) -> Openings:
         by_row = {row: (id, heading) for row, id, heading in self.reader.openings(ids, first)}
         rows, langs, matrix = self.reader.vectors(list(by_row))

@@ -86,7 +86,7 @@ def test_as_of_hides_what_came_later(bot: Bot) -> None:
 
 
 def test_the_command(dragoman: Run, folder: Path) -> None:
-    given = ("brief", "strait", "--topic", "Amber Strait", "--since", "2025-05-05", "--until", "2025-05-09", "--forget")
+    given = ("brief", "strait", "--topic", "Amber Strait", "--since", "2025-05-05", "--until", "2025-05-09")
     found = json.loads(dragoman(*given, "--library", folder, "--json").stdout)
     first = found["events"][0]
     assert {"number", "id", "label", "article_ids", "sentences"} <= set(first)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -98,3 +100,27 @@ def test_days_to_come() -> None:
 )
 def test_a_word_calls_off_in_its_own_language_alone(text: str, lang: str, label: str) -> None:
     assert change([claim(text, "2026-03-03", ALIKE, lang=lang)], [PLAN]).label == label
+
+
+UNDATED = KeySentence(
+    Report(
+        article=Article(id="plan", title="The minister may visit Peru", lang="en", text="Olsen hopes to travel to Peru in October."),
+        moment=Period.parse("2026-05-01").start, added=0, vector=NEAR, title=NEAR,
+    ),
+    0, 41, 0, NEAR,
+)  # fmt: skip
+
+
+def october(text: str, month: str = "2023-10") -> KeySentence:
+    made = claim(text, "2023-10-02", lang="es")
+    period = Period.parse(month)
+    article = replace(made.report.article, published=period)
+    return replace(made, report=replace(made.report, article=article, moment=period.start))
+
+
+def test_an_undated_plan_that_came_true_is_superseded_and_nothing_else() -> None:
+    arrived = october("El ministro Olsen llegó este miércoles al Perú, donde el jueves se reunirá con su homóloga.")
+    assert change([arrived], [UNDATED]).label == "superseded" and change([arrived], [UNDATED]).before == (UNDATED,)
+    assert change([october("Olsen llegó este miércoles al Perú.", "2023-12")], [UNDATED]).label == "new"  # not in October
+    assert change([october("El ministro Olsen llegó este miércoles a Chile.")], [UNDATED]).label == "new"  # somewhere else
+    assert change([october("Olsen dijo que el Perú es un socio.")], [UNDATED]).label == "new"  # what has no date may be later

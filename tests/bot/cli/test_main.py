@@ -370,3 +370,23 @@ def test_interrupted_is_exit_code_130_and_no_traceback(home: Path, library: Path
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate()
     assert (process.returncode, errors) == (130, b"")
+
+
+def test_a_mistyped_beat_is_an_error_that_lists_the_beats(tmp_path: Path) -> None:
+    from argparse import Namespace
+
+    from bot.cli.brief_command import beat
+    from index.errors import SettingsError
+
+    config = tmp_path / "dragoman.toml"
+    config.write_text('[beats.strait]\ntopics = ["Amber Strait"]\n[beats.ports]\ntopics = ["ports"]\n', encoding="utf-8")
+    given = Namespace(
+        beat="starit", config=str(config), topic=[], person=[], place=[], outlet=[], lang=[], length=None, language=None
+    )
+    with pytest.raises(SettingsError, match=r"no beat 'starit'\. Beats: strait, ports"):
+        beat(given)
+    given.topic = ["grain"]
+    assert beat(given).topics == ("grain",)
+    config.write_text("", encoding="utf-8")
+    given.topic = []
+    assert beat(given).topics == ("starit",)  # no beats at all: a topic

@@ -18,7 +18,8 @@ def test_a_reader_takes_it_without_complaint() -> None:
     assert found.feed.title == "Briefing: strait" and found.feed.updated == "2025-05-20T05:00:00Z"
     quiet, full = found.entries
     assert quiet.title == "Briefing: strait, 2025-05-20 07:00" and quiet.summary.startswith("Nothing new on strait")
-    assert full.summary.startswith("4 events, 14 articles read: Fourteen sailors were on board")
+    assert full.summary.startswith("4 events, 14 articles read; 2 minutes: Correction: Astrid Vale")
+    assert full.title == "Correction: Astrid Vale carried fourteen sailors – Briefing: strait, 2025-05-19 07:00"
     assert "«Vengo a hablar de barcos y de radares, no de banderas»" in full.content[0].value
     assert full.content[0].type == "text/html"
 

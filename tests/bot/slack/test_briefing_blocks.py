@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.rendering.briefing_text import sentences
+from bot.rendering.briefing_text import heading, sentences
 from bot.slack.briefing_blocks import messages
 from tests.support.briefing import hostile, nothing, strait
 from tests.support.fake_slack import strings, too_long
@@ -23,13 +23,14 @@ def plain(payload: dict[str, object]) -> str:
 
 def test_headlines_first_then_an_event_a_message() -> None:
     first, *thread = messages(strait())
-    assert all(event.headline.text in plain(first) for event in strait().events)
+    assert all(heading(event) in plain(first) for event in strait().events)
     assert len(thread) == len(strait().events) + 1
     for event, message in zip(strait().events, thread, strict=False):
         assert f"**{event.number}.** " in plain(message) and event.outlets[0] in plain(message)
     everything = " ".join(map(plain, thread))
     assert all(sentence.text in everything for sentence in sentences(strait()))
-    assert "https://courier.example.org/2025/05/correction-astrid-vale#:~:text=Fourteen" in json.dumps(first)
+    assert "https://courier.example.org/2025/05/correction-astrid-vale" in json.dumps(first)
+    assert "https://courier.example.org/2025/05/correction-astrid-vale#:~:text=Fourteen" in json.dumps(thread)
     assert str(first["text"]).startswith("Briefing: strait 2025-05-05 07:00")
 
 

@@ -57,8 +57,19 @@ def test_as_of_and_filter(index: Index) -> None:
     assert {r.article.id for r in found} == {"ferry", "rail"}
 
 
-def test_a_month_does_not_say_whether_it_is_news(index: Index) -> None:
-    assert "month" not in {r.article.id for r in index.reports(at("2026-05-04"))}
+def test_a_month_is_news_of_the_month_and_of_none_of_its_days(index: Index) -> None:
+    def told(window: str) -> set[str]:
+        made = Bot(index).brief(Beat(name="all"), since=at(window), until=at(window), keep=False)
+        return {id for event in made.events for id in event.article_ids}
+
+    assert "month" in told("2026-05") and "month" not in told("2026-05-04") | told("2026-06")
+
+
+def test_what_has_no_date_is_never_news(tmp_path: Path) -> None:
+    with Index(tmp_path / "library") as index:
+        index.add([Article(id="undated", text=TOLL.format("four"), lang="en")])
+        made = Bot(index).brief(Beat(name="all"), keep=False)
+        assert not made.events and [note.kind for note in made.notes] == ["undated"]
 
 
 @pytest.mark.parametrize("name", ["Sergey Lavrov", "Serguéi Lavrov", "Сергей Лавров"])

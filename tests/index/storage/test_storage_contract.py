@@ -134,6 +134,7 @@ def test_a_new_storage_is_empty(storage: Storage) -> None:
     names = storage.names()
     assert (list(names.outlets), list(names.agencies), list(names.authors), dict(storage.language_sums())) == ([], [], [], {})
     assert storage.statements(StatementQuery(), Scope()) == [] and storage.versions(MAY, Scope()) == []
+    assert storage.undated(5) == []
 
 
 def test_articles_come_back_as_they_went_in(stocked: Storage) -> None:

@@ -31,7 +31,7 @@ def test_a_mail_arrives_whole(box: Mailbox) -> None:
     sent = send(strait(), TO, settings(box.port))
     (mail,) = box.mails
     assert mail["Message-ID"] == sent and mail["To"] == TO and mail["From"] == "Dragomán <briefings@example.org>"
-    assert mail["Subject"] == "Briefing: strait, 2025-05-19: 4 events. Fourteen sailors were on board, not seventeen."
+    assert mail["Subject"] == "Correction: Astrid Vale carried fourteen sailors – Briefing: strait, 2025-05-19: 4 events"
     assert mail["List-Unsubscribe"] == "<mailto:briefings@example.org?subject=unsubscribe%20strait>"
     assert mail["Auto-Submitted"] == "auto-generated" and mail["List-Id"] == "<strait.dragoman.example.org>"
     text, page = mail.iter_parts()

@@ -1,0 +1,94 @@
+"""Which title heads an event, and which sentence is its lead. Vectors are given: what counts here is words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from bot.briefings.key_sentences import KeySentence, dateline, headline, sentence_spans
+from bot.briefings.titles import clearest, shown, teases
+from index.records import Article
+from index.search.recent_reports import Report
+
+SAME = np.array([1.0, 0.0], np.float32)
+
+
+def claims(id: str, title: str, text: str, lang: str = "en") -> list[KeySentence]:
+    article = Article(id=id, title=title, text=text, lang=lang)
+    report = Report(article=article, moment=0, added=0, vector=SAME, title=SAME)
+    return [KeySentence(report, a, b, place, SAME) for place, (a, b) in enumerate(sentence_spans(report))]
+
+
+HARBOUR = "The port of Karsund closes on Monday for a week, the harbour office said. Ships will be sent to Selwyn."
+ASKING = claims("a", "Why is Karsund's port closing?", HARBOUR)
+TELLING = claims("b", "Port of Karsund closes for a week", HARBOUR)
+SPANISH = claims("c", "El puerto de Karsund cierra una semana", "El puerto de Karsund cierra el lunes, dijo la oficina.", "es")
+
+
+def test_the_title_that_tells_heads_the_event() -> None:
+    found = clearest([ASKING, TELLING, SPANISH], ASKING[0], "en")
+    assert found and found[1] == "Port of Karsund closes for a week" and found[0] is TELLING[0].report
+
+
+def test_the_reader_s_language_comes_first() -> None:
+    found = clearest([TELLING, SPANISH], SPANISH[0], "es")
+    assert found and found[1] == "El puerto de Karsund cierra una semana"
+
+
+def test_what_is_no_title_heads_nothing() -> None:
+    assert clearest([claims("a", "", HARBOUR)], ASKING[0], "en") is None
+    assert not shown(Article(id="a", text="", title="Home")) and not shown(Article(id="a", text="", title="word " * 60))
+    assert shown(Article(id="a", text="", title="Port closes\nfor a week")) == "Port closes for a week"
+
+
+@pytest.mark.parametrize(
+    ("title", "lang", "expected"),
+    [
+        ("Here's what we know about the fire", "en", True),
+        ("Everything you need to know about the vote", "en", True),
+        ("How the minister lost her office", "en", True),
+        ("What the mayor said in court", "en", False),
+        ("Todo lo que debes saber de la huelga", "es", True),
+        ("¿Por qué cierra el puerto?", "es", True),
+        ("Was man über den Streik wissen muss", "de", True),
+        ("Hafen schließt für eine Woche", "de", False),
+        ("Ce que l'on sait de l'incendie", "fr", True),
+    ],
+)
+def test_titles_that_tease(title: str, lang: str, expected: bool) -> None:
+    assert teases(title, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("opening", "lang"),
+    [
+        ("Welcome back to The Week in Ports, our look at the docks.", "en"),
+        ("Sign up to our free evening newsletter and never miss a ship.", "en"),
+        ("Please enter a valid email address to go on reading.", "en"),
+        ("Who would close a port in the middle of the harvest?", "en"),
+        ("Click here to follow our live coverage of the strike.", "en"),
+        ("Suscríbete a nuestro boletín para no perderte nada.", "es"),
+        ("Guten Morgen, liebe Leserinnen und Leser aus Karsund!", "de"),
+    ],
+)
+def test_the_lead_tells_news(opening: str, lang: str) -> None:
+    news = "The port of Karsund closes on Monday for a week, the harbour office said."
+    found = headline([claims("a", "Port", f"{opening}\n\n{news}", lang)], lang)
+    assert found and found.text == news
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("SELWYN (Meridian Press) - The port closed.", "SELWYN"),
+        ("Karsund, 3 may (EFE).- El puerto cerró.", "Karsund"),
+        ("PORT-AU-LAC, Vt. — The port closed.", "PORT-AU-LAC"),
+        ("REUTERS - The port closed.", ""),
+        ("The port closed - for a week.", ""),
+    ],
+)
+def test_a_dateline_s_place(text: str, place: str) -> None:
+    assert dateline(Article(id="a", text=text)) == place
+    assert dateline(replace(Article(id="b", text=text), lang="es")) == place
