@@ -56,10 +56,11 @@ def fold(word: str) -> str:
     >>> fold("Äußerte"), fold("aujourd’hui"), fold("Łódź")
     ('ausserte', "aujourd'hui", 'lodz')
     """
-    return _fold(word)
+    return fold_text(word)
 
 
-def _fold(text: str) -> str:
+def fold_text(text: str) -> str:
+    """The same of a text that comes once, and need not be remembered."""
     text = text.lower()
     if text.isascii():
         return text
@@ -115,4 +116,4 @@ def _clusters(text: str) -> Iterator[tuple[int, str]]:
 
 @lru_cache(maxsize=20_000)
 def _character(cluster: str) -> str:
-    return _fold(cluster)
+    return fold_text(cluster)

@@ -37,7 +37,7 @@ NEVER = re.compile(r"(?!)")
 # Tables that other.toml has, too, for languages without a file.
 SHARED = frozenset(
     "stopwords dotted_ordinals date_since source_according question_speech question_what "
-    "credit_closing byline picture_words csv_columns".split()
+    "credit_closing byline picture_words csv_columns walls wall_words".split()
 )
 
 
@@ -303,6 +303,8 @@ class Lexicon:
     range_to = Pattern(whole=False)
     publication_words = Pattern(whole=False, cased=True)
     publication_on = Pattern(whole=False, cased=True)
+    walls = Named()  # pages that stand where an article should: index/ingest/formats/walls.py
+    wall_words = Pattern()  # by which they speak to their reader
     csv_columns = Lines()  # field of a row: its names, in JSON and as headings of tables
     credit_closing = Pattern(whole=False, cased=True)  # index/text/credits.py
     desk_credit = Pattern(whole=False, cased=True)

@@ -1,6 +1,7 @@
 """What of a page nobody sees: elements that markup or styles hide. They are cut out before the text is read.
 
     drop_hidden(tree)    by element, attribute, inline style and the page's own style sheets
+    drop_notices(tree)   what lies over a page until it is answered: dialogs, banners about cookies
     is_hidden(element)   by element, attribute and inline style, for a piece of HTML in a feed
 
 Style sheets that a page links are not fetched, so text that only they hide is kept.
@@ -33,6 +34,30 @@ def drop_hidden(tree: HtmlElement) -> None:
     if styled and sum(len(element.text_content()) for element in styled) <= MOST * whole:
         for element in styled:
             _drop(element)
+
+
+_NOTICE = re.compile(
+    r"(?:^|[-_\s])(?:cookies?|consent|gdpr|cmp|onetrust|didomi|usercentrics|cookiebot|cybotcookiebotdialog)"
+    r"(?:[-_]?(?:banner|bar|notice|box|popup|modal|dialog|overlay|layer|message|consent|law|info|wrapper|container|root|sdk|host))*(?:$|[-_\s])"
+)
+ELSE = 100  # characters in paragraphs outside of notices: a page with as many has something else to say
+
+
+def drop_notices(tree: HtmlElement) -> None:
+    """Cut out what lies over a page until it is answered, unless the page is nothing else."""
+    found = [element for element in tree.iter("div", "section", "aside", "form", "dialog") if _is_notice(element)]
+    if not found:
+        return
+    inside = {one for element in found for one in element.iter("p")}
+    if sum(len(one.text_content().strip()) for one in tree.iter("p") if one not in inside) >= ELSE:
+        for element in found:
+            _drop(element)
+
+
+def _is_notice(element: HtmlElement) -> bool:
+    if (element.get("role") or "").lower() in ("dialog", "alertdialog"):
+        return True
+    return any(_NOTICE.search(mark.lower()) for name in ("id", "class") if (mark := element.get(name)) and len(mark) < 200)
 
 
 def is_hidden(element: HtmlElement) -> bool:

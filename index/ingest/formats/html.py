@@ -15,9 +15,10 @@ from urllib.parse import urlsplit
 
 from index.errors import SourceError
 from index.ingest import publication_date as published
+from index.ingest.formats import walls
 from index.ingest.formats.encoding import decode
 from index.ingest.formats.extracted import Extracted
-from index.ingest.formats.hidden import drop_hidden
+from index.ingest.formats.hidden import drop_hidden, drop_notices
 from index.ingest.formats.markup import bounded, fragment, one_line
 from index.ingest.http.sites import same_site
 from index.ingest.http.urls import join
@@ -45,6 +46,7 @@ def html(data: bytes, url: str = "", charset: str = "", where: str = "") -> Extr
     if tree is None:
         raise SourceError(where, "this is not an HTML page")
     drop_hidden(tree)
+    drop_notices(tree)
     lang = _declared_language(tree)
     about = _about(tree, url)
     title = one_line(_seen_title(tree, about.title))
@@ -55,8 +57,7 @@ def html(data: bytes, url: str = "", charset: str = "", where: str = "") -> Extr
         raise SourceError(where, f"the page could not be read ({type(error).__name__})") from None
     if len(text.strip()) < 20:  # a menu's word or a bare heading
         text, title = _linked_text(tree), about.title
-    if len(text.strip()) < 20:
-        raise SourceError(where, "no article text found on the page")
+    text = _without_wall(text, tree, source, lang, where)
     return Extracted(
         text=text,
         title=title,
@@ -69,6 +70,20 @@ def html(data: bytes, url: str = "", charset: str = "", where: str = "") -> Extr
         url=about.url,
         extractor=f"trafilatura {trafilatura.__version__}",
     )
+
+
+def _without_wall(text: str, tree: HtmlElement, source: str, lang: str, where: str) -> str:
+    """The text without a site's own notes around it. Raises SourceError if the page is no article."""
+    titles = [" ".join(element.text_content().split()) for element in tree.iter("title", "h1", "h2")][:3]
+    wall = walls.kind(text, titles, source, lang)
+    if wall:
+        text = _linked_text(tree)  # some sites show a wall, and give machines the text
+        wall = "" if len(text) > walls.LEAD and not walls.kind(text, [], "", lang) else wall
+    if wall:
+        raise SourceError(where, walls.WHY[wall])
+    if len(text.strip()) < 20:
+        raise SourceError(where, "no article text found on the page")
+    return walls.without_notes(text, lang)
 
 
 def _linked_text(tree: HtmlElement) -> str:
