@@ -1,36 +1,83 @@
-"""Make the pictures of the README from the samples: python scripts/pictures.py
+"""Make the pictures of the README and of docs/verification.md from the samples: python scripts/pictures.py
 
 docs/images/terminal.svg    an answer as a terminal shows it (a real pseudo-terminal, its colours kept)
+docs/images/classes.svg     an answer of a chat model: a sentence verified, one unconfirmed, one withheld
 docs/images/briefing.png    the page of a briefing, by a headless Chromium where one is installed (Debian: apt install chromium)
+docs/images/classes.png     the page of a briefing that a chat model worded, one sentence verified and one not
+
+The chat model is replayed by a server on loopback, its sentences and its verdicts as they stand below.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import os
 import pty
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.support.model_server import serving  # noqa: E402
+
 IMAGES = ROOT / "docs" / "images"
 QUESTION = "Was the Astrid Vale in Sanvara's waters?"
 WIDTH = 100  # columns
 
+WHY = "Why was the Astrid Vale stopped?"
+# What a model writes, the words that it points at, and what the judge says. The third has another figure than its source.
+WRITTEN = (
+    ("The coast guard stopped a grain ship in the Amber Strait, the Astrid Vale, and took it to Puerto Lirio, its owner said.",
+     "stopped the grain carrier Astrid Vale in the Amber Strait on Tuesday and took it to Puerto Lirio, the ship's owner said",
+     "supported"),
+    ("It was stopped because it had ignored three calls by radio.",
+     "Captain Julián Ferro, a spokesman for Sanvara's coast guard, said the ship had “ignored three calls by radio”.",
+     "unsupported"),
+    ("It was carrying 31,000 tonnes of wheat to the Coral Islands.",
+     "The Astrid Vale was carrying 13,000 tonnes of wheat from Neuhafen to the Coral Islands.",
+     "unsupported"),
+)  # fmt: skip
+
 
 def main() -> int:
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, replayed() as model:
         library = Path(name) / "library"
         dragoman("ingest", "scripts/samples", library=library)
         IMAGES.mkdir(parents=True, exist_ok=True)
-        (IMAGES / "terminal.svg").write_text(drawn(in_terminal("ask", QUESTION, library=library)), encoding="utf-8")
-        page = Path(name) / "briefing.html"
-        when = ("--since", "2025-05-01", "--until", "2025-05-31")
-        page.write_bytes(dragoman("brief", "--topic", "Amber Strait", *when, "--format", "html", "strait", library=library))
-        return photographed(page, IMAGES / "briefing.png")
+        (IMAGES / "terminal.svg").write_text(drawn(QUESTION, in_terminal("ask", QUESTION, library=library)), encoding="utf-8")
+        (IMAGES / "classes.svg").write_text(drawn(WHY, in_terminal("ask", WHY, *model, library=library)), encoding="utf-8")
+        missing = 0
+        month, day = ("--since", "2025-05-01", "--until", "2025-05-31"), ("--since", "2025-05-06", "--until", "2025-05-06")
+        for picture, more, height in (("briefing.png", month, 1100), ("classes.png", (*day, *model), 800)):
+            page = Path(name) / f"{picture}.html"
+            asked = ("brief", "--topic", "Amber Strait", "--format", "html", "--forget", *more, "strait")
+            page.write_bytes(dragoman(*asked, library=library))
+            missing += photographed(page, IMAGES / picture, height)
+        return 1 if missing else 0
+
+
+@contextmanager
+def replayed() -> Iterator[tuple[str, ...]]:
+    """A server on loopback that replies with WRITTEN, and with the verdicts on it; the flags that name it."""
+    with serving() as server:
+        sentences = [{"sentence": text, "evidence": [{"passage": 1, "words": words}]} for text, words, _ in WRITTEN]
+        server.in_json["answer"] = json.dumps({"found": True, "sentences": sentences})
+        verdicts = [{"id": case_id(text), "verdict": verdict, "words": ""} for text, _, verdict in WRITTEN]
+        server.in_json["verdicts"] = json.dumps({"verdicts": verdicts})
+        yield ("--model", "openai:a-model", "--base-url", server.url)
+
+
+def case_id(text: str) -> str:
+    """The id under which a judge is asked about a sentence (`bot.verification.judge.case`)."""
+    return hashlib.blake2b(text.encode(), digest_size=3).hexdigest()
 
 
 def command(*arguments: str, library: Path) -> list[str]:
@@ -61,23 +108,23 @@ def in_terminal(*arguments: str, library: Path) -> str:
     return shown.decode("utf-8", "replace")
 
 
-def drawn(text: str) -> str:
+def drawn(question: str, text: str) -> str:
     """Terminal output as an SVG picture."""
     from rich.console import Console
     from rich.text import Text
 
     lines = [line.rsplit("\r", 1)[-1] for line in text.replace("\r\n", "\n").split("\n")]
     console = Console(record=True, width=WIDTH, file=io.StringIO())
-    console.print(Text.from_ansi(f'$ dragoman ask "{QUESTION}"\n' + "\n".join(lines).strip("\n")))
+    console.print(Text.from_ansi(f'$ dragoman ask "{question}"\n' + "\n".join(lines).strip("\n")))
     return console.export_svg(title="dragoman")
 
 
-def photographed(page: Path, picture: Path) -> int:
+def photographed(page: Path, picture: Path, height: int) -> int:
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
-        print("no Chromium: briefing.png was left as it is", file=sys.stderr)
+        print(f"no Chromium: {picture.name} was left as it is", file=sys.stderr)
         return 1
-    flags = ["--headless", "--no-sandbox", "--hide-scrollbars", "--window-size=1000,1100", f"--screenshot={picture}"]
+    flags = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--window-size=1000,{height}", f"--screenshot={picture}"]
     return subprocess.run([browser, *flags, page.as_uri()], stderr=subprocess.DEVNULL).returncode
 
 
