@@ -92,7 +92,7 @@ def _written(template: str, briefing: Briefing, *, page: bool) -> str:
         mark_of=lambda of: _mark(of.number, "", {one.number: one for one in briefing.sources}, lang, page),
         quotes=partial(quotes, briefing),
         lang_of=lambda n: langs.get(n, ""),
-        pieces=_pieces, sections=sections, facts=facts, web_address=web_address, status_label=status_label,
+        pieces=pieces, sections=sections, facts=facts, web_address=web_address, status_label=status_label,
         words_beneath=words_beneath,
     )  # fmt: skip
 
@@ -117,7 +117,7 @@ def speech(lang: str, ours: str) -> Speech | None:
     return Speech(lang, "rtl" if lang.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr")
 
 
-def _pieces(sentence: Sentence) -> Iterator[tuple[str, bool]]:
+def pieces(sentence: Sentence) -> Iterator[tuple[str, bool]]:
     """The words of a sentence, and apart from them what we put into it: a date or a name, which is no word of the article's."""
     for i, part in enumerate(ASIDE.split(line(sentence.text))):
         ours = i % 2 == 1 and not any(part in citation.quote for citation in sentence.citations)

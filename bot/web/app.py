@@ -13,10 +13,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.requests import Request
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
 
-from bot.web import api, chat_protocol, watch
+from bot.web import api, chat_protocol, lookup_pages, pages, watch
 from bot.web.desk import WebDesk
 from bot.web.gate import Gate, path_of
+from bot.web.html import problem_page
 from bot.web.problems import Refused, of_error, of_validation, problem
 from index.errors import DragomanError
 
@@ -27,14 +29,15 @@ ABOUT = "Ask the news in your language; every sentence of the answer names the p
 def make_app(desk: WebDesk) -> FastAPI:
     """The server of a desk, as ASGI."""
     app = FastAPI(
-        title="Dragoman", version=version("dragoman"), description=ABOUT, root_path=desk.settings.root_path,
+        title="Dragoman", version=version("dragoman"), description=ABOUT,
         docs_url=None, redoc_url=None, lifespan=_lifespan, separate_input_output_schemas=False,
     )  # fmt: skip
     app.state.desk = desk
-    for router in (api.router, chat_protocol.router, watch.router):
+    for router in (api.router, chat_protocol.router, watch.router, pages.router, lookup_pages.router):
         app.include_router(router)
+    app.mount("/static", StaticFiles(packages=[("bot.web", "static")]))
     handlers: list[tuple[type[Exception], Callable[[Request, Exception], Response]]] = [
-        (Refused, lambda request, error: problem(cast(Refused, error), path_of(request.scope))),
+        (Refused, lambda request, error: _told(request, cast(Refused, error))),
         (DragomanError, _of_library),
         (RequestValidationError, _of_schema),
         (HTTPException, _of_framework),
@@ -56,24 +59,30 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _of_schema(request: Request, error: Exception) -> Response:
-    return problem(of_validation(cast(RequestValidationError, error).errors()), path_of(request.scope))
+    return _told(request, of_validation(cast(RequestValidationError, error).errors()))
 
 
 def _of_library(request: Request, error: Exception) -> Response:
     log.error("library: %s", error)
-    return problem(of_error(cast(DragomanError, error)), path_of(request.scope))
+    return _told(request, of_error(cast(DragomanError, error)))
 
 
 def _of_framework(request: Request, error: Exception) -> Response:
     refused = cast(HTTPException, error)
     detail = {404: "There is nothing at this address. See /docs.", 405: "This address takes another method. See /docs."}
-    return problem(
-        Refused(refused.status_code, detail.get(refused.status_code, str(refused.detail)), refused.headers),
-        path_of(request.scope),
-    )
+    said = detail.get(refused.status_code, str(refused.detail))
+    return _told(request, Refused(refused.status_code, said, refused.headers))
 
 
 def _of_anything(request: Request, error: Exception) -> Response:
     log.error("%s: a request failed", type(error).__name__, exc_info=error)
     failed = Refused(500, "Something went wrong here. The people who run this server find the reason in its log.")
-    return problem(failed, path_of(request.scope))
+    return _told(request, failed)
+
+
+def _told(request: Request, refused: Refused) -> Response:
+    """A page for a browser, a problem for a program."""
+    path = path_of(request.scope)
+    if "text/html" in request.headers.get("accept", "") and not path.startswith("/v1/"):
+        return problem_page(request, refused)
+    return problem(refused, path)

@@ -16,7 +16,7 @@ from bot.rendering.answer_text import words
 from bot.settings.http import HttpSettings
 from bot.state.opening import State
 from bot.state.protocols import AnswerStore
-from bot.web.access import Caller, Rate
+from bot.web.access import GUESSES, Caller, Rate
 from bot.web.metrics import Metrics
 from bot.web.problems import Refused
 from bot.web.workers import Workers
@@ -37,6 +37,7 @@ class WebDesk:
     metrics: Metrics = field(default_factory=Metrics)
     workers: Workers = field(init=False)
     rate: Rate = field(init=False)
+    guesses: Rate = field(default_factory=lambda: Rate(GUESSES))  # wrong tokens, by address
     loaded: bool = False  # a search was made: the model is there and fits the library
 
     def __post_init__(self) -> None:

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.web import access
-from bot.web.access import GUESSES, Caller, Rate
+from bot.web.access import Caller
 from bot.web.desk import WebDesk
 from bot.web.problems import Refused, problem
 
@@ -42,7 +42,6 @@ class Gate:
 
     def __init__(self, app: ASGIApp, desk: WebDesk) -> None:
         self.app, self.desk = app, desk
-        self._guesses = Rate(GUESSES)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -95,7 +94,7 @@ class Gate:
         if who is None:
             if path in access.PUBLIC or path.startswith("/static/"):
                 return Caller(allowed=access.NOTHING)
-            if headers.get("authorization") and (wait := self._guesses.take((scope.get("client") or ("", 0))[0])):
+            if headers.get("authorization") and (wait := self.desk.guesses.take((scope.get("client") or ("", 0))[0])):
                 raise _too_often(wait)
             raise Refused(
                 401, "A token is needed: send it as 'Authorization: Bearer TOKEN', or log in at /login.",

@@ -42,7 +42,7 @@ def make_server(desk: WebDesk) -> uvicorn.Server:
     desk.metrics.gauge("library_articles", "Articles of the library.", lambda: desk.bot.index.extent().articles)
     return uvicorn.Server(
         uvicorn.Config(
-            make_app(desk), host=settings.host, port=settings.port, root_path="",
+            make_app(desk), host=settings.host, port=settings.port, root_path=settings.root_path,
             proxy_headers=bool(settings.forwarded_from), forwarded_allow_ips=list(settings.forwarded_from),
             log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=GRACE, ws="none",
             timeout_keep_alive=30, limit_concurrency=None, h11_max_incomplete_event_size=64_000,

@@ -1,5 +1,6 @@
 """Fixtures of this folder."""
 
+from tests.support.browser import chromium
 from tests.support.site import folder, site
 
-__all__ = ["folder", "site"]
+__all__ = ["chromium", "folder", "site"]
