@@ -184,7 +184,7 @@ def _delete(to: argparse.ArgumentParser) -> None:
     to.add_argument("--outlet", default="", metavar="NAME", help="all of this outlet (with the other flags: of both)")
     to.add_argument("--older-than", type=flags.age, metavar="AGE", help="published before a date, or an age: 90d, 12w, 2y")
     to.set_defaults(usage_error=to.error)
-    to.add_argument("--yes", action="store_true", help="do not ask first")
+    to.add_argument("--yes", action="store_true", help="do not ask first; needed where there is no terminal")
     flags.json(to)
 
 

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from bot.records import Answer, Sentence, Source
 from bot.rendering.status import status_label, words_beneath
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 SCHEMA = 1  # of every --json object; `schema.py` has their shapes, and what may change without a new number
 
+_USER = re.compile(r"(?<=:)//[^/?#\s]*@")  # a user name and a password in an address
 _JSON_ESCAPE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -82,7 +83,7 @@ def note_line(note: Note) -> str:
 
 def source_line(source: Source) -> str:
     """What is known of the article on one line: [1] Title, Outlet (agency), 2023-10, en, https://…"""
-    parts = (line(source.title), facts(source), line(source.url or source.article_id))
+    parts = (line(source.title), facts(source), whereabouts(source.url, source.article_id))
     return f"[{source.number}] " + ", ".join(part for part in parts if part)
 
 
@@ -367,13 +368,26 @@ def found_row(id: str | int, hits: Sequence[Hit]) -> Json:
 
 
 def web_address(url: str) -> str:
-    """The address with all but plain printable characters encoded, or "" if it is not http(s): then nothing is linked."""
+    """The address as it may be shown and linked: all but plain printable characters encoded, no user name and password.
+
+    "" if it is not http(s).
+
+    >>> web_address("https://reader:secret@news.example/1"), web_address("javascript:alert(1)")
+    ('https://news.example/1', '')
+    """
     address = quote(url, safe="!#$%&'()*+,-./:;=?@[]_~", errors="replace")
     try:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    return address if parts.scheme in ("http", "https") and parts.netloc else ""
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        return ""
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2])) if "@" in parts.netloc else address
+
+
+def whereabouts(url: str, id: str) -> str:
+    """What a reader finds an article by: its web address, or else its id, on one line."""
+    return web_address(url) or line(_USER.sub("//", id))
 
 
 def deep_link(url: str, words: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.rendering.answer_text import deep_link, facts, web_address
+from bot.rendering.answer_text import deep_link, facts, web_address, whereabouts
 from bot.rendering.status import status_label, words_beneath
 from index.text.printable import clean, line
 
@@ -58,7 +58,7 @@ def show_source(source: Source, screen: Screen) -> str:
     indent = len(mark) + 1
     title = wrap(line(source.title) or "(no title)", screen, indent=indent)[indent:]
     about = wrap(facts(source), screen, indent=indent, code="2")
-    address = " " * indent + screen.style(line(source.url or source.article_id), "2")
+    address = " " * indent + screen.style(whereabouts(source.url, source.article_id), "2")
     return f"{screen.link(screen.style(mark, '36'), url)} {title}\n{about}\n{address}"
 
 
@@ -180,7 +180,12 @@ def show_hits(hits: Sequence[Hit], screen: Screen, *, only: Sequence[str] = (), 
 
 def show_article(article: Article, screen: Screen) -> str:
     """An article as it is stored, cleaned for the terminal, under what is known of it."""
-    about = [facts(article), ", ".join(map(line, article.authors)), line(article.url), f"{line(article.id)}@{article.version}"]
+    about = [
+        facts(article),
+        ", ".join(map(line, article.authors)),
+        web_address(article.url),
+        f"{whereabouts('', article.id)}@{article.version}",
+    ]
     head = [screen.style(line(article.title), "1"), *(screen.style(text, "2") for text in about)]
     return "\n".join(text for text in head if text) + "\n\n" + clean(article.text).strip("\n")
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import Busy, LibraryError
+from index.private_files import make_private
 
 FILE = "state.db"
 
@@ -120,6 +121,7 @@ class StateFile:
         """This thread's connection."""
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is None:
+            make_private(self.path)
             db = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)  # timeout: busy_timeout
             db.execute("PRAGMA journal_mode = WAL")
             self._local.db = db

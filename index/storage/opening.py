@@ -14,6 +14,13 @@ def open_storage(folder: Path, *, create: bool = True) -> Storage:
     return SqliteStorage(folder, create=create)
 
 
+def is_library(folder: Path) -> bool:
+    """Whether there is a library in a folder."""
+    from index.storage.sqlite.database import DATABASE
+
+    return (folder / DATABASE).exists()
+
+
 def salvage(folder: Path) -> list[str]:
     """Make a new database of what can be read of a damaged one. What was done, one line each; LibraryError if it is nothing."""
     from index.storage.sqlite import salvage

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -311,6 +312,40 @@ def test_a_foreign_chroma_folder_runs_no_code(library: Index, monkeypatch: pytes
     db.close()
     with Index(library.folder, embeddings=HashEmbeddings()) as index, pytest.raises(LibraryError, match="evil"):
         index.search("harbour")
+
+
+@pytest.mark.parametrize("said", range(len(MIGRATIONS)))
+def test_a_schema_number_that_is_too_low_says_what_to_do(library: Index, said: int) -> None:
+    library.add([article("a")])
+    library.close()
+    file = library.folder / "library.db"
+    with closing(sqlite3.connect(file)) as db:
+        db.execute(f"PRAGMA user_version = {said}")
+    with pytest.raises(LibraryError, match=rf"schema {said}, .*PRAGMA user_version = {len(MIGRATIONS)}"):
+        Index(library.folder, embeddings=HashEmbeddings())
+    with closing(sqlite3.connect(file)) as db:
+        db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    with Index(library.folder, embeddings=HashEmbeddings()) as index:
+        assert [a.id for a in index.articles()] == ["a"]
+
+
+def test_a_library_that_may_only_be_read_is_searched(library: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a file system that is mounted for reading, where the system says so to root, too."""
+    library.add([article("a"), *(article(f"b{i}") for i in range(3))])
+    question = "the harbour"
+    found = [hit.passage.id for hit in library.results(question, k=4).hits]
+    library.close()
+    before = {path: path.read_bytes() for path in library.folder.rglob("*") if path.is_file()}
+    monkeypatch.setattr("index.storage.sqlite.database._writable", lambda folder, file: False)
+    with Index(library.folder, embeddings=HashEmbeddings(), create=False) as index:
+        assert found and [hit.passage.id for hit in index.results(question, k=4).hits] == found
+        assert index.stats().articles == 4 and index.article("a")
+        with pytest.raises(LibraryError, match="cannot be written"):
+            index.add([article("c")])
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            index.storage.database.db.execute("DELETE FROM articles")  # type: ignore[attr-defined]
+    after = {path: path.read_bytes() for path in library.folder.rglob("*") if path.is_file() and path.suffix != ".db-shm"}
+    assert {path: data for path, data in after.items() if data} == {path: data for path, data in before.items() if data}
 
 
 def test_a_newer_schema_is_refused(library: Index) -> None:

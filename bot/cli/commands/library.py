@@ -10,7 +10,12 @@ from bot.cli.commands import shared
 from bot.cli.flags import DONE, FAILED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.rendering.answer_text import Json
+    from index.index import Index
+
+LISTED = 20  # articles named before they are deleted
 
 
 def show(args: argparse.Namespace) -> int:
@@ -51,15 +56,30 @@ def delete(args: argparse.Namespace) -> int:
             before = args.older_than.start if args.older_than else None
             ids += index.matching(url=args.url, outlet=args.outlet, before=before)
             ids = list(dict.fromkeys(ids))
-        if ids and not args.yes and sys.stdin.isatty():
-            print(f"Delete {shared.count(len(ids), 'article')} for good? [y/N] ", end="", file=sys.stderr, flush=True)
-            if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-                return FAILED
+        if ids and not args.yes and not _agreed(index, ids):
+            return FAILED
         deleted = index.delete(ids) if ids else 0
         shared.print_result(
             args, {"deleted": deleted, "missing": missing}, lambda: f"{shared.count(deleted, 'article')} deleted"
         )
         return FAILED if missing else DONE
+
+
+def _agreed(index: Index, ids: Sequence[str]) -> bool:
+    """Whether somebody at a terminal says yes to what would go; where there is none, nobody does."""
+    from index.text.printable import line
+
+    for id in ids[:LISTED]:
+        article = index.article(id)
+        print(f"  {line(id)}  {line(article.title) if article else ''}".rstrip(), file=sys.stderr)
+    if len(ids) > LISTED:
+        print(f"  and {len(ids) - LISTED:,} more", file=sys.stderr)
+    what = f"Delete {shared.count(len(ids), 'article')} for good?"
+    if not sys.stdin.isatty():
+        shared.complain(f"{what} Nobody can be asked here, so nothing was deleted: say --yes.")
+        return False
+    print(f"{what} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def stats(args: argparse.Namespace) -> int:

@@ -5,9 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from bot.cli.commands import shared
 from bot.cli.flags import DONE, FAILED, INTERRUPTED
+from index.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.records import Article
 
 
 def ingest(args: argparse.Namespace) -> int:
@@ -15,13 +23,22 @@ def ingest(args: argparse.Namespace) -> int:
     from bot.opening import open_index
     from bot.rendering.ingest_report import summary
     from index.ingest.sources import read
+    from index.records import AddReport
+    from index.storage.opening import is_library
 
     settings = shared.settings(args)
     try:
-        with open_index(settings) as index, Progress(sys.stderr, args.paths) as progress:
+        with Progress(sys.stderr, args.paths) as progress:
             stdin = sys.stdin.buffer if "-" in args.paths else None
             articles = progress.items(read(args.paths, stdin=stdin, allow_hosts=settings.allow_hosts))
-            report = index.add(articles, on_progress=progress.show)
+            failed: list[Article | SourceError] = []
+            if not is_library(settings.library):
+                failed, articles = _until_an_article(articles)
+            report = AddReport(failed=list(map(str, failed)))
+            if (first := next(articles, None)) is not None or not failed:
+                with open_index(settings) as index:
+                    rest = chain(failed, () if first is None else (first,), articles)
+                    report = index.add(rest, on_progress=progress.show)
             progress.show(report)
     except KeyboardInterrupt:
         shared.complain("stopped. What was written is kept; the same command goes on from there.")
@@ -29,6 +46,18 @@ def ingest(args: argparse.Namespace) -> int:
     counts = {name: getattr(report, name) for name in ("new", "changed", "same", "deleted", "passages", "failed")}
     shared.print_result(args, {"library": str(settings.library), **counts}, lambda: summary(report))
     return DONE if report.new or report.changed or report.same or report.deleted else FAILED
+
+
+def _until_an_article(
+    items: Iterator[Article | SourceError],
+) -> tuple[list[Article | SourceError], Iterator[Article | SourceError]]:
+    """What failed before the first article, and the rest: no library is made of nothing but failures."""
+    failed: list[Article | SourceError] = []
+    for item in items:
+        if not isinstance(item, SourceError):
+            return failed, chain((item,), items)
+        failed.append(item)
+    return failed, iter(())
 
 
 def watch(args: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import LibraryError
+from index.private_files import make_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         with _errors(folder):
+            make_private(folder / _FILE)
             self._db = sqlite3.connect(folder / _FILE, timeout=30, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._migrate(folder)
@@ -151,7 +153,7 @@ def _plain(value: object) -> object:
 def _errors(folder: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         raise LibraryError(
             f"{folder / _FILE} cannot be used ({error}). It only remembers what feeds were read: delete it to start anew."
         ) from error

@@ -11,10 +11,11 @@ import sqlite3
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from index.errors import Busy, Damaged, LibraryError
+from index.private_files import make_private
 
 DATABASE = "library.db"
 LOCK = "writer.lock"
@@ -129,8 +130,11 @@ class Database:
         self._depth = 0
         if not self.path.exists() and not create:
             raise LibraryError(f'There is no library in {folder}. Make one with "dragoman ingest PATH…".')
+        self.read_only = self.path.exists() and not _writable(folder, self.path)
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not self.read_only:
+                make_private(self.path)
         except OSError as error:
             raise LibraryError(f"Cannot make the folder {folder}: {error.strerror}. Choose another with --library.") from error
         with self.errors():
@@ -141,14 +145,20 @@ class Database:
         """This thread's connection."""
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is None:
-            db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = NORMAL")
+            db = self._connected()
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA mmap_size = 8589934592")  # pages are read in place: a search costs a third less
             self._local.db = db
             with self._guard:
                 self._open.append(db)
+        return db
+
+    def _connected(self) -> sqlite3.Connection:
+        if self.read_only:
+            return _for_reading(self.path)
+        db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
         return db
 
     def _migrate(self) -> None:
@@ -158,11 +168,36 @@ class Database:
             raise LibraryError(
                 f"{self.folder} was written by a newer Dragoman (schema {version}, known here: {known}). Update it."
             )
+        if version < len(MIGRATIONS) and self.read_only:
+            raise LibraryError(
+                f"{self.folder} was written by an older Dragoman and cannot be brought up to date: it may only be read. "
+                f"Make it writable once, or copy it, and name the copy with --library."
+            )
+        if (begun := self._begun(version)) != version:
+            raise LibraryError(
+                f"{self.path} says that it is of schema {version}, but has tables of {begun}: its number was changed. "
+                f'Run: sqlite3 "{self.path}" "PRAGMA user_version = {begun}", or use a copy of the library.'
+            )
         if version < len(MIGRATIONS):
             with self.writing():
                 version = self.db.execute("PRAGMA user_version").fetchone()[0]  # another process may have been faster
                 for step in range(version, len(MIGRATIONS)):
                     self.db.executescript(f"BEGIN IMMEDIATE;{MIGRATIONS[step]};PRAGMA user_version = {step + 1};COMMIT;")
+
+    def _begun(self, version: int) -> int:
+        """The schema that a library's tables are of, where it is later than the number in the file; else that number.
+
+        A program that copies or repairs a database may lose the number. Migrating by it would fail on what is there already.
+        """
+        there = _columns(self.db)
+        if version >= len(MIGRATIONS) or not there:
+            return version
+        with closing(sqlite3.connect(":memory:")) as made:
+            for step, script in enumerate(MIGRATIONS, 1):
+                made.executescript(script)
+                if step > version and _columns(made) <= there:
+                    version = step
+        return version
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -181,6 +216,8 @@ class Database:
             if self._depth:  # already ours
                 yield
                 return
+            if self.read_only:
+                raise LibraryError(f"{self.folder} cannot be written: it may only be read. Choose another with --library.")
             lock = FileLock(self.folder / LOCK, timeout=wait)
             holder = self.folder / f"{LOCK}.holder"
             try:
@@ -272,6 +309,35 @@ class Database:
 def damaged(path: Path, why: str) -> Damaged:
     """The error of a file that SQLite cannot read."""
     return Damaged(f"{path} is damaged ({why}). Run: dragoman doctor --library {path.parent}")
+
+
+def _columns(db: sqlite3.Connection) -> set[tuple[str, str]]:
+    """(table, column) of all that a database has."""
+    sql = "SELECT m.name, c.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table'"
+    return {(str(table), str(column)) for table, column in db.execute(sql)}
+
+
+def _writable(folder: Path, file: Path) -> bool:
+    """Whether a library can be written. Said by the system, which knows of file systems that are mounted for reading."""
+    return os.access(folder, os.W_OK) and os.access(file, os.W_OK)
+
+
+def _for_reading(path: Path) -> sqlite3.Connection:
+    """A connection that writes nothing, where nothing can be written.
+
+    SQLite reads a journal beside the file only where it can make, or finds, the index of that journal. Where it cannot,
+    the file is read as it stands: nobody is writing it, or a journal would be there.
+    """
+    db = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30, isolation_level=None, check_same_thread=False
+    )
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        db.close()
+        uri = f"{path.resolve().as_uri()}?immutable=1"
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    return db
 
 
 def set_meta(db: sqlite3.Connection, key: str, value: str) -> None:

@@ -56,7 +56,8 @@ class Nearest:
         """The k passage rows nearest to a centred vector, nearest first. `allowed`: by article row, which may be found."""
         inside = self.articles() if allowed is None else self.inside(allowed)
         there = int(np.count_nonzero(inside))
-        if there <= SCAN or (allowed is not None and there <= WIDE):
+        # Chroma's client writes in its folder even to read.
+        if there <= SCAN or (allowed is not None and there <= WIDE) or self.database.read_only:
             return self._scan(vector, np.flatnonzero(inside), k)
         wanted = k if allowed is None else min(MOST, 2 * k * len(inside) // there)
         try:

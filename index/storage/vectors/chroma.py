@@ -86,6 +86,7 @@ class Vectors:
                 self._refuse_foreign_code()
                 if self.exists and (why := chroma_check.problem(self.folder)):
                     raise LibraryError(self._damaged(why))
+                self.folder.mkdir(mode=0o700, exist_ok=True)
                 self._client = self._started(chromadb.PersistentClient, Settings(anonymized_telemetry=False))
                 self._collection = self._client.get_or_create_collection(
                     NAME, embedding_function=None, configuration={"hnsw": GRAPH}

@@ -203,7 +203,9 @@ def test_export_is_every_article_as_jsonl(dragoman: Run, library: Path) -> None:
 def test_delete_then_stats_then_doctor(dragoman: Run, library: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(library, copy)
-    done = dragoman("delete", "port-1", "nowhere", "--library", copy, "--json")
+    refused = dragoman("delete", "port-1", "nowhere", "--library", copy, "--json")
+    assert refused.returncode == 1 and "--yes" in refused.stderr and "\n  port-1  " in refused.stderr and not refused.stdout
+    done = dragoman("delete", "port-1", "nowhere", "--library", copy, "--json", "--yes")
     assert done.returncode == 1 and "nowhere" in done.stderr
     assert json.loads(done.stdout) == {"schema": 1, "deleted": 1, "missing": ["nowhere"]}
     assert "port-1" not in dragoman("search", "port of Sarvella", "--library", copy).stdout
@@ -224,6 +226,16 @@ def test_show_diff_says_what_a_new_version_changed(dragoman: Run, tmp_path: Path
     assert (row["from"], row["to"], row["changes"][0]["new"]) == (1, 2, "Ten are hurt.")
     first = dragoman("show", "road@1", "--diff", "--library", tmp_path / "L")
     assert first.returncode == 1 and "no version before" in first.stderr
+
+
+def test_ingesting_nothing_that_is_there_makes_no_library(dragoman: Run, tmp_path: Path) -> None:
+    done = dragoman("ingest", tmp_path / "no.txt", tmp_path / "none", "--library", tmp_path / "L", "--json")
+    assert done.returncode == 1 and done.stderr.count("no such file") == 2
+    assert len(json.loads(done.stdout)["failed"]) == 2 and not (tmp_path / "L").exists()
+    (tmp_path / "a.txt").write_text("The bridge at Elmby was opened on Tuesday by the mayor.", encoding="utf-8")
+    done = dragoman("ingest", tmp_path / "no.txt", tmp_path / "a.txt", "--library", tmp_path / "L", "--json")
+    assert done.returncode == 0 and done.stderr.count("no such file") == 1
+    assert (json.loads(done.stdout)["new"], len(json.loads(done.stdout)["failed"])) == (1, 1)
 
 
 def test_delete_asks_first_on_a_terminal(home: Path, library: Path) -> None:

@@ -7,11 +7,12 @@ import re
 from dataclasses import replace
 from urllib.parse import unquote
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.records import Answer, Citation, Note, Outcome, Sentence, Source
-from bot.rendering.answer_text import as_json, deep_link, dumps, markdown, plain, run_row, when
+from bot.rendering.answer_text import as_json, deep_link, dumps, markdown, plain, run_row, when, whereabouts
 from bot.rendering.terminal import Screen, show_note, show_quotes, show_sentence, show_source, width, wrap
 from index.records import Period
 from index.text.printable import clean, line
@@ -236,3 +237,18 @@ def test_quotes_that_stand_together_share_what_stands_around_them() -> None:
     assert shown == ("Before it.\n**The port will reopen on 3 June.**\nIn between.\n**It was closed for a winter.**\nAfter it.")
     apart = show_quotes(text[:42] + " x" * 400 + text[42:], [(11, 42), (855, 882)], Screen(width=80))
     assert apart.count("...") == 2 and "\n\n" in apart
+
+
+@pytest.mark.parametrize(
+    ("url", "id", "shown"),
+    [
+        ("https://ann:pw@news.example/1?q=a@b", "x", "https://news.example/1?q=a@b"),
+        ("ftp://news.example/1", "row-7", "row-7"),
+        ("javascript:alert(1)", "row-7", "row-7"),
+        ("", "https://ann:pw@news.example/1", "https://news.example/1"),
+        ("", "ftp://ann:pw@news.example/1", "ftp://news.example/1"),
+        ("", "jan/a@b.txt", "jan/a@b.txt"),
+    ],
+)
+def test_an_address_is_shown_without_its_user_and_only_if_it_is_one(url: str, id: str, shown: str) -> None:
+    assert whereabouts(url, id) == shown

@@ -183,6 +183,22 @@ def test_a_lie_over_http_gets_401(
     assert running.generator.began == 0
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{", b"[1, 2]", b"17", b'"text"', b"null", b"{\xff}", b"\xff\xfe", b'{"a":' * 2000 + b"1" + b"}" * 2000,
+        b'{"type":"event_callback","authorizations":[7],"event":{}}', b'{"type":"event_callback","authorizations":{"a":1}}',
+    ],
+)  # fmt: skip
+def test_a_signed_body_that_is_none_of_slacks_is_a_400(
+    running: Running, http_port: int, body: bytes, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert post(http_port, body) == 400
+    assert post(http_port, body, secret="wrong") == 401
+    assert "Traceback" not in capfd.readouterr().err
+    assert running.generator.began == 0
+
+
 # Looking before running
 
 

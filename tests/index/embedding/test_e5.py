@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -301,6 +302,20 @@ def test_damaged_weights(weights: Path, tmp_path: Path, cache: Path) -> None:
     with pytest.raises(ModelError, match=r"is not the e5-small-q4\.bin"):
         load(copy)
     assert not cache.exists()
+
+
+def test_weights_that_change_beside_a_good_cache_are_found(weights: Path, tmp_path: Path, cache: Path) -> None:
+    """Their size and time are as they were: rows of theirs are read while the model runs."""
+    copy = tmp_path / "copy.bin"
+    shutil.copy2(weights, copy)
+    before = copy.stat()
+    load(copy)
+    with copy.open("r+b") as file:
+        file.seek(60_000_000)
+        file.write(b"damage")
+    os.utime(copy, ns=(before.st_atime_ns, before.st_mtime_ns))
+    with pytest.raises(ModelError, match=r"is not the e5-small-q4\.bin"):
+        load(copy)
 
 
 def test_a_question_as_tokens_knows_where_each_stands(model: E5) -> None:
