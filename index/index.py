@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from index.errors import ModelError, SourceError
 from index.ingest.http.urls import canonical
+from index.ingest.provenance import checked
 from index.ingest.rereading import completed, kept, renamed, reread
 from index.quotes.quotation import Quotation, read, whole
 from index.records import AddReport, Article, Embeddings, Extent, Filter, Furniture, Hit, Passage, Period, Results, Scope
@@ -34,11 +36,14 @@ from index.text.credits import furniture
 from index.text.language import identify
 from index.text.near_duplicates import Fingerprint
 from index.text.near_duplicates import fingerprint as story_mark
+from index.text.publishers import SHIPPED, Publishers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.quotes import Statement
+
+Named = TypeVar("Named", Article, Passage)
 
 BATCH = 48_000  # characters prepared at a time: some 70 passages
 WRITE = 1.0, 1_000_000  # seconds and characters after which what is prepared is written: so much work is lost when killed
@@ -50,17 +55,26 @@ LONGEST = 500_000  # characters of a text whose statements are looked for
 class Index:
     """A library of news in a folder. Safe in threads; one process writes at a time, any number read."""
 
-    def __init__(self, folder: Path | str, *, embeddings: Embeddings | None = None, create: bool = True) -> None:
+    def __init__(
+        self,
+        folder: Path | str,
+        *,
+        embeddings: Embeddings | None = None,
+        create: bool = True,
+        publishers: Publishers = SHIPPED,
+    ) -> None:
         """Open or (with `create`) make the library in `folder`.
 
         `embeddings`: what makes the vectors; None is the embedded default model, loaded when first needed.
+        `publishers`: what is known of outlets.
         Raises LibraryError if the folder cannot be used.
         """
         self.folder = Path(folder)
-        self.storage: Storage = open_storage(self.folder, create=create)
+        self.storage: Storage = open_storage(self.folder, create=create, publishers=publishers)
         self._embeddings = embeddings
         self._loading = threading.Lock()
-        self._search = Search(self.storage, self._query)
+        self.publishers = publishers
+        self._search = Search(self.storage, self._query, publishers)
 
     # Taking articles in
 
@@ -93,15 +107,17 @@ class Index:
         """The articles that have to be written, some BATCH characters at a time. Counts the others."""
         batch: list[Article] = []
         recent: dict[str, Article] = {}  # some are not written yet
+        now = Period.now()
         for readable in _readable(articles, report):
             known = self.storage.known([article.id for article in readable])
-            for article in readable:
+            for article, lines in (checked(one, self.publishers, now) for one in readable):
                 before = known.get(article.id)
                 if before and before.deleted:
                     report.count("deleted")
                 elif before and (before.hash, before.details) == (article.hash, article.details_hash):
                     report.count("same")
                 elif settled := self._settled(article, before, recent, report):
+                    report.failed += lines
                     batch.append(settled)
                     recent[settled.id] = settled
                     if len(recent) > RECENT:
@@ -219,7 +235,8 @@ class Index:
         `scope.as_of` is. Raises WrongModel if the library was built with other embeddings, ModelError if they fail.
         """
         self._check_model()
-        return self._search.results(question, k=k, scope=scope)
+        results = self._search.results(question, k=k, scope=scope)
+        return replace(results, hits=[self._hit(hit) for hit in results.hits])
 
     def search(self, question: str, *, k: int = 10, scope: Scope = Scope()) -> list[Hit]:
         """The hits of `results` alone."""
@@ -248,25 +265,26 @@ class Index:
         if outlet:
             scope = replace(scope, filter=replace(scope.filter or Filter(), outlets=frozenset({outlet})))
         self._check_model()
-        return spoken.quotes(
+        found = spoken.quotes(
             self._search, speaker=speaker, about=about, since=since, until=until, lang=lang, limit=limit, scope=scope,
             original=original,
         )  # fmt: skip
+        return [replace(one, outlet=self._called(one.passage).outlet, passage=self._called(one.passage)) for one in found]
 
     def sharing(self, text: str, *, k: int = 10, scope: Scope = Scope()) -> list[Passage]:
         """The k passages that share most of a text's words, by the lexical index alone: for finding where a text comes from."""
-        return self._search.sharing(text, k=k, scope=scope)
+        return [self._called(passage) for passage in self._search.sharing(text, k=k, scope=scope)]
 
     def reports(self, window: Period, *, scope: Scope = Scope()) -> list[Report]:
         """What came out in a window, the oldest first, with what it is compared by; see `recent.reports`.
 
         `scope.as_of` hides what was published, or changed, after that time. LibraryError when the library cannot be read.
         """
-        return recent_reports.reports(self.storage, self._search.means, window, scope=scope)
+        return recent_reports.reports(self.storage, self._search.means, window, scope=scope, publishers=self.publishers)
 
     def undated(self, *, scope: Scope = Scope()) -> list[Report]:
         """The articles without a date, the newest 2,000, as `reports` gives those that have one. LibraryError."""
-        return recent_reports.undated(self.storage, self._search.means, scope=scope)
+        return recent_reports.undated(self.storage, self._search.means, scope=scope, publishers=self.publishers)
 
     def topic(self, text: str) -> NDArray[np.float32]:
         """The vector of a topic in words, to be compared with those of `reports`: unit length, centred. ModelError."""
@@ -281,6 +299,15 @@ class Index:
         vector = np.asarray(self.embeddings.embed_query(question), dtype=np.float32)
         unit: NDArray[np.float32] = vector / max(float(np.linalg.norm(vector)), 1e-12)
         return unit
+
+    # Outlets by the name they are known by
+
+    def _hit(self, hit: Hit) -> Hit:
+        return replace(hit, passage=self._called(hit.passage), more=tuple(map(self._called, hit.more)))
+
+    def _called(self, item: Named) -> Named:
+        name = self.publishers.shown(item.outlet, item.url)
+        return item if name == item.outlet else replace(item, outlet=name)
 
     # The model
 
@@ -315,7 +342,8 @@ class Index:
 
     def article(self, id: str, version: int | None = None) -> Article | None:
         """One version of an article, the newest by default; None if there is none."""
-        return self.storage.article(id, version)
+        found = self.storage.article(id, version)
+        return self._called(found) if found else None
 
     def statements(self, article: Article) -> list[Statement]:
         """Who says what in an article, in its order: as stored; of an older version, read anew. LibraryError."""
@@ -327,11 +355,15 @@ class Index:
 
     def articles(self) -> Iterator[Article]:
         """The newest version of every article, in the order they came in."""
-        return self.storage.articles()
+        return map(self._called, self.storage.articles())
 
     def stats(self) -> Stats:
         """What is in the library."""
-        return self.storage.stats()
+        stats = self.storage.stats()
+        outlets = Counter[str]()
+        for name, count in stats.outlets.items():
+            outlets[self.publishers.shown(name)] += count
+        return replace(stats, outlets=dict(outlets.most_common()))
 
     @property
     def empty(self) -> bool:

@@ -37,7 +37,7 @@ def settings_table() -> str:
     for entry, doc in pairwise(body):
         if isinstance(entry, ast.AnnAssign) and isinstance(entry.target, ast.Name) and isinstance(doc, ast.Expr):
             name, text = entry.target.id, " ".join(str(ast.literal_eval(doc.value)).split())
-            if name != "api_key":
+            if name not in ("api_key", "outlets"):
                 rows.append(f"| `{name}` | `DRAGOMAN_{name.upper()}` | {text} |")
     return "\n".join(rows)
 

@@ -32,6 +32,8 @@ from index.index import Index
 from index.records import Filter, Period, Scope
 from index.search.recent_reports import Report
 from index.text import quotation_marks
+from index.text.fold import fold
+from index.text.publishers import Publishers
 
 _Found = tuple[Cluster, float]
 Told = Sequence[tuple[Briefing, float]]  # earlier briefings of the beat, the newest first, each with the time it was made
@@ -138,15 +140,13 @@ def _read(index: Index, beat: Beat, period: Period, sent_before: Told, scope: Sc
             continue  # of the month that the window is a part of: nobody knows whether it is from there
         if not (report.moment >= period.start or late or (overlaps and known is None)):
             past.append(report)
-        elif _wanted(report, wanted):
+        elif _wanted(report, wanted, index.publishers):
             now.append(report)
     return now, past
 
 
-def _wanted(report: Report, filter: Filter) -> bool:
-    from index.text.fold import fold
-
-    outlets = {fold(outlet) for outlet in filter.outlets}
+def _wanted(report: Report, filter: Filter, publishers: Publishers) -> bool:
+    outlets = set[str]().union(*map(publishers.spellings, filter.outlets))
     article = report.article
     return (not filter.langs or article.lang in filter.langs) and (not outlets or fold(article.outlet) in outlets)
 

@@ -31,6 +31,7 @@ from index.quotes.quotation import Quotation, distinct
 from index.records import Article, Filter, Passage, Period, Scope
 from index.search.recent_reports import Report
 from index.text.names import WORD, holds_name
+from index.text.publishers import independent
 
 FURTHER = 4  # sentences where more is asked for
 VOICES = 8  # reports that are named
@@ -56,8 +57,9 @@ class Item:
 
     @property
     def origins(self) -> int:
-        """Independent reports: texts of one agency are one."""
-        return len({story.reports[0].article.agency or story.reports[0].article.origin for story in self.cluster.stories})
+        """Independent reports: those of one agency, outlet or owner are one, and doubtful outlets' are none."""
+        first = [story.reports[0] for story in self.cluster.stories]
+        return max(1, independent(report.labels for report in first if not report.doubtful))
 
 
 class Wording(Protocol):

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from index.errors import SettingsError
 from index.records import Filter, Period
+from index.text.publishers import SHIPPED, Publishers
 
 if TYPE_CHECKING:
     from bot.records import Beat
@@ -24,7 +25,7 @@ SECRET_VARIABLES = ("DRAGOMAN_API_KEY", "OPENAI_API_KEY")  # the first that is s
 EARLIEST, LATEST = -30_610_224_000, 253_402_300_799  # open ends of a window: 1000-01-01 and 9999-12-31
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 FollowUps = Literal["mention", "asked", "all"]
-TABLES = ("slack", "beats", "mail", "http")  # of the file, read by a function of their own
+TABLES = ("slack", "beats", "mail", "http", "outlets")  # of the file, read by a function of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +87,9 @@ class Settings:
     feeds: Path | None = None
     """File that lists the feeds which `dragoman run` reads (`feeds.toml` or OPML). Empty: it reads none."""
 
+    outlets: Publishers = field(default=SHIPPED, repr=False)
+    """Not a setting of one line: the tables `[outlets."NAME"]` of the file, beside what is known of outlets."""
+
     api_key: str = field(default="", repr=False)
     """Not a setting: `DRAGOMAN_API_KEY`, else `OPENAI_API_KEY`, from the environment only. Never in the file, never printed."""
 
@@ -127,7 +131,7 @@ class MailSettings:
 
 
 SLACK_KEYS = ("api_url", "workers", "grace", "allow", "follow_ups")
-KEYS = tuple(f.name for f in fields(Settings) if f.name != "api_key")
+KEYS = tuple(f.name for f in fields(Settings) if f.name not in ("api_key", "outlets"))
 
 
 def load(config: Path | None = None, *, environ: Mapping[str, str] | None = None, **flags: object) -> Settings:
@@ -166,6 +170,7 @@ def load(config: Path | None = None, *, environ: Mapping[str, str] | None = None
         headers=_headers(*find("headers")),
         allow_hosts=_names(*find("allow_hosts")),
         feeds=_path(*find("feeds")),
+        outlets=_outlets(table.get("outlets"), file),
         api_key=next((environ[name] for name in SECRET_VARIABLES if environ.get(name)), ""),
     )
 
@@ -236,6 +241,14 @@ def load_mail(config: Path | None = None, *, environ: Mapping[str, str] | None =
         host=host, port=port, security=security, sender=sender, user=user, unsubscribe=unsubscribe, password=password,
         timeout=_seconds(table.get("timeout"), f"{where}.timeout", None, default=MailSettings().timeout),
     )  # fmt: skip
+
+
+def _outlets(tables: object, file: Path) -> Publishers:
+    if tables is None:
+        return SHIPPED
+    from bot.settings.outlets import read
+
+    return read(tables, file)
 
 
 def read_table(name: str, config: Path | None) -> tuple[dict[str, object], Path]:

@@ -13,6 +13,7 @@ Nothing here raises for a bad item: a SourceError is yielded in its place.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
@@ -27,16 +28,18 @@ from index.ingest.formats.extracted import Entry, Extracted
 from index.ingest.formats.plain_text import printable
 from index.ingest.http.fetch import Fetched
 from index.ingest.http.polite import Web
-from index.ingest.http.sites import same_site
 from index.ingest.http.urls import canonical, show
 from index.ingest.rereading import words
 from index.records import Article
 from index.text.language import identify
 from index.text.lexicon import Lexicon
+from index.text.publishers import SHIPPED
+from index.text.sites import same_site
 
 DEPTH = 3  # sitemap index -> sitemap -> page; a packed file counts, too
 MAPS = 5  # of a sitemap index that are read at each visit: news sites begin a new one every day or month
 SUMMARY_WORDS = 5  # of a feed's summary from which it can be told whether a page is about it
+_NO_NAME = re.compile(r"[^-.\w]+")
 PAGES = 1_000  # that one feed or sitemap may lead to
 
 
@@ -94,6 +97,8 @@ def document(
                 yield replace(text, url=url) if isinstance(text, Article) else text
             case _:
                 found = _extracted(data, where, url, content_type, charset, name)
+                if not url and not found.url:
+                    found = _unplaced(found, name)
                 yield _article(found, id, url)
                 yield from (SourceError(where, note) for note in found.notes)
     except SourceError as error:
@@ -298,6 +303,13 @@ def _article(found: Extracted, id: str, url: str) -> Article:
         lang=identify(f"{found.title}\n{found.text[:4000]}", found.lang),
         url=own or url,
     )
+
+
+def _unplaced(found: Extracted, name: str) -> Extracted:
+    """A page from a file that nothing places: it may call itself a well-known outlet, but only claims to be it."""
+    if not SHIPPED.called(found.outlet):
+        return found
+    return replace(found, outlet=f"{found.outlet} ({_NO_NAME.sub('_', name.rpartition('/')[2]) or 'file'})")
 
 
 def _leads_somewhere(url: str) -> bool:

@@ -16,15 +16,19 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import dropwhile
 from typing import Literal
 
-from index.ingest.http.sites import same_site
 from index.records import Article
-from index.text.fold import fold
+from index.text.fold import Folded, fold
+from index.text.lexicon import Lexicon
+from index.text.sites import same_site
 
 Reread = Literal["same", "less", "changed", "another"]
 ALIKE = 0.5  # share of the words of the shorter text in the longer; a correction leaves more, another story of one outlet less
 SUMMARY = 0.6  # of the length of a text: a page that is cut to less is a teaser, one that loses less was edited
+
+TAIL = 100  # characters behind the first sentences of a page that was cut, which are no news
 
 
 def reread(article: Article, stored: Article, older: Sequence[Article] = ()) -> Reread:
@@ -115,13 +119,25 @@ _ELLIPSIS = re.compile(r"\s*[\[(]?(?:…|\.\.\.)[\])]?\s*$")
 
 
 def _is_summary(article: Article, stored: Article) -> bool:
-    """Whether every sentence of a text stands in the stored one, and it is the words of a feed, cut off, or much shorter."""
+    """Whether every sentence of a text stands in the stored one, and it is the words of a feed, cut off, or much shorter.
+
+    Where a page is cut to its first sentences, what stands behind them may be the site's ("Read on with a subscription").
+    """
     text = _ELLIPSIS.sub("", _body(article))
-    if not (article.told_by_feed or len(text) < SUMMARY * len(_body(stored)) or text != _body(article)):
+    shorter = len(text) < SUMMARY * len(_body(stored))
+    if not (article.told_by_feed or shorter or text != _body(article)):
         return False
     whole = _plain(f"{stored.title}\n{stored.text}")
     parts = [_plain(part) for part in re.split(r"\n+|(?<=[.!?。！？؟])\s*", text)]
-    return all(part.rstrip(" .…!?。！？؟") in whole for part in parts)
+    strange = list(dropwhile(lambda part: part.rstrip(" .…!?。！？؟") in whole, parts))
+    tail = Folded(" ".join(strange)).text
+    return not strange or (shorter and len(strange) < len(parts) and len(tail) <= TAIL and not _takes_back(tail, article.lang))
+
+
+def _takes_back(text: str, lang: str) -> bool:
+    """Whether words correct or withdraw what was published."""
+    words = Lexicon(lang)
+    return bool(words.corrects.search(text) or words.withdraws.search(text))
 
 
 def _body(article: Article) -> str:

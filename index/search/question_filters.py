@@ -20,6 +20,7 @@ from index.text.dates import Mention
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
 from index.text.outlets import words as outlet_words
+from index.text.publishers import SHIPPED, Publishers
 from index.text.terms import UNSPACED, skeleton
 
 SHORT = 16  # words beside them up to which an outlet or a window is about all of a question; in a longer one, about one clause
@@ -43,7 +44,7 @@ class Names:
     first: frozenset[str]  # words that a name begins with
 
 
-def names(sources: Iterable[str], authors: Iterable[str]) -> Names:
+def names(sources: Iterable[str], authors: Iterable[str], publishers: Publishers = SHIPPED) -> Names:
     """The names of outlets and agencies, and of authors, with the shorter ones that people use.
 
     >>> sorted(names(["The Guardian - World"], []).sources)
@@ -52,7 +53,7 @@ def names(sources: Iterable[str], authors: Iterable[str]) -> Names:
     known: dict[tuple[str, ...], set[str]] = {}
     for source in sources:
         for agency in {source, *source.split(", ")}:  # "EFE, Europa Press": the report of both
-            for alias in _aliases(agency):
+            for alias in (alias for name in publishers.names(agency) for alias in _aliases(name)):
                 known.setdefault(alias, set()).add(source)
     people: dict[tuple[str, ...], set[str]] = {}
     for author in authors:

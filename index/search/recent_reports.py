@@ -7,7 +7,7 @@ are stored for the newest version only; they stand for the older ones too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +17,7 @@ from index.records import Article, Filter, Period, Scope
 from index.storage.protocol import Storage
 from index.storage.records import VersionDates
 from index.text.fold import fold
+from index.text.publishers import SHIPPED, Publishers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,6 +38,8 @@ class Report:
     added: int  # when it was taken into the library
     vector: Floats  # (dimension,) mean of its first passages, centred by language, of unit length
     title: Floats  # (dimension,) of the title alone, likewise; zeros where there is none
+    labels: frozenset[str] = frozenset()  # whose report it is; see `Publishers.labels`
+    doubtful: bool = False  # of an outlet that the settings call so, or that claims another's name
 
     @property
     def vague(self) -> bool:
@@ -50,7 +53,7 @@ class Report:
         return self.article.version > 1
 
 
-def reports(storage: Storage, means: Means, window: Period, *, scope: Scope) -> list[Report]:
+def reports(storage: Storage, means: Means, window: Period, *, scope: Scope, publishers: Publishers = SHIPPED) -> list[Report]:
     """The articles that came out in the window, the oldest first, each in its newest version of that time.
 
     An imprecise date counts where it overlaps the window. The scope's filter narrows as in a search.
@@ -66,25 +69,35 @@ def reports(storage: Storage, means: Means, window: Period, *, scope: Scope) -> 
         moment, end = _moment(newest, versions)
         if moment < until and end > window.start:
             moments[newest.article_id, newest.version] = newest, moment
-    return _made(storage, means, moments, scope)
+    return _made(storage, means, moments, scope, publishers)
 
 
-def undated(storage: Storage, means: Means, *, scope: Scope) -> list[Report]:
+def undated(
+    storage: Storage, means: Means, *, scope: Scope, publishers: Publishers = SHIPPED
+) -> list[Report]:
     """The articles without a date, MOST of them, those taken in last: never news, but one may tell of a plan that came true."""
-    return _made(storage, means, {(v.article_id, v.version): (v, v.added) for v in storage.undated(MOST)}, scope)
+    return _made(storage, means, {(v.article_id, v.version): (v, v.added) for v in storage.undated(MOST)}, scope, publishers)
 
 
 def _made(
-    storage: Storage, means: Means, moments: Mapping[tuple[str, int], tuple[VersionDates, int]], scope: Scope
+    storage: Storage, means: Means, moments: Mapping[tuple[str, int], tuple[VersionDates, int]], scope: Scope,
+    publishers: Publishers,
 ) -> list[Report]:
     """(article id, version) -> its dates and when it came out; as Reports, the oldest first."""
-    kept = [article for article in storage.articles(list(moments)) if _passes(article, scope.filter)]
+    kept = [article for article in storage.articles(list(moments)) if _passes(article, scope.filter, publishers)]
     vectors = _vectors(storage, means, [article.id for article in kept])
     made = []
     for article in kept:
         if article.id in vectors:
             (version, moment), (vector, title) = moments[article.id, article.version], vectors[article.id]
-            made.append(Report(article=article, moment=moment, added=version.added, vector=vector, title=title))
+            made.append(
+                Report(
+                    article=replace(article, outlet=publishers.shown(article.outlet, article.url)), moment=moment,
+                    added=version.added, vector=vector, title=title,
+                    labels=publishers.labels(article.outlet, article.url, article.agency),
+                    doubtful=publishers.tier(article.outlet, article.url) == "doubtful",
+                )
+            )  # fmt: skip
     return sorted(made, key=lambda report: (report.moment, report.article.id))
 
 
@@ -106,10 +119,11 @@ def _moment(version: VersionDates, versions: Sequence[VersionDates]) -> tuple[in
     return version.start, version.end
 
 
-def _passes(article: Article, filter: Filter | None) -> bool:
+def _passes(article: Article, filter: Filter | None, publishers: Publishers) -> bool:
     if filter is None:
         return True
-    outlets, sources, authors = (set(map(fold, names)) for names in (filter.outlets, filter.sources, filter.authors))
+    outlets = set[str]().union(*map(publishers.spellings, filter.outlets))
+    sources, authors = (set(map(fold, names)) for names in (filter.sources, filter.authors))
     return (
         (not filter.langs or article.lang in filter.langs)
         and (not outlets or fold(article.outlet) in outlets)

@@ -20,6 +20,7 @@ from index.storage.protocol import Storage
 from index.storage.records import Candidates, Query, SourceNames
 from index.text.dates import mentions
 from index.text.language import identify
+from index.text.publishers import SHIPPED, Publishers
 from index.text.terms import asks_what_was_said, question_keys
 
 if TYPE_CHECKING:
@@ -35,9 +36,10 @@ TRIES = 3  # searches for one question while others replace what it finds
 class Search:
     """Searches of one library. Safe in threads."""
 
-    def __init__(self, storage: Storage, embed: Callable[[str], NDArray[np.float32]]) -> None:
-        """`embed`: question -> unit vector (dimension,)."""
+    def __init__(self, storage: Storage, embed: Callable[[str], NDArray[np.float32]], publishers: Publishers = SHIPPED) -> None:
+        """`embed`: question -> unit vector (dimension,). `publishers`: what outlets are called."""
         self.storage = storage
+        self.publishers = publishers
         self.embed = embed
         self._remembering = threading.Lock()
         self._means: tuple[int, Means, tuple[str, ...]] = (-1, NONE, ())  # generation, means, languages
@@ -105,7 +107,7 @@ class Search:
     @property
     def outlets(self) -> Sequence[str]:
         """The library's outlets, most articles first."""
-        return self._named()[1].outlets
+        return list(dict.fromkeys(map(self.publishers.shown, self._named()[1].outlets)))
 
     @property
     def names(self) -> question_filters.Names:
@@ -125,7 +127,7 @@ class Search:
             with self._remembering:
                 if self._names[0] != generation:
                     names = self.storage.names()
-                    called = question_filters.names([*names.outlets, *names.agencies], names.authors)
+                    called = question_filters.names([*names.outlets, *names.agencies], names.authors, self.publishers)
                     self._names = (generation, names, called)
         return self._names
 

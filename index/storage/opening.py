@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.storage.protocol import Storage
+from index.text.publishers import SHIPPED, Publishers
 
 
-def open_storage(folder: Path, *, create: bool = True) -> Storage:
-    """Open or (with `create`) make the storage in a folder. LibraryError if it cannot be used or is newer than this program."""
+def open_storage(folder: Path, *, create: bool = True, publishers: Publishers = SHIPPED) -> Storage:
+    """Open or (with `create`) make the storage in a folder. LibraryError if it cannot be used or is newer than this program.
+
+    `publishers`: which names of outlets mean one, in filters.
+    """
     from index.storage.sqlite.store import SqliteStorage
 
-    return SqliteStorage(folder, create=create)
+    return SqliteStorage(folder, create=create, publishers=publishers)
 
 
 def is_library(folder: Path) -> bool:

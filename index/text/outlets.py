@@ -1,21 +1,32 @@
-"""Names and hosts of outlets, which are the same in every language: `data/outlets.toml`."""
+"""What is known of outlets, the same in every language: `data/outlets.toml`."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-
-def words(table: str) -> frozenset[str]:
-    """The words of a table: articles, generic, shared_hosts, relay_hosts."""
-    return _words()[table]
+_Row = Mapping[str, str | bool]
 
 
 @cache
-def _words() -> Mapping[str, frozenset[str]]:
-    return {name: frozenset(value.split()) for name, value in _data().items() if isinstance(value, str)}
+def words(table: str) -> frozenset[str]:
+    """The words of a table: articles, generic, shared_hosts, relay_hosts, aggregator_hosts, archive_hosts."""
+    return frozenset(str(_data()[table]).split())
+
+
+@cache
+def pattern(table: str) -> re.Pattern[str]:
+    """The folded names of a table: transport_names, nameless."""
+    return re.compile(f"(?:{_data()[table]})")
+
+
+def known() -> Mapping[str, _Row]:
+    """Well-known outlets: name -> hosts, names, owner, agency, shared."""
+    rows: Mapping[str, _Row] = _data()["known"]  # type: ignore[assignment]
+    return rows
 
 
 @cache

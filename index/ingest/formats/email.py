@@ -19,6 +19,7 @@ from index.ingest.formats.archives import LIMIT
 from index.ingest.formats.extracted import Extracted
 from index.ingest.formats.markup import letter, tidy
 from index.text import credits
+from index.text.publishers import SHIPPED
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -76,11 +77,12 @@ def email(data: bytes, where: str) -> Extracted:
     if not text:
         raise SourceError(where, "the message holds no text")
     name, address = parseaddr(sender)
+    host = address.rpartition("@")[2]
     when = published.parse(re.sub(r"(?<=\d [A-Za-z]{3} )(\d\d)(?=\s)", r"20\1", date))
     return Extracted(
         text=text,
         title=subject,
-        outlet=name or address.rpartition("@")[2],
+        outlet=SHIPPED.kept(name, f"http://{host}/") or host,
         agency=credits.agency(text, byline=name),
         published=when,
         date_source="metadata" if when else "",

@@ -16,11 +16,13 @@ from index.ingest import publication_date as published
 from index.ingest.formats import fields, markup
 from index.ingest.formats.encoding import decode, wide
 from index.ingest.formats.extracted import Entry
+from index.ingest.formats.feed_names import Names
 from index.ingest.formats.markup import one_line
-from index.ingest.http.sites import host, same_site
 from index.ingest.http.urls import canonical, join
 from index.records import Period
 from index.text import credits
+from index.text.publishers import carried, forwarded
+from index.text.sites import host, same_site
 
 _DECLARED = re.compile(rb"(\s*<\?xml[^>]*?encoding\s*=\s*[\"'])([\w.:-]+)", re.I)
 MOST = 10_000  # entries
@@ -109,17 +111,23 @@ def _entry(item: object, channel: object, base: str, atom: bool) -> Entry:
     )
     home = join("", _text(channel, "link"))
     address = join(base or home, _text(item, "feedburner_origlink") or link) if link else ""
-    source, titles = _source(item), one_line(markup.fragment(_text(channel, "title")))
+    address = forwarded(address) or address
     feed_site = base or home
     foreign = bool(address and feed_site) and not same_site(address, feed_site)
+    name = one_line(markup.fragment(_text(channel, "title")))
+    names = Names(title=name, source=_source(item), source_url=_source_url(item), home=home)
+    title, outlet = names.of(one_line(title), address, feed_site, foreign=foreign)
+    picked = carried(feed_site) == "aggregator"
     return Entry(
         id=_text(item, "id") or address,
         url=address,
         foreign=foreign,
-        speaker=host(feed_site) if foreign or (not address and base and home and not same_site(base, home)) else "",
-        title=one_line(title),
-        text=text,
-        outlet=source or (host(address) if foreign else titles),
+        speaker=host(feed_site)
+        if (foreign and not picked) or (not address and base and home and not same_site(base, home))
+        else "",
+        title=title,
+        text=title if picked and host(address) == "news.google.com" else text,  # else a list of others' headlines
+        outlet=outlet,
         authors=authors,
         agency=credits.agency(text, byline="; ".join(authors)),
         published=_entry_date(item),
@@ -153,15 +161,17 @@ def _json_feed(data: bytes, base: str, where: str) -> list[Entry]:
         link = str(given.get("url", ""))
         address = join(base or home, link) if link else ""
         foreign = bool(address and (base or home)) and not same_site(address, base or home)
+        names = Names(title=one_line(markup.fragment(_text(channel, "title"))), home=home)
+        title, outlet = names.of(one_line(str(given.get("title", ""))), base or home or address, base or home, foreign=False)
         found.append(
             Entry(
                 id=fields.words(item.get("id"), first=True) or address,
                 url=address,
                 foreign=foreign,
                 speaker=host(base or home) if foreign else "",
-                title=one_line(str(given.get("title", ""))),
+                title=title,
                 text=text,
-                outlet=one_line(markup.fragment(_text(channel, "title"))),
+                outlet=outlet,
                 authors=authors if isinstance(authors, tuple) else (),
                 agency=credits.agency(text),
                 published=fields.date(item.get("date_published")) or fields.date(item.get("date_modified")),
@@ -174,7 +184,12 @@ def _json_feed(data: bytes, base: str, where: str) -> list[Entry]:
 def _source(item: object) -> str:
     """The outlet that an entry names as its source."""
     source = item.get("source") if isinstance(item, dict) else None
-    return one_line(markup.fragment(_text(source, "title")))
+    return one_line(markup.fragment(_text(source, "title") or _text(item, "news_source")))
+
+
+def _source_url(item: object) -> str:
+    source = item.get("source") if isinstance(item, dict) else None
+    return join("", _text(source, "href") or _text(source, "link"))
 
 
 def _text(item: object, key: str) -> str:

@@ -20,10 +20,12 @@ from index.ingest.formats.encoding import decode
 from index.ingest.formats.extracted import Extracted
 from index.ingest.formats.hidden import drop_hidden, drop_notices
 from index.ingest.formats.markup import bounded, fragment, one_line
-from index.ingest.http.sites import same_site
 from index.ingest.http.urls import join
 from index.ingest.rereading import words
 from index.text import credits
+from index.text.headlines import headline
+from index.text.publishers import SHIPPED, transport
+from index.text.sites import same_site
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -58,10 +60,11 @@ def html(data: bytes, url: str = "", charset: str = "", where: str = "") -> Extr
     if len(text.strip()) < 20:  # a menu's word or a bare heading
         text, title = _linked_text(tree), about.title
     text = _without_wall(text, tree, source, lang, where)
+    outlet = "" if transport(about.outlet) else about.outlet
     return Extracted(
         text=text,
-        title=title,
-        outlet=about.outlet,
+        title=headline(title, [outlet] if outlet else [], url or about.url, SHIPPED),
+        outlet=outlet,
         authors=tuple(name for name in about.authors if not credits.agency("", byline=name)),
         agency=credits.agency(text, byline="; ".join([*about.authors, about.outlet])),
         published=when,

@@ -24,6 +24,7 @@ from index.storage.sqlite.rows import (
     sql_text,
 )
 from index.text.fold import fold
+from index.text.publishers import SHIPPED, Publishers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,8 +39,10 @@ KNOWN = (
 class Reader:
     """What can be asked of a library. Methods may be called from any thread."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, publishers: Publishers = SHIPPED) -> None:
+        """`publishers`: which names of outlets mean one, in filters."""
         self.database = database
+        self.publishers = publishers
 
     # What Chroma lacks
 
@@ -141,7 +144,7 @@ class Reader:
 
     def extent(self, scope: Scope) -> Extent:
         """How much is in a scope."""
-        where, values = _where(scope)
+        where, values = _where(scope, self.publishers)
         rows = f"FROM {CURRENT}" + (f" WHERE {where}" if where else "")
         with self.database.errors():
             count, start, end = self.database.db.execute(
@@ -171,7 +174,7 @@ class Reader:
         """By article row: which articles are in a scope. None: all of them."""
         import numpy as np
 
-        where, values = _where(scope)
+        where, values = _where(scope, self.publishers)
         if not where:
             return None
         with self.database.errors():
@@ -271,7 +274,7 @@ class Reader:
 
     def statements(self, query: StatementQuery, scope: Scope) -> list[StatementRow]:
         """Statements, newest first, without what their texts tell; see `statements.find`."""
-        where, values = _where(scope)
+        where, values = _where(scope, self.publishers)
         with self.database.errors():
             return statements.find(self.database.db, query, where, values)
 
@@ -353,8 +356,9 @@ class Reader:
             parts.append(f"(a.id IN ({places}) OR v.url IN ({places}))")
             values += [*urls, *urls]
         if outlet:
-            parts.append("v.outlet_key = ?")
-            values.append(fold(outlet))
+            spellings = sorted(self.publishers.spellings(outlet))
+            parts.append(f"v.outlet_key IN ({','.join('?' * len(spellings))})")
+            values += spellings
         if before is not None:
             parts.append("v.published_to <= ?")
             values.append(before)
@@ -363,7 +367,7 @@ class Reader:
             return [id for (id,) in self.database.db.execute(sql, values)]
 
 
-def _where(scope: Scope) -> tuple[str, list[str | int]]:
+def _where(scope: Scope, publishers: Publishers) -> tuple[str, list[str | int]]:
     """A scope as SQL over `versions v`: the condition ("" for none) and its values."""
     parts: list[str] = []
     values: list[str | int] = []
@@ -376,7 +380,8 @@ def _where(scope: Scope) -> tuple[str, list[str | int]]:
     if filter.ids:
         parts.append(f"v.article IN (SELECT n FROM articles WHERE id IN ({','.join('?' * len(filter.ids))}))")
         values += sorted(filter.ids)
-    for column, wanted in (("v.lang", filter.langs), ("v.outlet_key", {fold(o) for o in filter.outlets})):
+    spellings = frozenset[str]().union(*map(publishers.spellings, filter.outlets))
+    for column, wanted in (("v.lang", filter.langs), ("v.outlet_key", spellings)):
         if wanted:
             parts.append(f"{column} IN ({','.join('?' * len(wanted))})")
             values += sorted(wanted)

@@ -39,6 +39,7 @@ from index.storage.sqlite.maintenance import examine
 from index.storage.sqlite.reader import Reader
 from index.storage.sqlite.vector_index import Nearest
 from index.storage.sqlite.writer import Writer
+from index.text.publishers import SHIPPED, Publishers
 
 if TYPE_CHECKING:
     from index.storage.records import Floats, Ints
@@ -48,11 +49,11 @@ if TYPE_CHECKING:
 class SqliteStorage:
     """See `Storage`. One process writes at a time, any number read."""
 
-    def __init__(self, folder: Path, *, create: bool = True) -> None:
+    def __init__(self, folder: Path, *, create: bool = True, publishers: Publishers = SHIPPED) -> None:
         """Open, create or migrate. LibraryError if the folder cannot be used or is newer than this program."""
         self.folder = folder
         self.database = Database(folder, create=create)
-        self.reader = Reader(self.database)
+        self.reader = Reader(self.database, publishers)
         self.writer = Writer(self.database, self.reader)
         self.nearest = Nearest(self.database, self.reader, self.writer)
         self.lexical = LexicalIndex(self.reader, self.nearest)

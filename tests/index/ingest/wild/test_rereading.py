@@ -29,7 +29,6 @@ def test_a_summary_read_after_the_full_article_does_not_replace_it(wild: Wild) -
     assert all(len(one.text.split("\n")) == 4 for one in files.articles)
 
 
-@pytest.mark.xfail(strict=True, reason="notes of paywalls are read as text")
 @pytest.mark.inputs("p02_page_becomes_wall_or_goes")
 def test_a_page_that_becomes_a_teaser_a_wall_or_nothing_leaves_what_was_read(wild: Wild) -> None:
     with served(wild):

@@ -39,7 +39,6 @@ def test_a_feed_in_a_file_does_not_either(wild: Wild) -> None:
     assert all("liar.example.net" in one.outlet for one in wild.articles if one not in ours)
 
 
-@pytest.mark.xfail(strict=True, reason="what a page says of its publisher is believed")
 @pytest.mark.inputs("q02_publisher_that_does_not_fit")
 def test_a_publisher_that_does_not_fit_its_host_is_a_claim(wild: Wild) -> None:
     with served(wild):
