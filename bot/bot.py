@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.answers.extractive import Extractive
 from bot.answers.notes import differing, left_out, refusal, taken_as
 from bot.answers.reply import asking_back, to_small_talk
+from bot.answers.source_notes import on_sources
 from bot.answers.writer import ChatGenerator, likeness
 from bot.answers.writer import Generator as AnswerGenerator
 from bot.answers.writing import Writing
@@ -209,6 +210,7 @@ class Bot:
         return Writing(
             retrieved.evidence, asked.lang, self._article, likeness=likeness(self._embed), copies=copies,
             judge=self._wording.judge if self._wording else None, strict=bool(self._wording and self._wording.strict),
+            publishers=self.index.publishers,
         )  # fmt: skip
 
     def _write(
@@ -277,7 +279,10 @@ class Bot:
                 *self._premise(writing, retrieved.evidence, asked.lang),
                 refusal(self.index, retrieved, asked.lang),
             ]
-        return [*before, *notes, *([] if asked.question.follow_up.brief else differing(writing, retrieved.hits, asked.lang))]
+        if asked.question.follow_up.brief:
+            return [*before, *notes]
+        differences = differing(writing, retrieved.hits, asked.lang)
+        return [*before, *notes, *differences, *on_sources(writing, retrieved, self.index, asked.lang)]
 
     def _premise(self, writing: Writing, evidence: Evidence, lang: str) -> list[Note]:
         """What the articles do say, where they say something else than the question takes for granted."""

@@ -131,6 +131,7 @@ class Note:
         "rewrite",
         "reply",
         "undated",
+        "source",
     ]
     text: str  # in the question's language
     citations: tuple[Citation, ...] = ()

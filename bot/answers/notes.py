@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.date_notes import asides, inserted
-from bot.answers.writing import Writing
+from bot.answers.writing import Writing, outlet_shown
 from bot.phrases import say
 from bot.records import Note
 from bot.retrieval.evidence import Candidate
@@ -18,6 +18,7 @@ from bot.verification.verify import Reason
 from index.records import Extent, Hit, Passage, Period
 from index.text import quotation_marks
 from index.text.names import WORD
+from index.text.publishers import SHIPPED, Publishers
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -81,10 +82,26 @@ def note(difference: Difference, writing: Writing, lang: str) -> Note | None:
     citations = writing.beside([(side.passage, side.start, side.end) for side in sides])
     if not citations:
         return None
-    newer, older = (f"{origin(s, lang)}." if known else f"{origin(s, lang)}: {worded(s, lang)}" for s in sides)
-    return Note(
-        kind=difference.kind, text=say(f"differ_{difference.kind}", lang, newer=newer, older=older), citations=citations
+    newer, older = (_told(s, writing, lang, known=known) for s in sides)
+    elsewhere = difference.kind == "superseded" and difference.about == "figure" and _unrelated(difference, writing.publishers)
+    kind = "conflict" if elsewhere else difference.kind
+    phrase = "differ_elsewhere" if elsewhere else f"differ_{kind}"
+    return Note(kind=kind, text=say(phrase, lang, newer=newer, older=older), citations=citations)
+
+
+def _told(report: ReportedSentence, writing: Writing, lang: str, *, known: bool) -> str:
+    """Who reports and when, with its words where the answer does not show them."""
+    where = origin(report, lang, writing.publishers)
+    return f"{where}." if known else f"{where}: {worded(report, lang)}"
+
+
+def _unrelated(difference: Difference, publishers: Publishers) -> bool:
+    """Whether a report is corrected by somebody who has nothing to do with its outlet, owner or agency."""
+    newer, older = (
+        publishers.labels(side.passage.outlet, side.passage.url, side.passage.agency)
+        for side in (difference.newer, difference.older)
     )
+    return bool(newer and older) and not newer & older
 
 
 def worded(report: ReportedSentence, lang: str) -> str:
@@ -93,10 +110,10 @@ def worded(report: ReportedSentence, lang: str) -> str:
     return quotation_marks.shown(inserted(report.text, asides(report.text, passage.published, passage.lang, lang)))
 
 
-def origin(report: ReportedSentence, lang: str) -> str:
+def origin(report: ReportedSentence, lang: str, publishers: Publishers = SHIPPED) -> str:
     """Who reports it and when: "The Northern Ledger, 2025-05-06"."""
     passage = report.passage
-    who = passage.outlet or passage.agency or passage.title
+    who = outlet_shown(passage, publishers, lang) or passage.agency or passage.title
     if len(WORD.findall(who)) > 12:  # a whole sentence for a title says nothing about where it is from
         who = ""
     day = str(passage.published)[:10] if passage.published else say("undated", lang)

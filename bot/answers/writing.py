@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers import date_notes
 from bot.answers.extractive import CAP
+from bot.phrases import say
 from bot.records import Citation, Draft, Sentence, Source
 from bot.retrieval.context import widen
 from bot.retrieval.evidence import Evidence
@@ -28,6 +29,7 @@ from index.text import quotation_marks
 from index.text.language import identify
 from index.text.names import WORD, content_stems
 from index.text.numbers import numerals_in
+from index.text.publishers import SHIPPED, Publishers
 from index.text.terms import UNSPACED
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class Writing:
     judge: judging.Judge | None = None
     strict: bool = False  # what nobody has confirmed is withheld
     copies: Mapping[str, int] = field(default_factory=dict)  # other articles with the same story, by article id
+    publishers: Publishers = SHIPPED
     sentences: list[Sentence] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
     withheld: list[verify.Reason] = field(default_factory=list)  # why, one for each sentence
@@ -283,11 +286,18 @@ class Writing:
         self.sources.append(
             Source(
                 number=len(self.sources) + 1, article_id=passage.article_id, version=passage.version, title=passage.title,
-                outlet=passage.outlet, agency=passage.agency, lang=passage.lang, url=passage.url, published=passage.published,
+                outlet=outlet_shown(passage, self.publishers, self.lang), agency=passage.agency,
+                lang=passage.lang, url=passage.url, published=passage.published,
                 copies=self.copies.get(passage.article_id, 0),
             )
         )  # fmt: skip
         return len(self.sources)
+
+
+def outlet_shown(passage: Passage, publishers: Publishers, lang: str) -> str:
+    """Who published an article, in our words where it only claims so: "claims to be Reuters (a.example)"."""
+    claim = publishers.claim(passage.outlet, passage.url)
+    return say("claims", lang, outlet=claim[0], host=claim[1]) if claim else publishers.shown(passage.outlet, passage.url)
 
 
 def _citation(passage: Passage, start: int, end: int, quote: str) -> Citation:

@@ -203,7 +203,7 @@ def _writing(
     def embed(texts: Sequence[str]) -> Sequence[Sequence[float]]:
         return index.embeddings.embed_documents(list(texts))  # type: ignore[return-value]
 
-    return Writing(evidence, lang, index.article, likeness=likeness_of(embed), sources=sources)
+    return Writing(evidence, lang, index.article, likeness=likeness_of(embed), sources=sources, publishers=index.publishers)
 
 
 def _add(writing: Writing, claim: KeySentence) -> Sentence | None:

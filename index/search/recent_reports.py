@@ -72,15 +72,16 @@ def reports(storage: Storage, means: Means, window: Period, *, scope: Scope, pub
     return _made(storage, means, moments, scope, publishers)
 
 
-def undated(
-    storage: Storage, means: Means, *, scope: Scope, publishers: Publishers = SHIPPED
-) -> list[Report]:
+def undated(storage: Storage, means: Means, *, scope: Scope, publishers: Publishers = SHIPPED) -> list[Report]:
     """The articles without a date, MOST of them, those taken in last: never news, but one may tell of a plan that came true."""
     return _made(storage, means, {(v.article_id, v.version): (v, v.added) for v in storage.undated(MOST)}, scope, publishers)
 
 
 def _made(
-    storage: Storage, means: Means, moments: Mapping[tuple[str, int], tuple[VersionDates, int]], scope: Scope,
+    storage: Storage,
+    means: Means,
+    moments: Mapping[tuple[str, int], tuple[VersionDates, int]],
+    scope: Scope,
     publishers: Publishers,
 ) -> list[Report]:
     """(article id, version) -> its dates and when it came out; as Reports, the oldest first."""

@@ -1,0 +1,123 @@
+"""What is said of the sources of an answer, on a library where some are alone, some claim, and some lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.bot import Bot
+from bot.records import Answer
+from bot.rendering.answer_text import source_line
+from index.index import Index
+from index.records import Article, Period
+
+pytestmark = pytest.mark.model
+
+
+def article(
+    id: str, outlet: str, url: str, title: str, text: str, date: str = "2025-06-17", lang: str = "en", **more: str
+) -> Article:
+    return Article(
+        id=id, outlet=outlet, url=f"https://{url}/{id}", title=title, text=text, published=Period.parse(date), lang=lang,
+        date_source="row", **more,
+    )  # fmt: skip
+
+
+COPY = (
+    "The lighthouse of Grey Skerry was sold to the brewer Nils Falk for two million crowns. Falk wants to age beer in its cellar, he "
+    "said, and the lamp stays lit. The pilots' guild had hoped to buy it."
+)
+ARTICLES = [
+    article("mill", "Halvesund Tidings", "halvesund-tidings.example", "Tide mill burns down",
+            "The tide mill of Halvesund burned down on Monday night. Four firefighters were hurt, fire chief Berit Moen said."),
+    article("mill-2", "Skerry Radio", "skerry-radio.example", "Fire destroys the tide mill",
+            "A fire destroyed the tide mill of Halvesund on Monday night. Four firefighters were injured, according to Berit Moen."),
+    article("organ-1", "Halvesund Tidings", "halvesund-tidings.example", "Organ stolen",
+            "Thieves stole the organ pipes of Terlow church, sexton Gerda Pohl said. There were three hundred of them."),
+    article("organ-2", "Tidings Online", "m.halvesund-tidings.example", "Terlow church without its organ",
+            "The organ pipes of Terlow church were stolen; sexton Gerda Pohl found the loft empty. Three hundred pipes are gone."),
+    article("pearls", "El Faro de Valdemora", "elfaro.example", "Perlas en la ría",
+            "La buzo Inés Robledo encontró cuarenta perlas negras en la ría de Valdemora.", lang="es"),
+    *(article(f"light-{n}", f"Daily {n}", f"daily-{n}.example", "Lighthouse sold", COPY) for n in range(5)),
+    article("bank", "Reuters", "reuters-world.example", "Bank of Corvanne closes",
+            "The savings bank of Corvanne closed all its counters, manager Rolf Dahl said."),
+    article("dam", "Upland Post", "upland.example", "Dam to be blown up",
+            "The old dam of Hollin was blown up, engineer Tora Lind said.", date="2091-03-04"),
+    article("ferry", "Halvesund Tidings", "halvesund-tidings.example", "Ferry breaks down",
+            "The ferry Astrid broke down off Kaleo on Sunday. Its captain Jon Lie blamed the pump."),
+    article("retraction", "Kaleo Voice", "kaleo-voice.example", "About the ferry Astrid",
+            "Halvesund Tidings withdraws its report on the ferry Astrid. The ferry Astrid never broke down off Kaleo.",
+            date="2025-06-19"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    with Index(tmp_path_factory.mktemp("sources") / "library") as index:
+        index.add(ARTICLES)
+        yield Bot(index)
+
+
+def notes(answer: Answer) -> list[str]:
+    return [note.text for note in answer.notes if note.kind == "source"]
+
+
+def test_what_two_outlets_report_is_not_called_one_outlets(bot: Bot) -> None:
+    answer = bot.ask("How many firefighters were hurt when the tide mill of Halvesund burned down?")
+    assert answer.sentences and notes(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("What did thieves steal from Terlow church?", "Only Halvesund Tidings reports this."),  # two articles, one site
+        ("¿Cuántas perlas encontró Inés Robledo?", "Solo El Faro de Valdemora informa de esto."),
+        ("Who bought the lighthouse of Grey Skerry?", "Only Daily 0 reports this."),  # five new outlets with one text
+        (
+            "Why did the savings bank of Corvanne close its counters?",
+            "Only Reuters (reuters-world.example) reports this.",
+        ),
+    ],
+)
+def test_what_rests_on_one_outlet_says_so_in_the_questions_language(bot: Bot, question: str, said: str) -> None:
+    answer = bot.ask(question)
+    assert answer.sentences and said in notes(answer)
+
+
+def test_an_outlet_that_does_not_fit_its_host_claims_to_be_it(bot: Bot) -> None:
+    answer = bot.ask("What did the savings bank of Corvanne close?")
+    assert "claims to be Reuters (reuters-world.example)" in source_line(answer.sources[0])
+    assert bot.index.article("bank").outlet == "Reuters (reuters-world.example)"  # type: ignore[union-attr]
+
+
+def test_a_date_years_ahead_is_said(bot: Bot) -> None:
+    answer = bot.ask("What happened to the old dam of Hollin?")
+    assert answer.sentences and "Its date is years ahead: 2091-03-04 (Upland Post)." in notes(answer)
+
+
+def test_that_an_outlet_takes_a_report_back_is_said_by_somebody_else(bot: Bot) -> None:
+    line = "That Halvesund Tidings takes a report back is said by Kaleo Voice, not by Halvesund Tidings itself."
+    answer = bot.ask("Who withdraws the report on the ferry Astrid?")
+    assert answer.sentences and line in notes(answer)
+
+
+def test_an_outlet_is_found_by_any_of_its_names(bot: Bot) -> None:
+    index = bot.index
+    index.add(
+        [article("g", "Guardian", "www.theguardian.com", "Heron counted", "The herons of Dale were counted: there are ninety.")]
+    )
+    index.add(
+        [
+            article(
+                "f", "Agence France-Presse", "afp.com", "Storks counted", "The storks of Dale were counted: there are twelve."
+            )
+        ]
+    )
+    for name in ("The Guardian", "guardian", "theguardian.com"):
+        assert [one.article_id for one in bot.ask("How many herons were counted in Dale?").sources] == ["g"]
+        assert index.matching(outlet=name) == ["g"]
+    assert index.stats().outlets["The Guardian"] == index.stats().outlets["AFP"] == 1
+    answer = bot.ask("How many storks were counted in Dale, according to AFP?")
+    assert [(one.article_id, one.outlet) for one in answer.sources] == [("f", "AFP")]
+    index.delete(["g", "f"])
