@@ -16,7 +16,7 @@ from index.ingest import publication_date as published
 from index.ingest.formats import fields, markup
 from index.ingest.formats.encoding import decode, wide
 from index.ingest.formats.extracted import Entry
-from index.ingest.formats.feed_names import Names
+from index.ingest.formats.feed_names import EntryNames
 from index.ingest.formats.markup import one_line
 from index.ingest.http.urls import canonical, join
 from index.records import Period
@@ -115,7 +115,7 @@ def _entry(item: object, channel: object, base: str, atom: bool) -> Entry:
     feed_site = base or home
     foreign = bool(address and feed_site) and not same_site(address, feed_site)
     name = one_line(markup.fragment(_text(channel, "title")))
-    names = Names(title=name, source=_source(item), source_url=_source_url(item), home=home)
+    names = EntryNames(title=name, source=_source(item), source_url=_source_url(item), home=home)
     title, outlet = names.of(one_line(title), address, feed_site, foreign=foreign)
     picked = carried(feed_site) == "aggregator"
     return Entry(
@@ -161,7 +161,7 @@ def _json_feed(data: bytes, base: str, where: str) -> list[Entry]:
         link = str(given.get("url", ""))
         address = join(base or home, link) if link else ""
         foreign = bool(address and (base or home)) and not same_site(address, base or home)
-        names = Names(title=one_line(markup.fragment(_text(channel, "title"))), home=home)
+        names = EntryNames(title=one_line(markup.fragment(_text(channel, "title"))), home=home)
         title, outlet = names.of(one_line(str(given.get("title", ""))), base or home or address, base or home, foreign=False)
         found.append(
             Entry(

@@ -10,7 +10,7 @@ from index.text.sites import host, same_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class EntryNames:
     """What a feed and one of its entries say of the outlet."""
 
     title: str  # of the feed
