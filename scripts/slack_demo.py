@@ -1,4 +1,4 @@
-"""Print what a person sees in Slack: a question, the streamed answer, a follow-up, a button, feedback. See scripts/slack_demo.
+"""Print what a person sees in Slack: an answer, thanks, a button, feedback, settings, a file checked. See scripts/slack_demo.
 
     python scripts/slack_demo.py --library .demo/library
 
@@ -12,6 +12,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +23,7 @@ from tests.support.fake_slack import APP_TOKEN, BOT, BOT_TOKEN, FakeSlack, Messa
 
 QUESTION = "Was the Astrid Vale in Sanvara's waters?"
 FOLLOW_UP = "And what did the company say?"
+COLUMN = "“The ship was fourteen miles out. Not twelve, and not one metre inside,” Marwick said. “We never slept,” said Ferro."
 
 
 def main() -> int:
@@ -29,6 +31,7 @@ def main() -> int:
     arguments.add_argument("--library", required=True)
     library = arguments.parse_args().library
     with serving() as slack:
+        slack._clock = slack._ids = int(time.time())  # the bot remembers what it has answered: nothing comes twice, run twice
         command = [sys.executable, "-m", "bot.cli", "slack", "--library", library, "--api-url", slack.url]
         tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "PYTHONPATH": str(ROOT)}
         bot = subprocess.Popen(command, env=os.environ | tokens, stderr=subprocess.DEVNULL)
@@ -54,13 +57,40 @@ def thread(slack: FakeSlack, library: str) -> None:
     slack.wait(lambda: any(m.only_for for m in slack.from_bot("C0NEWS", ts)), "the passages")
     show("ann", "[Show passages]")
     show_message(next(m for m in slack.from_bot("C0NEWS", ts) if m.only_for), "only visible to ann")
-    slack.click(answer, "feedback")
-    show("ann", "[👍]")
-    state = open_state(Path(library))
+    slack.say("C0NEWS", "Thanks! Lunch in ten, Ben?", thread=ts)
+    show("ann", "Thanks! Lunch in ten, Ben?")
+    opinion(slack, answer, library)
+    slack.say("C0NEWS", f"<@{BOT}> thank you!", thread=ts)
+    show("ann", "@Dragoman thank you!")
+    slack.wait(lambda: any(m.text.startswith("You are") for m in slack.from_bot("C0NEWS", ts)), "the reply")
+    show_message(next(m for m in slack.from_bot("C0NEWS", ts) if m.text.startswith("You are")), "chat.postMessage")
+    for command in ("settings", "settings follow-ups mention", "settings follow-ups asked"):
+        shown = len(slack.from_bot("C0NEWS"))
+        slack.slash(command)
+        slack.wait(lambda shown=shown: len(slack.from_bot("C0NEWS")) > shown, command)  # type: ignore[misc]
+        show("ann", f"/dragoman {command}")
+        show_message(slack.from_bot("C0NEWS")[-1], "only visible to ann")
+    file = slack.shared_file("column.txt", COLUMN.encode())
+    ts = slack.say("D0ANN", "check this", subtype="file_share", files=[file])
+    show("ann, directly", "[column.txt] check this")
+    show_message(slack.answered("D0ANN", ts)[0], "chat.postMessage")
+
+
+def opinion(slack: FakeSlack, answer: Message, library: str) -> None:
+    """A thumb down, the reason, and what is kept of it."""
     id = values(answer.blocks)["feedback"].split()[0]
-    slack.wait(lambda: state.conversations.ratings(id), "the feedback")
-    print(f"    (kept with answer {id}: {state.conversations.ratings(id)})")
+    slack.click(answer, "feedback", f"{id} -1")
+    slack.wait(lambda: any("reason_missing" in str(m.blocks) for m in slack.from_bot("C0NEWS")), "the question why")
+    show("ann", "[👎]")
+    why = next(m for m in slack.from_bot("C0NEWS") if "reason_missing" in str(m.blocks))
+    show_message(why, "only visible to ann")
+    slack.click(why, "reason_missing", id)
+    state = open_state(Path(library))
+    slack.wait(lambda: [one.reason for one in state.conversations.opinions() if one.answer == id] == ["missing"], "the reason")
+    (kept,) = [one for one in state.conversations.opinions() if one.answer == id]
     state.close()
+    show("ann", "[Something is missing]")
+    print(f"    (kept: {kept.value:+} {kept.reason}; {kept.question!r}; {len(kept.sources)} sources)")
 
 
 def streamed(slack: FakeSlack, message: Message) -> str:

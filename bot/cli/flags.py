@@ -160,6 +160,13 @@ def due(to: argparse.ArgumentParser) -> None:
     json(to)
 
 
+def feedback(to: argparse.ArgumentParser) -> None:
+    """Of `feedback`."""
+    to.add_argument("--since", type=age, metavar="DATE", help="given then or later: 2023-10-18, or 7d")
+    json(to)
+    to.add_argument("--csv", dest="format", action="store_const", const="csv", help="rows for a spreadsheet")
+
+
 def desk(to: argparse.ArgumentParser) -> None:
     """Of `run`."""
     to.add_argument("--feeds", metavar="FILE", help="feeds to read, OPML or feeds.toml (default: the setting feeds)")

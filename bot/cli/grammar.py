@@ -79,6 +79,7 @@ def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
         ("run", "services", "All services in one process: feeds, Slack, briefings on schedule.", model, flags.desk),
         ("run-due", "services", "Send the briefings that are due, and exit (for cron and systemd).", model, flags.due),
         ("beats", "services", "List the beats: when each is due, and what became of its last briefings.", (), flags.json),
+        ("feedback", "services", "List what people thought of answers and briefings in Slack, and why.", (), flags.feedback),
         ("search", "searching", "List the passages that fit a question best.", (*library, filters), _search),
         ("quotes", "searching", "List who said what, newest first.", library, _quotes),
         ("verify", "searching", "Check every quotation of a text against the library.", library, _verify),

@@ -45,6 +45,14 @@ def targets(beat: Beat) -> tuple[str, ...]:
     return beat.targets or (LIBRARY,)
 
 
+def subscribed(state: State | None, beats: Iterable[Beat]) -> list[Beat]:
+    """The beats with the channels beside their targets that are subscribed to them in Slack."""
+    if state is None:
+        return list(beats)
+    added = ((beat, (f"slack:{channel}" for channel in state.channels.subscribers(beat.name))) for beat in beats)
+    return [replace(beat, targets=tuple(dict.fromkeys((*targets(beat), *channels)))) for beat, channels in added]
+
+
 # Looking ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -54,7 +62,7 @@ def due(state: State | None, beats: Iterable[Beat], now: int, *, again: bool = F
     `state` is None where there is no state.db yet.
     """
     slots = []
-    for beat in beats:
+    for beat in subscribed(state, beats):
         last = None
         if state:
             slots += [row for row in state.deliveries.rows(beat.name) if _open(row, beat, now, again)]
@@ -118,7 +126,7 @@ def run(
     with state.deliveries.delivering():
         for row in state.deliveries.settle(int(now())):
             show(row)
-        for beat in beats:
+        for beat in subscribed(state, beats):
             moment = int(now())
             _claim(state, beat, moment)
             rows = [row for row in state.deliveries.rows(beat.name) if _open(row, beat, moment, again)]

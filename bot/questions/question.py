@@ -179,6 +179,11 @@ class Question(QueryText):
         return self.small_talk is None and (again or small_talk.plainly_asked(self.asked, self.lang))
 
     @cached_property
+    def asks_to_check(self) -> bool:
+        """Whether it asks for the quotations of what is sent with it to be checked."""
+        return small_talk.asks_to_check(self.asked, self.lang)
+
+    @cached_property
     def hurried(self) -> bool:
         """Whether it is typed without capitals, or in nothing else."""
         return capitals.hurried(self.text, self.lang)

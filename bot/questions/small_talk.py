@@ -116,6 +116,12 @@ def vague(text: str, lang: str) -> bool:
     )
 
 
+def asks_to_check(text: str, lang: str) -> bool:
+    """Whether it asks for what is sent with it to be checked: "check this, please"."""
+    folded = Folded(text).text.strip(" ¿¡")
+    return any(words.chat_check.match(folded) for words in _lexicons(lang))
+
+
 def _meaning(text: str) -> bool:
     """Whether it has names, figures or addresses."""
     return bool(names_in(text) or numbers_in(text) or re.search(r"\w\.\w", text))

@@ -101,8 +101,15 @@ class SlackSettings:
     api_url: str = "https://slack.com/api/"  # any server that speaks Slack's Web API
     workers: int = 4  # answers written at the same time
     grace: float = 25.0  # seconds that running answers get when the bot is told to end
-    allow: Mapping[str, Filter] | None = None  # channel or team id -> what it may see; None: everybody sees everything
+    allow: Mapping[str, Filter] | None = None  # channel or team id, or "direct" -> what it may see; None: all see everything
     follow_ups: FollowUps = "asked"  # what in a thread is answered without a mention: nothing, plain questions, all questions
+    groups: tuple[str, ...] = ()  # ids of the user groups whose members may ask; empty: everybody
+    guests: bool = True  # whether guests of the workspace may ask
+    shared: bool = False  # whether people of other organisations may, and in channels shared with them (Slack Connect)
+    links: bool = True  # whether a pasted address is fetched
+    allow_hosts: tuple[str, ...] = ()  # fetched although they are private, as `Settings.allow_hosts`
+    owner: str = ""  # user id of whoever is told once a week what people thought of the answers
+    helpers: str = ""  # id of the user group that "Ask a human" mentions
     beats: Mapping[str, Beat] = field(default_factory=dict)  # what /dragoman brief knows by name
     bot_token: str = field(default="", repr=False)  # SLACK_BOT_TOKEN, xoxb-
     app_token: str = field(default="", repr=False)  # SLACK_APP_TOKEN, xapp-, for Socket Mode
@@ -110,10 +117,13 @@ class SlackSettings:
     config_token: str = field(default="", repr=False)  # SLACK_CONFIG_TOKEN, xoxe-, lets --check read the app's manifest
 
     def allowed(self, team: str, channel: str) -> Filter | None:
-        """What may be found for a channel: its own entry, else its team's; None: it is refused."""
+        """What may be found for a channel: its own entry, else its team's; None: it is refused.
+
+        A direct message is nobody's channel, and has an entry of its own: "direct".
+        """
         if self.allow is None:
             return Filter()
-        return self.allow.get(channel, self.allow.get(team))
+        return self.allow.get(channel, self.allow.get("direct" if channel.startswith("D") else team))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +140,9 @@ class MailSettings:
     password: str = field(default="", repr=False)  # DRAGOMAN_MAIL_PASSWORD
 
 
-SLACK_KEYS = ("api_url", "workers", "grace", "allow", "follow_ups")
+SLACK_KEYS = (
+    "api_url", "workers", "grace", "allow", "follow_ups", "groups", "guests", "shared", "links", "owner", "helpers"
+)  # fmt: skip
 KEYS = tuple(f.name for f in fields(Settings) if f.name not in ("api_key", "outlets"))
 
 
@@ -196,6 +208,13 @@ def load_slack(
         grace=_seconds(table.get("grace"), f"{where}grace", None, default=default.grace),
         allow=filters(table.get("allow"), f"{where}allow"),
         follow_ups=_follow_ups(table.get("follow_ups"), f"{where}follow_ups"),
+        groups=_names(table.get("groups"), f"{where}groups", file.parent),
+        guests=_switch(table.get("guests", default.guests), f"{where}guests", None),
+        shared=_switch(table.get("shared", default.shared), f"{where}shared", None),
+        links=_switch(table.get("links", default.links), f"{where}links", None),
+        allow_hosts=load(config, environ=environ).allow_hosts,
+        owner=_text(table.get("owner"), f"{where}owner", None),
+        helpers=_text(table.get("helpers"), f"{where}helpers", None),
         beats=load_beats(config),
         bot_token=environ.get("SLACK_BOT_TOKEN", ""),
         app_token=environ.get("SLACK_APP_TOKEN", ""),

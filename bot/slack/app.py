@@ -18,13 +18,16 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_bolt import App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.slack.attachments import LARGEST
 from bot.slack.blocks import Json
 from bot.slack.desk import SlackDesk
 from bot.slack.streaming import Call, Pace, SlackRefused, Unsure
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
 
 TIMEOUT = 30  # seconds for one call of the Web API
 FRESH = 300  # seconds for which a signature is good
+READING = ("conversations.replies", "users.info", "usergroups.users.list")
 BODY = 1_000_000  # bytes of a request over HTTP: Slack's are a few kilobytes
 _SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[\w.-]+|(?<=ticket=)[^&\s\"']+")
 
@@ -100,7 +104,8 @@ def open_desk(bot: Bot, state: State, settings: SlackSettings, pace: Pace | None
         ) from None
     except (SlackClientError, OSError, http.client.HTTPException) as error:
         raise SlackError(f"Slack cannot be reached at {settings.api_url} ({type(error).__name__}); try again later.") from None
-    return SlackDesk(bot, state, settings, caller(client), respond, str(who["user_id"]), pace or Pace())
+    home, me = str(who["team_id"]), str(who["user_id"])
+    return SlackDesk(bot, state, settings, caller(client), respond, me, pace or Pace(), home, downloader(settings))
 
 
 def web_client(settings: SlackSettings, token: str = "") -> WebClient:
@@ -113,12 +118,9 @@ def caller(client: WebClient) -> Call:
 
     def call(method: str, /, **arguments: object) -> Mapping[str, object]:
         try:
-            # conversations.replies takes no JSON body, as most methods that read.
-            reply = (
-                client.api_call(method, params=arguments)
-                if method == "conversations.replies"
-                else client.api_call(method, json=arguments)
-            )
+            # What reads takes no JSON body.
+            reads = method in READING
+            reply = client.api_call(method, params=arguments) if reads else client.api_call(method, json=arguments)
         except SlackApiError as error:
             raise _sorted(error) from None
         except URLError as error:
@@ -141,6 +143,37 @@ def _sorted(error: SlackApiError) -> SlackRefused | Unsure:
     if status >= 500 or code in ("internal_error", "fatal_error", "service_unavailable", "request_timeout"):
         return Unsure(f"{code or 'server error'} ({status})")
     return SlackRefused(code if re.fullmatch(r"\w+", code) else f"http_{status}")
+
+
+def downloader(settings: SlackSettings) -> Callable[[str], bytes]:
+    """Fetch a file that was sent: from Slack alone, since the token goes with it, without redirects, up to LARGEST bytes."""
+    api = urlsplit(settings.api_url)
+
+    def download(url: str) -> bytes:
+        parts = urlsplit(url)
+        slack = parts.scheme == "https" and parts.netloc == "files.slack.com"
+        if not slack and (parts.scheme, parts.netloc) != (api.scheme, api.netloc):
+            raise SlackRefused("not_at_slack")
+        request = Request(url, headers={"Authorization": f"Bearer {settings.bot_token}"})
+        try:
+            with build_opener(_NoRedirect).open(request, timeout=TIMEOUT) as reply:
+                data: bytes = reply.read(LARGEST + 1)
+        except HTTPError as error:
+            raise SlackRefused(f"http_{error.code}") from None
+        except (OSError, http.client.HTTPException) as error:
+            raise Unsure(f"file: {type(error).__name__}") from None
+        if len(data) > LARGEST:
+            raise SlackRefused("too_large")
+        return data
+
+    return download
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """A redirect of a private address leads to a page for logging in, or away from Slack."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
 
 
 def respond(url: str, message: Json) -> None:
@@ -169,15 +202,18 @@ def make_app(desk: SlackDesk, settings: SlackSettings, *, signed: bool) -> App:
     )
 
     def message(body: dict[str, Any], event: dict[str, Any]) -> None:
-        desk.message(_team(body), event)
+        desk.message(_team(body), event, shared=bool(body.get("is_ext_shared_channel")))
 
     app.event("app_mention")(message)
     app.event("message")(message)
 
     @app.event("app_home_opened")
     def opened(event: dict[str, Any]) -> None:
-        if event.get("tab") == "messages":
-            desk.opened(str(event.get("channel", "")))
+        desk.opened(str(event.get("tab", "")), str(event.get("channel", "")), str(event.get("user", "")))
+
+    @app.event("member_joined_channel")
+    def joined(body: dict[str, Any], event: dict[str, Any]) -> None:
+        desk.joined(_team(body), str(event.get("channel", "")), str(event.get("user", "")))
 
     @app.event("agent_session_stopped")
     def stopped(body: dict[str, Any], event: dict[str, Any]) -> None:
@@ -198,9 +234,15 @@ def make_app(desk: SlackDesk, settings: SlackSettings, *, signed: bool) -> App:
     @app.action("feedback")
     def feedback(ack: Callable[[], None], body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
-        desk.feedback(str(action.get("value", "")), str(body["user"]["id"]))
+        desk.feedback(str(action.get("value", "")), str(body["user"]["id"]), str(body.get("response_url", "")))
 
-    @app.action(re.compile("^(passages|narrower|wider|share|without_[a-z]+)$"))
+    @app.action(re.compile("^reason_[a-z]+$"))
+    def reason(ack: Callable[[], None], body: dict[str, Any], action: dict[str, Any]) -> None:
+        ack()
+        why, url = str(action["action_id"]).removeprefix("reason_"), str(body.get("response_url", ""))
+        desk.reason(str(action.get("value", "")), str(body["user"]["id"]), why, url)
+
+    @app.action(re.compile("^(passages|narrower|wider|share|human|without_[a-z]+)$"))
     def clicked(ack: Callable[[], None], body: dict[str, Any], action: dict[str, Any]) -> None:
         ack()
         channel = str((body.get("channel") or {}).get("id", ""))

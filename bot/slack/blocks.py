@@ -164,6 +164,7 @@ def buttons(
     share: bool = False,
     chips: Mapping[str, str] | None = None,
     dropped: Sequence[str] = (),
+    human: bool = False,
 ) -> list[Json]:
     """Show passages, dates, chips, share; then thumbs. `answer` is the id that comes back with a click.
 
@@ -172,20 +173,26 @@ def buttons(
     """
     again = " ".join([answer, *dropped])
     row = [
-        *([_button("passages", "Show passages", answer)] if passages else []),
-        *(_button(f"without_{kind}", f"Without “{literal(text)}”", f"{again} {kind}") for kind, text in (chips or {}).items()),
-        *([_button("narrower", "Narrower dates", again)] if narrower else []),
-        *([_button("wider", "Wider dates", again)] if wider else []),
-        *([_button("share", "Share in channel", answer)] if share else []),
+        *([button("passages", "Show passages", answer)] if passages else []),
+        *(button(f"without_{kind}", f"Without “{literal(text)}”", f"{again} {kind}") for kind, text in (chips or {}).items()),
+        *([button("narrower", "Narrower dates", again)] if narrower else []),
+        *([button("wider", "Wider dates", again)] if wider else []),
+        *([button("share", "Share in channel", answer)] if share else []),
+        *([button("human", "Ask a human", answer)] if human else []),
     ]
-    thumbs: Json = {
+    actions: list[Json] = [{"type": "actions", "elements": row}] if row else []
+    return [*actions, thumbs(answer)]
+
+
+def thumbs(answer: str) -> Json:
+    """Good or bad; the id of what it is about comes back with a click."""
+    both: Json = {
         "type": "feedback_buttons",
         "action_id": "feedback",
         "positive_button": {"text": _plain("Good answer"), "accessibility_label": "Good answer", "value": f"{answer} 1"},
         "negative_button": {"text": _plain("Bad answer"), "accessibility_label": "Bad answer", "value": f"{answer} -1"},
     }
-    actions: list[Json] = [{"type": "actions", "elements": row}] if row else []
-    return [*actions, {"type": "context_actions", "elements": [thumbs]}]
+    return {"type": "context_actions", "elements": [both]}
 
 
 _ASIDE = re.compile(r" \[[^\[\]]*\]")  # a name or a date that we put beside the article's words
@@ -346,7 +353,7 @@ def _rich(text: str, *, url: str = "", bold: bool = False, italic: bool = False)
     return kind | {"text": text} | ({"style": style} if style else {})
 
 
-def _button(action: str, text: str, value: str) -> Json:
+def button(action: str, text: str, value: str) -> Json:
     return {"type": "button", "action_id": action, "text": _plain(text), "value": value}
 
 

@@ -23,10 +23,14 @@ from bot.questions.question import read
 from bot.records import Answer, AskRequest, Beat, Sentence, Source, Turn
 from bot.rendering.answer_text import cited, nothing_found, words
 from bot.settings.settings import SlackSettings, debug
-from bot.slack import blocks
+from bot.slack import blocks, opinions
+from bot.slack.access import Access
+from bot.slack.attachments import Attachments, links, without_links
 from bot.slack.blocks import Json
+from bot.slack.commands import Commands
 from bot.slack.private_views import DAY, SHOWN, Aside, private, published
 from bot.slack.question import Ask, discreet, narrowed, session
+from bot.slack.reception import HELP, REFUSED, Reception
 from bot.slack.streaming import Call, Pace, Reply, SlackRefused, Thread, Unsure, resume
 from bot.slack.workers import Pool, log, where
 from bot.state.conversations import KEPT
@@ -38,17 +42,7 @@ from index.records import ChipKind, Filter, Scope
 QUESTION = 2_000  # characters of a question that are read
 INTERRUPTED = "This answer was interrupted. Please ask again."
 STOPPED = "_Stopped._"
-REFUSED = "I am not set up for this channel. Ask the people who run me to list it."
-HELP = (
-    "Mention me with a question, write to me directly, or use /dragoman ask QUESTION for an answer that only you see. "
-    "/dragoman quotes NAME about WORDS lists what somebody said, /dragoman brief BEAT tells what is new. Every sentence of an answer names the articles "
-    "it stands on; ask on in its thread, in any language."
-)
-PROMPTS = (
-    ("What is new?", "What are the latest reports about?"),
-    ("Who said what?", "What did the parties say this week?"),
-    ("In another language", "¿Qué se dijo esta semana?"),
-)
+NO_LINKS = "I am not set up to read addresses. Ask me about what the library holds, or send the text as a file."
 
 
 @dataclass(slots=True)
@@ -62,6 +56,12 @@ class SlackDesk:
     respond: Callable[[str, Json], None]  # (response_url, message)
     bot_user: str
     pace: Pace = field(default_factory=Pace)
+    home: str = ""  # id of the workspace
+    download: Callable[[str], bytes] = field(default=lambda url: b"")  # a file that was sent
+    _access: Access = field(init=False)
+    _commands: Commands = field(init=False)
+    _reception: Reception = field(init=False)
+    _attachments: Attachments = field(init=False)
     _pool: Pool = field(init=False)
     _aside: Aside = field(init=False)
     _running: dict[ConversationPlace, EventStream] = field(default_factory=dict)  # the answers being made, by conversation
@@ -73,6 +73,10 @@ class SlackDesk:
     def __post_init__(self) -> None:
         self._pool = Pool(self.settings.workers)
         self._aside = Aside(self.bot, self.state, self.respond)
+        self._access = Access(self.call, lambda: self.settings)
+        self._commands = Commands(self.state, lambda: self.settings, self._aside)
+        self._reception = Reception(self.bot, self.state, lambda: self.settings, self.call, self.respond, self.home)
+        self._attachments = Attachments(self.bot, self.download)
 
     def start(self) -> None:
         """Finish what an earlier process left behind, then take up work."""
@@ -94,8 +98,8 @@ class SlackDesk:
 
     # Deliveries
 
-    def message(self, team: str, event: Mapping[str, object]) -> None:
-        """A mention, a direct message, or a message in a thread that we answered in."""
+    def message(self, team: str, event: Mapping[str, object], *, shared: bool = False) -> None:
+        """A mention, a direct message, or a message in a thread that we answered in. `shared`: with another organisation."""
         channel, ts, user = (str(event.get(name) or "") for name in ("channel", "ts", "user"))
         text, subtype = str(event.get("text") or ""), event.get("subtype")
         ours = user == self.bot_user or event.get("bot_id") or event.get("hidden") or not user
@@ -104,16 +108,20 @@ class SlackDesk:
         place = ConversationPlace(team, channel, str(event.get("thread_ts") or ts))
         mentioned = event.get("type") == "app_mention" or f"<@{self.bot_user}>" in text
         direct = event.get("channel_type") == "im" or channel.startswith("D")
-        question = blocks.asked(text, self.bot_user)[:QUESTION]
+        question = blocks.asked(without_links(text), self.bot_user)[:QUESTION]
         among_people = not mentioned and not direct
         if among_people and (
             "<@" in text or place.thread == ts or not self._ours(place) or not self._put_to_us(place, question)
         ):
             return
-        self._take(Ask(f"{team}/{channel}/{ts}", place, user, question, ts))
+        sent, pasted = event.get("files"), links(text)
+        files = tuple(file for file in sent if isinstance(file, dict)) if isinstance(sent, list) and not among_people else ()
+        outside = shared or any(str(event.get(name) or team) != team for name in ("user_team", "source_team"))
+        link = pasted[0] if pasted and not among_people else ""
+        self._take(Ask(f"{team}/{channel}/{ts}", place, user, question, ts, outside=outside, files=files, link=link))
 
     def command(self, team: str, body: Mapping[str, str]) -> None:
-        """/dragoman ask QUESTION, quotes NAME, brief BEAT, help."""
+        """/dragoman ask QUESTION, quotes NAME, brief BEAT, what `Commands` knows, help."""
         verb, _, rest = body.get("text", "").strip().partition(" ")
         rest = blocks.asked(rest, self.bot_user)[:QUESTION]
         url, user, channel = (body.get(name, "") for name in ("response_url", "user_id", "channel_id"))
@@ -126,6 +134,9 @@ class SlackDesk:
         elif verb == "brief" and rest:
             key, place = f"{team}/{body.get('trigger_id')}", ConversationPlace(team, channel, "")
             self._look_up(team, channel, user, url, lambda allowed: self._brief(key, place, user, rest, allowed))
+        elif self._commands.known(verb, rest):
+            run = lambda allowed: self._commands.run(verb, rest, team, channel, allowed)  # noqa: E731
+            self._look_up(team, channel, user, url, run)
         else:
             self._pool.submit(ConversationPlace(team, "", user), lambda: self.respond(url, private(HELP)))
 
@@ -141,21 +152,34 @@ class SlackDesk:
         idle = dict(session(place), status="active")  # the app has to say so
         self._pool.submit(ConversationPlace(team, "", thread), lambda: self._if_possible("agents.sessions.setStatus", **idle))
 
-    def opened(self, channel: str) -> None:
-        """The messages tab was opened: suggest what to ask."""
-        prompts = [{"title": title, "message": message} for title, message in PROMPTS]
-        job = lambda: self._if_possible("assistant.threads.setSuggestedPrompts", channel_id=channel, prompts=prompts)  # noqa: E731
-        self._pool.submit(ConversationPlace("", channel, ""), job)
+    def opened(self, tab: str, channel: str, user: str) -> None:
+        """A tab of the app was opened: what can be seen in direct messages, and what to ask."""
+        self._pool.submit(ConversationPlace("", channel, user), lambda: self._reception.suggest(tab, channel, user))
 
-    def feedback(self, value: str, user: str) -> None:
-        """A thumb: "answer-id 1" or "answer-id -1"."""
+    def joined(self, team: str, channel: str, user: str) -> None:
+        """Somebody came into a channel: where it was us, we say what we see there."""
+        place, key = ConversationPlace(team, channel, ""), f"{team}/welcome/{channel}"
+        if user == self.bot_user and self.state.conversations.claim(key, place, user, private=True):
+            self._pool.submit(ConversationPlace(team, channel, key), lambda: self._reception.welcome(key, place))
+
+    def feedback(self, value: str, user: str, url: str) -> None:
+        """A thumb: "answer-id 1" or "answer-id -1". Down, the person is asked why."""
         answer, _, sign = value.partition(" ")
-        if self.state.conversations.kept(answer) and sign in ("1", "-1"):
-            self.state.conversations.rate(answer, user, int(sign))
-            log.info("feedback %s for answer %s", sign, answer)
+        if sign not in ("1", "-1") or not self._reception.rate(answer, user, int(sign)):
+            return
+        log.info("feedback %s for answer %s", sign, answer)
+        if sign == "-1" and url:
+            content = opinions.why(answer, human=bool(self.settings.helpers and self.state.conversations.kept(answer)))
+            self._pool.submit(ConversationPlace(self.home, "", user), lambda: self._aside.show(url, content))
+
+    def reason(self, answer: str, user: str, why: str, url: str) -> None:
+        """Why a thumb went down."""
+        if why in opinions.REASONS and self._reception.rate(answer, user, -1, why):
+            thanks = private("Thank you, that is noted.") | {"replace_original": True}
+            self._pool.submit(ConversationPlace(self.home, "", user), lambda: self.respond(url, thanks))
 
     def clicked(self, action: str, value: str, team: str, channel: str, user: str, url: str) -> None:
-        """A button below an answer: passages, narrower, wider, without_..., share. Only where that answer was given."""
+        """A button below an answer: passages, narrower, wider, without_..., share, human. Only where that answer was given."""
         answer, *dropped = value.split() or [""]
         kept = self.state.conversations.kept(answer)
         if kept is None or (kept.place.team, kept.place.channel) != (team, channel):
@@ -163,6 +187,8 @@ class SlackDesk:
             self._pool.submit(ConversationPlace(team, "", user), lambda: self.respond(url, private(reply)))
         elif action == "passages":
             self._pool.submit(ConversationPlace(team, "", user), lambda: self._aside.passages(kept, url))
+        elif action == "human":
+            self._pool.submit(ConversationPlace(team, "", user), lambda: self._reception.call_for_help(kept, user, url))
         elif action == "share":
             key = f"{team}/share/{answer}"
             if self.state.conversations.claim(key, kept.place, user, private=True):
@@ -185,7 +211,8 @@ class SlackDesk:
         def job() -> None:
             allowed = self.settings.allowed(team, channel)
             try:
-                self._aside.show(url, blocks.said(REFUSED) if allowed is None else look(allowed))
+                refused = self._access.refusal(user, outside=False) if allowed is not None else REFUSED
+                self._aside.show(url, blocks.said(refused) if refused or allowed is None else look(allowed))
             except Exception as error:  # the border: whatever goes wrong is told to the person who asked
                 id = uuid.uuid4().hex[:8]
                 known = isinstance(error, (SlackRefused, Unsure))
@@ -242,11 +269,16 @@ class SlackDesk:
         if allowed is None:
             log.info("%s is not listed in [slack.allow]; refused %s", ask.place.channel, ask.key)
             return self._whisper(ask, REFUSED)
+        if refused := self._access.refusal(ask.user, outside=ask.outside):
+            return self._whisper(ask, refused)
+        if ask.files or ask.link:
+            return self._attached(ask, reply, allowed)
         if not ask.question:
             return self._whisper(ask, HELP)
         history = self.state.conversations.turns(ask.place, before=ask.before) if ask.place.thread else ()
         scope = Scope(filter=narrowed(allowed, ask.window), without=frozenset(ask.without))
-        request = AskRequest(ask.question, history, scope=scope)
+        language = self._commands.language(ask.place.team, ask.place.channel)
+        request = AskRequest(ask.question, history, scope=scope, language=language)
         events = self._running[ask.line] = self._answerer(ask.place, history, allowed).stream(request)
         if self._closing.is_set():
             events.close()
@@ -259,6 +291,20 @@ class SlackDesk:
         finally:
             del self._running[ask.line]
             events.close()
+
+    def _attached(self, ask: Ask, reply: Reply, allowed: Filter) -> None:
+        """A file or a page that was sent: checked, or asked about."""
+        if ask.link and not ask.files and not self.settings.links:
+            return self._whisper(ask, NO_LINKS)
+        self._if_possible("assistant.threads.setStatus", **session(ask.place), status="is reading what you sent…")
+        if ask.files:
+            shown = self._attachments.of_files(ask.files, ask.question, allowed)
+        else:
+            shown = self._attachments.of_link(ask.link, ask.question, hosts=self.settings.allow_hosts)
+        question = ask.question or str(ask.link or ask.files[0].get("name") or "")
+        self.state.conversations.keep(Kept(uuid.uuid4().hex, ask.place, question, shown.words, None, (), ()))
+        reply.end(shown.below, shown.pieces)
+        self._if_possible("agents.sessions.setStatus", **session(ask.place), status="active")
 
     def _told(self, ask: Ask, events: EventStream, reply: Reply) -> Answer:
         """Each sentence as it comes, and the answer. Stopped where somebody closed the stream before its end."""
@@ -280,12 +326,13 @@ class SlackDesk:
 
     def _put_to_us(self, place: ConversationPlace, text: str) -> bool:
         """Whether a message in a thread of ours, without a mention, is for us."""
-        if self.settings.follow_ups == "mention":
+        follow_ups = self._commands.follow_ups(place.team, place.channel)
+        if follow_ups == "mention":
             return False
         history = self.state.conversations.turns(place)
         question = read(text, history)
         briefing = self.state.briefings.told_in(place)
-        if self.settings.follow_ups == "all" or (briefing and speaks_of(text, briefing, history)):
+        if follow_ups == "all" or (briefing and speaks_of(text, briefing, history)):
             return question.small_talk is None
         return question.plainly_asked
 
@@ -321,6 +368,7 @@ class SlackDesk:
             share=bool(ask.private_to),
             chips=answer.narrowed(),
             dropped=ask.without,
+            human=bool(self.settings.helpers) and not answer.sentences,
         )
         if ask.private_to:
             for part in blocks.pack([*own, *closing], below)[-SHOWN:]:
@@ -400,6 +448,8 @@ class SlackDesk:
             self._pruned = now
             self._said.clear()
             self.state.conversations.prune(now - KEPT)
+            if self.settings.owner:
+                self._pool.submit(ConversationPlace(self.home, "", "owner"), lambda: self._reception.weekly(now))
 
     def _thread(self, key: str, place: ConversationPlace, user: str, ts: str) -> Thread:
         def note(stage: Stage, message: str, payload: Json) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.records import Answer
+from bot.slack.blocks import Json
 from bot.state.records import ConversationPlace
 from index.records import Filter, Period
 
@@ -23,6 +24,9 @@ class Ask:
     window: Period | None = None  # published then
     without: tuple[str, ...] = ()  # kinds of chips that are not to be read out of it
     before: str = ""  # id of the answer it repeats: the history ends there
+    outside: bool = False  # from another organisation, or in a channel that is shared with one
+    files: tuple[Json, ...] = ()  # sent with it
+    link: str = ""  # a page that was pasted
     private_to: str = ""  # the response_url, where only the user sees the answer
 
     @property

@@ -50,7 +50,7 @@ def _check_bot(settings: SlackSettings) -> list[Finding]:
     findings += [Finding(s in scopes, f"scope {s}: {why}") for s, why in manifest.SCOPES.items()]
     findings += [
         Finding(True, f"scope {s}: {why}") if s in scopes else Finding(None, f"scope {s} is not granted (optional): {why}")
-        for s, why in manifest.FOLLOW_UPS.items()
+        for s, why in (manifest.FOLLOW_UPS | manifest.EXTRAS).items()
     ]
     return findings
 
@@ -92,6 +92,9 @@ def _check_events(settings: SlackSettings) -> list[Finding]:
     commands = {row.get("command") for row in found.get("features", {}).get("slash_commands", [])}
     return [
         *(Finding(event in subscribed, f"event {event}: {why}") for event, why in manifest.EVENTS.items()),
-        *(Finding(e in subscribed or None, f"event {e} (optional, with {s})") for e, s in manifest.FOLLOW_UP_EVENTS.items()),
+        *(
+            Finding(e in subscribed or None, f"event {e} (optional, with {s})")
+            for e, s in (manifest.FOLLOW_UP_EVENTS | manifest.EXTRA_EVENTS).items()
+        ),
         Finding("/dragoman" in commands, "slash command /dragoman"),
     ]

@@ -1,6 +1,6 @@
 """What was claimed and answered in Slack, and what people thought of it.
 
-Answers are forgotten after a month, claims with them; feedback stays (an id, a user, +1 or -1).
+Answers are forgotten after a month, claims with them; feedback stays, with the question, answer and sources that it is about.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 
 from bot.records import Citation, Turn
 from bot.state.database import StateFile
-from bot.state.records import ConversationPlace, Json, Kept, PendingQuestion, Stage
+from bot.state.records import ConversationPlace, Json, Kept, Opinion, PendingQuestion, Stage
 from index.records import Period
 
 LOCK = "slack.lock"
@@ -117,10 +117,26 @@ class Conversations:
 
     # Feedback
 
-    def rate(self, answer: str, user: str, value: int) -> None:
-        """+1 or -1 of one user for one answer; the last word counts."""
+    def rate(self, answer: str, user: str, value: int, reason: str = "", *, question: str = "", reply: str = "") -> None:
+        """+1 or -1 of one user for one answer; the last word counts. What it was about is kept beside it.
+
+        `question`, `reply`: of what is no kept answer, such as a briefing.
+        """
+        kept = self.kept(answer)
+        cited = dict.fromkeys(c.article_id for _, citations in kept.sentences for c in citations) if kept else ()
+        about = (kept.question, kept.reply) if kept else (question, reply)
+        row = (answer, user, value, time.time(), reason, *about, json.dumps([*cited]))
         with self.file.writing() as db:
-            db.execute("INSERT OR REPLACE INTO feedback VALUES (?,?,?,?)", (answer, user, value, time.time()))
+            db.execute("INSERT OR REPLACE INTO feedback VALUES (?,?,?,?,?,?,?,?)", row)
+
+    def opinions(self, since: float = 0.0) -> list[Opinion]:
+        """What people thought since a moment (UTC seconds), oldest first."""
+        columns = 'answer, "user", value, reason, question, reply, sources, at'
+        rows = self.file.db.execute(f"SELECT {columns} FROM feedback WHERE at >= ? ORDER BY at", (since,)).fetchall()
+        return [
+            Opinion(answer, user, value, reason, question, reply, tuple(json.loads(sources)), at)
+            for answer, user, value, reason, question, reply, sources, at in rows
+        ]
 
     def ratings(self, answer: str) -> dict[str, int]:
         """Users and what they thought."""

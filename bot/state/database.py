@@ -77,7 +77,25 @@ CREATE TABLE web_answers (             -- answers that have an address on the pa
 );
 CREATE INDEX web_answers_at ON web_answers (at);
 """
-MIGRATIONS = (SCHEMA, BRIEFINGS, WEB)  # MIGRATIONS[i] leads from schema i to i + 1; PRAGMA user_version says where a file is
+SLACK = """
+CREATE TABLE channels (                -- what people set for a channel with /dragoman settings and subscribe
+  team TEXT NOT NULL, channel TEXT NOT NULL,
+  name TEXT NOT NULL,                  -- follow_ups | language | beat:NAME
+  value TEXT NOT NULL,
+  PRIMARY KEY (team, channel, name)
+) WITHOUT ROWID;
+ALTER TABLE feedback ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE feedback ADD COLUMN question TEXT NOT NULL DEFAULT '';
+ALTER TABLE feedback ADD COLUMN reply TEXT NOT NULL DEFAULT '';
+ALTER TABLE feedback ADD COLUMN sources TEXT NOT NULL DEFAULT '[]';
+CREATE INDEX feedback_at ON feedback (at);
+"""
+MIGRATIONS = (
+    SCHEMA,
+    BRIEFINGS,
+    WEB,
+    SLACK,
+)  # MIGRATIONS[i] leads from schema i to i + 1; PRAGMA user_version says where a file is
 
 
 class StateFile:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from bot.state.answers import Answers
 from bot.state.briefings import Briefings
+from bot.state.channels import Channels
 from bot.state.conversations import Conversations
 from bot.state.database import FILE, StateFile
 from bot.state.deliveries import Deliveries
-from bot.state.protocols import AnswerStore, BriefingStore, ConversationStore, DeliveryStore
+from bot.state.protocols import AnswerStore, BriefingStore, ChannelStore, ConversationStore, DeliveryStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,14 @@ class State:
     briefings: BriefingStore
     deliveries: DeliveryStore
     answers: AnswerStore
+    channels: ChannelStore
     close: Callable[[], None]
 
 
 def open_state(folder: Path) -> State:
     """Open, create or migrate. LibraryError if the folder cannot be written or the file is newer than this program."""
     file = StateFile(folder)
-    return State(Conversations(file), Briefings(file), Deliveries(file), Answers(file), file.close)
+    return State(Conversations(file), Briefings(file), Deliveries(file), Answers(file), Channels(file), file.close)
 
 
 def has_state(folder: Path) -> bool:

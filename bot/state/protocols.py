@@ -6,12 +6,12 @@ or written. Times are UTC seconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from bot.records import Answer, Briefing, Turn
-from bot.state.records import ConversationPlace, Json, Kept, PendingQuestion, Slot, Stage
+from bot.state.records import ConversationPlace, Json, Kept, Opinion, PendingQuestion, Slot, Stage
 
 
 class ConversationStore(Protocol):
@@ -57,8 +57,12 @@ class ConversationStore(Protocol):
         """Whether something was answered in a conversation."""
         ...
 
-    def rate(self, answer: str, user: str, value: int) -> None:
-        """+1 or -1 of one user for one answer; the last word counts."""
+    def rate(self, answer: str, user: str, value: int, reason: str = "", *, question: str = "", reply: str = "") -> None:
+        """+1 or -1 of one user for one answer; the last word counts. What it was about is kept beside it."""
+        ...
+
+    def opinions(self, since: float = 0.0) -> list[Opinion]:
+        """What people thought since a moment, oldest first."""
         ...
 
     def ratings(self, answer: str) -> dict[str, int]:
@@ -90,6 +94,30 @@ class BriefingStore(Protocol):
 
     def told_in(self, place: ConversationPlace) -> Briefing | None:
         """The briefing whose thread this is; None elsewhere."""
+        ...
+
+
+class ChannelStore(Protocol):
+    """What people set for a channel of Slack. Owner: bot.slack; subscriptions are read by deliveries."""
+
+    def settings(self, team: str, channel: str) -> Mapping[str, str]:
+        """Name -> value, subscriptions left out."""
+        ...
+
+    def set(self, team: str, channel: str, name: str, value: str) -> None:
+        """Write a setting; an empty value takes it back."""
+        ...
+
+    def beats(self, team: str, channel: str) -> tuple[str, ...]:
+        """The beats that a channel is subscribed to, by name."""
+        ...
+
+    def subscribe(self, team: str, channel: str, beat: str, *, on: bool = True) -> None:
+        """Begin or end a subscription."""
+        ...
+
+    def subscribers(self, beat: str) -> tuple[str, ...]:
+        """Ids of the channels that are subscribed to a beat."""
         ...
 
 

@@ -52,6 +52,20 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What somebody thought of an answer or briefing, with what it was about: kept when the answer itself is forgotten."""
+
+    answer: str
+    user: str
+    value: int  # +1 or -1
+    reason: str  # why, in a word of ours or in theirs; "" where none was given
+    question: str
+    reply: str
+    sources: tuple[str, ...]  # ids of the articles cited
+    at: float  # UTC seconds
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One delivery of one scheduled briefing to one target."""
 

@@ -161,7 +161,25 @@ def _nearly(quote: str, text: str, passage: Passage) -> tuple[int, int] | None:
     first = max(0, passage.start - NEARBY)
     near = text[first : passage.end + NEARBY]
     span = quoting.nearly(quote, near) or _alike(quote, near)
-    return (first + span[0], first + span[1]) if span else None
+    return _to_its_ends(quote, text, (first + span[0], first + span[1])) if span else None
+
+
+def _to_its_ends(quote: str, text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """The stretch with the words that stand where the quotation's first or last ones are others: "another [winter]"."""
+    here, there = ([match.group().lower() for match in WORD.finditer(part)] for part in (quote, text[span[0] : span[1]]))
+    changes = difflib.SequenceMatcher(None, there, here, autojunk=False).get_opcodes()
+    start, end = span
+    if changes[-1][0] == "insert":
+        words = [match.end() for match in WORD.finditer(_ENDS.split(text[end:], maxsplit=1)[0])]
+        end += words[min(len(words), changes[-1][4] - changes[-1][3]) - 1] if words else 0
+    if changes[0][0] == "insert":
+        before = _ENDS.split(text[:start])[-1]
+        words = [len(before) - match.start() for match in WORD.finditer(before)]
+        start -= words[-min(len(words), changes[0][4] - changes[0][3])] if words else 0
+    return start, end
+
+
+_ENDS = re.compile(r"[.!?…\n\"“”„«»]")  # of a sentence or a quotation
 
 
 def _alike(quote: str, text: str) -> tuple[int, int] | None:

@@ -627,6 +627,7 @@ class Lexicon:
     chat_you = Pattern()  # how something begins that is put to people
     chat_request = Pattern()  # and what is put to a bot all the same
     chat_opening = Pattern()  # how a question begins
+    chat_check = Pattern()  # asks for a file's quotations to be checked
     vague_words = Words()  # that name nothing to look for
 
     lang: str

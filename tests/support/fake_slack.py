@@ -28,7 +28,10 @@ What it takes Slack to do, and where that is from ("assumed" where nobody has wr
     docs.slack.dev; that our own message is in it as soon as it was made is assumed
 17. An auth.test reply names the token's scopes in x-oauth-scopes.  docs.slack.dev
 18. A post to a response_url takes thread_ts and blocks of type markdown.  assumed
-19. Markdown in markdown_text follows CommonMark: backslash escapes, entities, and [[1]](address) as a link.  assumed; nothing
+19. A file's private address takes the bot's token, and redirects to a login without it.  docs.slack.dev, file object
+20. users.info names guests by is_restricted and is_ultra_restricted; events from another organisation carry user_team.
+    docs.slack.dev
+21. Markdown in markdown_text follows CommonMark: backslash escapes, entities, and [[1]](address) as a link.  assumed; nothing
     here renders it, the tests look at what is sent
 """
 
@@ -47,7 +50,10 @@ from aiohttp import WSMsgType, web
 
 Json = dict[str, object]
 TEAM, BOT, BOT_ID, APP = "T0TEAM", "U0BOT", "B0BOT", "A0APP"
-SCOPES = "app_mentions:read,assistant:write,channels:history,chat:write,commands,groups:history,im:history"
+SCOPES = (
+    "app_mentions:read,assistant:write,channels:history,channels:read,chat:write,commands,files:read,groups:history,groups:read,"
+    "im:history,usergroups:read,users:read"
+)
 BOT_TOKEN, APP_TOKEN = "xoxb-test-token", "xapp-test-token"
 WAIT = 20.0  # seconds after which a test gives up
 
@@ -86,6 +92,10 @@ class FakeSlack:
         self.calls: list[tuple[str, Json]] = []
         self.messages: dict[tuple[str, str], Message] = {}
         self.faults: dict[str, deque[Fault]] = {}
+        self.accounts: dict[str, Json] = {}  # user -> what users.info says of the account
+        self.groups: dict[str, list[str]] = {}  # user group -> members
+        self.files: dict[str, bytes] = {}  # name -> what is at its private address
+        self.homes: dict[str, Json] = {}  # user -> home tab
         self.acks: dict[str, Json] = {}  # envelope_id -> payload of the acknowledgement
         self.acked: list[str] = []
         self.connections = 0
@@ -286,6 +296,19 @@ class FakeSlack:
     def _agents_sessions_setStatus(self, a: Json) -> Json:
         return {}
 
+    def _views_publish(self, a: Json) -> Json:
+        view = a["view"]
+        assert isinstance(view, dict)
+        self.homes[str(a["user_id"])] = view
+        return {}
+
+    def _users_info(self, a: Json) -> Json:
+        return {"user": {"id": a["user"], **self.accounts.get(str(a["user"]), {})}}
+
+    def _usergroups_users_list(self, a: Json) -> Json:
+        group = str(a["usergroup"])
+        return {"users": self.groups[group]} if group in self.groups else {"error": "no_such_subteam"}
+
     def _chat_startStream(self, a: Json) -> Json:
         channel, thread = str(a.get("channel")), a.get("thread_ts")
         if not thread:
@@ -359,6 +382,16 @@ class FakeSlack:
         ]
         return {"messages": rows}
 
+    def shared_file(self, name: str, data: bytes) -> Json:
+        """A file at Slack, as an event lists it."""
+        self.files[name] = data
+        return {"name": name, "size": len(data), "url_private_download": self.url.replace("/api/", f"/files/{name}")}
+
+    async def _file(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+            return web.Response(status=302, headers={"Location": "https://slack.example/login"})
+        return web.Response(body=self.files[request.match_info["name"]])
+
     async def _respond(self, request: web.Request) -> web.Response:
         channel, user, thread = (request.match_info[name] for name in ("channel", "user", "thread"))
         body = await request.json()
@@ -422,6 +455,7 @@ class FakeSlack:
         async def start() -> web.AppRunner:
             app = web.Application(client_max_size=4_000_000)
             app.add_routes([web.get("/socket", self._socket), web.post("/respond/{channel}/{user}/{thread}", self._respond)])
+            app.add_routes([web.get("/files/{name}", self._file)])
             api = web.Application(middlewares=[counting])
             api.add_routes([web.route("*", "/{method}", self._method)])
             app.add_subapp("/api/", api)

@@ -1,4 +1,4 @@
-"""What runs until it is stopped, or on a schedule: `slack`, `run`, `run-due`, `beats`."""
+"""What runs until it is stopped, or on a schedule: `slack`, `run`, `run-due`, `beats`, `feedback`."""
 
 from __future__ import annotations
 
@@ -68,3 +68,9 @@ def beats(args: argparse.Namespace) -> int:
     from bot.cli import service_commands
 
     return service_commands.beats(args, shared.settings(args))
+
+
+def feedback(args: argparse.Namespace) -> int:
+    from bot.cli import feedback_command
+
+    return feedback_command.run(args, shared.settings(args))

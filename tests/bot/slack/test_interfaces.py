@@ -210,7 +210,7 @@ def test_check_names_what_is_missing(slack: FakeSlack) -> None:
     good = SlackSettings(api_url=slack.url, bot_token=BOT_TOKEN, app_token=APP_TOKEN, config_token="xoxe.test")
     slack.manifest = manifest.manifest()  # type: ignore[assignment]
     assert all(check(good)[number].ok for number in range(len(check(good))))
-    slack.scopes = SCOPES.replace("assistant:write,", "").replace("groups:history,", "")
+    slack.scopes = SCOPES.replace("assistant:write,", "").replace("groups:history,groups:read,", "")
     found = lines(good)
     assert found["scope assistant"] is False and found["scope groups"] is None
     assert [what for what, ok in found.items() if ok is False] == ["scope assistant"]
@@ -248,7 +248,9 @@ def test_the_manifest_file_is_what_the_command_prints(dragoman: Run) -> None:
 def test_the_manifest_asks_for_what_the_bot_uses() -> None:
     made = json.loads(json.dumps(manifest.manifest()))
     assert set(manifest.SCOPES) <= set(made["oauth_config"]["scopes"]["bot"])
-    assert set(made["settings"]["event_subscriptions"]["bot_events"]) == {*manifest.EVENTS, *manifest.FOLLOW_UP_EVENTS}
+    assert set(made["settings"]["event_subscriptions"]["bot_events"]) == {
+        *manifest.EVENTS, *manifest.FOLLOW_UP_EVENTS, *manifest.EXTRA_EVENTS
+    }  # fmt: skip
     assert made["settings"]["socket_mode_enabled"] and "user" not in made["oauth_config"]["scopes"]
     small = json.loads(json.dumps(manifest.manifest(follow_ups=False, request_url="https://desk.example/slack/events")))
     assert small["oauth_config"]["scopes"]["bot"] == sorted(manifest.SCOPES)
@@ -266,7 +268,7 @@ def test_allow_table(tmp_path: Path) -> None:
     assert found.workers == 2 and "xoxb-1" not in repr(found)
     window = Period(Period.parse("2023").start, Period.parse("2023-06").end)
     assert found.allowed("T1", "C1") == Filter(langs=frozenset({"en"}), window=window)
-    assert found.allowed("T1", "C2") == Filter()
+    assert found.allowed("T1", "C2") == Filter() and found.allowed("T1", "D2") is None
     assert found.allowed("T2", "C2") is None
     assert load_slack(file, environ={}, api_url="http://127.0.0.1:1/api").api_url == "http://127.0.0.1:1/api/"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.verification import document_check, quotations
 from bot.verification.document_check import proofs
 from index import Article, Index, Period
 
@@ -107,3 +108,20 @@ def test_a_difference_is_that_of_the_words(index: Index) -> None:
 def test_a_headline_is_the_article(index: Index) -> None:
     (proof,) = proofs("See “Port to reopen in June” in the Coast Courier.", index)
     assert (proof.verdict, proof.source_text, proof.source_start) == ("exact", "Port to reopen in June", None)
+
+
+@pytest.mark.parametrize(
+    ("quote", "change"),
+    [
+        ("The harbour will stay closed until the autumn", "spring"),
+        ("The tunnel will stay closed until the spring", "harbour"),
+        ("Our harbour will stay closed until the spring", "The"),
+    ],
+)
+def test_the_difference_names_the_article_s_word_for_every_other_one(quote: str, change: str) -> None:
+    text = "She said so. “The harbour will stay closed until the spring,” she added. Nobody asked."
+    span = quotations.nearly(quote, text)
+    assert span is not None
+    start, end = document_check._to_its_ends(quote, text, span)
+    assert text[start:end] == "The harbour will stay closed until the spring"
+    assert f"article: {change} |" in quotations.difference(quote, text[start:end])

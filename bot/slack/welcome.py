@@ -1,0 +1,113 @@
+"""What the bot can see in a channel and what to ask there: its home tab, its first message, the suggested prompts.
+
+library and beats -> questions -> those that are answered, asked of the library first -> prompts
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.bot import Bot
+from bot.phrases import languages, say
+from bot.records import Beat
+from bot.rendering.quotes import is_clear
+from bot.slack import blocks
+from bot.slack.blocks import Json
+from index.errors import DragomanError
+from index.records import Filter, Scope
+
+SHOWN, TRIED, SPEAKERS = 4, 9, 4  # prompts, questions asked to find them, speakers asked about
+COMMANDS = (
+    "/dragoman ask QUESTION: an answer that only you see",
+    "/dragoman quotes NAME about WORDS: what somebody said",
+    "/dragoman brief BEAT: what is new; /dragoman beats lists the beats, /dragoman subscribe BEAT has them come by themselves",
+    "/dragoman verify TEXT: are its quotations word for word? A file sent with “check this” is checked, too",
+    "/dragoman settings: what I see in this channel, and when I speak",
+)
+
+
+@dataclass(slots=True)
+class Suggestions:
+    """Questions that this library answers, made once for each part of it that may be seen."""
+
+    bot: Bot
+    _made: dict[tuple[Filter, int], tuple[str, ...]] = field(default_factory=dict)
+    _guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def of(self, allowed: Filter, beats: Mapping[str, Beat]) -> tuple[str, ...]:
+        """At most SHOWN questions, each of which is answered. LibraryError."""
+        key = allowed, self.bot.index.stats().articles
+        with self._guard:  # two people who open their tabs at once wait for one making
+            if key not in self._made:
+                self._made.clear()
+                self._made[key] = tuple(self._answered(allowed, beats))
+            return self._made[key]
+
+    def _answered(self, allowed: Filter, beats: Mapping[str, Beat]) -> Iterator[str]:
+        quoting, found = Bot(self.bot.index, language=self.bot.language), 0
+        for tried, question in enumerate(self._candidates(allowed, beats)):
+            if found >= SHOWN or tried >= TRIED:
+                return
+            if quoting.ask(question, filter=allowed or None).outcome == "answered":
+                found += 1
+                yield question
+
+    def _candidates(self, allowed: Filter, beats: Mapping[str, Beat]) -> Iterator[str]:
+        stats = self.bot.index.stats()
+        often = sorted(stats.languages, key=lambda lang: -stats.languages[lang])
+        own = next((lang for lang in often if lang in languages() and (not allowed.langs or lang in allowed.langs)), "en")
+        yield say("ask_news", own)
+        quotations = self.bot.index.quotes(limit=60, scope=Scope(filter=allowed or None))
+        named = [(q.speaker_resolved or q.speaker, q.passage.lang) for q in quotations if is_clear(q)]
+        for name, lang in [*dict.fromkeys(named)][:SPEAKERS]:
+            yield say("ask_said", lang if lang in languages() else "en", name=" ".join(name.split()))
+        for beat in beats.values():
+            for words in (*beat.people, *beat.places, *beat.topics)[:1]:
+                yield say("ask_about", beat.language, words=words)
+
+
+def visible(allowed: Filter) -> str:
+    """What may be seen, in words."""
+    parts = [
+        f"outlets: {', '.join(sorted(allowed.outlets))}" if allowed.outlets else "",
+        f"languages: {', '.join(sorted(allowed.langs))}" if allowed.langs else "",
+        f"authors: {', '.join(sorted(allowed.authors))}" if allowed.authors else "",
+        f"published {_day(allowed.window.start)} to {_day(allowed.window.end - 1)}" if allowed.window else "",
+    ]
+    return "; ".join(filter(None, parts)) or "every article of the library"
+
+
+def welcome(bot: Bot, allowed: Filter, questions: tuple[str, ...], where: str) -> list[Json]:
+    """Blocks: what can be seen there, and what to ask. `where`: "here", "in direct messages"."""
+    extent = bot.index.extent(scope=Scope(filter=allowed or None))
+    dates = f", {_day(extent.dates.start)} to {_day(extent.dates.end - 1)}" if extent.dates else ""
+    seen = f"{where[:1].upper()}{where[1:]} I can see {visible(allowed)} ({extent.articles:,} articles{dates})."
+    lines = [
+        *blocks.said("I answer questions from news articles; every sentence names the article it stands on."),
+        *blocks.said(blocks.literal(seen)),
+    ]
+    if questions:
+        lines += blocks.said("\n".join(["For example:", *(f"•  {blocks.literal(question)}" for question in questions)]))
+    return lines
+
+
+def home(bot: Bot, allowed: Filter | None, questions: tuple[str, ...], refused: str) -> Json:
+    """The home tab."""
+    body = blocks.said(refused) if allowed is None else welcome(bot, allowed, questions, "in direct messages")
+    header: Json = {"type": "header", "text": {"type": "plain_text", "text": "Dragoman"}}
+    return {"type": "home", "blocks": [header, *body, {"type": "divider"}, *blocks.said("\n".join(COMMANDS))]}
+
+
+def suggested(suggestions: Suggestions, allowed: Filter, beats: Mapping[str, Beat]) -> tuple[str, ...]:
+    """The questions, or none where the library cannot be read."""
+    try:
+        return suggestions.of(allowed, beats)
+    except DragomanError:
+        return ()
+
+
+def _day(seconds: int) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d}"
