@@ -29,6 +29,7 @@ from index.ingest.formats.plain_text import printable
 from index.ingest.http.fetch import Fetched
 from index.ingest.http.polite import Web
 from index.ingest.http.urls import canonical, show
+from index.ingest.publication_date import without_date
 from index.ingest.rereading import words
 from index.records import Article
 from index.text.language import identify
@@ -76,8 +77,8 @@ def document(
             case "feed":
                 entries = feed.feed(data, url, content_type=content_type, where=where)
                 full = [entry for entry in entries if entry.url or entry.title or entry.text]
-                for entry in full[:PAGES]:
-                    yield from _followed(entry, where, web, id)
+                followed = (item for entry in full[:PAGES] for item in _followed(entry, where, web, id))
+                yield from jsonl.counted(followed, where, "entries")
                 if bare := len(entries) - len(full):
                     yield SourceError(where, f"{bare:,} empty {'entry' if bare == 1 else 'entries'}")
                 if len(full) > PAGES:
@@ -112,7 +113,9 @@ def _mail(data: bytes, where: str, id: str) -> Iterator[Article | SourceError]:
     silent, found = None, False
     for number, message in enumerate(email.messages(data, where), 1):
         try:
-            yield _article(email.email(message, where), id if number == 1 else f"{id}#{number}", "")
+            read = email.email(message, where)
+            yield _article(read, id if number == 1 else f"{id}#{number}", "")
+            yield from (SourceError(where, note) for note in read.notes)
             found = True
         except SourceError as error:
             silent = silent or error
@@ -176,7 +179,10 @@ def of_entry(entry: Entry, where: str, page: Fetched | SourceError | None, base:
     What a page says in its metadata about its date beats the feed; the feed beats a date in the page's words or URL. `base` is
     the feed's own id, for entries that have neither address nor id.
     """
-    yield from without_damage(_of_entry(entry, where, page, base), show(entry.url) or where)
+    for item in without_damage(_of_entry(entry, where, page, base), show(entry.url) or where):
+        yield item
+        if isinstance(item, Article) and entry.undated and not item.published:
+            yield jsonl.Undated(show(entry.url) or where, without_date(entry.undated))
 
 
 def _of_entry(entry: Entry, where: str, page: Fetched | SourceError | None, base: str) -> Iterator[Article | SourceError]:

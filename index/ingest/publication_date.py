@@ -12,7 +12,7 @@ import copy
 import json
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from itertools import islice
@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 
 from index.records import Period
 from index.text.lexicon import Lexicon, every_row
+from index.text.printable import line
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,8 +42,17 @@ def parse(text: str, lang: str = "") -> Period | None:
 
     A time without a zone is taken as UTC. "3/4/2023" is the 4th of March in English and the 3rd of April elsewhere.
     """
-    text = re.sub(r"\s+", " ", text[:200]).strip(" .,;|")
+    text = re.sub(r"<[^<>]{0,100}>|\s+", " ", text[:200]).strip(" .,;|").replace("\u2212", "-")
     text = "".join(str(ord_digit) if (ord_digit := _digit(char)) is not None else char for char in text)
+    if _ISO.fullmatch(text):
+        return _local(text, lang)
+    text, zone = _zoned(_HALF_DAY.sub(_of_24_hours, text))
+    period = _local(text, lang)
+    return _shifted(period, zone) if zone and period and period.end - period.start == 1 else period
+
+
+def _local(text: str, lang: str) -> Period | None:
+    """The same of a text whose zone is in the form of ISO, or was cut off."""
     if match := _ISO.fullmatch(text):
         year, month, day, month2, day2, month3, day3, hour, minute, second, zone = match.groups()
         return _period(year, month or month2 or month3, day or day2 or day3, hour, minute, second, zone)
@@ -56,17 +66,62 @@ def parse(text: str, lang: str = "") -> Period | None:
         return None  # "yesterday", "3 hours ago": the day of reading is not known here
     if re.match(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3} \d{4}", text):
         try:
-            return _moment(_in_zone(parsedate_to_datetime(text), text))
+            return _moment(parsedate_to_datetime(text))
         except (ValueError, TypeError, OverflowError):
             pass
     return _in_words(text, lang)
 
 
-def _in_zone(moment: datetime, text: str) -> datetime:
-    """The moment in the zone that the text names at its end, where Python's reader does not know it."""
-    name = text.rpartition(" ")[2].upper()
-    hours = _zones().get(name) if moment.tzinfo is None else None
-    return moment if hours is None else moment.replace(tzinfo=timezone(timedelta(hours=hours)))
+_HALF_DAY = re.compile(r"(?<!\d)(\d\d?)[:.](\d\d)(?:[:.](\d\d))?\s?([ap])\.?\s?m\b\.?", re.IGNORECASE)
+_OFFSET = r"(?:(?:GMT|UTC|UT)\s?)?(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?"
+_ZONED = re.compile(  # behind a time, or a time and a word: "07:30 Uhr MESZ"
+    r"(?P<text>.*(?<!\d)\d\d?[:.h時]\d\d(?:[:.]\d\d)?(?:[.,]\d+)?)(?P<word> [^\W\d]{1,8}\.?)??,?\s?"
+    rf"(?:{_OFFSET}|[(\[]?(?P<name>[A-Za-z]{{1,5}}|[A-Z][a-z]+(?:/[A-Z][A-Za-z_-]+){{1,2}})[)\]]?)(?:\s?\([^()]*\))?"
+)
+_YEAR_LAST = re.compile(r"(.*\d) (\d\d:\d\d:\d\d) (\S{1,9}) (\d{4})")  # as Java and date(1) write it
+MOST_HOURS = 14.0  # that a zone is ahead of UTC, or behind
+
+
+def _of_24_hours(match: re.Match[str]) -> str:
+    hour = int(match[1])
+    if not 1 <= hour <= 12:
+        return match[0]
+    hour = hour % 12 + (12 if match[4].lower() == "p" else 0)
+    return f"{hour:02}:{match[2]}:{match[3] or '00'}"
+
+
+def _zoned(text: str) -> tuple[str, float | str | None]:
+    """The text without the zone behind its time, and that: in hours ahead of UTC, or its name in the IANA database."""
+    if match := _YEAR_LAST.fullmatch(text):
+        text = f"{match[1]} {match[4]} {match[2]} {match[3]}"
+    match = _ZONED.fullmatch(text)
+    if match is None:
+        return text, None
+    if match["sign"]:
+        hours = int(match["hours"]) + int(match["minutes"] or 0) / 60
+        return match["text"], -hours if match["sign"] == "-" else hours
+    name = match["name"]
+    if "/" in name:
+        return match["text"], name
+    known = _zones().get(name.upper())
+    return (match["text"], known) if known is not None else (text, None)
+
+
+def _shifted(moment: Period, zone: float | str) -> Period | None:
+    """A moment of a zone in UTC; of one that cannot be, its day."""
+    day = Period.parse(datetime.fromtimestamp(moment.start, UTC).date().isoformat())
+    if isinstance(zone, str):
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+        try:
+            offset = datetime.fromtimestamp(moment.start, UTC).replace(tzinfo=ZoneInfo(zone)).utcoffset()
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return day
+        zone = offset.total_seconds() / 3600 if offset else 0.0
+    if abs(zone) > MOST_HOURS:
+        return day
+    start = moment.start - round(3600 * zone)
+    return Period(start, start + 1)
 
 
 @cache
@@ -199,6 +254,17 @@ def of_page(tree: HtmlElement, url: str = "", lang: str = "") -> tuple[Period | 
             if period := parse(value, lang):
                 return period, "metadata"
     return None, ""
+
+
+def without_date(value: object) -> str:
+    """Says of something that was read that what stands in place of its date can be none."""
+    return f"read, but without its date {line(str(value))[:40]!r}"
+
+
+def said(tree: HtmlElement) -> str:
+    """What the metadata of a page have where a date should stand: the first of it with a number."""
+    values = (" ".join(value.split()) for value in _published_values(tree, _metadata(tree)))
+    return next((value for value in values if re.search(r"\d", value)), "")
 
 
 def _few(values: Iterator[str], most: int = 16) -> Iterator[str]:

@@ -86,6 +86,7 @@ def email(data: bytes, where: str) -> Extracted:
         agency=credits.agency(text, byline=name),
         published=when,
         date_source="metadata" if when else "",
+        notes=() if when or not date.strip() else (published.without_date(date.strip()),),
         extractor="email 2",
     )
 

@@ -40,4 +40,5 @@ class Entry:
     authors: tuple[str, ...] = ()
     agency: str = ""
     published: Period | None = None
+    undated: str = ""  # what stands where its date should, if that can be none
     lang: str = ""

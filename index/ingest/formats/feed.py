@@ -10,6 +10,7 @@ import re
 from calendar import timegm
 from collections import Counter
 from dataclasses import replace
+from html import unescape
 
 from index.errors import SourceError
 from index.ingest import publication_date as published
@@ -18,7 +19,7 @@ from index.ingest.formats.encoding import decode, wide
 from index.ingest.formats.extracted import Entry
 from index.ingest.formats.feed_names import EntryNames
 from index.ingest.formats.markup import one_line
-from index.ingest.http.urls import canonical, join
+from index.ingest.http.urls import canonical, join, show
 from index.records import Period
 from index.text import credits
 from index.text.publishers import carried, forwarded
@@ -55,9 +56,27 @@ def feed(data: bytes, url: str = "", *, content_type: str = "", where: str = "")
         raise SourceError(where, f"the feed could not be read ({type(error).__name__})") from None
     entries = parsed.get("entries") or []
     if not entries and not parsed.get("version"):
-        raise SourceError(where, "this is not a feed")
+        raise SourceError(where, _no_feed(data, url))
     atom = str(parsed.get("version", "")).startswith("atom")
     return _told_apart([_entry(item, parsed.get("feed"), url, atom) for item in entries[:MOST]])
+
+
+_LINK = re.compile(rb"<link\b[^<>]{0,2000}>", re.I)
+_FEED_TYPE = re.compile(rb"application/(?:(?:rss|atom|feed)\+(?:xml|json)|rdf\+xml)", re.I)
+_HREF = re.compile(rb"\bhref\s*=\s*(?:\"([^\"<>]{1,1000})\"|'([^'<>]{1,1000})'|([^\s\"'<>]{1,1000}))", re.I)
+_NAMED = 3  # feeds of a page that an error names
+
+
+def _no_feed(data: bytes, url: str) -> str:
+    """That it is no feed, and which feeds it links to: people write down the address of a site."""
+    links = [one for one in _LINK.findall(data[:500_000]) if re.search(rb"alternate", one, re.I) and _FEED_TYPE.search(one)]
+    found = [href for link in links if (href := _HREF.search(link))]
+    hrefs = [unescape((one[1] or one[2] or one[3]).decode("utf-8", "replace")) for one in found]
+    feeds = list(dict.fromkeys(show(join(url, href) or href) for href in hrefs))
+    if not feeds:
+        return "this is not a feed"
+    more = f" and {len(feeds) - _NAMED} more" if len(feeds) > _NAMED else ""
+    return f"this is not a feed but a page; it links to {', '.join(feeds[:_NAMED])}{more}"
 
 
 def _told_apart(entries: list[Entry]) -> list[Entry]:
@@ -109,6 +128,7 @@ def _entry(item: object, channel: object, base: str, atom: bool) -> Entry:
         or next((_text(part, "language") for part in _many(item, "content")), "")
         or _text(channel, "language")
     )
+    when = _entry_date(item)
     home = join("", _text(channel, "link"))
     address = join(base or home, _text(item, "feedburner_origlink") or link) if link else ""
     address = forwarded(address) or address
@@ -130,7 +150,8 @@ def _entry(item: object, channel: object, base: str, atom: bool) -> Entry:
         outlet=outlet,
         authors=authors,
         agency=credits.agency(text, byline="; ".join(authors)),
-        published=_entry_date(item),
+        published=when,
+        undated="" if when else next((said for key in _DATES if (said := _text(item, key).strip())), ""),
         lang=match[1].lower() if (match := re.match(r"([A-Za-z]{2,3})(?:[-_]|$)", lang)) else "",
     )
 
@@ -174,7 +195,8 @@ def _json_feed(data: bytes, base: str, where: str) -> list[Entry]:
                 outlet=outlet,
                 authors=authors if isinstance(authors, tuple) else (),
                 agency=credits.agency(text),
-                published=fields.date(item.get("date_published")) or fields.date(item.get("date_modified")),
+                published=(when := fields.date(item.get("date_published")) or fields.date(item.get("date_modified"))),
+                undated="" if when else str(item.get("date_published") or item.get("date_modified") or ""),
                 lang=_text(item, "language")[:2].lower() or _text(channel, "language")[:2].lower(),
             )
         )
@@ -202,13 +224,16 @@ def _many(item: object, key: str) -> list[object]:
     return value if isinstance(value, list) else []
 
 
+_DATES = ("published", "created", "updated")
+
+
 def _entry_date(item: object) -> Period | None:
     """Published, else created, else updated. The raw words tell the precision; feedparser's reading comes second."""
-    for key in ("published", "created", "updated"):
+    for key in _DATES:
         if period := published.parse(_text(item, key)):
             return period
         moment = item.get(f"{key}_parsed") if isinstance(item, dict) else None
-        if moment and 1800 <= moment[0] <= 2100:
+        if moment and 1800 <= moment[0] <= 2100 and tuple(moment[:3]) != (1970, 1, 1):
             try:
                 seconds = timegm(moment)
                 return Period(seconds, seconds + 1)

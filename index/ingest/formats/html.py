@@ -72,6 +72,7 @@ def html(data: bytes, url: str = "", charset: str = "", where: str = "") -> Extr
         lang=lang,
         url=about.url,
         extractor=f"trafilatura {trafilatura.__version__}",
+        notes=(published.without_date(said),) if not when and (said := published.said(tree)) else (),
     )
 
 

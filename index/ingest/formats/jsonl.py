@@ -15,6 +15,7 @@ from index.ingest.formats import fields
 from index.ingest.formats.encoding import HELP as ENCODING_HELP
 from index.ingest.formats.plain_text import printable
 from index.ingest.http.urls import canonical, web_address
+from index.ingest.publication_date import without_date
 from index.records import Article, Period
 from index.text.credits import agency
 from index.text.language import identify
@@ -51,8 +52,7 @@ def of_row(row: dict[str, object], where: str, fallback_id: str) -> Iterator[Art
     yield article
     value = given.get("date")
     if value is not None and value != "" and value == value and not article.published:
-        example = "write it like 2023-10-18, 2023-10 or 2023-10-18T07:30Z"
-        yield Undated(where, f"read, but without its date {printable(str(value)[:40])!r}: {example}")
+        yield Undated(where, f"{without_date(value)}: write it like 2023-10-18, 2023-10 or 2023-10-18T07:30Z")
 
 
 def _exported(row: dict[str, object]) -> Article | None:
@@ -89,10 +89,15 @@ class Undated(SourceError):
 
 
 def _date_in(line: Undated) -> str:
-    return line.why.removeprefix("read, but without its date ").rpartition(": ")[0]
+    said = line.why.removeprefix("read, but without its date ")
+    return said.rpartition(": ")[0] or said
 
 
-def counted(items: Iterable[Article | SourceError], where: str) -> Iterator[Article | SourceError]:
+def _line(undated: Undated) -> str:
+    return f"line {undated.where.rpartition(':')[2]} "
+
+
+def counted(items: Iterable[Article | SourceError], where: str, what: str = "rows") -> Iterator[Article | SourceError]:
     """The items; of many rows without a date the first ones are named in one line, at the end."""
     undated = []
     for item in items:
@@ -103,10 +108,11 @@ def counted(items: Iterable[Article | SourceError], where: str) -> Iterator[Arti
     if len(undated) == 1:
         yield undated[0]
     elif undated:
-        named = "; ".join(f"line {one.where.rpartition(':')[2]} {_date_in(one)}" for one in undated[:3])
+        of_rows = what == "rows"
+        named = "; ".join(f"{_line(one) if of_rows else ''}{_date_in(one)}" for one in undated[:3])
         more = " …" if len(undated) > 3 else ""
-        example = undated[0].why.rpartition(": ")[2]
-        yield SourceError(where, f"{len(undated):,} rows were read, but without their dates ({named}{more}): {example}")
+        example = f": {undated[0].why.rpartition(': ')[2]}" if of_rows else ""
+        yield SourceError(where, f"{len(undated):,} {what} were read, but without their dates ({named}{more}){example}")
 
 
 def rows(text: str, where: str, id: str, *, line: int = 1) -> Iterator[Article | SourceError]:

@@ -402,6 +402,29 @@ def test_what_is_no_feed_is_not_opened(data: bytes) -> None:
         feed(data, where="x")
 
 
+@pytest.mark.parametrize(
+    ("head", "named"),
+    [
+        ('<link rel="alternate" type="application/rss+xml" href="/rss.xml">', "https://norby.example/rss.xml"),
+        (
+            "<LINK href='feed/atom?a=1&amp;b=2' TYPE='application/atom+xml' REL='alternate'>",
+            "https://norby.example/feed/atom?a=1&b=2",
+        ),
+        ("<link rel=alternate type=application/feed+json href=https://cdn.example/feed.json>", "https://cdn.example/feed.json"),
+        (
+            '<link rel="alternate" hreflang="de" href="/de"><link rel="home alternate" type="application/rdf+xml" href="/r">',
+            "/r",
+        ),
+        ("".join(f'<link rel="alternate" type="application/rss+xml" href="/{n}">' for n in range(5)), "and 2 more"),
+    ],
+)
+def test_a_page_given_as_a_feed_names_the_feeds_it_links_to(head: str, named: str) -> None:
+    page = f"<!doctype html><html><head><title>Norby</title>{head}</head><body><p>News of Norby.</p></body></html>"
+    with pytest.raises(SourceError, match="not a feed but a page; it links to ") as error:
+        feed(page.encode(), "https://norby.example/")
+    assert named in error.value.why
+
+
 def test_a_damaged_feed_gives_what_can_be_read() -> None:
     assert len(feed(RSS[: RSS.index("<item><title>Undated")].encode())) == 1
 
