@@ -1,6 +1,6 @@
 """Print what a person sees in Slack: an answer, thanks, a button, feedback, settings, a file checked. See scripts/slack_demo.
 
-    python scripts/slack_demo.py --library .demo/library
+    python scripts/slack_demo.py --library .demo/library [--html FILE]
 
 The bot is `dragoman slack` in a process of its own; Slack is tests/support/fake_slack.py.
 """
@@ -16,7 +16,9 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "scripts")]
+
+import slack_html  # noqa: E402
 
 from bot.state.opening import open_state  # noqa: E402
 from tests.support.fake_slack import APP_TOKEN, BOT, BOT_TOKEN, FakeSlack, Message, serving, strings, values  # noqa: E402
@@ -29,7 +31,9 @@ COLUMN = "“The ship was fourteen miles out. Not twelve, and not one metre insi
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--library", required=True)
-    library = arguments.parse_args().library
+    arguments.add_argument("--html", type=Path, help="also a page with all messages as they look")
+    given = arguments.parse_args()
+    library = given.library
     with serving() as slack:
         slack._clock = slack._ids = int(time.time())  # the bot remembers what it has answered: nothing comes twice, run twice
         command = [sys.executable, "-m", "bot.cli", "slack", "--library", library, "--api-url", slack.url]
@@ -37,6 +41,8 @@ def main() -> int:
         bot = subprocess.Popen(command, env=os.environ | tokens, stderr=subprocess.DEVNULL)
         try:
             thread(slack, library)
+            if given.html:
+                given.html.write_text(slack_html.page(looks(slack)), encoding="utf-8")
         finally:
             bot.terminate()
             print(f"\n(SIGTERM: the bot ended with exit code {bot.wait(60)})")
@@ -91,6 +97,19 @@ def opinion(slack: FakeSlack, answer: Message, library: str) -> None:
     state.close()
     show("ann", "[Something is missing]")
     print(f"    (kept: {kept.value:+} {kept.reason}; {kept.question!r}; {len(kept.sources)} sources)")
+
+
+def looks(slack: FakeSlack) -> list[tuple[str, str, str, list[dict[str, object]]]]:
+    """All messages as a page shows them."""
+    rows = sorted(slack.messages.values(), key=lambda message: (message.channel, message.thread, message.ts))
+    return [
+        (
+            "Dragoman" if row.user == BOT else row.user,
+            f"{'reply' if row.thread != row.ts else ''} {'only' if row.only_for else ''}",
+            row.text, row.blocks,
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def streamed(slack: FakeSlack, message: Message) -> str:

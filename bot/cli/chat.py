@@ -112,7 +112,8 @@ class ChatSession:
             print(plain(answer), end="\n\n", flush=True)
         if sys.stdin.isatty() and answer.narrowed():
             self._say("/drop asks again without that.")
-        self.answers.append(answer)
+        if answer.outcome not in ("small_talk", "unclear"):
+            self.answers.append(answer)
         self._remember(question, words(answer))
 
     def _remember(self, question: str, reply: str) -> None:

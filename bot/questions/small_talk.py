@@ -30,6 +30,7 @@ SHORT = 5  # words that may not tell their language
 LONGEST = 16  # words of a message that may be small talk
 _MARKS = r"[\W_]"
 _QUESTION = re.compile(r"[?？؟]")
+_CALLED = re.compile(r"(?<=\w),\s+[A-ZÀ-Þ][\w'’-]+\s*([?!.]*)\s*$")  # "… , Ben?"
 _NAMED = re.compile(r"\W*[^\W\d_]\w+(?: [^\W\d_]\w+)?[,:] +")  # "Marta, can you …"
 
 
@@ -131,6 +132,7 @@ def _between_people(text: str, lang: str) -> bool:
     """Whether a message is said to a colleague: called by name, about one's own day, or about lunch."""
     tried = _likely(text, lang)
     named = _NAMED.match(text)
+    text = _CALLED.sub(r"\1", text)
     called = named and text.lstrip()[:1].isupper() and not _function_word(named.group(), tried)
     if named and called and _put_to_people(text[named.end() :], lang):
         return True

@@ -62,11 +62,19 @@ def quotation_row(quotation: Quotation) -> QuotationRow:
     }
 
 
+def verb_as_written(quotation: Quotation) -> str:
+    """The verb of a statement in the article's own form: "said", not "say"."""
+    if quotation.cue_start is None or quotation.cue_end is None:
+        return quotation.verb
+    passage = quotation.passage
+    return passage.text[max(0, quotation.cue_start - passage.start) : quotation.cue_end - passage.start] or quotation.verb
+
+
 def quotation_lines(quotation: Quotation, lang: str = "en") -> str:
     """One statement for people: whose, how and when, then the words, then where. `lang`: of our own words."""
     name = quotation.speaker_resolved or quotation.speaker if is_clear(quotation) else say("unclear", lang)
     passed_on = f" (passed on by {', '.join(quotation.chain[1:])})" if len(quotation.chain) > 1 else ""
-    head = [f"{line(name)}{line(passed_on)}", line(quotation.verb), line(quotation.event), when(quotation.date)]
+    head = [f"{line(name)}{line(passed_on)}", line(verb_as_written(quotation)), line(quotation.event), when(quotation.date)]
     where = f"{line(quotation.article_id)}: {facts(quotation.passage)}"
     return f"{', '.join(part for part in head if part)}\n  {line(quotation.text)}\n  {where}"
 

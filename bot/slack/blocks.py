@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from bot.phrases import say
 from bot.records import Citation, Note, Sentence, Source, Title
 from bot.rendering.answer_text import deep_link, facts, web_address
-from bot.rendering.quotes import is_clear
+from bot.rendering.quotes import is_clear, verb_as_written
 from bot.rendering.status import status_label, words_beneath
 from bot.verification.document_check import Proof
 from index.quotes.quotation import Quotation
@@ -86,14 +86,15 @@ def sentence(shown: Sentence, sources: Iterable[Source], limit: int = MARKDOWN) 
     sources = list(sources)
     label = status_label(shown)
     tail = " ".join(filter(None, (_marks(shown.citations, sources), f"_{escaped(label)}_" if label else "")))
-    above = [f"**{escaped(line(shown.heading))}**"] if shown.heading else []
+    above = f"**{escaped(line(shown.heading))}**\n\n" if shown.heading else ""
     words = [
         f"> {piece}"
         for citation in words_beneath(shown)
         for mark in [_marks([citation], sources)]
         for piece in _cut(citation.quote, limit - size(mark) - 5, mark)
     ]
-    return [*above, *_cut(shown.text, limit - size(tail) - 3, tail), *words]
+    first, *rest = _cut(shown.text, limit - size(tail) - size(above) - 3, tail) or ("",)
+    return [above + first, *rest, *words]  # a heading is never the last line of a message
 
 
 def title(shown: Title, sources: Iterable[Source]) -> str:
@@ -108,8 +109,11 @@ def note(shown: Note, sources: Iterable[Source], limit: int = MARKDOWN) -> list[
     return [*_cut(shown.text, limit - size(tail) - 5, tail, around="" if shown.kind == "reply" else "_")]
 
 
-def _cut(text: str, limit: int, tail: str, around: str = "") -> Iterable[str]:
-    rest = line(text)
+def _cut(text: str, limit: int, tail: str, around: str = "") -> list[str]:
+    return list(_pieces(line(text), limit, tail, around))
+
+
+def _pieces(rest: str, limit: int, tail: str, around: str) -> Iterable[str]:
     while rest:
         taken = rest
         while size(escaped(taken)) > limit:
@@ -244,7 +248,7 @@ def statements(quotations: Sequence[Quotation], lang: str = "en") -> list[Json]:
         link = _link(web_address(quotation.passage.url), quotation.text)
         shown = _rich(words, url=link) if link else _rich(words)
         about = f"\n{_short(literal(quotation.passage.title), HEADER)}, {_short(literal(facts(quotation.passage)), 300)}"
-        head = _rich(f"{who} ({literal(quotation.verb) or 'said'}{when})\n", bold=True)
+        head = _rich(f"{who} ({literal(verb_as_written(quotation)) or 'said'}{when})\n", bold=True)
         made.append(_paragraph(head, shown, _rich(about, italic=True)))
     return made
 
@@ -284,6 +288,7 @@ def said(text: str) -> list[Json]:
 def fallback(text: str) -> str:
     """What a notification and a screen reader get of a message with blocks: its words, short, harmless."""
     words = re.sub(r"\[\[(\d+)\]\]\([^)]*\)", r"[\1]", text)
+    words = re.sub(r"(?<!\\)\*\*|(?m:^> )|(?<![\\\w])_(?=\S)|(?<=[^\s\\])_(?!\w)", "", words)  # bold, quoted, italic
     words = " ".join(re.sub(r"\\([\\`*_~\[\]|#+=.)-])", r"\1", words).split())
     return words if size(words) <= FALLBACK else words[: FALLBACK // 2] + " …"
 
@@ -301,7 +306,7 @@ class MessagePart:
     def payload(self) -> Json:
         """Arguments of chat.postMessage and chat.update, complete."""
         body: list[Json] = [{"type": "markdown", "text": self.text.strip()}] if self.text.strip() else []
-        words = fallback(self.text) or fallback(" ".join(_texts(self.blocks))) or "Dragoman"
+        words = fallback(self.text) or fallback(" ".join(_words(self.blocks))) or "Dragoman"
         return {"text": words, "blocks": [*body, *self.blocks], "unfurl_links": False, "unfurl_media": False}
 
 
@@ -341,6 +346,13 @@ def _texts(value: object) -> Iterable[str]:
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from _texts(inner)
+
+
+def _words(blocks: Iterable[Json]) -> Iterable[str]:
+    """What is read of some blocks: neither addresses nor buttons."""
+    for block in blocks:
+        if block["type"] in ("rich_text", "header"):
+            yield from (text for text in _texts(block) if not re.match(r"https?://", text))
 
 
 def _paragraph(*elements: Json) -> Json:

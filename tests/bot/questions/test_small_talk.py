@@ -43,6 +43,8 @@ def test_among_people_nobody_is_interrupted() -> None:
         ("en", "can you tell me who won in Nigeria", True),
         ("en", "Did you see this?", False),
         ("en", "Marta, what do you think?", False),
+        ("en", "Thanks! Lunch in ten, Ben?", False),
+        ("en", "Was there a strike in Paris, France?", True),
         ("en", "The union wants more, they say.", False),
         ("en", "when does the port reopen", True),
         ("de", "Kannst du mir sagen, wer gewonnen hat?", True),

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pytest
 from slack_sdk.models.blocks import Block
 
-from bot.rendering.briefing_text import heading, sentences
+from bot.rendering.briefing_text import heading
 from bot.slack.briefing_blocks import messages
 from tests.support.briefing import hostile, nothing, strait
-from tests.support.fake_slack import strings, too_long
+from tests.support.fake_slack import strings, too_long, values
 
 
 def plain(payload: dict[str, object]) -> str:
@@ -21,17 +21,26 @@ def plain(payload: dict[str, object]) -> str:
     return re.sub(r"\\(.)", r"\1", text).replace("\u2060", "")
 
 
-def test_headlines_first_then_an_event_a_message() -> None:
-    first, *thread = messages(strait())
+def test_headlines_first_then_all_events_in_one_message() -> None:
+    first, thread = messages(strait())
     assert all(heading(event) in plain(first) for event in strait().events)
-    assert len(thread) == len(strait().events) + 1
-    for event, message in zip(strait().events, thread, strict=False):
-        assert f"**{event.number}.** " in plain(message) and event.outlets[0] in plain(message)
-    everything = " ".join(map(plain, thread))
-    assert all(sentence.text in everything for sentence in sentences(strait()))
+    told = plain(thread)
+    assert all(f"**{event.number}.** " in told and event.outlets[0] in told for event in strait().events)
+    assert all(sentence.text in told for event in strait().events for sentence in (event.headline, *event.sentences[:1]))
     assert "https://courier.example.org/2025/05/correction-astrid-vale" in json.dumps(first)
-    assert "https://courier.example.org/2025/05/correction-astrid-vale#:~:text=Fourteen" in json.dumps(thread)
-    assert str(first["text"]).startswith("Briefing: strait 2025-05-05 07:00")
+    assert str(first["text"]).startswith("Briefing: strait, ") and "1. Correction: Astrid Vale" in str(first["text"])
+    assert values(thread["blocks"])["feedback"] == f"briefing:{strait().id} 1"
+    assert not re.search(r"https?:|\*\*|^_", f"{first['text']} {thread['text']}")
+
+
+@pytest.mark.parametrize(("events", "most"), [(1, 2), (6, 2), (12, 3)])
+def test_a_briefing_of_six_events_is_at_most_two_messages(events: int, most: int) -> None:
+    many = (strait().events * events)[:events]
+    assert 2 <= len(messages(replace(strait(), events=tuple(replace(e, number=n) for n, e in enumerate(many, 1))))) <= most
+
+
+def test_a_short_briefing_leads_to_the_very_words() -> None:
+    assert "#:~:text=" in json.dumps(messages(replace(strait(), events=strait().events[:2])))
 
 
 def test_a_quiet_day_is_one_line() -> None:
