@@ -24,6 +24,7 @@ class Server:
     message: str = "no"  # of a failure
     likely: list[float] = field(default_factory=list)  # probabilities of a decision endpoint; it refuses the rest
     delay: float = 0.0  # seconds between two pieces of a reply
+    wait: float = 0.0  # seconds before the first of them
     requests: list[dict[str, object]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)  # of each request
     begun: threading.Event = field(default_factory=threading.Event)  # the first piece of a stalled reply is sent
@@ -115,6 +116,8 @@ def serving() -> Iterator[Server]:
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             self.end_headers()
+            if server.wait:
+                time.sleep(server.wait)
             pieces = [text[i : i + 7] for i in range(0, len(text), 7)]
             if server.mode == "broken":
                 pieces = pieces[: len(pieces) // 2]
