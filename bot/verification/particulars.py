@@ -97,11 +97,14 @@ def strange_numbers(claim: Claim) -> list[str]:
     derived = _sums(known) if all(words.pointed_at for words in claim.words) else set()
     since = {float(year) - value for source in claim.sources if (year := _year(source)) for value in known}
     found = []
-    for start, end, values in numeral_spans(claim.text, claim.lang):
+    for start, end, readings in numeral_spans(claim.text, claim.lang):
+        values = _grouped(readings)
         in_words = not re.search(r"\d", claim.text[start:end])
         if (in_words and min(values) <= SMALL) or any(a < end and start < b for a, b in dated):
             continue
         if values & (known | derived) or (in_words and values & listed) or _without_scale(values, known):
+            continue
+        if _rounded(values, claim.text[:start], claim.lang, known) or _a_share(values, claim.text[end:], claim.lang, near):
             continue
         if not (values & since or _same_length(values, claim.text[end:], claim.lang, near)):
             found.append(claim.text[start:end])
@@ -111,6 +114,30 @@ def strange_numbers(claim: Claim) -> list[str]:
 def _sums(known: frozenset[float]) -> set[float]:
     """What two numbers of a source come to, together or one less the other: 33 passengers and 6 crew, 8 of 11 districts."""
     return {abs(a + sign * b) for a, b in combinations(known, 2) for sign in (1, -1)}
+
+
+def _grouped(readings: frozenset[float]) -> frozenset[float]:
+    """Of "5,000" the five thousand, not the five: where a source means that, its figure has both readings, too."""
+    largest = max(readings)
+    return readings - {largest / 1000} if largest < 1e6 else readings
+
+
+CLOSE = 0.03  # share by which a number told as "almost" so much may be off
+
+
+def _rounded(values: frozenset[float], before: str, lang: str, known: frozenset[float]) -> bool:
+    """Whether a number is called a round one and is near one of the source: "almost 4,000" for 3,900."""
+    stretch = Folded(before[-24:]).text.rstrip()
+    called = any(match.end() == len(stretch) for match in Lexicon(lang).about.finditer(stretch))
+    return called and any(abs(value - other) <= CLOSE * value for value in values for other in known)
+
+
+def _a_share(values: frozenset[float], behind: str, lang: str, near: Sequence[tuple[str, str]]) -> bool:
+    """Whether per cent tell a part that the source has in words: "25 percent" for "a quarter"."""
+    if _unit_at(behind, lang) != "percent":
+        return False
+    parts = (Lexicon(other).shares.get(fold(word), 0.0) for text, other in near for word in WORD.findall(text))
+    return any(abs(value - 100 * part) < 0.5 for part in parts if part for value in values)
 
 
 _DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.0}
@@ -165,7 +192,7 @@ def miscounted(claim: Claim) -> list[str]:
     known = [f for text, lang in claim.stretches("particulars") for f in quantities.figures(text, lang)]
     found = []
     for mine in quantities.figures(claim.text, claim.lang):
-        same = [figure for figure in known if figure.low == mine.low]
+        same = [figure for figure in known if figure.low <= mine.high and mine.low <= figure.high]  # "about 400" is 400, too
         for kinds in (vocabulary.MEASURES, vocabulary.FATES):
             unit, units = _kind(mine, kinds), [_kind(figure, kinds) for figure in same]
             if unit and units and all(units) and unit not in units:
@@ -247,14 +274,14 @@ def strange_names(claim: Claim) -> list[str]:
 
 
 def name_runs(text: str, lang: str) -> list[tuple[str, ...]]:
-    """Names that stand together, as of one person: (("Mara", "Olsen"), ("Brandt",)). Places left out."""
+    """Names that stand together, as of one person: (("Mara", "Olsen"), ("Brandt",)). Places and units ("Tagen") left out."""
     runs: list[tuple[str, ...]] = []
     last = -9
     left = places.without(text)
     named = set(names_in(left, lang))
     for match in WORD.finditer(left):
         word = re.sub(r"['’]s?$", "", match.group())
-        if word not in named:
+        if word not in named or Lexicon(lang).measures.fullmatch(fold(word)):
             continue
         if runs and match.start() - last == 1:
             runs[-1] = (*runs[-1], word)

@@ -28,7 +28,8 @@ DOING = frozenset("evacuated homeless rescued trapped infected released protesti
 FATES = BECAME | DOING  # "12 people died" counts the dead
 DURATIONS = frozenset(("hours", "minutes", "days", "weeks", "months", "years"))
 MEASURES = DURATIONS | frozenset(
-    "tonnes miles kilometres metres hectares inches kilograms degrees percent dollars euros pounds crowns roubles yuan".split()
+    "tonnes miles kilometres metres hectares inches kilograms degrees percent dollars euros pounds crowns roubles yuan "
+    "litres gallons barrels feet yards acres grams".split()
 )
 AHEAD = 100  # characters between "will" and its verb, which German puts at the end
 

@@ -263,6 +263,7 @@ class Lexicon:
     ordinals = Numbers()
     dozens = Numbers()
     fractions = Decimals()
+    shares = Decimals()  # parts of a whole, of which per cent may be told: "a fifth"
     numeral_links = Words()
     numerals_glued = Flag()
     scale_abbreviations = Numbers()

@@ -235,6 +235,8 @@ def _values(text: str, number: Sequence[NumeralPart]) -> frozenset[float]:
     if any(part.kind == "figure" for part in rest):
         piece = text[first.start : number[-1].end]
         whole = {float(re.sub(r"\D", "", piece))} if _GROUPED.fullmatch(piece) else set()
+        if whole and re.search(r"\D0", piece):  # "860 000": no number begins with 0, so it is one and not two
+            return frozenset(whole)
         return frozenset(whole.union(*(part.readings for part in number)))
     kinds = [(part.value, part.kind) for part in rest]
     return frozenset(composed([(value, "word"), *kinds]) for value in first.readings)

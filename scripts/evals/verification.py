@@ -7,6 +7,7 @@ its true sentences, and one for each false sentence behind a true one.
     verification                         no judge, words as they were pointed at
     verification, no words               a model that copies no words
     verification, judged                 with recorded verdicts of a second reader, if there are any (`JUDGED`)
+    verification, desk first, second     two sets over our own articles (`DESK`), run once each before mending; no judge
 
 A blocker has its share of false sentences among those that it stops.
 """
@@ -39,6 +40,8 @@ from index.records import Article, Passage, Period
 from tests.support.model_server import Server, serving
 
 JUDGED = Path(__file__).resolve().parents[2] / "tests" / "bot" / "verification" / "data" / "judged.jsonl"
+ARTICLES = Path(__file__).resolve().parents[2] / "tests" / "data" / "desk" / "articles.jsonl"
+DESK = JUDGED.with_name("pairs_desk.jsonl")
 Verdicts = Mapping[str, judge.Verdict]  # by the sentence's id
 _MARKS = re.compile(r"\s*\[[\d, ]+\]")
 
@@ -90,6 +93,8 @@ def run(shared: Path, sample: bool) -> Iterator[Row]:
     yield from rows("pairs, no words", replayed(pairs, words=False)[0])
     if JUDGED.is_file():
         yield from rows("pairs, judged", replayed(pairs, verdicts=recorded())[0])
+    for name in ("first", "second") if not sample else ():
+        yield from rows(f"desk, {name}", replayed(desk(name))[0])
 
 
 def read(file: Path) -> list[Pair]:
@@ -103,6 +108,26 @@ def _pair(row: Mapping[str, Any]) -> Pair:
         id=row["id"], question=row["question"], lang=row["lang"], evidence_lang=row["evidence_lang"],
         text=_MARKS.sub("", row["sentence"]), cites=tuple(cites), words=tuple((s["n"], s["words"]) for s in row["support"]),
         true=row["label"], kind=row["kind"], passages=tuple((p["n"], p["head"], p["text"]) for p in row["passages"]),
+    )  # fmt: skip
+
+
+def desk(name: str) -> list[Pair]:
+    """A set of sentences over the articles of tests/data/desk, their passages two paragraphs each."""
+    articles = {row["id"]: row for row in map(json.loads, ARTICLES.read_text(encoding="utf-8").splitlines())}
+    rows = [row for row in map(json.loads, DESK.read_text(encoding="utf-8").splitlines()) if row["set"] == name]
+    return [_desk_pair(place, row, articles[row["article"]]) for place, row in enumerate(rows)]
+
+
+def _desk_pair(place: int, row: Mapping[str, Any], article: Mapping[str, Any]) -> Pair:
+    heading = ", ".join((article["title"], article["outlet"], article["published"][:10], article["lang"]))
+    paragraphs = article["text"].split("\n\n")
+    texts = ["\n\n".join(paragraphs[i : i + 2]) for i in range(0, len(paragraphs), 2)]
+    words = tuple((next(n for n, text in enumerate(texts, 1) if own in text), own) for own in row["words"])
+    return Pair(
+        id=f"{row['article']}/{row['lang']}-{place:03d}", question=article["title"], lang=row["lang"],
+        evidence_lang=article["lang"], text=row["sentence"], cites=tuple(dict.fromkeys(number for number, _ in words)),
+        words=words, true=row["true"], kind=row["kind"],
+        passages=tuple((n, heading, text) for n, text in enumerate(texts, 1)),
     )  # fmt: skip
 
 
@@ -156,7 +181,7 @@ def replayed(pairs: Sequence[Pair], *, words: bool = True, verdicts: Verdicts | 
         generator = ChatGenerator(chat_model("openai:replay", base_url=server.url, api_key="none"))
         for own in _questions(pairs):
             true = [pair for pair in own if pair.true]
-            replies = [(true, true)] + [([*true[:1], pair], [pair]) for pair in own if not pair.true]
+            replies = [(true, true)] * bool(true) + [([*true[:1], pair], [pair]) for pair in own if not pair.true]
             for lines, judged in replies:
                 seconds, found = _replied(server, generator, lines, words=words, verdicts=verdicts)
                 spent, checked = spent + seconds, checked + len(lines)

@@ -244,3 +244,51 @@ def test_a_bound_with_no_in_it_denies_nothing() -> None:
     ):  # fmt: skip
         assert not turns(text, lang).negated, text
     assert turns("No one died.", "en").negated and turns("Nicht alle kamen.", "de").negated
+
+
+# Kinds that sentences written by people who had not seen the rules brought up
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "lang", "other"),
+    [
+        ("The judge cut the sentence by 25 percent.", "She reduced the sentence by a quarter.", "en", "en"),
+        ("Der Vertrag brachte 20 Prozent des Umsatzes.", "Der Vertrag machte ein Fünftel des Umsatzes aus.", "de", "de"),
+        ("The journey is almost 4,000 kilometres longer.", "They fly 3,900 kilometres more than before.", "en", "en"),
+        ("The tugs were to try again at high tide.", "The tugs will try again at high tide.", "en", "en"),
+        ("Sie kamen nach 18 Tagen Streik zurück.", "Workers returned after an 18-day strike.", "de", "en"),
+        ("La récompense est de 20 000 euros.", "L'assureur promet une récompense de 20 000 euros.", "fr", "fr"),
+        ("Tarkvo's founder called the suit “a diversion”.", "Tarkvo founder Rein Ojamaa called it “a diversion”.", "en", "en"),
+        ("Die Behörde nannte den Fehler »vorhersehbar«.", "Sie nannte den Fehler »vorhersehbar«.", "de", "de"),
+    ],
+)
+def test_what_was_stopped_although_it_is_true_passes(text: str, evidence: str, lang: str, other: str) -> None:
+    assert of(text, evidence, lang=lang, other=other).blocks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "lang", "reason"),
+    [
+        ("Edda Brix nannte die Klage »ein Ablenkungsmanöver«.", "Rein Ojamaa nannte sie »ein Ablenkungsmanöver«.", "de", "speaker"),
+        ("Adelmann les juge « solides mais à confirmer ».", "Lucien Ostermann les juge « solides mais à confirmer ».", "fr", "speaker"),
+        ("La récompense est de 860 000 euros.", "L'assureur promet une récompense de 20 000 euros.", "fr", "number"),
+        ("About 400 gallons of diesel leaked.", "A little diesel, estimated at 400 litres, leaked.", "en", "counted"),
+        ("The judge cut the sentence by 30 percent.", "She reduced the sentence by a quarter.", "en", "number"),
+        ("The journey is almost 5,000 kilometres longer.", "They fly 3,900 kilometres more than before.", "en", "number"),
+    ],
+)  # fmt: skip
+def test_what_passed_although_it_is_false_is_stopped(text: str, evidence: str, lang: str, reason: str) -> None:
+    assert reason in reasons(of(text, evidence, lang=lang, other=lang))
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "doubt"),
+    [
+        ("Houlder was not convicted of fraud.", "Houlder was cleared of fraud.", "negation"),
+        ("The shaft may be ready by 9 October 2025.", "The shaft will be ready in three weeks.", "date"),
+        ("Olsen said “never”, and the port is not open.", "The port is open, Brandt said. “Never,” said Ferro.", None),
+    ],
+)
+def test_only_what_stops_true_sentences_now_and_then_is_left_to_a_judge(text: str, evidence: str, doubt: str | None) -> None:
+    checked = of(text, evidence)
+    assert not checked.ok and checked.doubt == doubt
