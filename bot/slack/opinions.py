@@ -53,6 +53,6 @@ def weekly(opinions: Sequence[Opinion], now: float) -> str:
     told = f" ({', '.join(f'{number} × {reason}' for reason, number in reasons.most_common())})" if bad else ""
     since = (datetime.fromtimestamp(now, UTC) - timedelta(days=7)).date()
     return (
-        f"In the last week {len(opinions) - len(bad)} answers were thought good and {len(bad)} bad{told}. "
+        f"In the last week: {len(opinions) - len(bad)} × good, {len(bad)} × bad{told}. "
         f"All of them, with question, answer and sources: dragoman feedback --since {since}"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -69,9 +70,10 @@ class Reception:
     def rate(self, answer: str, user: str, value: int, why: str = "") -> bool:
         """Keep an opinion with what it is about; False where nothing is known of that."""
         kept, briefing = self.state.conversations.kept(answer), self.state.briefings.find(answer.removeprefix("briefing:"))
-        if kept is None and briefing is None:
+        if kept is None and briefing is None and not re.fullmatch(r"briefing:\w+", answer):
             return False
-        about = {"question": f"briefing {briefing.beat}", "reply": briefing_text.plain(briefing)} if briefing else {}
+        about: dict[str, str] = {} if kept else {"question": "a briefing"}  # one made from a part of the library is not kept
+        about |= {"question": f"briefing {briefing.beat}", "reply": briefing_text.plain(briefing)} if briefing else {}
         self.state.conversations.rate(answer, user, value, why, **about)
         return True
 

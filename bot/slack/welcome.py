@@ -6,7 +6,8 @@ library and beats -> questions -> those that are answered, asked of the library 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -19,6 +20,7 @@ from bot.slack.blocks import Json
 from index.errors import DragomanError
 from index.records import Filter, Scope
 
+REMEMBERED = 3600.0  # seconds
 SHOWN, TRIED, SPEAKERS = 4, 9, 4  # prompts, questions asked to find them, speakers asked about
 COMMANDS = (
     "/dragoman ask QUESTION: an answer that only you see",
@@ -31,20 +33,23 @@ COMMANDS = (
 
 @dataclass(slots=True)
 class Suggestions:
-    """Questions that this library answers, made once for each part of it that may be seen."""
+    """Questions that this library answers, made once an hour for each part of it that may be seen."""
 
     bot: Bot
-    _made: dict[tuple[Filter, int], tuple[str, ...]] = field(default_factory=dict)
-    _guard: threading.Lock = field(default_factory=threading.Lock)
+    clock: Callable[[], float] = time.monotonic
+    _made: dict[Filter, tuple[float, tuple[str, ...]]] = field(default_factory=dict)
+    _making: threading.Lock = field(default_factory=threading.Lock)
 
     def of(self, allowed: Filter, beats: Mapping[str, Beat]) -> tuple[str, ...]:
-        """At most SHOWN questions, each of which is answered. LibraryError."""
-        key = allowed, self.bot.index.stats().articles
-        with self._guard:  # two people who open their tabs at once wait for one making
-            if key not in self._made:
-                self._made.clear()
-                self._made[key] = tuple(self._answered(allowed, beats))
-            return self._made[key]
+        """At most SHOWN questions, each of which is answered. While others are being made, those of before. LibraryError."""
+        at, questions = self._made.get(allowed, (self.clock() - 2 * REMEMBERED, ()))
+        if self.clock() - at > REMEMBERED and self._making.acquire(blocking=False):  # a worker that waits answers nobody
+            try:
+                questions = tuple(self._answered(allowed, beats))
+                self._made[allowed] = self.clock(), questions
+            finally:
+                self._making.release()
+        return questions
 
     def _answered(self, allowed: Filter, beats: Mapping[str, Beat]) -> Iterator[str]:
         quoting, found = Bot(self.bot.index, language=self.bot.language), 0

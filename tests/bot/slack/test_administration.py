@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -17,6 +19,7 @@ from bot.slack.welcome import SHOWN
 from bot.state.records import Opinion
 from index.records import Filter
 from tests.bot.slack.test_app import ANSWER, MENTION, QUESTION
+from tests.support import feed_server
 from tests.support.fake_slack import BOT, FakeSlack, Message, strings
 from tests.support.slack import Running
 
@@ -169,6 +172,38 @@ def test_a_page_is_read_through_the_fetcher_or_refused(running: Running) -> None
     assert "not set up to read addresses" in last(running.slack, "D0BOB")
 
 
+def test_a_page_and_a_docx_are_answered_from(running: Running) -> None:
+    fake = running.slack
+    running.desk.settings = replace(running.settings, allow_hosts=("127.0.0.1",))
+    with feed_server.serving() as site:
+        page = site.article("/crane", "The crane of Norwick", *CRANE, lang="en")
+        for text, expected in ((f"<{page}> who built the crane?", "Lind"), (f"<{page}>", "The crane of Norwick")):
+            ts = fake.say("D0ANN", text)
+            fake.answered("D0ANN", ts)
+            assert expected in last(fake, "D0ANN")
+    file = fake.shared_file("note.docx", docx("Osei said: “We will not wait for another summer.”"))
+    ts = fake.say("D0ANN", "", subtype="file_share", files=[file])
+    fake.answered("D0ANN", ts)
+    assert "1 altered" in last(fake, "D0ANN") and "article: winter" in last(fake, "D0ANN")
+
+
+CRANE = (
+    "The harbour crane of Norwick was built by the engineer Tomas Lind in four months, the port authority said on Tuesday.",
+    "It lifts forty tonnes, and the dockers who work with it asked for a second one before the winter begins.",
+    "The council will decide in October whether there is money for it, the mayor told the local paper on the same day.",
+)
+
+
+def docx(text: str) -> bytes:
+    """A document of one paragraph."""
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    body = f'<w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", body)
+    return out.getvalue()
+
+
 def test_an_address_is_what_was_pasted_and_not_a_name_that_slack_made_one() -> None:
     assert links("see <https://a.example/x?y=1&amp;z=2> and <http://b.example|b.example>") == ["https://a.example/x?y=1&z=2"]
 
@@ -197,5 +232,5 @@ def test_a_thumb_down_asks_why_and_is_kept_with_what_it_is_about(running: Runnin
 
 def test_the_owner_is_told_in_a_line() -> None:
     good, bad = (Opinion("a", "u", value, reason, "q", "r", (), 0.0) for value, reason in ((1, ""), (-1, "wrong")))
-    assert "1 answers were thought good and 1 bad (1 × it is wrong)" in weekly([good, bad], 1_700_000_000.0)
+    assert "1 × good, 1 × bad (1 × it is wrong)" in weekly([good, bad], 1_700_000_000.0)
     assert weekly([], 1_700_000_000.0) == ""
