@@ -76,6 +76,13 @@ def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
         ("brief", "asking", "Write the briefing of a beat: what is new since the last one, all of it cited.", model, _brief),
         ("slack", "services", "Answer in Slack until stopped. Tokens: SLACK_BOT_TOKEN, SLACK_APP_TOKEN.", model, _slack),
         ("serve", "services", "Answer over HTTP until stopped: an API, a page, OpenAI's protocol.", model, flags.serving),
+        (
+            "mcp",
+            "services",
+            "Serve an agent over standard input and output (Model Context Protocol).",
+            model,
+            lambda to: None,
+        ),
         ("run", "services", "All services in one process: feeds, Slack, briefings on schedule.", model, flags.desk),
         ("run-due", "services", "Send the briefings that are due, and exit (for cron and systemd).", model, flags.due),
         ("beats", "services", "List the beats: when each is due, and what became of its last briefings.", (), flags.json),

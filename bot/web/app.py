@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
 from bot.web import api, chat_protocol, lookup_pages, pages, watch
+from bot.web.agents import add_agents
 from bot.web.desk import WebDesk
 from bot.web.gate import Gate, path_of
 from bot.web.html import problem_page
@@ -35,6 +36,7 @@ def make_app(desk: WebDesk) -> FastAPI:
     app.state.desk = desk
     for router in (api.router, chat_protocol.router, watch.router, pages.router, lookup_pages.router):
         app.include_router(router)
+    add_agents(app, desk)
     app.mount("/static", StaticFiles(packages=[("bot.web", "static")]))
     handlers: list[tuple[type[Exception], Callable[[Request, Exception], Response]]] = [
         (Refused, lambda request, error: _told(request, cast(Refused, error))),

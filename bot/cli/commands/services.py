@@ -52,6 +52,14 @@ def serve(args: argparse.Namespace) -> int:
     return server.run(shared.open_bot(args), settings, log_format=args.log_format, verbose=args.verbose)
 
 
+def mcp(args: argparse.Namespace) -> int:
+    try:
+        from bot.mcp.transports import stdio
+    except ImportError as error:
+        return shared.complain(f"{error.name} is not installed: pip install 'dragoman[mcp]'")
+    return stdio(shared.open_bot(args))
+
+
 def run(args: argparse.Namespace) -> int:
     from bot.cli import service_commands
 
