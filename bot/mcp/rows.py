@@ -92,7 +92,7 @@ class AskResult(TypedDict):
     notes: list[NoteWords]
 
 
-class StatementRow(TypedDict):
+class SpokenStatement(TypedDict):
     """Who said what."""
 
     speaker: str
@@ -103,8 +103,8 @@ class StatementRow(TypedDict):
     citation: CitedWords
 
 
-class StatementRows(TypedDict):
-    quotes: list[StatementRow]
+class SpokenStatements(TypedDict):
+    quotes: list[SpokenStatement]
 
 
 class VerdictRow(TypedDict):
@@ -151,7 +151,7 @@ def found(hit: Hit) -> SearchResult:
     }
 
 
-def statement(one: Quotation, find: Find) -> StatementRow:
+def statement(one: Quotation, find: Find) -> SpokenStatement:
     return {
         "speaker": (one.speaker_resolved or one.speaker) if is_clear(one) else "unclear",
         "role": one.role,

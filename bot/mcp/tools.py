@@ -21,8 +21,8 @@ from bot.mcp.rows import (
     FetchedArticle,
     NoteWords,
     SearchResults,
+    SpokenStatements,
     SpokenWords,
-    StatementRows,
     VerdictRows,
 )  # fmt: skip
 from bot.records import Answer, AskRequest, Beat, BriefingEvent, Citation, Note, Sentence, Source
@@ -110,11 +110,11 @@ class NewsTools:
         self, ctx: Context[Any, Any], speaker: Annotated[str, Field(max_length=200)] = "",
         about: Annotated[str, Field(max_length=2_000)] = "", since: Day = "", until: Day = "",
         limit: Annotated[int, Field(ge=1, le=100)] = 20,
-    ) -> StatementRows:  # fmt: skip
+    ) -> SpokenStatements:  # fmt: skip
         """List who said what, newest first: by a speaker (any spelling), about a topic (any language), or both."""
         scope, first, last = self._scope(ctx), _date("since", since), _date("until", until)
 
-        def read() -> StatementRows:
+        def read() -> SpokenStatements:
             found = self.bot.index.quotes(speaker=speaker, about=about, since=first, until=last, limit=limit, scope=scope)
             return {"quotes": [rows.statement(one, self.bot.index.article) for one in found]}
 

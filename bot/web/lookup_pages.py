@@ -88,7 +88,8 @@ def _by_speaker(found: Sequence[Quotation], base: str, lang: str) -> list[tuple[
 
 
 def _spoken(one: Quotation, base: str, lang: str) -> Spoken:
-    about = ", ".join(filter(None, (line(one.role), line(one.event), date_words(one.date, lang))))
+    said = date_words(one.date, lang) if one.date != one.published else ""
+    about = ", ".join(filter(None, (line(one.role), line(one.event), said)))
     return Spoken(one.text, one.lang, about, _mark(one.passage, one.start, one.end, base, lang))
 
 

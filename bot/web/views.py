@@ -164,7 +164,7 @@ def chips(
     made = []
     for j, citation in enumerate(citations):
         source, opened = sources.get(citation.number), f"{place.turn}.{i}.{j}"
-        outlet = line(source.outlet or source.agency or source.title) if source else citation.article_id
+        outlet = (line(source.outlet or source.agency or source.title) if source else "") or line(citation.article_id)
         chip = CitationChip(
             citation.number, outlet, date_words(source.published if source else None, lang), source.lang if source else "",
             say("web_read", lang), place.address(opened),
