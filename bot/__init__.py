@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.answers.writer import Generator
     from bot.bot import Bot
     from bot.event_stream import EventStream
+    from bot.llm.retriever import DragomanRetriever
     from bot.opening import open_bot
     from bot.records import Answer, AskRequest, Beat, Briefing, BriefingEvent, Citation, Event, Note, Sentence, Source, Turn
     from bot.settings.settings import Settings
@@ -27,6 +28,7 @@ _HOME = {
     "Briefing": "records",
     "BriefingEvent": "records",
     "Citation": "records",
+    "DragomanRetriever": "llm.retriever",
     "Event": "records",
     "EventStream": "event_stream",
     "Generator": "answers.writer",
@@ -46,6 +48,7 @@ __all__ = [
     "Briefing",
     "BriefingEvent",
     "Citation",
+    "DragomanRetriever",
     "Event",
     "EventStream",
     "Generator",

@@ -9,7 +9,7 @@ import pytest
 import bot
 import index
 
-BOT = """Answer AskRequest Beat Bot Briefing BriefingEvent Citation Event EventStream Generator Note Sentence Settings Source Turn
+BOT = """Answer AskRequest Beat Bot Briefing BriefingEvent Citation DragomanRetriever Event EventStream Generator Note Sentence Settings Source Turn
 open_bot"""
 INDEX = """AddReport Article Busy DragomanError Embeddings Filter Health Hit Index LibraryError ModelError Passage Period Scope
 SettingsError SourceError Stats WrongModel read"""

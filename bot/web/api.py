@@ -39,6 +39,14 @@ FAULTS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}}
     for status in (400, 401, 403, 404, 413, 421, 422, 429, 503, 504)
 }
+
+
+def also(*kinds: str) -> dict[int | str, dict[str, Any]]:
+    """What a route may give beside JSON."""
+    return {200: {"content": {kind: {} for kind in kinds}}}
+
+
+STREAM = also("text/event-stream")
 router = APIRouter(prefix="/v1", responses=FAULTS)
 
 
@@ -47,7 +55,7 @@ def json_response(row: Mapping[str, object]) -> Response:
     return Response(dumps(row), media_type="application/json")
 
 
-@router.post("/ask", response_model=AnswerRow, tags=["answers"])
+@router.post("/ask", response_model=AnswerRow, responses=STREAM, tags=["answers"])
 async def ask(body: AskBody, request: Request, desk: DeskHere, caller: CallerHere) -> Response:
     """Ask. Every sentence of the answer names the passages it stands on. With `stream`, the events as they come."""
     asked = body.request()
@@ -137,7 +145,7 @@ async def article(id: str, desk: DeskHere, caller: CallerHere, version: int | No
 # Briefings -------------------------------------------------------------------------------------------------------------------
 
 
-@router.get("/briefings", tags=["briefings"], response_model=list[BriefingRow])
+@router.get("/briefings", tags=["briefings"], response_model=list[BriefingRow], responses=also("application/atom+xml"))
 async def briefings(
     desk: DeskHere, caller: CallerHere, beat: str = "", last: int = 10, format: Literal["json", "atom"] = "json"
 ) -> Response:
@@ -163,7 +171,7 @@ async def brief(body: BriefBody, request: Request, desk: DeskHere, caller: Calle
     return json_response(briefing_text.as_json(made)) if made else Response(status_code=GONE)
 
 
-@router.get("/briefings/{id}", response_model=BriefingRow, tags=["briefings"])
+@router.get("/briefings/{id}", response_model=BriefingRow, responses=also("text/html", "text/markdown"), tags=["briefings"])
 async def briefing(
     id: str, desk: DeskHere, caller: CallerHere, format: Literal["json", "html", "markdown"] = "json"
 ) -> Response:

@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -21,7 +22,7 @@ from bot.rendering.answer_text import Json, dumps
 from bot.rendering.marked_text import MarkedText
 from bot.web import chat_rows
 from bot.web.access import Caller
-from bot.web.api import CallerHere, DeskHere, begun, json_response
+from bot.web.api import FAULTS, STREAM, CallerHere, DeskHere, begun, json_response
 from bot.web.chat_requests import MODEL, CompletionBody, ResponseBody
 from bot.web.chat_rows import ResponseRows, Usage
 from bot.web.desk import WebDesk
@@ -30,7 +31,10 @@ from bot.web.streaming import GONE, EventResponse, sse, unless_gone
 from index.errors import DragomanError
 from index.text.token_count import count
 
-router = APIRouter(prefix="/v1", tags=["OpenAI's protocol"])
+ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"description": "{error: {message, type}}", "content": {"application/json": {}}} for status in FAULTS
+}
+router = APIRouter(prefix="/v1", tags=["OpenAI's protocol"], responses=ERRORS)
 STARTED = int(time.time())
 
 
@@ -47,7 +51,7 @@ async def model(id: str) -> Response:
     return json_response(chat_rows.model_row(STARTED))
 
 
-@router.post("/chat/completions")
+@router.post("/chat/completions", responses=STREAM)
 async def completions(body: CompletionBody, request: Request, desk: DeskHere, caller: CallerHere) -> Response:
     """Chat Completions, streamed or not. The last message is the question, those before it are its history."""
     reply = ChatReply(desk, caller, body.request(), body.texts(), base_of(request))
@@ -86,7 +90,7 @@ async def _chunks(reply: ChatReply, id: str, created: int, usage: bool) -> Async
         await pieces.aclose()
 
 
-@router.post("/responses")
+@router.post("/responses", responses=STREAM)
 async def responses(body: ResponseBody, request: Request, desk: DeskHere, caller: CallerHere) -> Response:
     """Responses, streamed or not. `previous_response_id` is followed where that answer is kept (`store`)."""
     store = body.store is not False and desk.settings.keep

@@ -100,11 +100,11 @@ async def _events(
     events = desk.ask(asked, caller, parent=parent, keep=True, id=id)
     try:
         async for event in events:
+            if not sent:
+                bare = views.TurnView(id="", question=asked.question, lang=lang, parent=parent)
+                yield sse(written(request, "fragment", turn=bare), "begun")
             match event.data:
                 case str():
-                    if not sent:
-                        bare = views.TurnView(id="", question=asked.question, lang=lang, parent=parent)
-                        yield sse(written(request, "fragment", turn=bare), "begun")
                     yield sse(event.data, "status")
                 case Source():
                     sources[event.data.number] = event.data

@@ -77,6 +77,14 @@ def test_a_refusal_is_shown_as_what_it_is(site: Site) -> None:
     assert not shown.xpath("//div[@class='sentences']/div")
 
 
+def test_a_greeting_is_no_question_and_no_search(site: Site) -> None:
+    shown = page(asked(site, "hello"))
+    assert shown.xpath("//li[@class='reply']") and not shown.xpath("//div[@class='sentences']/div")
+    with site.client.stream("POST", "/ask", data={"q": "hello"}, headers={"Accept": "text/event-stream"}) as got:
+        kinds = re.findall("(?m)^event: (.*)$", got.read().decode())
+    assert kinds[0] == "begun" and kinds[-1] == "done"
+
+
 def test_quotes_by_speaker_and_the_check_of_a_draft(site: Site) -> None:
     said = page(site.client.get("/quotes?speaker=Osei"))
     assert "Osei" in said.xpath("//section[@class='speaker']/h2")[0].text
