@@ -9,7 +9,6 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from bot.rendering.answer_text import dates, web_address
 from index.index import Index
 from index.records import Hit, Passage, Scope
 
@@ -18,8 +17,8 @@ class DragomanRetriever(BaseRetriever):
     """The passages that fit a question best, one Document each, the best article first.
 
     `page_content` is the passage, character for character. Metadata: article_id, version, start, end (code points of the
-    article's text), title, source (its address, else its id), url, outlet, agency, lang, published_from, published_to, score,
-    copies. `Index.article(article_id, version).text[start:end]` is the passage again.
+    article's text), title, source (its address, else its id), url, outlet, agency, lang, published (ISO 8601 in UTC, as precise
+    as it is known, or None), score, copies. `Index.article(article_id, version).text[start:end]` is the passage again.
     """
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
@@ -38,7 +37,7 @@ class DragomanRetriever(BaseRetriever):
 
 
 def _document(passage: Passage, hit: Hit) -> Document:
-    url = web_address(passage.url)
+    url = passage.url if passage.url.startswith(("https://", "http://")) else ""
     metadata: dict[str, Any] = {
         "article_id": passage.article_id,
         "version": passage.version,
@@ -50,7 +49,7 @@ def _document(passage: Passage, hit: Hit) -> Document:
         "outlet": passage.outlet,
         "agency": passage.agency,
         "lang": passage.lang,
-        **dates(passage.published),
+        "published": str(passage.published) if passage.published else None,
         "score": hit.score,
         "copies": list(hit.copies),
     }
