@@ -238,6 +238,8 @@ class Bot:
         yield from _judged(writing, stop)
         if writing.withheld:
             notes.append(left_out(writing.withheld, asked.lang))
+        if writing.judge and writing.judge.unreliable and writing.worded:
+            notes.append(Note(kind="generator", text=say("unreliable", asked.lang)))
         if used is self._quoting:
             return used.name, notes
         if not why and drafted and not writing.worded:

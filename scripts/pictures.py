@@ -10,7 +10,6 @@ The chat model is replayed by a server on loopback, its sentences and its verdic
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import os
@@ -26,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.support.model_server import serving  # noqa: E402
+from tests.support.model_server import serving, told_apart, verdict  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 QUESTION = "Was the Astrid Vale in Sanvara's waters?"
@@ -70,14 +69,9 @@ def replayed() -> Iterator[tuple[str, ...]]:
     with serving() as server:
         sentences = [{"sentence": text, "evidence": [{"passage": 1, "words": words}]} for text, words, _ in WRITTEN]
         server.in_json["answer"] = json.dumps({"found": True, "sentences": sentences})
-        verdicts = [{"id": case_id(text), "verdict": verdict, "words": ""} for text, _, verdict in WRITTEN]
+        verdicts = [*told_apart(), *(verdict(text, said) for text, _, said in WRITTEN)]
         server.in_json["verdicts"] = json.dumps({"verdicts": verdicts})
         yield ("--model", "openai:a-model", "--base-url", server.url)
-
-
-def case_id(text: str) -> str:
-    """The id under which a judge is asked about a sentence (`bot.verification.judge.case`)."""
-    return hashlib.blake2b(text.encode(), digest_size=3).hexdigest()
 
 
 def command(*arguments: str, library: Path) -> list[str]:

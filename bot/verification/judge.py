@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from bot.llm import prompts
 from bot.llm.json_reply import Objects
+from bot.verification import canary
 from bot.verification.evidence import CitedPassage
 from bot.verification.verify import Checked
 from index.errors import ModelError
@@ -59,6 +60,11 @@ class Judge(Protocol):
 
     name: str
     prompt: str  # "judge@1f3a…", or "" where it is asked in another way
+
+    @property
+    def unreliable(self) -> bool:
+        """It could not tell a known false sentence from a known true one, and confirms nothing."""
+        ...
 
     def verdicts(
         self, cases: Sequence[Case], sources: Sequence[CitedPassage], *, stop: threading.Event | None = None
@@ -125,6 +131,8 @@ def _verdict(entry: Mapping[str, object], known: Case, sources: Sequence[CitedPa
 class DecisionJudge:
     """Asks a decision endpoint, one condition a sentence. It confirms or leaves open, and contradicts nothing."""
 
+    unreliable = False
+
     def __init__(self, model: Decisions) -> None:
         self._model = model
         self.name, self.prompt = model.name, ""
@@ -147,18 +155,53 @@ class DecisionJudge:
 
 
 class ChatJudge:
-    """Asks a chat model."""
+    """Asks a chat model, and believes it once it has told a known false sentence from a known true one (`canary.py`)."""
 
     def __init__(self, model: Chat, *, timeout: float = 60.0) -> None:
         self._model = model.in_json("verdicts", SCHEMA)
         self._timeout = timeout
+        self._believed: bool | None = None  # None: not known yet
         self.name = model.name
         self.prompt = prompts.load("judge").version
+
+    @property
+    def unreliable(self) -> bool:
+        """It could not tell the two apart: its verdicts count for nothing."""
+        return self._believed is False
 
     def verdicts(
         self, cases: Sequence[Case], sources: Sequence[CitedPassage], *, stop: threading.Event | None = None
     ) -> Iterator[tuple[str, Verdict]]:
-        """See `Judge`. A judge that fails, refuses or takes too long leaves the rest unjudged."""
+        """See `Judge`. A judge that fails, refuses, takes too long or is not believed leaves the rest unjudged."""
+        if self._believed:
+            yield from self._asked(cases, sources, stop)
+        elif self._believed is None:
+            yield from self._tested(cases, sources, stop)
+
+    def _tested(
+        self, cases: Sequence[Case], sources: Sequence[CitedPassage], stop: threading.Event | None
+    ) -> Iterator[tuple[str, Verdict]]:
+        """The verdicts, from where on it has told the known sentences apart."""
+        extra = canary.source(max((source.number for source in sources), default=0) + 1)
+        shown = [*sources, extra]
+        true, false = (case(one, shown) for one in canary.checked(extra.number))
+        known: dict[str, Verdict] = {}
+        waiting: list[tuple[str, Verdict]] = []
+        for id, verdict in self._asked(list(canary.in_turn(true, false, cases)), shown, stop):
+            if id in (true.id, false.id):
+                known[id] = verdict
+                self._believed = canary.believed(known, true, false)
+            else:
+                waiting.append((id, verdict))
+            if self._believed is False:
+                return
+            if self._believed:
+                yield from waiting
+                waiting = []
+
+    def _asked(
+        self, cases: Sequence[Case], sources: Sequence[CitedPassage], stop: threading.Event | None
+    ) -> Iterator[tuple[str, Verdict]]:
         with closing(self._model.stream(prompt(cases, sources), seconds=self._timeout, stop=stop)) as pieces:
             try:
                 yield from read(pieces, cases, sources)

@@ -1,7 +1,7 @@
 """An answer of a chat model: how long to its first verified sentence, and what checking ten sentences costs.
 
 A server on loopback replays a model of everyday pace (`WAIT` to its first token, `PACE` a piece of seven characters, some 60
-tokens a second), and is its own judge. In one run, the same question a few times:
+tokens a second), and is its own judge, which is believed already. In one run, the same question a few times:
 
     the model alone    the first sentence with the words it points at, asked with the very prompt of the answer
     one round trip     its verdict, asked with the very prompt of the judge
@@ -31,7 +31,8 @@ from bot.verification.judge import ChatJudge
 from bot.verification.verify import check
 from index import Index, read
 from scripts.benchmarks import Figure
-from tests.support.model_server import Server, serving
+from tests.support.model_server import Server, serving, told_apart
+from tests.support.model_server import verdict as replayed_verdict
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 WAIT, PACE = 0.4, 0.03  # seconds
@@ -78,8 +79,9 @@ def first_sentence(index: Index, server: Server, name: str, question: str) -> li
     found = retrieve(index, read_question(question), index.article)
     sources = Writing(found.evidence, "en", index.article).read()
     case = judging.case(check(TEN[0][0], (1,), sources, "en", words=[(1, TEN[0][1])]), sources)
-    entry = {"id": case.id, "verdict": "supported", "words": ""}
-    server.in_json["verdicts"] = json.dumps({"verdicts": [entry]})
+    server.in_json["verdicts"] = json.dumps({"verdicts": [*told_apart(), replayed_verdict(case.text, "supported")]})
+    assert list(judge.verdicts([case], sources))  # it is believed from now on
+    server.in_json["verdicts"] = json.dumps({"verdicts": [replayed_verdict(case.text, "supported")]})
     server.wait, server.delay = WAIT, PACE
     alone, verdict, answer = list[float](), list[float](), list[float]()
     for _ in range(TIMES):

@@ -302,6 +302,7 @@ class Recorded:
 
     name = "recorded"
     prompt = ""
+    unreliable = False
 
     def __init__(self, known: Verdicts) -> None:
         self._known = known

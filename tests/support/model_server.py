@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 import time
@@ -10,7 +11,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from bot.verification import canary
+
 REPLY = "The bridge stays closed [1]."
+
+
+def told_apart() -> list[dict[str, str]]:
+    """The verdicts of a judge that tells the known false sentence from the known true one (`bot/verification/canary.py`)."""
+    return [verdict(canary.FALSE, "unsupported"), verdict(canary.TRUE, "supported")]
+
+
+def verdict(text: str, said: str) -> dict[str, str]:
+    """What a judge says of a sentence, under the id by which it is asked about it."""
+    return {"id": hashlib.blake2b(text.encode(), digest_size=3).hexdigest(), "verdict": said, "words": ""}
 
 
 @dataclass

@@ -16,12 +16,13 @@ from bot.bot import Bot
 from bot.llm.models import chat_model
 from bot.llm.reply_parser import REFUSAL, drafts
 from bot.records import Answer, Turn
+from bot.verification import canary
 from bot.verification.judge import Case, ChatJudge, Verdict
 from index.errors import ModelError
 from index.index import Index
 from index.records import Article, Filter, Period
 from index.text import quotation_marks
-from tests.support.model_server import Server, serving
+from tests.support.model_server import Server, serving, told_apart
 
 pytestmark = pytest.mark.model
 
@@ -591,7 +592,7 @@ WRONG = "Over 1,300 containers had piled up. [1]\n> More than 1,200 containers w
 class Reader:
     """A judge that says of each sentence what its table has."""
 
-    name, prompt = "reader", ""
+    name, prompt, unreliable = "reader", "", False
 
     def __init__(self, table: Mapping[str, Verdict]) -> None:
         self.table = table
@@ -647,7 +648,8 @@ def test_the_chat_model_itself_as_judge_over_the_wire(index: Index, server: Serv
         text = "The harbour of Norwick reopened on Monday after eleven weeks."
         id = hashlib.blake2b(text.encode(), digest_size=3).hexdigest()
         entry = {"id": id, "verdict": "supported", "words": ""}
-        judging.text = json.dumps({"verdicts": [entry]}) if mode != "refusal" else "I cannot help with that."
+        entries = [*told_apart(), entry]
+        judging.text = json.dumps({"verdicts": entries}) if mode != "refusal" else "I cannot help with that."
         judge = ChatJudge(chat_model("openai:j", base_url=judging.url, timeout=1.0), timeout=1.0)
         model = ChatGenerator(chat_model("openai:m", base_url=server.url), judge=judge)
         answer = Bot(index, generator=model).ask(QUESTION)
@@ -656,6 +658,34 @@ def test_the_chat_model_itself_as_judge_over_the_wire(index: Index, server: Serv
     status = "verified" if mode in ("supported", "stalled") else "unconfirmed"
     assert [s.status for s in answer.sentences] == [status]
     assert "Norwick Herald" in sent and id in sent
+
+
+def test_a_judge_that_calls_everything_supported_is_not_believed(index: Index, server: Server) -> None:
+    server.text = f"{REOPENED}\n{WRONG}\n{WAITING}"
+    texts = ("The harbour of Norwick reopened on Monday after eleven weeks.", "Over 1,200 containers had piled up.")
+    ids = [hashlib.blake2b(text.encode(), digest_size=3).hexdigest() for text in texts]
+    yes = [{"id": id, "verdict": "supported", "words": ""} for id in ids]
+    with serving() as judging:
+        judging.text = json.dumps({"verdicts": [*({**row, "verdict": "supported"} for row in told_apart()), *yes]})
+        judge = ChatJudge(chat_model("openai:j", base_url=judging.url))
+        bot = Bot(index, generator=ChatGenerator(chat_model("openai:m", base_url=server.url), judge=judge))
+        answers = [bot.ask(QUESTION) for _ in range(2)]
+        assert len(judging.requests) == 1  # it is not asked again
+    for answer in answers:
+        verify_answer(index, answer)
+        assert {s.status for s in answer.sentences if s.status != "quoted"} == {"unconfirmed"}
+        assert len([note for note in answer.notes if "could not tell a false sentence" in note.text]) == 1
+
+
+def test_a_judge_is_tested_once(index: Index, server: Server) -> None:
+    server.text = f"{REOPENED}\n{WAITING}"
+    with serving() as judging:
+        judging.text = json.dumps({"verdicts": told_apart()})
+        judge = ChatJudge(chat_model("openai:j", base_url=judging.url))
+        bot = Bot(index, generator=ChatGenerator(chat_model("openai:m", base_url=server.url), judge=judge))
+        answer = bot.ask(QUESTION)
+        assert [canary.FALSE in str(row["messages"]) for row in judging.requests] == [True, False]
+    assert not judge.unreliable and not any("could not tell" in note.text for note in answer.notes)
 
 
 def test_the_events_bring_each_source_before_the_sentence_that_cites_it(index: Index, server: Server) -> None:
