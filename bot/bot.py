@@ -283,8 +283,9 @@ class Bot:
             ]
         if asked.question.follow_up.brief:
             return [*before, *notes]
-        differences = differing(writing, retrieved.hits, asked.lang)
-        return [*before, *notes, *differences, *on_sources(writing, retrieved, self.index, asked.lang)]
+        differences = differing(writing, retrieved.hits, asked.lang, self.index)
+        sources = on_sources(writing, retrieved, self.index, asked.lang, differ=bool(differences))
+        return [*before, *notes, *differences, *sources]
 
     def _premise(self, writing: Writing, evidence: Evidence, lang: str) -> list[Note]:
         """What the articles do say, where they say something else than the question takes for granted."""

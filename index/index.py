@@ -345,6 +345,11 @@ class Index:
         found = self.storage.article(id, version)
         return self._called(found) if found else None
 
+    def story(self, item: Article | Passage) -> list[Article]:
+        """An article or a passage's, and the others that print its text, in the order they came in."""
+        ids = self.storage.copies([item.origin]).get(item.origin, ()) if item.origin else ()
+        return [article for id in ids if (article := self.article(id))]
+
     def statements(self, article: Article) -> list[Statement]:
         """Who says what in an article, in its order: as stored; of an older version, read anew. LibraryError."""
         newest = self.storage.article(article.id)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers.date_notes import asides, inserted
-from bot.answers.writing import Writing, outlet_shown
+from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
 from bot.records import Note
 from bot.retrieval.evidence import Candidate
@@ -56,7 +56,7 @@ def left_out(reasons: Sequence[Reason], lang: str) -> Note:
     return Note(kind="withheld", text=say("withheld" if len(reasons) == 1 else "withhelds", lang, n=len(reasons), why=why))
 
 
-def differing(writing: Writing, hits: Sequence[Hit], lang: str) -> list[Note]:
+def differing(writing: Writing, hits: Sequence[Hit], lang: str, index: Index | None = None) -> list[Note]:
     """A note for each report that contradicts or overtakes what the answer shows, both sides cited, the newer one first."""
     passages = {(p.article_id, p.version): p for p in (*writing.evidence.passages, *_passages(hits))}
     shown = [
@@ -67,11 +67,11 @@ def differing(writing: Writing, hits: Sequence[Hit], lang: str) -> list[Note]:
     ]
     candidates = writing.evidence.candidates
     others = [candidate for candidate in candidates if candidate.score >= candidates[0].score - RIVAL]
-    notes = (note(difference, writing, lang) for difference in differences(shown, others, writing.likeness))
+    notes = (note(difference, writing, lang, index) for difference in differences(shown, others, writing.likeness))
     return [difference_note for difference_note in notes if difference_note][:MOST]
 
 
-def note(difference: Difference, writing: Writing, lang: str) -> Note | None:
+def note(difference: Difference, writing: Writing, lang: str, index: Index | None = None) -> Note | None:
     """Both sides of a difference in their articles' words; None where that would be too much quoted.
 
     Where the answer shows both, who reports them and when is enough.
@@ -83,7 +83,8 @@ def note(difference: Difference, writing: Writing, lang: str) -> Note | None:
     if not citations:
         return None
     newer, older = (_told(s, writing, lang, known=known) for s in sides)
-    elsewhere = difference.kind == "superseded" and difference.about == "figure" and _unrelated(difference, writing.publishers)
+    corrects = difference.kind == "superseded" and difference.about == "figure"
+    elsewhere = corrects and index is not None and _unrelated(difference, index)
     kind = "conflict" if elsewhere else difference.kind
     phrase = "differ_elsewhere" if elsewhere else f"differ_{kind}"
     return Note(kind=kind, text=say(phrase, lang, newer=newer, older=older), citations=citations)
@@ -95,13 +96,15 @@ def _told(report: ReportedSentence, writing: Writing, lang: str, *, known: bool)
     return f"{where}." if known else f"{where}: {worded(report, lang)}"
 
 
-def _unrelated(difference: Difference, publishers: Publishers) -> bool:
-    """Whether a report is corrected by somebody who has nothing to do with its outlet, owner or agency."""
-    newer, older = (
-        publishers.labels(side.passage.outlet, side.passage.url, side.passage.agency)
-        for side in (difference.newer, difference.older)
-    )
-    return bool(newer and older) and not newer & older
+def _unrelated(difference: Difference, index: Index) -> bool:
+    """Whether who corrects a report has nothing to do with any outlet that printed it, its owner or its agency."""
+    newer, older = (_printed(side.passage, index) for side in (difference.newer, difference.older))
+    return all([*newer, *older]) and not frozenset().union(*newer) & frozenset().union(*older)
+
+
+def _printed(passage: Passage, index: Index) -> list[frozenset[str]]:
+    """The labels of an article and of all that print its text."""
+    return [labels_of(passage, index.publishers), *(labels_of(one, index.publishers) for one in index.story(passage))]
 
 
 def worded(report: ReportedSentence, lang: str) -> str:

@@ -7,17 +7,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bot.answers.writing import Writing, outlet_shown
+from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
-from bot.records import Note
-from bot.retrieval.evidence import Candidate
+from bot.records import Note, Sentence
+from bot.retrieval.evidence import Candidate, sentences_of
 from bot.retrieval.retrieve import Retrieved
+from bot.verification.disagreements import shared_names
 from index.ingest.provenance import AHEAD
 from index.records import Passage, Period
 from index.text import quotation_marks
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
-from index.text.names import holds_name, names_in
 from index.text.numbers import numerals_in
 from index.text.publishers import Publishers, independent
 
@@ -25,15 +25,15 @@ if TYPE_CHECKING:
     from index.index import Index
 
 COMPARED = 8  # sentences of other outlets that are held against those shown
+READ = 10  # hits that they are taken from
 SAME = 0.55  # likeness from which another outlet's sentence says the same, in whatever words or language
-RIVAL = 6.0  # how far below the best it may score, in log-odds
 
 
-def on_sources(writing: Writing, retrieved: Retrieved, index: Index, lang: str) -> list[Note]:
-    """The notes on those that an answer cites."""
+def on_sources(writing: Writing, retrieved: Retrieved, index: Index, lang: str, *, differ: bool = False) -> list[Note]:
+    """The notes on those that an answer cites. `differ`: other reports on the matter are named already."""
     cited = _cited(writing, retrieved)
     return [
-        *_alone(writing, cited, retrieved, index, lang),
+        *(() if differ else _alone(writing, cited, retrieved, index, lang)),
         *_ahead(cited, index.publishers, lang),
         *_taken_back(cited, index, lang),
     ]
@@ -51,59 +51,55 @@ def _cited(writing: Writing, retrieved: Retrieved) -> list[Passage]:
 
 
 def _alone(writing: Writing, cited: Sequence[Passage], retrieved: Retrieved, index: Index, lang: str) -> Iterator[Note]:
-    """That only one outlet reports what is told: where the library has others, and none of them says the same."""
+    """That only one outlet reports what is told: where the library has others, and none of them says the same.
+
+    Others that print its very text are named as such: they are one source.
+    """
     publishers = index.publishers
     narrowed = retrieved.results.filter
     asked_for = narrowed and (narrowed.outlets or narrowed.sources or narrowed.authors or narrowed.ids)
-    labels = [_labels(passage, publishers) for passage in cited]
-    if not cited or asked_for or not all(labels) or independent(labels) > 1 or len(index.outlets) < 2:
+    own = [publishers.labels(passage.outlet, passage.url, passage.agency) for passage in cited]
+    if not cited or asked_for or not all(own) or independent(own) > 1 or len(index.outlets) < 2:
         return
-    name = cited[0].outlet or cited[0].agency
-    if not name or all(publishers.tier(p.outlet, p.url) == "trusted" for p in cited):
+    if all(publishers.tier(passage.outlet, passage.url) == "trusted" for passage in cited):
         return
-    if not _confirmed(writing, frozenset().union(*labels), publishers):
-        yield Note(kind="source", text=say("alone", lang, outlet=quotation_marks.unquoted(name)))
+    story = [article for passage in cited for article in index.story(passage)]
+    first = next((article for article in story if article.id == article.origin), cited[0])
+    name = first.agency or first.outlet
+    related = frozenset().union(*own, *(labels_of(article, publishers) for article in story))
+    if name and not _confirmed(writing, retrieved, related, publishers):
+        others = {publishers.shown(article.outlet, article.url) for article in story} - {name, ""}
+        copied = len(others) > 1 or (others and not first.agency)
+        yield Note(kind="source", text=say("alone_copied" if copied else "alone", lang, outlet=quotation_marks.unquoted(name)))
 
 
-def _confirmed(writing: Writing, own: frozenset[str], publishers: Publishers) -> bool:
+def _confirmed(writing: Writing, retrieved: Retrieved, related: frozenset[str], publishers: Publishers) -> bool:
     """Whether another outlet's sentence says what one that is shown does."""
-    candidates = writing.evidence.candidates
-    if not candidates or writing.likeness is None:
+    if writing.likeness is None:
         return False
-    shown = {(c.article_id, c.start) for sentence in writing.sentences for c in sentence.citations}
-    others = [c for c in candidates if c.score >= candidates[0].score - RIVAL and _other(c, own, publishers)][:COMPARED]
-    ours = [
-        c
-        for c in candidates
-        if any(id == c.passage.article_id and start <= c.end and c.start <= start + 400 for id, start in shown)
+    theirs = [
+        sentence
+        for hit in retrieved.hits[:READ]
+        if not labels_of(hit.passage, publishers) & related
+        and publishers.tier(hit.passage.outlet, hit.passage.url) != "doubtful"
+        for passage in (hit.passage, *hit.more)
+        for sentence in sentences_of(passage, 0)
     ]
-    if not others:
-        return False
-    for candidate in ours[:2]:
-        alike = writing.likeness(candidate.text, [other.text for other in others])
-        if any(likeness >= SAME and _agree(candidate, other) for likeness, other in zip(alike, others, strict=True)):
+    for shown in writing.sentences[:2]:
+        common = [(len(shared_names(shown.text, other.text)), other) for other in theirs]
+        near = [other for count, other in sorted(common, key=lambda pair: -pair[0]) if count][:COMPARED]
+        alike = writing.likeness(shown.text, [other.text for other in near]) if near else []
+        if any(likeness >= SAME and _agree(shown, other) for likeness, other in zip(alike, near, strict=True)):
             return True
     return False
 
 
-def _other(candidate: Candidate, own: frozenset[str], publishers: Publishers) -> bool:
-    passage = candidate.passage
-    theirs = _labels(passage, publishers)
-    return not theirs & own and publishers.tier(passage.outlet, passage.url) != "doubtful"
-
-
-def _agree(ours: Candidate, theirs: Candidate) -> bool:
-    """Whether a sentence has a figure of the other, where both have some, and a name, where ours has one."""
-    numbers = [{v for _, values in numerals_in(c.text, c.passage.lang) for v in values} for c in (ours, theirs)]
-    if numbers[0] and numbers[1] and not numbers[0] & numbers[1]:
-        return False
-    named = names_in(ours.text, ours.passage.lang)
-    about = f"{theirs.passage.title} {theirs.text}"
-    return not named or any(holds_name(name, about, same_lang=ours.passage.lang == theirs.passage.lang) for name in named)
-
-
-def _labels(passage: Passage, publishers: Publishers) -> frozenset[str]:
-    return publishers.labels(passage.outlet, passage.url, passage.agency)
+def _agree(ours: Sentence, theirs: Candidate) -> bool:
+    """Whether two sentences share a figure, where both have some."""
+    mine, others = ({v for _, values in numerals_in(text, lang) for v in values} for text, lang in (
+        (ours.text, ours.lang), (theirs.text, theirs.passage.lang),
+    ))  # fmt: skip
+    return not mine or not others or bool(mine & others)
 
 
 # Dates and notices ------------------------------------------------------------------------------------------------------------
@@ -124,7 +120,7 @@ def _taken_back(cited: Sequence[Passage], index: Index, lang: str) -> Iterator[N
     publishers = index.publishers
     for passage in cited:
         notice = _notice(f"{passage.title}\n{passage.text}", passage.lang)
-        own = _labels(passage, publishers)
+        own = labels_of(passage, publishers)
         others = (o for o in index.outlets if o and notice and _names(notice, o) and not own & publishers.labels(o))
         if own and (named := next(others, "")):
             name = outlet_shown(passage, publishers, lang)

@@ -300,6 +300,11 @@ def outlet_shown(passage: Passage, publishers: Publishers, lang: str) -> str:
     return say("claims", lang, outlet=claim[0], host=claim[1]) if claim else publishers.shown(passage.outlet, passage.url)
 
 
+def labels_of(item: Passage | Article, publishers: Publishers) -> frozenset[str]:
+    """Whose report it is, and who printed it."""
+    return publishers.labels(item.outlet, item.url) | publishers.labels(item.outlet, item.url, item.agency)
+
+
 def _citation(passage: Passage, start: int, end: int, quote: str) -> Citation:
     """A stretch of an article, without the number that it gets when it is shown."""
     return Citation(number=0, article_id=passage.article_id, version=passage.version, start=start, end=end, quote=quote)

@@ -50,7 +50,7 @@ class Novelty:
 def change(now: Sequence[KeySentence], past: Sequence[KeySentence], lang: str = "") -> Novelty:
     """The label of an event: `now` its claims, report by report; `past` those of earlier ones."""
     for label in NOTICES:
-        if notice := _noticed(now, label):
+        if (notice := _noticed(now, label)) and _of_its_outlet(notice, [*now, *past]):
             return Novelty(label, nearest(notice, past, lang), _all(now))
     if plan := _fulfilled(now, past, lang):
         return Novelty("superseded", (plan,), _all(now))
@@ -207,6 +207,14 @@ def _noticed(now: Sequence[KeySentence], label: Label) -> KeySentence | None:
         if claim.place < 2 and (_matches(pattern, claim.text) or _matches(pattern, claim.report.article.title)):
             return claim
     return None
+
+
+def _of_its_outlet(notice: KeySentence, claims: Sequence[KeySentence]) -> bool:
+    """Whether a notice may be that of an outlet whose report it takes back: it is not where all that there is to take back is
+    others'."""
+    others = [c.report.labels for c in claims if c.report.article.origin != notice.report.article.origin]
+    own = notice.report.labels
+    return not others or not own or any(not labels or labels & own for labels in others)
 
 
 def _denies(claim: KeySentence) -> bool:

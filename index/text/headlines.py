@@ -26,6 +26,7 @@ def headline(title: str, names: Iterable[str], url: str, publishers: Publishers)
     known = _known(tuple(names), url, publishers)
     while (match := _TAIL.match(title)) and len(match[2]) <= LONGEST and _says_something(match[1]):
         own = known.get(key(match[2])) or known.get(key(match[2]).removeprefix("www."))
+        own = match[2] if own is None and _named_after(match[2], url) else own
         if own is None or (match[2][:1].islower() and own[:1].isupper() and "." not in match[2]):
             break
         title = match[1]

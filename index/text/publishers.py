@@ -24,7 +24,7 @@ from index.text.sites import site
 
 Tier = Literal["trusted", "", "doubtful"]
 _CLAIM = re.compile(r"(.+) \(([^()\s]+)\)")  # how an outlet is kept that does not fit its host: "Reuters (a.example)"
-_PARTS = re.compile(r"\s+[-–—|»·:]\s+|\s*[|｜»]\s*|:\s+")
+_PARTS = re.compile(r"\s+[-–—|»·:>]\s+|\s*[|｜»]\s*|:\s+")
 _DEVICE = re.compile(r"^(?:m|mobile|amp|touch)\.")  # the same site for telephones
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[^\W\d]{2,}")
 
@@ -100,7 +100,7 @@ class Publishers:
 
     def _section(self, name: str) -> Publisher | None:
         """The outlet of "Reuters - World", "World | Reuters"."""
-        parts = re.split(r"\s+[-–—|»]\s+|\s*[|｜»]\s*", name)
+        parts = re.split(r"\s+[-–—|»>]\s+|\s*[|｜»]\s*", name)
         return next((one for part in (parts[0], parts[-1]) if (one := self.called(part))), None) if len(parts) > 1 else None
 
     # What it is called
@@ -170,7 +170,7 @@ class Publishers:
 
     def _label(self, name: str) -> str:
         publisher = self.called(name)
-        return f"outlet {_bare(key(publisher.name if publisher else name))}"
+        return f"outlet {key(publisher.name if publisher else name).removeprefix('the ')}"
 
     def tier(self, outlet: str, url: str = "") -> Tier:
         """How far the settings trust an outlet; one that claims another's name is doubtful."""

@@ -73,7 +73,10 @@ def test_what_two_outlets_report_is_not_called_one_outlets(bot: Bot) -> None:
     [
         ("What did thieves steal from Terlow church?", "Only Halvesund Tidings reports this."),  # two articles, one site
         ("¿Cuántas perlas encontró Inés Robledo?", "Solo El Faro de Valdemora informa de esto."),
-        ("Who bought the lighthouse of Grey Skerry?", "Only Daily 0 reports this."),  # five new outlets with one text
+        (
+            "Who bought the lighthouse of Grey Skerry?",
+            "Only Daily 0 reports this; others print its text.",
+        ),  # five new outlets with one text
         (
             "Why did the savings bank of Corvanne close its counters?",
             "Only Reuters (reuters-world.example) reports this.",

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.wild import Wild, served
+from index.ingest.documents import document
+from index.ingest.provenance import checked
+from index.records import Article, Period
+from index.text.publishers import SHIPPED
+from tests.support.wild import Wild, article, served
 
 pytestmark = pytest.mark.slow
 
@@ -102,3 +106,83 @@ def test_a_look_alike_host_or_a_taken_id_displaces_nothing(wild: Wild) -> None:
     base = wild.addresses["BASE"]
     at_base = [one for one in site.articles if one.id.startswith(base) or one.url.startswith(base)]
     assert len(at_base) == 1 and "stay open" in at_base[0].text
+
+
+HONEST = "https://halvesund-tidings.example/pier"
+LIE = "The pier of Halvesund has collapsed and four hundred people are dead, a harbour engineer said."
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry"),
+    [
+        ("rss", f"<item><title>Pier</title><link>https://www.google.com/url?sa=t&amp;url={HONEST}</link>TEXT</item>"),
+        ("rss", f"<item><title>Pier</title><link>https://liar.example.net/1</link><feedburner:origLink>{HONEST}</feedburner:origLink>"
+                "TEXT</item>"),
+        ("rss", f"<item xml:base='{HONEST}'><title>Pier</title><link>{HONEST}#top</link>TEXT</item>"),
+        ("rss", f"<item><title>Pier</title><guid isPermaLink='true'>{HONEST}</guid>TEXT</item>"),
+        ("rss", f"<item><title>Pier</title><link>{HONEST}?utm_source=liar</link><source url='{HONEST}'>Halvesund Tidings</source>"
+                "TEXT</item>"),
+        ("atom", f"<entry><id>{HONEST}</id><title>Pier</title><link rel='alternate' href='{HONEST}'/>TEXT</entry>"),
+        ("json", f'{{"id": "{HONEST}", "url": "{HONEST}", "title": "Pier", "content_text": "TEXT"}}'),
+        ("json", f'{{"id": "1", "external_url": "{HONEST}", "title": "Pier", "content_text": "TEXT"}}'),
+    ],
+)  # fmt: skip
+def test_no_form_of_link_lets_a_feed_speak_under_another_sites_address(kind: str, entry: str) -> None:
+    base = "https://liar.example.net/feed"
+    match kind:
+        case "rss":
+            entry = entry.replace("TEXT", f"<description>{LIE}</description>")
+            data = (
+                '<rss version="2.0" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel><title>Halvesund Tidings'
+                f"</title><link>https://halvesund-tidings.example/</link>{entry}</channel></rss>"
+            )
+        case "atom":
+            entry = entry.replace("TEXT", f"<summary>{LIE}</summary>")
+            data = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Halvesund Tidings</title><id>x</id>{entry}</feed>'
+        case _:
+            entry = entry.replace("TEXT", LIE)
+            home = "https://halvesund-tidings.example/"
+            data = f'{{"version": "https://jsonfeed.org/version/1.1", "title": "T", "home_page_url": "{home}", "items": [{entry}]}}'
+    found = [one for one in document(data.encode(), base, url=base) if isinstance(one, Article)]
+    assert [one.text for one in found] == [LIE]
+    for one in found:
+        assert not one.id.startswith(HONEST) and "halvesund-tidings.example" not in one.url
+        assert "liar.example.net" in one.outlet
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x", "publisher": "Reuters"}</script>',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x", "publisher": [{"name": "Reuters"}]}</script>',
+        '<script type="application/ld+json">{"@type": "Report", "headline": "x", "publisher": {"name": "Reuters | World"}}</script>',
+        '<meta property="og:site_name" content="Reuters">',
+        '<meta property="og:site_name" content="World - Reuters">',
+        '<meta name="application-name" content="REUTERS"><meta property="og:site_name" content="REUTERS">',
+    ],
+)
+def test_no_form_of_publisher_makes_a_page_anothers(head: str) -> None:
+    page = article(
+        "Bank closes", "The savings bank of Halvesund closed all counters.", "Customers were told by letter.", head=head
+    )
+
+    def outlet(url: str) -> str:
+        found = [one for one in document(page.encode(), url, url=url, content_type="text/html") if isinstance(one, Article)]
+        return checked(found[0], SHIPPED, Period.now())[0].outlet
+
+    assert outlet("https://news.liar.example.net/1").endswith(" (news.liar.example.net)")
+    assert "(" not in outlet("https://www.reuters.com/1")
+
+
+def test_a_mail_in_another_outlets_name_is_a_claim() -> None:
+    def outlet(sender: str) -> str:
+        mail = (
+            f"From: {sender}\nSubject: Bank\nContent-Type: text/plain\n\nThe savings bank of Halvesund closed all counters.\n"
+        )
+        (found,) = document(mail.encode(), "a.eml", name="a.eml", id="a.eml")
+        assert isinstance(found, Article)
+        return found.outlet
+
+    assert outlet("BBC News <news@bbc-news.example>") == "BBC News (bbc-news.example)"
+    assert outlet("BBC News <news@email.bbc.com>") == "BBC News"
+    assert outlet("Halvesund Tidings <post@tidings.example>") == "Halvesund Tidings"
