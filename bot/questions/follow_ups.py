@@ -213,7 +213,8 @@ def leans(question: str, lang: str) -> bool:
 
 def _own_topic(question: str, lang: str) -> bool:
     """Whether it names somebody and what it wants of them: "What about the elections in Peru?", not "And Petrov?"."""
-    named = {stem for name in names_in(question, lang) for stem in content_stems(name, lang)}
+    names = [name for name in names_in(question, lang) if len(re.split("['’]", name)[0]) > 1]  # "I'm" is nobody's
+    named = {stem for name in names for stem in content_stems(name, lang)}
     about = [w for w in WORD.findall(question) if content_stems(w, lang) and not is_saying(w, lang)]
     return bool(named) and len({stem for word in about for stem in content_stems(word, lang)}) > 1
 

@@ -27,8 +27,7 @@ from index.text.numbers import numbers_in
 SmallTalkKind = Literal["help", "about", "colleagues", "thanks", "goodbye", "greeting", "acknowledged"]
 ORDER: tuple[SmallTalkKind, ...] = get_args(SmallTalkKind)  # of what a message says, the first of these is answered
 SHORT = 5  # words that may not tell their language
-LONGEST = 16  # words of a message that may be small talk
-_MARKS = r"[\W_]"
+LONGEST, LONGEST_UNSPACED = 16, 40  # words, or signs, of a message that may be small talk
 _QUESTION = re.compile(r"[?？؟]")
 _CALLED = re.compile(r"(?<=\w),\s+[A-ZÀ-Þ][\w'’-]+\s*([?!.]*)\s*$")  # "… , Ben?"
 _NAMED = re.compile(r"\W*[^\W\d_]\w+(?: [^\W\d_]\w+)?[,:] +")  # "Marta, can you …"
@@ -75,8 +74,9 @@ def without_small_talk(history: Sequence[Turn], lang: str) -> tuple[Turn, ...]:
 
 def _units(folded: str, lang: str) -> SmallTalk | None:
     """The sort of a message that is made of units of small talk in one language, and of nothing else."""
+    folded = re.sub(r"([^\W\d_])\1{2,}", r"\1", folded)  # "merciii"
     for words in _lexicons(lang):
-        if _whole(words.lang).fullmatch(folded):
+        if _whole(folded, words):
             said = {match.lastgroup for match in words.chat_units.finditer(folded)}
             return SmallTalk(next((kind for kind in ORDER if kind in said), "acknowledged"), words.lang)
     return None
@@ -160,7 +160,7 @@ def _in_capitals(text: str) -> bool:
 def _function_word(word: str, tried: Iterable[Lexicon]) -> bool:
     """Whether a word before a comma is none that somebody is called by: "So, do you have a number?"."""
     bare = Folded(word).text.strip(" ,:")
-    return any(bare in words.stopwords or _whole(words.lang).fullmatch(bare) for words in tried)
+    return any(bare in words.stopwords or _whole(bare, words) for words in tried)
 
 
 def _put_to_people(text: str, lang: str) -> bool:
@@ -179,12 +179,32 @@ def _lexicons(lang: str) -> Iterator[Lexicon]:
     return map(Lexicon, dict.fromkeys((lang, "en", *languages())))
 
 
+def _whole(folded: str, words: Lexicon) -> bool:
+    """Whether a text is small talk and nothing else: units of it, and words that may stand between them.
+
+    By the places that units lead to, each looked at once: as one expression it takes seconds over "ok ok ok … Peru".
+    """
+    if words.unspaced and len(folded) > LONGEST_UNSPACED:
+        return False
+    runs = [match.span() for match in re.finditer(r"\w" if words.unspaced else r"[^\W_]+", folded)]
+    unit, filler = _expression(words.lang, ORDER), _expression(words.lang, ("filler",))
+    reached = {0: False}  # so many runs are small talk; whether one of them is more than filler
+    for at in range(len(runs)):
+        if at not in reached:
+            continue
+        for end in range(at, len(runs)):
+            piece = folded[runs[at][0] : runs[end][1]]
+            if unit.fullmatch(piece):
+                reached[end + 1] = True
+            elif filler.fullmatch(piece):
+                reached[end + 1] = reached.get(end + 1, False) or reached[at]
+    return reached.get(len(runs), False)
+
+
 @cache
-def _whole(lang: str) -> re.Pattern[str]:
-    """Small talk and nothing else: units of it, and words that may stand between them."""
-    words = Lexicon(lang)
-    some, filler = _unit(words, ORDER), _unit(words, ("filler",))
-    return words.pattern(rf"{_MARKS}*(?:{filler}{_MARKS}*)*{some}{_MARKS}*(?:(?:{some}|{filler}){_MARKS}*)*")
+def _expression(lang: str, kinds: tuple[str, ...]) -> re.Pattern[str]:
+    """The units of some kinds."""
+    return Lexicon(lang).pattern("|".join(f"{{chat_units.{kind}}}" for kind in kinds))
 
 
 @cache

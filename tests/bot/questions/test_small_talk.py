@@ -31,6 +31,16 @@ def test_no_question_is_taken_for_small_talk() -> None:
     assert len(questions) == 120 and [text for text in questions if small_talk(text, "en")] == []
 
 
+@pytest.mark.parametrize("text", ["ok " * 15 + "Peru", "谢谢你，发生了什么", "merci Macron", "are you a fan of Messi"])
+def test_one_word_of_a_topic_makes_a_question(text: str) -> None:
+    assert small_talk(text, "en") is None
+
+
+@pytest.mark.parametrize("text", ["merciii", "谢谢你", "hellooo!!", "شكرا جزيلا", "ありがとうございます", "Спасибо!", "👍"])
+def test_small_talk_is_recognised_as_it_is_typed(text: str) -> None:
+    assert small_talk(text, "en") is not None
+
+
 def test_among_people_nobody_is_interrupted() -> None:
     talk = [text for kind, _, text in lines("small_talk.tsv") if kind != "question" and "<@" not in text]
     assert [text for text in talk if plainly_asked(text, "en")] == []
