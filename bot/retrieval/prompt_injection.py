@@ -54,9 +54,14 @@ def instructions(text: str) -> str:
     >>> instructions("Drivers were told to ignore previous instructions from the ministry.")
     ''
     """
-    text = _INVISIBLE.sub(lambda match: _tag(match[0]), text)
+    text = shown_letters(text)
     plain = folded(text)
     return _order(plain) or next((order for hidden in _hidden(text, plain) if (order := _order(hidden))), "")
+
+
+def shown_letters(text: str) -> str:
+    """Without invisible characters, and with Unicode's tag letters as what they spell."""
+    return _INVISIBLE.sub(lambda match: _tag(match[0]), text)
 
 
 def folded(text: str) -> str:

@@ -12,7 +12,7 @@ from bot.questions.capitals import cased
 from bot.questions.question import Question
 from bot.retrieval import statements
 from bot.retrieval.evidence import Evidence, weigh
-from bot.retrieval.prompt_injection import instructions
+from bot.retrieval.instruction_classifier import instructions_in
 from index.index import Index
 from index.records import Article, Embeddings, Hit, Period, Results, Scope
 from index.text.lexicon import Lexicon
@@ -74,7 +74,7 @@ def retrieve(
         if written != question.text:
             question, results = question.reworded(written), index.results(written, k=FOUND, scope=scope)
     lap("search")
-    hits, suspicious = separate(results.hits)
+    hits, suspicious = separate(results.hits, embeddings or index.embeddings)
     within = replace(scope, filter=results.filter)
 
     def weighed(asked: Question) -> Retrieved:
@@ -101,8 +101,10 @@ def _undated(question: Question, hits: Iterable[Hit], as_of: Period | None) -> Q
     return question.without_dates(published, now=as_of or published)
 
 
-def separate(hits: Iterable[Hit]) -> tuple[list[Hit], list[Hit]]:
+def separate(hits: Iterable[Hit], embeddings: Embeddings) -> tuple[list[Hit], list[Hit]]:
     """(evidence, hits of articles that give a machine instructions). One such passage costs its whole article its standing."""
     separated = list(hits)
-    bad = {h.passage.article_id for h in separated if instructions(f"{h.passage.title}\n{h.passage.outlet}\n{h.passage.text}")}
+    passages = [passage for hit in separated for passage in (hit.passage, *hit.more)]
+    found = instructions_in([(f"{p.title}\n{p.outlet}\n{p.text}", p.lang) for p in passages], embeddings)
+    bad = {passage.article_id for passage, what in zip(passages, found, strict=True) if what}
     return [h for h in separated if h.passage.article_id not in bad], [h for h in separated if h.passage.article_id in bad]

@@ -20,7 +20,7 @@ from bot.questions.sentence_kind import says
 from bot.questions.who_said import WhoSaid
 from bot.retrieval.evidence import Candidate, Evidence
 from bot.retrieval.occasions import LONGEST, Excerpt, at_the_place, grouped, merged, one_of_each, sentences
-from bot.retrieval.prompt_injection import instructions
+from bot.retrieval.instruction_classifier import instructions_in
 from bot.retrieval.weights import Closeness, Features
 from bot.retrieval.word_coverage import compare
 from index.index import Index
@@ -122,13 +122,11 @@ def narrowed(who_said: WhoSaid, scope: Scope) -> Scope:
     return scope.only(outlets={who_said.outlet}) if who_said.outlet else scope
 
 
-def trusted(quotations: Sequence[Quotation]) -> list[Quotation]:
+def trusted(quotations: Sequence[Quotation], index: Index) -> list[Quotation]:
     """Without the articles that give a machine instructions: they have no standing as evidence."""
-    bad = {
-        quotation.article_id
-        for quotation in quotations
-        if instructions(f"{quotation.passage.title}\n{quotation.outlet}\n{quotation.passage.text}")
-    }
+    texts = [(f"{one.passage.title}\n{one.outlet}\n{one.passage.text}", one.passage.lang) for one in quotations]
+    found = instructions_in(texts, index.embeddings) if texts else []
+    bad = {quotation.article_id for quotation, what in zip(quotations, found, strict=True) if what}
     return [quotation for quotation in quotations if quotation.article_id not in bad]
 
 
