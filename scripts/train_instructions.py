@@ -1,7 +1,7 @@
 """Fit bot/retrieval/instruction_weights.json again: python scripts/train_instructions.py [--write] [--cost .5] [--threshold .5]
 
-Rows, all of our own writing: `scripts/instructions.tsv` (instructions to machines and news that has their words), the attacks and
-the examples of the tests, and as ordinary text our articles, documentation, docstrings and the rows of other tests. A ridge
+Rows, all of our own writing: `scripts/instructions.tsv` (instructions to machines and news that has their words), the attacks
+and the examples of the tests, and as ordinary text our articles, documentation, docstrings and the rows of other tests. A ridge
 logistic regression by Newton's method. Prints what is found of rows whose language was left out; takes two minutes.
 """
 
@@ -34,7 +34,7 @@ ROWS = ROOT / "scripts/instructions.tsv"
 ORDINARY = 1500  # ordinary sentences without the words that make a suspect
 WEIGHT = {"instruction": 1.0, "news": 2.0, "ordinary": 0.5}
 ABOUT = (
-    "Whether a sentence gives a machine instructions. Logistic regression over the vector of multilingual-e5-small and ten marks "
+    "Whether a sentence gives a machine instructions: logistic regression over multilingual-e5-small's vector and ten marks "
     "of words (instruction_words.toml). Fitted on our own rows only, in twelve languages: see scripts/train_instructions.py. "
     "Only asked of sentences with words of some kinds together. Mistakes to expect: technical documentation that speaks to its "
     "reader, interviews about software; instructions that name no machine and no answer. What it says costs an article its "
@@ -99,10 +99,13 @@ def _ordinary() -> Iterator[Row]:
             row = json.loads(line)
             lang = row.get("lang", "en")
             yield from (("ordinary", lang, row["text"][a:b]) for a, b in sentences(row["text"], lang))
-    for path in sorted(ROOT.glob("docs/*.md")) + [ROOT / "README.md", ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md"]:
+    for path in [
+        *sorted(ROOT.glob("docs/*.md")),
+        *(ROOT / name for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")),
+    ]:
         for part in re.split(r"\n\s*\n|\n- |\n\|", re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)):
             yield from _parts(part)
-    for path in sorted(ROOT.glob("bot/**/*.py")) + sorted(ROOT.glob("index/**/*.py")):
+    for path in sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("index/**/*.py")]):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module)) and "inject" not in path.name:
                 yield from _parts((ast.get_docstring(node) or "").partition(">>>")[0])

@@ -116,7 +116,7 @@ def carried_out(index: Index, plain: Retrieved, plan: Sequence[str]) -> Retrieve
     without a model, and whether anything can, stays as the plain search has it; the model refuses by itself.
     """
     scope = replace(plain.scope, filter=plain.results.filter)
-    found = [separate(index.results(search, k=FOUND, scope=scope).hits) for search in plan]
+    found = [separate(index.results(search, k=FOUND, scope=scope).hits, index.embeddings) for search in plan]
     hits = [*(hits for hits, _ in found), plain.hits]
     evidence = plain.evidence
     passages = merged([evidence.passages, *([hit.passage for hit in each] for each in hits)])

@@ -19,8 +19,8 @@ from bot.questions.question import QueryText, Question
 from bot.questions.sentence_kind import says
 from bot.questions.who_said import WhoSaid
 from bot.retrieval.evidence import Candidate, Evidence
-from bot.retrieval.occasions import LONGEST, Excerpt, at_the_place, grouped, merged, one_of_each, sentences
 from bot.retrieval.instruction_classifier import instructions_in
+from bot.retrieval.occasions import LONGEST, Excerpt, at_the_place, grouped, merged, one_of_each, sentences
 from bot.retrieval.weights import Closeness, Features
 from bot.retrieval.word_coverage import compare
 from index.index import Index
@@ -56,7 +56,7 @@ def look(question: Question, index: Index, *, scope: Scope = Scope()) -> Evidenc
 
 def answering(who_said: WhoSaid, lang: str, index: Index, scope: Scope) -> list[Excerpt]:
     """What was said in answer: on the occasion that is asked about, on the topic, or all there is; in the order of telling."""
-    quotations = as_spoken(trusted(find(index, who_said, lang, scope)), who_said)
+    quotations = as_spoken(trusted(find(index, who_said, lang, scope), index), who_said)
     excerpts = sentences(quotations, index.article)
     if not who_said.topic:
         mentions = mentions_of(who_said, lang, quotations, index, scope) if who_said.speaker and not who_said.outlets else []
