@@ -221,11 +221,19 @@ def shared_names(text: str, other: str) -> frozenset[str]:
 
 def _same_time(first: ReportedSentence, second: ReportedSentence) -> bool:
     """Not where two sentences name times that have nothing in common: Monday's dead are not Tuesday's."""
-    spans = []
-    for report in (first, second):
-        published = report.passage.published
-        spans.append([m.period for m in mentions(report.text, published, report.passage.lang)] if published else [])
-    return not spans[0] or not spans[1] or any(p.overlaps(q) for p in spans[0] for q in spans[1])
+    times, others = _times(first), _times(second)
+    return not times or not others or any(p.overlaps(q) for p in times for q in others)
+
+
+def _times(report: ReportedSentence) -> list[Period]:
+    """The times that a sentence names, but for the day on which somebody said what it tells."""
+    text, lang, published = report.text, report.passage.lang, report.passage.published
+    if published is None:
+        return []
+    told = [(s.start, s.end) for s in said_in(text, lang) if s.kind != "direct"]
+    named = mentions(text, published, lang)
+    inside = [m for m in named if any(start <= m.start and m.end <= end for start, end in told)]
+    return [m.period for m in (inside if told else named)]
 
 
 # Denials ---------------------------------------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ from index.text.names import WORD, content_stems, names_in
 from index.text.numbers import numeral_spans
 
 FACTOR = 10  # figures further apart than this count different things
+SEVERAL = 3
+FACTOR_OF_FATES = 100  # the same for the dead, the hurt and the missing of one event: who lies about them exaggerates
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,9 @@ def clash(a: Figure, b: Figure, *, same_lang: bool = True, one_event: bool = Fal
 
     `one_event`: both are of a fire, say, so that fewer words have to agree.
     """
-    if a.unit != b.unit or agree(a, b) or not 1 / FACTOR <= (a.low or 0.1) / (b.low or 0.1) <= FACTOR:
+    several = min(a.low, b.low) >= SEVERAL  # "one died in hospital" is no count of all
+    factor = FACTOR_OF_FATES if a.unit in vocabulary.FATES and several else FACTOR
+    if a.unit != b.unit or agree(a, b) or not 1 / factor <= (a.low or 0.1) / (b.low or 0.1) <= factor:
         return False
     if a.ahead != b.ahead or not _same_group(a.group, b.group, same_lang=same_lang):
         return False

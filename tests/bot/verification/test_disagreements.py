@@ -130,6 +130,20 @@ def test_copies_of_one_story_and_sentences_of_one_article_do_not_differ() -> Non
     assert differences([report(a, id="x", origin="o")], [report(b, id="y", origin="o")]) == []
 
 
+def test_a_figure_that_is_told_later_or_much_larger_is_still_of_the_same_dead() -> None:
+    """The day on which somebody says it is not the day of the deed, and who lies exaggerates."""
+    first = report(
+        "Eleven people died when the old mill in Torvay collapsed on Monday, the fire service said.", day="2025-04-08"
+    )
+    later = report("Four hundred people died when the mill in Torvay collapsed, officials said on Friday.", day="2025-04-12")
+    [difference] = differences([later], [first])
+    assert (difference.kind, difference.about) == ("conflict", "figure")
+    one = report("One of the dead of the mill in Torvay died in hospital, officials said on Friday.", day="2025-04-12")
+    assert not differences([one], [first])
+    other = report("Nine people died when the mill in Torvay collapsed on Friday, officials said.", day="2025-04-12")
+    assert not differences([other], [first])
+
+
 def test_each_difference_is_told_once() -> None:
     mine = report("The flood in Norwick killed 12 people.", day="2024-05-02")
     others = [report(f"The flood in Norwick killed {n} people.", day="2024-05-07", id=f"a{n}") for n in (19, 19.0)]
