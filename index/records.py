@@ -236,6 +236,7 @@ class Extent:
     articles: int
     dates: Period | None  # first to last publication; None: nothing is dated
     languages: tuple[str, ...]  # most articles first
+    latest: int | None = None  # UTC seconds: the end of the last day, of a month's date its first, on which one came out
 
 
 class Embeddings(Protocol):

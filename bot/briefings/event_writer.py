@@ -127,7 +127,7 @@ def written(
         statements=tuple(statements),
         disputed=tuple(disputed),
         before=tuple(before),
-        published=Period(min(r.moment for r in reports), max(r.moment for r in reports) + 1),
+        published=Period(min(r.moment for r in reports), max(map(_until, reports))),
         article_ids=tuple([id for id in ids if id in cited] + [id for id in ids if id not in cited]),
         origins=event.origins,
         outlets=tuple(dict.fromkeys(r.article.outlet for r in reports if r.article.outlet)),
@@ -148,6 +148,12 @@ def _title(event: Item, lead: KeySentence, writing: Writing, lang: str) -> Title
         p for p in writing.evidence.passages if (p.article_id, p.version) == (report.article.id, report.article.version)
     )
     return Title(text=text, number=writing.number(passage), lang=report.article.lang)
+
+
+def _until(report: Report) -> int:
+    """The end of the time in which a report came out, as precisely as that is known."""
+    published = report.article.published
+    return published.end if published and published.start == report.moment else report.moment + 1
 
 
 def _coverage(article: Article) -> Coverage:

@@ -15,7 +15,7 @@ from bot.phrases import say
 from bot.questions.question import Question
 from bot.records import Beat, Note, Sentence, Source
 from index.index import Index
-from index.records import Chip, Filter, Period, Scope
+from index.records import Chip, Extent, Filter, Period, Scope
 from index.search.question_filters import narrowed
 from index.text import quotation_marks
 
@@ -62,7 +62,7 @@ def overview(
         return None
     beat = Beat(name="", language=lang, length=most or EVENTS)
     inside = replace(scope, filter=within)
-    for period in _periods(within, named, index.extent(scope=inside).dates, question.context.now):
+    for period in _periods(within, named, index.extent(scope=inside), question.context.now):
         made = briefing.brief(index, beat, period, scope=inside, wording=wording)
         if made.events:
             break
@@ -81,15 +81,20 @@ def overview(
     )  # fmt: skip
 
 
-def _periods(within: Filter, named: Sequence[Period], there: Period | None, now: Period) -> list[Period]:
+def _periods(within: Filter, named: Sequence[Period], there: Extent, now: Period) -> list[Period]:
     """The time that is asked for, then with a day more, since what happened is told on the next; else the last week."""
     if within.window:
         return [within.window]
     if named:
         start, end = min(period.start for period in named), max(period.end for period in named)
         return [Period(start, end), Period(start, end + DAY)]
-    end = min(there.end, now.end) if there else now.end
-    return [Period(end - WEEK, end)]
+    return [latest_days(there, now)]
+
+
+def latest_days(there: Extent, now: Period) -> Period:
+    """The week up to the last day on which something is known to have come out: what is of a month may be of its first."""
+    end = now.end if there.latest is None else min(there.latest, now.end)
+    return Period(end - WEEK, end)
 
 
 def _renumbered(

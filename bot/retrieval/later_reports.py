@@ -68,7 +68,7 @@ def _going_on(index: Index, shown_articles: set[str], ids: frozenset[str], windo
     """Of the articles found, those that go on from what was told, as they came out; one of each origin."""
     always = Period(0, window.end)
     earlier = stories(index.reports(always, scope=scope.only(ids=shown_articles)))
-    later = stories(index.reports(window, scope=scope.only(ids=ids)))
+    later = stories(known_later(index, window, scope.only(ids=ids)))
     origins = {report.article.origin for story in earlier for report in story.reports} - {""}
     later = [story for story in later if not any(report.article.origin in origins for report in story.reports)]
     if not earlier or not later:
@@ -76,6 +76,15 @@ def _going_on(index: Index, shown_articles: set[str], ids: frozenset[str], windo
     kin = kinship(earlier, later).max(axis=0)
     best = sorted((i for i in range(len(later)) if kin[i] > RELATED), key=lambda i: -kin[i])[:MOST]
     return sorted((later[i].reports[0] for i in best), key=lambda report: report.moment)
+
+
+def known_later(index: Index, window: Period, scope: Scope) -> list[Report]:
+    """The articles that came out in the window for certain: one of a month that the window begins in may be from before it."""
+    return [
+        report
+        for report in index.reports(window, scope=scope)
+        if report.article.published is not None and report.moment >= window.start
+    ]
 
 
 def _news(report: Report, about: str) -> Candidate | None:

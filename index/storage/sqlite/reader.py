@@ -147,11 +147,13 @@ class Reader:
         where, values = _where(scope, self.publishers)
         rows = f"FROM {CURRENT}" + (f" WHERE {where}" if where else "")
         with self.database.errors():
-            count, start, end = self.database.db.execute(
-                f"SELECT count(*), min(v.published_from), max(v.published_to) {rows}", values
+            latest = "max(min(v.published_to, v.published_from + 86400))"
+            count, start, end, day = self.database.db.execute(
+                f"SELECT count(*), min(v.published_from), max(v.published_to), {latest} {rows}", values
             ).fetchone()
             langs = self.database.db.execute(f"SELECT v.lang {rows} GROUP BY v.lang ORDER BY count(*) DESC", values).fetchall()
-        return Extent(articles=count, dates=period(start, end), languages=tuple(lang for (lang,) in langs if lang))
+        languages = tuple(lang for (lang,) in langs if lang)
+        return Extent(articles=count, dates=period(start, end), languages=languages, latest=day)
 
     def undated(self) -> int:
         """How many articles have no publication date."""
