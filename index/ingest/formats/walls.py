@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from index.text.fold import fold_text
 from index.text.language import identify
@@ -169,6 +170,9 @@ class _Words:
             matches = list(lexicon.walls.finditer(folded))
             covered = COVERED_TO_READER if to_reader else COVERED
             if matches and sum(len(match[0]) for match in matches) >= covered * len(folded):
+                rest = lexicon.walls.sub(" ", folded)
+                if not to_reader and _ENDS.search(sentence) and any(_tells(rest, one) for one in self._lexicons):
+                    return "news"
                 return matches[0].lastgroup or ""
         if to_reader:
             return "weak"
@@ -181,6 +185,17 @@ class _Words:
         if "news" in found or found - _NOTES - {"weak", ""}:
             return "news"
         return "note" if found & _NOTES else ""
+
+
+def _tells(folded: str, lexicon: Lexicon) -> bool:
+    """Whether words say on which day, or who says so: "… was down on Thursday, the ministry said"."""
+    words = re.findall(r"[^\W\d_]+", folded)
+    return any(word in lexicon.weekdays or word in _said(lexicon) for word in words)
+
+
+@cache
+def _said(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(map(fold_text, lexicon.speech_verbs))
 
 
 def _is_in(text: str, lang: str) -> bool:
