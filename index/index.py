@@ -303,7 +303,10 @@ class Index:
     # Outlets by the name they are known by
 
     def _hit(self, hit: Hit) -> Hit:
-        return replace(hit, passage=self._called(hit.passage), more=tuple(map(self._called, hit.more)))
+        first = self._called(hit.passage)
+        if first is hit.passage:  # and so are the others: they are of one article
+            return hit
+        return replace(hit, passage=first, more=tuple(replace(passage, outlet=first.outlet) for passage in hit.more))
 
     def _called(self, item: Named) -> Named:
         name = self.publishers.shown(item.outlet, item.url)

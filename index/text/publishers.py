@@ -23,6 +23,7 @@ from index.text.fold import fold
 from index.text.sites import site
 
 Tier = Literal["trusted", "", "doubtful"]
+Carrier = Literal["", "relay", "aggregator", "archive"]
 _CLAIM = re.compile(r"(.+) \(([^()\s]+)\)")  # how an outlet is kept that does not fit its host: "Reuters (a.example)"
 _PARTS = re.compile(r"\s+[-–—|»·:>]\s+|\s*[|｜»]\s*|:\s+")
 _DEVICE = re.compile(r"^(?:m|mobile|amp|touch)\.")  # the same site for telephones
@@ -155,7 +156,7 @@ class Publishers:
             return frozenset(self._label(name) for name in agency.split(", "))
         made: set[str] = set()
         host = host_of(url)
-        if host and not carried(url):
+        if host and not _kind(host):
             made.add(f"site {site('http://' + _DEVICE.sub('', host))}")
         claim = self.claim(outlet, url)
         if claim:
@@ -201,6 +202,7 @@ def independent(reports: Iterable[frozenset[str]]) -> int:
 # Hosts ------------------------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def host_of(url: str) -> str:
     """The host of the page that an address leads to, without "www.": behind archives, translations and links of aggregators.
 
@@ -213,7 +215,7 @@ def host_of(url: str) -> str:
 def behind(url: str) -> str:
     """The address of the page that another one leads to, or keeps a copy or a translation of."""
     for _ in range(2):
-        inner = forwarded(url) or _copied(url)
+        inner = (forwarded(url) or _copied(url)) if _kind(_host(url, www=True)) else ""
         if not inner:
             break
         url = inner
@@ -247,16 +249,17 @@ def _copied(url: str) -> str:
     return ""
 
 
-def carried(url: str) -> Literal["", "relay", "aggregator", "archive"]:
+def carried(url: str) -> Carrier:
     """What kind of host only carries what stands at an address; "" if it is a publisher's."""
-    host = _host(behind(url), www=True)
-    for table, kind in _CARRIERS:
-        if _within(host, table):
-            return kind
-    return ""
+    return _kind(_host(behind(url), www=True))
 
 
-_CARRIERS: tuple[tuple[str, Literal["relay", "aggregator", "archive"]], ...] = (
+@lru_cache(maxsize=4096)
+def _kind(host: str) -> Carrier:
+    return next((kind for table, kind in _CARRIERS if _within(host, table)), "")
+
+
+_CARRIERS: tuple[tuple[str, Carrier], ...] = (
     ("relay_hosts", "relay"), ("aggregator_hosts", "aggregator"), ("archive_hosts", "archive"),
 )  # fmt: skip
 

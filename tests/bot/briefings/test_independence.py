@@ -1,0 +1,62 @@
+"""How many independent reports an event has: by outlet, owner and agency, never by article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from bot.briefings import novelty
+from bot.briefings.event_writer import Item
+from bot.briefings.key_sentences import KeySentence
+from bot.retrieval.story_clusters import Cluster, stories
+from index.records import Article, Period
+from index.search.recent_reports import Report
+from index.text.publishers import SHIPPED, Publisher, Publishers
+
+NOTHING = np.zeros(3, np.float32)
+
+
+def report(
+    outlet: str, host: str, *, agency: str = "", origin: str = "", known: Publishers = SHIPPED, title: str = ""
+) -> Report:
+    url = f"https://{host}/{outlet}{agency}{origin}"
+    article = Article(id=url, text="Words.", title=title, outlet=outlet, url=url, agency=agency, origin=origin or url, lang="en",
+                      published=Period.parse("2025-06-17"))  # fmt: skip
+    labels, doubtful = known.labels(outlet, url, agency), known.tier(outlet, url) == "doubtful"
+    return Report(article=article, moment=1, added=1, vector=NOTHING, title=NOTHING, labels=labels, doubtful=doubtful)
+
+
+def origins(*reports: Report) -> int:
+    return Item(Cluster(tuple(stories(reports))), 1.0).origins
+
+
+def test_articles_of_one_outlet_owner_or_agency_are_one_report() -> None:
+    tidings = [report(name, "tidings.example") for name in ("Tidings", "Tidings Politics", "HT")]
+    assert origins(*tidings) == 1
+    radio = report("Skerry Radio", "radio.example")
+    assert origins(*tidings, radio) == 2
+    assert origins(report("The Sun", "thesun.co.uk"), report("The Times", "thetimes.com")) == 1
+    wire = [report("A", "a.example", agency="AFP"), report("B", "b.example", agency="AFP"), report("AFP", "afp.com")]
+    assert origins(*wire, radio) == 2
+
+
+def test_many_new_outlets_with_one_text_are_one_and_doubtful_ones_none() -> None:
+    copies = [report(f"Daily {n}", f"daily-{n}.example", origin="text") for n in range(6)]
+    assert origins(*copies) == 1
+    radio, liar = report("Skerry Radio", "radio.example"), report("Reuters", "reuters-world.example")
+    assert origins(radio, liar) == origins(liar) == 1
+    known = Publishers((Publisher(name="Spin Daily", tier="doubtful"),))
+    assert origins(radio, report("Spin Daily", "spin.example", known=known)) == 1
+
+
+def test_a_notice_by_somebody_else_withdraws_nothing() -> None:
+    def claim(of: Report, text: str) -> KeySentence:
+        return KeySentence(replace(of, article=replace(of.article, text=text)), 0, len(text), 0, NOTHING)
+
+    before = [claim(report("Tidings", "tidings.example"), "The ferry broke down off Kaleo.")]
+    title = "Tidings withdraws its report"
+    own = claim(report("Tidings Online", "www.tidings.example", title=title), "Tidings withdraws its report on the ferry.")
+    other = claim(report("Kaleo Voice", "kaleo.example", title=title), "Tidings withdraws its report on the ferry.")
+    assert novelty.change([own], before).label == "withdrawn"
+    assert novelty.change([other], before).label != "withdrawn"
