@@ -24,9 +24,10 @@ from bot.event_stream import EventStream
 from bot.phrases import say
 from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Draft, Event, Note, Outcome, Source, Turn, asked
 from bot.request import Attempt, UnderstoodRequest, understand, ways_to_search
-from bot.retrieval.evidence import Candidate, Evidence, instead
+from bot.retrieval.evidence import Candidate, Evidence
 from bot.retrieval.later_reports import afterwards
 from bot.retrieval.plan import carried_out, planned
+from bot.retrieval.premise import instead
 from bot.retrieval.retrieve import Retrieved, retrieve
 from bot.retrieval.word_coverage import remembering
 from bot.verification.evidence import CitedPassage

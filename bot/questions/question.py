@@ -106,6 +106,11 @@ class Question(QueryText):
         return question_kind.kind(self.text, self.lang)
 
     @cached_property
+    def answer(self) -> question_kind.Answer:
+        """What a sentence that answers it has to hold."""
+        return question_kind.answer(self.text, self.lang)
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """Stems of the words that carry meaning."""
         return content_stems(self.text, self.lang)
@@ -129,6 +134,22 @@ class Question(QueryText):
     def counted(self) -> frozenset[int]:
         """Where the words begin that name the thing whose number is asked for."""
         return question_kind.counted(self.text, self.lang)
+
+    @cached_property
+    def asked_nouns(self) -> tuple[int, ...]:
+        """Places in `words` of what the answer names one of: "which hospital", "who was the captain", "how many ships"."""
+        words, lexicon = self.words, Lexicon(self.lang)
+        folded = [fold(word.text) for word in words]
+
+        def noun(at: int) -> bool:
+            return at < len(words) and words[at].content and (lexicon.capital_nouns or not words[at].name)
+
+        for at, word in enumerate(folded):
+            if word in lexicon.which_words and noun(at + 1):
+                return (at + 1,)
+            if word in lexicon.who_words and noun(at + 3) and not any(of.content for of in words[at + 1 : at + 3]):
+                return (at + 3,)
+        return tuple(i for i, word in enumerate(words) if word.start in self.counted and not word.name)
 
     @cached_property
     def speakers(self) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ from index.text.lexicon import Lexicon, languages
 from index.text.names import WORD, content_stems, names_in
 
 Kind = Literal["said", "who", "when", "where", "count", "why", "other"]
+Answer = Literal["age", "share", "duration", "money", "count", "name", "who", "when", "where", "why", "any"]
+_FINER: tuple[Answer, ...] = ("age", "share", "duration", "money")  # kinds of counts
 SHORT = 5  # words of a question that may not tell its language
 
 
@@ -27,7 +29,25 @@ def kind(question: str, lang: str) -> Kind:
         "count": words.asks_count, "when": words.asks_when, "said": words.asks_said, "who": words.asks_who,
         "why": words.asks_why, "where": words.asks_where,
     }  # fmt: skip
-    return next((name for name, pattern in patterns.items() if pattern.search(text)), "other")
+    found = {name: match.start() for name, pattern in patterns.items() if (match := pattern.search(text))}
+    if found.get("when", 0) > min(found.values(), default=0):  # "Who was in command when it ran aground?"
+        del found["when"]
+    return next(iter(found), "other")
+
+
+def answer(question: str, lang: str) -> Answer:
+    """What a sentence that answers has to hold; "any" where the words of the question do not tell.
+
+    >>> answer("¿Cuánto tardó el barco?", "es"), answer("What was the ship called?", "en")
+    ('duration', 'name')
+    """
+    text = " ".join(re.sub(r"[^\w\s]", " ", Folded(question).text).split())
+    asked = {match.lastgroup for match in Lexicon(lang).asks_for.finditer(text)}
+    sort = kind(question, lang)
+    finer = next((name for name in _FINER if name in asked), "count" if sort == "count" else None)
+    if finer or sort in ("said", "other"):
+        return finer or ("name" if "name" in asked else "any")
+    return "name" if "name" in asked and sort == "who" else sort  # type: ignore[return-value]
 
 
 def counted(question: str, lang: str) -> frozenset[int]:

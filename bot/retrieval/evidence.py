@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from bot.questions.agent_patient import reversed_in
 from bot.questions.question import Question, Word
-from bot.retrieval.weights import PLAIN, SCORE, WEIGHTS, Closeness, total
+from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
+from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Ties, total
 from bot.retrieval.weights import Features as Features
 from bot.retrieval.word_coverage import TokenEmbeddings, compare
 from index.quotes import UNCLEAR, Statement
@@ -24,8 +25,7 @@ from index.quotes.quotation import read
 from index.records import Article, Embeddings, Hit, Passage
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
-from index.text.names import WORD, content_stems, holds_name, names_in, same_name
-from index.text.numbers import numbers_in
+from index.text.names import WORD, content_stems, holds_name
 from index.text.passages import sentences as split_sentences
 
 if TYPE_CHECKING:
@@ -42,12 +42,12 @@ FIRST = 3  # hits whose further passages are read too: what shares words with th
 WHOLE = 3  # passages of the best hit whose sentences all count, whatever they share
 
 
-NEAR = 0.78  # likeness of words from which two are taken for one in another form or language
 ALIKE = (0.90, 0.88)  # the same within one article, in the question's language and in another
 SHORT = 24  # words, up to which a question is about one thing, to be found in one article
 # Cover from which a name that no passage spells is taken to be there, in the question's language and in another. Names are .775
 # to .875 like themselves in another script ("Пхеньян" and "Λαβρόφ" in English), and .69 to .75 like other names.
 FOUND = (0.86, 0.80)
+ASKED, MATCHED = 0.86, 0.80  # cover from which the noun asked for is there, and from which a word is like something
 OPENING = 2  # words that tell what is asked for: in their context a model puts "how many" near a number, "who" near a name
 CAPTION = 2.0  # log-odds that a caption is below prose as near to the question: prose tells the story, and often says the same
 OTHER_WAY = -2.0  # log-odds of an answer where the articles tell the deed that is asked about the other way round
@@ -118,8 +118,10 @@ def weigh(
     candidates = tuple(scored[i] for i in order)
     measured = features(question, candidates, cover[order], hits, absent)
     enough = FOUND[candidates[0].passage.lang != lang]
-    weights = WEIGHTS if isinstance(embeddings, TokenEmbeddings) else PLAIN
-    margin = total(measured, weights)
+    if isinstance(embeddings, TokenEmbeddings):
+        margin = total(ties(question, candidates, measured), TIES)
+    else:
+        margin = total(measured, PLAIN)
     if reversed_in(question.deed, lang, [c.text for c in candidates if c.passage.lang == lang]):
         margin = min(margin, OTHER_WAY)
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))
@@ -128,31 +130,6 @@ def weigh(
         probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))),
         absent=tuple(word.text for word in lost(question, cover.max(axis=0), absent, enough)),
     )  # fmt: skip
-
-
-def instead(evidence: Evidence) -> Candidate | None:
-    """What the articles say in place of what a question takes for granted: a sentence that has all of its content but one name.
-
-    None if no sentence is near enough.
-    """
-    asked, topic = evidence.question.words, evidence.question.topic_words
-    content = [i for i, word in enumerate(asked) if word.content]
-    # "What did X say?" asks about nothing else: anybody else's words are no answer to it.
-    names: list[int | None] = [i for i in content if asked[i].name and topic - {i}] or ([None] if topic else [])
-    best, nearest_yet = NEAR, None
-    for candidate in evidence.candidates:
-        if len(candidate.cover) != len(asked):  # found in another way than by the question's words
-            continue
-        same = candidate.passage.lang == evidence.lang
-        here = list(candidate.cover)
-        for i in names:
-            if i is not None and holds_name(asked[i].text, candidate.text, same_lang=same):
-                here[i] = 1.0
-        for left_out in names:
-            near = min((here[i] for i in content if i != left_out), default=0.0)
-            if near > best:
-                best, nearest_yet = near, candidate
-    return nearest_yet
 
 
 # Which sentences -------------------------------------------------------------------------------------------------------------
@@ -241,7 +218,7 @@ def closeness(
     """What each sentence's score is made of. `spoken`: places in the pool of what the one asked about says."""
     import numpy as np
 
-    asked, lang, kind = question.words, question.lang, question.kind
+    asked, lang = question.words, question.lang
     weight = np.array([w.weight for w in asked], np.float32)
     weight /= max(float(weight.sum()), 1e-6)
     every = list(range(len(asked)))
@@ -270,8 +247,9 @@ def closeness(
                 apart=float(cosines[i]) - top[other],
                 hit=hits[c.hit].score - best,
                 named=share_of_names(question.names, c.text, same_lang=other == lang),
-                numbered=float(kind == "count" and bool(numbers_in(c.text, other) - question.numbers)),
-                naming=float(kind in ("who", "where") and brings_a_name(question, c.text, other)),
+                numbered=(held(question, c.text, other) or 0.0) if question.answer in NUMBERS else 0.0,
+                timed=(held(question, c.text, other) or 0.0) if question.answer == "when" else 0.0,
+                naming=float(question.answer in ("who", "name", "where") and brings_a_name(question, c.text, other)),
                 spoken=float(i in spoken),
                 first=float(c.hit == 0),
                 foreign=float(other != lang),
@@ -286,12 +264,6 @@ def _mean(cover: Floats, words: Sequence[int]) -> Floats:
 
     held: Floats = cover[:, words].mean(axis=1) if words else np.zeros(len(cover), np.float32)
     return held
-
-
-def brings_a_name(question: Question, text: str, other: str) -> bool:
-    """Whether a text has a name that the question has not."""
-    known = question.names
-    return any(not any(same_name(name, k, same_lang=False) for k in known) for name in names_in(text, other))
 
 
 def share_of_names(names: Sequence[str], text: str, *, same_lang: bool) -> float:
@@ -356,6 +328,39 @@ def features(
         silent=float(len(asked) <= SHORT and _asks_a_person(question, hits) and not any(c.close.spoken for c in ranked)),
         absent=min(3, len(absent)) / 3,
     )
+
+
+def ties(question: Question, ranked: Sequence[Candidate], measured: Features) -> Ties:
+    """Whether the asked thing stands there, from the candidates, best first, and what was measured of its matter."""
+    best = ranked[0]
+    article = sorted((c for c in ranked if c.passage.article_id == best.passage.article_id), key=lambda c: c.start)
+    at = article.index(best)
+    window = article[max(0, at - 1) : at + 2]
+    words = question.words
+    content = [i for i, word in enumerate(words) if word.content] or list(range(len(words)))
+    plain = [i for i in content if not words[i].name] or content
+    nouns = question.asked_nouns
+    following = article[at + 1].text if at + 1 < len(article) else ""
+    here = held(question, best.text, best.passage.lang, following)
+    names = sum(getattr(measured, name) * WEIGHTS[name] for name in NAMES)
+    return Ties(
+        presence=total(measured, WEIGHTS) - names - measured.counted * WEIGHTS["counted"],
+        names=names,
+        counted=0.0 if here == 1.0 else measured.counted,
+        unnamed=_unnamed(question, window),
+        score=best.score,
+        unasked=max(0.0, ASKED - min(best.cover[i] for i in nouns)) if nouns else 0.0,
+        unmatched=float(sum(max(c.cover[i] for c in window) < MATCHED for i in plain)),
+        unheld=float(here == 0.0),
+        foreign=float(best.passage.lang != question.lang),
+    )
+
+
+def _unnamed(question: Question, window: Sequence[Candidate]) -> float:
+    """How far a window and its title are from the name furthest from them, in tenths of cover; 0 where all are there."""
+    text, same = " ".join([window[0].passage.title, *(c.text for c in window)]), window[0].passage.lang == question.lang
+    named = [i for i, word in enumerate(question.words) if word.name and not holds_name(word.text, text, same_lang=same)]
+    return max((10 * max(0.0, ASKED - max(c.cover[i] for c in window)) for i in named), default=0.0)
 
 
 def _spelled(name: str, hits: Sequence[Hit]) -> bool:

@@ -41,6 +41,7 @@ MENTIONED = 3  # articles that are read for mere mentions
 BEST = 8  # sentences on the topic that are kept
 SPREAD = 0.08  # how far below the best a sentence may cover the topic, and how much of it at least: sentences on something
 FLOOR = 0.8  # else have .65 to .78 in our samples, in one language or across two
+AROUND = 0.84  # the same of a title or a neighbour, of each word of the topic
 MOST = 9  # sentences of one answer
 COMPARED = 40  # sentences put beside the topic, in one batch
 
@@ -201,6 +202,8 @@ def on_the_topic(who_said: WhoSaid, lang: str, excerpts: Sequence[Excerpt], embe
     _, cover = compare(topic, texts, [excerpt.candidate.passage.lang for excerpt in near], embeddings)
     weights = [word.weight for word in topic.words]
     value = cover @ weights / max(sum(weights), 1e-6)
+    if value.max() < FLOOR:  # "We come to talk about ships", under "Robledo in Karsund for talks on the strait"
+        value[in_context(topic, near, embeddings)] = FLOOR
     order = {id(excerpt): place for place, excerpt in enumerate(excerpts)}
     if who_said.place and value.max() >= FLOOR:  # what follows in the same article was said there, too
         value = occasion(who_said, near, value)
@@ -209,6 +212,28 @@ def on_the_topic(who_said: WhoSaid, lang: str, excerpts: Sequence[Excerpt], embe
     return [
         replace(excerpt, candidate=replace(excerpt.candidate, close=Closeness(covered=v, spoken=1.0))) for v, excerpt in kept
     ]
+
+
+def in_context(topic: QueryText, near: Sequence[Excerpt], embeddings: Embeddings) -> list[int]:
+    """The places of what stands under a title, or beside a sentence, that has every word of the topic."""
+    content = [place for place, word in enumerate(topic.words) if word.content]
+    around = [[excerpt.candidate.passage.title, *beside(excerpt.candidate)] for excerpt in near]
+    flat = [(place, text) for place, texts in enumerate(around) for text in texts if text]
+    if not content or not flat:
+        return []
+    langs = [near[place].candidate.passage.lang for place, _ in flat]
+    _, cover = compare(topic, [text for _, text in flat], langs, embeddings)
+    least = cover[:, content].min(axis=1)
+    return sorted({place for (place, _), value in zip(flat, least.tolist(), strict=True) if value >= AROUND})
+
+
+def beside(candidate: Candidate) -> list[str]:
+    """The sentences of a passage right before and right after one of them."""
+    passage = candidate.passage
+    start, end = candidate.start - passage.start, candidate.end - passage.start
+    spans = split_sentences(passage.text, passage.lang)
+    before, after = [s for s in spans if s[1] <= start][-1:], [s for s in spans if s[0] >= end][:1]
+    return [passage.text[a:b] for a, b in (*before, *after)]
 
 
 def occasion(who_said: WhoSaid, near: Sequence[Excerpt], value: Floats) -> Floats:

@@ -513,6 +513,10 @@ class Lexicon:
     asks_who = Pattern()
     asks_why = Pattern()
     asks_where = Pattern()
+    asks_for = Named()  # age, share, duration, money, name
+    which_words = Words()  # before the noun that is asked for: "which hospital"
+    who_words = Words()  # likewise, with a verb between: "who was the captain"
+    told_by = Named()  # age, money: what tells one, beside the units of `measures`
     said_words = Words()
     report_words = Words()
     saying = Pattern()  # a word that reports speech

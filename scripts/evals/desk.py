@@ -1,6 +1,7 @@
 """Does an answer hold what was asked? Questions of a desk, through `Bot.ask`, with no chat model.
 
     deskqa    the shared folder's 140 questions over 930 real articles, by kind of question
+    near      rows of our own over 144 of these articles, a third of them near misses: the asked thing is not in the article
     reader    rows of our own over invented articles (tests/data/desk), by people who saw neither the program nor deskqa; half
               of them (`held`) is not looked at while anything is changed
 
@@ -37,6 +38,7 @@ def run(shared: Path, sample: bool) -> Iterator[Row]:
     sets = [("deskqa", _deskqa_articles(shared / "data"), _deskqa(shared / "data"))]
     if not sample:
         own = own_articles()
+        sets += [(f"near {half}", sets[0][1], _near(half)) for half in ("dev", "held")]
         sets += [(f"reader {half}", own, _own(half)) for half in ("dev", "held")]
     for name, articles, questions in sets:
         rows = _ask(asked, articles, questions[::6] if sample else questions)
@@ -118,6 +120,12 @@ def _own(half: str) -> list[Json]:
     """Our rows in the form of the scorer's questions."""
     langs = {article.id: article.lang for article in own_articles()}
     return [_scored(row, langs) for row in own_rows(half)]
+
+
+def _near(half: str) -> list[Json]:
+    """Our rows over news in the form of the scorer's questions."""
+    rows = map(json.loads, (OWN / f"near-{half}.jsonl").read_text(encoding="utf-8").splitlines())
+    return [_scored(row, defaultdict(lambda: "en")) for row in rows]
 
 
 def own_rows(half: str) -> list[Json]:

@@ -8,8 +8,9 @@ from dataclasses import fields, replace
 import pytest
 
 from bot.questions.question import read
-from bot.retrieval.evidence import Candidate, Evidence, instead, kind_of, lost, shortlist, weigh
-from bot.retrieval.weights import PLAIN, SCORE, WEIGHTS, Closeness, Features, total
+from bot.retrieval.evidence import Candidate, Evidence, kind_of, lost, shortlist, weigh
+from bot.retrieval.premise import instead
+from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Features, Ties, total
 from bot.retrieval.word_coverage import Remembering
 from index import Article, Index
 
@@ -43,6 +44,8 @@ def found(library: Index, question: str, lang: str) -> Evidence:
 def test_every_feature_has_its_weight() -> None:
     assert set(SCORE) == {field.name for field in fields(Closeness)}
     assert set(WEIGHTS) == set(PLAIN) == {field.name for field in fields(Features)} | {"bias"}
+    assert set(TIES) == {field.name for field in fields(Ties)} | {"bias"}
+    assert set(NAMES) <= set(WEIGHTS)
     assert total(Features(lead=2.0), WEIGHTS) == pytest.approx(WEIGHTS["bias"] + 2 * WEIGHTS["lead"])
 
 
@@ -60,6 +63,17 @@ def test_every_feature_has_its_weight() -> None:
 )
 def test_the_sentence_that_answers_is_among_the_two_best(library: Index, question: str, lang: str, answer: str) -> None:
     assert any(answer in candidate.text for candidate in found(library, question, lang).candidates[:2])
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("How much did the ferry Aldona cost?", "en"),
+        ("¿Qué edad tiene la ministra Lucía Ferrán?", "es"),
+    ],
+)
+def test_what_the_articles_on_it_do_not_say_is_refused(library: Index, question: str, lang: str) -> None:
+    assert found(library, question, lang).probability < 0.5
 
 
 def test_an_exchanged_name_is_less_likely_to_be_answered(library: Index) -> None:

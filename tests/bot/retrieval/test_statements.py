@@ -170,6 +170,15 @@ def quoted(index: Index, question: str) -> list[str]:
     return [citation.quote for sentence in answer.sentences for citation in sentence.citations]
 
 
+def test_what_is_said_under_a_title_on_the_topic_is_about_it(tmp_path: Path) -> None:
+    text = "Die Direktorin Mira Osei sagte: „Wir warten keinen weiteren Winter.“ Das Wetter war mild."
+    with Index(tmp_path / "library") as index:
+        index.add([Article(id="hafen", lang="de", title="Osei verhandelt über den Fischmarkt von Sarvella", text=text)])
+        found = look(read_question("Was sagte Mira Osei über den Fischmarkt?", lang="de"), index)
+        assert found and "keinen weiteren Winter" in found.candidates[0].text
+        assert look(read_question("Was sagte Mira Osei über die Renten?", lang="de"), index) is None
+
+
 def test_what_somebody_said_newest_first_and_nobody_else(index: Index) -> None:
     answer = Bot(index).ask("What did Mira Osei say?")
     assert answer.outcome == "answered"
