@@ -10,6 +10,7 @@ import uuid
 from collections import Counter
 from collections.abc import AsyncGenerator, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from bot.answers.extractive import Extractive
@@ -24,6 +25,7 @@ from bot.event_stream import EventStream
 from bot.phrases import say
 from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Draft, Event, Note, Outcome, Source, Turn, asked
 from bot.request import Attempt, UnderstoodRequest, understand, ways_to_search
+from bot.retrieval.both_sides import both_sides
 from bot.retrieval.evidence import Candidate, Evidence
 from bot.retrieval.later_reports import afterwards
 from bot.retrieval.plan import carried_out, planned
@@ -191,10 +193,12 @@ class Bot:
         own = not (follow_up.after or follow_up.again or follow_up.brief)
         with planned(wording.searches if wording and own else None, question, stop) as plan:
             for attempt in attempts:
-                retrieved = retrieve(
-                    self.index, attempt.question, self._article, scope=attempt.scope, embeddings=self._embeddings,
-                    lap=clock.lap,
-                )  # fmt: skip
+                search = partial(
+                    retrieve, self.index, article=self._article, scope=attempt.scope, embeddings=self._embeddings, lap=clock.lap
+                )
+                retrieved = search(attempt.question)
+                if wording is None and own:
+                    retrieved = both_sides(attempt.question, retrieved, search)
                 if retrieved.holds:
                     break
             if plan and not retrieved.spoken:

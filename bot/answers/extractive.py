@@ -5,6 +5,7 @@ Evidence -> best sentences -> whole quotations and speakers kept -> no repetitio
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -22,11 +23,13 @@ from index.text.names import content_stems, holds_name
 if TYPE_CHECKING:
     import threading
 
-BUDGET = 900  # characters quoted in an answer; one sentence may always be shown
+BUDGET = 420  # characters quoted in an answer; one sentence may always be shown
+SPOKEN = 900  # the same of what somebody said
 CAP = 1200  # never more than this
 # How far below the best a sentence may score, in log-odds, and still be shown: on 129 questions of ours up to three such hold
 # what is asked for .85, two whatever they score .81, in as many words.
 REACH = 2.5
+DOUBT = 0.1  # chance that what is asked stands in none of those shown, below which no more are
 OPEN = 8.0  # of what somebody said, where a question names no topic
 SURE = 0.7  # confidence from which a speaker's name is put beside the pronoun
 NEAR = 0.75  # share of the shorter one's words in common: the same sentence again
@@ -58,14 +61,18 @@ class Extractive:
         """The sentences to show, widened to whole quotations, grouped by article, each article in its order."""
         chosen: list[Candidate] = []
         total = 0
-        limit, budget = (evidence.most, CAP) if evidence.most else (wanted(evidence.question), BUDGET)
+        said = evidence.question.kind == "said"
+        limit, budget = (evidence.most, CAP) if evidence.most else (wanted(evidence.question), SPOKEN if said else BUDGET)
         best = evidence.candidates[0].score if evidence.candidates else 0.0
         everything = evidence.question.everything
+        likely, doubt = likelihoods(evidence), 1.0
         for candidate in in_turn(evidence):
             reach = OPEN if everything and candidate.close.spoken else REACH
             if len(chosen) == limit:
                 break
             if best - candidate.score > reach:
+                continue
+            if chosen and not (evidence.most or everything) and doubt < DOUBT:
                 continue
             wide = self.widened(candidate)
             if any(repeats(wide, other) for other in chosen):
@@ -74,6 +81,7 @@ class Extractive:
             if size > CAP or (chosen and total + size > budget):
                 continue
             chosen.append(wide)
+            doubt -= likely.get((candidate.passage.article_id, candidate.start), 0.0)
             total += size
         if any(c.heading for c in chosen):  # one occasion after the other
             return chosen
@@ -94,6 +102,15 @@ class Extractive:
         asides = speakers(article, chosen.start, chosen.end, self._said(article)) if article else ()
         number = evidence.passages.index(chosen.passage) + 1
         return Draft(cites=(number,), span=(chosen.start, chosen.end), asides=asides, heading=chosen.heading)
+
+
+def likelihoods(evidence: Evidence) -> dict[tuple[str, int], float]:
+    """How likely each sentence is to hold the answer, if one does: by its article and place. The scores are log-odds."""
+    if not evidence.candidates:
+        return {}
+    best = evidence.candidates[0].score
+    odds = [math.exp(c.score - best) for c in evidence.candidates]
+    return {(c.passage.article_id, c.start): value / sum(odds) for c, value in zip(evidence.candidates, odds, strict=True)}
 
 
 def speakers(article: Article, start: int, end: int, known: Sequence[Statement] | None = None) -> tuple[tuple[int, str], ...]:
