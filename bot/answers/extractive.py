@@ -61,10 +61,10 @@ class Extractive:
         """The sentences to show, widened to whole quotations, grouped by article, each article in its order."""
         chosen: list[Candidate] = []
         total = 0
-        said = evidence.question.kind == "said"
+        said, everything = evidence.question.kind == "said", evidence.question.everything
+        whole = bool(evidence.most) or everything or evidence.question.kind == "why"  # a reason often stands behind the deed
         limit, budget = (evidence.most, CAP) if evidence.most else (wanted(evidence.question), SPOKEN if said else BUDGET)
         best = evidence.candidates[0].score if evidence.candidates else 0.0
-        everything = evidence.question.everything
         likely, doubt = likelihoods(evidence), 1.0
         for candidate in in_turn(evidence):
             reach = OPEN if everything and candidate.close.spoken else REACH
@@ -72,7 +72,7 @@ class Extractive:
                 break
             if best - candidate.score > reach:
                 continue
-            if chosen and not (evidence.most or everything) and doubt < DOUBT:
+            if chosen and not whole and doubt < DOUBT:
                 continue
             wide = self.widened(candidate)
             if any(repeats(wide, other) for other in chosen):

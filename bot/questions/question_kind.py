@@ -19,6 +19,7 @@ from index.text.names import WORD, content_stems, names_in
 Kind = Literal["said", "who", "when", "where", "count", "why", "other"]
 Answer = Literal["age", "share", "duration", "money", "count", "name", "who", "when", "where", "why", "any"]
 _FINER: tuple[Answer, ...] = ("age", "share", "duration", "money")  # kinds of counts
+BEFORE = 120  # characters before a speaker's name that its verb may stand in
 SHORT = 5  # words of a question that may not tell its language
 
 
@@ -86,7 +87,9 @@ def asked_speakers(question: str, lang: str) -> tuple[str, ...]:
         word = re.sub(r"['’]s?$", "", match.group())
         if word not in named:
             continue
-        if (speaker and match.start() - last <= 1) or (not speaker and before.search(Folded(question[: match.start()]).text)):
+        if (speaker and match.start() - last <= 1) or (
+            not speaker and before.search(Folded(question[max(0, match.start() - BEFORE) : match.start()]).text)
+        ):
             speaker.append(word)
         elif speaker:
             break

@@ -118,10 +118,12 @@ def weigh(
     candidates = tuple(scored[i] for i in order)
     measured = features(question, candidates, cover[order], hits, absent)
     enough = FOUND[candidates[0].passage.lang != lang]
-    if isinstance(embeddings, TokenEmbeddings):
-        margin = total(ties(question, candidates, measured), TIES)
-    else:
+    if not isinstance(embeddings, TokenEmbeddings):
         margin = total(measured, PLAIN)
+    elif len(question.words) > SHORT:  # of several things, which need not stand beside one another
+        margin = total(measured, WEIGHTS)
+    else:
+        margin = total(ties(question, candidates, measured), TIES)
     if reversed_in(question.deed, lang, [c.text for c in candidates if c.passage.lang == lang]):
         margin = min(margin, OTHER_WAY)
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))

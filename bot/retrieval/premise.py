@@ -16,7 +16,9 @@ def instead(evidence: Evidence) -> Candidate | None:
     asked, topic = evidence.question.words, evidence.question.topic_words
     content = [i for i, word in enumerate(asked) if word.content]
     # "What did X say?" asks about nothing else: anybody else's words are no answer to it.
-    names: list[int | None] = [i for i in content if asked[i].name and topic - {i}] or ([None] if topic else [])
+    names = [i for i in content if asked[i].name and topic - {i}]
+    if not topic:
+        return None
     best, nearest_yet = NEAR, None
     for candidate in evidence.candidates:
         if len(candidate.cover) != len(asked):  # found in another way than by the question's words
@@ -24,10 +26,10 @@ def instead(evidence: Evidence) -> Candidate | None:
         same = candidate.passage.lang == evidence.lang
         here = list(candidate.cover)
         for i in names:
-            if i is not None and holds_name(asked[i].text, candidate.text, same_lang=same):
+            if holds_name(asked[i].text, candidate.text, same_lang=same):
                 here[i] = 1.0
-        for left_out in names:
-            near = min((here[i] for i in content if i != left_out), default=0.0)
-            if near > best:
-                best, nearest_yet = near, candidate
+        least = sorted(content, key=lambda i: here[i])
+        rest = least[1:] if least and least[0] in names else least  # the name to leave out is the least near
+        if rest and here[rest[0]] > best:
+            best, nearest_yet = here[rest[0]], candidate
     return nearest_yet
