@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bot.questions import agent_patient, capitals, question_kind, small_talk, who_said
+from bot.questions import agent_patient, capitals, question_kind, sides, small_talk, who_said
 from bot.questions.follow_ups import FollowUp, resolved
 from bot.questions.sentence_kind import is_saying
 from bot.records import Turn
@@ -150,6 +150,11 @@ class Question(QueryText):
             if word in lexicon.who_words and noun(at + 3) and not any(of.content for of in words[at + 1 : at + 3]):
                 return (at + 3,)
         return tuple(i for i, word in enumerate(words) if word.start in self.counted and not word.name)
+
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """The two things that it sets beside each other, each as a question; none where it does not."""
+        return sides.sides(self.text, self.words, self.lang)
 
     @cached_property
     def speakers(self) -> tuple[str, ...]:

@@ -6,41 +6,45 @@ sides("Which killed more people, Hurricane Osk or Typhoon Tavi?")
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from bot.questions.question import Question
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from bot.questions.question import Word
 
 SMALL = 3  # words that are no names, of a name of several words: "Minister of Ports Osei"
 
 
-def sides(question: Question) -> tuple[str, ...]:
+def sides(question: str, words: Sequence[Word], lang: str) -> tuple[str, ...]:
     """Two questions, one for each side; none where the question does not compare, or names no two things."""
-    lexicon = Lexicon(question.lang)
-    if not lexicon.asks_to_compare.search(Folded(question.text).text):
+    lexicon = Lexicon(lang)
+    if not lexicon.asks_to_compare.search(Folded(question).text):
         return ()
-    runs = _runs(question)
+    runs = _runs(words, lang)
     for (_, first), (second, last) in pairwise(runs):
-        between = question.words[first + 1 : second]
+        between = words[first + 1 : second]
         joined = [word for word in between if fold(word.text) in lexicon.between_sides]
         if joined:
             start = runs[[end for _, end in runs].index(first)][0]
             return (
-                _without(question, joined[0].start, question.words[last].end),
-                _without(question, question.words[start].start, joined[-1].end),
+                _without(question, joined[0].start, words[last].end),
+                _without(question, words[start].start, joined[-1].end),
             )
     return ()
 
 
-def _runs(question: Question) -> list[tuple[int, int]]:
+def _runs(words: Sequence[Word], lang: str) -> list[tuple[int, int]]:
     """(first, last) places in `words` of names, those of one name together."""
-    joins = Lexicon(question.lang).between_sides
+    joins = Lexicon(lang).between_sides
     runs: list[tuple[int, int]] = []
-    for place, word in enumerate(question.words):
+    for place, word in enumerate(words):
         if not word.name:
             continue
-        gap = question.words[runs[-1][1] + 1 : place] if runs else ()
+        gap = words[runs[-1][1] + 1 : place] if runs else ()
         if runs and len(gap) < SMALL and not any(fold(w.text) in joins or w.content for w in gap):
             runs[-1] = (runs[-1][0], place)
         else:
@@ -48,6 +52,6 @@ def _runs(question: Question) -> list[tuple[int, int]]:
     return runs
 
 
-def _without(question: Question, start: int, end: int) -> str:
+def _without(question: str, start: int, end: int) -> str:
     """The question without a stretch of it."""
-    return " ".join(f"{question.text[:start]} {question.text[end:]}".split())
+    return " ".join(f"{question[:start]} {question[end:]}".split())

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.question import Question
-from bot.questions.sides import sides
 from bot.retrieval.evidence import Candidate
 from bot.retrieval.retrieve import Retrieved
 
@@ -23,7 +22,7 @@ def both_sides(question: Question, plain: Retrieved, search: Callable[[Question]
 
     `search`: one search for one question.
     """
-    found = [search(question.reworded(side)) for side in (() if plain.spoken else sides(question))]
+    found = [search(question.reworded(side)) for side in (() if plain.spoken else question.sides)]
     if not found or not all(one.holds for one in found) or any(one.spoken for one in found):
         return plain
     chosen = [candidate for one in found for candidate in _best(one.evidence.candidates)]

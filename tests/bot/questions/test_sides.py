@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.questions.question import read
-from bot.questions.sides import sides
 
 
 @pytest.mark.parametrize(
@@ -20,7 +19,7 @@ from bot.questions.sides import sides
     ],
 )
 def test_each_side_is_a_question_without_the_other(lang: str, question: str, first: str, second: str) -> None:
-    one, other = sides(read(question, lang=lang))
+    one, other = read(question, lang=lang).sides
     assert first in one and second not in one
     assert second in other and first not in other
 
@@ -35,4 +34,4 @@ def test_each_side_is_a_question_without_the_other(lang: str, question: str, fir
     ],
 )
 def test_other_questions_have_no_sides(question: str) -> None:
-    assert sides(read(question, lang="en")) == ()
+    assert read(question, lang="en").sides == ()
