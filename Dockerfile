@@ -1,6 +1,6 @@
 # Dragoman over HTTP. The library, with everything that changes, is the volume /data; the rest may be read-only.
 #   docker build -t dragoman . && docker run -e DRAGOMAN_HTTP_TOKEN -v news:/data -p 127.0.0.1:8391:8391 dragoman
-FROM python:3.13-slim AS build
+FROM python:3.11-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /build
 COPY requirements-server.lock ./
@@ -11,7 +11,7 @@ COPY index index
 COPY prompts prompts
 RUN /opt/dragoman/bin/pip install --no-deps .
 
-FROM python:3.13-slim
+FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /data --no-create-home dragoman && install -d -o dragoman -g dragoman /data
 COPY --from=build /opt/dragoman /opt/dragoman
 ENV PATH=/opt/dragoman/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 DRAGOMAN_LIBRARY=/data/library

@@ -207,7 +207,7 @@ def make_server(bot: Bot, reach: Reach | None = None) -> MCPServer:
     from importlib.metadata import version
 
     server: MCPServer = MCPServer(
-        "dragoman", title="Dragoman", version=version("dragoman"),
+        "dragoman", title="Dragoman", version=version("dragoman"), log_level="WARNING",
         instructions="A library of news. Every citation has its words verbatim: quote them, and name their source and date.",
     )  # fmt: skip
     tools = NewsTools(bot, reach or everywhere(bot))

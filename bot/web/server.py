@@ -80,6 +80,7 @@ def log_to(write: Callable[[str], object], form: str, *, verbose: bool) -> None:
 
     handler = Handler()
     handler.setFormatter(LogLines(form))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)  # before packages set up one of their own
     for name, level in (("dragoman", logging.INFO if verbose else logging.WARNING), ("uvicorn", logging.INFO)):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
