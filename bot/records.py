@@ -198,6 +198,9 @@ class Beat:
     places: tuple[str, ...] = ()
     outlets: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()  # words: what a title or lead has all of one of them is left out
+    sections: tuple[str, ...] = ()  # of outlets, as their addresses name them: "world"; and service, newsletter, satire
+    minimum_outlets: int = 1  # independent ones that have to report an event
     window: int = 86_400  # seconds looked back where no briefing went before
     schedule: str = ""  # cron expression; empty: only by command
     timezone: str = "UTC"  # IANA name; of the schedule and of the days that the briefing names
@@ -271,6 +274,7 @@ class Briefing:
     sources: tuple[Source, ...] = ()
     notes: tuple[Note, ...] = ()
     articles: int = 0  # articles of the window on the beat
+    looked_at: int = 0  # articles of the window, on it or not
     generator: str = "extractive"
     prompt: str = ""
     timings: dict[str, float] = field(default_factory=dict)  # seconds a stage

@@ -20,8 +20,9 @@ import numpy as np
 
 from bot.briefings import key_sentences as telling
 from bot.briefings import novelty
-from bot.briefings.beat_relevance import BeatTopic, relevance
+from bot.briefings.beat_relevance import BeatTopic, relevances
 from bot.briefings.event_writer import Item, Wording, again, written
+from bot.briefings.news_value import consequence, shut_out
 from bot.phrases import count, say
 from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
 from bot.retrieval import story_clusters as clustering
@@ -33,6 +34,7 @@ from index.records import Filter, Period, Scope
 from index.search.recent_reports import Report
 from index.text import quotation_marks
 from index.text.fold import fold
+from index.text.printable import line
 from index.text.publishers import Publishers
 
 _Found = tuple[Cluster, float]
@@ -40,8 +42,8 @@ Told = Sequence[tuple[Briefing, float]]  # earlier briefings of the beat, the ne
 
 MEMORY = 14 * 86_400  # seconds before the window in which something can be known
 LATE = 2 * 86_400  # seconds before the window in which an article is still news that came in after the last briefing
-ON_BEAT = 0.17  # relevance from which an event is on the beat: 1 % of Wikinews on other things reach .19 for a topic in words
-TOUCHED = 0.07  # from which one that goes on from a story of the beat is
+ON_BEAT = 0.5  # relevance from which an event is on the beat; see `beat_relevance`
+TOUCHED = 0.2  # from which one that goes on from a story of the beat is
 LOOKED_AT = 5  # times as many events as are told are compared with what came before
 EXTRA = 2  # and so many times as many are read
 DAY = 86_400
@@ -52,6 +54,8 @@ EARLIER = 8  # stories before that an event is compared with
 REMEMBERED = 14  # briefings back that something may have been told in
 QUIET = 3  # briefings back that a story is watched for
 QUIETS = 3  # stories without news that are named
+MATTERS = 0.5  # weight of consequence: what is in every outlet comes before what would matter and is in one
+LONG = 2_500  # characters from which a report is long
 WEIGHT: dict[Label, float] = {"withdrawn": 1.2, "superseded": 1.1, "new": 1.0, "developed": 1.0, "corrected": 0.9}
 
 
@@ -83,7 +87,7 @@ def brief(
     now, past = _read(index, beat, period, sent_before, scope)
     undated = index.undated(scope=scope)
     clock.lap("read")
-    on_beat = _on_beat(index, beat, clustering.clusters(now), past, sent_before)
+    on_beat, nearest = _on_beat(index, beat, clustering.clusters(now), past, sent_before)
     clock.lap("events")
     first = sorted((Item(cluster, relevant) for cluster, relevant in on_beat), key=_worth, reverse=True)[
         : LOOKED_AT * beat.length
@@ -91,13 +95,15 @@ def brief(
     before = _nearby([item.cluster for item in first], [*past, *undated])
     seen = [_seen(item.cluster, item.relevant, before, sent_before) for item in first]
     events = sorted(seen, key=_worth, reverse=True)[: EXTRA * beat.length]
-    events = [event for event in (_compared(one, index, beat) for one in events) if _is_news(event)]
+    events = [event for event in (_compared(one, index, beat) for one in events) if _is_news(event, beat.minimum_outlets)]
     events = _joined(events, lambda cluster, relevant: _compared(_seen(cluster, relevant, before, sent_before), index, beat))
     events = sorted(events, key=_worth, reverse=True)[: beat.length]
     clock.lap("novelty")
     sources: list[Source] = []
     events_told, notes, worded_by = _all_written(events, index, beat, sources, wording)
     quiet = _quiet(seen, sent_before, index, beat, sources)
+    if not on_beat and nearest:
+        notes.append(Note(kind="searched", text=_how_near(nearest, beat.language)))
     if fresh := sum(period.start <= report.added < period.end for report in undated):
         notes.append(Note(kind="undated", text=say("no_dates", beat.language, read=count("article", beat.language, fresh))))
     clock.lap("write")
@@ -114,6 +120,7 @@ def brief(
         sources=tuple(sources),
         notes=tuple(notes),
         articles=sum(len(cluster.reports) for cluster, _ in on_beat),
+        looked_at=len(now),
         generator=worded_by.name if worded_by else "extractive",
         prompt=worded_by.briefing_prompt if worded_by else "",
         timings=clock.laps,
@@ -140,7 +147,7 @@ def _read(index: Index, beat: Beat, period: Period, sent_before: Told, scope: Sc
             continue  # of the month that the window is a part of: nobody knows whether it is from there
         if not (report.moment >= period.start or late or (overlaps and known is None)):
             past.append(report)
-        elif _wanted(report, wanted, index.publishers):
+        elif _wanted(report, wanted, index.publishers) and not shut_out(report.article, beat.exclude, beat.sections):
             now.append(report)
     return now, past
 
@@ -151,15 +158,19 @@ def _wanted(report: Report, filter: Filter, publishers: Publishers) -> bool:
     return (not filter.langs or article.lang in filter.langs) and (not outlets or fold(article.outlet) in outlets)
 
 
-def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], past: Sequence[Report], sent_before: Told) -> list[_Found]:
-    """The events that are on the beat, each with how central it is to it, 0..1.
+def _on_beat(
+    index: Index, beat: Beat, clusters: Sequence[Cluster], past: Sequence[Report], sent_before: Told
+) -> tuple[list[_Found], _Found | None]:
+    """The events that are on the beat, each with how central it is to it, 0..1; and the one that is nearest, on it or not.
 
     An event is, when one of its reports is; or when it goes on from a story that is, told before or in this window, and is not
     altogether about something else: "the ministers met again" without a word of what about.
     """
     topics = [BeatTopic(text, index.topic(text)) for text in beat.topics]
-    scores = [max(relevance(story, beat, topics) for story in cluster.stories) for cluster in clusters]
-    ids = {id for briefing, _ in sent_before for event in briefing.events for id in event.article_ids}
+    every = [story for cluster in clusters for story in cluster.stories]
+    known = dict(zip(map(id, every), relevances(every, beat, topics).tolist(), strict=True))
+    scores = [max(known[id(story)] for story in cluster.stories) for cluster in clusters]
+    ids = {of for briefing, _ in sent_before for event in briefing.events for of in event.article_ids}
     running = clustering.stories([report for report in past if report.article.id in ids])
     running += [s for cluster, score in zip(clusters, scores, strict=True) if score >= ON_BEAT for s in cluster.stories]
     on_beat = []
@@ -169,7 +180,15 @@ def _on_beat(index: Index, beat: Beat, clusters: Sequence[Cluster], past: Sequen
             score = ON_BEAT if kin >= RELATED else score
         if score >= ON_BEAT:
             on_beat.append((cluster, score))
-    return on_beat
+    nearest = max(zip(clusters, scores, strict=True), key=lambda found: found[1], default=None)
+    return on_beat, nearest
+
+
+def _how_near(nearest: _Found, lang: str) -> str:
+    """Which event came nearest to a beat that none is on, and how near: the share of what it takes."""
+    cluster, score = nearest
+    title = line(cluster.stories[0].reports[0].article.title) or say("untitled", lang)
+    return say("off_beat", lang, title=quotation_marks.unquoted(title), share=round(100 * score / ON_BEAT))
 
 
 def _nearby(clusters: Sequence[Cluster], past: Sequence[Report]) -> list[Story]:
@@ -207,11 +226,15 @@ def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], sent_befor
     return Item(cluster, relevant, related, id, story)
 
 
-def _worth(event: Item) -> tuple[float, float, str]:
-    """What events are ranked by: news, independent origins, centrality to the beat; the later one first among equals."""
+def _worth(event: Item) -> tuple[float, str]:
+    """What events are ranked by: breadth, consequence, length, news, centrality to the beat; not by the clock."""
     label = event.change.label if event.change else "developed" if event.related else "new"
-    worth = WEIGHT[label] + 0.6 * math.log2(1 + event.origins) + 0.8 * event.relevant
-    return worth, event.cluster.stories[0].moment, event.id
+    articles = [story.reports[0].article for story in event.cluster.stories]
+    languages = len({article.lang for article in articles})
+    matters = sum(consequence(article) for article in articles) / len(articles)
+    length = min(1.0, max(len(article.text) for article in articles) / LONG)
+    breadth = 0.6 * math.log2(1 + event.origins) + 0.2 * (languages - 1)
+    return WEIGHT[label] + breadth + MATTERS * matters + 0.2 * length + 0.8 * event.relevant, event.id
 
 
 def _compared(event: Item, index: Index, beat: Beat) -> Item:
@@ -233,10 +256,10 @@ def _compared(event: Item, index: Index, beat: Beat) -> Item:
     )
 
 
-def _is_news(event: Item) -> bool:
+def _is_news(event: Item, fewest: int) -> bool:
     """Whether there is something to tell: of an event told before only what no report said then."""
     fresh = event.change is not None and (event.change.label != "developed" or bool(event.change.fresh))
-    return bool(event.told) and (fresh or not event.known)
+    return bool(event.told) and event.origins >= fewest and (fresh or not event.known)
 
 
 def _joined(events: Sequence[Item], anew: Callable[[Cluster, float], Item]) -> list[Item]:

@@ -80,7 +80,7 @@ def tally(briefing: Briefing) -> str:
 
 def nothing(briefing: Briefing) -> str:
     """The one line of a quiet day."""
-    read = count("article", briefing.lang, briefing.articles)
+    read = count("article", briefing.lang, max(briefing.articles, briefing.looked_at))
     return say("nothing_new", briefing.lang, beat=line(briefing.beat), window=window(briefing), read=read)
 
 
@@ -257,6 +257,7 @@ def as_json(briefing: Briefing) -> BriefingRow:
         "timezone": briefing.timezone,
         "previous": briefing.previous or None,
         "articles": briefing.articles,
+        "looked_at": briefing.looked_at,
         "events": [_event(event) for event in briefing.events],
         "quiet": [_sentence("quiet", sentence) for sentence in briefing.quiet],
         "sources": [source_row(source) for source in briefing.sources],

@@ -295,6 +295,7 @@ class BriefingRow(TypedDict):
     timezone: str
     previous: str | None
     articles: int
+    looked_at: int
     events: list[BriefingEventRow]
     quiet: list[BriefingSentenceRow]
     sources: list[SourceRow]

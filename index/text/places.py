@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -38,13 +40,29 @@ def places(text: str, lang: str = "") -> tuple[Place, ...]:
     >>> [(p.code, "el ministro ruso en Pionyang"[p.start : p.end]) for p in places("el ministro ruso en Pionyang")]
     [('RU', 'ruso'), ('KP/pyongyang', 'Pionyang')]
     """
+    return _found(text, _table(lang))
+
+
+@lru_cache(maxsize=20_000)
+def lands(text: str, lang: str = "") -> Mapping[str, int]:
+    """Country -> how often a text names it, its people, or one of its regions, cities or institutions (data/regions.toml).
+
+    >>> lands("Texas sues the White House"), lands("a bus in Wales", "en")
+    ({'US': 2}, {'GB': 1})
+    """
+    inside = [place for place in _found(text, _regions()) if text[place.start].isupper()]  # Montana, not "montaña"
+    known = [p for p in places(text, lang) if not any(p.start < other.end and other.start < p.end for other in inside)]
+    return dict(Counter(place.code.partition("/")[0] for place in (*known, *inside)))
+
+
+def _found(text: str, table: Mapping[str, list[tuple[tuple[_Word, ...], str]]]) -> tuple[Place, ...]:
     tokens = [(m.start(), m.end(), m[0].replace(".", "")) for m in _WORD.finditer(text.replace("’", "'"))]
     named: list[Place] = []
     i = 0
     while i < len(tokens):
         best: tuple[int, str] = (0, "")
         word = fold(tokens[i][2])
-        for name, code in _table(lang).get(word[:2], ()):
+        for name, code in table.get(word[:2], ()):
             size = len(name)
             if size > best[0] and all(_fits(want, tokens[i + k][2]) for k, want in enumerate(name) if i + size <= len(tokens)):
                 best = (size, code) if i + size <= len(tokens) else best
@@ -82,9 +100,22 @@ def _fits(want: _Word, token: str) -> bool:
 @cache
 def _table(lang: str) -> dict[str, list[tuple[tuple[_Word, ...], str]]]:
     """First two letters -> (words of the name, code)."""
+    return _entries((*_file("countries").items(), *Lexicon(lang).places.items()))
+
+
+@cache
+def _regions() -> dict[str, list[tuple[tuple[_Word, ...], str]]]:
+    """The same of the regions, cities and institutions."""
+    return _entries(_file("regions").items())
+
+
+def _file(name: str) -> dict[str, str]:
+    return tomllib.loads((files("index.text") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _entries(names: Iterable[tuple[str, str]]) -> dict[str, list[tuple[tuple[_Word, ...], str]]]:
     table: dict[str, list[tuple[tuple[_Word, ...], str]]] = {}
-    names = tomllib.loads((files("index.text") / "data" / "countries.toml").read_text(encoding="utf-8"))
-    for code, line in (*names.items(), *Lexicon(lang).places.items()):
+    for code, line in names:
         for written in line.replace("\n", " ").strip().split(", "):
             parts = re.findall(r"[^\s'-]+", written)
             name = tuple((_comparable(p.rstrip("*")), p.endswith("*"), p.isupper() and p.isalpha()) for p in parts)
