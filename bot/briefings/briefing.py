@@ -43,7 +43,10 @@ Told = Sequence[tuple[Briefing, float]]  # earlier briefings of the beat, the ne
 MEMORY = 14 * 86_400  # seconds before the window in which something can be known
 LATE = 2 * 86_400  # seconds before the window in which an article is still news that came in after the last briefing
 ON_BEAT = 0.5  # relevance from which an event is on the beat; see `beat_relevance`
-TOUCHED = 0.2  # from which one that goes on from a story of the beat is
+TOUCHED = 0.05  # from which one that goes on from a story of the beat is
+ALMOST = 0.2  # from which less of that is enough
+GOES_ON = 2.0  # mean kinship from which it does; RELATED where it is almost on the beat by itself
+LIKE = 0.12  # cosine with a topic from which an earlier article is looked at for what is like the new ones
 LOOKED_AT = 5  # times as many events as are told are compared with what came before
 EXTRA = 2  # and so many times as many are read
 DAY = 86_400
@@ -167,21 +170,26 @@ def _on_beat(
     altogether about something else: "the ministers met again" without a word of what about.
     """
     topics = [BeatTopic(text, index.topic(text)) for text in beat.topics]
-    every = [story for cluster in clusters for story in cluster.stories]
+    told = {of for briefing, _ in sent_before for event in briefing.events for of in event.article_ids}
+    earlier = clustering.stories([r for r in past if r.article.id in told or any(_near(r, topic) for topic in topics)])
+    every = [*(story for cluster in clusters for story in cluster.stories), *earlier]
     known = dict(zip(map(id, every), relevances(every, beat, topics).tolist(), strict=True))
     scores = [max(known[id(story)] for story in cluster.stories) for cluster in clusters]
-    ids = {of for briefing, _ in sent_before for event in briefing.events for of in event.article_ids}
-    running = clustering.stories([report for report in past if report.article.id in ids])
+    running = [story for story in earlier if known[id(story)] >= ON_BEAT or story.reports[0].article.id in told]
     running += [s for cluster, score in zip(clusters, scores, strict=True) if score >= ON_BEAT for s in cluster.stories]
     on_beat = []
     for cluster, score in zip(clusters, scores, strict=True):
         if TOUCHED <= score < ON_BEAT and running:
             kin = float(kinship(cluster.stories, running).mean(axis=0).max())
-            score = ON_BEAT if kin >= RELATED else score
+            score = ON_BEAT if kin >= (RELATED if score >= ALMOST else GOES_ON) else score
         if score >= ON_BEAT:
             on_beat.append((cluster, score))
     nearest = max(zip(clusters, scores, strict=True), key=lambda found: found[1], default=None)
     return on_beat, nearest
+
+
+def _near(report: Report, topic: BeatTopic) -> bool:
+    return max(float(topic.vector @ report.vector), float(topic.vector @ report.title)) >= LIKE
 
 
 def _how_near(nearest: _Found, lang: str) -> str:
@@ -215,15 +223,18 @@ def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], sent_befor
     odds = likeness(cluster.stories, before)
     kin = kinship(cluster.stories, before).mean(axis=0)
     related = tuple(before[i] for i in np.argsort(-kin, kind="stable")[:EARLIER] if kin[i] >= RELATED)
+    one = clustering.one_story(cluster.stories, before)
+    same = frozenset(report.article.id for i in np.flatnonzero(one) for report in before[i].reports)
     place = {report.article.id: i for i, story in enumerate(before) for report in story.reports}
     story, nearest = id, RELATED
     for event in (event for briefing, _ in sent_before for event in briefing.events):
         places = sorted({place[id] for id in event.article_ids if id in place})
         if places and float(odds[:, places].mean()) >= clustering.CUT:
-            return Item(cluster, relevant, related, event.id, event.story or event.id, known=True)
+            same |= {id for id in event.article_ids if id in place}
+            return Item(cluster, relevant, related, event.id, event.story or event.id, known=True, same=same)
         if places and float(kin[places].mean()) >= nearest:
             story, nearest = event.story or event.id, float(kin[places].mean())
-    return Item(cluster, relevant, related, id, story)
+    return Item(cluster, relevant, related, id, story, same=same)
 
 
 def _worth(event: Item) -> tuple[float, str]:
@@ -246,13 +257,17 @@ def _compared(event: Item, index: Index, beat: Beat) -> Item:
     reports = [report for report, what in zip(reports, found, strict=True) if not what]
     earlier = [story.reports[0] for story in event.related]
     earlier += [old for report in reports if report.changed and (old := _earlier(report, index))]
+    same = event.same | {report.article.id for report in reports if report.changed}
     by_report = telling.claims([*reports, *earlier], index)
     now = tuple(tuple(sentences) for sentences in by_report[: len(reports)] if sentences)
     past = tuple(claim for sentences in by_report[len(reports) :] for claim in sentences)
     if not now:
         return event
     return replace(
-        event, told=now, past=past, change=novelty.change([c for sentences in now for c in sentences], past, beat.language)
+        event,
+        told=now,
+        past=past,
+        change=novelty.change([c for sentences in now for c in sentences], past, beat.language, same),
     )
 
 

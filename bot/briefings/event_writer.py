@@ -51,6 +51,7 @@ class Item:
     id: str = ""
     story: str = ""
     known: bool = False  # it was told before
+    same: frozenset[str] = frozenset()  # ids of the articles of `related` that are surely of the same story
     told: tuple[tuple[KeySentence, ...], ...] = ()  # its claims, by report
     past: tuple[KeySentence, ...] = ()
     change: novelty.Novelty | None = None

@@ -9,7 +9,7 @@ before says it, when its numbers are others, or when it reports as done what was
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,8 +47,13 @@ class Novelty:
     fresh: frozenset[int] = frozenset()  # indices of the claims now that nothing before says
 
 
-def change(now: Sequence[KeySentence], past: Sequence[KeySentence], lang: str = "") -> Novelty:
-    """The label of an event: `now` its claims, report by report; `past` those of earlier ones."""
+def change(
+    now: Sequence[KeySentence], past: Sequence[KeySentence], lang: str = "", same: Collection[str] | None = None
+) -> Novelty:
+    """The label of an event: `now` its claims, report by report; `past` those of earlier ones.
+
+    `same`: ids of earlier articles that are surely of the same story, which alone it develops; None: all are.
+    """
     for label in NOTICES:
         if (notice := _noticed(now, label)) and _of_its_outlet(notice, [*now, *past]):
             return Novelty(label, nearest(notice, past, lang), _all(now))
@@ -74,8 +79,11 @@ def change(now: Sequence[KeySentence], past: Sequence[KeySentence], lang: str = 
     leads = [i for i, claim in enumerate(now) if not claim.place] or [0]
     if float(alike[leads].max()) < TOUCHES:
         return Novelty("new", (), _all(now))
+    of_it = np.array([same is None or claim.report.article.id in same for claim in past])
+    if not of_it.any():
+        return Novelty("new", (), _all(now))
     first = np.array([claim.place == 0 for claim in past], np.float32)  # a first sentence tells most
-    best = int((alike[leads].mean(axis=0) + OURS * ours(past, lang) + OURS * first).argmax())
+    best = int(np.where(of_it, alike[leads].mean(axis=0) + OURS * ours(past, lang) + OURS * first, -np.inf).argmax())
     return Novelty("developed", (past[best],), frozenset(fresh))
 
 

@@ -38,7 +38,10 @@ class ClusterWeights:
 
 
 WEIGHTS = ClusterWeights(bias=-4.0, text=11.0, title=2.5, names=9.5, days=-6.0)
-RELATED = 0.5  # mean kinship of an event and an earlier story from which it goes on from that
+RELATED = 0.5  # mean kinship of an event and an earlier story from which it may go on from that
+# From which it surely does: kinship, and names in common. Two bids for one office that end have 5.2 and .26, two marathons
+# 5.3 and .05.
+SAME = ((2.5, 0.18), (5.6, 0.10))
 CUT = 0.0  # log-odds, mean over the pairs of two groups, from which they are one event
 
 
@@ -124,6 +127,14 @@ def kinship(some: Sequence[Story], others: Sequence[Story]) -> Floats:
     total += np.float32(WEIGHTS.title) * title
     total += np.float32(WEIGHTS.names) * _shared(some, others)
     return total
+
+
+def one_story(some: Sequence[Story], others: Sequence[Story]) -> NDArray[np.bool_]:
+    """(len(others),) whether each goes on in `some`: the same people or place, and the same matter."""
+    names = _shared(some, others).mean(axis=0)
+    kin = kinship(some, others).mean(axis=0)
+    same: NDArray[np.bool_] = np.any([(kin >= least) & (names >= named) for least, named in SAME], axis=0)
+    return same
 
 
 def _side(side: Sequence[Story], name: str) -> Floats:

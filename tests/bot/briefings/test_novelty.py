@@ -124,3 +124,12 @@ def test_an_undated_plan_that_came_true_is_superseded_and_nothing_else() -> None
     assert change([october("Olsen llegó este miércoles al Perú.", "2023-12")], [UNDATED]).label == "new"  # not in October
     assert change([october("El ministro Olsen llegó este miércoles a Chile.")], [UNDATED]).label == "new"  # somewhere else
     assert change([october("Olsen dijo que el Perú es un socio.")], [UNDATED]).label == "new"  # what has no date may be later
+
+
+def test_only_the_same_story_is_developed() -> None:
+    before, now = (
+        claim("The bridge at Karsund closed.", "2026-03-03", id="a"),
+        claim("The bridge at Karsund opened.", "2026-03-05"),
+    )
+    assert change([now], [before], same={"a"}).label == "developed"
+    assert change([now], [before], same=set()).label == "new" and change([now], [before], same=set()).before == ()
