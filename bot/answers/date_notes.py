@@ -19,9 +19,12 @@ from index.text.calendar import weekdays_in
 from index.text.dates import Mention, mentions
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
+from index.text.names import WORD
 
 DAY = 86_400
 MOST = 3  # in one sentence
+BORDERS = ',;:.“”«»"—–('
+BORDER = re.compile(r'[,;:“”«»"—–)]|\.(?!\w)')
 
 Aside = tuple[int, str]  # code point of the text behind which it stands, what is shown there
 
@@ -67,27 +70,69 @@ def _turned(text: str, mention: Mention, day: Period, lang: str) -> Period | Non
     """The time of a mention, turned to the future where its clause speaks of that; None where it is not clear."""
     if not weekdays_in(text[mention.start : mention.end], lang) or mention.period == day:
         return mention.period
-    words, clause = Lexicon(lang), _clause(text, mention)
+    words = Lexicon(lang)
     if _near(words.last_words, text, mention):
         return mention.period
-    if _near(words.next_words, text, mention) or vocabulary.ahead(clause, lang) or words.was_to.search(Folded(clause).text):
+    clause = _clause(text, mention, lang)
+    future = _near(words.next_words, text, mention) or _nearest(clause, text[mention.start : mention.end], lang) == "to come"
+    if future:
         after = datetime.fromtimestamp(mention.period.start, UTC) + timedelta(days=7)
         start = int(after.timestamp())
         return Period(start, start + DAY)
-    past = words.done.search(clause.lower()) or words.saying.search(Folded(clause).text)
-    return mention.period if past else None
+    return mention.period if _nearest(clause, text[mention.start : mention.end], lang) == "past" else None
+
+
+def _nearest(clause: str, day: str, lang: str) -> str:
+    """The tense of the verb that is nearest to a day in its clause: "past", "to come", or "" where none is found.
+
+    "On Thursday, Olsen said he would leave on Monday": Thursday is past, and Monday to come.
+    """
+    words, flat = Lexicon(lang), Folded(clause).text
+    at = max(0, clause.find(day))
+    end = at + len(day)
+    verbs = [(match, "past") for match in words.done.finditer(clause.lower())]
+    verbs += [(match, "past") for match in words.saying.finditer(flat)]
+    verbs += [(match, "to come") for pattern in (words.planned, words.was_to) for match in pattern.finditer(flat)]
+    verbs += [(match, "to come") for match in words.planned_endings.finditer(clause)]
+    apart = [(max(match.start() - end, at - match.end(), 0), tense == "past", tense) for match, tense in verbs]
+    return min(apart)[2] if apart else ""
 
 
 def _near(pattern: re.Pattern[str], text: str, mention: Mention) -> bool:
-    """Whether words stand in a mention or right beside it."""
-    return pattern.search(Folded(text[max(0, mention.start - 12) : mention.end + 12]).text) is not None
+    """Whether words stand in a mention or right beside it, with only spaces between: not so in "begins on Monday, may last"."""
+    before = re.search(r"(?:\w+ ){0,2}\Z", text[: mention.start])
+    after = re.match(r"(?: \w+){0,2}", text[mention.end :])
+    around = (before[0] if before else "") + text[mention.start : mention.end] + (after[0] if after else "")
+    return pattern.search(Folded(around).text) is not None
 
 
-def _clause(text: str, mention: Mention) -> str:
-    """The words around a mention up to the next comma or stop."""
-    left = max(text.rfind(mark, 0, mention.start) for mark in ',;:.“”«»"—–(') + 1
-    ends = [at for mark in ',;:.“”«»"—–)' if (at := text.find(mark, mention.end)) >= 0]
-    return text[left : min(ends, default=len(text))]
+def _clause(text: str, mention: Mention, lang: str) -> str:
+    """The words around a mention up to the next comma or stop; where they have no verb ("On Wednesday,"), the next that have.
+
+    A clause that tells more of somebody, "who will retire", is passed over.
+    """
+    left = max(text.rfind(mark, 0, mention.start) for mark in BORDERS) + 1
+    right = _border(text, mention.end)
+    clause = text[left:right]
+    while not _has_verb(clause, lang) and right < len(text) and text[right] == ",":
+        start, right = right + 1, _border(text, right + 1)
+        opening = WORD.match(text[start:right].lstrip())
+        if not (opening and opening[0].lower() in Lexicon(lang).relatives):
+            clause = text[left : mention.end] + text[start:right]
+    return clause
+
+
+def _border(text: str, start: int) -> int:
+    """Where the next comma or stop is; a dot inside a number or between capitals is none."""
+    match = BORDER.search(text, start)
+    return match.start() if match else len(text)
+
+
+def _has_verb(clause: str, lang: str) -> bool:
+    """Whether a clause tells of something past or to come."""
+    words = Lexicon(lang)
+    found = words.done.search(clause.lower()) or words.saying.search(Folded(clause).text)
+    return bool(found) or vocabulary.ahead(clause, lang)
 
 
 def _outside(text: str, at: int) -> bool:
