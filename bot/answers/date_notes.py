@@ -24,6 +24,7 @@ from index.text.names import WORD
 DAY = 86_400
 MOST = 3  # in one sentence
 BORDERS = ',;:.“”«»"—–('
+GOING_ON = ",)–—"  # borders behind which a sentence may go on
 BORDER = re.compile(r'[,;:“”«»"—–)]|\.(?!\w)')
 
 Aside = tuple[int, str]  # code point of the text behind which it stands, what is shown there
@@ -114,7 +115,7 @@ def _clause(text: str, mention: Mention, lang: str) -> str:
     left = max(text.rfind(mark, 0, mention.start) for mark in BORDERS) + 1
     right = _border(text, mention.end)
     clause = text[left:right]
-    while not _has_verb(clause, lang) and right < len(text) and text[right] == ",":
+    while not _has_verb(clause, lang) and right < len(text) and text[right] in GOING_ON:
         start, right = right + 1, _border(text, right + 1)
         opening = WORD.match(text[start:right].lstrip())
         if not (opening and opening[0].lower() in Lexicon(lang).relatives):

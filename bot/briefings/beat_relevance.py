@@ -30,7 +30,7 @@ Floats = NDArray[np.float32]
 EVERYTHING = 0.5  # relevance to a beat that wants everything
 HEADED, LED = 0.95, 0.7  # of a story whose title names somebody or somewhere, or whose first sentences do
 LEAD, HEAD = 350, 1_500  # characters in which a name has to stand, and in which it has to come again
-AGAIN = 2  # times that it has to come there
+AGAIN = 3  # times that it has to stand there
 # Of a topic: cosine with text, with title, the better of both; shares of its words in title, lead, head; constant. Then with
 # cosine to the mean of the sure ones, to the nearest of them, how many there are (3 are enough).
 FIRST = np.array([7.15, 4.23, 6.34, 2.34, 2.13, 2.49, -6.75])
@@ -128,7 +128,7 @@ def _person(name: str, story: Story) -> float:
     if keys[-1] in names(article.title, article.lang) and whole <= head.keys():
         return HEADED
     lead = frozenset(names(article.text[:LEAD], article.lang))
-    return LED if whole <= lead and head[keys[-1]] > AGAIN else 0.0
+    return LED if whole <= lead and head[keys[-1]] >= AGAIN else 0.0
 
 
 def _place(name: str, story: Story) -> float:

@@ -13,7 +13,7 @@ import hashlib
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -30,7 +30,7 @@ from bot.retrieval.instruction_classifier import instructions_in
 from bot.retrieval.story_clusters import RELATED, Cluster, Story, kinship, likeness
 from index.errors import ModelError
 from index.index import Index
-from index.records import Filter, Period, Scope
+from index.records import FIRST, Filter, Period, Scope
 from index.search.recent_reports import Report
 from index.text import quotation_marks
 from index.text.fold import fold
@@ -43,9 +43,10 @@ Told = Sequence[tuple[Briefing, float]]  # earlier briefings of the beat, the ne
 MEMORY = 14 * 86_400  # seconds before the window in which something can be known
 LATE = 2 * 86_400  # seconds before the window in which an article is still news that came in after the last briefing
 ON_BEAT = 0.5  # relevance from which an event is on the beat; see `beat_relevance`
-TOUCHED = 0.05  # from which one that goes on from a story of the beat is
+TOUCHED = 0.02  # from which one that goes on from a story of the beat is
 ALMOST = 0.2  # from which less of that is enough
-GOES_ON = 2.0  # mean kinship from which it does; RELATED where it is almost on the beat by itself
+GOES_ON, ALMOST_ON = 3.0, 1.5  # kinship from which it does, and from which it does where it is almost on the beat by itself
+CONTEXT = 30  # articles of any time that are looked at for a topic
 LIKE = 0.12  # cosine with a topic from which an earlier article is looked at for what is like the new ones
 LOOKED_AT = 5  # times as many events as are told are compared with what came before
 EXTRA = 2  # and so many times as many are read
@@ -90,7 +91,9 @@ def brief(
     now, past = _read(index, beat, period, sent_before, scope)
     undated = index.undated(scope=scope)
     clock.lap("read")
-    on_beat, nearest = _on_beat(index, beat, clustering.clusters(now), past, sent_before)
+    topics = [BeatTopic(text, index.topic(text)) for text in beat.topics]
+    context = _context(index, topics, period, scope, {report.article.id for report in now})
+    on_beat, nearest = _on_beat(beat, topics, clustering.clusters(now), [*past, *context], sent_before)
     clock.lap("events")
     first = sorted((Item(cluster, relevant) for cluster, relevant in on_beat), key=_worth, reverse=True)[
         : LOOKED_AT * beat.length
@@ -161,17 +164,28 @@ def _wanted(report: Report, filter: Filter, publishers: Publishers) -> bool:
     return (not filter.langs or article.lang in filter.langs) and (not outlets or fold(article.outlet) in outlets)
 
 
+def _context(index: Index, topics: Sequence[BeatTopic], period: Period, scope: Scope, now: Collection[str]) -> list[Report]:
+    """What the library has on the topics from any time before: what is like it is about them, too, whatever its words."""
+    found = {hit.passage.article_id for topic in topics for hit in index.results(topic.text, k=CONTEXT, scope=scope).hits}
+    ids = found - set(now)
+    allowed = scope.filter.ids if scope.filter else frozenset()
+    ids &= allowed or ids
+    before = Period(FIRST, period.end)
+    reports = index.reports(before, scope=scope.only(ids=ids)) if ids else []
+    return [report for report in reports if report.article.published and report.article.id not in now]
+
+
 def _on_beat(
-    index: Index, beat: Beat, clusters: Sequence[Cluster], past: Sequence[Report], sent_before: Told
+    beat: Beat, topics: Sequence[BeatTopic], clusters: Sequence[Cluster], past: Sequence[Report], sent_before: Told
 ) -> tuple[list[_Found], _Found | None]:
     """The events that are on the beat, each with how central it is to it, 0..1; and the one that is nearest, on it or not.
 
     An event is, when one of its reports is; or when it goes on from a story that is, told before or in this window, and is not
     altogether about something else: "the ministers met again" without a word of what about.
     """
-    topics = [BeatTopic(text, index.topic(text)) for text in beat.topics]
     told = {of for briefing, _ in sent_before for event in briefing.events for of in event.article_ids}
-    earlier = clustering.stories([r for r in past if r.article.id in told or any(_near(r, topic) for topic in topics)])
+    unique = {report.article.id: report for report in past}.values()
+    earlier = clustering.stories([r for r in unique if r.article.id in told or any(_near(r, topic) for topic in topics)])
     every = [*(story for cluster in clusters for story in cluster.stories), *earlier]
     known = dict(zip(map(id, every), relevances(every, beat, topics).tolist(), strict=True))
     scores = [max(known[id(story)] for story in cluster.stories) for cluster in clusters]
@@ -181,7 +195,7 @@ def _on_beat(
     for cluster, score in zip(clusters, scores, strict=True):
         if TOUCHED <= score < ON_BEAT and running:
             kin = float(kinship(cluster.stories, running).mean(axis=0).max())
-            score = ON_BEAT if kin >= (RELATED if score >= ALMOST else GOES_ON) else score
+            score = ON_BEAT if kin >= (ALMOST_ON if score >= ALMOST else GOES_ON) else score
         if score >= ON_BEAT:
             on_beat.append((cluster, score))
     nearest = max(zip(clusters, scores, strict=True), key=lambda found: found[1], default=None)

@@ -122,7 +122,8 @@ def headline(
     """
     best, top = None, -np.inf
     for i, own in enumerate(by_report):
-        for claim in own[:2]:
+        telling = [claim for claim in own if not _tells_nothing(claim)]
+        for claim in (telling or own)[:2]:
             others = [
                 max(float(claim.vector @ c.vector) for c in other) for j, other in enumerate(by_report) if j != i and other
             ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 
 import numpy as np
 
@@ -48,7 +49,7 @@ def clearest(by_report: Sequence[Sequence[KeySentence]], lead: KeySentence, lang
 
 def shown(article: Article) -> str:
     """An article's title as it can head an event; "" where it has none that says something."""
-    text = line(article.title).strip()
+    text = line(unescape(article.title)).strip()
     words = len(WORD.findall(text))
     long_enough = (words >= FEWEST and len(text) >= SHORTEST) or (_UNSPACED.search(text) is not None and len(text) >= 6)
     return text if long_enough and len(text) <= LONGEST else ""

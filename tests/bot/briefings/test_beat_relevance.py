@@ -38,7 +38,7 @@ FILLER = "The council met for two hours and heard what the engineers had to say 
         ("Estados Unidos veta el grano de Sanvara", FILLER, True),
         (
             "Grain ban begins",
-            "The White House said the ban began at noon. Ships turned back. The United States buys most of it.",
+            "The White House said the ban began at noon. Ships turned back. The United States buys most, and Texas half.",
             True,
         ),
         (
