@@ -110,7 +110,7 @@ def brief(
     quiet = _quiet(seen, sent_before, index, beat, sources)
     if not on_beat and nearest:
         notes.append(Note(kind="searched", text=_how_near(nearest, beat.language)))
-    if fresh := sum(period.start <= report.added < period.end for report in undated):
+    if fresh := sum(period.start < report.added <= period.end for report in undated):
         notes.append(Note(kind="undated", text=say("no_dates", beat.language, read=count("article", beat.language, fresh))))
     clock.lap("write")
     return Briefing(
