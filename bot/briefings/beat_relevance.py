@@ -55,7 +55,8 @@ def relevances(stories: Sequence[Story], beat: Beat, topics: Sequence[BeatTopic]
     rows = [_about(stories, topic) for topic in topics]
     rows += [np.array([_person(name, story) for story in stories]) for name in beat.people]
     rows += [np.array([_place(name, story) for story in stories]) for name in beat.places]
-    return np.max([np.zeros(len(stories)), *rows], axis=0)
+    best: NDArray[np.float64] = np.max([np.zeros(len(stories)), *rows], axis=0)
+    return best
 
 
 # Topics ----------------------------------------------------------------------------------------------------------------------
@@ -99,7 +100,7 @@ def _features(story: Story, topic: BeatTopic) -> list[float]:
 
 def _foreign(own: NDArray[np.float64], langs: Sequence[str]) -> NDArray[np.float64]:
     """What stands for the words of a topic in languages in which no story has any of them: they cannot; its vector counts."""
-    spoken = {lang for lang, share in zip(langs, own[:, 3:5].any(axis=1), strict=True) if share}
+    spoken = {lang for lang, shares in zip(langs, own[:, 3:5].tolist(), strict=True) if any(shares)}
     instead: NDArray[np.float64] = np.clip((own[:, 2] - UNLIKE) / (LIKE - UNLIKE), 0, 1)
     return np.where([lang in spoken for lang in langs], 0.0, instead)
 

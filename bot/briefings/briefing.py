@@ -238,7 +238,7 @@ def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], sent_befor
     kin = kinship(cluster.stories, before).mean(axis=0)
     related = tuple(before[i] for i in np.argsort(-kin, kind="stable")[:EARLIER] if kin[i] >= RELATED)
     one = clustering.one_story(cluster.stories, before)
-    same = frozenset(report.article.id for i in np.flatnonzero(one) for report in before[i].reports)
+    same = frozenset(report.article.id for i in np.flatnonzero(one).tolist() for report in before[i].reports)
     place = {report.article.id: i for i, story in enumerate(before) for report in story.reports}
     story, nearest = id, RELATED
     for event in (event for briefing, _ in sent_before for event in briefing.events):
