@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     import threading
 
 BUDGET = 420  # characters quoted in an answer; one sentence may always be shown
-SPOKEN = 900  # the same of what somebody said
+ROOMY = 900  # the same of what somebody said, and of reasons, which often stand behind the deed
 CAP = 1200  # never more than this
 # How far below the best a sentence may score, in log-odds, and still be shown: on 129 questions of ours up to three such hold
 # what is asked for .85, two whatever they score .81, in as many words.
 REACH = 2.5
 DOUBT = 0.1  # chance that what is asked stands in none of those shown, below which no more are
+ELSEWHERE = 1.0  # the same of a sentence of another article than the best one's
 OPEN = 8.0  # of what somebody said, where a question names no topic
 SURE = 0.7  # confidence from which a speaker's name is put beside the pronoun
 NEAR = 0.75  # share of the shorter one's words in common: the same sentence again
@@ -61,9 +62,11 @@ class Extractive:
         """The sentences to show, widened to whole quotations, grouped by article, each article in its order."""
         chosen: list[Candidate] = []
         total = 0
-        said, everything = evidence.question.kind == "said", evidence.question.everything
-        whole = bool(evidence.most) or everything or evidence.question.kind == "why"  # a reason often stands behind the deed
-        limit, budget = (evidence.most, CAP) if evidence.most else (wanted(evidence.question), SPOKEN if said else BUDGET)
+        everything, kind = evidence.question.everything, evidence.question.kind
+        whole = bool(evidence.most) or everything or kind == "why"
+        limit, budget = (
+            (evidence.most, CAP) if evidence.most else (wanted(evidence.question), ROOMY if kind in ("said", "why") else BUDGET)
+        )
         best = evidence.candidates[0].score if evidence.candidates else 0.0
         likely, doubt = likelihoods(evidence), 1.0
         for candidate in in_turn(evidence):
@@ -72,14 +75,17 @@ class Extractive:
                 break
             if best - candidate.score > reach:
                 continue
-            if chosen and not whole and doubt < DOUBT:
+            elsewhere = bool(chosen) and candidate.passage.article_id != chosen[0].passage.article_id
+            if chosen and not whole and (doubt < DOUBT or (elsewhere and best - candidate.score > ELSEWHERE)):
                 continue
             wide = self.widened(candidate)
             if any(repeats(wide, other) for other in chosen):
                 continue
             size = wide.end - wide.start
-            if size > CAP or (chosen and total + size > budget):
+            if size > CAP:
                 continue
+            if chosen and total + size > budget:  # what comes after is worse, however short
+                break
             chosen.append(wide)
             doubt -= likely.get((candidate.passage.article_id, candidate.start), 0.0)
             total += size
