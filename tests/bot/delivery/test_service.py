@@ -160,7 +160,7 @@ def test_a_day_of_a_desk(tmp_path: Path, site: Site, slack: FakeSlack, box: Mail
         (mail,) = box.mails
         assert "port of Sarvella reopened" in mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
         assert [file.suffix for file in sorted((tmp_path / "out").iterdir())] == [".html", ".json", ".md"]
-        assert "port of Sarvella reopened" in slack.from_bot("C0NEWS")[0].text
+        assert "Port of Sarvella reopens" in slack.from_bot("C0NEWS")[0].text
 
         slack.wait(lambda: slack._sockets, "Slack's connection")
         question = slack.say("C0NEWS", f"<@{BOT}> Who said that ships are welcome again?")
