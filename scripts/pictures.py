@@ -57,7 +57,7 @@ def main() -> int:
         month, day = ("--since", "2025-05-01", "--until", "2025-05-31"), ("--since", "2025-05-06", "--until", "2025-05-06")
         for picture, more, height in (("briefing.png", month, 1100), ("classes.png", (*day, *model), 800)):
             page = Path(name) / f"{picture}.html"
-            asked = ("brief", "--topic", "Amber Strait", "--format", "html", "--forget", *more, "strait")
+            asked = ("brief", "--topic", "Amber Strait", "--format", "html", *more, "strait")
             page.write_bytes(dragoman(*asked, library=library))
             missing += photographed(page, IMAGES / picture, height)
         return 1 if missing else 0
