@@ -171,7 +171,7 @@ def test_a_day_of_a_desk(tmp_path: Path, site: Site, slack: FakeSlack, box: Mail
             running.clock.go(SLOT + 1 + hour * 3600, 2)
         assert len(box.mails) == 2, running.lines
         text = box.mails[1].get_body(("plain",)).get_content()  # type: ignore[union-attr]
-        assert "1. [New] The railway bridge of Beiling was closed" in text
+        assert "1. [New] Bridge of Beiling closes for repairs" in text and "The railway bridge of Beiling was closed" in text
         assert "port of Sarvella reopened" not in text.partition("Watched, without news")[0]
     finally:
         assert running.end(), running.lines
