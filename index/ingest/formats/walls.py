@@ -76,6 +76,8 @@ def kind(text: str, titles: Sequence[str], source: str, lang: str) -> str:
     if titled and len(text) <= SHORT and letters["news"] <= NEWS_UNDER_TITLE * whole and words.speaks_to_reader(text):
         return titled
     most = max(WHY, key=lambda name: letters[name])
+    if not titled and not words.speaks_to_reader(text):
+        return ""
     first = next((one.kind for one in sentences if one.kind), "")
     if first in ("paid", "login") and letters["news"] <= OFFER and strong + letters["weak"] >= STRONG * whole:
         return first  # what stands below a paywall is what a subscription offers
