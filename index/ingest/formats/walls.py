@@ -192,7 +192,8 @@ class _Words:
 def _tells(folded: str, lexicon: Lexicon) -> bool:
     """Whether words say on which day, or who says so: "… was down on Thursday, the ministry said"."""
     words = re.findall(r"[^\W\d_]+", folded)
-    return any(word in lexicon.weekdays or word in _said(lexicon) for word in words)
+    clauses = "," in folded  # "to keep reading" says nothing
+    return any(word in lexicon.weekdays or (clauses and word in _said(lexicon)) for word in words)
 
 
 @cache
