@@ -30,7 +30,6 @@ CAP = 1200  # never more than this
 # what is asked for .85, two whatever they score .81, in as many words.
 REACH = 2.5
 DOUBT = 0.1  # chance that what is asked stands in none of those shown, below which no more are
-ELSEWHERE = 1.0  # the same of a sentence of another article than the best one's
 OPEN = 8.0  # of what somebody said, where a question names no topic
 SURE = 0.7  # confidence from which a speaker's name is put beside the pronoun
 NEAR = 0.75  # share of the shorter one's words in common: the same sentence again
@@ -75,8 +74,7 @@ class Extractive:
                 break
             if best - candidate.score > reach:
                 continue
-            elsewhere = bool(chosen) and candidate.passage.article_id != chosen[0].passage.article_id
-            if chosen and not whole and (doubt < DOUBT or (elsewhere and best - candidate.score > ELSEWHERE)):
+            if chosen and not whole and doubt < DOUBT:
                 continue
             wide = self.widened(candidate)
             if any(repeats(wide, other) for other in chosen):
