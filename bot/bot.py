@@ -112,7 +112,7 @@ class Bot:
     def events(self, request: AskRequest, stop: threading.Event) -> Generator[Event, None, None]:
         """The pipeline behind `stream`. Once `stop` is set it ends with Stopped where it waits for a chat model."""
         clock = Clock()
-        asked = understand(request, self.language, lambda: self.index.outlets)
+        asked = understand(request, self.language, lambda: self.index.outlets, lambda: self.index.extent().languages)
         if reply := to_small_talk(request, asked.question, asked.lang):
             yield Event("done", reply)
             return

@@ -5,7 +5,7 @@ AskRequest -> understood by rule -> one Attempt, or several to be tried in order
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from bot.phrases import languages
 from bot.questions.question import Context, Question, read
 from bot.records import AskRequest
 from index.records import Period, Scope
+from index.text.language import identify
 
 if TYPE_CHECKING:
     import threading
@@ -37,14 +38,25 @@ class Attempt:
     scope: Scope
 
 
-def understand(request: AskRequest, language: str, outlets: Callable[[], Iterable[str]]) -> UnderstoodRequest:
-    """What a request asks for, by rule. `language`: of our own words, where it names none; `outlets`: of the library."""
+def understand(
+    request: AskRequest, language: str, outlets: Callable[[], Iterable[str]], articles: Callable[[], Sequence[str]]
+) -> UnderstoodRequest:
+    """What a request asks for, by rule. `language`: of our own words, where it names none.
+
+    `outlets` of the library, and the languages of its `articles`: where there is one alone, a question that may be of several
+    ("Was tat Nagelberg?") is read in it.
+    """
     context = Context(request.scope.as_of or Period.now(), outlets)
-    question = read(request.question, request.history, default=language or "en", context=context)
+    default = language or identify(request.question) or _alone(articles()) or "en"
+    question = read(request.question, request.history, default=default, context=context)
     own = question.follow_up.lang or request.language or language
     return UnderstoodRequest(
         request=request, question=question, lang=own or (question.lang if question.lang in languages() else "en")
     )
+
+
+def _alone(languages: Sequence[str]) -> str:
+    return languages[0] if len(languages) == 1 else ""
 
 
 def ways_to_search(asked: UnderstoodRequest, generator: Generator, stop: threading.Event) -> list[Attempt]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -163,3 +164,13 @@ def test_a_stream_closed_before_it_began_asks_nobody(index: Index, server: Serve
     events.close()
     events.close()
     assert list(events) == [] and server.requests == []
+
+
+@pytest.mark.slow
+def test_where_all_articles_are_of_one_language_a_question_that_may_be_of_several_is_read_in_it(tmp_path: Path) -> None:
+    text = "Der Fährmann Ulf Brandow reparierte am Montag die Seilbahn von Kessin. Das Wetter war mild."
+    with Index(tmp_path / "L") as library:
+        library.add([Article(id="seilbahn", text=text, title="Kessin", lang="de")])
+        answer = Bot(library).ask("Was tat Brandow?")
+    assert (answer.outcome, answer.lang) == ("answered", "de")
+    assert answer.sentences[0].citations[0].quote == "Der Fährmann Ulf Brandow reparierte am Montag die Seilbahn von Kessin."
