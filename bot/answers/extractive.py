@@ -23,7 +23,7 @@ from index.text.names import content_stems, holds_name
 if TYPE_CHECKING:
     import threading
 
-BUDGET = 420  # characters quoted in an answer; one sentence may always be shown
+BUDGET = 640  # characters quoted in an answer; one sentence may always be shown. With 420, two seeds lost a second span
 ROOMY = 900  # the same of what somebody said, and of reasons, which often stand behind the deed
 CAP = 1200  # never more than this
 # How far below the best a sentence may score, in log-odds, and still be shown: on 129 questions of ours up to three such hold
