@@ -74,15 +74,16 @@ def differing(writing: Writing, hits: Sequence[Hit], lang: str, index: Index | N
 def note(difference: Difference, writing: Writing, lang: str, index: Index | None = None) -> Note | None:
     """Both sides of a difference in their articles' words; None where that would be too much quoted.
 
-    Where the answer shows both, who reports them and when is enough.
+    Of a side that the answer shows, who reports it and when is enough.
     """
     sides = (difference.newer, difference.older)
     shown = {(c.article_id, c.start, c.end) for sentence in writing.sentences for c in sentence.citations}
-    known = all((side.passage.article_id, side.start, side.end) in shown for side in sides)
     citations = writing.beside([(side.passage, side.start, side.end) for side in sides])
     if not citations:
         return None
-    newer, older = (_told(s, writing, lang, known=known) for s in sides)
+    newer, older = (
+        _told(side, writing, lang, known=(side.passage.article_id, side.start, side.end) in shown) for side in sides
+    )
     corrects = difference.kind == "superseded" and difference.about == "figure"
     elsewhere = corrects and index is not None and _unrelated(difference, index)
     kind = "conflict" if elsewhere else difference.kind
