@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -225,6 +225,25 @@ def test_two_processes_write_at_once_and_nothing_is_lost(tmp_path: Path) -> None
         assert index.stats().articles == 40
         health = index.doctor()
         assert health.ok and not health.done and health.vectors == health.passages > 0
+
+
+def test_two_processes_that_make_a_library_at_once_both_open_it(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from index.storage.sqlite.database import Database\n"
+        "print('ready', flush=True)\n"
+        "for folder in sys.stdin: Database(Path(folder.strip())).close(); print('open', flush=True)"
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
+    with ExitStack() as stack:
+        both = [stack.enter_context(subprocess.Popen([sys.executable, "-c", code], **pipes)) for _ in "ab"]  # type: ignore[call-overload]
+        assert [process.stdout.readline() for process in both] == ["ready\n"] * 2
+        for number in range(10):
+            for process in both:
+                process.stdin.write(f"{tmp_path / str(number)}\n")
+                process.stdin.flush()
+            assert [process.stdout.readline() for process in both] == ["open\n"] * 2
+        for process in both:
+            process.stdin.close()
 
 
 def test_a_second_writer_waits_and_then_names_the_first(library: Index) -> None:

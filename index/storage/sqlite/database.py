@@ -157,7 +157,9 @@ class Database:
         if self.read_only:
             return _for_reading(self.path)
         db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
-        db.execute("PRAGMA journal_mode = WAL")
+        if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            with self.writing():  # of two that make a library at once, SQLite refuses one without waiting
+                db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         return db
 
