@@ -22,13 +22,14 @@ from bot.slack.attachments import Attachments
 from bot.slack.blocks import Json
 from bot.slack.commands import Commands
 from bot.slack.private_views import DAY, SHOWN, Aside, private, published
-from bot.slack.question import Ask, discreet, narrowed, session
+from bot.slack.question import NOTHING, Ask, session
 from bot.slack.reception import HELP, REFUSED, Reception
 from bot.slack.streaming import Call, Pace, Reply, SlackRefused, Thread, Unsure, resume
 from bot.slack.workers import Pool, log, where
 from bot.state.conversations import KEPT
 from bot.state.opening import State
 from bot.state.records import ConversationPlace, Kept, PendingQuestion, Stage
+from bot.visibility import discreet, shared
 from index.errors import Stopped
 from index.records import Filter, Scope
 
@@ -113,7 +114,8 @@ class Answering:
         if not ask.question:
             return self._whisper(ask, HELP)
         history = self.state.conversations.turns(ask.place, before=ask.before) if ask.place.thread else ()
-        scope = Scope(filter=narrowed(allowed, ask.window), without=frozenset(ask.without))
+        within = shared(allowed, Filter(window=ask.window)) or allowed  # a window that lies outside is not asked for
+        scope = Scope(filter=within or None, without=frozenset(ask.without))
         language = self._commands.language(ask.place.team, ask.place.channel)
         request = AskRequest(ask.question, history, scope=scope, language=language)
         events = self._running[ask.line] = self._answerer(ask.place, history, allowed).stream(request)
@@ -124,7 +126,7 @@ class Answering:
             self._if_possible("assistant.threads.setStatus", **session(ask.place), status="is searching the articles…")
         try:
             answer = self._told(ask, events, reply)
-            self._finish(ask, discreet(answer) if allowed else answer, reply)
+            self._finish(ask, discreet(answer, NOTHING) if allowed else answer, reply)
         finally:
             del self._running[ask.line]
             events.close()

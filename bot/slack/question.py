@@ -1,13 +1,12 @@
-"""Pure: a question that came from Slack, and what its channel may see."""
+"""Pure: a question that came from Slack."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from bot.records import Answer
 from bot.slack.blocks import Json
 from bot.state.records import ConversationPlace
-from index.records import Filter, Period
+from index.records import Period
 
 NOTHING = "No evidence found in what this channel may see."
 
@@ -33,21 +32,6 @@ class Ask:
     def line(self) -> ConversationPlace:
         """What it waits in: its conversation; a question outside threads waits for nobody."""
         return self.place if self.place.thread else ConversationPlace(self.place.team, self.place.channel, self.key)
-
-
-def narrowed(allowed: Filter, window: Period | None) -> Filter | None:
-    """What a place may see, inside the window asked for. Where the two do not meet, what it may see."""
-    if window and allowed.window:
-        start, end = max(window.start, allowed.window.start), min(window.end, allowed.window.end)
-        window = Period(start, end) if start < end else allowed.window
-    combined = replace(allowed, window=window or allowed.window)
-    return combined if combined else None
-
-
-def discreet(answer: Answer) -> Answer:
-    """Without the note on what was searched, which counts the whole library: not for a place that may see a part of it."""
-    notes = tuple(replace(note, text=NOTHING) if note.kind == "searched" else note for note in answer.notes)
-    return replace(answer, notes=notes)
 
 
 def session(place: ConversationPlace) -> dict[str, str]:

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.settings.http import HttpSettings
 from bot.settings.settings import LOOPBACK
-from index.records import Filter, Period, Scope
-from index.text.fold import fold
+from bot.visibility import shared
+from index.records import Filter, Scope
 
 PUBLIC = ("/healthz", "/readyz", "/login")  # and what lies under /static/: no token is asked for
 CLIENTS = 10_000  # whose requests are counted; the longest unseen are forgotten
@@ -37,26 +37,6 @@ class Caller:
             return asked
         both = shared(self.allowed, asked.filter or Filter())
         return replace(asked, filter=both) if both else None
-
-
-def shared(allowed: Filter, asked: Filter) -> Filter | None:
-    """What lies within both; None if nothing can."""
-    fields: dict[str, frozenset[str]] = {}
-    for name in ("langs", "outlets", "authors", "sources", "ids"):
-        some, wanted = getattr(allowed, name), getattr(asked, name)
-        if some and wanted:
-            same = str if name == "ids" else fold
-            known = {same(one) for one in some}
-            wanted = frozenset(one for one in wanted if same(one) in known)
-            if not wanted:
-                return None
-        fields[name] = wanted or some
-    window = allowed.window or asked.window
-    if allowed.window and asked.window:
-        if not allowed.window.overlaps(asked.window):
-            return None
-        window = Period(max(allowed.window.start, asked.window.start), min(allowed.window.end, asked.window.end))
-    return Filter(window=window, **fields)
 
 
 # Tokens ----------------------------------------------------------------------------------------------------------------------

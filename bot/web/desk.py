@@ -16,6 +16,7 @@ from bot.rendering.answer_text import words
 from bot.settings.http import HttpSettings
 from bot.state.opening import State
 from bot.state.protocols import AnswerStore
+from bot.visibility import discreet
 from bot.web.access import GUESSES, Caller, Rate
 from bot.web.metrics import Metrics
 from bot.web.problems import Refused
@@ -79,7 +80,7 @@ class WebDesk:
             raise Refused(504, TOO_LATE.format(seconds=self.settings.timeout)) from None
 
     async def _finished(self, answer: Answer, caller: Caller, parent: str, keep: bool) -> Answer:
-        shown = discreet(answer) if caller.allowed else answer
+        shown = discreet(answer, say("nothing_visible", answer.lang)) if caller.allowed else answer
         if keep and self.settings.keep:
             store = self.answers
             await asyncio.to_thread(lambda: store.keep(shown, owner=caller.name, parent=parent, at=time.time()))
@@ -137,11 +138,3 @@ class WebDesk:
         if not thread:
             raise Refused(404, "This answer is no longer kept, or not yours. Please ask again.")
         return thread
-
-
-def discreet(answer: Answer) -> Answer:
-    """Without the figures of the whole library, for a caller who may see a part of it."""
-    notes = tuple(
-        replace(note, text=say("nothing_visible", answer.lang)) if note.kind == "searched" else note for note in answer.notes
-    )
-    return replace(answer, notes=notes)
