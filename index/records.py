@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # numpy costs .1 s, and --help needs none of it
 
 
 FIRST, LAST = -62_135_596_800, 253_402_300_799  # the first and the last second of the years that datetime knows, 1 to 9999
+EARLIEST = -30_610_224_000  # 1000-01-01: the open beginning of a window, which still prints with four digits
 Furniture = tuple[int, int, Literal["caption", "copy", "credit", "closing"]]  # start, end, kind; see `credits.furniture`
 
 
@@ -48,6 +49,17 @@ class Period:
         """This second."""
         start = int(datetime.now(UTC).timestamp())
         return cls(start, start + 1)
+
+    @classmethod
+    def between(cls, since: Period | None, until: Period | None) -> Period | None:
+        """From the beginning of one through the end of the other; open where one is None, and None where both are.
+
+        >>> str(Period.between(Period.parse("2023"), None))
+        '2023-01-01T00:00:00Z/9999-12-31T23:59:59Z'
+        """
+        if since is None and until is None:
+            return None
+        return cls(since.start if since else EARLIEST, until.end if until else LAST)
 
     @classmethod
     def _parsed(cls, text: str) -> Period:

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 KINDS = ("outlet", "author", "language", "dates")  # of `records.Chip`, written here because --help must import nothing
 DONE, FAILED, NO_EVIDENCE, INTERRUPTED, BROKEN_PIPE = 0, 1, 3, 130, 141  # exit codes; 2 is argparse's, for wrong usage
 RETRIEVED = 20  # documents listed in a row of a run, unless -k says otherwise
-EARLIEST, LATEST = -30_610_224_000, 253_402_300_799  # 1000-01-01 and 9999-12-31: an open end of a window that still prints
 
 
 class Help(argparse.HelpFormatter):
@@ -85,12 +84,11 @@ def narrow(
     """What the filter flags mean together; None if nothing is narrowed. `until` includes the whole of its period."""
     from index.records import Filter, Period
 
-    window = Period(since.start if since else EARLIEST, until.end if until else LATEST)
     wanted = Filter(
         langs=frozenset(lang.strip().lower() for some in langs for lang in some.split(",") if lang.strip()),
         outlets=frozenset(outlets),
         authors=frozenset(authors),
-        window=window if since or until else None,
+        window=Period.between(since, until),
     )
     return wanted if wanted else None
 

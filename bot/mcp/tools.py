@@ -27,7 +27,6 @@ from bot.mcp.rows import (
 )  # fmt: skip
 from bot.records import Answer, AskRequest, Beat, BriefingEvent, Citation, Note, Sentence, Source
 from bot.rendering.answer_text import dates, iso, plain, source_row, web_address
-from bot.settings.settings import EARLIEST, LATEST
 from bot.verification.document_check import Proof, proofs
 from index.errors import DragomanError
 from index.records import Article, Filter, Period, Scope
@@ -164,13 +163,11 @@ class NewsTools:
         self, ctx: Context[Any, Any], langs: Sequence[str] = (), outlets: Sequence[str] = (), since: str = "", until: str = "",
         ids: Sequence[str] = (),
     ) -> Scope:  # fmt: skip
-        first, last = _date("since", since), _date("until", until)
-        window = Period(first.start if first else EARLIEST, last.end if last else LATEST) if first or last else None
         wanted = Filter(
             langs=frozenset(lang.strip().lower() for lang in langs),
             outlets=frozenset(outlets),
             ids=frozenset(ids),
-            window=window,
+            window=Period.between(_date("since", since), _date("until", until)),
         )
         try:
             return self.reach.within(_request(ctx), Scope(filter=wanted if wanted else None))

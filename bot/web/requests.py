@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.records import AskRequest, Beat, Turn
-from bot.settings.settings import EARLIEST, LATEST
 from bot.web.problems import Refused
 from index.records import ChipKind, Filter, Period, Scope
 
@@ -33,8 +32,7 @@ class Narrowing(_Body):
     as_of: Date | None = Field(default=None, description="as if it were then: nothing later is seen")
 
     def filter(self) -> Filter | None:
-        since, until = date("since", self.since), date("until", self.until)
-        window = Period(since.start if since else EARLIEST, until.end if until else LATEST) if since or until else None
+        window = Period.between(date("since", self.since), date("until", self.until))
         langs = frozenset(lang.strip().lower() for lang in self.langs)
         wanted = Filter(langs=langs, outlets=frozenset(self.outlets), authors=frozenset(self.authors), window=window)
         return wanted if wanted else None
