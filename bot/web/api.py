@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any, Literal, cast
 
@@ -50,9 +50,9 @@ STREAM = also("text/event-stream")
 router = APIRouter(prefix="/v1", responses=FAULTS)
 
 
-def json_response(row: Mapping[str, object]) -> Response:
-    """An object as `--json` writes it: what acts on a terminal is escaped."""
-    return Response(dumps(row), media_type="application/json")
+def json_response(row: Mapping[str, object] | Sequence[Mapping[str, object]], status: int = 200) -> Response:
+    """An object, or several, as `--json` writes it: what acts on a terminal is escaped."""
+    return Response(dumps(row), status, media_type="application/json")
 
 
 @router.post("/ask", response_model=AnswerRow, responses=STREAM, tags=["answers"])
@@ -102,7 +102,7 @@ async def begun(events: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, No
 async def conversation(id: str, desk: DeskHere, caller: CallerHere) -> Response:
     """A kept answer, and those it follows before it."""
     thread = await desk.run(lambda: desk.thread(id, caller))
-    return Response(dumps([answer_text.as_json(answer) for answer in thread]), media_type="application/json")
+    return json_response([answer_text.as_json(answer) for answer in thread])
 
 
 @router.post("/search", response_model=SearchRow, tags=["library"])
@@ -137,8 +137,6 @@ async def verify(body: VerifyBody, desk: DeskHere, caller: CallerHere) -> Respon
 @router.get("/articles/{id:path}", response_model=ExportedArticle, tags=["library"])
 async def article(id: str, desk: DeskHere, caller: CallerHere, version: int | None = None) -> Response:
     """One version of an article, the newest by default. Ids may hold slashes."""
-    if version is not None and not 1 <= version < 1 << 31:
-        raise Refused(404, "There is no such article or version in the library.")
     return json_response(answer_text.article_row(await desk.run(lambda: desk.article(id, version, caller))))
 
 
@@ -157,7 +155,7 @@ async def briefings(
         from bot.rendering.atom_feed import atom
 
         return Response(atom(beat or "Dragoman", found), media_type="application/atom+xml")
-    return Response(dumps([briefing_text.as_json(one) for one in found]), media_type="application/json")
+    return json_response([briefing_text.as_json(one) for one in found])
 
 
 @router.post("/briefings", response_model=BriefingRow, tags=["briefings"])

@@ -113,7 +113,8 @@ class WebDesk:
 
     def article(self, id: str, version: int | None, caller: Caller) -> Article:
         """An article that the caller may see; Refused with 404, also for one that there is and it may not see."""
-        found = self.bot.index.article(id, version)
+        possible = version is None or 1 <= version < 1 << 31  # SQLite takes no number of any length
+        found = self.bot.index.article(id, version) if possible else None
         scope = caller.scope(Scope(filter=Filter(ids=frozenset({id}))))
         visible = caller.allowed is None or (scope is not None and self.bot.index.extent(scope=scope).articles > 0)
         if found is None or not visible:

@@ -139,8 +139,6 @@ async def article(
     fragment: Literal["", "1"] = "", lang: str = "", t: Literal["", "1"] = "",
 ) -> HTMLResponse:  # fmt: skip
     """An article with a passage marked, as a page or as a part of one. `t`: with a translation of the passage."""
-    if v is not None and not 1 <= v < 1 << 31:
-        raise Refused(404, "There is no such article or version in the library.")
     ours = language(request)
 
     def made() -> ReaderView:
