@@ -19,7 +19,7 @@ from bot.web.access import Caller
 from bot.web.desk import WebDesk
 from bot.web.problems import Problem, Refused, of_error, row_of
 from bot.web.requests import AskBody, BriefBody, FeedbackBody, QuotesBody, SearchBody, VerifyBody, date
-from bot.web.streaming import GONE, EventResponse, sse, unless_gone
+from bot.web.streaming import GONE, sse, streamed, unless_gone
 from index.errors import DragomanError
 from index.records import Scope
 
@@ -60,8 +60,7 @@ async def ask(body: AskBody, request: Request, desk: DeskHere, caller: CallerHer
     """Ask. Every sentence of the answer names the passages it stands on. With `stream`, the events as they come."""
     asked = body.request()
     if body.stream or "text/event-stream" in request.headers.get("accept", ""):
-        events = await unless_gone(request, begun(_events(desk, caller, asked, body.parent)))
-        return EventResponse(events) if events else Response(status_code=GONE)
+        return await streamed(request, _events(desk, caller, asked, body.parent))
     answer = await unless_gone(request, desk.answer(asked, caller, parent=body.parent, keep=True))
     return json_response(answer_text.as_json(answer)) if answer else Response(status_code=GONE)
 
@@ -76,26 +75,9 @@ async def _events(desk: WebDesk, caller: Caller, asked: AskRequest, parent: str)
     except (Refused, DragomanError) as error:
         if not sent:
             raise  # the status says it
-        refused = error if isinstance(error, Refused) else of_error(error)
-        yield sse(dumps({"event": "error", "data": row_of(refused).model_dump()}), "error")
+        yield sse(dumps({"event": "error", "data": row_of(of_error(error)).model_dump()}), "error")
     finally:
         await events.aclose()
-
-
-async def begun(events: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-    """The same events, the first of which is there: what is refused is refused with its status, and not in the stream."""
-    first = await anext(events, None)
-
-    async def all_of_them() -> AsyncGenerator[bytes, None]:
-        try:
-            if first is not None:
-                yield first
-                async for event in events:
-                    yield event
-        finally:
-            await events.aclose()
-
-    return all_of_them()
 
 
 @router.get("/answers/{id}", response_model=list[AnswerRow], tags=["answers"])

@@ -22,12 +22,12 @@ from bot.rendering.answer_text import Json, dumps
 from bot.rendering.marked_text import MarkedText
 from bot.web import chat_rows
 from bot.web.access import Caller
-from bot.web.api import FAULTS, STREAM, CallerHere, DeskHere, begun, json_response
+from bot.web.api import FAULTS, STREAM, CallerHere, DeskHere, json_response
 from bot.web.chat_requests import MODEL, CompletionBody, ResponseBody
 from bot.web.chat_rows import ResponseRows, Usage
 from bot.web.desk import WebDesk
 from bot.web.problems import Refused, of_error
-from bot.web.streaming import GONE, EventResponse, sse, unless_gone
+from bot.web.streaming import GONE, sse, streamed, unless_gone
 from index.errors import DragomanError
 from index.text.token_count import count
 
@@ -58,8 +58,7 @@ async def completions(body: CompletionBody, request: Request, desk: DeskHere, ca
     id, created = uuid.uuid4().hex, int(time.time())
     if body.stream:
         usage = bool(body.stream_options and body.stream_options.include_usage)
-        events = await unless_gone(request, begun(_chunks(reply, id, created, usage)))
-        return EventResponse(events) if events else Response(status_code=GONE)
+        return await streamed(request, _chunks(reply, id, created, usage))
     if await unless_gone(request, reply.finished()) is None:
         return Response(status_code=GONE)
     return json_response(chat_rows.completion(id, created, reply.text.text, reply.text.citations, await reply.usage()))
@@ -97,8 +96,7 @@ async def responses(body: ResponseBody, request: Request, desk: DeskHere, caller
     reply = ChatReply(desk, caller, body.request(), body.texts(), base_of(request), parent=body.parent, keep=store)
     rows = ResponseRows(uuid.uuid4().hex, int(time.time()), body.previous_response_id, store, body.instructions)
     if body.stream:
-        events = await unless_gone(request, begun(_response_events(reply, rows)))
-        return EventResponse(events) if events else Response(status_code=GONE)
+        return await streamed(request, _response_events(reply, rows))
     answer = await unless_gone(request, reply.finished())
     if answer is None:
         return Response(status_code=GONE)
@@ -167,7 +165,7 @@ class ChatReply:
         except (Refused, DragomanError) as failed:
             if not begun:
                 raise
-            yield error((failed if isinstance(failed, Refused) else of_error(failed)).detail)
+            yield error(of_error(failed).detail)
         finally:
             await events.aclose()
 

@@ -18,12 +18,12 @@ from bot.phrases import say
 from bot.records import Answer, AskRequest, Citation, Sentence, Source
 from bot.web import views
 from bot.web.access import Caller
-from bot.web.api import CallerHere, DeskHere, begun
+from bot.web.api import CallerHere, DeskHere
 from bot.web.desk import WebDesk
 from bot.web.html import base_path, form_of, language, page, written
 from bot.web.problems import Refused, of_error
 from bot.web.requests import QUESTION
-from bot.web.streaming import GONE, EventResponse, sse, unless_gone
+from bot.web.streaming import GONE, sse, streamed, unless_gone
 from bot.web.views import ReaderView, TurnPlace
 from index.errors import DragomanError
 from index.records import Article, ChipKind, Scope
@@ -77,8 +77,7 @@ async def ask(request: Request, desk: DeskHere, caller: CallerHere) -> Response:
         raise Refused(422, say("web_question", language(request)) + "?")
     asked = AskRequest(question, scope=Scope(without=without))
     if "text/event-stream" in request.headers.get("accept", ""):
-        events = await unless_gone(request, begun(_events(request, desk, caller, asked, parent)))
-        return EventResponse(events) if events else Response(status_code=GONE)
+        return await streamed(request, _events(request, desk, caller, asked, parent))
     answer = await unless_gone(request, desk.answer(asked, caller, parent=parent, keep=True))
     if answer is None:
         return Response(status_code=GONE)
@@ -118,7 +117,7 @@ async def _events(
     except (Refused, DragomanError) as error:
         if not sent:
             raise
-        yield sse((error if isinstance(error, Refused) else of_error(error)).detail, "error")
+        yield sse(of_error(error).detail, "error")
     finally:
         await events.aclose()
 

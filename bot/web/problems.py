@@ -52,9 +52,11 @@ def row_of(refused: Refused) -> Problem:
     return Problem(status=refused.status, title=HTTPStatus(refused.status).phrase, detail=line(refused.detail)[:LONGEST])
 
 
-def of_error(error: DragomanError) -> Refused:
+def of_error(error: DragomanError | Refused) -> Refused:
     """An error of the libraries as a status. Paths and addresses of servers stay here: the message goes to strangers."""
     match error:
+        case Refused():
+            return error
         case Busy():
             return Refused(503, "The library is being written to. Try again in a moment.", {"Retry-After": "5"})
         case Stopped():

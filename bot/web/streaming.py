@@ -23,6 +23,28 @@ def sse(data: str, event: str = "") -> bytes:
     return f"{named}{lines}\n".encode()
 
 
+async def streamed(request: Request, events: AsyncGenerator[bytes, None]) -> Response:
+    """A stream of events, once the first of them is there: what is refused is refused with its status, not in the stream."""
+    begun = await unless_gone(request, _begun(events))
+    return EventResponse(begun) if begun else Response(status_code=GONE)
+
+
+async def _begun(events: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    """The same events, the first of which is there."""
+    first = await anext(events, None)
+
+    async def all_of_them() -> AsyncGenerator[bytes, None]:
+        try:
+            if first is not None:
+                yield first
+                async for event in events:
+                    yield event
+        finally:
+            await events.aclose()
+
+    return all_of_them()
+
+
 class EventResponse(Response):
     """A stream of server-sent events, which ends, with the work behind it, when the client goes away."""
 
