@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 from typing_extensions import TypedDict
 
+from bot.records import Source
 from bot.rendering.answer_text import dates, iso, web_address
 from bot.rendering.quotes import is_clear
-from bot.rendering.schema import PublishedRow, SourceRow
+from bot.rendering.schema import PublishedRow
 from index.quotes.quotation import Quotation
 from index.records import Article, Hit, Passage
 
@@ -171,27 +172,17 @@ def quoted(text: str, start: int, end: int) -> QuotedWords:
     return {"exact": text[start:end], "prefix": text[max(0, start - AROUND) : start], "suffix": text[end : end + AROUND]}
 
 
-def cited(source: SourceRow | Passage, start: int, end: int, words: str, find: Find) -> CitedWords:
+def cited(source: Source | Passage, start: int, end: int, words: str, find: Find) -> CitedWords:
     """A citation of a stored article; without what is around the words where the article is gone."""
-    if isinstance(source, Passage):
-        id, version, outlet, title, url, lang = (
-            source.article_id, source.version, source.outlet, source.title, source.url, source.lang,
-        )  # fmt: skip
-        when = dates(source.published)
-    else:
-        id, version, outlet, title, url, lang = (
-            source["article_id"], source["version"], source["outlet"], source["title"], source["url"], source["lang"],
-        )  # fmt: skip
-        when = {"published_from": source["published_from"], "published_to": source["published_to"]}
-    article = find(id, version)
+    article = find(source.article_id, source.version)
     quote: QuotedWords = quoted(article.text, start, end) if article else {"exact": words, "prefix": "", "suffix": ""}
     return {
-        "id": id,
-        "version": version,
-        "source": outlet,
-        "title": title,
-        "url": web_address(url),
-        "lang": lang,
+        "id": source.article_id,
+        "version": source.version,
+        "source": source.outlet,
+        "title": source.title,
+        "url": web_address(source.url),
+        "lang": source.lang,
         "quote": quote,
-        **when,
+        **dates(source.published),
     }

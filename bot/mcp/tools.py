@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -26,7 +27,7 @@ from bot.mcp.rows import (
     VerdictRows,
 )  # fmt: skip
 from bot.records import Answer, AskRequest, Beat, BriefingEvent, Citation, Note, Sentence, Source
-from bot.rendering.answer_text import dates, iso, plain, source_row, web_address
+from bot.rendering.answer_text import dates, iso, plain, web_address
 from bot.verification.document_check import Proof, proofs
 from index.errors import DragomanError
 from index.records import Article, Filter, Period, Scope
@@ -50,12 +51,12 @@ class Reach:
     run: Callable[[Callable[[], Any]], Awaitable[Any]]
     answer: Callable[[Any, AskRequest], Awaitable[Answer]]  # (the HTTP request or None, a question within what may be seen)
     within: Callable[[Any, Scope], Scope]  # (the HTTP request or None, what is asked for) -> what may be seen of it
-    whole: Callable[[Any], bool]  # whether everything may be seen
+    whole: Callable[[Any], None]  # Denied unless everything may be seen
 
 
 def everywhere(bot: Bot) -> Reach:
     """For the one who started this program."""
-    return Reach(asyncio.to_thread, lambda _, asked: bot.aask(asked), lambda _, scope: scope, lambda _: True)
+    return Reach(asyncio.to_thread, lambda _, asked: bot.aask(asked), lambda _, scope: scope, lambda _: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,8 @@ class NewsTools:
         length: Annotated[int, Field(ge=1, le=20)] = 5,
     ) -> BriefResult:  # fmt: skip
         """Tell what happened on some topics in a time: the events, most important first, each with what is cited for it."""
-        if not self.reach.whole(_request(ctx)):
-            raise ToolError("Briefings tell of the whole library, and this token may see a part of it.")
+        with _in_words():
+            self.reach.whole(_request(ctx))
         first, last, beat = _date("since", since), _date("until", until), Beat(name="mcp", topics=tuple(topics), length=length)
 
         def made() -> BriefResult:
@@ -153,11 +154,8 @@ class NewsTools:
         return done
 
     async def _told(self, work: Awaitable[T]) -> T:
-        try:
-            done = await work
-        except (DragomanError, Denied) as error:
-            raise ToolError(str(error)) from None
-        return done
+        with _in_words():
+            return await work
 
     def _scope(
         self, ctx: Context[Any, Any], langs: Sequence[str] = (), outlets: Sequence[str] = (), since: str = "", until: str = "",
@@ -169,10 +167,8 @@ class NewsTools:
             ids=frozenset(ids),
             window=Period.between(_date("since", since), _date("until", until)),
         )
-        try:
+        with _in_words():
             return self.reach.within(_request(ctx), Scope(filter=wanted if wanted else None))
-        except Denied as error:
-            raise ToolError(str(error)) from None
 
     def _sentence(self, sentence: Sentence, sources: dict[int, Source]) -> SpokenWords:
         cited = [self._cited(one, sources[one.number]) for one in sentence.citations if one.number in sources]
@@ -189,7 +185,7 @@ class NewsTools:
         }
 
     def _cited(self, one: Citation, source: Source) -> CitedWords:
-        return rows.cited(source_row(source), one.start, one.end, one.quote, self.bot.index.article)
+        return rows.cited(source, one.start, one.end, one.quote, self.bot.index.article)
 
     def _verdict(self, proof: Proof) -> rows.VerdictRow:
         citation = None
@@ -212,6 +208,15 @@ def make_server(bot: Bot, reach: Reach | None = None) -> MCPServer:
     for tool in (tools.search, tools.fetch, tools.ask, tools.quotes, tools.verify, tools.brief):
         server.add_tool(tool, annotations=only_reads, structured_output=True)
     return server
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What is denied or fails becomes the error that the agent is told."""
+    try:
+        yield
+    except (DragomanError, Denied) as error:
+        raise ToolError(str(error)) from None
 
 
 def _request(ctx: Context[Any, Any]) -> Any:

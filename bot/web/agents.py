@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, cast
 
 from bot.records import Answer, AskRequest
@@ -22,25 +24,31 @@ def add_agents(app: FastAPI, desk: WebDesk) -> bool:
     except ImportError:
         return False
 
-    def within(request: Any, scope: Scope) -> Scope:
+    @contextmanager
+    def denied() -> Iterator[None]:
+        """What the server refuses, as the tools hand it on."""
         try:
-            return desk.within(_caller(request), scope)
+            yield
         except Refused as refused:
             raise Denied(refused.detail) from None
+
+    def within(request: Any, scope: Scope) -> Scope:
+        with denied():
+            return desk.within(_caller(request), scope)
 
     async def run(job: Any) -> Any:
-        try:
+        with denied():
             return await desk.run(job)
-        except Refused as refused:
-            raise Denied(refused.detail) from None
 
     async def answer(request: Any, asked: AskRequest) -> Answer:
-        try:
+        with denied():
             return await desk.answer(asked, _caller(request))
-        except Refused as refused:
-            raise Denied(refused.detail) from None
 
-    routes, running = http(desk.bot, Reach(run, answer, within, lambda request: _caller(request).allowed is None))
+    def whole(request: Any) -> None:
+        with denied():
+            desk.whole(_caller(request))
+
+    routes, running = http(desk.bot, Reach(run, answer, within, whole))
     app.router.routes.extend(routes)
     app.state.running = [running]
     return True
