@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bot.rendering.answer_text import SCHEMA, Json, dumps, iso
+from bot.rendering.quotes import csv_cell
 from bot.settings.settings import Settings
 from bot.state.opening import has_state, open_state
 from bot.state.records import Opinion
 from index.text.printable import line
 
 COLUMNS = ("at", "value", "reason", "user", "question", "reply", "sources", "answer")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -51,12 +51,8 @@ def as_csv(opinions: Sequence[Opinion]) -> str:
     writer.writerow(COLUMNS)
     for opinion in opinions:
         cells = row(opinion) | {"sources": " ".join(opinion.sources)}
-        writer.writerow([cells[name] if name == "value" else _cell(line(str(cells[name]))) for name in COLUMNS])
+        writer.writerow([csv_cell(line(cell) if isinstance(cell := cells[name], str) else cell) for name in COLUMNS])
     return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _shown(opinion: Opinion) -> str:
