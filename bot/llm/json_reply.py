@@ -17,34 +17,26 @@ from index.errors import ModelError
 
 LEAD = 60  # characters before the JSON in which a model announces it: "Here is the answer:"
 
-SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["found", "sentences"],
-    "properties": {
-        "found": {"type": "boolean"},
-        "sentences": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["sentence", "evidence"],
-                "properties": {
-                    "sentence": {"type": "string"},
-                    "evidence": {
-                        "type": "array",
-                        "items": {
-                            "type": "object",
-                            "additionalProperties": False,
-                            "required": ["passage", "words"],
-                            "properties": {"passage": {"type": "integer"}, "words": {"type": "string"}},
-                        },
-                    },
-                },
-            },
-        },
-    },
-}
+
+def strict_object(**properties: object) -> Mapping[str, Any]:
+    """The JSON schema of an object with these properties, all of them and no others, as strict modes ask for."""
+    return {"type": "object", "additionalProperties": False, "required": [*properties], "properties": properties}
+
+
+def list_of(items: object) -> Mapping[str, Any]:
+    """The JSON schema of a list."""
+    return {"type": "array", "items": items}
+
+
+SCHEMA = strict_object(
+    found={"type": "boolean"},
+    sentences=list_of(
+        strict_object(
+            sentence={"type": "string"},
+            evidence=list_of(strict_object(passage={"type": "integer"}, words={"type": "string"})),
+        )
+    ),
+)
 
 _DECODER = json.JSONDecoder()
 _BEGINS = re.compile(r"\s*(?:[^\n{\[]{0,60}:)?\s*(?:```\w*)?\s*\[?\s*\{")

@@ -11,12 +11,12 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from bot.llm.json_reply import Objects
+from bot.llm.json_reply import Objects, list_of, strict_object
 from bot.llm.reply_parser import one_line
 from bot.questions.question import Question
 from bot.retrieval.retrieve import FOUND, READABLE, Retrieved, separate
@@ -32,12 +32,7 @@ BUDGET = 2048  # tokens of the passages that come first, which a chat model read
 READ = 8  # of them at most
 GLANCE = 0.05  # seconds between two looks at whether the answer was stopped
 
-SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["searches"],
-    "properties": {"searches": {"type": "array", "items": {"type": "string"}}},
-}
+SCHEMA = strict_object(searches=list_of({"type": "string"}))
 
 T = TypeVar("T")
 Planner = Callable[[Question, threading.Event], tuple[str, ...]]  # it ends with Stopped when the event is set

@@ -14,10 +14,10 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from bot.llm import prompts
-from bot.llm.json_reply import Objects
+from bot.llm.json_reply import Objects, list_of, strict_object
 from bot.verification import canary
 from bot.verification.evidence import CitedPassage
 from bot.verification.verify import Checked
@@ -33,26 +33,15 @@ if TYPE_CHECKING:
 CONFIRMED = 0.9  # probability from which a decision endpoint confirms
 Verdict = Literal["supported", "contradicted", "unsupported", "unjudged"]
 
-SCHEMA: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["verdicts"],
-    "properties": {
-        "verdicts": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["id", "verdict", "words"],
-                "properties": {
-                    "id": {"type": "string"},
-                    "verdict": {"type": "string", "enum": ["supported", "contradicted", "unsupported"]},
-                    "words": {"type": "string"},
-                },
-            },
-        }
-    },
-}
+SCHEMA = strict_object(
+    verdicts=list_of(
+        strict_object(
+            id={"type": "string"},
+            verdict={"type": "string", "enum": ["supported", "contradicted", "unsupported"]},
+            words={"type": "string"},
+        )
+    )
+)
 
 
 class Judge(Protocol):
