@@ -12,7 +12,7 @@ from bot.answers.writing import PASSAGES
 from bot.llm import prompts
 from bot.llm.json_reply import SCHEMA
 from bot.llm.models import Chat
-from bot.llm.reply_parser import REFUSAL, drafts, one_line
+from bot.llm.reply_parser import REFUSAL, drafts
 from bot.phrases import language_name
 from bot.questions.question import Question
 from bot.records import Draft, Turn
@@ -23,6 +23,7 @@ from bot.verification.judge import Judge
 from index.errors import ModelError
 from index.text import quotation_marks
 from index.text.names import holds_name, names_in
+from index.text.printable import one_line
 
 if TYPE_CHECKING:
     import threading

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Literal
 
 from index.errors import ModelError
-from index.text.printable import clean
+from index.text.printable import clean, one_line
 
 FORM = "response_format"  # the parameter by which JSON of a schema is asked for
 QUOTED = 200  # characters of a server's message that are shown
@@ -223,7 +223,7 @@ def _server(where: str) -> str:
 
 def _quoted(words: str, secret: str) -> str:
     """A stranger's words as they may stand in a message of ours."""
-    words = " ".join(clean(words).replace(secret or "\0", "…").split())
+    words = one_line(clean(words).replace(secret or "\0", "…"))
     words = re.sub(r"\bsk-[\w*-]{6,}", "…", words)
     if not words:
         return ""

@@ -13,6 +13,7 @@ from typing import Literal
 
 from index.errors import SettingsError
 from index.records import Passage
+from index.text.printable import one_line
 
 Form = Literal["json", "lines"]
 
@@ -74,7 +75,7 @@ def check(prompt: Prompt, expected: frozenset[str]) -> Prompt:
 def fenced(number: int, passage: Passage) -> str:
     """A passage as a model sees it: numbered, headed, and fenced, so that its text cannot pass for anything else."""
     parts = (passage.title, passage.outlet, str(passage.published or ""), passage.lang)
-    heading = ", ".join(" ".join(part.split()) for part in parts if part)
+    heading = ", ".join(one_line(part) for part in parts if part)
     return f"[{number}] ({heading})\n<<<\n{passage.text.replace('<<<', '‹‹‹').replace('>>>', '›››')}\n>>>"
 
 

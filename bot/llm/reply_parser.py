@@ -21,6 +21,7 @@ from index.errors import ModelError
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon, languages
 from index.text.passages import sentences as split_sentences
+from index.text.printable import one_line
 
 REFUSAL = "NO EVIDENCE"
 UNCITED = 600  # characters without a mark after which a reply's sentences are taken one by one
@@ -203,10 +204,6 @@ def _without_lead(text: str) -> str:
 def refuses(text: str) -> bool:
     """Whether a reply is the refusal that the prompt asks for."""
     return text.strip(" .\"'“”*").upper() == REFUSAL
-
-
-def one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def begins_answer(text: str) -> bool:

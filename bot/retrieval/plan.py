@@ -17,13 +17,13 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.llm.json_reply import Objects, list_of, strict_object
-from bot.llm.reply_parser import one_line
 from bot.questions.question import Question
 from bot.retrieval.retrieve import FOUND, READABLE, Retrieved, separate
 from index.errors import ModelError, Stopped
 from index.index import Index
 from index.records import Hit, Passage
 from index.text import token_count
+from index.text.printable import one_line
 
 MOST = 4  # searches of a plan
 LATE = 2.0  # seconds from the question's beginning, after which a plan is not waited for

@@ -27,6 +27,7 @@ from index.errors import SourceError
 from index.index import Index
 from index.ingest import sources
 from index.records import Article, Filter, Scope
+from index.text.printable import one_line
 from index.text.sentences import sentences
 
 READ = (".pdf", ".docx", ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".eml")
@@ -129,7 +130,7 @@ def links(text: str) -> list[str]:
 
 def without_links(text: str) -> str:
     """The message without them."""
-    return " ".join(_LINK.sub(" ", text).split())
+    return one_line(_LINK.sub(" ", text))
 
 
 def _first(found_in_it: Iterable[Article | SourceError]) -> Article:
@@ -145,7 +146,7 @@ def _beginning(article: Article) -> Answer:
     cited = [Citation(number=1, article_id=article.id, version=1, start=a, end=b, quote=article.text[a:b]) for a, b in spans]
     return Answer(
         id=uuid.uuid4().hex, question="", searched="", lang=article.lang or "en", outcome="answered",
-        sentences=tuple(Sentence(text=" ".join(c.quote.split()), citations=(c,), lang=article.lang) for c in cited),
+        sentences=tuple(Sentence(text=one_line(c.quote), citations=(c,), lang=article.lang) for c in cited),
         sources=(
             Source(
                 number=1, article_id=article.id, version=1, title=article.title, outlet=article.outlet, agency=article.agency,

@@ -22,7 +22,7 @@ from bot.verification.document_check import Proof
 from index.quotes.quotation import Quotation
 from index.records import Article
 from index.text import quotation_marks
-from index.text.printable import clean, line
+from index.text.printable import clean, line, one_line
 
 Json = dict[str, object]
 
@@ -72,7 +72,7 @@ def asked(text: str, bot_user: str) -> str:
     text = re.sub(r"<(?:[^<>|]*)\|([^<>]*)>", r"\1", text)
     text = re.sub(r"<([@#!])[^<>]*>", " ", text)
     text = re.sub(r"<([^<>]*)>", r"\1", text)
-    return " ".join(clean(html.unescape(text)).split())
+    return one_line(clean(html.unescape(text)))
 
 
 # Sentences -------------------------------------------------------------------------------------------------------------------
@@ -289,7 +289,7 @@ def fallback(text: str) -> str:
     """What a notification and a screen reader get of a message with blocks: its words, short, harmless."""
     words = re.sub(r"\[\[(\d+)\]\]\([^)]*\)", r"[\1]", text)
     words = re.sub(r"(?<!\\)\*\*|(?m:^> )|(?<![\\\w])_(?=\S)|(?<=[^\s\\])_(?!\w)", "", words)  # bold, quoted, italic
-    words = " ".join(re.sub(r"\\([\\`*_~\[\]|#+=.)-])", r"\1", words).split())
+    words = one_line(re.sub(r"\\([\\`*_~\[\]|#+=.)-])", r"\1", words))
     return words if size(words) <= FALLBACK else words[: FALLBACK // 2] + " …"
 
 

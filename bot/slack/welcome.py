@@ -19,6 +19,7 @@ from bot.slack import blocks
 from bot.slack.blocks import Json
 from index.errors import DragomanError
 from index.records import Filter, Scope
+from index.text.printable import one_line
 
 REMEMBERED = 3600.0  # seconds
 SHOWN, TRIED, SPEAKERS = 4, 9, 4  # prompts, questions asked to find them, speakers asked about
@@ -68,7 +69,7 @@ class Suggestions:
         quotations = self.bot.index.quotes(limit=60, scope=Scope(filter=allowed or None))
         named = [(q.speaker_resolved or q.speaker, q.passage.lang) for q in quotations if is_clear(q)]
         for name, lang in [*dict.fromkeys(named)][:SPEAKERS]:
-            yield say("ask_said", lang if lang in languages() else "en", name=" ".join(name.split()))
+            yield say("ask_said", lang if lang in languages() else "en", name=one_line(name))
         for beat in beats.values():
             for words in (*beat.people, *beat.places, *beat.topics)[:1]:
                 yield say("ask_about", beat.language, words=words)

@@ -21,6 +21,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub("\ufffd", _REORDER.sub("", text))
 
 
+def one_line(text: str) -> str:
+    """The same words with a single space in place of all white space."""
+    return " ".join(text.split())
+
+
 def line(text: str) -> str:
     """Cleaned and on one line, spaces kept as they are elsewhere."""
     return re.sub(r"\s*[\n\t]\s*", " ", clean(text)).strip()
