@@ -36,7 +36,6 @@ FILES = 3  # of one message that are read
 BEGINNING = 3  # sentences that show how a page begins
 PROOFS = 30  # quotations that are shown
 
-
 _LINK = re.compile(r"<(https?://[^|<>\s]+)(?:\|https?://[^<>]*)?>")  # as Slack writes it on the wire
 
 
@@ -112,7 +111,8 @@ class Attachments:
 
     def _answer(self, article: Article, question: str) -> Answer:
         """The question asked of that article alone; without one, how it begins."""
-        if not question or read(question).small_talk or read(question).vague:
+        asked = read(question) if question else None
+        if asked is None or asked.small_talk or asked.vague:
             return _beginning(article)
         wording = self.bot.generator if isinstance(self.bot.generator, ChatGenerator) else None
         with tempfile.TemporaryDirectory() as folder, Index(folder, embeddings=self.bot.index.embeddings) as alone:

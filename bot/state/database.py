@@ -2,7 +2,7 @@
 
 Nothing here is ever under the library's writer lock. Each thread has its own connection, in WAL mode; a write is one BEGIN
 IMMEDIATE. The tables: `claims`, `answers`, `feedback` (conversations.py), `briefings` (briefings.py), `slots` (deliveries.py),
-`web_answers` (answers.py).
+`web_answers` (answers.py), `channels` (channels.py).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What must survive a restart: four stores, each with one owner. state.db is behind them today (`opening.open_state`).
+"""What must survive a restart: five stores, each with one owner. state.db is behind them today (`opening.open_state`).
 
 Every method may be called from any thread and process; each write is whole or not there. LibraryError where it cannot be read
 or written. Times are UTC seconds.

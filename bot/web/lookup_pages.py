@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -94,8 +94,6 @@ def _spoken(one: Quotation, base: str, lang: str) -> Spoken:
 
 
 def _mark(passage: Passage, start: int, end: int, base: str, lang: str) -> CitationChip:
-    from dataclasses import replace
-
     outlet = line(passage.outlet or passage.agency or passage.title) or passage.article_id
     here = replace(passage, start=start, end=end)
     return CitationChip(
