@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any, Literal, cast
@@ -142,13 +144,25 @@ async def briefings(
 
 @router.post("/briefings", response_model=BriefingRow, tags=["briefings"])
 async def brief(body: BriefBody, request: Request, desk: DeskHere, caller: CallerHere) -> Response:
-    """Make a briefing now. Unless `keep` is said, it is not remembered, and the next one tells the same again."""
+    """Make a briefing now. Unless `keep` is said, it is not remembered, and the next one tells the same again.
+
+    One that comes too late, or for a client that has gone, is not remembered either: nobody was told.
+    """
     desk.whole(caller)
     beat, scope = body.of(desk.settings.beats.get(body.beat)), Scope(as_of=date("as_of", body.as_of))
     since, until = date("since", body.since), date("until", body.until)
-    job = lambda: desk.bot.brief(beat, since=since, until=until, scope=scope, keep=body.keep)  # noqa: E731
-    made = await unless_gone(request, desk.run(job))
-    return json_response(briefing_text.as_json(made)) if made else Response(status_code=GONE)
+
+    def job() -> tuple[float, Briefing]:
+        """When the library was read for it, and the briefing."""
+        return time.time(), desk.bot.brief(beat, since=since, until=until, scope=scope, keep=False)
+
+    done = await unless_gone(request, desk.run(job))
+    if done is None:
+        return Response(status_code=GONE)
+    at, made = done
+    if body.keep:
+        await asyncio.to_thread(lambda: desk.state.briefings.keep(made, at=at))
+    return json_response(briefing_text.as_json(made))
 
 
 @router.get("/briefings/{id}", response_model=BriefingRow, responses=also("text/html", "text/markdown"), tags=["briefings"])

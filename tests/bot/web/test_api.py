@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 
+from bot.bot import Bot
+from bot.records import Briefing
 from bot.rendering.answer_text import as_json, event_row
 from index.records import Filter
 from tests.support.site import WAIT, Site, running_site
@@ -230,3 +234,21 @@ def test_a_request_that_takes_too_long_is_ended(folder: Path) -> None:
         assert site.slow.stop.wait(WAIT)
         got = events(site.client.post("/v1/ask", json={"question": QUESTION, "stream": True}).text)
         assert got[-1][0] == "error" and got[-1][1]["data"]["status"] == 504  # type: ignore[index]
+
+
+def test_a_briefing_that_came_too_late_does_not_count_as_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    late, brief = threading.Event(), Bot.brief
+
+    def held(self: Bot, *args: Any, **more: Any) -> Briefing:
+        assert late.wait(WAIT)
+        return brief(self, *args, **more)
+
+    monkeypatch.setattr(Bot, "brief", held)
+    body = {"beat": "port", "topics": ["the port of Sarvella"], "since": "2024-05", "until": "2024-05", "keep": True}
+    with running_site(folder, timeout=1.0) as site:
+        try:
+            refused(site.client.post("/v1/briefings", json=body), 504, "longer than 1 seconds")
+        finally:
+            late.set()
+        assert site.reached(0)
+        assert site.desk.state.briefings.latest("port") == []
