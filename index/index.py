@@ -1,6 +1,6 @@
 """Index: a searchable library of news. Taking articles in and searching them, each read downwards.
 
-in:   sources.read -> decide -> split -> embed (batched across articles) -> storage.put
+in:   sources.read -> decide -> preparation.py (batched across articles) -> storage.put
 out:  search.py
 """
 
@@ -10,20 +10,20 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from index.errors import ModelError, SourceError
+from index.errors import SourceError
+from index.ingest import preparation
 from index.ingest.http.urls import canonical
 from index.ingest.provenance import checked
 from index.ingest.rereading import completed, kept, renamed, reread
 from index.quotes.quotation import Quotation, read, whole
-from index.records import AddReport, Article, Embeddings, Extent, Filter, Furniture, Hit, Passage, Period, Results, Scope
+from index.records import AddReport, Article, Embeddings, Extent, Filter, Hit, Passage, Period, Results, Scope
 from index.search import quotes as spoken
 from index.search import recent_reports
 from index.search.recent_reports import Report
@@ -32,10 +32,7 @@ from index.storage.models import other_model
 from index.storage.opening import open_storage
 from index.storage.protocol import Storage
 from index.storage.records import Health, KnownArticle, Model, Prepared, StatementQuery, Stats
-from index.text.credits import furniture
 from index.text.language import identify
-from index.text.near_duplicates import Fingerprint
-from index.text.near_duplicates import fingerprint as story_mark
 from index.text.publishers import SHIPPED, Publishers
 
 if TYPE_CHECKING:
@@ -49,7 +46,6 @@ BATCH = 48_000  # characters prepared at a time: some 70 passages
 WRITE = 1.0, 1_000_000  # seconds and characters after which what is prepared is written: so much work is lost when killed
 RECENT = 1_000  # articles of a run that a later one is compared with before they are written
 VERSIONS = 10  # older ones that an article is compared with
-LONGEST = 500_000  # characters of a text whose statements are looked for
 
 
 class Index:
@@ -91,7 +87,7 @@ class Index:
         waiting: list[Prepared] = []
         written = time.monotonic()
         try:
-            for prepared in self._prepared(self._batches(articles, report)):
+            for prepared in preparation.prepared(self._batches(articles, report), lambda: self.embeddings):
                 waiting += prepared
                 if time.monotonic() - written >= WRITE[0] or sum(len(one.article.text) for one in waiting) >= WRITE[1]:
                     batch, waiting = waiting, []
@@ -154,46 +150,6 @@ class Index:
                 return None if own.id in recent or self.storage.known([own.id]) else own
             case "changed":
                 return completed(article, stored) if article.url or article.told_by_feed else article
-
-    def _prepared(self, batches: Iterable[list[Article]]) -> Iterator[list[Prepared]]:
-        """The batches, ready to be written; no lock is held here.
-
-        While one is embedded, which takes nine tenths of the time, its statements are read, the one before it is written, and
-        the one after it is split.
-        """
-        with ThreadPoolExecutor(1, "embed") as ahead:
-            last: tuple[list[_Read], Future[NDArray[np.float16]]] | None = None
-            for batch in batches:
-                asides = [furniture(article.text) for article in batch]
-                spans = self._split(batch, asides)
-                texts = [passage_text(a.title, a.text[s:e]) for a, of in zip(batch, spans, strict=True) for s, e in of]
-                vectors = ahead.submit(self._embed, texts)
-                read = [_read(*one) for one in zip(batch, spans, asides, strict=True)]
-                if last:
-                    yield _joined(*last)
-                last = read, vectors
-            if last:
-                yield _joined(*last)
-
-    def _split(self, batch: Sequence[Article], asides: Sequence[list[Furniture]]) -> list[list[tuple[int, int]]]:
-        """The spans of each article's passages, (0, 0) first for its title alone."""
-        from index.text.passages import split
-
-        count = getattr(self.embeddings, "count", None)
-        window = getattr(self.embeddings, "window", 512)
-        return [
-            [(0, 0)] * bool(article.title) + split(article.text, lang=article.lang, count=count, window=window, aside=aside)
-            for article, aside in zip(batch, asides, strict=True)
-        ]
-
-    def _embed(self, texts: list[str]) -> NDArray[np.float16]:
-        """Normalised float16 vectors: rounded once, here, so that Chroma and a rebuild get the very same values."""
-        vectors = np.asarray(self.embeddings.embed_documents(texts), dtype=np.float32)
-        if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
-            raise ModelError(f"The embedding model {self.embedder} returned {vectors.shape} for {len(texts)} texts.")
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        rounded: NDArray[np.float16] = (vectors / np.maximum(lengths, 1e-12)).astype(np.float16)
-        return rounded
 
     def _write(self, batch: list[Prepared], report: AddReport, on_progress: Callable[[AddReport], None] | None) -> None:
         """One batch."""
@@ -292,7 +248,7 @@ class Index:
 
     def sentences(self, texts: Sequence[str], langs: Sequence[str]) -> NDArray[np.float32]:
         """(len(texts), dimension) vectors of sentences in their languages, comparable across them. ModelError."""
-        return self._search.means.centred(self._embed(list(texts)).astype(np.float32), langs)
+        return self._search.means.centred(preparation.vectors(list(texts), self.embeddings).astype(np.float32), langs)
 
     def _query(self, question: str) -> NDArray[np.float32]:
         """The unit vector of a question."""
@@ -332,8 +288,7 @@ class Index:
             from index.embedding.e5 import E5
 
             return E5.name
-        name = getattr(self._embeddings, "name", None) or getattr(self._embeddings, "model", None)
-        return str(name or f"{type(self._embeddings).__module__}.{type(self._embeddings).__qualname__}")
+        return preparation.model_name(self._embeddings)
 
     def _check_model(self) -> None:
         """Refuse to mix vectors of two models."""
@@ -428,42 +383,3 @@ def _readable(articles: Iterable[Article | SourceError], report: AddReport) -> I
             batch, size = [], 0
     if batch:
         yield batch
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An article with what is read from it beside its vectors."""
-
-    article: Article
-    spans: list[tuple[int, int]]
-    aside: list[Furniture]
-    mark: Fingerprint
-    said: list[Statement]
-
-
-def _read(article: Article, spans: list[tuple[int, int]], aside: list[Furniture]) -> _Read:
-    from index.quotes import statements
-
-    # Longer than any article: a dump, of which the statements would take a gigabyte of memory to find.
-    whole = article.text if len(article.text) <= LONGEST else ""
-    said = statements(whole, lang=article.lang, title=article.title, published=article.published)
-    return _Read(article, spans, aside, story_mark(article.text), said)
-
-
-def _joined(read: Sequence[_Read], vectors: Future[NDArray[np.float16]]) -> list[Prepared]:
-    """The articles of a batch, each with its vectors."""
-    of = vectors.result()
-    prepared: list[Prepared] = []
-    at = 0
-    for one in read:
-        prepared.append(Prepared(one.article, one.spans, of[at : at + len(one.spans)], one.mark, one.said, one.aside))
-        at += len(one.spans)
-    return prepared
-
-
-def passage_text(title: str, text: str) -> str:
-    """What is embedded of a passage: the title in front of it, unless it begins with that; of no text the title alone.
-
-    "Super_Bowl_50", as files and Wikipedia have it, is read as three words: they are what the model knows (scripts/LOG.md).
-    """
-    return text if not title or text.startswith(title) else f"{title.replace('_', ' ')}\n{text}".strip()
