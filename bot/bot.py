@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from bot.answers.events import judged, shown
 from bot.answers.extractive import Extractive
 from bot.answers.notes import differing, left_out, refusal, taken_as
 from bot.answers.reply import asking_back, to_small_talk
@@ -21,9 +22,10 @@ from bot.answers.writer import ChatGenerator, likeness
 from bot.answers.writer import Generator as AnswerGenerator
 from bot.answers.writing import Writing
 from bot.briefings.news_overview import Overview, overview
+from bot.clock import Clock
 from bot.event_stream import EventStream
 from bot.phrases import say
-from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Draft, Event, Note, Outcome, Source, Turn, asked
+from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Event, Note, Outcome, Source, Turn, asked
 from bot.request import Attempt, UnderstoodRequest, understand, ways_to_search
 from bot.retrieval.both_sides import both_sides
 from bot.retrieval.evidence import Candidate, Evidence
@@ -233,14 +235,14 @@ class Bot:
             for draft in used.generate(writing.evidence, asked.lang, stop=stop):
                 drafted += 1
                 cited += bool(draft.cites)
-                yield from _shown(writing, draft)
+                yield from shown(writing, draft)
                 if not writing.sentences:  # the first is judged at once, the others together when the reply is in
-                    yield from _judged(writing, stop)
+                    yield from judged(writing, stop)
                 if most and writing.drafted >= most:
                     break
         except ModelError as error:
             why = str(error)
-        yield from _judged(writing, stop)
+        yield from judged(writing, stop)
         if writing.withheld:
             notes.append(left_out(writing.withheld, asked.lang))
         if writing.judge and writing.judge.unreliable and writing.worded:
@@ -272,7 +274,7 @@ class Bot:
             other_language = candidate.passage.lang != writing.lang  # an answer is in one language, where it can be
             known = writing.cites(candidate.passage, candidate.start, candidate.end)
             if not known and not (writing.sentences and other_language):
-                yield from _shown(writing, self._quoting.draft(candidate, writing.evidence))
+                yield from shown(writing, self._quoting.draft(candidate, writing.evidence))
 
     # What is said beside it
 
@@ -368,29 +370,7 @@ class Bot:
         return vectors
 
 
-# Events ----------------------------------------------------------------------------------------------------------------------
-
-
-def _shown(writing: Writing, draft: Draft) -> Iterator[Event]:
-    """A draft's sentence with the sources that it brings, if it may be shown."""
-    known = len(writing.sources)
-    sentence = writing.add(draft)
-    if sentence is None:
-        del writing.sources[known:]
-        return
-    for source in writing.sources[known:]:
-        yield Event("source", source)
-    yield Event("sentence", sentence)
-
-
-def _judged(writing: Writing, stop: threading.Event) -> Iterator[Event]:
-    """The sentences that waited for the judge, as it reads them, with the sources that they bring."""
-    known = len(writing.sources)
-    for sentence in writing.judged(stop=stop):
-        for source in writing.sources[known:]:
-            yield Event("source", source)
-        known = len(writing.sources)
-        yield Event("sentence", sentence)
+# The news --------------------------------------------------------------------------------------------------------------------
 
 
 def _announced(news: Overview) -> Iterator[Event]:
@@ -406,16 +386,3 @@ def _overview_answer(news: Overview, asked: UnderstoodRequest, searched: str, cl
         sentences=news.sentences, sources=news.sources, notes=news.notes, retrieved=news.articles, chips=news.chips,
         generator=news.generator, prompt=news.prompt, as_of=asked.request.scope.as_of, timings=clock.laps,
     )  # fmt: skip
-
-
-class Clock:
-    """Seconds a stage took."""
-
-    def __init__(self) -> None:
-        self.laps: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.laps[stage] = round(self.laps.get(stage, 0.0) + now - self._last, 4)
-        self._last = now

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import math
-import time
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from bot.briefings import novelty
 from bot.briefings.beat_relevance import BeatTopic, relevances
 from bot.briefings.event_writer import Item, Wording, again, written
 from bot.briefings.news_value import consequence, shut_out
+from bot.clock import Clock
 from bot.phrases import count, say
 from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
 from bot.retrieval import story_clusters as clustering
@@ -86,7 +86,7 @@ def brief(
 
     Raises LibraryError, WrongModel, ModelError.
     """
-    clock = _Clock()
+    clock = Clock()
     sent_before = [(briefing, at) for briefing, at in sent_before if briefing.until < period.end]
     now, past = _read(index, beat, period, sent_before, scope)
     undated = index.undated(scope=scope)
@@ -372,15 +372,3 @@ def _quiet(events: Sequence[Item], sent_before: Told, index: Index, beat: Beat, 
         if story in recent and story not in heard and length[story] > 1 and not named_lately:
             quiet.append(again(event.headline, index, beat.language, sources))
     return [sentence for sentence in quiet if sentence][:QUIETS]
-
-
-@dataclass(slots=True)
-class _Clock:
-    """Seconds a stage took."""
-
-    laps: dict[str, float] = field(default_factory=dict)
-    last: float = field(default_factory=time.perf_counter)
-
-    def lap(self, stage: str) -> None:
-        now = time.perf_counter()
-        self.laps[stage], self.last = round(now - self.last, 4), now
