@@ -23,7 +23,7 @@ from index.records import Article
 from index.text.fold import fold
 from index.text.names import content_stems
 from index.text.places import codes, lands
-from index.text.terms import names
+from index.text.terms import capitalised, names
 
 Floats = NDArray[np.float32]
 
@@ -117,7 +117,7 @@ def _person(name: str, story: Story) -> float:
 
     A report that has the surname alone is on the beat through its event, where another one gives the whole name.
     """
-    keys = names(_capitals(name))
+    keys = names(capitalised(name))
     if not keys:
         return 0.0
     article, whole = story.reports[0].article, frozenset(keys)
@@ -135,8 +135,7 @@ def _person(name: str, story: Story) -> float:
 def _place(name: str, story: Story) -> float:
     """How far a story is about somewhere, by any name of it: title, or lead and again."""
     article = story.reports[0].article
-    wanted = {code.partition("/")[0] for code in codes(_capitals(name))} if _country(name) else set()
-    if wanted:
+    if wanted := _countries(name):
         return _told(article, lambda text: sum(lands(text, article.lang).get(code, 0) for code in wanted))
     words = [fold(word) for word in name.split()]
     pattern = re.compile(r"\W+".join(rf"(?<!\w){re.escape(word)}" for word in words) + r"\w{0,3}(?!\w)")  # Samoa, Samoans
@@ -155,9 +154,11 @@ def _told(article: Article, times: Callable[[str], int]) -> float:
     return LED if times(article.text[:LEAD]) and times(_head(article, HEAD)) >= AGAIN else 0.0
 
 
-def _country(name: str) -> bool:
-    """Whether a name is that of a country, not of a city in one: a beat on Paris is none on France."""
-    return any("/" not in code for code in codes(_capitals(name))) and not any("/" in code for code in codes(_capitals(name)))
+@lru_cache(maxsize=1_000)
+def _countries(name: str) -> frozenset[str]:
+    """The countries that a name means; none where it is that of a city in one: a beat on Paris is none on France."""
+    found = codes(capitalised(name))
+    return frozenset() if any("/" in code for code in found) else found
 
 
 def _head(article: Article, length: int) -> str:
@@ -166,8 +167,4 @@ def _head(article: Article, length: int) -> str:
 
 @lru_cache(maxsize=1_000)
 def _keys(name: str) -> frozenset[str]:
-    return frozenset(names(_capitals(name)))
-
-
-def _capitals(name: str) -> str:
-    return " ".join(word[:1].upper() + word[1:] for word in name.split())
+    return frozenset(names(capitalised(name)))

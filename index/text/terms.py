@@ -79,9 +79,14 @@ def question_keys(text: str, langs: Iterable[str]) -> dict[str, str]:
     keys: dict[str, str] = {}
     for lang in langs:
         keys |= {f"{lang}·{term}": lang for term in terms(text, lang)}
-        asked = text if any(c.isupper() for c in text) else " ".join(word.capitalize() for word in text.split())
+        asked = text if any(c.isupper() for c in text) else capitalised(text)
         keys |= {NAME + name: NAME for name in names(asked, lang)}
     return keys
+
+
+def capitalised(text: str) -> str:
+    """A text with a capital on each word: then any of them may be a name."""
+    return " ".join(word[:1].upper() + word[1:] for word in text.split())
 
 
 def asks_what_was_said(question: str, lang: str = "") -> bool:
