@@ -18,11 +18,9 @@ from index.text.dates import mentions
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
 from index.text.names import names_in, same_name
-from index.text.numbers import numbers_in
+from index.text.numbers import CURRENCY, numbers_in
 
-MONEY = frozenset("dollars euros pounds crowns roubles yuan".split())
 OLDEST = 115  # years
-_CURRENCY = re.compile(r"[$€£¥₹]")
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _SOME_DAY = Period(0, 1)  # whether words name a time does not depend on the day
 NUMBERS = ("count", "age", "duration", "money", "share")
@@ -57,7 +55,7 @@ def _number(question: Question, asked: str, text: str, lang: str, new: frozenset
     units = _units(text, lang)
     match asked:
         case "money":
-            return float(bool(units & MONEY or "money" in told or _CURRENCY.search(text)))
+            return float(bool(units & vocabulary.MONEY or "money" in told or CURRENCY.search(text)))
         case "share":
             return 1.0 if "percent" in units or "%" in text else 0.5
         case "duration":

@@ -27,9 +27,14 @@ COUNTED = BECAME | THINGS | PEOPLE
 DOING = frozenset("evacuated homeless rescued trapped infected released protesting living employed voting".split())
 FATES = BECAME | DOING  # "12 people died" counts the dead
 DURATIONS = frozenset(("hours", "minutes", "days", "weeks", "months", "years"))
-MEASURES = DURATIONS | frozenset(
-    "tonnes miles kilometres metres hectares inches kilograms degrees percent dollars euros pounds crowns roubles yuan "
-    "litres gallons barrels feet yards acres grams".split()
+MONEY = frozenset(("dollars", "euros", "pounds", "crowns", "roubles", "yuan"))
+MEASURES = (
+    DURATIONS
+    | MONEY
+    | frozenset(
+        "tonnes miles kilometres metres hectares inches kilograms degrees percent litres gallons barrels feet yards acres "
+        "grams".split()
+    )
 )
 AHEAD = 100  # characters between "will" and its verb, which German puts at the end
 

@@ -21,7 +21,8 @@ from index.text.names import WORD
 HUNDRED, THOUSAND = 100, 1000
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]{1,3}|-")
-_CURRENCY = re.compile(r"[$£€¥₽₹]\s?$")
+CURRENCY = re.compile("[$£€¥₽₹]")
+_MONEY_BEFORE = re.compile(rf"{CURRENCY.pattern}\s?$")
 
 
 Kind = Literal["figure", "word", "scale", "dozen", "fraction", "link", "money"]  # money: a scale behind a sum
@@ -102,7 +103,7 @@ def _reading(word: str, lang: str) -> tuple[tuple[float, Kind, frozenset[float]]
 def _before_is_money(text: str, start: int) -> bool:
     """Whether figures with a currency before them stand right before a place: "£5m" are millions, "5m" metres."""
     figures = re.search(r"\d[\d.,]*\s?$", text[max(0, start - 20) : start])
-    return bool(figures and _CURRENCY.search(text[max(0, start - 20) : start][: figures.start()]))
+    return bool(figures and _MONEY_BEFORE.search(text[max(0, start - 20) : start][: figures.start()]))
 
 
 def _word_parts(token: str, start: int, end: int, lexicon: Lexicon) -> Iterator[NumeralPart]:
