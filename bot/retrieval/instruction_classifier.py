@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 
 from bot.retrieval.prompt_injection import folded, instructions, shown_letters
 from bot.retrieval.word_coverage import TokenEmbeddings
-from index.records import Embeddings
+from index.records import Article, Embeddings, Passage
+from index.text.language import scripts_say
 from index.text.lexicon import folded_pattern
 from index.text.passages import sentences
 
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 KINDS = ("machine", "answer", "instruction", "alone", "reader")
 LONGEST = 600  # characters of a sentence
 SCALE = 0.05  # of a kind beside the coordinates of a vector of length 1
-# Languages that their letters tell, whatever language the article is in.
-_LETTERS = {"ar": "[\u0600-\u06ff]", "ru": "[\u0400-\u04ff]", "ja": "[\u3040-\u30ff]", "zh": "[\u4e00-\u9fff]"}
 
 Kinds = tuple[bool, ...]  # of KINDS
 
@@ -63,6 +62,13 @@ def instructions_in(texts: Sequence[tuple[str, str]], embeddings: Embeddings) ->
     rest = [(text, lang) for text, lang in texts if not found[text]]
     found |= zip((text for text, _ in rest), alike(rest, embeddings), strict=True)
     return [found[text] for text, _ in texts]
+
+
+def giving_instructions(items: Sequence[Article | Passage], embeddings: Embeddings) -> frozenset[str]:
+    """The ids of the articles of which one of these, with its title and its outlet, gives a machine instructions."""
+    found = instructions_in([(f"{one.title}\n{one.outlet}\n{one.text}", one.lang) for one in items], embeddings)
+    ids = (one.article_id if isinstance(one, Passage) else one.id for one in items)
+    return frozenset(id for id, what in zip(ids, found, strict=True) if what)
 
 
 def alike(texts: Sequence[tuple[str, str]], embeddings: Embeddings) -> list[str]:
@@ -121,8 +127,8 @@ def suspicious(kinds: Kinds) -> bool:
 def kinds_of(sentence: str, lang: str) -> Kinds:
     """The kinds of words that it has in the language, among the article's, English and what its letters tell, that has most."""
     plain = folded(sentence)
-    langs = [lang, "en", *(other for other, letters in _LETTERS.items() if re.search(letters, sentence))]
-    found = [tuple(bool(pattern.search(plain)) for pattern in _words()[one]) for one in dict.fromkeys(langs) if one in _words()]
+    langs = dict.fromkeys((lang, "en", *scripts_say(sentence)))
+    found = [tuple(bool(pattern.search(plain)) for pattern in _words()[one]) for one in langs if one in _words()]
     return max(found, key=sum)
 
 

@@ -12,7 +12,7 @@ from bot.questions.capitals import cased
 from bot.questions.question import Question
 from bot.retrieval import statements
 from bot.retrieval.evidence import Evidence, weigh
-from bot.retrieval.instruction_classifier import instructions_in
+from bot.retrieval.instruction_classifier import giving_instructions
 from index.index import Index
 from index.records import Article, Embeddings, Hit, Period, Results, Scope
 from index.text.lexicon import Lexicon
@@ -104,7 +104,5 @@ def _undated(question: Question, hits: Iterable[Hit], as_of: Period | None) -> Q
 def separate(hits: Iterable[Hit], embeddings: Embeddings) -> tuple[list[Hit], list[Hit]]:
     """(evidence, hits of articles that give a machine instructions). One such passage costs its whole article its standing."""
     separated = list(hits)
-    passages = [passage for hit in separated for passage in (hit.passage, *hit.more)]
-    found = instructions_in([(f"{p.title}\n{p.outlet}\n{p.text}", p.lang) for p in passages], embeddings)
-    bad = {passage.article_id for passage, what in zip(passages, found, strict=True) if what}
+    bad = giving_instructions([passage for hit in separated for passage in (hit.passage, *hit.more)], embeddings)
     return [h for h in separated if h.passage.article_id not in bad], [h for h in separated if h.passage.article_id in bad]

@@ -19,7 +19,7 @@ from bot.questions.question import QueryText, Question
 from bot.questions.sentence_kind import says
 from bot.questions.who_said import WhoSaid
 from bot.retrieval.evidence import Candidate, Evidence
-from bot.retrieval.instruction_classifier import instructions_in
+from bot.retrieval.instruction_classifier import giving_instructions
 from bot.retrieval.occasions import LONGEST, Excerpt, at_the_place, grouped, merged, one_of_each, sentences
 from bot.retrieval.weights import Closeness, Features
 from bot.retrieval.word_coverage import compare
@@ -125,9 +125,7 @@ def narrowed(who_said: WhoSaid, scope: Scope) -> Scope:
 
 def trusted(quotations: Sequence[Quotation], index: Index) -> list[Quotation]:
     """Without the articles that give a machine instructions: they have no standing as evidence."""
-    texts = [(f"{one.passage.title}\n{one.outlet}\n{one.passage.text}", one.passage.lang) for one in quotations]
-    found = instructions_in(texts, index.embeddings) if texts else []
-    bad = {quotation.article_id for quotation, what in zip(quotations, found, strict=True) if what}
+    bad = giving_instructions([one.passage for one in quotations], index.embeddings) if quotations else ()
     return [quotation for quotation in quotations if quotation.article_id not in bad]
 
 

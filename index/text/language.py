@@ -105,6 +105,17 @@ def _identifier() -> LanguageIdentifier:
     return identifier
 
 
+def scripts_say(text: str) -> tuple[str, ...]:
+    """The likeliest language of each script beyond Latin of which a text has a letter.
+
+    >>> scripts_say("Lavrov (Лавров)")
+    ('ru',)
+    """
+    letters = "".join({char for char in text if char >= BEYOND_LATIN and char.isalpha()})
+    found = (script for script in _scripts() if script != "Latin" and _letters(script).search(letters)) if letters else ()
+    return tuple(_scripts()[script][0] for script in found)
+
+
 def function_words(lang: str) -> frozenset[str]:
     """The commonest function words of a language, lower case; none of one that is not known."""
     return _function_words().get(lang, frozenset())
