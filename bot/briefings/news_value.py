@@ -16,7 +16,7 @@ from index.records import Article
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
 from index.text.names import content_stems
-from index.text.satire import satirical
+from index.text.outlets import satirical
 from index.text.terms import names
 
 Kind = Literal["news", "service", "newsletter", "satire"]

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from index.text.fold import fold
+
 _Row = Mapping[str, str | bool]
 
 
@@ -19,8 +21,17 @@ def words(table: str) -> frozenset[str]:
 
 @cache
 def pattern(table: str) -> re.Pattern[str]:
-    """The folded names of a table: transport_names, nameless."""
+    """The folded names of a table: transport_names, relay_names, nameless, satire."""
     return re.compile(f"(?:{_data()[table]})")
+
+
+def satirical(outlet: str) -> bool:
+    """Whether an outlet is known to invent its reports.
+
+    >>> satirical("The Onion"), satirical("The Union")
+    (True, False)
+    """
+    return pattern("satire").fullmatch(fold(outlet)) is not None
 
 
 def known() -> Mapping[str, _Row]:
