@@ -29,7 +29,6 @@ from index.ingest.formats.plain_text import printable
 from index.ingest.http.fetch import Fetched
 from index.ingest.http.polite import Web
 from index.ingest.http.urls import canonical, show
-from index.ingest.publication_date import without_date
 from index.ingest.rereading import words
 from index.records import Article
 from index.text.language import identify
@@ -182,7 +181,7 @@ def of_entry(entry: Entry, where: str, page: Fetched | SourceError | None, base:
     for item in without_damage(_of_entry(entry, where, page, base), show(entry.url) or where):
         yield item
         if isinstance(item, Article) and entry.undated and not item.published:
-            yield jsonl.Undated(show(entry.url) or where, without_date(entry.undated))
+            yield jsonl.Undated(show(entry.url) or where, entry.undated)
 
 
 def _of_entry(entry: Entry, where: str, page: Fetched | SourceError | None, base: str) -> Iterator[Article | SourceError]:

@@ -258,7 +258,12 @@ def of_page(tree: HtmlElement, url: str = "", lang: str = "") -> tuple[Period | 
 
 def without_date(value: object) -> str:
     """Says of something that was read that what stands in place of its date can be none."""
-    return f"read, but without its date {line(str(value))[:40]!r}"
+    return f"read, but without its date {in_its_place(value)}"
+
+
+def in_its_place(value: object) -> str:
+    """What stands in place of a date, as it can be shown: short, on one line, quoted."""
+    return repr(line(str(value))[:40])
 
 
 def said(tree: HtmlElement) -> str:

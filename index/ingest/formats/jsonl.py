@@ -15,7 +15,7 @@ from index.ingest.formats import fields
 from index.ingest.formats.encoding import HELP as ENCODING_HELP
 from index.ingest.formats.plain_text import printable
 from index.ingest.http.urls import canonical, web_address
-from index.ingest.publication_date import without_date
+from index.ingest.publication_date import in_its_place, without_date
 from index.records import Article, Period
 from index.text.credits import agency
 from index.text.language import identify
@@ -52,7 +52,7 @@ def of_row(row: dict[str, object], where: str, fallback_id: str) -> Iterator[Art
     yield article
     value = given.get("date")
     if value is not None and value != "" and value == value and not article.published:
-        yield Undated(where, f"{without_date(value)}: write it like 2023-10-18, 2023-10 or 2023-10-18T07:30Z")
+        yield Undated(where, value, "write it like 2023-10-18, 2023-10 or 2023-10-18T07:30Z")
 
 
 def _exported(row: dict[str, object]) -> Article | None:
@@ -85,16 +85,12 @@ def _interval(first: object, after: object) -> Period | None:
 
 
 class Undated(SourceError):
-    """A row that was read without its date."""
+    """A row or an entry that was read without its date. `said` stands in place of that; `advice`: how to write it."""
 
-
-def _date_in(line: Undated) -> str:
-    said = line.why.removeprefix("read, but without its date ")
-    return said.rpartition(": ")[0] or said
-
-
-def _line(undated: Undated) -> str:
-    return f"line {undated.where.rpartition(':')[2]} "
+    def __init__(self, where: str, said: object, advice: str = "") -> None:
+        super().__init__(where, ": ".join(filter(None, (without_date(said), advice))))
+        self.said = said
+        self.advice = advice
 
 
 def counted(items: Iterable[Article | SourceError], where: str, what: str = "rows") -> Iterator[Article | SourceError]:
@@ -108,11 +104,11 @@ def counted(items: Iterable[Article | SourceError], where: str, what: str = "row
     if len(undated) == 1:
         yield undated[0]
     elif undated:
-        of_rows = what == "rows"
-        named = "; ".join(f"{_line(one) if of_rows else ''}{_date_in(one)}" for one in undated[:3])
+        lines = [f"line {one.where.rpartition(':')[2]} " if what == "rows" else "" for one in undated[:3]]
+        named = "; ".join(line + in_its_place(one.said) for line, one in zip(lines, undated, strict=False))
         more = " …" if len(undated) > 3 else ""
-        example = f": {undated[0].why.rpartition(': ')[2]}" if of_rows else ""
-        yield SourceError(where, f"{len(undated):,} {what} were read, but without their dates ({named}{more}){example}")
+        why = f"{len(undated):,} {what} were read, but without their dates ({named}{more})"
+        yield SourceError(where, ": ".join(filter(None, (why, undated[0].advice))))
 
 
 def rows(text: str, where: str, id: str, *, line: int = 1) -> Iterator[Article | SourceError]:
