@@ -132,14 +132,20 @@ def carried_out(index: Index, plain: Retrieved, plan: Sequence[str]) -> Retrieve
 def merged(rankings: Sequence[Sequence[Passage]]) -> list[Passage]:
     """All passages once: first those that are read, the best of each ranking in turn, within BUDGET tokens; then the others."""
     turn = list(_in_turn(rankings, key=lambda passage: passage.id))
+    first = within_budget(turn)
+    return [*first, *(passage for passage in turn if passage not in first)]
+
+
+def within_budget(passages: Sequence[Passage]) -> list[Passage]:
+    """The first READ passages that fit into BUDGET tokens; one that is too long for what is left is passed over."""
     left, first = BUDGET, list[Passage]()
-    for passage, tokens in zip(turn, token_count.count([passage.text for passage in turn]), strict=True):
+    for passage, tokens in zip(passages, token_count.count([passage.text for passage in passages]), strict=True):
         if len(first) == READ:
             break
         if tokens <= left:
             first.append(passage)
             left -= tokens
-    return [*first, *(passage for passage in turn if passage not in first)]
+    return first
 
 
 def _articles(found: Sequence[Iterable[Hit]]) -> Iterator[Hit]:

@@ -20,14 +20,13 @@ from statistics import mean
 
 from bot.questions.question import read
 from bot.retrieval import plan
-from bot.retrieval.retrieve import Retrieved, retrieve
+from bot.retrieval.retrieve import retrieve
 from bot.retrieval.word_coverage import remembering
 from evals.answers import model
 from evals.desk import _deskqa
 from evals.retrieval import Json, Row, _corpus, _read
 from index import Article, Index
 from index.records import Passage
-from index.text import token_count
 
 PLANS = Path(__file__).resolve().parents[2] / "tests" / "bot" / "retrieval" / "data" / "plans.jsonl"
 
@@ -55,9 +54,10 @@ def _measured(name: str, articles: Sequence[Article], asked: Sequence[Json], sea
         read_by = remembering(embeddings)
         for question in asked:
             plain = retrieve(index, read(question["question"]), index.article, embeddings=read_by)
-            found["plain"].append((question, first(plain.evidence.passages)))
+            found["plain"].append((question, plan.within_budget(plain.evidence.passages)))
             for way, own in (("read widely", []), ("planned", searches[question["id"]])):
-                found[way].append((question, seen(plan.carried_out(index, plain, own))))
+                retrieved = plan.carried_out(index, plain, own)
+                found[way].append((question, plan.within_budget(retrieved.evidence.passages)))
     embeddings.save()
     for way, pairs in found.items():
         n = len(pairs)
@@ -66,21 +66,6 @@ def _measured(name: str, articles: Sequence[Article], asked: Sequence[Json], sea
         yield name, f"{way}, all articles of {n}", mean(value == 1 for value in articles_held), None
         yield name, f"{way}, all sentences of {n}", mean(value == 1 for value in held), None
         yield name, f"{way}, sentences", mean(held), None
-
-
-def seen(retrieved: Retrieved) -> list[Passage]:
-    """What a chat model reads."""
-    return first(retrieved.evidence.passages)
-
-
-def first(passages: Sequence[Passage]) -> list[Passage]:
-    """The first passages that fit the budget."""
-    kept: list[Passage] = []
-    for passage in passages:
-        (tokens,) = token_count.count([passage.text])
-        if len(kept) < plan.READ and sum(token_count.count([p.text for p in kept])) + tokens <= plan.BUDGET:
-            kept.append(passage)
-    return kept
 
 
 def share(wanted: Sequence[str], among: Sequence[str]) -> float:
