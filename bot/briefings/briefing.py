@@ -31,11 +31,9 @@ from bot.retrieval.story_clusters import RELATED, Cluster, Story, kinship, liken
 from index.errors import ModelError
 from index.index import Index
 from index.records import FIRST, Filter, Period, Scope
-from index.search.recent_reports import Report
+from index.search.recent_reports import Report, passes
 from index.text import quotation_marks
-from index.text.fold import fold
 from index.text.printable import line
-from index.text.publishers import Publishers
 
 _Found = tuple[Cluster, float]
 Told = Sequence[tuple[Briefing, float]]  # earlier briefings of the beat, the newest first, each with the time it was made
@@ -153,15 +151,9 @@ def _read(index: Index, beat: Beat, period: Period, sent_before: Told, scope: Sc
             continue  # of the month that the window is a part of: nobody knows whether it is from there
         if not (report.moment >= period.start or late or (overlaps and known is None)):
             past.append(report)
-        elif _wanted(report, wanted, index.publishers) and not shut_out(report.article, beat.exclude, beat.sections):
+        elif passes(report.article, wanted, index.publishers) and not shut_out(report.article, beat.exclude, beat.sections):
             now.append(report)
     return now, past
-
-
-def _wanted(report: Report, filter: Filter, publishers: Publishers) -> bool:
-    outlets = set[str]().union(*map(publishers.spellings, filter.outlets))
-    article = report.article
-    return (not filter.langs or article.lang in filter.langs) and (not outlets or fold(article.outlet) in outlets)
 
 
 def _context(index: Index, topics: Sequence[BeatTopic], period: Period, scope: Scope, now: Collection[str]) -> list[Report]:

@@ -85,7 +85,7 @@ def _made(
     publishers: Publishers,
 ) -> list[Report]:
     """(article id, version) -> its dates and when it came out; as Reports, the oldest first."""
-    kept = [article for article in storage.articles(list(moments)) if _passes(article, scope.filter, publishers)]
+    kept = [article for article in storage.articles(list(moments)) if passes(article, scope.filter, publishers)]
     vectors = _vectors(storage, means, [article.id for article in kept])
     made = []
     for article in kept:
@@ -120,7 +120,8 @@ def _moment(version: VersionDates, versions: Sequence[VersionDates]) -> tuple[in
     return version.start, version.end
 
 
-def _passes(article: Article, filter: Filter | None, publishers: Publishers) -> bool:
+def passes(article: Article, filter: Filter | None, publishers: Publishers) -> bool:
+    """Whether an article fits a filter, as the storage would find."""
     if filter is None:
         return True
     outlets = set[str]().union(*map(publishers.spellings, filter.outlets))
