@@ -159,12 +159,9 @@ def _read(index: Index, beat: Beat, period: Period, sent_before: Told, scope: Sc
 def _context(index: Index, topics: Sequence[BeatTopic], period: Period, scope: Scope, now: Collection[str]) -> list[Report]:
     """What the library has on the topics from any time before: what is like it is about them, too, whatever its words."""
     found = {hit.passage.article_id for topic in topics for hit in index.results(topic.text, k=CONTEXT, scope=scope).hits}
-    ids = found - set(now)
-    allowed = scope.filter.ids if scope.filter else frozenset()
-    ids &= allowed or ids
-    before = Period(FIRST, period.end)
-    reports = index.reports(before, scope=scope.only(ids=ids)) if ids else []
-    return [report for report in reports if report.article.published and report.article.id not in now]
+    ids = found.difference(now)
+    reports = index.reports(Period(FIRST, period.end), scope=scope.only(ids=ids)) if ids else []
+    return [report for report in reports if report.article.published]
 
 
 def _on_beat(
