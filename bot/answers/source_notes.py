@@ -18,7 +18,7 @@ from index.records import Passage, Period
 from index.text import quotation_marks
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
-from index.text.numbers import numerals_in
+from index.text.numbers import numbers_in
 from index.text.publishers import Publishers, independent
 
 if TYPE_CHECKING:
@@ -96,9 +96,7 @@ def _confirmed(writing: Writing, retrieved: Retrieved, related: frozenset[str], 
 
 def _agree(ours: Sentence, theirs: Candidate) -> bool:
     """Whether two sentences share a figure, where both have some."""
-    mine, others = ({v for _, values in numerals_in(text, lang) for v in values} for text, lang in (
-        (ours.text, ours.lang), (theirs.text, theirs.passage.lang),
-    ))  # fmt: skip
+    mine, others = numbers_in(ours.text, ours.lang), numbers_in(theirs.text, theirs.passage.lang)
     return not mine or not others or bool(mine & others)
 
 

@@ -24,7 +24,7 @@ from index.text.calendar import weekdays_in
 from index.text.dates import Mention, mentions
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
-from index.text.numbers import numbers_in, numerals_in
+from index.text.numbers import numbers_in
 from index.text.places import codes, without
 from index.text.terms import names
 
@@ -199,7 +199,7 @@ def denied(denial: KeySentence, claims: Sequence[KeySentence]) -> KeySentence | 
 
 def repeats_numbers(claim: KeySentence, before: KeySentence) -> bool:
     """Whether a claim has no number that the one before has not."""
-    mine = {value for _, values in numerals_in(claim.text, claim.lang) for value in values if value > 1}
+    mine = {value for value in numbers_in(claim.text, claim.lang) if value > 1}
     return mine <= numbers_in(before.text, before.lang)
 
 
