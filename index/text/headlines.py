@@ -10,10 +10,9 @@ from collections.abc import Iterable
 
 from index.text.fold import fold
 from index.text.names import WORD
-from index.text.publishers import Publishers, host_of, key, nameless, relay, transport
+from index.text.publishers import PARTS, Publishers, host_of, key, nameless, relay, transport
 
 _TAIL = re.compile(r"^(.*\S)(?:\s+[-–—−‒|·•»]\s+|\s*[|｜]\s*|\s*－\s*|\s+::\s+)(\S.*)$", re.DOTALL)
-_PARTS = re.compile(r"\s+[-–—|»·>:]+\s+|\s*[|｜»]\s*|:\s+")
 LONGEST = 80  # characters of an outlet's name
 
 
@@ -45,7 +44,7 @@ def outlet_in(name: str, url: str) -> str:
     >>> outlet_in("Folha do Rio - Em cima da hora - Principal", "https://www.folhadorio.example/1")
     'Folha do Rio'
     """
-    every = _PARTS.split(name)
+    every = PARTS.split(name)
     parts = [part for part in every if part and not relay(part) and not nameless(part)]
     if len(every) < 2 or not parts:
         return name

@@ -25,7 +25,7 @@ from index.text.sites import site
 Tier = Literal["trusted", "", "doubtful"]
 Carrier = Literal["", "relay", "aggregator", "archive"]
 _CLAIM = re.compile(r"(.+) \(([^()\s]+)\)")  # how an outlet is kept that does not fit its host: "Reuters (a.example)"
-_PARTS = re.compile(r"\s+[-–—|»·:>]\s+|\s*[|｜»]\s*|:\s+")
+PARTS = re.compile(r"\s+[-–—|»·:>]+\s+|\s*[|｜»]\s*|:\s+")  # what stands between the parts of a name: "World | Herald"
 _DEVICE = re.compile(r"^(?:m|mobile|amp|touch)\.")  # the same site for telephones
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[^\W\d]{2,}")
 
@@ -311,7 +311,7 @@ def transport(name: str) -> bool:
     """
     plain = " ".join(fold(name).split())
     carrier = outlets.pattern("transport_names")
-    parts = _PARTS.split(plain)
+    parts = PARTS.split(plain)
     return (
         not plain
         or nameless(name)
@@ -322,7 +322,7 @@ def transport(name: str) -> bool:
 
 def _heads(outlet: str) -> Iterator[str]:
     """The keys of a name and of the first and last part of one with a section or a slogan: "World | The Guardian"."""
-    parts = _PARTS.split(outlet)
+    parts = PARTS.split(outlet)
     yield from dict.fromkeys(key(part) for part in (outlet, parts[0], parts[-1]))
 
 
