@@ -39,7 +39,7 @@ from bot.bot import Bot  # noqa: E402
 from bot.llm.models import Chat, chat_model  # noqa: E402
 from bot.questions.question import read as read_question  # noqa: E402
 from bot.records import Answer  # noqa: E402
-from bot.rendering.answer_text import run_row  # noqa: E402
+from bot.rendering.json_rows import run_row  # noqa: E402
 from bot.retrieval.retrieve import retrieve  # noqa: E402
 from index import Article, Index, read  # noqa: E402
 from index.errors import ModelError  # noqa: E402

@@ -38,7 +38,7 @@ except SystemExit as stop:
         (HELP, set()),
         ("import bot", set()),
         (
-            "import bot.settings.settings, bot.rendering.answer_text, bot.rendering.terminal, bot.records, bot.cli.batch, bot.cli.progress",
+            "import bot.settings.settings, bot.rendering.answer_text, bot.rendering.json_rows, bot.rendering.terminal, bot.records, bot.cli.batch, bot.cli.progress",
             {"sqlite3"},
         ),
         ("import index.records, index.errors", {"sqlite3"}),

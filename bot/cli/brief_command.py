@@ -88,7 +88,7 @@ def talk(bot: Bot, which: str) -> Talk:
 def shown(briefing: Briefing, format: str | None) -> str:
     """The briefing as the command prints it."""
     from bot.rendering import briefing_text
-    from bot.rendering.answer_text import dumps
+    from bot.rendering.json_rows import dumps
 
     if format == "html":
         from bot.rendering.briefing_html import html

@@ -16,7 +16,9 @@ from bot.briefings.conversation import Talk
 from bot.cli.answer_printer import Printed, print_answer
 from bot.cli.flags import narrow
 from bot.records import Answer, AskRequest, Source, Turn
-from bot.rendering.answer_text import cited, deep_link, dumps, markdown, plain, web_address, words
+from bot.rendering.answer_text import cited, markdown, plain, words
+from bot.rendering.json_rows import dumps
+from bot.rendering.links import deep_link, web_address
 from bot.rendering.terminal import Screen, show_article, show_quotes, show_source, wrap
 from bot.settings.settings import debug, state_file
 from index.errors import DragomanError

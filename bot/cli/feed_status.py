@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from bot.rendering.answer_text import Json
+from bot.rendering.json_rows import Json
 from index.index import Index
 from index.ingest.feeds.feed_state import states
 from index.records import Period

@@ -8,7 +8,7 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.rendering.answer_text import SCHEMA, Json, dumps, iso
+from bot.rendering.json_rows import SCHEMA, Json, dumps, iso
 from bot.rendering.quotes import csv_cell
 from bot.settings.settings import Settings
 from bot.state.opening import has_state, open_state

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.delivery import scheduler
 from bot.records import Beat
-from bot.rendering.answer_text import SCHEMA, dumps, iso
+from bot.rendering.json_rows import SCHEMA, dumps, iso
 from bot.settings import cron
 from bot.settings.settings import Settings, load_beats, load_mail, load_slack
 from bot.state.opening import State, has_state, open_state
@@ -20,7 +20,7 @@ from bot.state.records import Slot
 from index.text.printable import line
 
 if TYPE_CHECKING:
-    from bot.rendering.answer_text import Json
+    from bot.rendering.json_rows import Json
 
 DONE, FAILED = 0, 1
 WORDS = {"claimed": "due", "sending": "being sent", "sent": "sent", "failed": "failed", "missed": "missed"}

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing_extensions import TypedDict
 
 from bot.records import Source
-from bot.rendering.answer_text import dates, iso, web_address
+from bot.rendering.json_rows import dates, iso
+from bot.rendering.links import web_address
 from bot.rendering.quotes import is_clear
 from bot.rendering.schema import PublishedRow
 from index.quotes.quotation import Quotation

@@ -27,7 +27,9 @@ from bot.mcp.rows import (
     VerdictRows,
 )  # fmt: skip
 from bot.records import Answer, AskRequest, Beat, BriefingEvent, Citation, Note, Sentence, Source
-from bot.rendering.answer_text import dates, iso, plain, web_address
+from bot.rendering.answer_text import plain
+from bot.rendering.json_rows import dates, iso
+from bot.rendering.links import web_address
 from bot.verification.document_check import Proof, proofs
 from index.errors import DragomanError
 from index.records import Article, Filter, Period, Scope

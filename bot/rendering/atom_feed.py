@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from bot.rendering.answer_text import iso
 from bot.rendering.briefing_html import body
 from bot.rendering.briefing_text import TOP, local, nothing, tally, title
 from bot.rendering.briefing_text import heading as first
+from bot.rendering.json_rows import iso
 from index.text.printable import line
 
 if TYPE_CHECKING:

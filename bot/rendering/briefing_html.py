@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.phrases import count, say
 from bot.rendering import timeline_svg
-from bot.rendering.answer_text import deep_link, facts, web_address
+from bot.rendering.answer_text import facts
 from bot.rendering.briefing_text import (
     ASIDE,
     happened,
@@ -32,6 +32,7 @@ from bot.rendering.briefing_text import (
     when,
     window,
 )
+from bot.rendering.links import deep_link, web_address
 from bot.rendering.status import status_label, words_beneath
 from index.text.printable import clean, line
 

@@ -13,22 +13,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.phrases import count, say
 from bot.rendering.answer_text import (
-    SCHEMA,
-    citation_rows,
-    dates,
     escape_markdown,
     facts,
-    iso,
     link,
     linked,
     markdown_lines,
     note_line,
-    note_row,
     sentence_lines,
     source_line,
-    source_row,
-    web_address,
 )
+from bot.rendering.json_rows import SCHEMA, citation_rows, dates, iso, note_row, source_row
+from bot.rendering.links import web_address
 from index.records import Period
 from index.text.printable import line
 from index.text.quotation_marks import plain as bare

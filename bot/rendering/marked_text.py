@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from bot.phrases import say
 from bot.records import Answer, Citation, Note, Sentence, Source
-from bot.rendering.answer_text import escape_markdown, facts, link, nothing_found, web_address
+from bot.rendering.answer_text import escape_markdown, facts, link, nothing_found
+from bot.rendering.links import web_address
 from bot.rendering.status import status_label, words_beneath
 
 _SOURCES = re.compile(r"\n\n(?:- \[\d+\] [^\n]*(?:\n|\Z))+\Z")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.phrases import say
-from bot.rendering.answer_text import SCHEMA, dates, facts, when
+from bot.rendering.answer_text import facts, when
+from bot.rendering.json_rows import SCHEMA, dates
 from index.text.printable import line
 
 if TYPE_CHECKING:

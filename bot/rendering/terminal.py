@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.rendering.answer_text import deep_link, facts, web_address, whereabouts
+from bot.rendering.answer_text import facts
+from bot.rendering.links import deep_link, web_address, whereabouts
 from bot.rendering.status import status_label, words_beneath
 from index.text.printable import clean, line
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from bot.phrases import say
 from bot.records import Citation, Note, Sentence, Source, Title
-from bot.rendering.answer_text import deep_link, facts, web_address
+from bot.rendering.answer_text import facts
+from bot.rendering.links import deep_link, web_address
 from bot.rendering.quotes import is_clear, verb_as_written
 from bot.rendering.status import status_label, words_beneath
 from bot.verification.document_check import Proof

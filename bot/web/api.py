@@ -13,9 +13,9 @@ from fastapi.requests import Request
 from fastapi.responses import HTMLResponse, Response
 
 from bot.records import AskRequest, Briefing
-from bot.rendering import answer_text, briefing_text
+from bot.rendering import briefing_text, json_rows
 from bot.rendering import quotes as quoted
-from bot.rendering.answer_text import SCHEMA, dumps
+from bot.rendering.json_rows import SCHEMA, dumps
 from bot.rendering.schema import AnswerRow, BriefingRow, ExportedArticle, ProofsRow, QuotesRow, SearchRow
 from bot.web.access import Caller
 from bot.web.desk import WebDesk
@@ -64,7 +64,7 @@ async def ask(body: AskBody, request: Request, desk: DeskHere, caller: CallerHer
     if body.stream or "text/event-stream" in request.headers.get("accept", ""):
         return await streamed(request, _events(desk, caller, asked, body.parent))
     answer = await unless_gone(request, desk.answer(asked, caller, parent=body.parent, keep=True))
-    return json_response(answer_text.as_json(answer)) if answer else Response(status_code=GONE)
+    return json_response(json_rows.as_json(answer)) if answer else Response(status_code=GONE)
 
 
 async def _events(desk: WebDesk, caller: Caller, asked: AskRequest, parent: str) -> AsyncGenerator[bytes, None]:
@@ -72,7 +72,7 @@ async def _events(desk: WebDesk, caller: Caller, asked: AskRequest, parent: str)
     sent = False
     try:
         async for event in events:
-            yield sse(dumps(answer_text.event_row(event)), event.kind)
+            yield sse(dumps(json_rows.event_row(event)), event.kind)
             sent = True
     except (Refused, DragomanError) as error:
         if not sent:
@@ -86,7 +86,7 @@ async def _events(desk: WebDesk, caller: Caller, asked: AskRequest, parent: str)
 async def conversation(id: str, desk: DeskHere, caller: CallerHere) -> Response:
     """A kept answer, and those it follows before it."""
     thread = await desk.run(lambda: desk.thread(id, caller))
-    return json_response([answer_text.as_json(answer) for answer in thread])
+    return json_response([json_rows.as_json(answer) for answer in thread])
 
 
 @router.post("/search", response_model=SearchRow, tags=["library"])
@@ -94,7 +94,7 @@ async def search(body: SearchBody, desk: DeskHere, caller: CallerHere) -> Respon
     """The articles that fit a question best, each with its best passages."""
     scope = desk.within(caller, body.scope(frozenset(body.without)))
     results = await desk.run(lambda: desk.bot.index.results(body.question, k=body.k, scope=scope))
-    return json_response(answer_text.search_row(body.question, results))
+    return json_response(json_rows.search_row(body.question, results))
 
 
 @router.post("/quotes", response_model=QuotesRow, tags=["library"])
@@ -121,7 +121,7 @@ async def verify(body: VerifyBody, desk: DeskHere, caller: CallerHere) -> Respon
 @router.get("/articles/{id:path}", response_model=ExportedArticle, tags=["library"])
 async def article(id: str, desk: DeskHere, caller: CallerHere, version: int | None = None) -> Response:
     """One version of an article, the newest by default. Ids may hold slashes."""
-    return json_response(answer_text.article_row(await desk.run(lambda: desk.article(id, version, caller))))
+    return json_response(json_rows.article_row(await desk.run(lambda: desk.article(id, version, caller))))
 
 
 # Briefings -------------------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from fastapi.requests import Request
 from fastapi.responses import Response
 
 from bot.records import Answer, AskRequest, Sentence, Source
-from bot.rendering.answer_text import Json, dumps
+from bot.rendering.json_rows import Json, dumps
 from bot.rendering.marked_text import MarkedText
 from bot.web import chat_rows
 from bot.web.access import Caller

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.rendering.answer_text import Json
+from bot.rendering.json_rows import Json
 from bot.rendering.marked_text import MarkedCitation
 from bot.web.chat_requests import MODEL
 

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from bot.rendering.answer_text import dumps
+from bot.rendering.json_rows import dumps
 from index.errors import Busy, DragomanError, ModelError, SettingsError, Stopped
 from index.text.printable import line
 

@@ -12,8 +12,9 @@ from urllib.parse import quote, urlencode
 
 from bot.phrases import languages, say
 from bot.records import Answer, Citation, Note, Sentence, Source
-from bot.rendering.answer_text import deep_link, facts, nothing_found, web_address
+from bot.rendering.answer_text import facts, nothing_found
 from bot.rendering.briefing_html import pieces
+from bot.rendering.links import deep_link, web_address
 from bot.rendering.status import status_label, words_beneath
 from index.records import Article, Passage, Period
 from index.text.printable import clean, line

@@ -31,7 +31,7 @@ from bot import Bot
 from bot.answers.extractive import Extractive
 from bot.questions.question import read as read_question
 from bot.records import Answer
-from bot.rendering.answer_text import run_row
+from bot.rendering.json_rows import run_row
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.retrieve import FOUND, retrieve
 from evals.retrieval import Json, Remembered, Row, _article, _corpus, _read

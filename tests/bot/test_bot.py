@@ -14,7 +14,7 @@ from bot import AskRequest, Bot, Event, Turn
 from bot.answers.writer import ChatGenerator
 from bot.llm.models import chat_model
 from bot.records import Answer, Sentence, Source
-from bot.rendering.answer_text import dumps, event_row
+from bot.rendering.json_rows import dumps, event_row
 from index import Article, Filter, Index, Period, Scope
 from index.errors import Stopped
 from tests.support.model_server import Server, serving

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from bot import Bot
-from bot.rendering.answer_text import run_row
+from bot.rendering.json_rows import run_row
 from index import Index, read
 
 pytestmark = pytest.mark.model

@@ -12,12 +12,12 @@ from bot.cli.flags import DONE, NO_EVIDENCE
 
 if TYPE_CHECKING:
     from bot.cli.batch import BatchRow
-    from bot.rendering.answer_text import Json
+    from bot.rendering.json_rows import Json
 
 
 def ask(args: argparse.Namespace) -> int:
     from bot.records import AskRequest
-    from bot.rendering import answer_text
+    from bot.rendering import answer_text, json_rows
 
     question, scope = shared.question(args), shared.scope(args)
     bot = shared.open_bot(args)
@@ -25,7 +25,7 @@ def ask(args: argparse.Namespace) -> int:
 
         def answered(row: BatchRow) -> Json:
             asked = AskRequest(row.question, row.history, scope=replace(scope, as_of=row.as_of or scope.as_of))
-            return answer_text.run_row(row.id, bot.ask(asked))
+            return json_rows.run_row(row.id, bot.ask(asked))
 
         return shared.answer_rows(args, question, answered)
     if shared.is_empty(bot.index):
@@ -36,7 +36,7 @@ def ask(args: argparse.Namespace) -> int:
         answer = print_answer(bot.stream(AskRequest(question, scope=scope)), Printed(shared.screen(sys.stdout)))
     else:
         answer = bot.ask(AskRequest(question, scope=scope))
-        forms = {"json": lambda found: answer_text.dumps(answer_text.as_json(found)), "markdown": answer_text.markdown}
+        forms = {"json": lambda found: json_rows.dumps(json_rows.as_json(found)), "markdown": answer_text.markdown}
         print(forms.get(args.format, answer_text.plain)(answer).rstrip("\n"))
     return NO_EVIDENCE if answer.outcome == "no_evidence" else DONE
 

@@ -12,14 +12,14 @@ from bot.cli.flags import DONE, FAILED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.rendering.answer_text import Json
+    from bot.rendering.json_rows import Json
     from index.index import Index
 
 LISTED = 20  # articles named before they are deleted
 
 
 def show(args: argparse.Namespace) -> int:
-    from bot.rendering import answer_text, terminal
+    from bot.rendering import json_rows, terminal
 
     with shared.open_index(args) as index:
         article = index.article(args.id)
@@ -34,12 +34,12 @@ def show(args: argparse.Namespace) -> int:
                 return shared.complain(f"{args.id}: there is no version before this one")
             shared.print_result(
                 args,
-                answer_text.changes_row(before, article),
+                json_rows.changes_row(before, article),
                 lambda: terminal.show_changes(before, article, shared.screen(sys.stdout)),
             )
             return DONE
         shared.print_result(
-            args, answer_text.article_row(article), lambda: terminal.show_article(article, shared.screen(sys.stdout))
+            args, json_rows.article_row(article), lambda: terminal.show_article(article, shared.screen(sys.stdout))
         )
         return DONE
 
@@ -84,14 +84,14 @@ def _agreed(index: Index, ids: Sequence[str]) -> bool:
 
 def stats(args: argparse.Namespace) -> int:
     from bot.cli import feed_status
-    from bot.rendering import answer_text, terminal
+    from bot.rendering import json_rows, terminal
 
     with shared.open_index(args) as index:
         counts = index.stats()
         feeds = feed_status.rows(index)
         shared.print_result(
             args,
-            {**answer_text.stats_row(counts), "feeds": feeds},
+            {**json_rows.stats_row(counts), "feeds": feeds},
             lambda: "\n".join([terminal.show_stats(counts).rstrip("\n"), *map(feed_status.text, feeds)]),
         )
         return DONE
@@ -119,9 +119,9 @@ def doctor(args: argparse.Namespace) -> int:
 
 
 def export(args: argparse.Namespace) -> int:
-    from bot.rendering import answer_text
+    from bot.rendering import json_rows
 
     with shared.open_index(args) as index:
         for article in index.articles():
-            print(answer_text.dumps(answer_text.article_row(article)))
+            print(json_rows.dumps(json_rows.article_row(article)))
     return DONE

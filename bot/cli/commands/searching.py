@@ -13,11 +13,11 @@ from bot.cli.flags import DONE, NO_EVIDENCE
 
 if TYPE_CHECKING:
     from bot.cli.batch import BatchRow
-    from bot.rendering.answer_text import Json
+    from bot.rendering.json_rows import Json
 
 
 def search(args: argparse.Namespace) -> int:
-    from bot.rendering import answer_text, terminal
+    from bot.rendering import json_rows, terminal
 
     question, scope = shared.question(args), shared.scope(args)
     with shared.open_index(args) as index:
@@ -29,13 +29,13 @@ def search(args: argparse.Namespace) -> int:
                     k=args.k or flags.RETRIEVED,
                     scope=replace(scope, as_of=row.as_of or args.as_of),
                 )
-                return answer_text.found_row(row.id, results.hits)
+                return json_rows.found_row(row.id, results.hits)
 
             return shared.answer_rows(args, question, results_row)
         if shared.is_empty(index):
             return NO_EVIDENCE
         results = index.results(question, k=args.k or 10, scope=scope)
-        hits, row = results.hits, answer_text.search_row(question, results)
+        hits, row = results.hits, json_rows.search_row(question, results)
         only, relaxed = row["only"], row["relaxed"]
         shared.print_result(args, row, lambda: terminal.show_hits(hits, shared.screen(sys.stdout), only=only, relaxed=relaxed))
         return DONE if hits else NO_EVIDENCE

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.bot import Bot
     from bot.cli.batch import BatchRow
-    from bot.rendering.answer_text import Json
+    from bot.rendering.json_rows import Json
     from bot.rendering.terminal import Screen
     from bot.settings.settings import Settings
     from index.index import Index
@@ -76,7 +76,7 @@ def question(args: argparse.Namespace) -> str:
 def answer_rows(args: argparse.Namespace, question: str, answer: Callable[[BatchRow], Json]) -> int:
     """A run: every good row is answered and written at once, every bad one costs a line on standard error and exit code 1."""
     from bot.cli.batch import BatchRow, rows
-    from bot.rendering.answer_text import dumps
+    from bot.rendering.json_rows import dumps
     from index.errors import ModelError, SourceError
 
     code = DONE
@@ -92,7 +92,7 @@ def answer_rows(args: argparse.Namespace, question: str, answer: Callable[[Batch
 
 def print_result(args: argparse.Namespace, row: Mapping[str, object], text: Callable[[], str]) -> None:
     """The result as one JSON object of a versioned schema, or as text."""
-    from bot.rendering.answer_text import SCHEMA, dumps
+    from bot.rendering.json_rows import SCHEMA, dumps
 
     print(dumps({"schema": SCHEMA, **row}) if args.format == "json" else text())
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from bot.delivery.outcomes import NotSent
 from bot.records import Briefing
-from bot.rendering.answer_text import dumps
 from bot.rendering.atom_feed import atom
 from bot.rendering.briefing_html import html
 from bot.rendering.briefing_text import as_json, local, markdown
+from bot.rendering.json_rows import dumps
 
 
 def folder(briefing: Briefing, where: str) -> str:

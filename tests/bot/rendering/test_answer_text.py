@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.records import Answer, Citation, Note, Outcome, Sentence, Source
-from bot.rendering.answer_text import as_json, deep_link, dumps, markdown, plain, run_row, when, whereabouts
+from bot.rendering.answer_text import markdown, plain, when
+from bot.rendering.json_rows import as_json, dumps, run_row
+from bot.rendering.links import deep_link, whereabouts
 from bot.rendering.terminal import Screen, show_note, show_quotes, show_sentence, show_source, width, wrap
 from index.records import Period
 from index.text.printable import clean, line

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 from bot import Bot
 from bot.records import Beat
 from bot.rendering import briefing_text, quotes, schema
-from bot.rendering.answer_text import article_row, as_json, event_row, search_row
+from bot.rendering.json_rows import article_row, as_json, event_row, search_row
 from bot.verification.document_check import proofs
 from index import Index, Period
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.records import Answer, Citation, Note, Sentence, Source
-from bot.rendering import answer_text
+from bot.rendering import answer_text, json_rows
 from bot.rendering.terminal import Screen, show_sentence
 from bot.slack import blocks
 
@@ -66,5 +66,5 @@ def test_the_label_is_in_the_language_of_the_answer() -> None:
 
 
 def test_json_has_the_class() -> None:
-    row = json.loads(answer_text.dumps(answer_text.as_json(answer(UNCONFIRMED))))["sentences"][0]
+    row = json.loads(json_rows.dumps(json_rows.as_json(answer(UNCONFIRMED))))["sentences"][0]
     assert (row["status"], row["stands_in"], row["citations"][0]["quote"]) == ("unconfirmed", False, QUOTE)

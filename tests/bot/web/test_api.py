@@ -14,7 +14,7 @@ import pytest
 
 from bot.bot import Bot
 from bot.records import Briefing
-from bot.rendering.answer_text import as_json, event_row
+from bot.rendering.json_rows import as_json, event_row
 from index.records import Filter
 from tests.support.site import WAIT, Site, running_site
 

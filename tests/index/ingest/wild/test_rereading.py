@@ -40,7 +40,7 @@ def test_a_page_that_becomes_a_teaser_a_wall_or_nothing_leaves_what_was_read(wil
 
 
 def exported(wild: Wild) -> list[str]:
-    from bot.rendering.answer_text import article_row
+    from bot.rendering.json_rows import article_row
 
     with Index(wild.library, embeddings=HashEmbeddings()) as index:
         rows = [article_row(one) for one in index.articles()]
