@@ -21,7 +21,8 @@ from index.records import Period
 from index.search import question_filters as index_asked
 from index.text.dates import mentions
 from index.text.fold import Folded
-from index.text.lexicon import NEVER, Lexicon, languages
+from index.text.lexicon import Lexicon, languages
+from index.text.lexicon_tables import NEVER
 from index.text.names import WORD, content_stems, names_in
 
 

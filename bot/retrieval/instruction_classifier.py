@@ -23,7 +23,7 @@ from bot.retrieval.prompt_injection import folded, instructions, shown_letters
 from bot.retrieval.word_coverage import TokenEmbeddings
 from index.records import Article, Embeddings, Passage
 from index.text.language import scripts_say
-from index.text.lexicon import folded_pattern
+from index.text.lexicon_tables import folded_pattern
 from index.text.passages import sentences
 
 if TYPE_CHECKING:

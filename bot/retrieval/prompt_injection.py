@@ -22,7 +22,8 @@ from importlib.resources import files
 from typing import Any
 
 from index.text.fold import Folded
-from index.text.lexicon import Lexicon, folded_pattern
+from index.text.lexicon import Lexicon
+from index.text.lexicon_tables import folded_pattern
 
 OUTSIDE = 5  # words of a sentence outside its quotation from which the sentence reports what is quoted
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\u00ad\ufeff\U000e0000-\U000e007f]")

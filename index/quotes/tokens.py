@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from index.text.lexicon import NEVER, Lexicon
+from index.text.lexicon import Lexicon
+from index.text.lexicon_tables import NEVER
 from index.text.verb_forms import Cue
 
 TOKEN = r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s[A-Z])|[#@]?[^\W_]+(?:[’'\-&][^\W_]+|(?<=\d)[.,]\d+)*|[^\w\s]"

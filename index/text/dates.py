@@ -18,7 +18,8 @@ from typing import Any
 from index.records import Period
 from index.text.fold import Folded
 from index.text.language import identify
-from index.text.lexicon import NEVER, Lexicon
+from index.text.lexicon import Lexicon
+from index.text.lexicon_tables import NEVER
 from index.text.relative_dates import Mention as Mention
 from index.text.relative_dates import counted, day_of, number, part_named, part_of, stamp, whole_day
 

@@ -15,7 +15,8 @@ from itertools import pairwise
 
 from index.text.fold import fold
 from index.text.language import function_words, identify
-from index.text.lexicon import NEVER, Lexicon
+from index.text.lexicon import Lexicon
+from index.text.lexicon_tables import NEVER
 
 Span = tuple[int, int]  # [start, end) in code points
 

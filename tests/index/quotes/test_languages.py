@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from index.quotes import UNCLEAR, statements
-from index.text.lexicon import Lexicon, languages, listed_rows
+from index.text.lexicon import Lexicon, languages
+from index.text.lexicon_tables import listed_rows
 from index.text.name_cases import nominative
 
 DATA = Path(__file__).parent / "data"

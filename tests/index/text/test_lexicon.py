@@ -10,18 +10,8 @@ import pytest
 
 from index.text import credits, numbers, places, relative_dates
 from index.text.fold import Folded, fold
-from index.text.lexicon import (
-    Lexicon,
-    Named,
-    Pattern,
-    PatternList,
-    Table,
-    every_row,
-    folded_pattern,
-    languages,
-    listed_rows,
-    pattern_rows,
-)
+from index.text.lexicon import Lexicon, every_row, languages
+from index.text.lexicon_tables import Named, Pattern, PatternList, Table, folded_pattern, listed_rows, pattern_rows
 from tests.support import reads_without_an_error
 
 TABLES = {name: table for name, table in vars(Lexicon).items() if isinstance(table, Table)}
