@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli.grammar import parser
-from bot.settings.settings import KEYS, load_beats, load_mail
+from bot.settings.mail import load_mail
+from bot.settings.settings import KEYS, load_beats
 from tests.support import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -14,7 +14,9 @@ from bot.delivery import scheduler
 from bot.records import Beat
 from bot.rendering.json_rows import SCHEMA, dumps, iso
 from bot.settings import cron
-from bot.settings.settings import Settings, load_beats, load_mail, load_slack
+from bot.settings.mail import load_mail
+from bot.settings.settings import Settings, load_beats
+from bot.settings.slack import load_slack
 from bot.state.opening import State, has_state, open_state
 from bot.state.records import Slot
 from index.text.printable import line

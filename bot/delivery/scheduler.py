@@ -21,7 +21,8 @@ from bot.records import Beat, Briefing
 from bot.rendering import briefing_text
 from bot.rendering.atom_feed import ENTRIES
 from bot.settings import cron
-from bot.settings.settings import MailSettings, SlackSettings
+from bot.settings.mail import MailSettings
+from bot.settings.slack import SlackSettings
 from bot.state.deliveries import DIED
 from bot.state.opening import State
 from bot.state.records import LIBRARY, Kept, Slot, SlotStage

@@ -21,7 +21,8 @@ from bot.delivery import scheduler
 from bot.opening import bot_from, open_index
 from bot.records import Beat
 from bot.rendering.ingest_report import summary
-from bot.settings.settings import Settings, SlackSettings
+from bot.settings.settings import Settings
+from bot.settings.slack import SlackSettings
 from bot.state.opening import State, open_state
 from bot.state.records import Slot
 from index.errors import Busy, DragomanError, SettingsError, Stopped

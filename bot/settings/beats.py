@@ -18,6 +18,7 @@ from pathlib import Path
 from bot.phrases import languages
 from bot.records import Beat
 from bot.settings import cron
+from bot.settings.values import string
 from index.errors import SettingsError
 
 KINDS = {"folder": "PATH", "feed": "PATH", "mail": "ADDRESS", "slack": "CHANNEL"}  # of targets, and what follows the colon
@@ -48,7 +49,7 @@ def _beat(name: str, table: Mapping[str, object], file: Path) -> Beat:
         return _words(table.get(key, []), f"{where}.{key}")
 
     def text(key: str, default: str) -> str:
-        return _text(table[key], f"{where}.{key}") if key in table else default
+        return string(table[key], f"{where}.{key}") if key in table else default
 
     def duration(key: str, default: int) -> int:
         return _duration(table[key], f"{where}.{key}") if key in table else default
@@ -84,12 +85,6 @@ def _words(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(word, str) and word.strip() for word in value):
         raise SettingsError(f'{where}: expected a list of words, as in ["Amber Strait", "grain"]')
     return tuple(dict.fromkeys(word.strip() for word in value))
-
-
-def _text(value: object, where: str) -> str:
-    if not isinstance(value, str):
-        raise SettingsError(f"{where}: expected text in quotation marks, found {value!r}")
-    return value.strip()
 
 
 def _language(text: str, where: str) -> str:

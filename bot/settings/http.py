@@ -15,7 +15,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from bot.records import Beat
-from bot.settings.settings import LOOPBACK, filters, load_beats, read_table
+from bot.settings.settings import LOOPBACK, load_beats, read_table
+from bot.settings.values import filters, names, string, switch
 from index.errors import SettingsError
 from index.records import Filter
 
@@ -57,7 +58,7 @@ def load_http(config: Path | None = None, *, environ: Mapping[str, str] | None =
             raise SettingsError(f"{where}: setting '{key}' does not belong there; {hint}")
     said = table | {key: value for key, value in flags.items() if value not in (None, [])}
     settings = HttpSettings(
-        host=_text(said.get("host", default.host), f"{where}.host"),
+        host=string(said.get("host", default.host), f"{where}.host"),
         port=_whole(said.get("port", default.port), f"{where}.port", 65_535, least=0),
         hosts=_names(said.get("hosts", ()), f"{where}.hosts"),
         root_path=_path(said.get("root_path", ""), f"{where}.root_path"),
@@ -66,7 +67,7 @@ def load_http(config: Path | None = None, *, environ: Mapping[str, str] | None =
         waiting=_whole(said.get("waiting", default.waiting), f"{where}.waiting", 10_000, least=0),
         timeout=float(_whole(said.get("timeout", int(default.timeout)), f"{where}.timeout", 86_400)),
         rate=_whole(said.get("rate", default.rate), f"{where}.rate", 1_000_000),
-        keep=_switch(said.get("keep", default.keep), f"{where}.keep"),
+        keep=switch(said.get("keep", default.keep), f"{where}.keep"),
         tokens=_tokens(environ),
         allow=filters(table.get("allow"), f"{where}.allow") or {},
         beats=load_beats(config),
@@ -104,20 +105,12 @@ def _tokens(environ: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _text(value: object, where: str) -> str:
-    if not isinstance(value, str):
-        raise SettingsError(f"{where}: expected text in quotation marks, found {value!r}")
-    return value.strip()
-
-
 def _names(value: object, where: str) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
-        raise SettingsError(f'{where}: expected a list of names, as in ["news.example.org"]')
-    return tuple(name.strip().lower() for name in value)
+    return tuple(name.strip().lower() for name in names(value, where, Path()))
 
 
 def _path(value: object, where: str) -> str:
-    text = _text(value, where).rstrip("/")
+    text = string(value, where).rstrip("/")
     if text and not re.fullmatch(r"(/[\w.~-]+)+", text):
         raise SettingsError(f"{where}: expected a path such as /news, found '{text}'")
     return text
@@ -126,10 +119,4 @@ def _path(value: object, where: str) -> str:
 def _whole(value: object, where: str, most: int, least: int = 1) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise SettingsError(f"{where}: expected a whole number from {least} to {most}, found {value!r}")
-    return value
-
-
-def _switch(value: object, where: str) -> bool:
-    if not isinstance(value, bool):
-        raise SettingsError(f"{where}: expected true or false, found {value!r}")
     return value

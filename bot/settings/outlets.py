@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
+from bot.settings.values import string
 from index.errors import SettingsError
 from index.text.publishers import SHIPPED, Publisher, Publishers, Tier, carried, key
 
@@ -39,7 +40,7 @@ def _publisher(name: str, table: Mapping[str, object], where: str) -> Publisher:
         raise SettingsError(f'{where}: an outlet needs a name, as in [outlets."Harrow Post"]')
     if unknown := [key for key in table if key not in KEYS]:
         raise SettingsError(f"{where}: setting '{unknown[0]}' does not exist; known: {', '.join(KEYS)}")
-    owner, tier = (_text(table.get(key, ""), f"{where}.{key}") for key in ("owner", "tier"))
+    owner, tier = (string(table.get(key, ""), f"{where}.{key}") for key in ("owner", "tier"))
     if tier and tier not in TIERS:
         raise SettingsError(f"{where}.tier: expected {' or '.join(TIERS)}, found '{tier}'")
     known = SHIPPED.called(name) or Publisher(name=name)
@@ -65,9 +66,3 @@ def _list(value: object, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         raise SettingsError(f'{where}: expected a list of names, as in ["a", "b"]')
     return tuple(value)
-
-
-def _text(value: object, where: str) -> str:
-    if not isinstance(value, str):
-        raise SettingsError(f"{where}: expected text in quotation marks, found {value!r}")
-    return value.strip()

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.settings.settings import SlackSettings
+from bot.settings.slack import SlackSettings
 from bot.slack.streaming import Call, SlackRefused, Unsure
 from bot.slack.workers import log
 

@@ -15,7 +15,8 @@ from bot.event_stream import EventStream
 from bot.questions.question import read
 from bot.records import Answer, AskRequest, Sentence, Source, Turn
 from bot.rendering.answer_text import cited, nothing_found, words
-from bot.settings.settings import SlackSettings, debug
+from bot.settings.settings import debug
+from bot.settings.slack import SlackSettings
 from bot.slack import blocks
 from bot.slack.access import Access
 from bot.slack.attachments import Attachments

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
     from bot.bot import Bot
-    from bot.settings.settings import SlackSettings
+    from bot.settings.slack import SlackSettings
 
 TIMEOUT = 30  # seconds for one call of the Web API
 FRESH = 300  # seconds for which a signature is good

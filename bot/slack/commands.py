@@ -8,7 +8,7 @@ from typing import get_args
 
 from bot.phrases import languages
 from bot.records import Beat
-from bot.settings.settings import FollowUps, SlackSettings
+from bot.settings.slack import FollowUps, SlackSettings
 from bot.slack import blocks
 from bot.slack.blocks import Json, literal
 from bot.slack.private_views import Aside

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.bot import Bot
 from bot.rendering import briefing_text
-from bot.settings.settings import SlackSettings
+from bot.settings.slack import SlackSettings
 from bot.slack import blocks, opinions
 from bot.slack.blocks import Json
 from bot.slack.private_views import private

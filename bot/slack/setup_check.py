@@ -12,7 +12,7 @@ from bot.slack import manifest
 from bot.slack.app import quiet_logs, web_client
 
 if TYPE_CHECKING:
-    from bot.settings.settings import SlackSettings
+    from bot.settings.slack import SlackSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.bot import Bot
 from bot.questions.question import Question
 from bot.records import Draft, Turn
 from bot.retrieval.evidence import Evidence
-from bot.settings.settings import SlackSettings
+from bot.settings.slack import SlackSettings
 from bot.slack import app as door
 from bot.slack.desk import SlackDesk
 from bot.slack.streaming import Bucket, Pace

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def slack(args: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from bot.settings.settings import load_slack
+    from bot.settings.slack import load_slack
 
     if args.manifest:
         import json

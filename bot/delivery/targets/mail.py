@@ -21,7 +21,7 @@ from bot.phrases import count
 from bot.records import Briefing
 from bot.rendering.briefing_html import letter
 from bot.rendering.briefing_text import heading, local, nothing, plain, title
-from bot.settings.settings import MailSettings
+from bot.settings.mail import MailSettings
 from index.text.printable import line
 
 SUBJECT = 150  # characters

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.delivery.outcomes import NotSent, Unknown
 from bot.records import Briefing
-from bot.settings.settings import SlackSettings
+from bot.settings.slack import SlackSettings
 from bot.slack.briefing_blocks import messages
 from bot.slack.streaming import Call, SlackRefused, Unsure
 from bot.state.records import ConversationPlace

@@ -17,7 +17,8 @@ from bot.bot import Bot
 from bot.delivery import scheduler
 from bot.delivery.scheduler import Post
 from bot.records import Beat, Briefing
-from bot.settings.settings import MailSettings, SlackSettings
+from bot.settings.mail import MailSettings
+from bot.settings.slack import SlackSettings
 from bot.slack.briefing_blocks import messages
 from bot.state import deliveries
 from bot.state.deliveries import DIED

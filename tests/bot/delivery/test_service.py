@@ -17,7 +17,9 @@ import pytest
 from bot.delivery import service
 from bot.delivery.scheduler import Post
 from bot.records import Beat
-from bot.settings.settings import MailSettings, Settings, SlackSettings
+from bot.settings.mail import MailSettings
+from bot.settings.settings import Settings
+from bot.settings.slack import SlackSettings
 from index.errors import Busy, SettingsError
 from tests.support.desk import WAIT, Mailbox
 from tests.support.fake_slack import APP_TOKEN, BOT, BOT_TOKEN, FakeSlack, serving

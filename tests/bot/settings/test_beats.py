@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.records import Beat
-from bot.settings.settings import MailSettings, load, load_beats, load_mail
+from bot.settings.mail import MailSettings, load_mail
+from bot.settings.settings import load, load_beats
 from index.errors import SettingsError
 
 BEATS = """

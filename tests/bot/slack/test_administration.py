@@ -12,7 +12,7 @@ import pytest
 from bot.bot import Bot
 from bot.delivery import scheduler
 from bot.records import Beat
-from bot.settings.settings import SlackSettings
+from bot.settings.slack import SlackSettings
 from bot.slack.attachments import links
 from bot.slack.opinions import weekly
 from bot.slack.welcome import SHOWN

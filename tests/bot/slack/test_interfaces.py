@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings.settings import SlackSettings, load_slack
+from bot.settings.slack import SlackSettings, load_slack
 from bot.slack import app as door
 from bot.slack import manifest
 from bot.slack.setup_check import check

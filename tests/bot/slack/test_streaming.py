@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.settings.settings import SlackSettings
+from bot.settings.slack import SlackSettings
 from bot.slack import app as door
 from bot.slack.blocks import Json
 from bot.slack.streaming import Bucket, Pace, Reply, SlackRefused, Thread

@@ -15,7 +15,7 @@ from lxml import html as lx
 from bot.delivery.outcomes import NotSent, Unknown
 from bot.delivery.targets.mail import message, send
 from bot.rendering.briefing_text import plain
-from bot.settings.settings import MailSettings
+from bot.settings.mail import MailSettings
 from tests.support.briefing import hostile, nothing, strait
 from tests.support.desk import Mailbox, mail_server
 
