@@ -11,17 +11,16 @@ from bot.records import Beat
 from index import Index
 from index.ingest.sources import read
 from index.records import Period
-from tests.support import ROOT
 
-SEEDS = ROOT.parent / "shared" / "data" / "seeds"
 OCTOBER = Period.parse("2023-10")
 
-pytestmark = [pytest.mark.model, pytest.mark.skipif(not SEEDS.is_dir(), reason="needs ../shared")]
+pytestmark = pytest.mark.model
 
 
-def test_the_arrival_supersedes_the_plan(tmp_path: Path) -> None:
+def test_the_arrival_supersedes_the_plan(tmp_path: Path, shared: Path) -> None:
+    seeds = sorted((shared / "data" / "seeds").glob("0*.txt"))
     with Index(tmp_path / "library") as index:
-        index.add(read([str(file) for file in sorted(SEEDS.glob("0*.txt"))]))
+        index.add(read([str(file) for file in seeds]))
         made = Bot(index).brief(Beat(name="all"), since=OCTOBER, until=OCTOBER, keep=False)
     (event,) = made.events  # the plan has no date: it is no news of its own
     assert event.label == "superseded" and event.headline.lang == "es"

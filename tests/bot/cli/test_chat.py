@@ -5,21 +5,17 @@ from __future__ import annotations
 import os
 import re
 import shlex
-import shutil
 import stat
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import pexpect
 import pytest
 
 from bot.settings.settings import state_file
 from tests.support.library import ARTICLES, COMMAND, Run, environment
-
-if TYPE_CHECKING:
-    import pexpect
-
+from tests.support.programs import program
 
 PORT = "When will the port of Sarvella reopen?"
 WAIT = 30  # seconds for a slow machine; nothing waits that long when it works
@@ -28,7 +24,6 @@ WAIT = 30  # seconds for a slow machine; nothing waits that long when it works
 @pytest.fixture
 def chat(home: Path, library: Path) -> Iterator[pexpect.spawn]:
     """`dragoman chat` on a pseudo-terminal, at its first prompt."""
-    pexpect = pytest.importorskip("pexpect")
     env = environment(home) | {"BROWSER": browser(home)}
     command = [*COMMAND[1:], "chat", "--library", str(library)]
     child = pexpect.spawn(COMMAND[0], command, env=env, cwd=home, timeout=WAIT, encoding="utf-8", dimensions=(50, 90))
@@ -116,7 +111,6 @@ def test_a_conversation(chat: pexpect.spawn, tmp_path: Path, home: Path) -> None
 
 
 def test_a_conversation_goes_on_where_it_ended(home: Path, library: Path) -> None:
-    pexpect = pytest.importorskip("pexpect")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOME", str(home))
         patch.delenv("XDG_STATE_HOME", raising=False)
@@ -178,7 +172,6 @@ sys.exit(main(sys.argv[1:]))
 
 
 def test_ctrl_c_stops_an_answer_and_keeps_what_was_shown(home: Path, library: Path) -> None:
-    pexpect = pytest.importorskip("pexpect")
     child = pexpect.spawn(
         COMMAND[0],
         ["-c", SLOW, "chat", "--library", str(library)],
@@ -203,7 +196,6 @@ def test_ctrl_c_stops_an_answer_and_keeps_what_was_shown(home: Path, library: Pa
 
 
 def test_ctrl_c_in_a_single_question_is_exit_code_130(home: Path, library: Path) -> None:
-    pexpect = pytest.importorskip("pexpect")
     child = pexpect.spawn(
         COMMAND[0], ["-c", SLOW, "ask", "Anything?", "--library", str(library)], env=environment(home), cwd=home, timeout=WAIT,
         encoding="utf-8",
@@ -216,8 +208,6 @@ def test_ctrl_c_in_a_single_question_is_exit_code_130(home: Path, library: Path)
 
 
 # What a person sees
-
-needs_tmux = pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux")
 
 LONG = SLOW.replace("for n in (1, 2):", "for n in range(1, 15):").replace("time.sleep(600)", "raise KeyboardInterrupt")
 
@@ -254,6 +244,7 @@ class Tmux:
 
 @pytest.fixture
 def tmux(tmp_path: Path, home: Path) -> Iterator[object]:
+    program("tmux")
     opened: list[Tmux] = []
 
     def start(columns: int, rows: int, command: list[str]) -> Tmux:
@@ -265,7 +256,6 @@ def tmux(tmp_path: Path, home: Path) -> Iterator[object]:
         terminal("kill-server")
 
 
-@needs_tmux
 def test_scrolling_back_shows_every_sentence_once(tmux, library: Path) -> None:  # type: ignore[no-untyped-def]
     terminal = tmux(40, 12, [COMMAND[0], "-c", LONG, "chat", "--library", str(library)])
     terminal.until("dragoman>")
@@ -274,7 +264,6 @@ def test_scrolling_back_shows_every_sentence_once(tmux, library: Path) -> None: 
     assert [shown.count(f"Sentence {n} of a long answer.") for n in range(1, 15)] == [1] * 14
 
 
-@needs_tmux
 def test_nothing_is_cut_or_split_on_a_narrow_screen(tmux, library: Path) -> None:  # type: ignore[no-untyped-def]
     terminal = tmux(90, 40, [*COMMAND, "chat", "--library", str(library)])
     terminal.until("dragoman>")
@@ -286,7 +275,6 @@ def test_nothing_is_cut_or_split_on_a_narrow_screen(tmux, library: Path) -> None
     assert all(len(row) <= 40 for row in terminal.until("Ctrl-D too").splitlines())
 
 
-@needs_tmux
 def test_scripts_without_spaces_and_from_the_right_stay_whole(tmux, library: Path) -> None:  # type: ignore[no-untyped-def]
     search = [*COMMAND, "search", "--library", str(library), "--lang"]
     chinese = tmux(40, 20, [*search, "zh", "bridge"]).until("茶叶。")

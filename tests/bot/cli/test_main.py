@@ -14,6 +14,7 @@ import threading
 from contextlib import closing
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from bot.cli import main
@@ -49,7 +50,6 @@ def test_what_fails_costs_a_line_and_the_rest_is_done(dragoman: Run, tmp_path: P
 
 
 def test_a_terminal_gets_a_bar_that_leaves_nothing_behind(home: Path, library: Path, articles: Path) -> None:
-    pexpect = pytest.importorskip("pexpect")
     command = [*COMMAND, "ingest", str(articles), "--library", str(library)]
     child = pexpect.spawn(command[0], command[1:], env=environment(home), cwd=home, timeout=60, encoding="utf-8")
     child.expect("─ +[0-9]+%  [0-9]+ read")
@@ -239,7 +239,6 @@ def test_ingesting_nothing_that_is_there_makes_no_library(dragoman: Run, tmp_pat
 
 
 def test_delete_asks_first_on_a_terminal(home: Path, library: Path) -> None:
-    pexpect = pytest.importorskip("pexpect")
     command = [*COMMAND, "delete", "port-1", "--library", str(library)]
     child = pexpect.spawn(command[0], command[1:], env=environment(home), cwd=home, timeout=60, encoding="utf-8")
     child.expect_exact("Delete 1 article for good? [y/N]")

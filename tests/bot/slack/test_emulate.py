@@ -24,6 +24,7 @@ import pytest
 from slack_sdk import WebClient
 
 from tests.support.library import COMMAND, environment
+from tests.support.programs import program
 
 PACKAGES = ["node@22", "emulate@0.12.2"]  # the version has to be named: the registry's `latest` is an unrelated package
 BOT, PERSON, SECRET = "xoxb-dragoman-test", "xoxp-person-test", "not-a-real-signing-secret"
@@ -60,9 +61,7 @@ def ended(process: subprocess.Popen[str], sent: signal.Signals = signal.SIGTERM)
 @pytest.fixture(scope="session")
 def emulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running `emulate` Slack."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("npm is not installed")
+    npm = program("npm")
     folder = tmp_path_factory.mktemp("emulate")
     made = subprocess.run(
         [npm, "install", "--prefix", folder, "--no-audit", "--no-fund", "--no-save", *PACKAGES],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import ssl
 import subprocess
@@ -18,6 +17,7 @@ from bot.rendering.briefing_text import plain
 from bot.settings.mail import MailSettings
 from tests.support.briefing import hostile, nothing, strait
 from tests.support.desk import Mailbox, mail_server
+from tests.support.programs import program
 
 TO = "desk@example.org"
 
@@ -97,12 +97,11 @@ def test_a_connection_lost_after_the_text_is_unknown(box: Mailbox) -> None:
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A certificate for 127.0.0.1 and its key."""
-    if not shutil.which("openssl"):
-        pytest.skip("needs openssl")
+    openssl = program("openssl")
     folder = tmp_path_factory.mktemp("tls")
     cert, key = folder / "cert.pem", folder / "key.pem"
     command = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1"
-    subprocess.run(["openssl", *command.split(), "-keyout", key, "-out", cert], check=True, capture_output=True)
+    subprocess.run([openssl, *command.split(), "-keyout", key, "-out", cert], check=True, capture_output=True)
     return cert, key
 
 

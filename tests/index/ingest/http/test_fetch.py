@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import gzip
 import http.server
-import shutil
 import socket
 import ssl
 import subprocess
@@ -25,6 +24,7 @@ from index.ingest.http.polite import robots
 from index.ingest.http.robots import Robots
 from index.ingest.http.urls import Address, host_name, refusal, show
 from tests.support import ROOT
+from tests.support.programs import program
 
 Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
 
@@ -545,9 +545,7 @@ OPTIONS += ["-addext", "subjectAltName=DNS:news.test"]
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A self-signed certificate for news.test, key and certificate in one file, made now: no key lives in the repository."""
-    openssl = shutil.which("openssl")
-    if not openssl:
-        pytest.skip("needs the openssl command")
+    openssl = program("openssl")
     file = tmp_path_factory.mktemp("tls") / "news.test.pem"
     subprocess.run(
         [openssl, *OPTIONS, "-keyout", str(file), "-out", str(file) + ".crt"],
