@@ -79,7 +79,7 @@ def running_site(library: Path, *, slow: bool = False, **settings: object) -> It
 @pytest.fixture(scope="session")
 def site(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One server for all tests that change nothing of it, without tokens, over the library of `tests.support.library`."""
-    folder = Path(shutil.copytree(library, tmp_path_factory.mktemp("site") / "library"))
+    folder = copied(library, tmp_path_factory.mktemp("site"))
     with running_site(folder) as made:
         yield made
 
@@ -87,4 +87,9 @@ def site(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Si
 @pytest.fixture
 def folder(library: Path, tmp_path: Path) -> Path:
     """A copy of the library, for a server of a test's own."""
-    return Path(shutil.copytree(library, tmp_path / "library"))
+    return copied(library, tmp_path)
+
+
+def copied(library: Path, into: Path) -> Path:
+    """A copy of the articles alone: what commands of other tests have said and briefed is not in it."""
+    return Path(shutil.copytree(library, into / "library", ignore=shutil.ignore_patterns("state.db*")))

@@ -93,7 +93,7 @@ def test_a_briefing_is_made_kept_and_given_in_every_form(site: Site) -> None:
     made = site.client.post("/v1/briefings", json=body).json()
     assert made["beat"] == "port" and made["schema"] == 1
     assert site.client.get(f"/v1/briefings/{made['id']}").json() == made
-    assert made["id"] in [row["id"] for row in site.client.get("/v1/briefings?beat=port").json()]  # the library is shared
+    assert made["id"] in [row["id"] for row in site.client.get("/v1/briefings?beat=port").json()]  # the site is shared
     page = site.client.get(f"/v1/briefings/{made['id']}?format=html")
     assert page.text.startswith("<!doctype html>") and "script" not in page.headers["content-security-policy"]
     assert b"<feed" in site.client.get("/v1/briefings?beat=port&format=atom").content
