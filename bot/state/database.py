@@ -8,13 +8,13 @@ IMMEDIATE. The tables: `claims`, `answers`, `feedback` (conversations.py), `brie
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import Busy, LibraryError
 from index.private_files import make_private
+from index.storage.sqlite.connections import Connections
 
 FILE = "state.db"
 
@@ -104,9 +104,7 @@ class StateFile:
     def __init__(self, folder: Path) -> None:
         """Open, create or migrate. LibraryError if the folder cannot be written or the file is newer than this program."""
         self.path = folder / FILE
-        self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
+        self._connections = Connections(self._connected)
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._migrate()
@@ -129,22 +127,17 @@ class StateFile:
             lock.release()
 
     def close(self) -> None:
-        with self._guard:
-            for db in self._open:
-                db.close()
-            self._open.clear()
+        self._connections.close()
 
     @property
     def db(self) -> sqlite3.Connection:
         """This thread's connection."""
-        db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if db is None:
-            make_private(self.path)
-            db = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)  # timeout: busy_timeout
-            db.execute("PRAGMA journal_mode = WAL")
-            self._local.db = db
-            with self._guard:
-                self._open.append(db)
+        return self._connections.here
+
+    def _connected(self) -> sqlite3.Connection:
+        make_private(self.path)
+        db = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)  # timeout: busy_timeout
+        db.execute("PRAGMA journal_mode = WAL")
         return db
 
     @contextmanager

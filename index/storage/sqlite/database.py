@@ -16,6 +16,7 @@ from pathlib import Path
 
 from index.errors import Busy, Damaged, LibraryError
 from index.private_files import make_private
+from index.storage.sqlite.connections import Connections
 
 DATABASE = "library.db"
 LOCK = "writer.lock"
@@ -123,9 +124,7 @@ class Database:
         """Open, create or migrate. Raises LibraryError if the folder cannot be used or is newer than this program."""
         self.folder = folder
         self.path = folder / DATABASE
-        self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
-        self._guard = threading.Lock()
+        self._connections = Connections(self._connected)
         self._writer = threading.RLock()
         self._depth = 0
         if not self.path.exists() and not create:
@@ -143,19 +142,15 @@ class Database:
     @property
     def db(self) -> sqlite3.Connection:
         """This thread's connection."""
-        db: sqlite3.Connection | None = getattr(self._local, "db", None)
-        if db is None:
-            db = self._connected()
-            db.execute("PRAGMA foreign_keys = ON")
-            db.execute("PRAGMA mmap_size = 8589934592")  # pages are read in place: a search costs a third less
-            self._local.db = db
-            with self._guard:
-                self._open.append(db)
-        return db
+        return self._connections.here
 
     def _connected(self) -> sqlite3.Connection:
-        if self.read_only:
-            return _for_reading(self.path)
+        db = _for_reading(self.path) if self.read_only else self._for_writing()
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA mmap_size = 8589934592")  # pages are read in place: a search costs a third less
+        return db
+
+    def _for_writing(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
         if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             with self.writing():  # of two that make a library at once, SQLite refuses one without waiting
@@ -203,11 +198,7 @@ class Database:
 
     def close(self) -> None:
         """Close the connections of all threads."""
-        with self._guard:
-            for db in self._open:
-                db.close()
-            self._open.clear()
-        self._local = threading.local()
+        self._connections.close()
 
     @contextmanager
     def writing(self, wait: float = WAIT) -> Iterator[None]:

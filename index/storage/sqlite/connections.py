@@ -1,0 +1,51 @@
+"""One SQLite connection a thread, closed when its thread ends: a server that answers each question in a new thread would else
+run out of file descriptors, of which a connection takes two or three."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from weakref import WeakSet
+
+
+class _Held:
+    """A thread's connection. Only its thread holds this, so that it goes when the thread does.
+
+    The connection itself would not: it and its cache of statements hold each other until the garbage collector comes by.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self.db = db
+
+    def __del__(self) -> None:
+        self.db.close()
+
+
+class Connections:
+    """The connections of all threads to one file. Methods may be called from any thread."""
+
+    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+        """`connect` opens one with `check_same_thread` off: another thread may close it."""
+        self._connect = connect
+        self._local = threading.local()
+        self._open: WeakSet[_Held] = WeakSet()
+        self._guard = threading.Lock()
+
+    @property
+    def here(self) -> sqlite3.Connection:
+        """This thread's connection, opened at its first use. What is read from it has to be read before the thread ends."""
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is None:
+            held = self._local.held = _Held(self._connect())
+            with self._guard:
+                self._open.add(held)
+        return held.db
+
+    def close(self) -> None:
+        """Close those of all threads. Whoever asks again gets a new one."""
+        with self._guard:
+            for held in self._open:
+                held.db.close()
+            self._open.clear()
+        self._local = threading.local()

@@ -1,0 +1,55 @@
+"""Connections of threads that have ended are closed: a server that answers in new threads never runs out of descriptors."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.state.opening import open_state
+from index.storage.sqlite.database import Database
+
+THREADS = 40
+
+
+def descriptors() -> int:
+    return sum(1 for _ in Path("/dev/fd").iterdir())
+
+
+def in_new_threads(work: Callable[[], object], times: int = THREADS) -> None:
+    for _ in range(times):
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(work).result()
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="descriptors are not listed here")
+def test_reading_a_library_in_many_threads_leaves_no_descriptor_open(tmp_path: Path) -> None:
+    with closing(Database(tmp_path)) as database:
+        in_new_threads(lambda: database.generation, 1)
+        before = descriptors()
+        in_new_threads(lambda: database.generation)
+        assert descriptors() == before
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="descriptors are not listed here")
+def test_reading_the_state_in_many_threads_leaves_no_descriptor_open(tmp_path: Path) -> None:
+    with closing(open_state(tmp_path)) as state:
+        in_new_threads(lambda: state.briefings.latest("a beat", last=1), 1)
+        before = descriptors()
+        in_new_threads(lambda: state.briefings.latest("a beat", last=1))
+        assert descriptors() == before
+
+
+def test_closing_closes_the_connections_of_all_threads(tmp_path: Path) -> None:
+    database = Database(tmp_path)
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(lambda: database.db).result()
+        own = database.db
+        database.close()
+        for db in (own, other):
+            with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+                db.execute("SELECT 1")
