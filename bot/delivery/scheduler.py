@@ -2,8 +2,9 @@
 
     schedule.due -> slots.claim -> Bot.brief -> kept -> for each target: "sending" -> send -> "sent"
 
-Every step is in state.db before the next begins. Killed anywhere, the next run goes on: what was surely not sent is sent, what
-may have been sent is shown as unknown. One target that fails costs one line, and is tried again while the grace time lasts.
+Every step is in the state (`bot.state`) before the next begins. Killed anywhere, the next run goes on: what was surely not
+sent is sent, what may have been sent is shown as unknown. One target that fails costs one line, and is tried again while the
+grace time lasts.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ from bot.settings.slack import SlackSettings
 from bot.state.deliveries import DIED
 from bot.state.opening import State
 from bot.state.records import LIBRARY, Kept, Slot, SlotStage
-from index.errors import DragomanError
+from index.errors import DragomanError, LibraryError
 from index.records import Period
 
-FAR = 3600  # seconds after which one looks again, whatever the schedule says: clocks are set, settings are not read anew
+FAR = 600  # seconds after which one looks again, whatever the schedule says: clocks are set, another process may have died
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _open(row: Slot, beat: Beat, now: int, again: bool) -> bool:
 
 
 def following(state: State, beats: Iterable[Beat], now: int) -> int:
-    """When to look again: the next slot, or the next try of what failed, an hour from now at the latest."""
+    """When to look again: the next slot, or the next try of what failed, FAR seconds from now at the latest."""
     moments = [now + FAR]
     for beat in beats:
         following = cron.following(beat.schedule, beat.timezone, now)
@@ -124,7 +125,7 @@ def run(
         state.deliveries.note(row)
         show(row)
 
-    with state.deliveries.delivering():
+    with state.deliveries.delivering() as held:
         for row in state.deliveries.settle(int(now())):
             show(row)
         for beat in subscribed(state, beats):
@@ -132,6 +133,8 @@ def run(
             _claim(state, beat, moment)
             rows = [row for row in state.deliveries.rows(beat.name) if _open(row, beat, moment, again)]
             for slot in sorted({row.slot for row in rows}):
+                if not held():
+                    raise LibraryError("the connection that held the right to deliver was lost; what is left is sent later")
                 _deliver(bot, state, beat, [row for row in rows if row.slot == slot], post, now, end)
     return ended
 
@@ -166,8 +169,9 @@ def _deliver(
             end(replace(row, stage="failed", error=str(error), at=int(now())))
         return
     for row in rows:
-        row = replace(row, stage="sending", briefing=briefing.id, error="", at=int(now()))
-        state.deliveries.note(row)
+        before, row = row, replace(row, stage="sending", briefing=briefing.id, error="", at=int(now()))
+        if not state.deliveries.begin(before, row):
+            continue  # another process, which holds the right to deliver by now
         came = row
 
         def note(message: str) -> None:

@@ -25,7 +25,7 @@ from bot.settings.settings import Settings
 from bot.settings.slack import SlackSettings
 from bot.state.opening import State, open_state
 from bot.state.records import Slot
-from index.errors import Busy, DragomanError, SettingsError, Stopped
+from index.errors import Busy, DragomanError, LibraryError, SettingsError, Stopped
 from index.ingest.feeds.feed_list import Feed, read_feeds
 from index.ingest.feeds.watcher import Told, Watch
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 LOCK = "run.lock"
 PAUSE, LONGEST = 15.0, 900.0  # seconds before a part that failed is started again: twice as long each time
+STANDBY = 5.0  # seconds after which a part that another process does is tried
 ENDING = 5.0  # seconds beyond the grace time of running answers
 
 Tell = Callable[[str, str], None]  # (part, one line)
@@ -95,19 +96,29 @@ def run(
 
 
 def _keep(part: ServicePart, over: threading.Event, tell: Tell, pause: Pause) -> None:
-    """Let a part work, and start it again when it failed. A mistake in the settings does not go away by itself."""
-    wait = PAUSE
+    """Let a part work, and start it again when it failed. A mistake in the settings does not go away by itself.
+
+    Where another process does it, this one stands by, and takes over when that one ends.
+    """
+    wait, busy = PAUSE, ""
     while not over.is_set():
         try:
             return part.work()
         except Stopped:
             return
+        except Busy as error:
+            if str(error) != busy:
+                tell(part.name, f"{error} Standing by.")
+            busy = str(error)
+            pause(STANDBY)
+            continue
         except SettingsError as error:
             return tell(part.name, f"{error}; this part is not run")
         except DragomanError as error:
             tell(part.name, f"{error}; tried again in {wait:g} s")
         except Exception as error:  # noqa: BLE001  the outermost frame of a thread: the other parts go on
             tell(part.name, f"{type(error).__name__}: {error}; tried again in {wait:g} s")
+        busy = ""
         pause(wait)
         wait = min(LONGEST, 2 * wait)
 
@@ -122,7 +133,7 @@ def _parts(
     parts = []
     if desk.settings.feeds:
         feeds = read_feeds(desk.settings.feeds, lambda problem: tell("feeds", problem))
-        parts.append(ServicePart("feeds", lambda: _feeds(desk, bot, feeds, over, tell, clock, pause)))
+        parts.append(ServicePart("feeds", lambda: _feeds(desk, bot, state, feeds, over, tell, clock, pause)))
     if desk.beats:
         parts.append(ServicePart("briefings", lambda: _briefings(desk, bot, state, over, tell, clock, pause)))
     if desk.slack.bot_token and desk.slack.app_token:
@@ -133,6 +144,7 @@ def _parts(
 def _feeds(
     desk: Desk,
     bot: Bot,
+    state: State,
     feeds: Sequence[Feed],
     over: threading.Event,
     tell: Tell,
@@ -145,8 +157,13 @@ def _feeds(
         if over.is_set():
             raise Stopped("stopped")
 
-    with Watch(bot.index, feeds, allow_hosts=desk.settings.allow_hosts, clock=clock) as watch:
+    with (
+        state.watching() as held,
+        Watch(bot.index, feeds, allow_hosts=desk.settings.allow_hosts, clock=clock) as watch,
+    ):
         while not over.is_set():
+            if not held():
+                raise LibraryError("the connection that held the right to read the feeds was lost")
             watch.round(all=False, on_feed=told)
             pause(watch.left())
 

@@ -33,7 +33,7 @@ from bot.slack.desk import SlackDesk
 from bot.slack.streaming import Call, Pace, SlackRefused, Unsure
 from bot.slack.workers import log
 from bot.state.opening import State, open_state
-from index.errors import DragomanError, SettingsError
+from index.errors import DragomanError, LibraryError, SettingsError
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from bot.settings.slack import SlackSettings
 
 TIMEOUT = 30  # seconds for one call of the Web API
+LOOK = 5.0  # seconds after which one looks whether this is still the one bot of its library
 FRESH = 300  # seconds for which a signature is good
 READING = ("conversations.replies", "users.info", "usergroups.users.list")
 BODY = 1_000_000  # bytes of a request over HTTP: Slack's are a few kilobytes
@@ -78,17 +79,20 @@ def serve(
     """`run` in any thread, until `over` is set. SettingsError, SlackError, Busy."""
     quiet_logs()
     state = open_state(bot.index.folder)
-    with state.conversations.exclusive():
+    with state.conversations.exclusive() as held:
         desk = open_desk(bot, state, settings, pace)
         desk.start()
         with (_http if http else _socket)(desk, settings, http):
             log.info("ready")
             if ready:
                 ready()
-            over.wait()
+            while not over.wait(LOOK) and held():
+                pass
             log.info("ending: running answers have %g s", settings.grace)
         desk.close(settings.grace)
     state.close()
+    if not over.is_set():
+        raise LibraryError("the connection that made this the one Slack bot of the library was lost")
 
 
 def open_desk(bot: Bot, state: State, settings: SlackSettings, pace: Pace | None = None) -> SlackDesk:

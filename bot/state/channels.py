@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.state.database import StateFile
+from bot.state.database import Database
 
 BEAT = "beat:"
 
@@ -12,8 +12,8 @@ BEAT = "beat:"
 class Channels:
     """See `ChannelStore`."""
 
-    def __init__(self, file: StateFile) -> None:
-        self.file = file
+    def __init__(self, db: Database) -> None:
+        self.db = db
 
     def settings(self, team: str, channel: str) -> Mapping[str, str]:
         """Name -> value, subscriptions left out."""
@@ -21,9 +21,13 @@ class Channels:
 
     def set(self, team: str, channel: str, name: str, value: str) -> None:
         """Write a setting; an empty value takes it back."""
-        with self.file.writing() as db:
+        with self.db.writing() as db:
             if value:
-                db.execute("INSERT OR REPLACE INTO channels VALUES (?,?,?,?)", (team, channel, name, value))
+                db.execute(
+                    "INSERT INTO channels (team, channel, name, value) VALUES (?, ?, ?, ?) "
+                    "ON CONFLICT (team, channel, name) DO UPDATE SET value = excluded.value",
+                    (team, channel, name, value),
+                )
             else:
                 db.execute("DELETE FROM channels WHERE team = ? AND channel = ? AND name = ?", (team, channel, name))
 
@@ -37,9 +41,9 @@ class Channels:
 
     def subscribers(self, beat: str) -> tuple[str, ...]:
         """Ids of the channels that are subscribed to a beat."""
-        rows = self.file.db.execute("SELECT DISTINCT channel FROM channels WHERE name = ? ORDER BY channel", (f"{BEAT}{beat}",))
+        rows = self.db.read("SELECT DISTINCT channel FROM channels WHERE name = ? ORDER BY channel", (f"{BEAT}{beat}",))
         return tuple(channel for (channel,) in rows)
 
     def _rows(self, team: str, channel: str) -> list[tuple[str, str]]:
         query = "SELECT name, value FROM channels WHERE team = ? AND channel = ? ORDER BY name"
-        return list(self.file.db.execute(query, (team, channel)))
+        return [(name, value) for name, value in self.db.read(query, (team, channel))]

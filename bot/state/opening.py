@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from bot.state.answers import Answers
 from bot.state.briefings import Briefings
 from bot.state.channels import Channels
 from bot.state.conversations import Conversations
-from bot.state.database import FILE, StateFile
+from bot.state.database import Database, Held
 from bot.state.deliveries import Deliveries
 from bot.state.protocols import AnswerStore, BriefingStore, ChannelStore, ConversationStore, DeliveryStore
+from bot.state.sqlite import FILE, StateFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,21 @@ class State:
     deliveries: DeliveryStore
     answers: AnswerStore
     channels: ChannelStore
+    watching: Callable[[], AbstractContextManager[Held]]
+    """Hold the right to read the library's feeds. Busy if another process has it."""
     close: Callable[[], None]
 
 
 def open_state(folder: Path) -> State:
     """Open, create or migrate. LibraryError if the folder cannot be written or the file is newer than this program."""
-    file = StateFile(folder)
-    return State(Conversations(file), Briefings(file), Deliveries(file), Answers(file), Channels(file), file.close)
+    return _state(StateFile(folder))
+
+
+def _state(db: Database) -> State:
+    def watching() -> AbstractContextManager[Held]:
+        return db.lock("feeds", f"Another process reads the feeds of {db.place}.")
+
+    return State(Conversations(db), Briefings(db), Deliveries(db), Answers(db), Channels(db), watching, db.close)
 
 
 def has_state(folder: Path) -> bool:

@@ -1,4 +1,4 @@
-"""What must survive a restart: five stores, each with one owner. state.db is behind them today (`opening.open_state`).
+"""What must survive a restart: five stores, each with one owner. `opening.open_state` says where they are.
 
 Every method may be called from any thread and process; each write is whole or not there. LibraryError where it cannot be read
 or written. Times are UTC seconds.
@@ -11,13 +11,14 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from bot.records import Answer, Briefing, Turn
+from bot.state.database import Held
 from bot.state.records import ConversationPlace, Json, Kept, Opinion, PendingQuestion, Slot, Stage
 
 
 class ConversationStore(Protocol):
     """Questions taken up in Slack, what was answered, what people thought of it. Owner: bot.slack."""
 
-    def exclusive(self) -> AbstractContextManager[None]:
+    def exclusive(self) -> AbstractContextManager[Held]:
         """Be the one Slack bot of this library: what is unfinished at the start is then dead. Busy if there is one."""
         ...
 
@@ -124,7 +125,7 @@ class ChannelStore(Protocol):
 class DeliveryStore(Protocol):
     """Slots: one row a scheduled briefing and target, written before anything is sent. Owner: bot.delivery."""
 
-    def delivering(self) -> AbstractContextManager[None]:
+    def delivering(self) -> AbstractContextManager[Held]:
         """Hold the right to deliver. Busy if another process has it."""
         ...
 
@@ -142,6 +143,10 @@ class DeliveryStore(Protocol):
 
     def note(self, row: Slot) -> None:
         """Write a row as it is now."""
+        ...
+
+    def begin(self, before: Slot, now: Slot) -> bool:
+        """Write a row that stood as `before`; False if it does not any more: another process has taken it up."""
         ...
 
     def settle(self, now: int) -> list[Slot]:

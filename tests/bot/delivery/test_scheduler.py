@@ -358,11 +358,11 @@ def test_killed_at_every_step(
     """Before or after each write of a row: the next run sends what is missing once, and calls unknown what it cannot know."""
     made = desk.bot.brief(desk.beat, until=Period(SLOT, SLOT + 5), keep=False)
     monkeypatch.setattr(desk.bot, "brief", lambda *_, **__: made)
-    real, step, unknown = deliveries.Deliveries.note, 0, 0
+    real, begun, step, unknown = deliveries.Deliveries.note, deliveries.Deliveries.begin, 0, 0
     while step >= 0:
         slack.reset()
         box.mails.clear()
-        with desk.state.deliveries.file.writing() as db:
+        with desk.state.deliveries.db.writing() as db:
             for table in ("slots", "briefings", "answers"):
                 db.execute(f"DELETE FROM {table}")
         left = [step]
@@ -375,8 +375,17 @@ def test_killed_at_every_step(
                 real(self, row)
             raise Died
 
+        def begin(self: deliveries.Deliveries, before: Slot, now: Slot, left: list[int] = left) -> bool:
+            left[0] -= 1
+            if left[0] >= 0:
+                return begun(self, before, now)
+            if written:
+                begun(self, before, now)
+            raise Died
+
         with monkeypatch.context() as patch:
             patch.setattr(deliveries.Deliveries, "note", note)
+            patch.setattr(deliveries.Deliveries, "begin", begin)
             try:
                 desk.run()
                 step = -1  # it came to its end: every step was tried

@@ -20,7 +20,7 @@ from bot.records import Beat
 from bot.settings.mail import MailSettings
 from bot.settings.settings import Settings
 from bot.settings.slack import SlackSettings
-from index.errors import Busy, SettingsError
+from index.errors import Busy, LibraryError, SettingsError
 from tests.support.desk import WAIT, Mailbox
 from tests.support.fake_slack import APP_TOKEN, BOT, BOT_TOKEN, FakeSlack, serving
 from tests.support.feed_server import Site, item
@@ -232,6 +232,23 @@ targets = ["folder:out", "mail:desk@example.org", "slack:C0NEWS"]
 """
     )
     return file
+
+
+def test_a_part_stands_by_while_another_process_does_it() -> None:
+    held, over, lines, pauses = ["The other one works."] * 3 + ["", "The other one works."], threading.Event(), [], []
+
+    def work() -> None:
+        if not held:
+            return
+        if busy := held.pop(0):
+            raise Busy(busy)
+        raise LibraryError("It broke.")
+
+    part = service.ServicePart("slack", work)
+    service._keep(part, over, lambda part, text: lines.append(f"{part}: {text}"), pauses.append)
+    stands, broke = "slack: The other one works. Standing by.", f"slack: It broke.; tried again in {service.PAUSE:g} s"
+    assert lines == [stands, broke, stands]
+    assert pauses == [service.STANDBY] * 3 + [service.PAUSE, service.STANDBY]
 
 
 def test_from_feed_to_desk_through_the_command_line(

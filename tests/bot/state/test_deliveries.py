@@ -50,6 +50,15 @@ def test_a_row_is_written_as_it_is_now(state: State, open_again: Open) -> None:
     assert open_again().deliveries.rows("strait") == [row] and not row.unknown and row.again == 407
 
 
+def test_a_row_is_sent_by_one_of_those_that_saw_it(state: State, open_again: Open) -> None:
+    state.deliveries.claim("strait", 100, TARGETS[:1], (), 101)
+    (seen,) = state.deliveries.rows("strait")
+    sending = replace(seen, stage="sending", at=107)
+    assert open_again().deliveries.begin(seen, sending)
+    assert not state.deliveries.begin(seen, replace(sending, at=108))
+    assert state.deliveries.rows("strait") == [sending]
+
+
 def test_what_a_dead_process_left_is_repeated_only_where_that_does_no_harm(state: State) -> None:
     state.deliveries.claim("strait", 100, (*TARGETS, "slack:C", "slack:D"), (), 101)
     for row in state.deliveries.rows("strait"):
