@@ -1,0 +1,1 @@
+"""A library in PostgreSQL. psycopg is imported here alone, and only when an address names a server."""

@@ -1,0 +1,196 @@
+"""Connections to PostgreSQL: addresses without passwords, one line an error, locks, restarts."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+import pytest
+
+from index import Busy, LibraryError
+from index.storage.address import ServerAddress, library_address
+from index.storage.postgres.connection import PostgresPool, lock_key
+from tests.support.postgres import PostgresServer, name_of, needed
+
+
+@pytest.fixture
+def connections(postgres_library: str) -> PostgresPool:
+    return opened(postgres_library)
+
+
+def opened(url: str, patience: float = 5.0) -> PostgresPool:
+    address = library_address(url)
+    assert isinstance(address, ServerAddress)
+    return PostgresPool(address, patience=patience)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://desk:hunter2@db.example/news",
+        "postgres://desk:hunter2@db.example/news",
+        "POSTGRESQL://desk:hunter2@db.example/news",
+        "postgresql://db.example/news?password=hunter2",
+        "postgresql://db.example/news?sslmode=require&Password=hunter2",
+        "postgresql://desk:hunter2@a.example,b.example/news",
+    ],
+)
+def test_a_password_in_the_address_is_refused_and_not_repeated(url: str) -> None:
+    with pytest.raises(LibraryError, match="PGPASSWORD") as refused:
+        library_address(url)
+    assert "hunter2" not in str(refused.value) and not refused.value.__cause__
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://db.example/news?sslmode", "postgresql://db .example/news", "postgresql://[::1/news"]
+)
+def test_an_address_that_cannot_be_read_is_one_line(url: str) -> None:
+    with pytest.raises(LibraryError) as refused:
+        library_address(url)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_folder_is_a_folder() -> None:
+    assert str(library_address("news/postgresql")) == "news/postgresql"
+    assert isinstance(library_address("postgresql://db.example/news"), ServerAddress)
+
+
+def test_locks_are_numbered_the_same_everywhere() -> None:
+    assert lock_key("library") == lock_key("library") != lock_key("feeds")
+    assert -(2**63) <= lock_key("x") < 2**63
+
+
+UNREACHABLE = {
+    "nobody listens": ("postgresql://127.0.0.1:1/news", "cannot be reached"),
+    "two hosts": ("postgresql://127.0.0.1:1,127.0.0.1:2/news", "cannot be reached"),
+    "no socket": ("postgresql:///news?host=/nowhere", "cannot be reached"),
+    "no database named": ("postgresql://127.0.0.1:1/", "names no database"),
+    "an unknown parameter": ("postgresql://127.0.0.1:1/news?colour=red", "cannot be read"),
+}
+
+
+@pytest.mark.parametrize(("url", "line"), UNREACHABLE.values(), ids=UNREACHABLE)
+def test_a_server_that_is_not_there_is_one_line(url: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    needed()
+    monkeypatch.delenv("PGDATABASE", raising=False)
+    with pytest.raises(LibraryError, match=line) as refused, opened(url).connection():
+        pass
+    assert "\n" not in str(refused.value) and "postgresql://" in str(refused.value)
+
+
+class TestServer:
+    def test_what_the_server_refuses_is_one_line_that_says_what_to_do(self, postgres: PostgresServer) -> None:
+        for url, line in (
+            (postgres.url("nothing"), "createdb"),
+            (postgres.url(user="nobody_such"), "another user"),
+        ):
+            with pytest.raises(LibraryError, match=line) as refused, opened(url).connection():
+                pass
+            assert "\n" not in str(refused.value)
+
+    def test_the_password_is_the_environments_or_the_files(
+        self, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        postgres.sql("CREATE ROLE guarded LOGIN PASSWORD 'hunter2'")
+        url = postgres.url(user="guarded", tcp=True)
+        file = tmp_path_factory.mktemp("home") / ".pgpass"
+        monkeypatch.setenv("PGPASSFILE", str(file))
+        monkeypatch.delenv("PGPASSWORD", raising=False)
+        with pytest.raises(LibraryError, match="PGPASSWORD or the file"), opened(url).connection():
+            pass
+        monkeypatch.setenv("PGPASSWORD", "wrong-secret")
+        with pytest.raises(LibraryError, match="PGPASSWORD or the file") as refused, opened(url).connection():
+            pass
+        assert "wrong-secret" not in str(refused.value) and "wrong-secret" not in str(refused.value.__cause__)
+        monkeypatch.delenv("PGPASSWORD")
+        file.write_text(f"127.0.0.1:{postgres.port}:*:guarded:hunter2\n")
+        file.chmod(0o600)
+        with opened(url).connection() as db:
+            assert db.execute("SELECT current_user").fetchone() == ("guarded",)
+
+    def test_a_transaction_is_all_or_nothing(self, connections: PostgresPool) -> None:
+        with connections.transaction() as db:
+            db.execute("CREATE TABLE notes (n int)")
+        with pytest.raises(ZeroDivisionError), connections.transaction() as db:
+            db.execute("INSERT INTO notes VALUES (1)")
+            raise ZeroDivisionError
+        with connections.connection() as db:
+            assert db.execute("SELECT count(*) FROM notes").fetchone() == (0,)
+        connections.close()
+
+    def test_a_lock_has_one_holder_who_is_named(self, postgres_library: str, connections: PostgresPool) -> None:
+        other = opened(postgres_library)
+
+        def refuse(holder: str) -> str:
+            return f"held by {holder}"
+
+        with connections.lock("desk", busy=refuse):
+            with pytest.raises(Busy, match=r"held by process \d+ \(.+\) on .+"), other.lock("desk", busy=refuse):
+                pass
+            with other.lock("another desk", busy=refuse):
+                pass
+        with pytest.raises(ZeroDivisionError), other.lock("desk", busy=refuse):
+            raise ZeroDivisionError
+        with connections.lock("desk", busy=refuse):
+            pass
+        connections.close()
+        other.close()
+
+    def test_a_lock_ends_with_its_connection(self, postgres: PostgresServer, postgres_library: str) -> None:
+        first, second = opened(postgres_library), opened(postgres_library)
+        with pytest.raises(LibraryError), first.lock("desk", busy=str) as db:
+            postgres.sql(f"SELECT pg_terminate_backend({db.info.backend_pid})")
+            with second.lock("desk", wait=10, busy=str):
+                pass
+            db.execute("SELECT 1")
+        first.close()
+        second.close()
+
+    def test_threads_share_the_pool(self, connections: PostgresPool) -> None:
+        done: list[object] = []
+
+        def ask() -> None:
+            with connections.connection() as db:
+                done.append(db.execute("SELECT 1").fetchone())
+
+        threads = [threading.Thread(target=ask) for _ in range(20)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert done == [(1,)] * 20
+        connections.close()
+
+    def test_what_may_only_be_read_says_so(self, postgres: PostgresServer) -> None:
+        url = postgres.fresh()
+        postgres.sql(f"ALTER DATABASE {name_of(url)} SET default_transaction_read_only = on")
+        connections = opened(url)
+        with pytest.raises(LibraryError, match="may only be read"), connections.connection() as db:
+            db.execute("CREATE TABLE notes (n int)")
+        connections.close()
+        with (
+            pytest.raises(LibraryError, match="may only be read"),
+            opened(f"{url}&target_session_attrs=read-write").connection(),
+        ):
+            pass
+        postgres.drop(url)
+
+
+def test_killed_and_started_again_it_is_found_again(caplog: pytest.LogCaptureFixture) -> None:
+    needed()
+    server = PostgresServer.start()
+    try:
+        connections = opened(server.url(tcp=True), patience=0.5)
+        with connections.connection() as db:
+            db.execute("SELECT 1")
+        server.kill()
+        with pytest.raises(LibraryError, match="Nothing is lost") as lost, connections.connection() as db:
+            db.execute("SELECT 1")
+        assert "\n" not in str(lost.value)
+        server.up()
+        with connections.connection() as db:
+            assert db.execute("SELECT 1").fetchone() == (1,)
+        connections.close()
+        assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+    finally:
+        server.stop()
