@@ -1,7 +1,7 @@
 """What the stores ask of a database: to read, to write in one short transaction, and to hold a lock by name.
 
-`sqlite.py` (a file in the library's folder) does it. The stores' SQL is what other databases understand, too: "?"
-for a value, ON CONFLICT for what may be there already; times are numbers, records are JSON.
+`sqlite.py` (a file in the library's folder) and `postgres.py` (beside a library in PostgreSQL) do it. Their SQL is what both
+understand: "?" for a value, ON CONFLICT for what may be there already; times are numbers, records are JSON.
 
 The tables: `claims`, `answers`, `feedback` (conversations.py), `briefings` (briefings.py), `slots` (deliveries.py),
 `web_answers` (answers.py), `channels` (channels.py).

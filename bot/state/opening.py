@@ -1,4 +1,4 @@
-"""Where the state of a library is kept. Today in its folder, always; later its address decides."""
+"""Where the state of a library is kept: in its folder, or beside it in its database. Its address decides."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.state.database import Database, Held
 from bot.state.deliveries import Deliveries
 from bot.state.protocols import AnswerStore, BriefingStore, ChannelStore, ConversationStore, DeliveryStore
 from bot.state.sqlite import FILE, StateFile
+from index.storage.address import ServerAddress, library_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,14 @@ class State:
     close: Callable[[], None]
 
 
-def open_state(folder: Path) -> State:
-    """Open, create or migrate. LibraryError if the folder cannot be written or the file is newer than this program."""
-    return _state(StateFile(folder))
+def open_state(library: str | Path | ServerAddress) -> State:
+    """Open, create or migrate. LibraryError if it cannot be reached or written, or is newer than this program."""
+    address = library_address(library)
+    if isinstance(address, Path):
+        return _state(StateFile(address))
+    from bot.state.postgres import StateServer
+
+    return _state(StateServer(address))
 
 
 def _state(db: Database) -> State:
@@ -43,6 +49,11 @@ def _state(db: Database) -> State:
     return State(Conversations(db), Briefings(db), Deliveries(db), Answers(db), Channels(db), watching, db.close)
 
 
-def has_state(folder: Path) -> bool:
-    """Whether there is any yet."""
-    return (folder / FILE).exists()
+def has_state(library: str | Path | ServerAddress) -> bool:
+    """Whether there is any yet. LibraryError if a server cannot be asked."""
+    address = library_address(library)
+    if isinstance(address, Path):
+        return (address / FILE).exists()
+    from bot.state import postgres
+
+    return postgres.has_state(address)
