@@ -43,6 +43,7 @@ except SystemExit as stop:
         ),
         ("import index.records, index.errors", {"sqlite3"}),
         ("from bot.settings.settings import load; load(environ={})", {"platformdirs", "sqlite3"}),
+        ("import bot.cli.commands.asking, bot.cli.prompt", {"prompt_toolkit", "sqlite3"}),
         ("import bot.bot, bot.cli.chat", {"numpy", "sqlite3"}),
     ],
 )

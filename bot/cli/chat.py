@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import sys
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -14,18 +12,16 @@ from pathlib import Path
 from bot.bot import Bot
 from bot.briefings.conversation import Talk
 from bot.cli.answer_printer import Printed, print_answer
-from bot.cli.flags import narrow
+from bot.cli.flags import LEAVE, narrow
+from bot.cli.history import keep_conversation
 from bot.records import Answer, AskRequest, Source, Turn
 from bot.rendering.answer_text import cited, markdown, plain, words
-from bot.rendering.json_rows import dumps
 from bot.rendering.links import deep_link, web_address
 from bot.rendering.terminal import Screen, show_article, show_quotes, show_source, wrap
-from bot.settings.settings import debug, state_file
+from bot.settings.settings import debug
 from index.errors import DragomanError
 from index.records import Filter, Period, Scope
 from index.text.printable import line
-
-PROMPT = "dragoman> "
 
 
 @dataclass(slots=True)
@@ -41,53 +37,24 @@ class ChatSession:
     until: Period | None = None
     as_of: Period | None = None
     talk: Talk | None = None  # about a briefing
+    introduction: str = ""  # that briefing
     dropped: Set[str] = frozenset()  # kinds of chips that were taken off the last question
     turns: list[Turn] = field(default_factory=list)
     answers: list[Answer] = field(default_factory=list)
 
-    def run(self, *, resume: bool = False) -> int:
-        """Until the input ends or `/quit`; the exit code. `resume`: go on with the conversation of the last time."""
-        if resume:
-            self.turns += _load_turns(state_file("conversation.json"))
-        for text in self._questions():
-            typed = " ".join(text.split())
-            if typed in ("/quit", "/exit", "/q"):
+    def run(self, typed: Iterable[str]) -> int:
+        """Until what is typed ends or says `/quit`; the exit code."""
+        for text in typed:
+            text = " ".join(text.split())
+            if text in LEAVE:
                 break
-            if typed.startswith("/"):
-                self._command(typed)
-            elif typed:
-                self._ask(typed)
+            if text.startswith("/"):
+                self._command(text)
+            elif text:
+                self._ask(text)
         return 0
 
     # Questions
-
-    def _questions(self) -> Iterator[str]:
-        """What is typed, or the lines of a file or pipe."""
-        if not sys.stdin.isatty():
-            yield from (raw.decode("utf-8", "replace") for raw in sys.stdin.buffer)
-            return
-        from prompt_toolkit import PromptSession
-        from prompt_toolkit.completion import WordCompleter
-        from prompt_toolkit.history import FileHistory, InMemoryHistory
-        from prompt_toolkit.shortcuts import CompleteStyle
-
-        print(self.greeting(), end="\n\n")
-        if self.turns:
-            self._say(f"Going on after: {self.turns[-2].content}")
-        file = _private(state_file("questions"))
-        session: PromptSession[str] = PromptSession(
-            history=FileHistory(str(file)) if file else InMemoryHistory(),
-            completer=WordCompleter([f"/{name}" for name in COMMANDS], sentence=True),
-            complete_style=CompleteStyle.READLINE_LIKE,
-            complete_while_typing=False,
-        )
-        while True:
-            try:
-                yield session.prompt(self.chips() + PROMPT)
-            except KeyboardInterrupt:
-                self._say("Ctrl-D or /quit leaves.")
-            except EOFError:
-                return
 
     def _ask(self, question: str, without: Set[str] = frozenset()) -> None:
         self.dropped = without
@@ -120,8 +87,8 @@ class ChatSession:
 
     def _remember(self, question: str, reply: str) -> None:
         self.turns += [Turn("user", question), Turn("assistant", reply)]
-        if sys.stdin.isatty() and (file := _private(state_file("conversation.json"))):
-            file.write_text(dumps([[turn.role, turn.content] for turn in self.turns]), encoding="utf-8")
+        if sys.stdin.isatty():
+            keep_conversation(self.turns)
 
     # What is shown around them
 
@@ -134,15 +101,21 @@ class ChatSession:
         return narrow(self.langs, self.outlets, self.authors, self.since, self.until)
 
     def greeting(self) -> str:
-        """Two lines: what can be asked here, and who answers."""
+        """The briefing that is talked about, what can be asked here and who answers, and where it goes on."""
         stats = self.bot.index.stats()
         articles = f"{stats.articles:,} article{'' if stats.articles == 1 else 's'}"
         languages = " ".join(lang for lang in stats.languages if lang)
         dates = f"{_day(stats.dates.start)} to {_day(stats.dates.end - 1)}" if stats.dates else "undated"
         name = self.bot.generator.name
         words_by = "quoted from them" if name == "extractive" else f"written by {name}"
-        library = f"{articles}: {languages or 'language unknown'}; {dates}."
-        return f"{wrap(library, self.screen)}\n{wrap(f'Answers are {words_by}. /help lists the commands.', self.screen)}"
+        lines = [
+            f"{articles}: {languages or 'language unknown'}; {dates}.",
+            f"Answers are {words_by}. /help lists the commands.",
+        ]
+        blocks = [self.introduction, "\n".join(wrap(one, self.screen) for one in lines)]
+        if self.turns:
+            blocks.append(wrap(line(f"Going on after: {self.turns[-2].content}"), self.screen, code="2"))
+        return "\n\n".join(filter(None, blocks))
 
     def chips(self) -> str:
         """The filters in force, above the prompt."""
@@ -311,24 +284,3 @@ def _date(text: str) -> Period | None:
 
 def _day(seconds: int) -> str:
     return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d}"
-
-
-def _load_turns(file: Path) -> list[Turn]:
-    """The turns kept in the file; none if it is not there or was not written by us."""
-    try:
-        rows = json.loads(file.read_text(encoding="utf-8"))
-        turns = [Turn("user" if role == "user" else "assistant", str(content)) for role, content in rows]
-    except (OSError, ValueError, TypeError):
-        return []
-    return turns if len(turns) % 2 == 0 else []
-
-
-def _private(file: Path) -> Path | None:
-    """The file, made so that only its owner reads it; None if it cannot be made: then nothing is kept."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-        file.chmod(0o600)
-    except OSError:
-        return None
-    return file

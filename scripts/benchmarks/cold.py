@@ -2,6 +2,7 @@
 
 `ask` over 1,000 passages against a bare script that imports chromadb, opens the same folder, loads the model and makes one
 query; `--help` against `python -c pass`. CPU seconds (user + system) of whole processes, A B A B …: the median of the ratios.
+The chat is measured in a pseudo-terminal, where its prompt is first seen.
 """
 
 from __future__ import annotations
@@ -15,11 +16,27 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pexpect
+
 RUNS = 7
 BYTECODE = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as where it is installed
 WORDS = """harbour minister treaty grain river bridge council vote energy border strike wages festival museum orchard railway
 storm insurance hospital school budget tariff fishery satellite election village airport drought market court""".split()
 
+QUESTION = "What did the council say about the bridge?"
+COUNT_PATTERNS = """
+import sys
+import re._compiler as compiler
+count, compiled = 0, compiler.compile
+def counting(pattern, flags=0):
+    global count
+    count += 1
+    return compiled(pattern, flags)
+compiler.compile = counting
+from bot.cli.main import main
+main(["ask", "--library", *sys.argv[1:]])
+print(count)
+"""
 BARE = """
 import sys, chromadb
 from chromadb.config import Settings
@@ -31,15 +48,24 @@ print(passages.query(query_embeddings=[load().embed_query("What did the council 
 
 
 def main() -> list[tuple[str, float, float | None]]:
-    """Rows: figure, ratio, ceiling."""
+    """Rows: figure, value, ceiling."""
     with tempfile.TemporaryDirectory() as name:
         library = Path(name) / "library"
         _fill(library)
-        ask = [sys.executable, "-m", "bot.cli", "--library", str(library), "ask", "What did the council say about the bridge?"]
+        ask = [sys.executable, "-m", "bot.cli", "--library", str(library), "ask", QUESTION]
         bare = [sys.executable, "-c", BARE, str(library)]
         cold = _ratio(ask, bare)
+        seconds = statistics.median(_cpu(ask) for _ in range(RUNS))
+        prompt = statistics.median(_until_prompt(library) for _ in range(RUNS))
         help = _ratio([sys.executable, "-m", "bot.cli", "--help"], [sys.executable, "-c", "pass"])
-    return [("cold ask / bare chromadb script, 1,000 passages", cold, 1.3), ("--help / python -c pass", help, 3.0)]
+        patterns = _patterns(library)
+    return [
+        ("cold ask / bare chromadb script, 1,000 passages", cold, 1.3),
+        ("cold ask, CPU seconds", round(seconds, 3), None),
+        ("patterns compiled by a cold ask", patterns, 120),
+        ("chat, CPU seconds until its prompt is seen", prompt, 0.4),
+        ("--help / python -c pass", help, 3.0),
+    ]
 
 
 def _fill(library: Path) -> None:
@@ -56,6 +82,24 @@ def _fill(library: Path) -> None:
     with Index(library) as index:
         index.add(Article(id=f"made-up-{i}", title=f"Story {i}", text=story(i), lang="en") for i in range(1000))
         assert index.stats().passages >= 1000
+
+
+def _until_prompt(library: Path) -> float:
+    """CPU seconds of `dragoman chat` when its prompt is on the screen; its loading may have begun."""
+    command = ["-m", "bot.cli", "chat", "--library", str(library)]
+    chat = pexpect.spawn(sys.executable, command, env=BYTECODE, encoding="utf-8", timeout=60)  # type: ignore[arg-type]
+    chat.expect("dragoman>")
+    spent = Path(f"/proc/{chat.pid}/stat").read_text().rpartition(")")[2].split()
+    chat.send("/quit\r")
+    chat.expect(pexpect.EOF)
+    chat.close()
+    return (int(spent[11]) + int(spent[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _patterns(library: Path) -> int:
+    """Regular expressions that Python compiles in one cold `ask`, those of libraries too."""
+    command = [sys.executable, "-c", COUNT_PATTERNS, str(library), QUESTION]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1])
 
 
 def _ratio(one: list[str], two: list[str]) -> float:

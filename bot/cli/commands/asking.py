@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cli.commands import shared
-from bot.cli.flags import DONE, NO_EVIDENCE
+from bot.cli.flags import DONE, LEAVE, NO_EVIDENCE
 
 if TYPE_CHECKING:
     from bot.cli.batch import BatchRow
+    from bot.cli.chat import ChatSession
     from bot.rendering.json_rows import Json
 
 
@@ -42,18 +43,40 @@ def ask(args: argparse.Namespace) -> int:
 
 
 def chat(args: argparse.Namespace) -> int:
+    from functools import partial
+
+    load = partial(_session, args)
+    if not sys.stdin.isatty():
+        session = load()
+        if shared.is_empty(session.bot.index):
+            return NO_EVIDENCE
+        print(session.introduction, end="\n" if session.introduction else "")
+        return session.run(raw.decode("utf-8", "replace") for raw in sys.stdin.buffer)
+    from bot.cli.prompt import Prompt
+
+    prompt = Prompt(load)
+    first = prompt.first()
+    if first is None or first.strip() in LEAVE:
+        return DONE
+    session = prompt.session()
+    return NO_EVIDENCE if shared.is_empty(session.bot.index) else session.run(prompt.lines(first))
+
+
+def _session(args: argparse.Namespace) -> ChatSession:
     from bot.cli import brief_command
     from bot.cli.chat import ChatSession
+    from bot.cli.history import last_conversation
     from bot.rendering.terminal import wrapped
 
     bot = shared.open_bot(args)
-    if shared.is_empty(bot.index):
-        return NO_EVIDENCE
-    filters = (tuple(args.lang), tuple(args.outlet), tuple(args.author), args.since, args.until)
-    talk = brief_command.talk(bot, args.briefing) if args.briefing else None
-    if talk:
-        print(wrapped(brief_command.shown(talk.briefing, None), shared.screen(sys.stdout)))
-    return ChatSession(bot, lambda: shared.screen(sys.stdout), *filters, args.as_of, talk).run(resume=args.resume)
+    filters = (tuple(args.lang), tuple(args.outlet), tuple(args.author), args.since, args.until, args.as_of)
+    session = ChatSession(bot, lambda: shared.screen(sys.stdout), *filters)
+    if args.resume:
+        session.turns = last_conversation()
+    if args.briefing and not bot.index.empty:
+        session.talk = brief_command.talk(bot, args.briefing)
+        session.introduction = wrapped(brief_command.shown(session.talk.briefing, None), session.screen)
+    return session
 
 
 def brief(args: argparse.Namespace) -> int:

@@ -7,13 +7,14 @@ import re
 import shlex
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pexpect
 import pytest
 
 from bot.settings.settings import state_file
+from index import Index
 from tests.support.library import ARTICLES, COMMAND, Run, environment
 from tests.support.programs import program
 
@@ -150,6 +151,96 @@ def test_questions_from_a_pipe_get_plain_answers(dragoman: Run, library: Path) -
     first, hint, second = done.stdout.partition("There is no /nonsense")
     assert hint and "3 June" in first and second and "3 June" not in second
     assert "\x1b" not in done.stdout and "dragoman>" not in done.stdout
+
+
+# Before the library is open: `open_bot` waits here until the test says so
+
+WAITING = """
+import sys, time
+from pathlib import Path
+from bot.cli.commands import shared
+from bot.cli.main import main
+
+opened = shared.open_bot
+
+def open_bot(args):
+    while not Path("go").exists():
+        time.sleep(0.01)
+    return opened(args)
+
+shared.open_bot = open_bot
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.fixture
+def waiting(home: Path) -> Iterator[Callable[[Path], pexpect.spawn]]:
+    """A chat whose library does not open before the file `go` is there."""
+    started: list[pexpect.spawn] = []
+    (home / "go").unlink(missing_ok=True)
+
+    def start(library: Path) -> pexpect.spawn:
+        command = ["-c", WAITING, "chat", "--library", str(library)]
+        started.append(pexpect.spawn(COMMAND[0], command, env=environment(home), cwd=home, timeout=WAIT, encoding="utf-8"))
+        started[-1].expect("Opening the library")
+        prompt(started[-1])
+        return started[-1]
+
+    yield start
+    for child in started:
+        child.close(force=True)
+
+
+def test_the_prompt_is_there_before_the_library_is_open(waiting, home: Path, library: Path) -> None:  # type: ignore[no-untyped-def]
+    child = waiting(library)
+    child.send("When will the port")
+    child.expect("When will the port")
+    (home / "go").touch()
+    child.expect("/help lists the commands")
+    prompt(child)
+    child.send(" of Sarvella reopen?\r")
+    child.expect(r"3\s+June")
+    prompt(child)
+    child.sendeof()
+    child.wait()
+    assert child.exitstatus == 0
+
+
+def test_a_question_typed_before_the_library_is_open_is_answered(waiting, home: Path, library: Path) -> None:  # type: ignore[no-untyped-def]
+    child = waiting(library)
+    child.send(f"{PORT}\r")
+    child.expect("reopen\\?")
+    (home / "go").touch()
+    child.expect("/help lists the commands")
+    child.expect(r"3\s+June")
+    prompt(child)
+    child.send("/quit\r")
+    child.wait()
+    assert child.exitstatus == 0
+
+
+@pytest.mark.parametrize("there", [False, True])
+@pytest.mark.parametrize("typed", ["", f"{PORT}\r"])
+def test_a_library_that_cannot_be_asked_ends_the_prompt(waiting, home: Path, tmp_path: Path, there: bool, typed: str) -> None:  # type: ignore[no-untyped-def]
+    if there:
+        Index(tmp_path / "empty").close()
+    child = waiting(tmp_path / "empty")
+    child.send(typed)
+    (home / "go").touch()
+    child.expect("No articles yet" if there else "There is no library in")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == (3 if there else 1)
+
+
+def test_leaving_needs_no_library(waiting, home: Path, library: Path) -> None:  # type: ignore[no-untyped-def]
+    child = waiting(library)
+    child.send("/quit\r")
+    child.expect("/quit")
+    (home / "go").touch()  # the program ends when the thread that loads does
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0 and "/help lists" not in child.before
 
 
 # Ctrl-C in the middle of an answer: a Bot whose third sentence never comes, under the real chat
