@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Literal
 
 from bot.verification import quantities, vocabulary
@@ -27,6 +27,7 @@ from index.text.numbers import numbers_in, numeral_spans
 Reach = Literal["words", "sentences", "particulars"]
 DAY = 86_400
 WEEK = 7 * DAY
+_MONTH_AND_DAY = re.compile(r"(?<=\b\d{4})-\d\d(?:-\d\d)?\b")  # of a heading: no numbers that its source tells
 SMALL = 2  # "one" and "two" in words are often no numbers
 
 
@@ -90,12 +91,13 @@ def strange_links(claim: Claim) -> list[str]:
 
 def strange_numbers(claim: Claim) -> list[str]:
     """Numbers that neither the sentences of its words nor their heading have. Those of dates are left to `strange_dates`."""
-    near = [*claim.stretches("particulars"), *((s.heading, s.passage.lang) for s in claim.sources)]
+    near = [*claim.stretches("particulars"), *((_MONTH_AND_DAY.sub("", s.heading), s.passage.lang) for s in claim.sources)]
     known = frozenset().union(*(numbers_in(text, lang) for text, lang in near))
     listed = {count for text, _ in near for count in _listed(text)}
     dated = [(m.start, m.end) for m in _mentions(claim.text, claim.sources, claim.lang)]
     derived = _sums(known) if all(words.pointed_at for words in claim.words) else set()
     since = {float(year) - value for source in claim.sources if (year := _year(source)) for value in known}
+    apart = _days_apart(claim)
     found = []
     for start, end, readings in numeral_spans(claim.text, claim.lang):
         values = _grouped(readings)
@@ -106,7 +108,10 @@ def strange_numbers(claim: Claim) -> list[str]:
             continue
         if _rounded(values, claim.text[:start], claim.lang, known) or _a_share(values, claim.text[end:], claim.lang, near):
             continue
-        if not (values & since or _same_length(values, claim.text[end:], claim.lang, near)):
+        behind = claim.text[end:]
+        if not (
+            values & since or _same_length(values, behind, claim.lang, near) or _counted(values, behind, claim.lang, apart)
+        ):
             found.append(claim.text[start:end])
     return found
 
@@ -119,7 +124,7 @@ def _sums(known: frozenset[float]) -> set[float]:
 def _grouped(readings: frozenset[float]) -> frozenset[float]:
     """Of "5,000" the five thousand, not the five: where a source means that, its figure has both readings, too."""
     largest = max(readings)
-    return readings - {largest / 1000} if largest < 1e6 else readings
+    return readings - {largest / 1000} if 0 < largest < 1e6 else readings
 
 
 CLOSE = 0.03  # share by which a number told as "almost" so much may be off
@@ -155,6 +160,25 @@ def _same_length(values: frozenset[float], behind: str, lang: str, near: Sequenc
         for value in some
     ]
     return unit in _DAYS and any(abs(v * _DAYS[unit] - length) <= ROUNDED * length for v in values for length in lengths)
+
+
+_SLACK = {"days": 0.0, "weeks": 0.0, "months": 15.0, "years": 60.0}  # days by which a length between two dates may be off
+
+
+def _counted(values: frozenset[float], behind: str, lang: str, apart: set[float]) -> bool:
+    """Whether a number with its unit is the time between two dates: "ten days before" for 30 July and 9 August."""
+    unit = _unit_at(behind, lang)
+    return unit in _SLACK and any(abs(v * _DAYS[unit] - days) <= _SLACK[unit] for v in values for days in apart)
+
+
+def _days_apart(claim: Claim) -> set[float]:
+    """Days from each date of the sentence to each other one of it, or of what it stands on."""
+    near = [(claim.text, claim.lang), *claim.stretches("sentences")]
+    mine, *theirs = (
+        [period.start for mention in _mentions(text, claim.sources, lang) for period in _dates_of(mention, text)]
+        for text, lang in near
+    )
+    return {abs(one - other) / DAY for one in mine for other in chain(mine, *theirs) if one != other}
 
 
 def _unit_at(text: str, lang: str) -> str:

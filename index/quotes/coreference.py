@@ -17,9 +17,10 @@ from index.quotes.noun_phrases import looks_like_verb, starts_without_subject
 from index.quotes.people import PARTICLE, UPPER, Gender, People, Person
 from index.quotes.tokens import Token
 from index.text.lexicon import Lexicon
+from index.text.person_names import JOINED_ARTICLE
 
 CAPITALS = re.compile(
-    rf"(?<!\w)[{UPPER}][\w.’'-]*(?:\s+(?:{PARTICLE}\s+){{0,2}}[{UPPER}][\w.’'-]*)*$"
+    rf"(?<!\w)[{UPPER}][\w.’'-]*(?:\s+(?:{PARTICLE}\s+){{0,2}}(?:{JOINED_ARTICLE})?[{UPPER}][\w.’'-]*)*$"
 )  # the capitalised words a phrase ends with
 ANYTHING = 0.5  # "el estudio señala … Subraya": right too seldom to be shown as the speaker
 LOOK_BACK = 4  # sentences

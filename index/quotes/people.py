@@ -18,6 +18,7 @@ from index.text.person_names import (
     FEMALE,
     GIVEN,
     INNER_PARTICLES,
+    JOINED_ARTICLE,
     MALE,
     PARTICLES,
     parts,
@@ -29,7 +30,8 @@ from index.text.person_names import (
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁЄІЇ"
 PARTICLE = rf"(?:{'|'.join(sorted(INNER_PARTICLES))})"
 NAME = rf"(?:[{UPPER}]\.|[{UPPER}][\w’'-]+)"
-RUN = re.compile(rf"\b{NAME}(?:[ \u00a0](?:{PARTICLE}[ \u00a0]){{0,2}}{NAME})*")  # capitalised words and the particles between
+FURTHER = rf"(?:{PARTICLE}[ \u00a0]){{0,2}}(?:{JOINED_ARTICLE})?{NAME}"
+RUN = re.compile(rf"\b{NAME}(?:[ \u00a0]{FURTHER})*")  # capitalised words and the particles between
 MOST = 1000  # people of one article
 
 

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from index.text.lexicon import Lexicon
 from index.text.lexicon_tables import NEVER
+from index.text.person_names import without_article
 from index.text.verb_forms import Cue
 
 TOKEN = r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s[A-Z])|[#@]?[^\W_]+(?:[’'\-&][^\W_]+|(?<=\d)[.,]\d+)*|[^\w\s]"
@@ -112,7 +113,8 @@ def _read(form: str) -> tuple[str, bool]:
     """`Token.low` and `Token.capital` of a word."""
     low = MARKS[form] if form in MARKS else form.lower().replace("’", "'")
     # Scripts without case, Arabic or Chinese, do not show names: any of their words may begin one.
-    return low, form[0].isupper() or (form[0].isalpha() and not form[0].islower())
+    first = without_article(form)[0]  # al-Assad
+    return low, first.isupper() or (first.isalpha() and not first.islower())
 
 
 def without_asides(tokens: list[Token], language: Lexicon) -> list[Token]:

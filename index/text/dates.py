@@ -20,8 +20,8 @@ from index.text.fold import Folded
 from index.text.language import identify
 from index.text.lexicon import Lexicon
 from index.text.lexicon_tables import NEVER
+from index.text.relative_dates import Kind, counted, day_of, number, part_named, part_of, stamp, whole_day
 from index.text.relative_dates import Mention as Mention
-from index.text.relative_dates import counted, day_of, number, part_named, part_of, stamp, whole_day
 
 FIRST, LAST = -62_135_596_800, 253_402_300_799  # the years 1 and 9999: an open end
 
@@ -76,6 +76,10 @@ _NAMED = _START + (
     r"(?:,? (?:{date_of})?(?P<year>(?:19|20)\d\d)\b(?: {year_mark})?)?)"
 )
 _YEAR = _START + r"{year_lead} (?P<y>(?:19|20)\d\d)(?:\s?[-–—]\s?(?P<y2>(?:19|20)\d\d))?\b(?![-/.]\d)"
+_YEARS = (
+    _START
+    + r"{range_from} (?:{date_articles}\s?)?(?P<y>(?:19|20)\d\d)\s?(?:{range_to}|[-–—])\s?(?P<y2>(?:19|20)\d\d)\b(?![-/.]\d)"
+)
 _YEAR_PART = _START + r"(?P<part>{year_parts})(?: (?:{date_of})?(?P<year>(?:19|20)\d\d)\b(?: {year_mark})?)?(?!\w)"
 _SINCE = r"(?<!\w)(?:(?P<after>{date_after})|{date_since})[ ,.]*(?:{date_link} +)*$"
 _UNTIL = r"(?<!\w)(?:(?P<before>{date_before})|{date_until})[ ,.]*(?:{date_link} +)*$"
@@ -101,16 +105,21 @@ def _known(text: str, published: Period, lexicon: Lexicon) -> Iterator[Mention]:
         for match in lexicon.pattern(_NAMED).finditer(text):
             yield from _named(text, match, published, lexicon)
         for match in lexicon.pattern(_YEAR).finditer(text):
-            first_year, last_year = Period.parse(match["y"]), Period.parse(match["y2"] or match["y"])
-            if first_year.start < last_year.end:
-                end = match.end("y2") if match["y2"] else match.end("y")
-                yield Mention(
-                    match.start("y"), end, Period(first_year.start, last_year.end), "range" if match["y2"] else "year"
-                )
+            yield from _years(match, match.start("y"))
+        for match in lexicon.pattern(_YEARS).finditer(text) if lexicon.rows("range_from") else ():
+            yield from _years(match, match.start())
     for match in lexicon.pattern(_YEAR_PART).finditer(text) if lexicon.rows("year_parts") else ():
         yield _year_part(match, published, lexicon)
     if today is not None:
         yield from counted(text, today, lexicon)
+
+
+def _years(match: re.Match[str], start: int) -> Iterator[Mention]:
+    """A year, or the years from one through another, where they are in order; `start`: where what names them begins."""
+    first, last = Period.parse(match["y"]), Period.parse(match["y2"] or match["y"])
+    if first.start < last.end:
+        kind: Kind = "range" if match["y2"] else "year"
+        yield Mention(start, match.end("y2" if match["y2"] else "y"), Period(first.start, last.end), kind)
 
 
 def _dated(match: re.Match[str], year: int, month: int | None, day: int | None) -> Iterator[Mention]:

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 
 from index.text.fold import UNSEEN, fold
 from index.text.lexicon import Lexicon, languages
+from index.text.person_names import without_article
 from index.text.terms import UNSPACED, skeleton, terms
 
 WORD = re.compile(rf"[{UNSPACED}]+|\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:(?:['’‐‑-]|[{UNSEEN}]+)[^\W_]+)*")
@@ -58,7 +59,7 @@ def _no_names(lang: str) -> frozenset[str]:
 
 
 def _capital(word: str) -> bool:
-    return word[0].isupper() or (word[0] in "’'" and word[1:2].isupper())
+    return word[0].isupper() or (word[0] in "’'" and word[1:2].isupper()) or without_article(word)[0].isupper()
 
 
 def same_name(name: str, other: str, *, same_lang: bool) -> bool:
@@ -67,7 +68,7 @@ def same_name(name: str, other: str, *, same_lang: bool) -> bool:
     >>> same_name("Pyongyang", "Pionyang", same_lang=False), same_name("Lavrov", "Lavrovhas", same_lang=True)
     (True, True)
     """
-    a, b = fold(name), fold(other)
+    a, b = without_article(fold(name)), without_article(fold(other))
     if a == b:
         return True
     short, long = sorted((a, b), key=len)
@@ -102,7 +103,7 @@ def holds_name(name: str, text: str, *, same_lang: bool) -> bool:
 def _spellings(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """What the words of a text are as names, folded: those that do not begin with a small letter; all, without points."""
     words = [match.group() for match in WORD.finditer(text)]
-    large = dict.fromkeys(fold(part) for word in words if not word[0].islower() for part in _parts(word))
+    large = dict.fromkeys(fold(part) for word in words if not without_article(word)[0].islower() for part in _parts(word))
     return tuple(large), frozenset(fold(word.replace(".", "")) for word in words)
 
 

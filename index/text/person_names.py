@@ -25,6 +25,8 @@ PARTICLES, INNER_PARTICLES, FAMILY_FIRST = (
     frozenset(_names()[table].split()) for table in ("particles", "inner_particles", "family_first")
 )
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+JOINED_ARTICLE = rf"(?:{'|'.join(_names()['joined_articles'].split())})-"
+_ARTICLE = re.compile(rf"{JOINED_ARTICLE}(?=\w{{3}})")
 CYRILLIC = dict(pair.split("=") for pair in _names()["cyrillic"].split())
 SPELLINGS = tuple((re.compile(a), b) for a, b in (
     (r"gu(?=[ei])", "g"), (r"sch|sh|ch|tsch", "č"), (r"kh|x", "h"), (r"ph", "f"), (r"th", "t"), (r"ck|q|c(?=[aoulr])", "k"),
@@ -65,19 +67,25 @@ COMMON = frozenset(map(skeleton, _names()["common_surnames"].split()))  # surnam
 
 @lru_cache(maxsize=50_000)
 def parts(name: str, *langs: str) -> tuple[str, ...]:
-    """The words of a name without titles, initials' full stops and possessive endings, lower case.
+    """The words of a name without titles, initials' full stops, possessive endings and "al-", lower case.
 
     `langs`: of the text it stands in, or of both where a name is asked for in another; none: without English titles.
 
-    >>> parts("Former President Donald J. Trump’s", "en"), parts("la ministra Ana Ruiz", "es")
-    (('donald', 'j', 'trump'), ('ana', 'ruiz'))
+    >>> parts("Former President Donald J. Trump’s", "en"), parts("Walid al-Moualem", "de")
+    (('donald', 'j', 'trump'), ('walid', 'moualem'))
     """
     titles = [Lexicon(lang).titles for lang in langs or ("en",)]
-    words = [word.lower().removesuffix("'s").removesuffix("’s") for word in WORD.findall(name)]
+    words = [without_article(word.lower().removesuffix("'s").removesuffix("’s")) for word in WORD.findall(name)]
     kept = [word for word in words if word in PARTICLES or not any(word in known for known in titles)]
     while kept and kept[0] in PARTICLES:
         kept.pop(0)
     return tuple(kept)
+
+
+def without_article(word: str) -> str:
+    """A name without an Arabic article that is written to it: Assad for al-Assad."""
+    article = _ARTICLE.match(word)
+    return word[article.end() :] if article else word
 
 
 def same_person(a: str, b: str, *langs: str) -> bool | None:

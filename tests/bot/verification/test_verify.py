@@ -260,6 +260,16 @@ def test_a_bound_with_no_in_it_denies_nothing() -> None:
         ("La récompense est de 20 000 euros.", "L'assureur promet une récompense de 20 000 euros.", "fr", "fr"),
         ("Tarkvo's founder called the suit “a diversion”.", "Tarkvo founder Rein Ojamaa called it “a diversion”.", "en", "en"),
         ("Die Behörde nannte den Fehler »vorhersehbar«.", "Sie nannte den Fehler »vorhersehbar«.", "de", "de"),
+        ("She ran it from 1977 to 1995.", "Elle dirigea le port de 1977 à 1995.", "en", "fr"),
+        (
+            "The strike began on 4 May 2024, three days before the talks.",
+            "It began on Saturday; talks were on Tuesday.",
+            "en",
+            "en",
+        ),
+        ("Le vote du 20 mai a lieu deux semaines après la grève.", "The strike was on 6 May, the vote on 20 May.", "fr", "en"),
+        ("Sie kam 1995, achtzehn Jahre nach der Gründung.", "Founded in 1977, it took her on in 1995.", "de", "en"),
+        ("Haddad wollte “sofort” gehen.", "Minister Omar al-Haddad kam. “Wir gehen sofort”, sagte er.", "de", "de"),
     ],
 )
 def test_what_was_stopped_although_it_is_true_passes(text: str, evidence: str, lang: str, other: str) -> None:
@@ -272,6 +282,8 @@ def test_what_was_stopped_although_it_is_true_passes(text: str, evidence: str, l
         ("Edda Brix nannte die Klage »ein Ablenkungsmanöver«.", "Rein Ojamaa nannte sie »ein Ablenkungsmanöver«.", "de", "speaker"),
         ("Adelmann les juge « solides mais à confirmer ».", "Lucien Ostermann les juge « solides mais à confirmer ».", "fr", "speaker"),
         ("La récompense est de 860 000 euros.", "L'assureur promet une récompense de 20 000 euros.", "fr", "number"),
+        ("It began on 4 May 2024, five days before the talks.", "It began on Saturday; talks were on Tuesday.", "en", "number"),
+        ("Sie kam 1995, zwölf Jahre nach der Gründung.", "Gegründet 1977, nahm man sie 1995.", "de", "number"),
         ("About 400 gallons of diesel leaked.", "A little diesel, estimated at 400 litres, leaked.", "en", "counted"),
         ("The judge cut the sentence by 30 percent.", "She reduced the sentence by a quarter.", "en", "number"),
         ("The journey is almost 5,000 kilometres longer.", "They fly 3,900 kilometres more than before.", "en", "number"),

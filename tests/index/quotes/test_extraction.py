@@ -148,6 +148,20 @@ def test_speakers_are_resolved_within_the_article() -> None:
     assert last("La ministra de Salud, Ana Ruiz, llegó. «Iremos», dijo la ministra.", "es").speaker_resolved == "Ana Ruiz"
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Foreign minister Omar al-Haddad spoke at the UN. “They must leave,” he said."),
+        ("de", "Außenminister Omar al-Haddad kam an. Haddad erklärte, man müsse gehen. „Sofort und ohne Frist“, erklärte er."),
+        ("es", "El ministro Omar al-Haddad habló. «Deben irse», dijo."),
+        ("fr", "Omar al-Haddad arrive à Genève. « Nous resterons ici », a-t-il dit."),
+        ("pl", "Minister Omar al-Haddad przyjechał. „Zostajemy” — powiedział."),
+    ],
+)
+def test_an_article_written_to_a_name_hides_nobody(lang: str, text: str) -> None:
+    assert {s.speaker_resolved for s in statements(text, lang=lang)} == {"Omar al-Haddad"}
+
+
 def test_two_people_of_one_surname_are_not_merged() -> None:
     text = "Ann Lee and Bob Lee arrived in Arden. “We came,” Lee said."
     only = last(text)

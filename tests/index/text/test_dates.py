@@ -143,6 +143,12 @@ def test_a_range_spans_both_ends() -> None:
         ("ar", "ماذا حدث منذ يوم الاثنين؟", "2023-10-16T00:00:00Z/2023-10-21T00:00:00Z"),
         ("es", "¿Qué ocurrió durante la última semana?", "2023-10-13T00:00:00Z/2023-10-21T00:00:00Z"),
         ("ar", "ماذا حدث بعد 7 أكتوبر؟", "2023-10-08T00:00:00Z/2023-10-21T00:00:00Z"),
+        ("en", "Who ran the port from 1977 to 1995?", "1977-01-01T00:00:00Z/1996-01-01T00:00:00Z"),
+        ("en", "Who was mayor between 2010 and 2014?", "2010-01-01T00:00:00Z/2015-01-01T00:00:00Z"),
+        ("de", "Wer leitete den Hafen von 1977 bis 1995?", "1977-01-01T00:00:00Z/1996-01-01T00:00:00Z"),
+        ("fr", "Qui dirigea le port entre 1977 et 1995 ?", "1977-01-01T00:00:00Z/1996-01-01T00:00:00Z"),
+        ("pl", "Kto rządził od 1977 do 1995 roku?", "1977-01-01T00:00:00Z/1996-01-01T00:00:00Z"),
+        ("ru", "Кто руководил портом с 1977 по 1995?", "1977-01-01T00:00:00Z/1996-01-01T00:00:00Z"),
         ("zh", "9月19日至21日发生了什么？", "2023-09-19T00:00:00Z/2023-09-22T00:00:00Z"),
         ("zh", "过去三天发生了什么？", "2023-10-17T00:00:00Z/2023-10-21T00:00:00Z"),
     ],
@@ -150,6 +156,10 @@ def test_a_range_spans_both_ends() -> None:
 def test_a_range_insists(lang: str, question: str, expected: str) -> None:
     period, insists = window(question, ASKED, lang)
     assert insists and str(period) == expected
+
+
+def test_numbers_that_fall_are_no_years() -> None:
+    assert mentions("Cases fell from 2019 to 1995 in a month.", ASKED, "en") == []
 
 
 def test_a_range_begins_at_its_first_day() -> None:

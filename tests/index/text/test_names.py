@@ -21,6 +21,7 @@ from tests.support import reads_without_an_error
         ("¿Cuándo llegó Lucía Ferrer a Sarvella?", "es", ("Lucía", "Ferrer", "Sarvella")),
         ("Qu'a dit Mme Olsen à Bruxelles ?", "fr", ("Mme", "Olsen", "Bruxelles")),
         ("Wann kam Brandt zu seinem Besuch in Harrow an?", "de", ("Brandt", "Harrow")),
+        ("Where did Omar al-Haddad meet them?", "en", ("Omar", "al-Haddad")),
         ("ما الذي قالته الوزيرة؟", "ar", ()),
     ],
 )
@@ -37,6 +38,7 @@ def test_names(text: str, lang: str, expected: tuple[str, ...]) -> None:
         ("Zelensky", "Selenskyj", False, True),
         ("Lavrov", "Лавров", False, True),
         ("Korea", "Corea", False, True),
+        ("Haddad", "al-Haddad", True, True),
         ("Olsen", "Olsenhas", True, True),  # glued by a lost space
         ("Berlin", "Blinken", False, False),
         ("Iran", "Iraq", False, False),
