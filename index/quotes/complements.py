@@ -109,6 +109,8 @@ def _skip_addressee(tokens: Sequence[Token], start: int, end: int, reading: Read
             phrase += 1
         if phrase == start and start + 1 < end and tokens[start].low in language.determiners:
             phrase = start + 2
+            while phrase < end and tokens[phrase - 1].capital and tokens[phrase].capital:  # "the Arden Post"
+                phrase += 1
     if phrase > start:
         reading.addressee = (start, phrase)
     return phrase
@@ -169,15 +171,19 @@ def _stands_before(tokens: Sequence[Token], reading: Reading, language: Lexicon)
         return False
     first, after = reading.group
     if reading.place == "left":
-        first = min(first, reading.subject[0])
+        first = min(first, *(span[0] for span in (reading.subject, reading.role) if span != NONE))
     elif reading.place == "right":
         after = max(after, reading.subject[1], reading.role[1])
     least = 3 if any(token.quote >= 0 for token in tokens[:first]) else 5
     if first < least or tokens[first - 1].low != ",":
         return False
+    if reading.cue.sense == "asserts" and _ends_telling(tokens, reading.addressee, language):
+        after = max(after, reading.addressee[1])  # "…, Ann Lee told reporters on Friday", but not "…, they asked me to"
     if after < len(tokens):
         rest = tokens[after]
         adjunct = rest.low in language.prepositions or rest.low in language.time_nouns or rest.low in language.clause_breaks
+        dated = rest.low in language.determiners and after + 1 < len(tokens) and tokens[after + 1].low in language.time_nouns
+        adjunct = adjunct or dated  # "dijo el martes"
         if not (adjunct or rest.low in STOPS or rest.low == "," or rest.quote >= 0):
             return False
     start = first - 1
@@ -191,6 +197,17 @@ def _stands_before(tokens: Sequence[Token], reading: Reading, language: Lexicon)
         return False
     reading.content, reading.frame = (start, first - 1), "c"
     return True
+
+
+def _ends_telling(tokens: Sequence[Token], addressee: tuple[int, int], language: Lexicon) -> bool:
+    """Whether nothing more is told behind the one spoken to: the clause ends, or its day or place follows."""
+    first, after = addressee
+    small = language.determiners | language.addressees | language.pronouns
+    if first == after or not all(token.capital or token.low in small for token in tokens[first:after]):
+        return False
+    low = tokens[after].low if after < len(tokens) else "."
+    adjunct = low in language.prepositions - language.infinitive_marks - language.inner_prepositions
+    return adjunct or low in language.time_nouns or low in STOPS or low == ","
 
 
 def _ends_before(tokens: Sequence[Token], n: int) -> bool:

@@ -20,6 +20,7 @@ from index.text.lexicon import Lexicon
 
 Span = tuple[int, int]  # tokens [first, after)
 NOBODY = (0, 0)
+SAID = 4  # tokens of a statement in front of its speaker, at least
 
 
 def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Reading], language: Lexicon) -> None:
@@ -145,6 +146,8 @@ def _left(tokens: Sequence[Token], end: int, language: Lexicon) -> tuple[Span, S
         return None
     if tokens[end - 1].low != ",":
         return _subject_beside_verb(tokens, segments, language)
+    if behind_clause := _behind_clause(tokens, segments, language):
+        return behind_clause
     while len(segments) > 1 and not starts_like_subject(tokens, segments[0], language):
         segments.pop(0)
     subject = noun_phrase(tokens, segments[0], language)
@@ -155,6 +158,17 @@ def _left(tokens: Sequence[Token], end: int, language: Lexicon) -> tuple[Span, S
     if named and segments[1][1] - segments[1][0] <= 7:
         return named, subject  # "El ministro de Exteriores, José Pérez, dijo"
     return subject, role
+
+
+def _behind_clause(tokens: Sequence[Token], segments: Sequence[Span], language: Lexicon) -> tuple[Span, Span] | None:
+    """A name and its description, in either order, behind what is said: "The port will close, its director, Ann Lee, said"."""
+    if segments and tokens[segments[-1][0]].low in language.relatives:  # "…, who took office in May, said"
+        segments = segments[:-1]
+    if len(segments) < 3 or segments[-3][1] - segments[0][0] < SAID or final_name(tokens, segments[-3], language):
+        return None
+    name, role = sorted(segments[-2:], key=lambda span: tokens[span[0]].low in language.determiners)
+    described = tokens[role[0]].low in language.determiners and noun_phrase(tokens, role, language) == role
+    return (name, role) if described and final_name(tokens, name, language) == name else None
 
 
 def _clause_start(tokens: Sequence[Token], end: int, language: Lexicon) -> int:

@@ -13,7 +13,7 @@ from index.quotes import Statement
 from index.quotes.speakers import speaker_keys
 from index.storage.records import StatementQuery, StatementRow
 
-VERSION = "8"  # of the rules that read the statements: `doctor` reads them again when it has changed
+VERSION = "9"  # of the rules that read the statements: `doctor` reads them again when it has changed
 SCAN = 3000  # statements of one speaker that are looked at, the newest
 COLUMNS = [
     "start", "end", "kind", "cue_start", "cue_end", "speaker", "speaker_start", "speaker_end", "speaker_resolved", "role",

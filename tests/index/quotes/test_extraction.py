@@ -126,7 +126,32 @@ INDIRECT = [
     ("es", "El ministro de Salud, Luis Paz, negó que fuera tarde.", "fuera tarde", "Luis Paz", "negar", "denies"),
     ("es", "Según informó la radio local, la oficina abre.", "la oficina abre", "la radio local", "según", "asserts"),
     ("es", "La oficina abre hoy, anunció Ana Ruiz.", "La oficina abre hoy", "Ana Ruiz", "anunciar", "asserts"),
+    # the attribution behind what is said, with a description between commas
+    ("en", "The office will close, its director, Ann Lee, said.", "The office will close", "Ann Lee", "say", "asserts"),
+    ("en", "The port will pay 55, not 40, the ports minister, Ann Lee, said on Tuesday.", "The port will pay 55, not 40",
+     "Ann Lee", "say", "asserts"),
+    ("en", "Exports fell in March, the mine's owner, Arden Iron, announced on Monday.", "Exports fell in March",
+     "Arden Iron", "announce", "asserts"),
+    ("en", "The bridge will stay shut until May, Ann Lee, the city's engineer, told reporters.",
+     "The bridge will stay shut until May", "Ann Lee", "tell", "asserts"),
+    ("en", "The rules would change soon, the board's head, Ann Lee, who took office in June, said.",
+     "The rules would change soon", "Ann Lee", "say", "asserts"),
+    ("es", "La oficina cerrará en mayo, la directora, Ana Ruiz, dijo el martes.", "La oficina cerrará en mayo", "Ana Ruiz",
+     "decir", "asserts"),
+    ("en", "The office will open in May, Ann Lee told the Arden Post.", "The office will open in May", "Ann Lee", "tell", "asserts"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some voters, such as Ann Lee, the former mayor of Arden, Kent, proposed to go.",
+        "The new governor of the region, Ann Lee, during her message, praised the town.",
+        "When they were done there, they asked him to go.",
+    ],
+)
+def test_what_stands_before_a_name_is_not_said_by_it(text: str) -> None:
+    assert not [s for s in statements(text, lang="en") if s.start == 0 or s.speaker == "Kent"]
 
 
 @pytest.mark.parametrize(("lang", "text", "words", "speaker", "verb", "sense"), INDIRECT)
