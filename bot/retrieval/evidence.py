@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.questions.agent_patient import reversed_in
 from bot.questions.question import Question, Word
+from bot.retrieval.absent_names import absent_names
 from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
 from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Ties, total
 from bot.retrieval.weights import Features as Features
@@ -51,6 +52,7 @@ ASKED, MATCHED = 0.86, 0.80  # cover from which the noun asked for is there, and
 OPENING = 2  # words that tell what is asked for: in their context a model puts "how many" near a number, "who" near a name
 CAPTION = 2.0  # log-odds that a caption is below prose as near to the question: prose tells the story, and often says the same
 OTHER_WAY = -2.0  # log-odds of an answer where the articles tell the deed that is asked about the other way round
+NOWHERE = -2.0  # the same where a name is in no article found
 UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
 LEAD = 2.0  # stands in for each of the five sentences after the best that a small library does not have
 
@@ -124,6 +126,8 @@ def weigh(
         margin = total(measured, WEIGHTS)
     else:
         margin = total(ties(question, candidates, measured), TIES)
+    if absent_names(question, candidates, hits):
+        margin = min(margin, NOWHERE)
     if reversed_in(question.deed, lang, [c.text for c in candidates if c.passage.lang == lang]):
         margin = min(margin, OTHER_WAY)
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))

@@ -9,6 +9,7 @@ import re
 from functools import cache, lru_cache
 
 from index.text.fold import UNSEEN, fold
+from index.text.language import BEYOND_LATIN
 from index.text.lexicon import Lexicon, languages
 from index.text.person_names import without_article
 from index.text.terms import UNSPACED, skeleton, terms
@@ -80,7 +81,8 @@ def same_name(name: str, other: str, *, same_lang: bool) -> bool:
     if same_lang:
         return False
     x, y = (key.replace("c", "k") for key in (x, y))
-    return min(len(x), len(y)) >= 3 and max(len(x), len(y)) >= 4 and x[0] == y[0] and _one_edit(x, y)
+    least = 3 if (a[0] < BEYOND_LATIN) == (b[0] < BEYOND_LATIN) else 4  # an alphabet without vowels has many such words
+    return min(len(x), len(y)) >= least and max(len(x), len(y)) > least and x[0] == y[0] and _one_edit(x, y)
 
 
 def _one_edit(x: str, y: str) -> bool:

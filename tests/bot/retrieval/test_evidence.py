@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 
 from bot.questions.question import read
+from bot.retrieval.absent_names import absent_names
 from bot.retrieval.evidence import Candidate, Evidence, kind_of, lost, shortlist, weigh
 from bot.retrieval.premise import instead
 from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Features, Ties, total
@@ -47,6 +49,49 @@ def test_every_feature_has_its_weight() -> None:
     assert set(TIES) == {field.name for field in fields(Ties)} | {"bias"}
     assert set(NAMES) <= set(WEIGHTS)
     assert total(Features(lead=2.0), WEIGHTS) == pytest.approx(WEIGHTS["bias"] + 2 * WEIGHTS["lead"])
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [
+        ("How much did the bridge of Kellmark cost?", "en"),
+        ("¿Por qué encalló el transbordador Sarvella?", "es"),
+        ("Combien de personnes perdent leur emploi à la papeterie de Tornstad ?", "fr"),
+        ("Wie viel kostete die Brücke von Ludo Brackwell?", "de"),
+        ("Quanto custou a ponte de Quillmere?", "pt"),
+        ("What did Torben Quillmere blame?", "en"),
+    ],
+)
+def test_a_name_that_no_article_has_is_refused(library: Index, question: str, lang: str) -> None:
+    assert found(library, question, lang).probability < 0.5
+
+
+def test_a_place_is_there_under_the_name_that_another_language_gives_it(tmp_path: Path) -> None:
+    """No spelling leads from "Pâques" to "Easter", nor from "Mailand" to "Milan"."""
+    with Index(tmp_path) as index:
+        index.add(
+            Article(id=id, text=text, title=title, lang="en")
+            for id, title, text in (
+                (
+                    "statues",
+                    "Statues and springs",
+                    "The study looked at 93 statues of Easter Island and at where its springs are.",
+                ),
+                (
+                    "opera",
+                    "A night without music",
+                    "The opera house in Milan stayed dark on Friday, because 40 singers had the flu.",
+                ),
+            )
+        )
+        for question, lang in (
+            ("Combien de statues de l'île de Pâques l'étude a-t-elle examinées ?", "fr"),
+            ("¿Por qué no abrió la ópera de Milán?", "es"),
+            ("Combien de chanteurs de l'opéra de Milan avaient la grippe ?", "fr"),
+        ):
+            hits, asked = index.search(question, k=20), read(question, lang=lang)
+            unlike = replace(shortlist(asked, hits)[0], cover=(0.0,) * len(asked.words))
+            assert absent_names(asked, [unlike], hits) == ()
 
 
 @pytest.mark.parametrize(

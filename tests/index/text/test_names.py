@@ -43,6 +43,9 @@ def test_names(text: str, lang: str, expected: tuple[str, ...]) -> None:
         ("Berlin", "Blinken", False, False),
         ("Iran", "Iraq", False, False),
         ("Austria", "Australia", True, False),
+        ("Haddad", "حداد", False, True),
+        ("Torben", "الطرفين", False, False),  # consonants alone are soon alike
+        ("Quillmere", "كلمته", False, False),
     ],
 )
 def test_same_name(one: str, other: str, same_lang: bool, expected: bool) -> None:
