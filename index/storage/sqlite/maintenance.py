@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from index.errors import LibraryError
 from index.storage.records import Health
-from index.storage.sqlite import statements
 from index.storage.sqlite.database import Database, damaged
-from index.storage.sqlite.reader import Reader
-from index.storage.sqlite.rows import CURRENT
+from index.storage.sqlite.reader import SqliteReader
 from index.storage.sqlite.vector_index import Nearest
-from index.storage.sqlite.writer import Writer
+from index.storage.sqlite.writer import SqliteWriter
+from index.storage.tables import statements
+from index.storage.tables.rows import CURRENT
 
 
-def examine(database: Database, writer: Writer, nearest: Nearest, *, rebuild: bool = False) -> Health:
+def examine(database: Database, writer: SqliteWriter, nearest: Nearest, *, rebuild: bool = False) -> Health:
     """Check everything and mend it; with `rebuild`, make the derived indexes anew. Waits for the writer's lock.
 
     Raises Damaged when SQLite itself cannot be read: `salvage` then makes a new file of what can.
@@ -58,7 +58,7 @@ def examine(database: Database, writer: Writer, nearest: Nearest, *, rebuild: bo
     return health
 
 
-def _problems(reader: Reader) -> list[str]:
+def _problems(reader: SqliteReader) -> list[str]:
     """What is wrong inside SQLite, one line each; [] when all is well. Reads everything once."""
     problems: list[str] = []
     with reader.database.errors():
@@ -75,7 +75,7 @@ def _problems(reader: Reader) -> list[str]:
         if bare := execute(f"SELECT count(*) FROM {CURRENT} WHERE a.n NOT IN (SELECT article FROM passages)").fetchone()[0]:
             problems.append(f"{bare} articles without a passage")
         for n, _id, version, hash in execute(f"SELECT a.n, a.id, a.version, v.hash FROM {CURRENT}").fetchall():
-            article = reader.version(reader.database.db, n, version)
+            article = reader.version(n, version)
             if article is None or article.hash != hash:
                 problems.append(f"the text of {_id!r} is not the one that was stored")
                 continue
@@ -114,7 +114,7 @@ def _without_advice(error: LibraryError) -> str:
     return str(error).partition(" Run: ")[0]
 
 
-def _rebuild(writer: Writer, nearest: Nearest, health: Health) -> None:
+def _rebuild(writer: SqliteWriter, nearest: Nearest, health: Health) -> None:
     nearest.rebuild()
     writer.rebuild_lexical()
     health.done.append("made Chroma, the flat files and the lexical index anew")

@@ -19,9 +19,10 @@ from contextlib import closing
 from pathlib import Path
 
 from index.errors import Busy, LibraryError
-from index.storage.sqlite.database import DATABASE, LOCK, WAIT, Database, set_meta
-from index.storage.sqlite.reader import Reader
-from index.storage.sqlite.writer import Writer
+from index.storage.sqlite.database import DATABASE, LOCK, WAIT, Database
+from index.storage.sqlite.reader import SqliteReader
+from index.storage.sqlite.writer import SqliteWriter
+from index.storage.tables.database import set_meta
 
 PAGE = 4096  # bytes of a page, SQLite's own choice
 STEP = 1_000  # rows read at a time
@@ -59,8 +60,8 @@ def _salvage(folder: Path) -> list[str]:
     shutil.rmtree(made, ignore_errors=True)
     new = Database(made)
     try:
-        reader = Reader(new)
-        writer = Writer(new, reader)
+        reader = SqliteReader(new)
+        writer = SqliteWriter(new, reader)
         with closing(_opened(folder / DATABASE, made)) as old, new.writing():
             with new.transaction() as db:
                 db.execute("PRAGMA defer_foreign_keys = ON")
@@ -191,7 +192,7 @@ def _ordered(old: sqlite3.Connection, table: str, names: str, *, by: str = "") -
         return
 
 
-def _whole_articles(reader: Reader, db: sqlite3.Connection) -> Iterator[str]:
+def _whole_articles(reader: SqliteReader, db: sqlite3.Connection) -> Iterator[str]:
     """Keep the versions whose text is the one that was stored, and articles that have one."""
     gone: list[str] = []
     older: list[str] = []

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from index.embedding.language_means import Means, fingerprint, shipped
 from index.errors import Busy, LibraryError
 from index.storage.sqlite.database import Database
-from index.storage.sqlite.reader import Reader
-from index.storage.sqlite.writer import Writer
+from index.storage.sqlite.reader import SqliteReader
+from index.storage.sqlite.writer import SqliteWriter
 from index.storage.vectors.chroma import Vectors
 from index.storage.vectors.int8_scan import Flat
 
@@ -31,7 +31,7 @@ EXACT = 64  # of the nearest by bytes are put in order by the vectors themselves
 class Nearest:
     """The two derived stores of vectors of a library. Safe in threads; the writer's lock keeps other processes out."""
 
-    def __init__(self, database: Database, reader: Reader, writer: Writer) -> None:
+    def __init__(self, database: Database, reader: SqliteReader, writer: SqliteWriter) -> None:
         self.database, self.reader, self.writer = database, reader, writer
         self.chroma = Vectors.of(database.folder)
         self._flat: Flat | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from index.storage.lexical import weight
-from index.storage.sqlite.postings import membership, richest
+from index.storage.tables.postings import membership, richest
 
 
 def test_the_rows_with_most_weight() -> None:

@@ -6,12 +6,13 @@ Written with the passages of its article in one transaction, forgotten with them
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.quotes import Statement
 from index.quotes.speakers import speaker_keys
 from index.storage.records import StatementQuery, StatementRow
+from index.storage.tables.database import Statements, Tables
+from index.storage.tables.rows import sql_text
 
 VERSION = "9"  # of the rules that read the statements: `doctor` reads them again when it has changed
 SCAN = 3000  # statements of one speaker that are looked at, the newest
@@ -31,7 +32,7 @@ Said = tuple[
 ]  # (row, start) of an article's passages, its text, its statements
 
 
-def write(db: sqlite3.Connection, articles: Iterable[Said]) -> None:
+def write(db: Statements, articles: Iterable[Said]) -> None:
     """Store the statements of articles, each of which has a passage."""
     number = int(db.execute("SELECT coalesce(max(n), 0) FROM statements").fetchone()[0])
     rows: list[tuple[object, ...]] = []
@@ -57,7 +58,7 @@ def _stored(statement: Statement, text: str) -> Iterator[object]:
     return map(_sql, stored.values())
 
 
-def forget(db: sqlite3.Connection, article: int) -> None:
+def forget(db: Statements, article: int) -> None:
     """Remove the statements of article row `article`; its passages are still there."""
     there = "SELECT n FROM passages WHERE article = ?"
     db.execute(f"DELETE FROM speakers WHERE statement IN (SELECT n FROM statements WHERE passage IN ({there}))", (article,))
@@ -65,22 +66,22 @@ def forget(db: sqlite3.Connection, article: int) -> None:
 
 
 def _sql(value: object) -> object:
-    """Text that SQLite takes: see `library._sql`. No offset depends on it."""
-    return value.encode("utf-8", "replace").decode().replace("\0", "\N{SYMBOL FOR NULL}") if isinstance(value, str) else value
+    """No offset depends on what becomes of a text here."""
+    return sql_text(value) if isinstance(value, str) else value
 
 
 # Reading ---------------------------------------------------------------------------------------------------------------------
 
 
-def find(db: sqlite3.Connection, query: StatementQuery, where: str, values: Sequence[str | int]) -> list[StatementRow]:
+def find(database: Tables, query: StatementQuery, where: str, values: Sequence[object]) -> list[StatementRow]:
     """At most SCAN statements, newest first. `where` with its `values` narrows the articles (over `versions v`)."""
-    conditions, given = [where or "1"], list(values)
+    conditions, given = [where or "TRUE"], list(values)
     if query.keys:
         conditions.append(f"s.n IN (SELECT statement FROM speakers WHERE key IN ({','.join('?' * len(query.keys))}))")
         given += sorted(query.keys)
     if query.passages is not None:
-        conditions.append("s.passage IN (SELECT n FROM passages WHERE id IN (SELECT value FROM json_each(?)))")
-        given.append(json.dumps(list(query.passages)))
+        conditions.append(f"s.passage IN (SELECT n FROM passages WHERE id IN ({database.LISTED}))")
+        given.append(database.listed(query.passages))
     for sql, value in (
         ("coalesce(s.event_to, v.published_to) > ?", query.since),
         ("coalesce(s.event_from, v.published_from) < ?", query.until),
@@ -89,10 +90,11 @@ def find(db: sqlite3.Connection, query: StatementQuery, where: str, values: Sequ
         if value is not None:
             conditions.append(sql)
             given.append(value)
-    rows = db.execute(
-        f"SELECT p.id, coalesce(s.event_from, v.published_from) AS moment, {_SELECT} FROM statements s"
-        " JOIN passages p ON p.n = s.passage JOIN versions v ON v.article = p.article AND v.current"
-        f" WHERE {' AND '.join(conditions)} ORDER BY moment IS NULL, moment DESC, s.n LIMIT {SCAN}",
+    moment = "coalesce(s.event_from, v.published_from)"
+    rows = database.rows(
+        f"SELECT p.id, {moment}, {_SELECT} FROM statements s"
+        " JOIN passages p ON p.n = s.passage JOIN versions v ON v.article = p.article AND v.current = 1"
+        f" WHERE {' AND '.join(conditions)} ORDER BY {moment} IS NULL, {moment} DESC, s.n LIMIT {SCAN}",
         given,
     )
     return [StatementRow(row[0], _statement(row[2:]), row[1]) for row in rows]

@@ -1,4 +1,4 @@
-"""The rows of SQLite's tables as Python sees them, by the names of their columns, and what text becomes in them."""
+"""The rows of the tables as Python sees them, by the names of their columns, and what text becomes in them."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ class VersionRow(NamedTuple):
 
 
 INSERT_VERSION = (
-    f"INSERT OR REPLACE INTO versions ({', '.join(VersionRow._fields)}) VALUES ({', '.join('?' * len(VersionRow._fields))})"
+    f"INSERT INTO versions ({', '.join(VersionRow._fields)}) VALUES ({', '.join('?' * len(VersionRow._fields))})"
+    f" ON CONFLICT (article, version) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in VersionRow._fields[2:])}"
 )
 
 
@@ -144,12 +145,12 @@ def period(start: int | None, end: int | None) -> Period | None:
 
 
 def sql_text(text: str) -> str:
-    """Text that SQLite takes: lone surrogates become U+FFFD, NUL becomes a visible mark."""
+    """Text that databases take: lone surrogates become U+FFFD, NUL becomes a visible mark."""
     return text.encode("utf-8", "replace").decode().replace("\0", "\N{SYMBOL FOR NULL}")
 
 
 def packed(text: str) -> bytes:
-    """A text as it is stored: compressed bytes, for SQL functions stop at NUL, and a lone surrogate is no SQL text."""
+    """A text as it is stored: compressed bytes, since SQL stops at NUL or takes none, and a lone surrogate is no SQL text."""
     return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
 
 
