@@ -9,7 +9,7 @@ import json
 import time
 
 from bot.records import Answer
-from bot.state.database import Database
+from bot.state.database import StateDatabase
 from bot.state.record_json import record, text
 
 KEPT = 30 * 86_400.0  # seconds
@@ -21,7 +21,7 @@ OFTEN = 100  # answers after which old ones are looked for
 class Answers:
     """See `AnswerStore`."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: StateDatabase) -> None:
         self.db = db
         self._since_pruned = OFTEN
 

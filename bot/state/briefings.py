@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.records import Briefing
-from bot.state.database import Database
+from bot.state.database import StateDatabase
 from bot.state.record_json import record, text
 from bot.state.records import ConversationPlace, Json
 
@@ -13,7 +13,7 @@ from bot.state.records import ConversationPlace, Json
 class Briefings:
     """See `BriefingStore`."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: StateDatabase) -> None:
         self.db = db
 
     def keep(self, briefing: Briefing, *, at: float) -> None:

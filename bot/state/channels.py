@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.state.database import Database
+from bot.state.database import StateDatabase
 
 BEAT = "beat:"
 
@@ -12,7 +12,7 @@ BEAT = "beat:"
 class Channels:
     """See `ChannelStore`."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: StateDatabase) -> None:
         self.db = db
 
     def settings(self, team: str, channel: str) -> Mapping[str, str]:

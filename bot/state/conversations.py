@@ -10,7 +10,7 @@ import time
 from contextlib import AbstractContextManager
 
 from bot.records import Citation, Turn
-from bot.state.database import Database, Held
+from bot.state.database import Held, StateDatabase
 from bot.state.records import ConversationPlace, Json, Kept, Opinion, PendingQuestion, Stage
 from index.records import Period
 
@@ -24,7 +24,7 @@ MARKS = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?"  # of a claim
 class Conversations:
     """See `ConversationStore`."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: StateDatabase) -> None:
         self.db = db
 
     def exclusive(self) -> AbstractContextManager[Held]:

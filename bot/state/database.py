@@ -31,7 +31,7 @@ class Cursor(Protocol):
         ...
 
 
-class Writing(Protocol):
+class StateTransaction(Protocol):
     """A transaction."""
 
     def execute(self, query: str, values: Sequence[Value] = ..., /) -> Cursor:
@@ -43,7 +43,7 @@ class Writing(Protocol):
         ...
 
 
-class Database(Protocol):
+class StateDatabase(Protocol):
     """Called by the stores, from any thread. LibraryError where it cannot be read or written."""
 
     place: str
@@ -53,7 +53,7 @@ class Database(Protocol):
         """The rows of a query."""
         ...
 
-    def writing(self) -> AbstractContextManager[Writing]:
+    def writing(self) -> AbstractContextManager[StateTransaction]:
         """One short transaction: whole or, where it raises, nothing."""
         ...
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 
-from bot.state.database import Database, Held
+from bot.state.database import Held, StateDatabase
 from bot.state.records import Slot
 from index.errors import Busy
 
@@ -29,7 +29,7 @@ REPEATABLE = ("library", "folder", "feed")  # kinds of targets that may be writt
 class Deliveries:
     """See `DeliveryStore`."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: StateDatabase) -> None:
         self.db = db
 
     def delivering(self) -> AbstractContextManager[Held]:

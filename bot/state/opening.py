@@ -11,7 +11,7 @@ from bot.state.answers import Answers
 from bot.state.briefings import Briefings
 from bot.state.channels import Channels
 from bot.state.conversations import Conversations
-from bot.state.database import Database, Held
+from bot.state.database import Held, StateDatabase
 from bot.state.deliveries import Deliveries
 from bot.state.protocols import AnswerStore, BriefingStore, ChannelStore, ConversationStore, DeliveryStore
 from bot.state.sqlite import FILE, StateFile
@@ -42,7 +42,7 @@ def open_state(library: str | Path | ServerAddress) -> State:
     return _state(StateServer(address))
 
 
-def _state(db: Database) -> State:
+def _state(db: StateDatabase) -> State:
     def watching() -> AbstractContextManager[Held]:
         return db.lock("feeds", f"Another process reads the feeds of {db.place}.")
 

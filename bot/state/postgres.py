@@ -90,7 +90,7 @@ MIGRATIONS = (SCHEMA,)  # MIGRATIONS[i] leads from version i to i + 1; the table
 
 
 class StateServer:
-    """See `Database`. Safe in threads."""
+    """See `StateDatabase`. Safe in threads."""
 
     def __init__(self, address: ServerAddress) -> None:
         """Open, create or migrate. LibraryError if it cannot be reached or written, or is newer than this program."""
@@ -109,9 +109,9 @@ class StateServer:
         return rows
 
     @contextmanager
-    def writing(self) -> Iterator[_Writing]:
+    def writing(self) -> Iterator[_Transaction]:
         with self._pool.transaction() as db:
-            yield _Writing(db)
+            yield _Transaction(db)
 
     @contextmanager
     def lock(self, name: str, busy: str) -> Iterator[Held]:
@@ -166,8 +166,8 @@ def has_state(address: ServerAddress) -> bool:
         pool.close()
 
 
-class _Writing:
-    """See `Writing`."""
+class _Transaction:
+    """See `StateTransaction`."""
 
     def __init__(self, db: Connection) -> None:
         self._db = db

@@ -99,7 +99,7 @@ MIGRATIONS = (
 
 
 class StateFile:
-    """See `Database`: the file and its connections. Safe in threads."""
+    """See `StateDatabase`: the file and its connections. Safe in threads."""
 
     def __init__(self, folder: Path) -> None:
         """Open, create or migrate. LibraryError if the folder cannot be written or the file is newer than this program."""

@@ -1,6 +1,6 @@
 """What the user names on the command line -> Article, or SourceError for that one item.
 
-    paths -> _files -> one reader by suffix -> Article | SourceError
+    paths -> finding.py -> one reader by suffix -> Article | SourceError
                          .txt .text .md .markdown    _text
                          .jsonl .ndjson              _rows
                          .html .xml .pdf .docx ...   _document, by documents.py
@@ -15,13 +15,11 @@ for a bad item: the error is yielded in its place and the run goes on. Text is s
 from __future__ import annotations
 
 import codecs
-import glob
 import gzip
 import io
 import lzma
 import os
 import re
-import stat
 import sys
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -34,6 +32,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from index.errors import SourceError
 from index.ingest import documents as incoming
 from index.ingest.damaged import without_damage
+from index.ingest.finding import KNOWN, Found, found, reason, suffix
 from index.ingest.formats import archives, jsonl, plain_text
 from index.ingest.formats.detect import kind
 from index.ingest.formats.encoding import HELP as ENCODING_HELP
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 TEXT_LIMIT = 16 * 2**20  # bytes of one article or one JSONL row, decompressed: 15 novels; more is a mistake or an attack
-_OF_THE_SYSTEM = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
 FILE_LIMIT = 8 * 2**30  # decompressed bytes of one compressed file; one that is not compressed may be of any size
 
 
@@ -77,90 +75,38 @@ def read(
 
 
 def _read(paths: Iterable[str | os.PathLike[str]], stdin: BinaryIO | None, web: Web) -> Iterator[Article | SourceError]:
-    for path in chain.from_iterable(_expanded(os.fspath(path)) for path in paths):
-        if path == "-":
+    for one in found(paths):
+        yield from read_found(one, web, stdin=stdin) if isinstance(one, Found) else (one,)
+
+
+def read_found(one: Found, web: Web, *, stdin: BinaryIO | None = None) -> Iterator[Article | SourceError]:
+    """`read` for one of what `finding.found` gives, before the last look of `without_damage`."""
+    match one.kind:
+        case "url":
+            yield from incoming.from_url(one.path, web)
+        case "stdin":
             yield from _guarded(_sniffed, _File(stdin or sys.stdin.buffer, "-", "-"))
-            continue
-        if not path:
-            yield SourceError('""', "an empty path: name a file or a folder")
-            continue
-        if re.match(r"[A-Za-z][A-Za-z0-9+.-]*://", path):
-            yield from incoming.from_url(path, web)
-            continue
-        try:
-            mode = Path(path).stat().st_mode
-        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            yield SourceError(printable(path), _reason(error))
-            continue
-        if stat.S_ISDIR(mode):
-            yield from _folder(path)
-        elif stat.S_ISREG(mode) or stat.S_ISFIFO(mode):
-            yield from _one_file(path, printable(Path(path).name))
-        else:
-            yield SourceError(printable(path), "is not a file or a folder")
+        case "file":
+            try:
+                with Path(one.path).open("rb") as raw:
+                    yield from read_file(raw, one.path, one.id)
+            except OSError as error:
+                yield SourceError(printable(one.path), reason(error))
 
 
-# ------------------------------------------------------------------------------------------------------------- finding
+# ------------------------------------------------------------------------------------------------------------- opening
 
 
-def _expanded(path: str) -> list[str]:
-    """The files that a pattern such as "news/**/*.html" stands for, where no shell has expanded it."""
-    if re.search(r"[*?\[]", path) and "://" not in path and not os.path.lexists(path):
-        return sorted(glob.glob(path, recursive=True)) or [path]  # noqa: PTH207  Path.glob takes no absolute pattern
-    return [path]
-
-
-def _folder(top: str) -> Iterator[Article | SourceError]:
-    """Every readable file below the folder, in the order of their ids."""
-    found = False
-    for path, error in _walk(top, os.path.realpath(top)):
-        if error:
-            yield SourceError(printable(path), error)
-        elif _suffix(path) and _suffix(path) in _READERS:
-            found = True
-            yield from _one_file(path, printable(os.path.relpath(path, top).replace(os.sep, "/")))
-    if not found:
-        yield SourceError(printable(top), f"nothing to read in this folder: wanted are {_KNOWN}")
-
-
-def _walk(folder: str, top: str) -> Iterator[tuple[str, str]]:
-    """(path, "") of each file below, sorted; (path, reason) of what is not followed."""
-    try:
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-    except OSError as error:
-        yield folder, _reason(error)
-        return
-    for entry in entries:
-        if entry.name.startswith((".", "~$")) or entry.name in _OF_THE_SYSTEM:  # "~$": a lock file of Word
-            continue
-        if entry.is_symlink():
-            target = Path(os.path.realpath(entry.path))
-            if not target.is_relative_to(top):
-                yield entry.path, "a link that leads out of the folder is not followed: name its target instead"
-            elif target.is_file():
-                yield entry.path, ""
-            elif not target.is_dir():  # a folder inside is read where it is
-                yield entry.path, "a link to nothing"
-        elif entry.is_dir():
-            yield from _walk(entry.path, top)
-        elif entry.is_file():
-            yield entry.path, ""
-
-
-def _one_file(path: str, id: str) -> Iterator[Article | SourceError]:
-    """Read one file by its suffix."""
-    where, suffix = printable(path), _suffix(path)
-    reader = _READERS.get(suffix)
+def read_file(raw: BinaryIO, path: str, id: str) -> Iterator[Article | SourceError]:
+    """Read a file's bytes by the suffix in its name. OSError where they cannot be read."""
+    where, ending = printable(path), suffix(path)
+    reader = _READERS.get(ending)
     if reader is None:
-        yield SourceError(where, f"{suffix} files are not read, only {_KNOWN}")
+        yield SourceError(where, f"{ending} files are not read, only {KNOWN}")
         return
-    try:
-        with _opened(path, packed=reader is _archive) as stream:
-            name = re.sub(r"(?i)\.[gx]z$", "", Path(path).name)
-            yield from _guarded(reader, _File(stream, where, id, name, suffix in (".md", ".markdown"), name != Path(path).name))
-    except OSError as error:
-        yield SourceError(where, _reason(error))
+    with _unpacked(raw, path, packed=reader is _archive) as stream:
+        name = re.sub(r"(?i)\.[gx]z$", "", Path(path).name)
+        yield from _guarded(reader, _File(stream, where, id, name, ending in (".md", ".markdown"), name != Path(path).name))
 
 
 def _guarded(reader: _Reader, file: _File) -> Iterator[Article | SourceError]:
@@ -170,27 +116,21 @@ def _guarded(reader: _Reader, file: _File) -> Iterator[Article | SourceError]:
             placed = isinstance(item, Article) and (item.id == file.id or item.id.startswith(f"{file.id}#"))
             yield replace(item, placed=True) if placed and isinstance(item, Article) else item
     except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
-        yield SourceError(file.where, _reason(error))
+        yield SourceError(file.where, reason(error))
 
 
 @contextmanager
-def _opened(path: str, *, packed: bool = False) -> Iterator[BinaryIO]:
-    """The file as bytes, decompressed if its name ends in .gz or .xz; `packed`: a gzip file as it is."""
+def _unpacked(raw: BinaryIO, path: str, *, packed: bool = False) -> Iterator[BinaryIO]:
+    """A file's bytes, decompressed if its name ends in .gz or .xz; `packed`: a gzip file as it is."""
     lower = path.lower()
-    with Path(path).open("rb") as raw:
-        if lower.endswith(".gz") and not packed:
-            with gzip.open(raw, "rb") as stream:
-                yield io.BufferedReader(archives.Unpacking(cast(BinaryIO, stream), raw), 2**16)
-        elif lower.endswith(".xz"):
-            with lzma.open(raw, "rb") as stream:
-                yield io.BufferedReader(archives.Unpacking(cast(BinaryIO, stream), raw), 2**16)
-        else:
-            yield raw
-
-
-def _suffix(path: str) -> str:
-    """The suffix that names the format: ".jsonl" of "a.jsonl.gz"."""
-    return Path(Path(path).name.lower().removesuffix(".gz").removesuffix(".xz")).suffix
+    if lower.endswith(".gz") and not packed:
+        with gzip.open(raw, "rb") as stream:
+            yield io.BufferedReader(archives.Unpacking(cast(BinaryIO, stream), raw), 2**16)
+    elif lower.endswith(".xz"):
+        with lzma.open(raw, "rb") as stream:
+            yield io.BufferedReader(archives.Unpacking(cast(BinaryIO, stream), raw), 2**16)
+    else:
+        yield raw
 
 
 def _sniffed(file: _File) -> Iterator[Article | SourceError]:
@@ -336,20 +276,8 @@ def _archive(file: _File) -> Iterator[Article | SourceError]:
     yield from incoming.archive(file.stream, file.where, id=file.id)
 
 
-def _reason(error: Exception) -> str:
-    """One line for a person."""
-    if isinstance(error, FileNotFoundError):
-        return "no such file or folder: check the path"
-    if isinstance(error, PermissionError):
-        return "permission denied: make it readable for your user"
-    if isinstance(error, EOFError | zlib.error | lzma.LZMAError | gzip.BadGzipFile):
-        return f"the compressed file is damaged or cut short ({error})"
-    return getattr(error, "strerror", None) or str(error)
-
-
 _Reader = Callable[[_File], Iterator[Article | SourceError]]
 
 _BY_SHAPE: dict[str, _Reader] = {"text": _text, "rows": _rows, "document": _document, "archive": _archive}
 _READERS = {f".{suffix}": _BY_SHAPE[row.shape] for row in FORMATS for suffix in row.suffixes.split()}
 _READERS[""] = _sniffed  # only when named directly: /dev/fd/63, a file without a suffix
-_KNOWN = f"{' '.join(filter(None, _READERS))}, also with .gz or .xz"

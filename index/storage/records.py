@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.records import Article, Furniture, Period
 from index.text.near_duplicates import Fingerprint
@@ -200,3 +200,40 @@ class Health:
     vectors: int = 0  # in the index of vectors
     problems: list[str] = field(default_factory=list)  # what is still wrong
     done: list[str] = field(default_factory=list)  # what was repaired
+
+
+# What waits to be read --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One thing that a worker is to read."""
+
+    kind: Literal["file", "url", "article"]
+    name: str  # a file's path or the address as the user wrote it; of an article its id
+    id: str = ""  # of a file: what its article is to be called
+    body: bytes = b""  # of a file: its bytes; of an article: itself as JSON
+    number: int = 0  # counted by the queue
+    tries: int = 0  # how often it was taken up, this time included
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """An item that could not be read, or not whole, and why."""
+
+    number: int
+    kind: str
+    name: str
+    why: str
+    tries: int
+    at: int  # UTC seconds
+
+
+@dataclass(frozen=True, slots=True)
+class QueueDepth:
+    """How much there is to do."""
+
+    waiting: int  # items, those that are being read included
+    reading: int  # batches that workers have
+    workers: int  # those heard of in the last minute
+    dead: int  # letters

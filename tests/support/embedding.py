@@ -1,11 +1,31 @@
-"""One embedding model for all tests: loaded once, and no text is embedded twice."""
+"""One embedding model for all tests: loaded once, and no text is embedded twice; and a stand-in where vectors do not matter."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
+import numpy as np
+
 from index.embedding import e5
+
+
+class HashEmbeddings:
+    """A stand-in for an embedding model: a vector that depends on the text alone and costs nothing."""
+
+    name = "hash-64"
+
+    def embed_documents(self, texts: Sequence[str]) -> e5.Floats:
+        """(len(texts), 64), deterministic."""
+        digests = b"".join(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=64).digest() for text in texts)
+        return np.frombuffer(digests, np.uint8).reshape(len(texts), 64).astype(np.float32) - 127.5
+
+    def embed_query(self, text: str) -> e5.Floats:
+        """(64,)"""
+        vector: e5.Floats = self.embed_documents([text])[0]
+        return vector
 
 
 class Remembering(e5.E5):

@@ -68,7 +68,7 @@ class PostgresPool:
         self.size = size
         self.patience = patience
         self._prepare = partial(_prepared, address, configure)
-        self._conninfo = _conninfo(address)
+        self.conninfo = _conninfo(address)
         self._pool: ConnectionPool[Connection] | None = None
 
     @contextmanager
@@ -138,7 +138,7 @@ class PostgresPool:
             self._new().close()  # the reason why not is told at once; the pool only says that it waited
             logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # it tells each failed attempt; we tell the outcome
             self._pool = ConnectionPool(
-                self._conninfo, min_size=0, max_size=self.size, open=True, timeout=self.patience, configure=self._prepare,
+                self.conninfo, min_size=0, max_size=self.size, open=True, timeout=self.patience, configure=self._prepare,
                 check=ConnectionPool.check_connection, kwargs={"autocommit": True}, reconnect_timeout=self.patience,
             )  # fmt: skip
             weakref.finalize(self, self._pool.close, 1)  # its threads outlive neither us nor the interpreter
@@ -156,7 +156,7 @@ class PostgresPool:
     def _new(self) -> Connection:
         import psycopg
 
-        db = psycopg.connect(self._conninfo, autocommit=True)
+        db = psycopg.connect(self.conninfo, autocommit=True)
         try:
             self._prepare(db)
         except BaseException:

@@ -1,0 +1,128 @@
+"""A worker: takes jobs from the queue until it is told to stop, and goes on by itself when the database was away.
+
+jobs        one at a time, by Procrastinate; one that fails is done again after a pause that grows
+heartbeat   every Pulse.beat seconds
+sweep       jobs of workers that were not heard of for Pulse.stalled seconds are put back in line, by any worker
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from index.errors import Busy, DragomanError, LibraryError
+from index.storage.postgres.queue import PLACE, QUEUE, TASK, Queue
+
+if TYPE_CHECKING:
+    from procrastinate import App
+    from procrastinate.jobs import Job
+    from psycopg import AsyncConnection
+
+PAUSE, LONGEST = 60, 3600  # seconds before a job that failed is done again: twice as long each time
+AWAY = 5.0  # seconds before a database that was away is tried again
+
+Work = Callable[[list[int], bool], None]  # (numbers of items, whether they were taken up before and not finished)
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How soon a dead worker is found out, in seconds."""
+
+    beat: float = 10.0
+    stalled: float = 60.0  # several beats: a machine that is short of time is not dead
+    sweep: float = 15.0  # 0: never
+
+
+def run(queue: Queue, work: Work, *, once: bool = False, tell: Callable[[str], None], pulse: Pulse = Pulse()) -> None:
+    """Do jobs until SIGTERM or SIGINT (a running one is finished first), or with `once` until none is left.
+
+    `work` may raise any DragomanError: the job is done again later. LibraryError, with `once`, where the database is away.
+    """
+    logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # what matters of it is told
+    while True:
+        try:
+            if asyncio.run(_run(queue, work, once, tell, pulse)) or once:
+                return
+            raise LibraryError(f"The connection to {queue.address} was lost.")
+        except LibraryError as error:
+            if once:
+                raise
+            tell(f"{error} Tried again in {AWAY:g} s.")
+        asyncio.run(asyncio.sleep(AWAY))
+
+
+async def _run(queue: Queue, work: Work, once: bool, tell: Callable[[str], None], pulse: Pulse) -> bool:
+    """Do jobs; whether it ended because it was told to."""
+    from procrastinate.exceptions import ProcrastinateException
+
+    app = _app(queue, work, tell)
+    try:
+        async with app.open_async():
+            worker = asyncio.create_task(
+                app.run_worker_async(
+                    queues=[QUEUE], wait=not once, concurrency=1, delete_jobs="successful", install_signal_handlers=False,
+                    update_heartbeat_interval=pulse.beat, stalled_worker_timeout=pulse.stalled,
+                )
+            )  # fmt: skip
+            sweeping = asyncio.create_task(_sweep(app, queue, pulse))
+            for number in (signal.SIGTERM, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(number, worker.cancel)  # it finishes its job, then ends
+            try:
+                await worker
+            except asyncio.CancelledError:
+                return True
+            finally:
+                sweeping.cancel()
+    except ProcrastinateException as error:
+        cause = error.__cause__ or error
+        raise LibraryError(f"{queue.address} cannot be reached ({str(cause).strip().splitlines()[0]}).") from error
+    return False
+
+
+def _app(queue: Queue, work: Work, tell: Callable[[str], None]) -> App:
+    """Procrastinate over the queue's tables, with the one task there is."""
+    from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
+
+    async def prepare(db: AsyncConnection) -> None:
+        await db.execute(PLACE)
+        await db.commit()
+
+    class Again(BaseRetryStrategy):
+        def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision:
+            return RetryDecision(retry_in={"seconds": min(LONGEST, PAUSE * 2 ** min(job.attempts, 10))})
+
+    app = App(connector=PsycopgConnector(conninfo=queue.pool.conninfo, configure=prepare, min_size=1, max_size=4))
+
+    @app.task(name=TASK, queue=QUEUE, retry=Again(), pass_context=True)
+    def read(context: JobContext, numbers: list[int]) -> None:
+        try:
+            work(numbers, context.job.attempts > 0)
+        except DragomanError as error:
+            tell(str(error))
+            raise
+        except Exception as error:
+            tell(f"{type(error).__name__}: {error}")
+            raise
+
+    return app
+
+
+async def _sweep(app: App, queue: Queue, pulse: Pulse) -> None:
+    """Put the jobs of dead workers back in line, one sweeper at a time."""
+    from procrastinate.exceptions import ProcrastinateException
+
+    while pulse.sweep:
+        await asyncio.sleep(pulse.sweep)
+        with (
+            contextlib.suppress(Busy, LibraryError, ProcrastinateException),
+            queue.pool.lock("queue.sweep", busy=lambda _: "another worker sweeps"),
+        ):
+            stalled: Any = await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=pulse.stalled)
+            failed = await app.job_manager.list_jobs_async(queue=QUEUE, status="failed")
+            for job in (*stalled, *failed):
+                await app.job_manager.retry_job(job)

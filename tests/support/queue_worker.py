@@ -1,0 +1,51 @@
+"""A worker in a process of its own, over a stand-in for the model: python -m tests.support.queue_worker QUEUE LIBRARY SWEEP
+
+A text with "raise me" in it fails in the model, one with "kill me" ends the process there. SWEEP: 0 for none.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from contextlib import closing
+
+from index.embedding import e5
+from index.index import Index
+from index.ingest.http.polite import Web
+from index.ingest.queue.reading import BatchReader
+from index.storage.address import ServerAddress
+from index.storage.postgres.queue import Queue
+from index.storage.postgres.worker import Pulse, run
+from tests.support.embedding import HashEmbeddings
+
+SLOW = 0.002  # seconds a passage
+
+
+class Poisoned(HashEmbeddings):
+    """The stand-in, with texts that it cannot bear."""
+
+    def embed_documents(self, texts: Sequence[str]) -> e5.Floats:
+        for text in texts:
+            time.sleep(SLOW)
+            if "kill me" in text:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if "raise me" in text:
+                raise ValueError("no vector for this")
+        return super().embed_documents(texts)
+
+
+def main(queue: str, library: str, sweep: float) -> None:
+    def tell(text: str) -> None:
+        print(text, flush=True)  # noqa: T201
+
+    with closing(Queue(ServerAddress(queue))) as line, Index(library, embeddings=Poisoned()) as index:
+        reader = BatchReader(line, index, Web(), tell)
+        tell("ready")
+        run(line, lambda numbers, again: reader.batch(numbers, again=again), tell=tell, pulse=Pulse(0.3, 2.0, sweep))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]))
