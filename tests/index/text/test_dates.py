@@ -162,6 +162,25 @@ def test_numbers_that_fall_are_no_years() -> None:
     assert mentions("Cases fell from 2019 to 1995 in a month.", ASKED, "en") == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "expected"),
+    [
+        ("en", "The boat burned earlier this week.", "2023-10-16T00:00:00Z/2023-10-21T00:00:00Z"),
+        ("de", "Anfang dieser Woche brannte es.", "2023-10-16T00:00:00Z/2023-10-21T00:00:00Z"),
+        ("es", "Ardió a principios de esta semana.", "2023-10-16T00:00:00Z/2023-10-21T00:00:00Z"),
+        ("fr", "Il a brûlé plus tôt dans l'année.", "2023-01-01T00:00:00Z/2023-10-21T00:00:00Z"),
+        ("pl", "Spłonęła na początku tygodnia.", "2023-10-16T00:00:00Z/2023-10-21T00:00:00Z"),
+    ],
+)
+def test_what_was_earlier_this_week_was_no_later_than_the_report(lang: str, text: str, expected: str) -> None:
+    assert [str(m.period) for m in mentions(text, ASKED, lang)] == [expected]
+
+
+@pytest.mark.parametrize(("lang", "text"), [("de", "Das war zu Beginn des Jahres 2018."), ("es", "a principios del año 2018")])
+def test_the_beginning_of_another_year_is_not_this_one(lang: str, text: str) -> None:
+    assert "2023" not in str([m.period for m in mentions(text, ASKED, lang)])
+
+
 def test_a_range_begins_at_its_first_day() -> None:
     question = "Combien de personnes sont mortes dans la nuit de mardi à mercredi ?"
     assert [(question[m.start : m.end], str(m.period)) for m in mentions(question, ASKED, "fr")] == [
