@@ -27,6 +27,12 @@ class ServerAddress:
 
     url: str
 
+    @property
+    def several(self) -> bool:
+        """Whether it names several hosts, of which one is the primary."""
+        hosts = [value for name, value in parse_qsl(urlsplit(self.url).query) if name in ("host", "hostaddr")]
+        return "," in "".join([urlsplit(self.url).netloc, *hosts])
+
     def __str__(self) -> str:
         return self.url
 

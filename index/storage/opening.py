@@ -1,28 +1,37 @@
-"""Which storage a library is kept in. Today a folder, always; later its address decides."""
+"""Which storage a library is kept in: its address decides, a folder or a server."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from index.storage.address import Address, ServerAddress
 from index.storage.protocol import Storage
 from index.text.publishers import SHIPPED, Publishers
 
 
-def open_storage(folder: Path, *, create: bool = True, publishers: Publishers = SHIPPED) -> Storage:
-    """Open or (with `create`) make the storage in a folder. LibraryError if it cannot be used or is newer than this program.
+def open_storage(address: Address, *, create: bool = True, publishers: Publishers = SHIPPED) -> Storage:
+    """Open or (with `create`) make the storage at an address. LibraryError if it cannot be used or is newer than this program.
 
     `publishers`: which names of outlets mean one, in filters.
     """
+    if isinstance(address, ServerAddress):
+        from index.storage.postgres.store import PostgresStorage
+
+        return PostgresStorage(address, create=create, publishers=publishers)
     from index.storage.sqlite.store import SqliteStorage
 
-    return SqliteStorage(folder, create=create, publishers=publishers)
+    return SqliteStorage(address, create=create, publishers=publishers)
 
 
-def is_library(folder: Path) -> bool:
-    """Whether there is a library in a folder."""
+def is_library(address: Address) -> bool:
+    """Whether there is a library at an address. LibraryError where a server cannot be asked."""
+    if isinstance(address, ServerAddress):
+        from index.storage.postgres.opening import is_made
+
+        return is_made(address)
     from index.storage.sqlite.database import DATABASE
 
-    return (folder / DATABASE).exists()
+    return (address / DATABASE).exists()
 
 
 def salvage(folder: Path) -> list[str]:

@@ -26,8 +26,12 @@ from pathlib import Path
 
 import pytest
 
+from index.storage.address import ServerAddress
+from index.storage.postgres.opening import create
+
 SUPERUSER = "postgres"
-TEMPLATE = "dragoman_template"  # what each database is copied from; it has pgvector
+TEMPLATE = "dragoman_template"  # what each database is copied from: an empty library
+BARE = "template1"  # without anything
 SETTINGS = {
     "fsync": "off",  # what a killed process wrote is with the system already; only a power cut needs more
     "jit": "off",
@@ -241,7 +245,7 @@ def postgres() -> Iterator[PostgresServer]:
     needed()
     server = PostgresServer.start()
     server.sql(f"CREATE DATABASE {TEMPLATE}")
-    server.sql("CREATE EXTENSION vector", TEMPLATE)
+    create(ServerAddress(server.url(TEMPLATE)))
     yield server
     server.stop()
 

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import Busy, LibraryError
 from index.storage.address import ServerAddress
-from index.storage.postgres.errors import translated
+from index.storage.postgres.errors import lost, translated
 
 if TYPE_CHECKING:
     import psycopg
@@ -79,6 +79,10 @@ class PostgresPool:
             db = self._taken(pool)
             try:
                 yield db
+            except Exception as error:
+                if lost(error, self.address):
+                    db.close()
+                raise
             finally:
                 pool.putconn(db)
 
@@ -204,7 +208,7 @@ def _conninfo(address: ServerAddress) -> str:
     if not given.get("dbname") and not os.environ.get("PGDATABASE"):
         raise LibraryError(f"The library's address {address} names no database. Write it as postgresql://HOST/NAME.")
     ours: dict[str, object] = {**PARAMETERS, "application_name": _who()}
-    if "," in f"{given.get('host', '')}{given.get('hostaddr', '')}":
+    if address.several:
         ours["target_session_attrs"] = "read-write"
     return make_conninfo(**{**ours, **given})  # type: ignore[arg-type]
 

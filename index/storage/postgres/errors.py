@@ -64,14 +64,17 @@ def translated(error: psycopg.Error, address: ServerAddress) -> LibraryError:
     return LibraryError(f"{address}: {why}")
 
 
-def lost(error: psycopg.Error) -> bool:
-    """Whether the connection is gone, so that the same may be tried on another."""
+def lost(error: BaseException | None, address: ServerAddress) -> bool:
+    """Whether the connection is gone, or leads to a server that is the primary no more: the same may be tried on another."""
     import psycopg
 
+    if not isinstance(error, psycopg.Error):
+        return False
     state = error.sqlstate or ""
-    return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError) and (
-        not state or state[:2] == "08" or state in ("57P01", "57P02", "57P03", "25006")
-    )
+    if state == "25006":
+        return address.several
+    broken = isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+    return broken and (not state or state[:2] == "08" or state in ("57P01", "57P02", "57P03"))
 
 
 def _line(error: psycopg.Error) -> str:

@@ -9,7 +9,7 @@ from index.storage.sqlite.reader import SqliteReader
 from index.storage.sqlite.vector_index import Nearest
 from index.storage.sqlite.writer import SqliteWriter
 from index.storage.tables import statements
-from index.storage.tables.rows import CURRENT
+from index.storage.tables.examination import problems as found
 
 
 def examine(database: Database, writer: SqliteWriter, nearest: Nearest, *, rebuild: bool = False) -> Health:
@@ -66,25 +66,7 @@ def _problems(reader: SqliteReader) -> list[str]:
         problems += [f"SQLite: {line}" for (line,) in execute("PRAGMA quick_check") if line != "ok"]
         if broken := len(execute("PRAGMA foreign_key_check").fetchall()):
             problems.append(f"{broken} rows point at rows that are not there")
-        passages = reader.size()
-        if (vectors := execute("SELECT count(*) FROM vectors").fetchone()[0]) != passages:
-            problems.append(f"{vectors} vectors for {passages} passages")
-        worded = execute('SELECT count(*) FROM passages WHERE "end" > 0').fetchone()[0]
-        if (lexical := execute("SELECT count(*) FROM lexical_docsize").fetchone()[0]) != worded:
-            problems.append(f"{lexical} entries in the lexical index for {worded} passages")
-        if bare := execute(f"SELECT count(*) FROM {CURRENT} WHERE a.n NOT IN (SELECT article FROM passages)").fetchone()[0]:
-            problems.append(f"{bare} articles without a passage")
-        for n, _id, version, hash in execute(f"SELECT a.n, a.id, a.version, v.hash FROM {CURRENT}").fetchall():
-            article = reader.version(n, version)
-            if article is None or article.hash != hash:
-                problems.append(f"the text of {_id!r} is not the one that was stored")
-                continue
-            for start, end in execute('SELECT start, "end" FROM passages WHERE article = ?', (n,)):
-                if not (0 <= start < end <= len(article.text) or start == end == 0):
-                    problems.append(f"a passage of {_id!r} lies outside its text")
-            sql = 'SELECT count(*) FROM statements s JOIN passages p ON p.n = s.passage WHERE p.article = ? AND s."end" > ?'
-            if execute(sql, (n, len(article.text))).fetchone()[0]:
-                problems.append(f"statements of {_id!r} lie outside its text")
+    problems += found(reader, lexical="lexical_docsize")
     return problems
 
 

@@ -57,7 +57,7 @@ class VersionRow(NamedTuple):
             about=article.details_hash,
             added=int(time.time()),
             opening=opening,
-            titled=titled,
+            titled=int(titled),
         )
 
 

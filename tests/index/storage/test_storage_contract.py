@@ -20,12 +20,14 @@ from index import Article, Busy, Filter, LibraryError, Period, Scope, WrongModel
 from index.quotes import statements
 from index.quotes.speakers import asked_keys
 from index.records import passage_id
+from index.storage.address import library_address
 from index.storage.opening import open_storage
 from index.storage.protocol import Storage
 from index.storage.records import Model, Prepared, Query, StatementQuery
 from index.text.near_duplicates import fingerprint
 from index.text.terms import question_keys
 from tests.support import ROOT
+from tests.support.postgres import PostgresServer
 
 pytestmark = pytest.mark.slow
 
@@ -51,10 +53,23 @@ def sqlite(folder: Path) -> Place:
     )
 
 
-@pytest.fixture(params=[sqlite], ids=lambda kind: kind.__name__)
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    made: Place = request.param(tmp_path / "library")
-    return made
+def server(url: str) -> Place:
+    return Place(
+        lambda: open_storage(library_address(url)),
+        "from index.storage.address import library_address; from index.storage.opening import open_storage;"
+        f"storage = open_storage(library_address({url!r}))",
+    )
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    if request.param == "sqlite":
+        yield sqlite(tmp_path / "library")
+        return
+    postgres: PostgresServer = request.getfixturevalue("postgres")
+    url = postgres.fresh()
+    yield server(url)
+    postgres.drop(url)
 
 
 @pytest.fixture
@@ -308,6 +323,26 @@ def test_no_more_than_k_of_each_way(storage: Storage) -> None:
     assert np.count_nonzero(found.near) == 7 and 0 < np.count_nonzero(found.lexical) <= 7
     assert sorted(found.near[found.near > 0]) == list(range(1, 8))
     assert len(storage.sharing(question_keys("harbour", ["en"]), Scope(), 4)) == 4
+
+
+def test_more_than_there_is_may_be_asked_for(stocked: Storage) -> None:
+    found = stocked.candidates(query("harbour bridge tea puerto"), Scope(), 10_000)
+    assert len(found.ids) == 6 and len(found.articles) == 4
+
+
+def test_names_and_words_of_any_length(storage: Storage) -> None:
+    """An index of a database takes some 2,700 bytes; what is longer comes in with data in a text, or an address of an attack."""
+    long = "".join(chr(ord("a") + n * n % 26) for n in range(9_000))
+    article = Article(
+        id=f"https://quay.example/{long}", title=long, text=f"Harbour {long}. “We wait,” Mira {long.title()} said.", lang="en",
+        outlet=long, agency=long, authors=(long,), url=f"https://quay.example/{long}", date_source="row",
+    )  # fmt: skip
+    put(storage, article)
+    assert storage.article(article.id) == replace(article, origin=article.id)
+    assert ids(storage, Scope(filter=Filter(outlets=frozenset({long}), authors=frozenset({long})))) == {article.id}
+    assert storage.matching(urls=[article.url]) == [article.id] == storage.copies([article.id])[article.id]
+    assert len(storage.sharing(question_keys(long, ["en"]), Scope(), 4)) == 1
+    assert storage.check(rebuild=True).ok and storage.delete([article.id]) == 1
 
 
 def test_what_shares_most_words_comes_first(stocked: Storage) -> None:

@@ -1,0 +1,68 @@
+"""What only PostgreSQL is asked for: vectors as its extension holds them, and the postings of its GIN index."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.records import Scope
+from index.storage.postgres.database import PostgresDatabase
+from index.storage.tables.reader import Reader
+from index.text.publishers import SHIPPED, Publishers
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+HEADER = 4  # bytes of a halfvec before its numbers: how many there are, and two that are not used
+LONGEST = 500  # bytes of a key: an index takes 2,700, and a word is no longer
+
+
+class PostgresReader(Reader):
+    """See `Reader`."""
+
+    database: PostgresDatabase
+
+    def __init__(self, database: PostgresDatabase, publishers: Publishers = SHIPPED) -> None:
+        super().__init__(database, publishers)
+
+    def vectors(
+        self, rows: Sequence[int], *, centred: bool = False
+    ) -> tuple[NDArray[np.int64], list[str], NDArray[np.float32]]:
+        """The vectors of passage rows, as (rows found, their languages, matrix), in row order. `centred`: as indexed."""
+        sql = f"SELECT n, lang, halfvec_send({'centred' if centred else 'vector'}) FROM vectors WHERE n IN ({{}}) ORDER BY n"
+        stored = self.database.among(sql, list(rows))
+        if not stored:
+            return np.zeros(0, np.int64), [], np.zeros((0, int(self.database.meta("dimension", "0"))), np.float32)
+        data = b"".join(vector[HEADER:] for *_, vector in stored)
+        matrix = np.frombuffer(data, ">f2").reshape(len(stored), -1).astype(np.float32)
+        return np.array([n for n, *_ in stored], np.int64), [lang for _, lang, _ in stored], matrix
+
+    def key_counts(self, keys: Sequence[str]) -> dict[str, int]:
+        """Key of the lexical index -> how many passages have it."""
+        given = {indexed(key): key for key in keys}
+        rows = self.database.among("SELECT key, passages FROM vocabulary WHERE key IN ({})", list(given))
+        return {given[key]: count for key, count in rows}
+
+    def holders(self, keys: Sequence[str], scope: Scope) -> Mapping[str, NDArray[np.int64]]:
+        """Key -> the passage rows in a scope that have it, ascending; without those that none has."""
+        given = {indexed(key): key for key in keys}
+        where, values = self.where(scope)
+        inside = f" JOIN versions v ON v.article = l.article AND v.current = 1 WHERE {where}" if where else ""
+        sql = (
+            "SELECT k.key, string_agg(int8send(l.n), ''::bytea) FROM unnest(?::text[]) AS k (key)"
+            f" JOIN lexical l ON l.keys @> ARRAY[k.key]{inside} GROUP BY k.key"
+        )
+        rows = self.database.rows(sql, (list(given), *values)) if given else []
+        return {given[key]: np.sort(np.frombuffer(numbers, ">i8").astype(np.int64)) for key, numbers in rows}
+
+
+def indexed(key: str) -> str:
+    """A key as the index has it: cut where it is longer than any word, which only data in the text is.
+
+    >>> indexed("harbour"), len(indexed("é" * 9000).encode())
+    ('harbour', 500)
+    """
+    data = key.encode("utf-8", "replace")
+    return key if len(data) <= LONGEST else data[:LONGEST].decode("utf-8", "ignore")

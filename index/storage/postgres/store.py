@@ -1,0 +1,147 @@
+"""A Storage in PostgreSQL: articles, words, vectors and statements in one database, which any number of machines share.
+
+put -> writer: one transaction -> nearest.sync: the HNSW index, once there is enough to need one
+candidates -> nearest: by vectors + reader.holders: by words -> reader: what ranking needs of both
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+
+import numpy as np
+
+from index.embedding.language_means import fingerprint
+from index.records import AddReport, Scope
+from index.storage.address import ServerAddress
+from index.storage.models import other_model
+from index.storage.postgres.database import WAIT, PostgresDatabase
+from index.storage.postgres.maintenance import examine
+from index.storage.postgres.nearest import PostgresNearest
+from index.storage.postgres.reader import PostgresReader
+from index.storage.postgres.writer import PostgresWriter
+from index.storage.records import Candidates, Health, Model, PassageVectors, Prepared, Query, Stats
+from index.storage.tables import statements
+from index.storage.tables.database import set_meta
+from index.storage.tables.postings import Keys, best, readable, richest, weighed
+from index.storage.tables.storage import TableStorage
+from index.text.publishers import SHIPPED, Publishers
+from index.text.terms import VERSION as TERMS_VERSION
+
+
+class PostgresStorage(TableStorage):
+    """See `Storage`. Any number of processes on any number of machines; one writes a batch at a time."""
+
+    def __init__(self, address: ServerAddress, *, create: bool = True, publishers: Publishers = SHIPPED) -> None:
+        """Open, create or migrate. LibraryError if the database cannot be used or is newer than this program."""
+        self.address = address
+        self.database = PostgresDatabase(address, create=create)
+        self.reader = PostgresReader(self.database, publishers)
+        super().__init__(address, self.database, self.reader)
+        self.writer = PostgresWriter(self.database, self.reader)
+        self.nearest = PostgresNearest(self.database, self.reader, self.writer)
+        self._looked_up: tuple[int, Mapping[str, str], Scope, Keys] | None = None  # generation, keys, scope, what they are
+
+    def stats(self) -> Stats:
+        sql = "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relkind = 'r'"
+        return self._stats(int(self.database.rows(f"{sql} AND relnamespace = 'dragoman'::regnamespace")[0][0]))
+
+    # Writing
+
+    def writing(self, wait: float = WAIT) -> AbstractContextManager[None]:
+        return self.database.writing(wait)
+
+    def put(self, batch: Sequence[Prepared], model: Model | None) -> AddReport:
+        return self.database.again(lambda: self._put(batch, model))
+
+    def _put(self, batch: Sequence[Prepared], model: Model | None) -> AddReport:
+        with self.writing():
+            held = self.model
+            if model and model != held:
+                if held and not self.empty:
+                    raise other_model(held, model.name, self.address)
+                self._adopt(model)
+            report = self.writer.put(batch)
+            self.nearest.sync()
+        return report
+
+    def _adopt(self, model: Model) -> None:
+        """Hold this model's vectors from now on, read and derived by the rules of today."""
+        with self.database.transaction() as db:
+            values = {
+                "embedder": model.name, "dimension": str(model.dimension), "recipe": fingerprint(),
+                "terms": TERMS_VERSION, "statements": statements.VERSION,
+            }  # fmt: skip
+            for key, value in values.items():
+                set_meta(db, key, value)
+
+    def delete(self, ids: Sequence[str]) -> int:
+        def forget() -> int:
+            with self.writing():
+                return self.writer.delete(ids)
+
+        return self.database.again(forget)
+
+    def catch_up(self) -> None:
+        """Nothing is ever left half done; what older rules derived is made anew."""
+        if self.database.read_only or not self.model:
+            return
+        older = [
+            key for key, value in (("recipe", fingerprint()), ("terms", TERMS_VERSION)) if self.database.meta(key, "") != value
+        ]
+        if older:
+            with self.writing():
+                if "recipe" in older:
+                    self.nearest.centre_anew()
+                    self.database.set_meta("recipe", fingerprint())
+                if "terms" in older:
+                    self.writer.rebuild_lexical()
+
+    def unembedded(self) -> list[str]:
+        bare = self.reader.bare()
+        if bare:
+            with self.writing():
+                self.writer.forget_about(bare)
+        return bare
+
+    def check(self, *, rebuild: bool = False) -> Health:
+        self.catch_up()
+        return examine(self.database, self.writer, self.nearest, rebuild=rebuild)
+
+    def close(self) -> None:
+        self.database.close()
+
+    # Searching
+
+    def candidates(self, query: Query, scope: Scope, k: int) -> Candidates:
+        centred = self.writer.means.question(query.vector, query.lang)
+        with self.database.reading():
+            near = self.nearest.find(centred, scope, k)
+            keys = self._keys(query.keys, scope)
+            lexical = best(keys, lambda rows: self.nearest.cosines(rows, centred), k)
+            return self._side_by_side(near, lexical, keys)
+
+    def sharing(self, keys: Mapping[str, str], scope: Scope, k: int) -> list[str]:
+        held = self._keys(keys, scope)
+        return self._ids_in_order(richest(held.postings, held.weights, k).tolist())
+
+    def vectors(self, ids: Sequence[str], keys: Mapping[str, str]) -> PassageVectors:
+        return self._vectors(ids, self._keys(keys, Scope()))
+
+    def _keys(self, wanted: Mapping[str, str], scope: Scope) -> Keys:
+        """The keys of a query that the index has, with the passages of a scope; they weigh as in the whole library."""
+        generation, last = self.generation, self._looked_up
+        if last is None or last[0] != generation or last[1] is not wanted or last[2] != scope:
+            last = self._looked_up = generation, wanted, scope, self._read_keys(wanted, scope)
+        return last[3]
+
+    def _read_keys(self, wanted: Mapping[str, str], scope: Scope) -> Keys:
+        counts = dict.fromkeys(wanted, 0) | self.reader.key_counts(list(wanted))
+        weights = weighed(wanted, {key: counts[key] for key in readable(counts)}, self.reader.language_counts())
+        held = self.reader.holders([key for key in weights if counts[key]], scope)
+        none = np.zeros(0, np.int64)
+        return Keys(
+            [wanted[key] for key in weights],
+            [held.get(key, none) for key in weights],
+            np.array(list(weights.values()), np.float32),
+        )

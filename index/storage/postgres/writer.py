@@ -1,0 +1,93 @@
+"""What only PostgreSQL is written in its own way: vectors with their centred twins, and the keys of the GIN index."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.embedding.language_means import Means, shipped
+from index.storage.postgres.database import OpenTransaction, PostgresDatabase
+from index.storage.postgres.reader import PostgresReader, indexed
+from index.storage.tables.database import Statements
+from index.storage.tables.writer import KeysRow, VectorRow, Writer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from index.storage.postgres.connection import Connection
+
+
+class PostgresWriter(Writer):
+    """See `Writer`."""
+
+    database: PostgresDatabase
+    reader: PostgresReader
+
+    def __init__(self, database: PostgresDatabase, reader: PostgresReader) -> None:
+        super().__init__(database, reader)
+
+    @property
+    def means(self) -> Means:
+        """The language means that vectors are centred by: the shipped ones, which do not move."""
+        return shipped(self.database.meta("embedder", ""), int(self.database.meta("dimension", "0")))
+
+    def _next_row(self, db: Statements) -> int:
+        return int(db.execute("SELECT coalesce(max(n), 0) + 1 FROM passages").fetchone()[0])
+
+    def _add_vectors(self, db: Statements, rows: Sequence[VectorRow]) -> None:
+        if not rows:
+            return
+        centred = self.means.centred(np.stack([row.vector for row in rows]).astype(np.float32), [row.lang for row in rows])
+        copied = "COPY vectors (n, article, lang, vector, centred) FROM STDIN (FORMAT binary)"
+        with _connection(db).cursor().copy(copied) as copy:
+            copy.set_types(["int8", "int8", "text", "bytea", "bytea"])  # bytes as they are: the server reads them as halfvec
+            for row, own in zip(rows, centred, strict=True):
+                copy.write_row((row.n, row.article, row.lang, halfvec(row.vector), halfvec(own)))
+
+    def _add_keys(self, db: Statements, rows: Sequence[KeysRow]) -> None:
+        if not rows:
+            return
+        held = [(row.n, row.article, sorted(set(map(indexed, row.keys)))) for row in rows]
+        with _connection(db).cursor().copy("COPY lexical (n, article, keys) FROM STDIN (FORMAT binary)") as copy:
+            copy.set_types(["int8", "int8", "text[]"])
+            for one in held:
+                copy.write_row(one)
+        counts = Counter(key for *_, keys in held for key in keys)
+        keys = sorted(counts)
+        db.execute(
+            "INSERT INTO vocabulary AS v SELECT * FROM unnest(?::text[], ?::bigint[])"
+            " ON CONFLICT (key) DO UPDATE SET passages = v.passages + excluded.passages",
+            (keys, [counts[key] for key in keys]),
+        )
+
+    def _drop(self, db: Statements, n: int, generation: int) -> None:
+        db.execute(
+            "UPDATE vocabulary v SET passages = v.passages - gone.n FROM (SELECT key, count(*) AS n FROM lexical l,"
+            " unnest(l.keys) AS key WHERE l.article = ? GROUP BY key) gone WHERE v.key = gone.key",
+            (n,),
+        )
+        db.execute(
+            "DELETE FROM vocabulary v USING (SELECT DISTINCT unnest(keys) AS key FROM lexical WHERE article = ?) gone"
+            " WHERE v.key = gone.key AND v.passages <= 0",
+            (n,),
+        )
+        for table in ("lexical", "vectors"):
+            db.execute(f"DELETE FROM {table} WHERE article = ?", (n,))
+
+    def _drop_keys(self, db: Statements) -> None:
+        for table in ("lexical", "vocabulary"):  # no TRUNCATE: whoever reads meanwhile goes on with what there was
+            db.execute(f"DELETE FROM {table}")
+
+
+def _connection(db: Statements) -> Connection:
+    """psycopg's own connection, for COPY."""
+    assert isinstance(db, OpenTransaction)
+    return db.db
+
+
+def halfvec(vector: NDArray[np.float16] | NDArray[np.float32]) -> bytes:
+    """A vector as pgvector's halfvec_recv reads it: how many numbers, two bytes of nothing, float16 with the big end first."""
+    return len(vector).to_bytes(2, "big") + b"\0\0" + vector.astype(">f2").tobytes()
