@@ -236,7 +236,9 @@ def strange_dates(claim: Claim) -> list[str]:
     """Days, months and years that the passage does not name, if only as "on Wednesday"."""
     named = [p for s in claim.sources for m in _mentions(s.passage.text, [s], s.passage.lang) for p in _ends(m)]
     above = [p for s in claim.sources for m in _mentions(s.heading, [s], s.passage.lang) for p in _ends(m)]
-    named += [Period(p.start + WEEK, p.end + WEEK) for p in named if p.end - p.start == DAY]  # "on Thursday" may be the next
+    days = [p for p in named + above if p.end - p.start == DAY]
+    named += [Period(p.start + WEEK, p.end + WEEK) for p in days]  # "on Thursday" may be the next
+    named += [Period(p.start + n * DAY, p.end + n * DAY) for p in days for n in _days_later(claim)]
     found = []
     for mention in _mentions(claim.text, claim.sources, claim.lang):
         known = named if mention.kind == "relative" else named + above  # no heading says "on Tuesday"
@@ -245,6 +247,18 @@ def strange_dates(claim: Claim) -> list[str]:
         ):
             found.append(claim.text[mention.start : mention.end])
     return found
+
+
+def _days_later(claim: Claim) -> set[int]:
+    """Days that its words count from another day, forth and back: "four days later", "a week before"."""
+    lengths = [
+        value * _DAYS[unit]
+        for text, lang in claim.stretches("sentences")
+        for _, end, values in (*numeral_spans(text, lang), *_single_units(text, lang))
+        if (unit := _unit_at(text[end:], lang)) in ("days", "weeks")
+        for value in values
+    ]
+    return {sign * round(length) for length in lengths for sign in (1, -1)}
 
 
 def _dates_of(mention: Mention, text: str) -> list[Period]:
@@ -256,9 +270,9 @@ def _dates_of(mention: Mention, text: str) -> list[Period]:
 
 
 def _ends(mention: Mention) -> list[Period]:
-    """The period of a date; of "since 1992" its first day, of "until" its last."""
+    """The period of a date; of "since 1992", "after 1991" its first moment, of "until" its last, with what it borders on."""
     period = mention.period
-    first, last = Period(period.start, period.start + 1), Period(period.end - 1, period.end)
+    first, last = Period(period.start - 1, period.start + 1), Period(period.end - 1, period.end + 1)
     return {"since": [first], "until": [last], "range": [first, last]}.get(mention.kind, [period])
 
 

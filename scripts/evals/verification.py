@@ -321,13 +321,13 @@ def recorded() -> dict[str, judge.Verdict]:
 
 
 def asked(pairs: Sequence[Pair]) -> Iterator[tuple[str, str, list[judge.Case], list[CitedPassage]]]:
-    """(question's id, the judge's prompt with what no blocker stops, in no order, its cases, its sources) for each question."""
+    """(question's id, the judge's prompt with all that it is asked about, in no order; cases; sources) for each question."""
     for own in _questions(pairs):
         mixed = random.Random(own[0].question).sample(own, len(own))
         writing = begun(own[0])
         sources, cases = writing.read(), []
         for pair in mixed:
             checked = verify.check(pair.text, pair.cites, sources, pair.lang, words=pair.words, likeness=writing.likeness)
-            if checked.ok:
+            if checked.ok or checked.doubt:
                 cases.append(judge.case(checked, sources))
         yield own[0].id.split("-")[0], judge.prompt(cases, sources), cases, sources

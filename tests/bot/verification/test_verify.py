@@ -269,6 +269,15 @@ def test_a_bound_with_no_in_it_denies_nothing() -> None:
         ),
         ("Le vote du 20 mai a lieu deux semaines après la grève.", "The strike was on 6 May, the vote on 20 May.", "fr", "en"),
         ("Sie kam 1995, achtzehn Jahre nach der Gründung.", "Founded in 1977, it took her on in 1995.", "de", "en"),
+        ("No sharks were seen there before 2017.", "The sharks came to stay in 2017.", "en", "en"),
+        ("Elle n'a plus parlé après 2021.", "She last spoke in 2021.", "fr", "en"),
+        (
+            "The officials came on 3 January 2020.",
+            "He wrote to them on 30 December 2019. Four days later officials came.",
+            "en",
+            "en",
+        ),
+        ("Die Wahl ist am 13. Mai 2024.", "The talks are on 6 May, the vote is a week later.", "de", "en"),
         ("Haddad wollte “sofort” gehen.", "Minister Omar al-Haddad kam. “Wir gehen sofort”, sagte er.", "de", "de"),
     ],
 )
@@ -283,6 +292,7 @@ def test_what_was_stopped_although_it_is_true_passes(text: str, evidence: str, l
         ("Adelmann les juge « solides mais à confirmer ».", "Lucien Ostermann les juge « solides mais à confirmer ».", "fr", "speaker"),
         ("La récompense est de 860 000 euros.", "L'assureur promet une récompense de 20 000 euros.", "fr", "number"),
         ("It began on 4 May 2024, five days before the talks.", "It began on Saturday; talks were on Tuesday.", "en", "number"),
+        ("The officials came on 5 January 2020.", "He wrote on 30 December 2019. Four days later officials came.", "en", "date"),
         ("Sie kam 1995, zwölf Jahre nach der Gründung.", "Gegründet 1977, nahm man sie 1995.", "de", "number"),
         ("About 400 gallons of diesel leaked.", "A little diesel, estimated at 400 litres, leaked.", "en", "counted"),
         ("The judge cut the sentence by 30 percent.", "She reduced the sentence by a quarter.", "en", "number"),
