@@ -282,12 +282,8 @@ class Bot:
         """All notes: how the question was taken, those of the writing, and where reports differ or nothing was found."""
         before = taken_as(retrieved, asked.question.asked, asked.lang, later=bool(asked.question.follow_up.after))
         if not writing.sentences:
-            return [
-                *before,
-                *notes,
-                *self._premise(writing, retrieved.evidence, asked.lang),
-                refusal(self.index, retrieved, asked.lang),
-            ]
+            premise = self._premise(writing, retrieved.evidence, asked.lang)
+            return [*before, *notes, *premise, refusal(self.index, retrieved, asked.lang, near=bool(premise))]
         if asked.question.follow_up.brief:
             return [*before, *notes]
         differences = differing(writing, retrieved.hits, asked.lang, self.index)

@@ -131,8 +131,8 @@ def _passages(hits: Sequence[Hit]) -> list[Passage]:
 # Where there is no answer ----------------------------------------------------------------------------------------------------
 
 
-def refusal(index: Index, retrieved: Retrieved, lang: str) -> Note:
-    """What was searched, as the question and the caller had narrowed it, and what came nearest."""
+def refusal(index: Index, retrieved: Retrieved, lang: str, *, near: bool = False) -> Note:
+    """What was searched, as the question and the caller had narrowed it, and what came nearest, unless `near`: that is told."""
     if index.empty:
         return Note(kind="searched", text=say("empty", lang))
     narrowed = retrieved.results.filter
@@ -141,10 +141,12 @@ def refusal(index: Index, retrieved: Retrieved, lang: str) -> Note:
         everything = index.extent(scope=replace(retrieved.scope, filter=None))
         return Note(kind="searched", text=_searched("none", everything, [], lang))
     names = (*narrowed.outlets, *narrowed.sources, *narrowed.authors) if narrowed else ()
-    text = _searched("nothing", extent, sorted({quotation_marks.unquoted(name) for name in names})[:5], lang)
+    text = _searched(
+        "searched" if near else "nothing", extent, sorted({quotation_marks.unquoted(name) for name in names})[:5], lang
+    )
     if retrieved.evidence.absent:
         text += " " + say("absent", lang, names=", ".join(retrieved.evidence.absent))
-    if retrieved.evidence.passages:
+    if retrieved.evidence.passages and not near:
         nearest = retrieved.evidence.passages[0]
         date = str(nearest.published)[:10] if nearest.published else say("undated", lang)
         text += " " + say("nearest", lang, title=quotation_marks.unquoted(nearest.title) or say("untitled", lang), date=date)

@@ -1,4 +1,4 @@
-"""What is said of an answer's sources: that one outlet alone reports it, that a date is years ahead, that not the outlet itself
+"""What is said of an answer's sources: of several outlets one alone says it, a date is years ahead, not the outlet itself
 says that it takes a report back."""
 
 from __future__ import annotations
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 COMPARED = 8  # sentences of other outlets that are held against those shown
 READ = 10  # hits that they are taken from
+NEAR = 4 * 86_400  # seconds between reports on one event
+NAMES = 2  # that their beginnings share
+ALIKE = 0.4  # likeness of their beginnings: those of two events of one day have .31 at most in our stream
+HEAD = 300  # characters of a beginning
 SAME = 0.55  # likeness from which another outlet's sentence says the same, in whatever words or language
 
 
@@ -51,9 +55,9 @@ def _cited(writing: Writing, retrieved: Retrieved) -> list[Passage]:
 
 
 def _alone(writing: Writing, cited: Sequence[Passage], retrieved: Retrieved, index: Index, lang: str) -> Iterator[Note]:
-    """That only one outlet reports what is told: where the library has others, and none of them says the same.
+    """That one outlet alone says what is told: where others report on the matter, or where it is a doubtful one.
 
-    Others that print its very text are named as such: they are one source.
+    Where nobody else writes about the matter there is nothing to tell: the sources show whose report it is, and its copies.
     """
     publishers = index.publishers
     narrowed = retrieved.results.filter
@@ -61,23 +65,22 @@ def _alone(writing: Writing, cited: Sequence[Passage], retrieved: Retrieved, ind
     own = [publishers.labels(passage.outlet, passage.url, passage.agency) for passage in cited]
     if not cited or asked_for or not all(own) or independent(own) > 1 or len(index.outlets) < 2:
         return
-    if all(publishers.tier(passage.outlet, passage.url) == "trusted" for passage in cited):
+    tiers = {publishers.tier(passage.outlet, passage.url) for passage in cited}
+    if tiers == {"trusted"}:
         return
     story = [article for passage in cited for article in index.story(passage)]
     first = next((article for article in story if article.id == article.origin), cited[0])
     name = first.agency or first.outlet
     related = frozenset().union(*own, *(labels_of(article, publishers) for article in story))
-    if name and not _confirmed(writing, retrieved, related, publishers):
-        others = {publishers.shown(article.outlet, article.url) for article in story} - {name, ""}
-        copied = len(others) > 1 or (others and not first.agency)
-        yield Note(kind="source", text=say("alone_copied" if copied else "alone", lang, outlet=quotation_marks.unquoted(name)))
+    theirs = _of_others(retrieved, related, publishers)
+    phrase = "alone" if tiers == {"doubtful"} else "alone_of" if _on_the_matter(writing, cited, theirs) else ""
+    if name and phrase and not _confirmed(writing, theirs):
+        yield Note(kind="source", text=say(phrase, lang, outlet=quotation_marks.unquoted(name)))
 
 
-def _confirmed(writing: Writing, retrieved: Retrieved, related: frozenset[str], publishers: Publishers) -> bool:
-    """Whether another outlet's sentence says what one that is shown does."""
-    if writing.likeness is None:
-        return False
-    theirs = [
+def _of_others(retrieved: Retrieved, related: frozenset[str], publishers: Publishers) -> list[Candidate]:
+    """The sentences of what was found of other outlets."""
+    return [
         sentence
         for hit in retrieved.hits[:READ]
         if not labels_of(hit.passage, publishers) & related
@@ -85,6 +88,31 @@ def _confirmed(writing: Writing, retrieved: Retrieved, related: frozenset[str], 
         for passage in (hit.passage, *hit.more)
         for sentence in sentences_of(passage, 0)
     ]
+
+
+def _on_the_matter(writing: Writing, cited: Sequence[Passage], theirs: Sequence[Candidate]) -> bool:
+    """Whether other outlets report on the event, too: some days apart at most, with the same names, and alike."""
+    others = {one.passage.article_id: one.passage for one in theirs}.values()
+    for ours in cited:
+        near = [
+            _head(other)
+            for other in others
+            if ours.published and other.published and abs(other.published.start - ours.published.start) <= NEAR
+        ]
+        named = [other for other in near if len(shared_names(_head(ours), other)) >= NAMES]
+        if named and writing.likeness and max(writing.likeness(_head(ours), named)) >= ALIKE:
+            return True
+    return False
+
+
+def _head(passage: Passage) -> str:
+    return f"{passage.title}. {passage.text[:HEAD]}"
+
+
+def _confirmed(writing: Writing, theirs: Sequence[Candidate]) -> bool:
+    """Whether another outlet's sentence says what one that is shown does."""
+    if writing.likeness is None:
+        return False
     for shown in writing.sentences[:2]:
         common = [(len(shared_names(shown.text, other.text)), other) for other in theirs]
         near = [other for count, other in sorted(common, key=lambda pair: -pair[0]) if count][:COMPARED]

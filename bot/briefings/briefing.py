@@ -196,10 +196,10 @@ def _near(report: Report, topic: BeatTopic) -> bool:
 
 
 def _how_near(nearest: _Found, lang: str) -> str:
-    """Which event came nearest to a beat that none is on, and how near: the share of what it takes."""
-    cluster, score = nearest
+    """Which event came nearest to a beat that none is on."""
+    cluster, _ = nearest
     title = line(cluster.stories[0].reports[0].article.title) or say("untitled", lang)
-    return say("off_beat", lang, title=quotation_marks.unquoted(title), share=round(100 * score / ON_BEAT))
+    return say("off_beat", lang, title=quotation_marks.unquoted(title))
 
 
 def _nearby(clusters: Sequence[Cluster], past: Sequence[Report]) -> list[Story]:

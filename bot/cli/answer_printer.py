@@ -55,7 +55,7 @@ class Printed:
             self._print(show_note(note, answer.sources, self.screen))
         if not self.sentences and not answer.notes:
             self._print(wrap(nothing_found(answer), self.screen))
-        self._print_sources(answer.sources)
+        self._print_sources(answer.sources, answer.lang)
 
     def stopped(self) -> None:
         """The user has had enough: what was shown stays, and is made complete."""
@@ -74,9 +74,9 @@ class Printed:
             sources=tuple(self.sources),
         )
 
-    def _print_sources(self, sources: tuple[Source, ...] | list[Source]) -> None:
+    def _print_sources(self, sources: tuple[Source, ...] | list[Source], ours: str = "en") -> None:
         if sources:
-            self._print("\n".join(show_source(source, self.screen) for source in sources))
+            self._print("\n".join(show_source(source, self.screen, ours) for source in sources))
 
     def _print(self, block: str) -> None:
         self._status("")

@@ -157,11 +157,11 @@ class ChatSession:
     def _sources(self, number: str) -> None:
         """The list of sources, or with a number the words cited from one, in their passage."""
         if not number:
-            print("\n".join(show_source(source, self.screen) for source in self._last().sources) + "\n")
+            print("\n".join(show_source(source, self.screen, self._last().lang) for source in self._last().sources) + "\n")
             return
         source = self._source(number)
         article = self.bot.index.article(source.article_id, source.version)
-        print(show_source(source, self.screen) + "\n")
+        print(show_source(source, self.screen, self._last().lang) + "\n")
         if article is None:
             self._say("This article was deleted from the library.")
             return

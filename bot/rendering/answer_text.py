@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.phrases import count, say
 from bot.records import Answer, Sentence, Source
 from bot.rendering.links import deep_link, web_address, whereabouts
 from bot.rendering.status import status_label, words_beneath
@@ -40,7 +41,7 @@ def plain(answer: Answer) -> str:
     blocks = [
         [shown for sentence in answer.sentences for shown in _lines(sentence)],
         [note_line(note) for note in answer.notes],
-        [source_line(source) for source in answer.sources],
+        [source_line(source, answer.lang) for source in answer.sources],
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) or nothing_found(answer)
 
@@ -65,33 +66,33 @@ def note_line(note: Note) -> str:
     return f"{line(note.text)} {marks(note.citations)}".rstrip()
 
 
-def source_line(source: Source) -> str:
+def source_line(source: Source, ours: str = "en") -> str:
     """What is known of the article on one line: [1] Title, Outlet (agency), 2023-10, en, https://…"""
-    parts = (line(source.title), facts(source), whereabouts(source.url, source.article_id))
+    parts = (line(source.title), facts(source, ours), whereabouts(source.url, source.article_id))
     return f"[{source.number}] " + ", ".join(part for part in parts if part)
 
 
-def facts(source: Source | Article | Passage) -> str:
-    """Outlet (agency), date, language, copies: what is known beside the title, without what is not."""
+def facts(source: Source | Article | Passage, ours: str = "en") -> str:
+    """Outlet (agency), date, language, copies: what is known beside the title. `ours`: the language of our own words."""
     outlet, agency = line(source.outlet), line(source.agency)
     facts = [
         f"{outlet} ({agency})" if outlet and agency else outlet or agency,
-        when(source.published),
+        when(source.published, ours),
         line(source.lang),
-        _copies(getattr(source, "copies", 0)),
+        _copies(getattr(source, "copies", 0), ours),
     ]
     return ", ".join(fact for fact in facts if fact)
 
 
-def when(published: Period | None) -> str:
+def when(published: Period | None, ours: str = "en") -> str:
     """A date for people, as precise as it is known: 2023-10, 2023-10-18, 2023-10-18 05:30 UTC, undated."""
     if published and published.end - published.start <= 60:
         return f"{datetime.fromtimestamp(published.start, UTC):%Y-%m-%d %H:%M} UTC"
-    return str(published or "undated")
+    return str(published or say("undated", ours))
 
 
-def _copies(number: int) -> str:
-    return f"+{number} {'copy' if number == 1 else 'copies'}" if number else ""
+def _copies(number: int, ours: str) -> str:
+    return count("reprint", ours, number) if number else ""
 
 
 def nothing_found(answer: Answer) -> str:
@@ -116,7 +117,7 @@ def markdown(answer: Answer) -> str:
     for source in answer.sources:
         title, url = escape_markdown(source.title) or "(no title)", urls[source.number]
         place = link(title, url) if url else f"{title}, {escape_markdown(source.article_id)}"
-        lines.append(f"{source.number}. {place}, {escape_markdown(facts(source))}")
+        lines.append(f"{source.number}. {place}, {escape_markdown(facts(source, answer.lang))}")
         quotes = dict.fromkeys(citation.quote for citation in everything if citation.number == source.number)
         lines += [f"   > {escape_markdown(text)}\n" for text in quotes]
     return "\n".join(lines).rstrip() + "\n"

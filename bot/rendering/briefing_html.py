@@ -93,7 +93,7 @@ def _written(template: str, briefing: Briefing, *, page: bool) -> str:
         mark_of=lambda of: _mark(of.number, "", {one.number: one for one in briefing.sources}, lang, page),
         quotes=partial(quotes, briefing),
         lang_of=lambda n: langs.get(n, ""),
-        pieces=pieces, sections=sections, facts=facts, web_address=web_address, status_label=status_label,
+        pieces=pieces, sections=sections, facts=partial(facts, ours=lang), web_address=web_address, status_label=status_label,
         words_beneath=words_beneath,
     )  # fmt: skip
 

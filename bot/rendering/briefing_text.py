@@ -192,7 +192,7 @@ def _bullets(some: Sequence[Sentence]) -> list[str]:
 
 
 def _listed(briefing: Briefing) -> list[str]:
-    return ["", *map(source_line, briefing.sources)] if briefing.sources else []
+    return ["", *(source_line(source, briefing.lang) for source in briefing.sources)] if briefing.sources else []
 
 
 # Markdown --------------------------------------------------------------------------------------------------------------------
@@ -227,7 +227,7 @@ def markdown(briefing: Briefing) -> str:
     for source in briefing.sources:
         name, words = escape_markdown(source.title) or say("untitled", lang), quotes(briefing, source)
         where = link(name, urls[source.number])
-        lines.append(f"{source.number}. {where}, {escape_markdown(facts(source))}")
+        lines.append(f"{source.number}. {where}, {escape_markdown(facts(source, lang))}")
         lines += [f"   > {escape_markdown(quote)}\n" for quote in words]
     lines += ["", f"*{escape_markdown(made_by(briefing))}*"] if briefing.events else []
     return "\n".join(lines).rstrip() + "\n"

@@ -68,7 +68,7 @@ class MarkedText:
             self.source(source)
             title, url = escape_markdown(source.title) or say("untitled", answer.lang), self._place(source)
             self._add("\n\n" if not i else "\n")
-            self._add(f"- [{source.number}] {link(title, url)}, {escape_markdown(facts(source))}")
+            self._add(f"- [{source.number}] {link(title, url)}, {escape_markdown(facts(source, answer.lang))}")
         return self.text[begun:]
 
     def _note(self, note: Note) -> None:

@@ -75,8 +75,13 @@ def quotation_lines(quotation: Quotation, lang: str = "en") -> str:
     """One statement for people: whose, how and when, then the words, then where. `lang`: of our own words."""
     name = quotation.speaker_resolved or quotation.speaker if is_clear(quotation) else say("unclear", lang)
     passed_on = f" (passed on by {', '.join(quotation.chain[1:])})" if len(quotation.chain) > 1 else ""
-    head = [f"{line(name)}{line(passed_on)}", line(verb_as_written(quotation)), line(quotation.event), when(quotation.date)]
-    where = f"{line(quotation.article_id)}: {facts(quotation.passage)}"
+    head = [
+        f"{line(name)}{line(passed_on)}",
+        line(verb_as_written(quotation)),
+        line(quotation.event),
+        when(quotation.date, lang),
+    ]
+    where = f"{line(quotation.article_id)}: {facts(quotation.passage, lang)}"
     return f"{', '.join(part for part in head if part)}\n  {line(quotation.text)}\n  {where}"
 
 

@@ -53,12 +53,12 @@ def show_note(note: Note, sources: Iterable[Source], screen: Screen) -> str:
     return wrap(line(note.text), screen, tail=_linked_marks(note.citations, urls, screen), code="2")
 
 
-def show_source(source: Source, screen: Screen) -> str:
+def show_source(source: Source, screen: Screen, ours: str = "en") -> str:
     """A source in up to three lines: its title (a link), what is known of it, its address whole, to be copied."""
     mark, url = f"[{source.number}]", web_address(source.url)
     indent = len(mark) + 1
     title = wrap(line(source.title) or "(no title)", screen, indent=indent)[indent:]
-    about = wrap(facts(source), screen, indent=indent, code="2")
+    about = wrap(facts(source, ours), screen, indent=indent, code="2")
     address = " " * indent + screen.style(whereabouts(source.url, source.article_id), "2")
     return f"{screen.link(screen.style(mark, '36'), url)} {title}\n{about}\n{address}"
 

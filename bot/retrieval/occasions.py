@@ -158,7 +158,7 @@ def spots(excerpts: Sequence[Excerpt]) -> list[Spot]:
 def grouped(excerpts: Sequence[Excerpt], lang: str, denials_first: bool) -> list[Excerpt]:
     """By occasion, the newest first; within one own words before reports of them, or denials first. Each with its heading.
 
-    `lang`: of the question, in which an occasion is named where an article of that language names it.
+    `lang`: of the question: an occasion is named where an article of that language names it, and otherwise only dated.
     """
     groups: list[_Group] = []
     for excerpt, spot in zip(excerpts, spots(excerpts), strict=True):
@@ -171,7 +171,7 @@ def grouped(excerpts: Sequence[Excerpt], lang: str, denials_first: bool) -> list
         group.articles.add(article)
         group.said.append(excerpt)
     groups.sort(key=lambda group: -max((spot.date.start for spot in group.spots if spot.date), default=0))
-    headed = len(groups) > 1 or any(spot.phrase for spot in groups[0].spots) if groups else False
+    headed = len(groups) > 1 or any(spot.phrase and spot.lang == lang for spot in groups[0].spots) if groups else False
     headed_excerpts = []
     for group in groups:
         title = _heading(group, lang) if headed else ""
@@ -198,10 +198,10 @@ def _near(a: Period | None, b: Period | None) -> bool:
 
 
 def _heading(group: _Group, lang: str) -> str:
-    """The occasion as written, in the question's language if possible, and the day."""
-    named = [spot for spot in group.spots if spot.phrase]
-    spot = next((spot for spot in named if spot.lang == lang), named[0] if named else group.spots[0])
-    phrase = " ".join(spot.phrase.split())
+    """The occasion as written in the question's language, and the day; where no article of that language names it the day."""
+    own = next((spot for spot in group.spots if spot.phrase and spot.lang == lang), None)
+    spot = own or next((spot for spot in group.spots if spot.phrase), group.spots[0])
+    phrase = " ".join(own.phrase.split()) if own else ""
     return ", ".join(part for part in (phrase[:1].upper() + phrase[1:], str(spot.date) if spot.date else "") if part)
 
 

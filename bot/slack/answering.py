@@ -191,7 +191,7 @@ class Answering:
             *((s.text, s.citations) for s in answer.sentences),
             *((n.text, n.citations) for n in answer.notes if n.citations),
         )
-        below = blocks.sources(answer.sources, [c for citations in cited(answer) for c in citations])
+        below = blocks.sources(answer.sources, [c for citations in cited(answer) for c in citations], answer.lang)
         own = [piece for s in answer.sentences for piece in blocks.sentence(s, answer.sources)]
         messages = blocks.pack([*own, *closing], below)
         kept = Kept(

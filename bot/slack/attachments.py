@@ -159,7 +159,7 @@ def _beginning(article: Article) -> Answer:
 def _answered(answer: Answer) -> Shown:
     notes = [piece for note in answer.notes if note.kind == "reply" for piece in blocks.note(note, answer.sources)]
     pieces = [piece for one in answer.sentences for piece in blocks.sentence(one, answer.sources)]
-    below = blocks.sources(answer.sources, [c for one in answer.sentences for c in one.citations])
+    below = blocks.sources(answer.sources, [c for one in answer.sentences for c in one.citations], answer.lang)
     return Shown((*notes, *pieces), tuple(below), " ".join(one.text for one in answer.sentences))
 
 

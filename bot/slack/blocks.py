@@ -145,8 +145,8 @@ def _link(url: str, words: str) -> str:
 # What stands below an answer --------------------------------------------------------------------------------------------------
 
 
-def sources(shown: Sequence[Source], citations: Iterable[Citation]) -> list[Json]:
-    """A block a source: number, title (linked to the first words cited), outlet, date, language, copies."""
+def sources(shown: Sequence[Source], citations: Iterable[Citation], ours: str = "en") -> list[Json]:
+    """A block a source: number, title (linked to the first words cited), outlet, date, language, copies in our own words."""
     words: dict[int, str] = {}
     for citation in citations:
         words.setdefault(citation.number, citation.quote)
@@ -154,7 +154,7 @@ def sources(shown: Sequence[Source], citations: Iterable[Citation]) -> list[Json
     for source in shown:
         link = _link(web_address(source.url), words.get(source.number, ""))
         title = _short(literal(source.title) or "(no title)", HEADER)
-        about = _short(literal(facts(source)), 300)
+        about = _short(literal(facts(source, ours)), 300)
         name = _rich(title, url=link, bold=True) if link else _rich(title, bold=True)
         blocks.append(_paragraph(_rich(f"[{source.number}] "), name, _rich(f"\n{about}")))
     return blocks
@@ -248,7 +248,7 @@ def statements(quotations: Sequence[Quotation], lang: str = "en") -> list[Json]:
         words = _short(literal(quotation.text), SECTION - 1000) or "…"
         link = _link(web_address(quotation.passage.url), quotation.text)
         shown = _rich(words, url=link) if link else _rich(words)
-        about = f"\n{_short(literal(quotation.passage.title), HEADER)}, {_short(literal(facts(quotation.passage)), 300)}"
+        about = f"\n{_short(literal(quotation.passage.title), HEADER)}, {_short(literal(facts(quotation.passage, lang)), 300)}"
         head = _rich(f"{who} ({literal(verb_as_written(quotation)) or 'said'}{when})\n", bold=True)
         made.append(_paragraph(head, shown, _rich(about, italic=True)))
     return made

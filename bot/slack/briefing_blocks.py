@@ -55,7 +55,9 @@ def _thread(briefing: Briefing, detail: Detail) -> list[MessagePart]:
     shown = [one for event in briefing.events for one in (event.headline, *_told(event, detail))]
     cited = [citation for one in (*shown, *briefing.quiet) for citation in one.citations]
     numbers = {citation.number for citation in cited} | {event.title.number for event in briefing.events if event.title}
-    sources = blocks.sources([one for one in briefing.sources if one.number in numbers], cited if detail.words else ())
+    sources = blocks.sources(
+        [one for one in briefing.sources if one.number in numbers], cited if detail.words else (), briefing.lang
+    )
     return pack([*pieces, *_rest(briefing, detail)], [*sources, blocks.thumbs(f"briefing:{briefing.id}")])
 
 

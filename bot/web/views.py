@@ -141,7 +141,7 @@ def turn(answer: Answer, parent: str, place: TurnPlace) -> TurnView:
         id=answer.id, question=answer.question, lang=answer.lang, parent=parent, dropped=place.dropped, sentences=sentences,
         chips=tuple(ChipView(kind, words) for kind, words in answer.narrowed().items()), notes=notes,
         nothing="" if sentences or notes else nothing_found(answer),
-        sources=tuple(_source(one, place.base) for one in answer.sources), made=made if sentences else "",
+        sources=tuple(_source(one, place.base, answer.lang) for one in answer.sources), made=made if sentences else "",
     )  # fmt: skip
 
 
@@ -190,9 +190,9 @@ def opened(answers: Sequence[Answer], open: str) -> Citation | None:
     return parts[part].citations[nth]
 
 
-def _source(source: Source, base: str) -> SourceView:
+def _source(source: Source, base: str, ours: str) -> SourceView:
     return SourceView(
-        source.number, line(source.title) or source.article_id, source.lang, facts(source), web_address(source.url),
+        source.number, line(source.title) or source.article_id, source.lang, facts(source, ours), web_address(source.url),
         f"{base}{OURS}{quote(source.article_id, safe='')}",
     )  # fmt: skip
 
@@ -215,7 +215,7 @@ def reader(
     words = article.text[start:end]
     url = deep_link(web_address(article.url), clean(words)) if words else web_address(article.url)
     return ReaderView(
-        title=line(article.title) or say("untitled", lang), facts=facts(article), lang=article.lang,
+        title=line(article.title) or say("untitled", lang), facts=facts(article, lang), lang=article.lang,
         version=say("web_version", lang, n=article.version) if article.version > 1 else "",
         authors=", ".join(map(line, article.authors)), url=url,
         paragraphs=tuple(_paragraphs(article.text, start, end)), translate=translate, translation=translation,

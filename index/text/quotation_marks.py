@@ -50,7 +50,7 @@ def unquoted(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """On one line, with paired marks: straight ones become “ ”, a German closer “ becomes ”, »A« becomes «A».
+    """On one line, with paired marks: straight ones become “ ”, »A« becomes «A»; „A“ stays.
 
     A mark without a partner is dropped; inside a pair it becomes an apostrophe, which `plain` takes for the same mark, so that
     every quotation visible in the result is, by `plain`, a stretch of `text`. Inches keep their mark: 6" becomes 6″.
@@ -81,7 +81,12 @@ def balanced(text: str) -> bool:
 
 
 def _face(char: str, other: str, *, opens: bool) -> str:
-    """How a paired mark is shown: the kind is taken from whichever of the two is not straight."""
+    """How a paired mark is shown: the kind is taken from whichever of the two is not straight.
+
+    German „A“ and Polish „A” keep their marks.
+    """
+    if "„" in (char, other) and {char, other} & {"“", "”"}:
+        return char
     kind = other if char in '"＂' else char
     for marks in ("«»", "‹›", "「」", "『』"):
         if kind in marks:

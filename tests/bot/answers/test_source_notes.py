@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -44,6 +45,10 @@ ARTICLES = [
             "The savings bank of Corvanne closed all its counters, manager Rolf Dahl said."),
     article("dam", "Upland Post", "upland.example", "Dam to be blown up",
             "The old dam of Hollin was blown up, engineer Tora Lind said.", date="2091-03-04"),
+    article("mayor", "Upland Post", "upland.example", "Mayor of Norvik goes",
+            "Sigrun Dahl, the mayor of Norvik, resigned on Monday. She had taken forty thousand crowns, the prosecutor said."),
+    article("mayor-2", "Skerry Radio", "skerry-radio.example", "Norvik without a mayor",
+            "Norvik mayor Sigrun Dahl has resigned. Her deputy Per Holt takes over the town hall on Wednesday."),
     article("ferry", "Halvesund Tidings", "halvesund-tidings.example", "Ferry breaks down",
             "The ferry Astrid broke down off Kaleo on Sunday. Its captain Jon Lie blamed the pump."),
     article("retraction", "Kaleo Voice", "kaleo-voice.example", "About the ferry Astrid",
@@ -69,23 +74,41 @@ def test_what_two_outlets_report_is_not_called_one_outlets(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "What did thieves steal from Terlow church?",  # two articles of one site
+        "¿Cuántas perlas encontró Inés Robledo?",
+        "Who bought the lighthouse of Grey Skerry?",  # five outlets with one text: the source says "+4 copies"
+    ],
+)
+def test_where_nobody_else_writes_about_it_nothing_is_said(bot: Bot, question: str) -> None:
+    answer = bot.ask(question)
+    assert answer.sentences and notes(answer) == []
+
+
+@pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("What did thieves steal from Terlow church?", "Only Halvesund Tidings reports this."),  # two articles, one site
-        ("¿Cuántas perlas encontró Inés Robledo?", "Solo El Faro de Valdemora informa de esto."),
+        ("How many crowns did Sigrun Dahl take?", "Of the outlets here that report on this, only Upland Post says so."),
         (
-            "Who bought the lighthouse of Grey Skerry?",
-            "Only Daily 0 reports this; others print its text.",
-        ),  # five new outlets with one text
+            "Wie viele Kronen hatte Sigrun Dahl genommen?",
+            "Von den Medien hier, die darüber berichten, sagt das nur Upland Post.",
+        ),
         (
             "Why did the savings bank of Corvanne close its counters?",
             "Only Reuters (reuters-world.example) reports this.",
         ),
     ],
 )
-def test_what_rests_on_one_outlet_says_so_in_the_questions_language(bot: Bot, question: str, said: str) -> None:
+def test_what_one_of_several_says_alone_is_named_in_the_questions_language(bot: Bot, question: str, said: str) -> None:
     answer = bot.ask(question)
-    assert answer.sentences and said in notes(answer)
+    assert answer.sentences and notes(answer) == [said]
+
+
+def test_copies_are_counted_and_dates_lack_in_the_languages_of_the_question(bot: Bot) -> None:
+    answer = bot.ask("Wer hat den Leuchtturm von Grey Skerry gekauft?")
+    assert answer.sentences and source_line(answer.sources[0], answer.lang).endswith("en, +4 Kopien, " + answer.sources[0].url)
+    assert source_line(replace(answer.sources[0], published=None), "es").count("sin fecha") == 1
 
 
 def test_an_outlet_that_does_not_fit_its_host_claims_to_be_it(bot: Bot) -> None:

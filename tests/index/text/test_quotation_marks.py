@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.text.quotation_marks import balanced, plain, quotations, shown, unquoted
 
 # A reader's view of an answer: our own restatement of how quotations are recognised and compared by others.
-CURLY = re.compile(r"[“«„‹]([^“”«»„‹›]{12,}?)[”»“›]")
+CURLY = re.compile(r"„([^“”„]*)[“”]|[“«‹]([^“”«»„‹›]{12,}?)[”»›]")
 STRAIGHT = re.compile(r"\"([^\"]{12,}?)\"")
 DIRTY = st.text(alphabet=list("abc XYZ.,;:()-—6'’\n\t") + list('"“”„«»‹›') * 2, max_size=120)
 
@@ -28,7 +28,7 @@ def seen(answer: str) -> list[str]:
         if not matches:
             break
         first = min(matches, key=lambda m: m.start())
-        found.append(first[1])
+        found.append(next(group for group in first.groups() if group is not None))
         at = first.end()
     return found
 
@@ -45,7 +45,7 @@ def test_shown_text_is_one_line_of_the_same_words(text: str) -> None:
     result = shown(text)
     assert re.findall(r"\w", result) == re.findall(r"\w", text)
     assert result == " ".join(result.split())
-    assert not re.search('["„]', result)
+    assert '"' not in result
 
 
 @given(DIRTY)
@@ -57,7 +57,10 @@ def test_unquoted_text_shows_no_quotation(text: str) -> None:
     ("text", "expected"),
     [
         ('The mayor said "the bridge stays" on Monday.', "The mayor said “the bridge stays” on Monday."),
-        ("Sie sagte: „Die Brücke bleibt“, und ging.", "Sie sagte: “Die Brücke bleibt”, und ging."),
+        ("Sie sagte: „Die Brücke bleibt“, und ging.", "Sie sagte: „Die Brücke bleibt“, und ging."),
+        ("Powiedział: „Most zostaje” i wyszedł.", "Powiedział: „Most zostaje” i wyszedł."),
+        ('Er sagte „bald", dann „nie“ und ein “ zu viel', "Er sagte “bald”, dann „nie“ und ein zu viel"),
+        ("„Er sagte „bald“ und ging“", "„Er sagte „bald“ und ging“"),
         ("Er sagte »Nein« und ging.", "Er sagte «Nein» und ging."),
         ("Elle a dit « non, jamais » hier.", "Elle a dit « non, jamais » hier."),
         ("“In line with the plan, “We will open in May.” she said", "In line with the plan, “We will open in May.” she said"),
