@@ -20,10 +20,11 @@ from bot.records import Turn
 from index.records import Period
 from index.search import question_filters as index_asked
 from index.text.dates import mentions
-from index.text.fold import Folded
+from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon, languages
 from index.text.lexicon_tables import NEVER
 from index.text.names import WORD, content_stems, names_in
+from index.text.places import places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,8 @@ def resolved(question: str, history: Sequence[Turn], lang: str) -> FollowUp:
         return FollowUp(searched=f"{before.searched.rstrip(' ?.!')}, {narrowing}?", again=True, lang=before.lang)
     if moved := elsewhere(question, before.searched, lang) or somebody_else(question, before.searched, lang):
         return FollowUp(searched=moved, again=True, lang=before.lang)
+    if named := of_the_same(question, before.searched, lang):
+        return FollowUp(searched=named)
     searched = standalone(question, history, lang)
     alone = bare(question, lang) if searched != question else ""
     return FollowUp(searched=searched, alone=alone)
@@ -138,6 +141,37 @@ def somebody_else(question: str, before: str, lang: str) -> str:
     named = question_kind.asked_speakers(before, lang) or _first_names(before, lang)
     there = re.search(r"\s+".join(map(re.escape, named)), before) if named else None
     return before[: there.start()] + text + before[there.end() :] if there else ""
+
+
+def of_the_same(question: str, before: str, lang: str) -> str:
+    """ "What did she say?" behind a question about somebody, with the name in it; "" if it asks no such thing.
+
+    >>> of_the_same("And what did she say about the port?", "Who is Mara Olsen?", "en")
+    'What did Mara Olsen say about the port?'
+    >>> of_the_same("¿Y qué dijo de la huelga?", "¿Quién es Mara Olsen?", "es")
+    '¿Qué dijo Mara Olsen de la huelga?'
+    """
+    if question_kind.kind(question, lang) != "said" or names_in(question, lang):
+        return ""
+    somebody = question_kind.kind(before, lang) == "who" and not places(before, lang)
+    named = " ".join(question_kind.asked_speakers(before, lang) or (_first_names(before, lang) if somebody else ()))
+    words, text = Lexicon(lang), _after(Lexicon(lang).follow_and, question.strip(" ¿¡"))
+    if not named or not text:
+        return ""
+    text = f"{'¿' if '¿' in question else ''}{text[:1].upper()}{text[1:]}"
+    tokens = list(WORD.finditer(text))
+    if {fold(token.group()) for token in tokens} & words.leaning_pronouns - {*words.third_person, *words.subject_articles}:
+        return ""  # "Did she deny it?" leans on more than a name
+    for at, token in enumerate(tokens):
+        verb, _, pronoun = fold(token.group()).rpartition("-")
+        if (pronoun or verb) in words.third_person:
+            stem = token.group()[: len(verb)].removesuffix("-t")
+            rest = tokens[at + 1] if stem and at + 1 < len(tokens) else None  # French "a-t-elle dit": the name comes behind
+            if rest is not None:
+                return f"{text[: token.start()]}{stem} {rest.group()} {named}{text[rest.end() :]}"
+            return f"{text[: token.start()]}{stem}{' ' if stem else ''}{named}{text[token.end() :]}"
+    said = next((token for token in tokens if is_saying(token.group(), lang)), None) if words.elides_subject else None
+    return f"{text[: said.end()]} {named}{text[said.end() :]}" if said else ""
 
 
 def _first_names(question: str, lang: str) -> tuple[str, ...]:

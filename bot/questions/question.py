@@ -31,6 +31,7 @@ from index.text.numbers import numbers_in
 from index.text.terms import UNSPACED
 
 SHORT = 3  # words, up to which a follow-up takes the language of the question before, if its own is not plain
+_JOINED = re.compile("['’-]")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -63,7 +64,8 @@ class QueryText:
                 words += [Word(start + i, start + i + 1, word[i], 1.0, False, True) for i in range(len(word))]
                 continue
             bare = re.sub(r"['’]s?$", "", word)
-            name, function = bare in named, fold(word) in stop
+            name, parts = bare in named, _JOINED.split(fold(word))  # "qu'a", "est-elle"
+            function = fold(word) in stop or (len(parts) > 1 and all(len(part) < 2 or part in stop for part in parts))
             words.append(Word(start, end, bare, 0.15 if function else 1.3 if name else 1.0, name, not function))
         return tuple(words)
 

@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.questions.agent_patient import reversed_in
 from bot.questions.question import Question, Word
-from bot.retrieval.absent_names import absent_names
 from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
+from bot.retrieval.plain_refusals import around_best, refused
 from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Ties, total
 from bot.retrieval.weights import Features as Features
 from bot.retrieval.word_coverage import TokenEmbeddings, compare
@@ -51,8 +50,7 @@ FOUND = (0.86, 0.80)
 ASKED, MATCHED = 0.86, 0.80  # cover from which the noun asked for is there, and from which a word is like something
 OPENING = 2  # words that tell what is asked for: in their context a model puts "how many" near a number, "who" near a name
 CAPTION = 2.0  # log-odds that a caption is below prose as near to the question: prose tells the story, and often says the same
-OTHER_WAY = -2.0  # log-odds of an answer where the articles tell the deed that is asked about the other way round
-NOWHERE = -2.0  # the same where a name is in no article found
+REFUSED = -2.0  # log-odds of an answer where one is refused whatever the score (`plain_refusals.py`)
 UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
 LEAD = 2.0  # stands in for each of the five sentences after the best that a small library does not have
 
@@ -126,10 +124,8 @@ def weigh(
         margin = total(measured, WEIGHTS)
     else:
         margin = total(ties(question, candidates, measured), TIES)
-    if absent_names(question, candidates, hits):
-        margin = min(margin, NOWHERE)
-    if reversed_in(question.deed, lang, [c.text for c in candidates if c.passage.lang == lang]):
-        margin = min(margin, OTHER_WAY)
+    if refused(question, candidates, hits, by_tokens=isinstance(embeddings, TokenEmbeddings)):
+        margin = min(margin, REFUSED)
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))
     return Evidence(
         question=question, passages=passages, candidates=candidates, features=measured,
@@ -339,14 +335,12 @@ def features(
 def ties(question: Question, ranked: Sequence[Candidate], measured: Features) -> Ties:
     """Whether the asked thing stands there, from the candidates, best first, and what was measured of its matter."""
     best = ranked[0]
-    article = sorted((c for c in ranked if c.passage.article_id == best.passage.article_id), key=lambda c: c.start)
-    at = article.index(best)
-    window = article[max(0, at - 1) : at + 2]
+    window = around_best(ranked)
     words = question.words
     content = [i for i, word in enumerate(words) if word.content] or list(range(len(words)))
     plain = [i for i in content if not words[i].name] or content
     nouns = question.asked_nouns
-    following = article[at + 1].text if at + 1 < len(article) else ""
+    following = window[-1].text if window[-1] is not best else ""
     here = held(question, best.text, best.passage.lang, following)
     names = sum(getattr(measured, name) * WEIGHTS[name] for name in NAMES)
     return Ties(

@@ -59,13 +59,14 @@ def answering(who_said: WhoSaid, lang: str, index: Index, scope: Scope) -> list[
     """What was said in answer: on the occasion that is asked about, on the topic, or all there is; in the order of telling."""
     quotations = as_spoken(trusted(find(index, who_said, lang, scope), index), who_said)
     excerpts = sentences(quotations, index.article)
+    mentions = mentions_of(who_said, lang, quotations, index, scope) if who_said.speaker and not who_said.outlets else []
     if not who_said.topic:
-        mentions = mentions_of(who_said, lang, quotations, index, scope) if who_said.speaker and not who_said.outlets else []
         return grouped(merged([*excerpts, *mentions]), lang, denials_first=who_said.denial)
     here = at_the_place(who_said.topic, lang, excerpts)
     if who_said.place and here:
         return grouped(here, lang, denials_first=who_said.denial)
-    near = on_the_topic(who_said, lang, excerpts, index.embeddings)
+    beside_them = mentions if quotations else []  # a mere mention alone says too little
+    near = on_the_topic(who_said, lang, merged([*excerpts, *beside_them]), index.embeddings)
     if who_said.place:
         return at_the_words(who_said, lang, near, index.embeddings)
     on_the_occasion = {excerpt.place for excerpt in here}
@@ -194,7 +195,7 @@ def on_the_topic(who_said: WhoSaid, lang: str, excerpts: Sequence[Excerpt], embe
     """Those near enough to what is asked about, in their order."""
     if not excerpts:
         return []
-    near = sorted(excerpts, key=lambda excerpt: -max(s.closeness for s in excerpt.statements))[:COMPARED]
+    near = sorted(excerpts, key=lambda excerpt: -max((s.closeness for s in excerpt.statements), default=0.0))[:COMPARED]
     texts = [" ".join(excerpt.candidate.text.split()) for excerpt in near]
     topic = QueryText(text=who_said.topic, lang=lang)
     _, cover = compare(topic, texts, [excerpt.candidate.passage.lang for excerpt in near], embeddings)

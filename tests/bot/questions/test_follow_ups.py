@@ -153,6 +153,29 @@ def test_somebody_else_takes_the_place_of_the_one_asked_about(lang: str, earlier
     assert meant.searched == searched and meant.again
 
 
+@pytest.mark.parametrize(
+    ("lang", "earlier", "question", "searched"),
+    [
+        ("en", "Who is Mara Olsen?", "What did she say?", "What did Mara Olsen say?"),
+        ("en", "What did Olsen say about tariffs?", "and what did he say about ships?", "What did Olsen say about ships?"),
+        ("es", "¿Quién es Mara Olsen?", "¿Qué dijo?", "¿Qué dijo Mara Olsen?"),
+        ("es", "¿Quién es Mara Olsen?", "¿Y qué dijo ella sobre el puerto?", "¿Qué dijo Mara Olsen sobre el puerto?"),
+        ("fr", "Qui est Mara Olsen ?", "Et qu'a-t-elle dit du port ?", "Qu'a dit Mara Olsen du port ?"),
+        ("de", "Wer ist Mara Olsen?", "Was hat sie zum Hafen gesagt?", "Was hat Mara Olsen zum Hafen gesagt?"),
+        ("pt", "Quem é Mara Olsen?", "O que ela disse?", "O que Mara Olsen disse?"),
+        ("pl", "Kim jest Mara Olsen?", "Co powiedziała?", "Co powiedziała Mara Olsen?"),
+    ],
+)
+def test_what_she_said_is_asked_of_the_one_before(lang: str, earlier: str, question: str, searched: str) -> None:
+    assert resolved(question, asked(earlier), lang).searched == searched
+
+
+def test_a_place_or_a_deed_says_nothing() -> None:
+    for earlier in ("What happened in Norwick?", "Who was arrested in Paris?"):
+        assert resolved("What did she say?", asked(earlier), "en").searched.startswith("What did she say? (")
+    assert "tariffs" in resolved("Did he deny it?", asked("What did Olsen say about tariffs?"), "en").searched
+
+
 # Language, what was talked about, and a new question that has nothing to do with it.
 CHANGES = [
     ("en", "When did Mara Olsen arrive in Norwick?", "How high is the water in the Sorrel dam?"),

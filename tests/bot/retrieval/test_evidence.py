@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.questions.question import read
-from bot.retrieval.absent_names import absent_names
 from bot.retrieval.evidence import Candidate, Evidence, kind_of, lost, shortlist, weigh
+from bot.retrieval.plain_refusals import absent_names
 from bot.retrieval.premise import instead
 from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Features, Ties, total
 from bot.retrieval.word_coverage import Remembering

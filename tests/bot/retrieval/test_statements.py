@@ -251,6 +251,20 @@ def test_a_denial_stands_beside_the_claim(index: Index) -> None:
     assert any("denied that the cranes" in candidate.text for candidate in evidence.candidates)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Mara Olsen say about wine?",
+        "¿Qué dijo Mara Olsen sobre las vacunas?",
+        "Qu'a dit Mara Olsen des élections ?",
+        "Was sagte Mara Olsen über Fußball?",
+        "O que disse Mara Olsen sobre o casamento?",
+    ],
+)
+def test_what_somebody_said_on_something_else_is_no_answer(index: Index, question: str) -> None:
+    assert Bot(index).ask(question).outcome == "no_evidence"
+
+
 def test_nobody_on_record_is_left_to_the_ordinary_way(index: Index) -> None:
     assert look(read_question("What did Olga Petrova say?"), index) is None
     assert look(read_question("What did Mira Osei say about volcanoes on Iceland?"), index) is None

@@ -1,8 +1,10 @@
-"""Names of a question that no article found has, in any spelling, under no known translation, and like none of its words.
+"""What refuses a question whatever its score: a name in no article, a topic that nothing is like, a deed told in reverse.
 
-    "When will the port of Sarvella reopen?" over articles on Sanvara  ->  ("Sarvella",)
+    "When will the port of Sarvella reopen?" over articles on Sanvara          a name that is nowhere
+    "What did Haddad say about wine?" over what Haddad said of inspections     nothing on the topic
+    "Why did Putin thank Kim?" over "Kim thanked Putin"                        the other way round
 
-The likeness of tokens alone does not tell them: a translated name ("Ginebra" in an English article) is .75 to .86 like its
+The likeness of tokens alone does not tell names: a translated one ("Ginebra" in an English article) is .75 to .86 like its
 nearest word, an invented one up to .82. What a table knows (`index.text.places`) is looked up; of what is left, in alphabets
 that have capitals, hardly a name is translated.
 """
@@ -14,6 +16,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from bot.questions.agent_patient import reversed_in
 from bot.questions.question import Question
 from index.records import Hit
 from index.text.lexicon import Lexicon
@@ -26,11 +29,41 @@ if TYPE_CHECKING:
 # Cover of every word of a name, below which it is not there: of 24 questions with invented names 16 are refused for it, of 230
 # answerable ones of our own and of deskqa two, both refused without it.
 GONE = 0.805
+# Mean cover of what a who-said question is about, by the best sentence and its neighbours, below which nothing is on it: of 17
+# answerable ones (deskqa and ours) all but one have .80 and more, on something else .65 to .75.
+ON_TOPIC = 0.76
 _LATIN = re.compile("[A-Za-zÀ-ɏ]")
 
 
+def refused(question: Question, candidates: Sequence[Candidate], hits: Sequence[Hit], *, by_tokens: bool) -> bool:
+    """Whether nothing found can answer. `candidates`: the sentences that were read, best first; one at least.
+
+    `by_tokens`: how far they cover the question is measured by vectors of tokens, and not by spelling.
+    """
+    same = [c.text for c in candidates if c.passage.lang == question.lang]
+    absent = by_tokens and (absent_names(question, candidates, hits) or off_topic(question, candidates))
+    return bool(absent) or reversed_in(question.deed, question.lang, same)
+
+
+def off_topic(question: Question, candidates: Sequence[Candidate]) -> bool:
+    """Whether a question asks what somebody said about something that the best sentence and its neighbours are not about."""
+    topic = [i for i in question.topic_words if question.words[i].text not in question.speakers]
+    if not (question.who_said and question.who_said.topic and question.speakers and topic):
+        return False
+    window = around_best(candidates)
+    return sum(max(c.cover[i] for c in window) for i in topic) / len(topic) < ON_TOPIC
+
+
+def around_best(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The best sentence with those read before and after it in its article."""
+    best = candidates[0]
+    article = sorted((c for c in candidates if c.passage.article_id == best.passage.article_id), key=lambda c: c.start)
+    at = article.index(best)
+    return article[max(0, at - 1) : at + 2]
+
+
 def absent_names(question: Question, candidates: Sequence[Candidate], hits: Sequence[Hit]) -> tuple[str, ...]:
-    """The words of the names that are nowhere. `candidates`: the sentences that were read, best first; one at least."""
+    """The words of the names that are nowhere."""
     best = candidates[0].passage.article_id
     read = [c.cover for c in candidates if c.passage.article_id == best]
     passages = [passage for hit in hits for passage in (hit.passage, *hit.more)]
