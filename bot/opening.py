@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.bot import Bot
+from index.address import library_address
 from index.index import Index
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
 
 def open_bot(library: Path | str | None = None, *, config: Path | None = None, **settings: object) -> Bot:
-    """A Bot over a library's folder, with the settings of flags, environment and configuration file.
+    """A Bot over a library, with the settings of flags, environment and configuration file.
 
     >>> open_bot("library", language="es")  # doctest: +SKIP
     """
     from bot.settings.settings import load
 
-    return bot_from(load(config, environ=None, library=None if library is None else Path(library), **settings))
+    named = None if library is None else library_address(library)
+    return bot_from(load(config, environ=None, library=named, **settings))
 
 
 def bot_from(settings: Settings) -> Bot:

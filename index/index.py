@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from index.address import ServerAddress, library_address
 from index.errors import SourceError
 from index.ingest import preparation
 from index.ingest.http.urls import canonical
@@ -49,23 +50,23 @@ VERSIONS = 10  # older ones that an article is compared with
 
 
 class Index:
-    """A library of news in a folder. Safe in threads; one process writes at a time, any number read."""
+    """A library of news in a folder or a database. Safe in threads; one process writes at a time, any number read."""
 
     def __init__(
         self,
-        folder: Path | str,
+        folder: Path | str | ServerAddress,
         *,
         embeddings: Embeddings | None = None,
         create: bool = True,
         publishers: Publishers = SHIPPED,
     ) -> None:
-        """Open or (with `create`) make the library in `folder`.
+        """Open or (with `create`) make the library in `folder`, which may be a server's address: `postgresql://HOST/NAME`.
 
         `embeddings`: what makes the vectors; None is the embedded default model, loaded when first needed.
         `publishers`: what is known of outlets.
-        Raises LibraryError if the folder cannot be used.
+        Raises LibraryError if the folder or the server cannot be used.
         """
-        self.folder = Path(folder)
+        self.folder = library_address(folder)
         self.storage: Storage = open_storage(self.folder, create=create, publishers=publishers)
         self._embeddings = embeddings
         self._loading = threading.Lock()

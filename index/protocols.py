@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Protocol
 
+from index.address import Address
 from index.errors import SourceError
 from index.records import AddReport, Article
 
@@ -14,7 +14,7 @@ class ArticleSink(Protocol):
     """Where read articles go: an Index. Called by the feed watcher."""
 
     @property
-    def folder(self) -> Path:
+    def folder(self) -> Address:
         """Where what belongs to the library is kept."""
         ...
 

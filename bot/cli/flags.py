@@ -36,7 +36,8 @@ def settings() -> argparse.ArgumentParser:
     """Taken before or after the command. SUPPRESS: a default would overwrite what was given in the other place."""
     flags = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS, formatter_class=Help)
     group = flags.add_argument_group("settings")
-    group.add_argument("--library", metavar="DIR", help="folder of the library (default: in the platform's data folder)")
+    library = "folder of the library, or postgresql://HOST/NAME (default: a folder in the platform's data folder)"
+    group.add_argument("--library", metavar="DIR", help=library)
     group.add_argument("--config", metavar="FILE", help="settings file (default: dragoman.toml in the configuration folder)")
     return flags
 

@@ -19,6 +19,7 @@ from bot.settings.settings import Settings, load_beats
 from bot.settings.slack import load_slack
 from bot.state.opening import State, has_state, open_state
 from bot.state.records import Slot
+from index.address import Address
 from index.text.printable import line
 
 if TYPE_CHECKING:
@@ -98,8 +99,8 @@ def _post(args: argparse.Namespace, over: threading.Event) -> scheduler.Post:
 
 
 @contextmanager
-def _state(library: Path, *, create: bool = False) -> Iterator[State | None]:
-    """state.db; None where there is none and none is to be made."""
+def _state(library: Address, *, create: bool = False) -> Iterator[State | None]:
+    """The state; None where there is none and none is to be made."""
     if not create and not has_state(library):
         yield None
         return

@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from bot.bot import Bot
 from bot.delivery import scheduler
@@ -25,12 +24,10 @@ from bot.settings.settings import Settings
 from bot.settings.slack import SlackSettings
 from bot.state.opening import State, open_state
 from bot.state.records import Slot
+from index.address import Address, ServerAddress
 from index.errors import Busy, DragomanError, LibraryError, SettingsError, Stopped
 from index.ingest.feeds.feed_list import Feed, read_feeds
 from index.ingest.feeds.watcher import Told, Watch
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LOCK = "run.lock"
 PAUSE, LONGEST = 15.0, 900.0  # seconds before a part that failed is started again: twice as long each time
@@ -195,10 +192,13 @@ def _slack(desk: Desk, bot: Bot, over: threading.Event) -> None:
 
 
 @contextmanager
-def _alone(library: Path) -> Iterator[None]:
-    """Keep a second `dragoman run` away from the same library. Busy if there is one."""
+def _alone(library: Address) -> Iterator[None]:
+    """Keep a second `dragoman run` away from the same folder. Busy if there is one. A server's library may have several."""
     from filelock import FileLock, Timeout
 
+    if isinstance(library, ServerAddress):
+        yield
+        return
     lock = FileLock(library / LOCK)
     try:
         lock.acquire(timeout=0)

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.settings.values import headers, names, number, path, seconds, switch, table, text, web_address, whole_number
+from bot.settings.values import headers, library, names, number, path, seconds, switch, table, text, web_address, whole_number
+from index.address import Address
 from index.errors import SettingsError
 from index.text.publishers import SHIPPED, Publishers
 
@@ -30,8 +31,9 @@ TABLES = ("slack", "beats", "mail", "http", "outlets")  # of the file, read by a
 class Settings:
     """Every setting, with the default it has where nothing is said. The README's table is made from these docstrings."""
 
-    library: Path = Path()
-    """Folder of the library. Default: `library` in the platform's data folder for `dragoman`."""
+    library: Address = Path()
+    """Folder of the library, or a database that several machines share: `postgresql://[USER@]HOST[:PORT]/NAME`, its password in
+    `PGPASSWORD` or `~/.pgpass`. Default: `library` in the platform's data folder for `dragoman`."""
 
     model: str = ""
     """Chat model that words the answers, as `provider:name` (`openai:gpt-4o-mini`). Empty: none, answers are quoted from the
@@ -115,7 +117,7 @@ def load(config: Path | None = None, *, environ: Mapping[str, str] | None = None
         return said.get(key), f"{file}: {key}", file.parent
 
     return Settings(
-        library=path(*find("library")) or _default_library(),
+        library=library(*find("library")) or _default_library(),
         model=text(*find("model")),
         judge=_judge(*find("judge")),
         strict=switch(*find("strict")),

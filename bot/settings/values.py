@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from index.errors import SettingsError
+from index.address import Address, ServerAddress, is_server, library_address
+from index.errors import LibraryError, SettingsError
 from index.records import Filter, Period
 
 
@@ -42,6 +43,18 @@ def path(value: object, where: str, folder: Path | None = None) -> Path | None:
         return value
     file = text(value, where, folder)
     return (folder or Path()) / Path(file).expanduser() if file else None
+
+
+def library(value: object, where: str, folder: Path | None = None) -> Address | None:
+    """A folder, or the address of a server. A password in it is refused, and not repeated."""
+    if isinstance(value, ServerAddress):
+        return value
+    if not is_server(value):
+        return path(value, where, folder)
+    try:
+        return library_address(str(value))
+    except LibraryError as error:
+        raise SettingsError(f"{where}: {error}") from None
 
 
 def seconds(value: object, where: str, _: Path | None = None, *, default: float) -> float:

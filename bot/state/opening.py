@@ -15,7 +15,7 @@ from bot.state.database import Held, StateDatabase
 from bot.state.deliveries import Deliveries
 from bot.state.protocols import AnswerStore, BriefingStore, ChannelStore, ConversationStore, DeliveryStore
 from bot.state.sqlite import FILE, StateFile
-from index.storage.address import ServerAddress, library_address
+from index.address import ServerAddress, library_address
 
 
 @dataclass(frozen=True, slots=True)

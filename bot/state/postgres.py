@@ -16,7 +16,7 @@ from index.errors import LibraryError
 from index.storage.postgres.connection import PostgresPool, lock_key
 
 if TYPE_CHECKING:
-    from index.storage.address import ServerAddress
+    from index.address import ServerAddress
     from index.storage.postgres.connection import Connection
 
 SIZE = 8  # connections of one process at most: one for each lock that it holds, the others for a moment each

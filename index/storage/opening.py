@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.storage.address import Address, ServerAddress
+from index.address import Address, ServerAddress
 from index.storage.protocol import Storage
 from index.text.publishers import SHIPPED, Publishers
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.state.opening import open_state
 from index import Index
-from index.ingest.feeds.feed_state import Ledger
+from index.ingest.feeds.feed_state import FileLedger
 from index.private_files import make_private
 from index.records import Article
 from scripts.crash import HashEmbeddings
@@ -37,7 +37,7 @@ def test_a_library_its_state_and_its_feeds_are_their_owners_alone_whatever_the_u
     with Index(folder, embeddings=HashEmbeddings()) as index:
         index.add([Article(id="a", text="The bridge at Elmby was opened on Tuesday.", lang="en")])
         state = open_state(folder)
-        Ledger(folder)
+        FileLedger(folder)
         databases = [path for path in folder.iterdir() if ".db" in path.name]
         assert {path.name for path in databases} >= {"library.db", "library.db-wal", "state.db", "feeds.db"}
         assert {path.name: oct(mode(path)) for path in databases if mode(path) != 0o600} == {}

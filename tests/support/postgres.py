@@ -26,7 +26,7 @@ from pathlib import Path
 
 import pytest
 
-from index.storage.address import ServerAddress
+from index.address import ServerAddress
 from index.storage.postgres.opening import create
 
 SUPERUSER = "postgres"

@@ -12,11 +12,11 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 
+from index.address import ServerAddress
 from index.embedding import e5
 from index.index import Index
 from index.ingest.http.polite import Web
 from index.ingest.queue.reading import BatchReader
-from index.storage.address import ServerAddress
 from index.storage.postgres.queue import Queue
 from index.storage.postgres.worker import Pulse, run
 from tests.support.embedding import HashEmbeddings

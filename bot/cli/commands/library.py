@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.rendering.json_rows import Json
+    from bot.settings.settings import Settings
+    from index.address import ServerAddress
     from index.index import Index
+    from index.storage.records import Health
 
 LISTED = 20  # articles named before they are deleted
 
@@ -98,24 +101,51 @@ def stats(args: argparse.Namespace) -> int:
 
 
 def doctor(args: argparse.Namespace) -> int:
-    from index.errors import Damaged
+    from index.address import ServerAddress
+    from index.storage.records import Health
 
-    try:
-        with shared.open_index(args) as index:
-            health = index.doctor(rebuild=args.rebuild)
-    except Damaged as error:
-        from index.storage.opening import salvage
-
-        saved = [str(error).partition(" Run: ")[0], *salvage(shared.settings(args).library)]
-        with shared.open_index(args) as index:
-            health = index.doctor(rebuild=True)
-        health.done[:0] = saved
+    settings = shared.settings(args)
+    server = settings.library if isinstance(settings.library, ServerAddress) else None
+    done, missing = _required(server, create=args.create) if server else ([], [])
+    health = _health(settings, create=args.create, rebuild=args.rebuild) if not missing else Health(ok=False, problems=missing)
+    health.done[:0] = done
     row: Json = {name: getattr(health, name) for name in ("ok", "passages", "vectors", "problems", "done")}
     lines = [*(f"done     {text}" for text in health.done), *(f"problem  {text}" for text in health.problems)]
     verdict = "The library is sound" if health.ok else "The library is damaged"
-    lines.append(f"{verdict}: {health.passages:,} passages, {health.vectors:,} of them in Chroma.")
+    counted = f"{health.passages:,} passages, {health.vectors:,} of them in {'the index of vectors' if server else 'Chroma'}."
+    lines.append(f"{verdict}: {counted}" if not missing else f"{server} is not ready.")
     shared.print_result(args, row, lambda: "\n".join(lines))
     return DONE if health.ok else FAILED
+
+
+def _health(settings: Settings, *, create: bool, rebuild: bool) -> Health:
+    """What is found and mended; a folder whose file cannot be read gets a new one with all that can be."""
+    from pathlib import Path
+
+    from bot.opening import open_index
+    from index.errors import Damaged
+
+    try:
+        with open_index(settings, create=create) as index:
+            return index.doctor(rebuild=rebuild)
+    except Damaged as error:
+        from index.storage.opening import salvage
+
+        if not isinstance(settings.library, Path):
+            raise
+        saved = [str(error).partition(" Run: ")[0], *salvage(settings.library)]
+        with open_index(settings, create=False) as index:
+            health = index.doctor(rebuild=True)
+        health.done[:0] = saved
+        return health
+
+
+def _required(server: ServerAddress, *, create: bool) -> tuple[list[str], list[str]]:
+    """What was made in a database, and what a library needs there that is missing, one line each."""
+    from index.storage.postgres import opening
+
+    done = ["made the library's tables"] if create and opening.create(server) else []
+    return done, [f"{what}: {missing}" for what, missing in opening.required(server) if missing]
 
 
 def export(args: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""What is remembered of watched feeds: `feeds.db` in the library's folder. Only `watcher.py` writes it.
+"""What is remembered of watched feeds: `feeds.db` in a library's folder, or tables of its database. `watcher.py` writes it.
 
 Validators (ETag, Last-Modified) and state a feed, and what was seen of each of its entries. Without it feeds are read anew, and
 nothing comes twice.
@@ -11,7 +11,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
+from index.address import Address, ServerAddress
 from index.errors import LibraryError
 from index.private_files import make_private
 
@@ -65,8 +67,41 @@ _MIGRATIONS = (_SCHEMA, _LOOKS)  # the i-th leads from schema i to i + 1
 _FILE = "feeds.db"
 
 
-class Ledger:
-    """feeds.db. For one thread; several processes may use it."""
+class Ledger(Protocol):
+    """What is remembered. For one thread; several processes may use it. LibraryError where it cannot be read or written."""
+
+    def state(self, url: str) -> FeedState:
+        """Of one feed; a blank one if it is new."""
+        ...
+
+    def states(self) -> list[FeedState]:
+        """Of all feeds that were ever visited, by URL."""
+        ...
+
+    def seen(self, url: str) -> dict[str, Seen]:
+        """What was seen of a feed, by entry."""
+        ...
+
+    def note(self, state: FeedState, seen: Mapping[str, Seen]) -> None:
+        """What a visit changed, in one transaction."""
+        ...
+
+    def close(self) -> None:
+        """Give back the file or the connections."""
+        ...
+
+
+def open_ledger(library: Address) -> Ledger:
+    """What is remembered of a library's feeds, made if there is nothing yet."""
+    if isinstance(library, ServerAddress):
+        from index.ingest.feeds.server_ledger import ServerLedger
+
+        return ServerLedger(library)
+    return FileLedger(library)
+
+
+class FileLedger:
+    """feeds.db."""
 
     def __init__(self, folder: Path) -> None:
         with _errors(folder):
@@ -95,18 +130,15 @@ class Ledger:
         return int(self._db.execute("PRAGMA user_version").fetchone()[0])
 
     def state(self, url: str) -> FeedState:
-        """Of one feed; a blank one if it is new."""
         with _errors(self._folder):
             row = self._db.execute("SELECT * FROM feeds WHERE url = ?", (url,)).fetchone()
         return FeedState(*row) if row else FeedState(url)
 
     def states(self) -> list[FeedState]:
-        """Of all feeds that were ever visited, by URL."""
         with _errors(self._folder):
             return [FeedState(*row) for row in self._db.execute("SELECT * FROM feeds ORDER BY url")]
 
     def seen(self, url: str) -> dict[str, Seen]:
-        """What was seen of a feed, by entry."""
         with _errors(self._folder):
             rows = self._db.execute(
                 "SELECT entry, mark, etag, modified, tries, taken, look, whole FROM seen WHERE feed = ?", (url,)
@@ -114,8 +146,7 @@ class Ledger:
             return {entry: Seen(*rest) for entry, *rest in rows}
 
     def note(self, state: FeedState, seen: Mapping[str, Seen]) -> None:
-        """What a visit changed, in one transaction."""
-        row = tuple(_plain(getattr(state, name)) for name in FeedState.__slots__)
+        row = tuple(plain(getattr(state, name)) for name in FeedState.__slots__)
         with _errors(self._folder):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -123,7 +154,7 @@ class Ledger:
                 self._db.executemany(
                     "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     [
-                        (state.url, *map(_plain, (name, s.mark, s.etag, s.modified, s.tries, s.taken, s.look, s.entry)))
+                        (state.url, *map(plain, (name, s.mark, s.etag, s.modified, s.tries, s.taken, s.look, s.entry)))
                         for name, s in seen.items()
                     ],
                 )
@@ -136,16 +167,16 @@ class Ledger:
         self._db.close()
 
 
-def states(folder: Path) -> list[FeedState]:
+def states(library: Address) -> list[FeedState]:
     """What is known of the feeds of a library; [] if none was ever watched."""
-    if not (folder / _FILE).exists():
+    if not isinstance(library, ServerAddress) and not (library / _FILE).exists():
         return []
-    with closing(Ledger(folder)) as ledger:
+    with closing(open_ledger(library)) as ledger:
         return ledger.states()
 
 
-def _plain(value: object) -> object:
-    """Strangers' text as SQLite takes it: without NUL and lone surrogates."""
+def plain(value: object) -> object:
+    """Strangers' text as databases take it: without NUL and lone surrogates."""
     return value.encode("utf-8", "replace").decode().replace("\0", "") if isinstance(value, str) else value
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from index.errors import SourceError
 from index.ingest import documents
 from index.ingest.feeds.feed_list import Feed
-from index.ingest.feeds.feed_state import FeedState, Ledger, Seen
+from index.ingest.feeds.feed_state import FeedState, Seen, open_ledger
 from index.ingest.formats import feed as feed_format
 from index.ingest.formats.extracted import Entry
 from index.ingest.http.fetch import FetchError
@@ -83,13 +83,13 @@ class Watch:
     ) -> None:
         """`allow_hosts` may be fetched although they are private. `wait` and `clock` are in seconds.
 
-        Raises LibraryError if feeds.db cannot be used.
+        Raises LibraryError if what is remembered cannot be used.
         """
         self._wait, self._clock = wait, clock
         self.index = index
         self.feeds = list({feed.url: feed for feed in feeds}.values())
         self.allow_hosts = tuple(allow_hosts)
-        self.ledger = Ledger(index.folder)
+        self.ledger = open_ledger(index.folder)
 
     def round(self, *, all: bool = True, on_feed: Callable[[Told], None] | None = None) -> int:
         """Visit every feed once (`all`), or those that are due; the others are left alone. Returns how many answered.

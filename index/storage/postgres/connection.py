@@ -23,8 +23,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.address import ServerAddress
 from index.errors import Busy, LibraryError
-from index.storage.address import ServerAddress
 from index.storage.postgres.errors import lost, translated
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def _conninfo(address: ServerAddress) -> str:
         given = conninfo_to_dict(address.url)
     except psycopg.ProgrammingError as error:
         raise LibraryError(f"The library's address {address} cannot be read: {str(error).strip()}") from None
-    if not given.get("dbname") and not os.environ.get("PGDATABASE"):
+    if not given.get("dbname"):
         raise LibraryError(f"The library's address {address} names no database. Write it as postgresql://HOST/NAME.")
     ours: dict[str, object] = {**PARAMETERS, "application_name": _who()}
     if address.several:

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from index.address import ServerAddress
 from index.errors import Busy, LibraryError
-from index.storage.address import ServerAddress
 from index.storage.postgres import schema
 from index.storage.postgres.connection import PostgresPool
 from index.storage.postgres.errors import lost

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.address import ServerAddress
 from index.errors import Busy, Damaged, LibraryError
-from index.storage.address import ServerAddress
 
 if TYPE_CHECKING:
     import psycopg

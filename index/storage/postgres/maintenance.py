@@ -38,6 +38,10 @@ def examine(database: PostgresDatabase, writer: PostgresWriter, nearest: Postgre
             health.done.append(f"centred the vectors of {unlike} passages anew")
             if _unlike(writer):
                 health.problems.append("the centred vectors are not those of the library, even after a rebuild")
+        if nearest.lacking:
+            nearest.sync()
+            owner = "the vectors have no index, so that all are compared: let the owner of the tables run dragoman doctor"
+            health.done.append("made the index of vectors") if not nearest.lacking else health.problems.append(owner)
         health.passages = writer.reader.size()
         health.vectors = int(database.rows("SELECT count(*) FROM vectors")[0][0])
     health.ok = not health.problems

@@ -96,7 +96,7 @@ class PostgresNearest:
         if self.indexed == dimension or not dimension or dimension > DIMENSIONS:
             return
         counted = self.database.rows(f"SELECT count(*) FROM (SELECT 1 FROM passages LIMIT {ALONE + 1}) AS counted")[0][0]
-        if counted <= EXACT:
+        if counted <= EXACT or not self._owned():
             return
         with self.database.transaction() as db:
             if counted <= ALONE:
@@ -107,6 +107,17 @@ class PostgresNearest:
                 " WITH (m = 16, ef_construction = 64)"
             )
             set_meta(db, "hnsw", str(dimension))
+
+    def _owned(self) -> bool:
+        """Whether this user may make an index; else all is compared until the owner's `doctor` makes it."""
+        sql = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'vectors'::regclass"
+        return bool(self.database.rows(sql)[0][0])
+
+    @property
+    def lacking(self) -> bool:
+        """Whether there is too much to compare it all, and no index."""
+        some = self.database.rows(f"SELECT count(*) FROM (SELECT 1 FROM passages LIMIT {EXACT + 1}) AS counted")[0][0]
+        return some > EXACT and not self.indexed and int(self.database.meta("dimension", "0")) <= DIMENSIONS
 
     def forget(self) -> None:
         """Without the HNSW index: for what is written anew as a whole."""

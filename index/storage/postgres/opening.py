@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.storage.address import ServerAddress
+from index.address import ServerAddress
 from index.storage.postgres import schema
 from index.storage.postgres.connection import PostgresPool
 from index.storage.postgres.schema import Requirement

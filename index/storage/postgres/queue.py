@@ -20,7 +20,7 @@ from index.storage.postgres.connection import PostgresPool, lock_key
 from index.storage.records import DeadLetter, QueueDepth, QueueItem
 
 if TYPE_CHECKING:
-    from index.storage.address import ServerAddress
+    from index.address import ServerAddress
     from index.storage.postgres.connection import Connection
 
 SIZE = 4  # connections of one process at most, beside those of Procrastinate's

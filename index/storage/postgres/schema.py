@@ -14,8 +14,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.address import ServerAddress
 from index.errors import LibraryError
-from index.storage.address import ServerAddress
 from index.storage.postgres.connection import PostgresPool, lock_key
 
 if TYPE_CHECKING:
@@ -107,6 +107,17 @@ CREATE TABLE lexical (
 CREATE INDEX lexical_article ON lexical (article);
 CREATE INDEX lexical_keys ON lexical USING gin (keys) WITH (fastupdate = off);
 CREATE TABLE vocabulary (key TEXT PRIMARY KEY, passages bigint NOT NULL) WITH (fillfactor = 70);
+CREATE TABLE feeds (                   -- see index/ingest/feeds/feed_state.py
+  url TEXT PRIMARY KEY, outlet TEXT NOT NULL, tried bigint NOT NULL, succeeded bigint NOT NULL, items bigint NOT NULL,
+  errors bigint NOT NULL, failures bigint NOT NULL, error TEXT NOT NULL, due bigint NOT NULL, closed bigint NOT NULL,
+  etag TEXT NOT NULL, modified TEXT NOT NULL
+);
+CREATE TABLE seen (
+  key TEXT PRIMARY KEY,                -- hash of feed and entry, which may be of any length
+  feed TEXT NOT NULL, entry TEXT NOT NULL, mark TEXT NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL,
+  tries bigint NOT NULL, taken bigint NOT NULL, look bigint NOT NULL, whole TEXT NOT NULL
+);
+CREATE INDEX seen_feed ON seen USING hash (feed);
 CREATE FUNCTION instr(text, text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN strpos($1, $2);
 """
 # MIGRATIONS[i] leads from schema i to i + 1; meta says where a database is. Only ever add to the end.
@@ -163,16 +174,19 @@ class Requirement(NamedTuple):
 def requirements(db: Connection) -> list[Requirement]:
     """All that a library needs, and what of it is missing: for `doctor`."""
     version = db.info.server_version
-    found = made(db)
+    denied = rights(db)
+    found = 0 if denied else made(db)
     tables = ""
-    if not found:
+    if denied:
+        tables = "they can be looked at when the right is there."
+    elif not found:
         tables = "There are no tables of Dragoman's. Run: dragoman doctor --create"
     elif found != len(MIGRATIONS):
         tables = f"They are of schema {found}, and this Dragoman's is {len(MIGRATIONS)}. Run: dragoman doctor --create"
     return [
         Requirement(f"PostgreSQL {version // 10_000}.{version % 10_000}", ""),
         Requirement("pgvector", extension(db)),
-        Requirement("rights", rights(db)),
+        Requirement("rights", denied),
         Requirement("tables", tables),
     ]
 
@@ -200,7 +214,8 @@ def rights(db: Connection) -> str:
         "SELECT current_user, current_database(), n.oid IS NOT NULL,"
         " coalesce(has_schema_privilege(n.oid, 'CREATE, USAGE'), has_database_privilege(current_database(), 'CREATE')),"
         " EXISTS (SELECT FROM pg_extension WHERE extname = 'vector'),"
-        " has_database_privilege(current_database(), 'CREATE')"
+        " (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) OR has_database_privilege(current_database(), 'CREATE')"
+        " AND EXISTS (SELECT FROM pg_available_extension_versions WHERE name = 'vector' AND (trusted OR NOT superuser))"
         " FROM (SELECT to_regnamespace('dragoman') AS oid) n"
     ).fetchone()
     user, database, there, may_create, extended, may_extend = row or ("", "", False, False, False, False)

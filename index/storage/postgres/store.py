@@ -11,9 +11,9 @@ from contextlib import AbstractContextManager
 
 import numpy as np
 
+from index.address import ServerAddress
 from index.embedding.language_means import fingerprint
 from index.records import AddReport, Scope
-from index.storage.address import ServerAddress
 from index.storage.models import other_model
 from index.storage.postgres.database import WAIT, PostgresDatabase
 from index.storage.postgres.maintenance import examine

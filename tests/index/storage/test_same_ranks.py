@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index import Article, Filter, Period, Scope
-from index.storage.address import library_address
+from index.address import library_address
 from index.storage.opening import open_storage
 from index.storage.postgres import nearest
 from index.storage.postgres.store import PostgresStorage

@@ -17,10 +17,10 @@ import numpy as np
 import pytest
 
 from index import Article, Busy, Filter, LibraryError, Period, Scope, WrongModel
+from index.address import library_address
 from index.quotes import statements
 from index.quotes.speakers import asked_keys
 from index.records import passage_id
-from index.storage.address import library_address
 from index.storage.opening import open_storage
 from index.storage.protocol import Storage
 from index.storage.records import Model, Prepared, Query, StatementQuery
@@ -56,7 +56,7 @@ def sqlite(folder: Path) -> Place:
 def server(url: str) -> Place:
     return Place(
         lambda: open_storage(library_address(url)),
-        "from index.storage.address import library_address; from index.storage.opening import open_storage;"
+        "from index.address import library_address; from index.storage.opening import open_storage;"
         f"storage = open_storage(library_address({url!r}))",
     )
 

@@ -7,8 +7,8 @@ from contextlib import closing
 
 import pytest
 
+from index.address import ServerAddress
 from index.errors import LibraryError
-from index.storage.address import ServerAddress
 from index.storage.postgres.queue import Queue
 from index.storage.records import QueueDepth, QueueItem
 from tests.support.postgres import PostgresServer, name_of

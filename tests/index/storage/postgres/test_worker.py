@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from index.address import ServerAddress
 from index.index import Index
 from index.ingest.queue.items import batches
-from index.storage.address import ServerAddress
 from index.storage.postgres.queue import Queue
 from index.storage.records import QueueItem
 from tests.support import ROOT
