@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from bot.questions.question import Question, Word
 from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
 from bot.retrieval.plain_refusals import around_best, refused
+from bot.retrieval.sentence_standing import kind_of, share_of_names, standing
 from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Ties, total
 from bot.retrieval.weights import Features as Features
 from bot.retrieval.word_coverage import TokenEmbeddings, compare
@@ -49,7 +50,6 @@ SHORT = 24  # words, up to which a question is about one thing, to be found in o
 FOUND = (0.86, 0.80)
 ASKED, MATCHED = 0.86, 0.80  # cover from which the noun asked for is there, and from which a word is like something
 OPENING = 2  # words that tell what is asked for: in their context a model puts "how many" near a number, "who" near a name
-CAPTION = 2.0  # log-odds that a caption is below prose as near to the question: prose tells the story, and often says the same
 REFUSED = -2.0  # log-odds of an answer where one is refused whatever the score (`plain_refusals.py`)
 UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
 LEAD = 2.0  # stands in for each of the five sentences after the best that a small library does not have
@@ -109,9 +109,8 @@ def weigh(
         )
     cosines, cover = compare(question, [c.text for c in pool], [c.passage.lang for c in pool], embeddings)
     near = closeness(question, pool, cosines, cover, hits, voices(question, pool, article, statements_in))
-    caption = CAPTION if question.asks_of_a_picture else -CAPTION
     scored = [
-        replace(c, close=close, cover=tuple(row.tolist()), score=total(close, SCORE) + caption * (kind_of(c) == "caption"))
+        replace(c, close=close, cover=tuple(row.tolist()), score=total(close, SCORE) + standing(question, c))
         for c, close, row in zip(pool, near, cover, strict=True)
     ]
     order = sorted(range(len(scored)), key=lambda i: -scored[i].score)
@@ -164,12 +163,6 @@ def sentences_of(passage: Passage, rank: int) -> list[Candidate]:
         Candidate(passage=passage, hit=rank, start=passage.start + a, end=passage.start + b, text=passage.text[a:b])
         for a, b in _spans(passage.text, passage.lang)
     ]
-
-
-def kind_of(candidate: Candidate) -> str:
-    """What a sentence is where it is no prose: "caption", or "closing", the line that says whose report it is; else ""."""
-    kinds = (kind for start, end, kind in candidate.passage.aside if start < candidate.end and candidate.start < end)
-    return next(kinds, "")
 
 
 @lru_cache(maxsize=2_000)
@@ -268,10 +261,6 @@ def _mean(cover: Floats, words: Sequence[int]) -> Floats:
     return held
 
 
-def share_of_names(names: Sequence[str], text: str, *, same_lang: bool) -> float:
-    return sum(holds_name(name, text, same_lang=same_lang) for name in names) / len(names) if names else 0.0
-
-
 def missing_names(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
     """The names of a question that no passage found has, under any spelling."""
     passages = [passage for hit in hits for passage in (hit.passage, *hit.more)]
@@ -348,7 +337,7 @@ def ties(question: Question, ranked: Sequence[Candidate], measured: Features) ->
         names=names,
         counted=0.0 if here == 1.0 else measured.counted,
         unnamed=_unnamed(question, window),
-        score=best.score,
+        score=max(total(c.close, SCORE) for c in ranked if c.passage.article_id == best.passage.article_id),
         unasked=max(0.0, ASKED - min(best.cover[i] for i in nouns)) if nouns else 0.0,
         unmatched=float(sum(max(c.cover[i] for c in window) < MATCHED for i in plain)),
         unheld=float(here == 0.0),

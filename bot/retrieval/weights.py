@@ -66,7 +66,7 @@ class Ties:
     names: float = 0.0  # log-odds by `Features` of names and a speaker that are not: 0 or less
     counted: float = 0.0  # of `Features`, where the best sentence has no number of what is counted
     unnamed: float = 0.0  # how far the window and its title are from a name of the question that they spell in no way, 0..8.6
-    score: float = 0.0  # of the best sentence
+    score: float = 0.0  # of the best sentence, headings too
     unasked: float = 0.0  # how far the best sentence is from the noun asked for, "which hospital": 0 where it has it
     unmatched: float = 0.0  # content words of the question, no names, that nothing in the window is like
     unheld: float = 0.0  # 1: the kind of answer is known (a sum, a day, a name), and the best sentence holds none

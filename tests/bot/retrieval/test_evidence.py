@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.questions.question import read
-from bot.retrieval.evidence import Candidate, Evidence, kind_of, lost, shortlist, weigh
+from bot.retrieval.evidence import Candidate, Evidence, lost, shortlist, weigh
 from bot.retrieval.plain_refusals import absent_names
 from bot.retrieval.premise import instead
+from bot.retrieval.sentence_standing import kind_of
 from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Features, Ties, total
 from bot.retrieval.word_coverage import Remembering
 from index import Article, Index
@@ -199,6 +200,29 @@ def test_prose_comes_before_a_caption_that_says_the_same(illustrated: Index) -> 
         hits = illustrated.search(question)
         assert hits[0].passage.article_id == "prose"
         assert "picture" in {hit.passage.article_id for hit in hits}
+
+
+HEADED = {
+    "en": ("Moor praises index", "Moor praises index\nCentral banker Agnes Moor praised the new index of the exchange on Tuesday.",
+           "What did Moor do?"),
+    "de": ("Brandt lobt Wertpapierindex", "Brandt lobt Wertpapierindex\nDer Bankpräsident Ole Brandt lobte am Dienstag den neuen "
+           "Index der Börse.\nDie Verbraucherzentrale hält dagegen: Der Index nütze nur Großanlegern.", "Was tat Brandt?"),
+    "es": ("", "¿Por qué se hundió el muelle de Lirio?\nEl muelle de Lirio se hundió porque la sal había comido sus pilares.",
+           "¿Por qué se hundió el muelle de Lirio?"),
+    "fr": ("", "La grève en chiffres\nLa grève des pilotes de Nacre a coûté 3 millions d'euros à la compagnie.",
+           "Combien la grève des pilotes de Nacre a-t-elle coûté ?"),
+    "pt": ("", "Incêndio na fábrica de Marlo\nO incêndio na fábrica de Marlo começou num armazém de tintas, disseram os bombeiros.",
+           "Onde começou o incêndio na fábrica de Marlo?"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", HEADED)
+def test_a_full_sentence_comes_before_the_heading_or_the_question_that_says_less(tmp_path: Path, lang: str) -> None:
+    title, text, question = HEADED[lang]
+    with Index(tmp_path) as index:
+        index.add([Article(id="a", title=title, text=text, lang=lang)])
+        evidence = weigh(read(question, lang=lang), index.search(question, k=20), index.embeddings, index.article)
+        assert evidence.candidates[0].text == text.split("\n")[1]
 
 
 def test_what_only_a_caption_says_is_found(illustrated: Index) -> None:
