@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.bot import Bot
-from index.address import library_address
+from index.address import ServerAddress, library_address
+from index.errors import SettingsError
 from index.index import Index
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from bot.llm.models import Chat
     from bot.settings.settings import Settings
     from bot.verification.judge import Judge
+    from index.storage.postgres.queue import Queue
 
 
 def open_bot(library: Path | str | None = None, *, config: Path | None = None, **settings: object) -> Bot:
@@ -37,6 +39,16 @@ def bot_from(settings: Settings) -> Bot:
         chat = chat_from(settings, settings.model)
         generator = ChatGenerator(chat, timeout=settings.timeout, judge=judge_from(settings, chat), strict=settings.strict)
     return Bot(index, generator=generator, language=settings.language)
+
+
+def open_queue(settings: Settings) -> Queue:
+    """What waits to be read for the library that the settings name. SettingsError where it is kept in a folder."""
+    if not isinstance(settings.library, ServerAddress):
+        where = f"--library postgresql://HOST/NAME, not {settings.library}"
+        raise SettingsError(f"a queue needs a library that several machines share: {where}")
+    from index.storage.postgres.queue import Queue
+
+    return Queue(settings.library)
 
 
 def judge_from(settings: Settings, chat: Chat) -> Judge | None:

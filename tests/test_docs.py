@@ -48,7 +48,7 @@ def test_every_command_shown_parses() -> None:
 def test_what_systemd_and_cron_are_told_parses() -> None:
     text = TEXTS[ROOT / "docs" / "deployment.md"]
     commands = re.findall(r"(?m)^(?:ExecStart=\S*/|[*/\d ]+ )dragoman (.*)$", text)
-    assert len(commands) == 4
+    assert len(commands) == 5
     for command in commands:
         parser().parse_args(shlex.split(command))
 

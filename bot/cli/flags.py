@@ -202,3 +202,9 @@ def positive(text: str) -> int:
     if text.isdecimal() and int(text):
         return int(text)
     raise argparse.ArgumentTypeError(f"'{text}' is not a number above 0")
+
+
+def letter(text: str) -> str:
+    if text == "all" or text.isdecimal():
+        return text
+    raise argparse.ArgumentTypeError(f"'{text}' is neither the number of a dead letter nor all")

@@ -71,6 +71,8 @@ def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
             library,
             _watch,
         ),
+        ("worker", "queue", "Read what ingest --queue put in line, beside any number of other workers.", library, _worker),
+        ("queue", "queue", "Say how much stands in line, and what could not be read and why.", (), _queue),
         ("ask", "asking", "Ask one question.", (*model, filters), _ask),
         ("chat", "asking", "Ask and follow up, in the terminal.", (*model, filters), _chat),
         ("brief", "asking", "Write the briefing of a beat: what is new since the last one, all of it cited.", model, _brief),
@@ -93,7 +95,6 @@ def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
         ("show", "library", "Print one article.", (), _show),
         ("delete", "library", "Delete articles: every version, from every index.", (), _delete),
         ("stats", "library", "Count what is in the library.", (), flags.json),
-        ("copy", "library", "Copy a library into a new one, in a folder or a database. Nothing is embedded again.", (), _copy),
         ("doctor", "library", "Check the library and repair what can be repaired.", (), _doctor),
         (
             "export",
@@ -110,7 +111,19 @@ def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
 
 def _ingest(to: argparse.ArgumentParser) -> None:
     to.add_argument("paths", nargs="+", metavar="PATH", help=f"file, folder, URL, or - for standard input: {FORMATS}")
+    to.add_argument("--queue", action="store_true", help="write down what is to be read, for workers (PostgreSQL)")
     flags.fetching(to)
+    flags.json(to)
+
+
+def _worker(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--once", action="store_true", help="end when nothing stands in line (for cron)")
+    flags.fetching(to)
+
+
+def _queue(to: argparse.ArgumentParser) -> None:
+    to.add_argument("--retry", type=flags.letter, metavar="ID", help="put a dead letter, or all, in line again")
+    to.add_argument("--limit", type=flags.positive, default=20, metavar="N", help="dead letters listed (default: 20)")
     flags.json(to)
 
 
@@ -194,12 +207,6 @@ def _delete(to: argparse.ArgumentParser) -> None:
     to.add_argument("--older-than", type=flags.age, metavar="AGE", help="published before a date, or an age: 90d, 12w, 2y")
     to.set_defaults(usage_error=to.error)
     to.add_argument("--yes", action="store_true", help="do not ask first; needed where there is no terminal")
-    flags.json(to)
-
-
-def _copy(to: argparse.ArgumentParser) -> None:
-    to.add_argument("source", metavar="FROM", help="the library: a folder, or postgresql://HOST/NAME")
-    to.add_argument("target", metavar="TO", help="where it is copied to; there may be no articles yet")
     flags.json(to)
 
 

@@ -1,6 +1,6 @@
-"""A worker in a process of its own, over a stand-in for the model: python -m tests.support.queue_worker QUEUE LIBRARY SWEEP
+"""A worker in a process of its own, over a stand-in for the model: python -m tests.support.queue_worker QUEUE LIBRARY SWEEP [WAITS]
 
-A text with "raise me" in it fails in the model, one with "kill me" ends the process there. SWEEP: 0 for none.
+A text with "raise me" in it fails in the model, one with "kill me" ends the process there. SWEEP: 0 for none. WAITS: seconds a passage.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ from index.storage.postgres.queue import Queue
 from index.storage.postgres.worker import Pulse, run
 from tests.support.embedding import HashEmbeddings
 
-SLOW = 0.002  # seconds a passage
-
 
 class Poisoned(HashEmbeddings):
     """The stand-in, with texts that it cannot bear."""
 
+    def __init__(self, waits: float) -> None:
+        self.waits = waits
+
     def embed_documents(self, texts: Sequence[str]) -> e5.Floats:
         for text in texts:
-            time.sleep(SLOW)
+            time.sleep(self.waits)
             if "kill me" in text:
                 os.kill(os.getpid(), signal.SIGKILL)
             if "raise me" in text:
@@ -37,15 +38,15 @@ class Poisoned(HashEmbeddings):
         return super().embed_documents(texts)
 
 
-def main(queue: str, library: str, sweep: float) -> None:
+def main(queue: str, library: str, sweep: float, waits: float = 0.002) -> None:
     def tell(text: str) -> None:
         print(text, flush=True)  # noqa: T201
 
-    with closing(Queue(ServerAddress(queue))) as line, Index(library, embeddings=Poisoned()) as index:
+    with closing(Queue(ServerAddress(queue))) as line, Index(library, embeddings=Poisoned(waits)) as index:
         reader = BatchReader(line, index, Web(), tell)
         tell("ready")
-        run(line, lambda numbers, again: reader.batch(numbers, again=again), tell=tell, pulse=Pulse(0.3, 2.0, sweep))
+        run(line, lambda numbers, again: reader.batch(numbers, again=again), tell=tell, pulse=Pulse(0.2, 1.5, sweep))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], float(sys.argv[3]))
+    main(*sys.argv[1:3], *map(float, sys.argv[3:]))

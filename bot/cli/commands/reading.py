@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 
 def ingest(args: argparse.Namespace) -> int:
+    if args.queue:
+        from bot.cli.commands import queue
+
+        return queue.put(args)
     from bot.cli.progress import Progress
     from bot.opening import open_index
     from bot.rendering.ingest_report import summary

@@ -175,7 +175,8 @@ class Queue:
             return
         with self.pool.transaction() as db:
             db.execute("SELECT pg_advisory_xact_lock(%s)", (lock_key("queue.migration"),))
-            if db.execute("SELECT to_regnamespace('dragoman_queue')").fetchall()[0][0] is None:
+            # Not to_regnamespace(): what it did not find a moment ago it may still not find.
+            if not db.execute("SELECT FROM pg_namespace WHERE nspname = 'dragoman_queue'").fetchall():
                 db.execute("CREATE SCHEMA dragoman_queue")  # an administrator may have made it: then we need no right to do so
             db.execute("CREATE TABLE IF NOT EXISTS version (version INTEGER NOT NULL, procrastinate TEXT NOT NULL)")
             db.execute("INSERT INTO version SELECT 0, '' WHERE NOT EXISTS (SELECT 1 FROM version)")

@@ -126,7 +126,8 @@ MIGRATIONS = (TABLES,)
 
 def made(db: Connection) -> int:
     """The schema that a database has; 0 for none."""
-    if not _first(db, "SELECT to_regclass('dragoman.meta') IS NOT NULL"):
+    # Not to_regclass(): what it did not find a moment ago it may still not find, though another process has made it since.
+    if not _first(db, "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'dragoman' AND tablename = 'meta')"):
         return 0
     return int(str(_first(db, "SELECT value FROM dragoman.meta WHERE key = 'schema'") or 0))
 

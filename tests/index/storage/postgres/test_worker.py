@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from pathlib import Path
 
 import pytest
 
@@ -35,7 +34,7 @@ class Workers:
         self.queue, self.library = queue, library
         self.processes: list[subprocess.Popen[str]] = []
 
-    def start(self, *, sweep: float = 0.5) -> subprocess.Popen[str]:
+    def start(self, *, sweep: float = 0.3) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "tests.support.queue_worker", str(self.queue.address), self.library, str(sweep)]
         process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         self.processes.append(process)
@@ -64,12 +63,12 @@ class Workers:
 
 
 @pytest.fixture
-def workers(postgres: PostgresServer, tmp_path: Path) -> Iterator[Workers]:
+def workers(postgres: PostgresServer) -> Iterator[Workers]:
     url = postgres.fresh()
     with ExitStack() as stack:
         stack.callback(postgres.drop, url)
         queue = stack.enter_context(closing(Queue(ServerAddress(url))))
-        yield stack.enter_context(closing(Workers(queue, str(tmp_path))))
+        yield stack.enter_context(closing(Workers(queue, url)))
 
 
 def put(queue: Queue, texts: list[str]) -> None:
