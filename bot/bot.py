@@ -280,7 +280,7 @@ class Bot:
 
     def _annotate(self, asked: UnderstoodRequest, retrieved: Retrieved, writing: Writing, notes: Sequence[Note]) -> list[Note]:
         """All notes: how the question was taken, those of the writing, and where reports differ or nothing was found."""
-        before = taken_as(retrieved, asked.question.asked, asked.lang, later=bool(asked.question.follow_up.after))
+        before = taken_as(retrieved, asked.question, asked.lang)
         if not writing.sentences:
             premise = self._premise(writing, retrieved.evidence, asked.lang)
             return [*before, *notes, *premise, refusal(self.index, retrieved, asked.lang, near=bool(premise))]

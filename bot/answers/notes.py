@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.answers.date_notes import asides, inserted
 from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
+from bot.questions.question import LONGEST, Question
 from bot.records import Note
 from bot.retrieval.evidence import Candidate
 from bot.retrieval.retrieve import Retrieved
@@ -29,11 +30,13 @@ MOST = 3  # notes on differences
 RIVAL = 4.0
 
 
-def taken_as(retrieved: Retrieved, question: str, lang: str, *, later: bool) -> list[Note]:
-    """How a question was taken: what was searched for, narrowed to what, without whose articles. `later`: what came after."""
+def taken_as(retrieved: Retrieved, question: Question, lang: str) -> list[Note]:
+    """How a question was taken: how much of it was read, what was searched for, narrowed to what, without whose articles."""
     searched, results = retrieved.searched, retrieved.results
     notes = []
-    if searched.casefold() != question.casefold():
+    if question.cut:
+        notes.append(Note(kind="rewrite", text=say("ends_read", lang, n=LONGEST // 2)))
+    if searched.casefold() != question.asked.casefold():
         notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=quotation_marks.unquoted(searched))))
     if retrieved.plan:
         parts = "; ".join(map(quotation_marks.unquoted, retrieved.plan))
@@ -44,7 +47,7 @@ def taken_as(retrieved: Retrieved, question: str, lang: str, *, later: bool) -> 
         notes.append(Note(kind="relaxed", text=say("relaxed", lang, words=quotation_marks.unquoted("; ".join(words)))))
     if retrieved.suspicious:
         notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(retrieved.suspicious, lang))))
-    if later and results.filter and (window := results.filter.window):
+    if question.follow_up.after and results.filter and (window := results.filter.window):
         notes.append(Note(kind="narrowed", text=say("after", lang, date=str(Period(window.start - 1, window.start))[:10])))
     return notes
 

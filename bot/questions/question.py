@@ -30,6 +30,7 @@ from index.text.names import WORD, content_stems, names_in
 from index.text.numbers import numbers_in
 from index.text.terms import UNSPACED
 
+LONGEST = 2_000  # characters of a question that are read
 SHORT = 3  # words, up to which a follow-up takes the language of the question before, if its own is not plain
 _JOINED = re.compile("['’-]")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -87,6 +88,7 @@ class Question(QueryText):
     context: Context
     small_talk: small_talk.SmallTalk | None = None  # it is no question but this
     history: tuple[Turn, ...] = ()  # the turns before it that were about something
+    cut: bool = False  # whether it is longer than what is read of it
 
     def reworded(self, text: str, *, now: Period | None = None) -> Question:
         """The same question in other words, or at another time."""
@@ -227,6 +229,17 @@ class Question(QueryText):
         return who_said.read(self.text, self.lang, self.context.outlets, self.context.now)
 
 
+def ends_of(text: str) -> str:
+    """A question as far as it is read: of one that is longer than LONGEST, a pasted article, how it begins and how it ends.
+
+    What is asked stands before or behind what was pasted, and the model reads some 2,000 characters.
+    """
+    if len(text) <= LONGEST:
+        return text
+    half = LONGEST // 2
+    return f"{text[:half].rpartition(' ')[0] or text[:half]} … {text[-half:].partition(' ')[2] or text[-half:]}"
+
+
 def read(
     asked: str, history: Sequence[Turn] = (), *, lang: str = "", default: str = "en", context: Context | None = None
 ) -> Question:
@@ -234,6 +247,7 @@ def read(
 
     `default`: the language, where neither its words nor those of the conversation tell.
     """
+    asked, whole = ends_of(asked), asked
     history = small_talk.without_small_talk(history, lang or default)
     longer = (turn.content for turn in history[::-1] if turn.role == "user" and len(turn.content.split()) > SHORT)
     default = identify(next(longer, ""), default=default)  # "et Marwick ?" says little of its language
@@ -249,5 +263,5 @@ def read(
     spoken = talk.lang if talk and not lang else spoken
     return Question(
         text=follow_up.searched, lang=spoken, asked=question, follow_up=follow_up, context=context or Context(),
-        small_talk=talk, history=history,
+        small_talk=talk, history=history, cut=asked != whole,
     )  # fmt: skip

@@ -12,6 +12,7 @@ import hashlib
 import importlib.util
 import os
 import platform
+import re
 import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
@@ -92,7 +93,7 @@ class E5:
     def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> list[TokenVectors]:
         """Each text as its tokens, for late interaction (Khattab and Zaharia 2020, arXiv:2004.12832).
 
-        Spans are given for questions only: they cost as much as the text is long, squared, and nobody asks for a passage's.
+        Spans are given for questions only: nobody asks for a passage's.
         """
         prefix = QUESTION if query else PASSAGE
         ahead = len(self._tokenizer.encode(prefix.strip()).ids)
@@ -100,7 +101,7 @@ class E5:
         def run(text: str) -> TokenVectors:
             states, ends = self._question(text) if query else self._states(prefix, text)
             tokens = states[1 + ahead : -1]
-            at = [len(normalised(prefix + text[:offset])) for offset in range(len(text) + 1)] if query else []
+            at = _in_normal_form(prefix, text) if query else []
             spans = [
                 (max(0, bisect_right(at, start) - 1), bisect_left(at, end))
                 for start, end in zip([0, *ends][ahead : len(ends)], ends[ahead:], strict=True)
@@ -244,6 +245,21 @@ def _unit(rows: Sequence[Floats]) -> Floats:
     array = np.array(rows, np.float32).reshape(-1, E5.dimension)
     unit: Floats = array / np.linalg.norm(array, axis=1, keepdims=True)
     return unit
+
+
+def _in_normal_form(prefix: str, text: str) -> list[int]:
+    """Of each offset of the text, 0 to its end, the length of `normalised(prefix + text[:offset])`.
+
+    A space joins nothing, so that each word is put into its normal form by itself: a long question costs what it is long.
+    """
+    before = len(normalised(prefix))
+    at = [before]
+    for word in re.findall(" *[^ ]+| +$", text):
+        for end in range(1, len(word) + 1):
+            alone = len(normalised(word[:end]))
+            at.append(before + (alone if alone > 1 else 0))  # one that is white space ends the text, and is dropped
+        before = at[-1]
+    return at
 
 
 def _token_ranges(text: str, spans: Sequence[Span], ends: list[int]) -> list[Span]:

@@ -174,3 +174,10 @@ def test_where_all_articles_are_of_one_language_a_question_that_may_be_of_severa
         answer = Bot(library).ask("Was tat Brandow?")
     assert (answer.outcome, answer.lang) == ("answered", "de")
     assert answer.sentences[0].citations[0].quote == "Der Fährmann Ulf Brandow reparierte am Montag die Seilbahn von Kessin."
+
+
+def test_a_question_with_a_pasted_article_says_how_much_of_it_was_read(index: Index) -> None:
+    pasted = QUESTION + " " + "A kiln is an oven for bricks. " * 200 + QUESTION
+    [note] = [note for note in Bot(index).ask(pasted).notes if "1000" in note.text]
+    assert note.kind == "rewrite" and "too long" in note.text
+    assert not any("too long" in note.text for note in Bot(index).ask(QUESTION).notes)

@@ -6,7 +6,7 @@ import ast
 
 import pytest
 
-from bot.questions.question import Context, read
+from bot.questions.question import LONGEST, Context, ends_of, read
 from bot.records import Turn
 from index.records import Period
 from tests.support import ROOT
@@ -69,7 +69,7 @@ def test_the_times_can_be_taken_out() -> None:
 def test_nobody_else_reads_the_words_of_a_question() -> None:
     """What reads questions is imported inside bot.questions alone; what is left to others are records, and readers of sentences."""
     for_others = {
-        "bot.questions.question": {"Context", "Question", "QueryText", "Word", "read"},
+        "bot.questions.question": {"LONGEST", "Context", "Question", "QueryText", "Word", "read"},
         "bot.questions.sentence_kind": {"explains", "is_saying", "says"},
         "bot.questions.agent_patient": {"Deed", "reversed_in"},
         "bot.questions.capitals": {"cased"},
@@ -83,3 +83,11 @@ def test_nobody_else_reads_the_words_of_a_question() -> None:
                 names = {alias.name for alias in node.names}
                 assert path.parent.name == "questions" or names <= for_others.get(node.module or "", set()), f"{path}: {names}"
     assert imported
+
+
+def test_of_a_pasted_article_the_beginning_and_the_end_are_read() -> None:
+    text = "Is this true? " + "The harbour was closed. " * 900 + "When did it open?"
+    read_of = ends_of(text)
+    assert len(read_of) <= LONGEST + 3 and read_of.startswith("Is this true? The") and read_of.endswith("When did it open?")
+    assert len(ends_of("港" * 5_000)) <= LONGEST + 3
+    assert ends_of("Is this true?") == "Is this true?"

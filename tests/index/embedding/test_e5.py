@@ -331,3 +331,9 @@ def test_a_question_as_tokens_knows_where_each_stands(model: E5) -> None:
     near = asked.tokens @ found.tokens.T
     assert near[pieces.index("Lavrov")].max() > near[pieces.index("llegó")].max() > 0.5
     assert model.embed_tokens([""], query=True)[0].tokens.shape == (0, 384)
+
+
+@given(st.text(alphabet="a é\u0301\u00a0\u3000\tﬁ²´\u200b\u00ad한ガカ\u3099क\u094d½…\n𝔘▁\u0651 ", max_size=30))
+def test_words_by_themselves_are_as_long_in_their_normal_form_as_in_the_text(text: str) -> None:
+    whole = [len(normalised(e5.QUESTION + text[:offset])) for offset in range(len(text) + 1)]
+    assert e5._in_normal_form(e5.QUESTION, text) == whole
