@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.answers.events import judged, shown
 from bot.answers.extractive import Extractive
-from bot.answers.notes import differing, left_out, refusal, taken_as
+from bot.answers.notes import as_follow_up, differing, left_out, refusal, taken_as
 from bot.answers.reply import asking_back, to_small_talk
 from bot.answers.source_notes import on_sources
 from bot.answers.writer import ChatGenerator, likeness
@@ -27,6 +27,7 @@ from bot.event_stream import EventStream
 from bot.phrases import say
 from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Event, Note, Outcome, Source, Turn, asked
 from bot.request import Attempt, UnderstoodRequest, understand, ways_to_search
+from bot.retrieval import told_before
 from bot.retrieval.both_sides import both_sides
 from bot.retrieval.evidence import Candidate, Evidence
 from bot.retrieval.later_reports import afterwards
@@ -114,7 +115,10 @@ class Bot:
     def events(self, request: AskRequest, stop: threading.Event) -> Generator[Event, None, None]:
         """The pipeline behind `stream`. Once `stop` is set it ends with Stopped where it waits for a chat model."""
         clock = Clock()
-        asked = understand(request, self.language, lambda: self.index.outlets, lambda: self.index.extent().languages)
+        asked = understand(
+            request, self.language, lambda: self.index.outlets, lambda: self.index.extent().languages,
+            worded=self._wording is not None,
+        )  # fmt: skip
         if reply := to_small_talk(request, asked.question, asked.lang):
             yield Event("done", reply)
             return
@@ -194,21 +198,27 @@ class Bot:
         wording, question, follow_up = self._wording, attempts[0].question, asked.question.follow_up
         own = not (follow_up.after or follow_up.again or follow_up.brief)
         with planned(wording.searches if wording and own else None, question, stop) as plan:
+            retrieved: Retrieved | None = None
             for attempt in attempts:
+                if retrieved and retrieved.evidence.probability >= attempt.below:
+                    break
                 search = partial(
                     retrieve, self.index, article=self._article, scope=attempt.scope, embeddings=self._embeddings, lap=clock.lap
                 )
                 retrieved = search(attempt.question)
                 if wording is None and own:
                     retrieved = both_sides(attempt.question, retrieved, search)
-                if retrieved.holds:
-                    break
+            assert retrieved
             if plan and not retrieved.spoken:
                 retrieved = carried_out(self.index, retrieved, plan.searches())
                 clock.lap("search")
         for _ in range(follow_up.after):
             retrieved = afterwards(self.index, retrieved, self._quoting.choose(retrieved.evidence))
-        return retrieved
+        if follow_up.unseen:
+            retrieved = told_before.unseen(retrieved, asked.question.told_before)
+        if follow_up.when and retrieved.holds:
+            retrieved = told_before.dated(retrieved, self._quoting.choose(retrieved.evidence))
+        return told_before.gist(retrieved) if follow_up.brief and wording is None else retrieved
 
     # How an answer is written
 
@@ -280,11 +290,14 @@ class Bot:
 
     def _annotate(self, asked: UnderstoodRequest, retrieved: Retrieved, writing: Writing, notes: Sequence[Note]) -> list[Note]:
         """All notes: how the question was taken, those of the writing, and where reports differ or nothing was found."""
-        before = taken_as(retrieved, asked.question, asked.lang)
+        follow_up = asked.question.follow_up
+        before = [*taken_as(retrieved, asked.question, asked.lang), *as_follow_up(writing, asked.question, asked.lang)]
+        if follow_up.unseen and not writing.sentences:
+            return [*before, *notes, Note(kind="reply", text=say("no_more", asked.lang))]
         if not writing.sentences:
             premise = self._premise(writing, retrieved.evidence, asked.lang)
             return [*before, *notes, *premise, refusal(self.index, retrieved, asked.lang, near=bool(premise))]
-        if asked.question.follow_up.brief:
+        if follow_up.brief or follow_up.when:
             return [*before, *notes]
         differences = differing(writing, retrieved.hits, asked.lang, self.index)
         sources = on_sources(writing, retrieved, self.index, asked.lang, differ=bool(differences))

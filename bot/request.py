@@ -14,6 +14,7 @@ from bot.answers.writer import Generator
 from bot.phrases import languages
 from bot.questions.question import Context, Question, read
 from bot.records import AskRequest
+from bot.retrieval.retrieve import READABLE, THRESHOLD
 from index.records import Period, Scope
 from index.text.language import identify
 
@@ -36,12 +37,18 @@ class Attempt:
 
     question: Question
     scope: Scope
+    below: float = THRESHOLD  # only where those before it hold the answer with a lower probability
 
 
 def understand(
-    request: AskRequest, language: str, outlets: Callable[[], Iterable[str]], articles: Callable[[], Sequence[str]]
+    request: AskRequest,
+    language: str,
+    outlets: Callable[[], Iterable[str]],
+    articles: Callable[[], Sequence[str]],
+    *,
+    worded: bool = False,
 ) -> UnderstoodRequest:
-    """What a request asks for, by rule. `language`: of our own words, where it names none.
+    """What a request asks for, by rule. `language`: of our own words, where it names none. `worded`: by a chat model.
 
     `outlets` of the library, and the languages of its `articles`: where there is one alone, a question that may be of several
     ("Was tat Nagelberg?") is read in it.
@@ -49,6 +56,7 @@ def understand(
     context = Context(request.scope.as_of or Period.now(), outlets)
     default = language or identify(request.question) or _alone(articles()) or "en"
     question = read(request.question, request.history, default=default, context=context)
+    question = question.left_to_a_model() if worded else question
     own = question.follow_up.lang or request.language or language
     return UnderstoodRequest(
         request=request, question=question, lang=own or (question.lang if question.lang in languages() else "en")
@@ -69,5 +77,6 @@ def ways_to_search(asked: UnderstoodRequest, generator: Generator, stop: threadi
         quotable = scope.only(langs={follow_up.lang})
         attempts.insert(0, Attempt(question=question, scope=quotable))
     if follow_up.alone:
-        attempts.append(Attempt(question=question.reworded(follow_up.alone), scope=scope))
+        below = READABLE if follow_up.hanging else THRESHOLD
+        attempts.append(Attempt(question=question.reworded(follow_up.alone), scope=scope, below=below))
     return attempts

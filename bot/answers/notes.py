@@ -14,6 +14,7 @@ from bot.questions.question import LONGEST, Question
 from bot.records import Note
 from bot.retrieval.evidence import Candidate
 from bot.retrieval.retrieve import Retrieved
+from bot.retrieval.told_before import names_a_day
 from bot.verification.disagreements import Difference, ReportedSentence, differences
 from bot.verification.verify import Reason
 from index.records import Extent, Hit, Passage, Period
@@ -32,11 +33,13 @@ RIVAL = 4.0
 
 def taken_as(retrieved: Retrieved, question: Question, lang: str) -> list[Note]:
     """How a question was taken: how much of it was read, what was searched for, narrowed to what, without whose articles."""
-    searched, results = retrieved.searched, retrieved.results
+    searched, results, follow_up = retrieved.searched, retrieved.results, question.follow_up
     notes = []
     if question.cut:
         notes.append(Note(kind="rewrite", text=say("ends_read", lang, n=LONGEST // 2)))
-    if searched.casefold() != question.asked.casefold():
+    if follow_up.earlier and searched == follow_up.searched:
+        notes.append(Note(kind="rewrite", text=say("together", lang, question=quotation_marks.unquoted(follow_up.earlier))))
+    elif not _known(searched, question):
         notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=quotation_marks.unquoted(searched))))
     if retrieved.plan:
         parts = "; ".join(map(quotation_marks.unquoted, retrieved.plan))
@@ -47,9 +50,30 @@ def taken_as(retrieved: Retrieved, question: Question, lang: str) -> list[Note]:
         notes.append(Note(kind="relaxed", text=say("relaxed", lang, words=quotation_marks.unquoted("; ".join(words)))))
     if retrieved.suspicious:
         notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(retrieved.suspicious, lang))))
-    if question.follow_up.after and results.filter and (window := results.filter.window):
+    if follow_up.after and results.filter and (window := results.filter.window):
         notes.append(Note(kind="narrowed", text=say("after", lang, date=str(Period(window.start - 1, window.start))[:10])))
     return notes
+
+
+def _known(searched: str, question: Question) -> bool:
+    """Whether the user put it so: now, or before and now only asks for it in another way."""
+    put = (question.asked, question.follow_up.alone, *(turn.content for turn in question.history if turn.role == "user"))
+    return searched.casefold() in {words.casefold() for words in put}
+
+
+def as_follow_up(writing: Writing, question: Question, lang: str) -> list[Note]:
+    """What has to be said of an answer that was asked for in another way: untranslated, no proof, without a day."""
+    follow_up, notes = question.follow_up, list[str]()
+    if follow_up.lang and any(s.lang != follow_up.lang and s.status == "quoted" for s in writing.sentences):
+        notes.append(say("untranslated", lang))
+    if follow_up.sure and writing.sentences:
+        notes.append(say("as_told", lang))
+    if follow_up.when and writing.sentences:
+        candidate = writing.evidence.candidates[0]
+        if not names_a_day(candidate):
+            published = candidate.passage.published
+            notes.append(say("no_day", lang, date=str(published)[:10] if published else say("undated", lang)))
+    return [Note(kind="reply", text=text) for text in notes]
 
 
 def left_out(reasons: Sequence[Reason], lang: str) -> Note:

@@ -16,7 +16,9 @@ def to_small_talk(request: AskRequest, question: Question, lang: str) -> Answer 
 
 
 def asking_back(request: AskRequest, question: Question, lang: str) -> Answer | None:
-    """A question back, where a question names nothing; None where it does."""
+    """A question back, where a question names nothing, or nobody that "him" could be; None where it does."""
+    if question.follow_up.whom:
+        return _reply(request, "unclear", "whom", lang)
     return _reply(request, "unclear", "unclear_question", lang) if question.vague else None
 
 

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bot.questions import agent_patient, capitals, question_kind, sides, small_talk, who_said
-from bot.questions.follow_ups import FollowUp, resolved
+from bot.questions.follow_up_commands import FollowUp
+from bot.questions.follow_ups import resolved, told_before
 from bot.questions.sentence_kind import is_saying
 from bot.records import Turn
 from index.records import Period
@@ -95,6 +96,14 @@ class Question(QueryText):
         context = self.context if now is None else replace(self.context, now=now)
         same = text == self.text and context == self.context
         return self if same else replace(self, text=text, context=context)
+
+    def left_to_a_model(self) -> Question:
+        """The same where a chat model words follow-ups: "when was that?" means to it what it means to people."""
+        follow_up = self.follow_up
+        if not (follow_up.when or follow_up.unseen or follow_up.sure or follow_up.whom):
+            return self
+        plain = replace(follow_up, when=False, unseen=False, sure=False, whom=False, again=False, earlier="")
+        return replace(self, follow_up=plain)
 
     def without_dates(self, overlapping: Period | None = None, *, now: Period | None = None) -> Question:
         """Without the times that it names, or those of them that overlap one; `now`: what they count from."""
@@ -201,6 +210,11 @@ class Question(QueryText):
         if self.follow_up.again or self.follow_up.after or (self.asks_for_news_alone and self.kind != "said"):
             return False
         return small_talk.vague(self.text, self.lang)
+
+    @cached_property
+    def told_before(self) -> list[str]:
+        """The replies that a question for what was not told yet is held against."""
+        return told_before(self.asked, self.history, self.lang)
 
     @cached_property
     def plainly_asked(self) -> bool:

@@ -30,7 +30,7 @@ from index.quotes.speakers import speaks
 from index.records import Embeddings, Period, Scope
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
-from index.text.names import WORD, holds_name
+from index.text.names import WORD, holds_name, names_in
 from index.text.passages import sentences as split_sentences
 
 if TYPE_CHECKING:
@@ -145,7 +145,11 @@ def mentions_of(who_said: WhoSaid, lang: str, quotations: Sequence[Quotation], i
     if not kept or not name:
         return []
     inside = scope.only(ids={passage.article_id for passage in kept})
-    others = [quotation for quotation in index.quotes(limit=1000, scope=inside) if quotation.confidence >= UNCLEAR]
+    others = [
+        quotation
+        for quotation in index.quotes(limit=1000, scope=inside)
+        if quotation.confidence >= UNCLEAR and names_in(quotation.speaker_resolved or quotation.speaker, quotation.lang)
+    ]  # "according to a tweet by Mike Pompeo": the words of a tweet are nobody else's
     excerpts = []
     for passage in kept:
         article = index.article(passage.article_id, passage.version)

@@ -381,6 +381,11 @@ class Lexicon:
     ask_shorter = Pattern()
     ask_language = Pattern()
     ask_after = Pattern()
+    ask_sure = Pattern()
+    ask_when = Pattern()
+    ask_more = Pattern()
+    ask_else = Pattern()
+    person_pronouns = Words()
     language_names = Pairs()
     # --- retrieval and verification ------------------------------------------------------------------------------------------
     counted = Kinds()  # what is counted, by its kind

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.questions.follow_ups import resolved, standalone
+from bot.questions.follow_ups import resolved, standalone, told_before
 from bot.records import Turn
 from index.text.language import identify
 
@@ -219,3 +219,98 @@ def test_another_topic_takes_nothing_over(lang: str, earlier: str, question: str
 )
 def test_polish_follow_ups_are_read_by_its_data_alone(question: str, searched: str) -> None:
     assert resolved(question, asked("Co powiedziała Halicka o porcie w Gdyni?"), "pl").searched == searched
+
+
+BEFORE = {
+    "en": "What did Mara Olsen say about the strike?", "es": "¿Qué dijo Mara Olsen sobre la huelga?",
+    "de": "Was sagte Mara Olsen zum Streik?", "fr": "Qu'a dit Mara Olsen sur la grève ?",
+    "pt": "O que disse Mara Olsen sobre a greve?", "pl": "Co powiedziała Halicka o porcie w Gdyni?",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("what", "lang", "commands"),
+    [
+        ("sure", "en", ["are you sure?", "Really?", "is that true?", "How do you know that?"]),
+        ("sure", "es", ["¿Seguro?", "¿estás seguro?", "¿de verdad?"]), ("sure", "de", ["Bist du sicher?", "wirklich?"]),
+        ("sure", "fr", ["tu es sûr ?", "vraiment ?"]), ("sure", "pt", ["tem certeza?"]), ("sure", "pl", ["jesteś pewna?"]),
+        ("when", "en", ["when was that?", "And when?", "when did she say that?", "on what day was that?"]),
+        ("when", "es", ["¿cuándo fue eso?", "¿y cuándo?", "¿qué día fue?"]), ("when", "de", ["Wann war das?", "und wann genau?"]),
+        ("when", "fr", ["Quand ?", "c'était quand ?"]), ("when", "pt", ["quando foi isso?"]), ("when", "pl", ["kiedy to było?"]),
+        ("unseen", "en", ["tell me more", "more sources", "what else?", "Anything else?", "go on"]),
+        ("unseen", "es", ["¿algo más?", "más detalles", "dime más"]), ("unseen", "de", ["mehr dazu", "sonst noch was?"]),
+        ("unseen", "fr", ["quoi d'autre ?", "d'autres sources"]), ("unseen", "pt", ["mais alguma coisa?"]),
+        ("unseen", "pl", ["coś jeszcze?"]),
+    ],
+)  # fmt: skip
+def test_commands_keep_the_question_before(what: str, lang: str, commands: list[str]) -> None:
+    for command in commands:
+        meant = resolved(command, asked(BEFORE[lang]), lang)
+        assert (meant.searched, meant.again, getattr(meant, what)) == (BEFORE[lang], True, True), command
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "searched", "unseen"),
+    [
+        ("en", "Who is she?", "Who is Mara Olsen?", False), ("en", "what else did she say?", "What did Mara Olsen say?", True),
+        ("en", "and what did she say?", "What did Mara Olsen say?", False), ("es", "¿quién es?", "¿Quién es Mara Olsen?", False),
+        ("es", "¿y qué más dijo ella?", "¿Qué dijo Mara Olsen?", True), ("de", "wer ist sie?", "Wer ist Mara Olsen?", False),
+        ("de", "was hat sie noch gesagt?", "Was sagte Mara Olsen?", True), ("fr", "qui est-elle ?", "Qui est Mara Olsen ?", False),
+        ("pt", "que mais disse ela?", "O que disse Mara Olsen?", True), ("pt", "quem é ela?", "Quem é Mara Olsen?", False),
+    ],
+)  # fmt: skip
+def test_a_pronoun_is_the_one_asked_about_before(lang: str, question: str, searched: str, unseen: bool) -> None:
+    meant = resolved(question, asked(BEFORE[lang]), lang)
+    assert (meant.searched, meant.unseen, meant.whom) == (searched, unseen, False)
+    assert resolved(question, asked(searched.replace("?", " then?"), BEFORE[lang], "shorter"), lang).searched == searched
+
+
+def test_whose_words_follow_somebody_who_was_asked_for() -> None:
+    assert resolved("what did she say?", asked("Who is Mara Olsen?"), "en").searched == "What did Mara Olsen say?"
+    assert resolved("and what did he say?", asked("When did Jon Petrov resign?"), "en").searched == "What did Jon Petrov say?"
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"), [("en", "and him?"), ("es", "¿y él?"), ("de", "und er?"), ("fr", "et lui ?"), ("pt", "e ele?")]
+)
+def test_another_ones_pronoun_is_asked_back_and_forgotten(lang: str, question: str) -> None:
+    history = asked(BEFORE[lang])
+    assert resolved(question, history, lang).whom
+    assert resolved("shorter", [*history, *asked(question)], lang).searched == BEFORE[lang]
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "searched"),
+    [
+        ("en", "and the governor?", "What did the governor say about the strike?"),
+        ("en", "And about the port?", "What did Mara Olsen say about the port?"),
+        ("es", "¿Y sobre el puerto?", "¿Qué dijo Mara Olsen sobre el puerto?"),
+        ("de", "Und zum Hafen?", "Was sagte Mara Olsen zum Hafen?"),
+        ("fr", "Et sur le port ?", "Qu'a dit Mara Olsen sur le port ?"),
+        ("pt", "E sobre o porto?", "O que disse Mara Olsen sobre o porto?"),
+    ],
+)
+def test_an_office_or_a_matter_takes_the_place_of_another(lang: str, question: str, searched: str) -> None:
+    assert resolved(question, asked(BEFORE[lang]), lang).searched == searched
+
+
+def test_what_names_nothing_is_about_what_was_asked_before_or_else_about_anything() -> None:
+    meant = resolved("how many people died?", asked("What caused the fire in Norwick?"), "en")
+    assert (meant.searched, meant.alone, meant.hanging) == (
+        "how many people died? (caused fire Norwick)", "how many people died?", True,
+    )  # fmt: skip
+
+
+def test_a_long_talk_keeps_its_matter_and_takes_no_words_of_commands() -> None:
+    history = asked(BEFORE["en"], "when was that?", "shorter", "are you sure?", "in Spanish, please", "tell me more", "shorter")
+    assert resolved("and Petrov?", history, "en").searched == "What did Petrov say about the strike?"
+    assert resolved("why?", history, "en").carried == "Mara Olsen say strike"
+
+
+def test_what_was_told_is_held_against_what_else_but_not_against_its_own_repetition() -> None:
+    history = [
+        Turn("user", "What did Olsen say?"), Turn("assistant", "First."), Turn("user", "what else?"),
+        Turn("assistant", "Second."), Turn("user", "shorter"), Turn("assistant", "Third."),
+    ]  # fmt: skip
+    assert told_before("what else?", history, "en") == ["First.", "Second.", "Third."]
+    assert told_before("in Spanish", history, "en") == ["First."]

@@ -1,0 +1,207 @@
+"""Pure: whom a follow-up asks about: somebody else, the one asked about before, or nobody that could be told.
+
+"And Lavrov?" | "and the governor?"            what was asked of somebody, asked of him
+"Who is she?" | "What else did he say?"        of the one that the question before names
+"And him?" after what she said                 nobody knows
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from bot.phrases import languages, say
+from bot.questions import question_kind, who_said
+from bot.questions.sentence_kind import is_saying
+from index.records import Period
+from index.text.fold import Folded, fold
+from index.text.language import identify
+from index.text.lexicon import Lexicon
+from index.text.names import WORD, content_stems, names_in
+from index.text.places import places
+
+SOME_DAY = Period.parse("2024-06-12")  # whether words name a time does not depend on the day
+CAPITALISED = r"[A-ZÀ-Þ][\w'’-]*"
+
+
+def somebody_else(question: str, before: str, lang: str) -> str:
+    """ "And Lavrov?", "and the governor?": what was asked of somebody, asked of him; "" if nobody is named in either.
+
+    >>> somebody_else("¿Y Lavrov?", "¿Qué dijo Blinken en Norwick?", "es")
+    '¿Qué dijo Lavrov en Norwick?'
+    """
+    words = Lexicon(lang)
+    text = after(words.follow_about, after(words.follow_narrowing, question.strip(" ¿?¡!.")))
+    if text == question.strip(" ¿?¡!."):
+        return ""
+    speaker = speaker_of(before, lang)
+    if speaker in before and _by_office(question, lang):
+        return before.replace(speaker, _by_office(question, lang), 1) if speaker else ""
+    if not _person(lang).fullmatch(text):
+        return ""
+    named = question_kind.asked_speakers(before, lang) or _first_names(before, lang)
+    there = re.search(r"\s+".join(map(re.escape, named)), before) if named else None
+    return before[: there.start()] + text + before[there.end() :] if there else ""
+
+
+def _by_office(question: str, lang: str) -> str:
+    """The words of "and the governor?": up to four, one of them an office."""
+    words = Lexicon(lang)
+    text = after(words.follow_and, question.strip(" ¿?¡!."))
+    known = (words.offices | words.titles) - words.stopwords
+    short = len(text.split()) <= 4 and question_kind.kind(text, lang) == "other"
+    return text if short and any(fold(word) in known for word in WORD.findall(text)) else ""
+
+
+def on_something_else(question: str, before: str, lang: str) -> str:
+    """ "And about the port?": what the one asked about before says on that; "" if the follow-up is none of this kind.
+
+    >>> on_something_else("¿Y sobre el puerto?", "¿Qué dijo Rivas sobre la mina?", "es")
+    '¿Qué dijo Rivas sobre el puerto?'
+    """
+    words, text = Lexicon(lang), after(Lexicon(lang).follow_and, question.strip(" ¿?¡!."))
+    lead = words.say_leads.match(Folded(text).text)
+    speaker = speaker_of(before, lang)
+    begun = text != question.strip(" ¿?¡!.") and fold(text.split()[0]) not in words.say_breaks
+    if not (lead and lead.end() and begun and speaker and content_stems(text, lang)) or lang not in languages():
+        return ""
+    if len(text.split()) > 8 or question_kind.kind(text, lang) != "other":
+        return ""
+    asked = say("ask_said", lang, name=speaker)
+    return f"{asked.rstrip(' ?')} {text}{asked[len(asked.rstrip(' ?')) :]}"
+
+
+def who_or_what_else(question: str, before: str, lang: str) -> str:
+    """ "Who is she?", "What else did he say?": asked of the one that the question before names; "" if it names no one.
+
+    >>> who_or_what_else("what else did she say?", "What did Olsen say about the strike?", "en")
+    'What did Olsen say?'
+    """
+    words = Lexicon(lang)
+    rest = words.ask_else.sub(" ", Folded(question).text)
+    if names_in(question, lang) or lang not in languages():
+        return ""
+    own = [
+        w
+        for w in WORD.findall(rest)
+        if content_stems(w, lang) and not is_saying(w, lang) and fold(w) not in words.person_pronouns
+    ]
+    asked = question_kind.kind(question, lang)
+    more = bool(words.ask_else.search(Folded(question).text))
+    name = speaker_of(before, lang) or (_full_name(before, lang) if asked == "said" else "")
+    if own or not name or not (asked == "who" or (asked == "said" and more)):
+        return ""
+    return say("ask_said" if asked == "said" else "ask_who", lang, name=name)
+
+
+def of_the_same(question: str, before: str, lang: str) -> str:
+    """ "What did she say?" behind a question about somebody, with the name in it; "" if it asks no such thing.
+
+    >>> of_the_same("And what did she say about the port?", "Who is Mara Olsen?", "en")
+    'What did Mara Olsen say about the port?'
+    >>> of_the_same("¿Y qué dijo de la huelga?", "¿Quién es Mara Olsen?", "es")
+    '¿Qué dijo Mara Olsen de la huelga?'
+    """
+    if question_kind.kind(question, lang) != "said" or names_in(question, lang):
+        return ""
+    somebody = question_kind.kind(before, lang) == "who" and not places(before, lang)
+    named = speaker_of(before, lang) or (" ".join(_first_names(before, lang)) if somebody else _full_name(before, lang))
+    words, text = Lexicon(lang), after(Lexicon(lang).follow_and, question.strip(" ¿¡"))
+    if not named or not text:
+        return ""
+    text = f"{'¿' if '¿' in question else ''}{text[:1].upper()}{text[1:]}"
+    tokens = list(WORD.finditer(text))
+    if {fold(token.group()) for token in tokens} & words.leaning_pronouns - {*words.third_person, *words.subject_articles}:
+        return ""  # "Did she deny it?" leans on more than a name
+    for at, token in enumerate(tokens):
+        verb, _, pronoun = fold(token.group()).rpartition("-")
+        if (pronoun or verb) in words.third_person:
+            stem = token.group()[: len(verb)].removesuffix("-t")
+            rest = tokens[at + 1] if stem and at + 1 < len(tokens) else None  # French "a-t-elle dit": the name comes behind
+            if rest is not None:
+                return f"{text[: token.start()]}{stem} {rest.group()} {named}{text[rest.end() :]}"
+            return f"{text[: token.start()]}{stem}{' ' if stem else ''}{named}{text[token.end() :]}"
+    said = next((token for token in tokens if is_saying(token.group(), lang)), None) if words.elides_subject else None
+    return f"{text[: said.end()]} {named}{text[said.end() :]}" if said else ""
+
+
+def nobody_meant(question: str, before: str, lang: str) -> bool:
+    """Whether "him" may be anybody: "And him?" after what she said, "And what did he say?" after who replaced Sam Altman."""
+    if only_a_pronoun(question, lang):
+        return bool(speaker_of(before, lang))
+    tokens = {fold(word) for word in WORD.findall(question)}
+    if not tokens & Lexicon(lang).person_pronouns or question_kind.kind(question, lang) != "said" or names_in(question, lang):
+        return False
+    several = _full_names(before, lang) and not _full_name(before, lang)
+    return bool(several and not speaker_of(before, lang))
+
+
+def only_a_pronoun(question: str, lang: str) -> bool:
+    """ "And him?": whoever is meant, it is not the one asked about before."""
+    words = Lexicon(lang)
+    text = after(words.follow_and, question.strip(" ¿?¡!."))
+    return text != question.strip(" ¿?¡!.") and fold(text) in words.person_pronouns
+
+
+# Names ----------------------------------------------------------------------------------------------------------------------
+
+
+def speaker_of(question: str, lang: str) -> str:
+    """Whom a question asks about: whose words, or who somebody is; "" for any other question."""
+    for tried in dict.fromkeys((lang, identify(question, default=lang))):
+        said = who_said.read(question, tried, list, SOME_DAY)
+        if said and said.speaker:
+            return said.speaker
+        if speakers := question_kind.asked_speakers(question, tried):
+            return " ".join(speakers)
+        names = _first_names(question, tried)
+        named = {stem for name in names for stem in content_stems(name, tried)}
+        if names and question_kind.kind(question, tried) == "who" and not content_stems(question, tried) - named:
+            return " ".join(names)
+    return ""
+
+
+def _full_name(question: str, lang: str) -> str:
+    """The one name of several words in a question that does not ask who it is; "" where there are more, or none."""
+    names = _full_names(question, lang)
+    return names[0] if len(names) == 1 and question_kind.kind(question, lang) != "who" else ""
+
+
+def _full_names(question: str, lang: str) -> list[str]:
+    """The names of several words: "Mara Olsen"."""
+    named = names_in(question, lang)
+    runs = (match.group() for match in _person(lang).finditer(question))
+    return [run for run in runs if " " in run and all(word in named for word in (run.split()[0], run.split()[-1]))]
+
+
+def _first_names(question: str, lang: str) -> tuple[str, ...]:
+    """The first run of names of a question: "Elena Robledo"."""
+    named, run = names_in(question, lang), list[str]()
+    last = -9
+    for match in WORD.finditer(question):
+        if match.group() not in named:
+            continue
+        if run and match.start() - last > 1:
+            break
+        run.append(match.group())
+        last = match.end()
+    return tuple(run)
+
+
+@cache
+def _person(lang: str) -> re.Pattern[str]:
+    """ "Lavrov", "Ursula von der Leyen": up to four words of a name."""
+    links = (*Lexicon(lang).name_links, "van", "von", "al", "bin", "de", "del", "da", "do", "du")
+    return re.compile(rf"{CAPITALISED}(?: (?:(?:{either(links)}) )?{CAPITALISED}){{0,3}}")
+
+
+def either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
+def after(pattern: re.Pattern[str], text: str) -> str:
+    """The text behind what a pattern matches at its beginning; all of it where it does not."""
+    folded = Folded(text)
+    match = pattern.match(folded.text)
+    return text[folded.at(match.end()) :] if match else text
