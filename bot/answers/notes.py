@@ -57,8 +57,8 @@ def taken_as(retrieved: Retrieved, question: Question, lang: str) -> list[Note]:
 
 def _known(searched: str, question: Question) -> bool:
     """Whether the user put it so: now, or before and now only asks for it in another way."""
-    put = (question.asked, question.follow_up.alone, *(turn.content for turn in question.history if turn.role == "user"))
-    return searched.casefold() in {words.casefold() for words in put}
+    put = (question.asked, *(turn.content for turn in question.history if turn.role == "user"))
+    return any(words.casefold().endswith(searched.casefold()) for words in put)  # "and what did Olsen say?"
 
 
 def as_follow_up(writing: Writing, question: Question, lang: str) -> list[Note]:

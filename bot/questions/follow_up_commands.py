@@ -37,11 +37,11 @@ class FollowUp:
         """The question without what was carried over."""
         return self.alone or self.searched.removesuffix(f" ({self.carried})")
 
-    def moved(self, own: str) -> FollowUp:
-        """The same asked in other words, with what was carried over."""
+    def moved(self, own: str, alone: str = "") -> FollowUp:
+        """The same asked in other words, with what was carried over. `alone`: for when nothing is found so."""
         searched = f"{own} ({self.carried})" if self.carried else own
         return FollowUp(
-            searched=searched, again=True, lang=self.lang, alone=own if self.carried else "", earlier=self.earlier,
+            searched=searched, again=True, lang=self.lang, alone=own if self.carried else alone, earlier=self.earlier,
             carried=self.carried,
         )  # fmt: skip
 

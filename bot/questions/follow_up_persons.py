@@ -45,6 +45,15 @@ def somebody_else(question: str, before: str, lang: str) -> str:
     return before[: there.start()] + text + before[there.end() :] if there else ""
 
 
+def said_at_all(question: str, lang: str) -> str:
+    """ "What did Petrov say about the strike?" without its matter; "" where it has none or asks for nobody's words."""
+    if question_kind.kind(question, lang) != "said" or lang not in languages():
+        return ""
+    speaker = speaker_of(question, lang)
+    bare = say("ask_said", lang, name=speaker) if speaker else ""
+    return "" if fold(bare) == fold(question) else bare
+
+
 def _by_office(question: str, lang: str) -> str:
     """The words of "and the governor?": up to four, one of them an office."""
     words = Lexicon(lang)

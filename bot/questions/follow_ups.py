@@ -26,6 +26,7 @@ from bot.questions.follow_up_persons import (
     of_the_same,
     on_something_else,
     only_a_pronoun,
+    said_at_all,
     somebody_else,
     who_or_what_else,
 )
@@ -54,12 +55,10 @@ def resolved(question: str, history: Sequence[Turn], lang: str) -> FollowUp:
         return command
     if narrowing := narrower(question, lang):
         return before.moved(f"{before.own.rstrip(' ?.!')}, {narrowing}?")
-    if moved := (
-        elsewhere(question, before.own, lang)
-        or on_something_else(question, before.own, lang)
-        or somebody_else(question, before.own, lang)
-    ):
+    if moved := elsewhere(question, before.own, lang) or on_something_else(question, before.own, lang):
         return before.moved(moved)
+    if moved := somebody_else(question, before.own, lang):
+        return before.moved(moved, said_at_all(moved, lang))
     if person := who_or_what_else(question, before.own, lang):
         return FollowUp(searched=person, again=True, unseen=bool(Lexicon(lang).ask_else.search(Folded(question).text)))
     if nobody_meant(question, before.own, lang):
