@@ -375,7 +375,7 @@ class Bot:
         return self.index.article(id, version)
 
     def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        vectors: Sequence[Sequence[float]] = self.index.embeddings.embed_documents(list(texts))  # type: ignore[assignment]
+        vectors: Sequence[Sequence[float]] = self._embeddings.embed_documents(list(texts))  # type: ignore[assignment]
         return vectors
 
 

@@ -95,6 +95,7 @@ def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
         ("show", "library", "Print one article.", (), _show),
         ("delete", "library", "Delete articles: every version, from every index.", (), _delete),
         ("stats", "library", "Count what is in the library.", (), flags.json),
+        ("copy", "library", "Copy a library into a new one, in a folder or a database. Nothing is embedded again.", (), _copy),
         ("doctor", "library", "Check the library and repair what can be repaired.", (), _doctor),
         (
             "export",
@@ -207,6 +208,12 @@ def _delete(to: argparse.ArgumentParser) -> None:
     to.add_argument("--older-than", type=flags.age, metavar="AGE", help="published before a date, or an age: 90d, 12w, 2y")
     to.set_defaults(usage_error=to.error)
     to.add_argument("--yes", action="store_true", help="do not ask first; needed where there is no terminal")
+    flags.json(to)
+
+
+def _copy(to: argparse.ArgumentParser) -> None:
+    to.add_argument("source", metavar="FROM", help="the library: a folder, or postgresql://HOST/NAME")
+    to.add_argument("target", metavar="TO", help="where it is copied to; there may be no articles yet")
     flags.json(to)
 
 

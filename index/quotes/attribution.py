@@ -33,7 +33,8 @@ CONFIDENCE: dict[How, float] = {
     "colon": 0.65, "speech of": 0.7, "subject before": 0.3, "alone": 0.1, "mixed": 0.9, "indirect": 0.85, "inside": 0.8,
 }  # fmt: skip
 PLACES: dict[Place, float] = {
-    "left": 1.0, "right": 1.0, "relative": 0.95, "according": 1.0, "shared": 0.95, "guess": 0.7, "impersonal": 0.0, "": 1.0,
+    "left": 1.0, "right": 1.0, "relative": 0.95, "according": 1.0, "shared": 0.95, "guess": 0.7, "impersonal": 0.0,
+    "nobody": 0.0, "": 1.0,
 }  # fmt: skip
 NO_CUE: frozenset[How] = frozenset(("subject before", "alone"))  # ways of finding a speaker that are guesses
 BETWEEN = frozenset((",", "-", "—", "–", "―", ".", "''"))  # what may stand between a quotation and its cue
@@ -119,6 +120,8 @@ def _content(
     taken.update(inside)
     if len(inside) == after - first and reading.frame == "c" and not reading.that:
         return [_direct(tokens[n], "before", number, reading) for n in inside]
+    if reading.place == "nobody" and not inside:
+        return []
     kind: Literal["mixed", "indirect"] = "mixed" if inside else "indirect"
     return [UnresolvedStatement(tokens[first].start, tokens[after - 1].end, kind, kind, number, reading, number)]
 

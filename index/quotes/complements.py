@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from index.quotes.noun_phrases import phrase_end
-from index.quotes.subjects import right
+from index.quotes.subjects_behind import right
 from index.quotes.tokens import STOPS, Frame, Reading, Token, trim
 from index.text.lexicon import Lexicon
 from index.text.verb_forms import Cue

@@ -13,11 +13,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from index.quotes.job_titles import is_office_of, role_words
+from index.quotes.masking import ParsedSentence
 from index.quotes.noun_phrases import looks_like_verb, starts_without_subject
-from index.quotes.people import PARTICLE, UPPER, Gender, People, Person
+from index.quotes.people import PARTICLE, RUN, UPPER, Gender, People, Person
 from index.quotes.tokens import Token
 from index.text.lexicon import Lexicon
-from index.text.person_names import JOINED_ARTICLE
+from index.text.person_names import INNER_PARTICLES, JOINED_ARTICLE
 
 CAPITALS = re.compile(
     rf"(?<!\w)[{UPPER}][\w.’'-]*(?:\s+(?:{PARTICLE}\s+){{0,2}}(?:{JOINED_ARTICLE})?[{UPPER}][\w.’'-]*)*$"
@@ -60,14 +61,14 @@ def resolve(
     place: int,
     sentence: int,
     turns: Sequence[ResolvedSpeaker],
-    topics: Callable[[int], Topic],
+    topics: Callable[[int], Sequence[Topic]],
     table: People,
     language: Lexicon,
     several: bool = False,
 ) -> Referent:
     """Whom `phrase` (as written; "" if the sentence has no subject) means at offset `place` of sentence number `sentence`.
 
-    `turns`: the speakers so far. `topics`: for a sentence's number the phrase it begins with. `several`: the verb is a plural.
+    `turns`: the speakers so far. `topics`: for a sentence's number its `topics_of`. `several`: the verb is a plural.
     """
     words = phrase.lower().replace("’", "'").split()
     head = words[0].split("'")[0] if words else ""
@@ -99,6 +100,10 @@ def named(phrase: str, place: int, table: People, language: Lexicon, *, given: b
                 person = table.find(" ".join(words[n:]))
                 if person is not None:
                     return Referent(person, person.name, 1.0)
+        if joined:
+            headed = _head_name(phrase, table, language)
+            if headed is not None:
+                return Referent(headed, headed.name, 1.0)
         if not joined and not tail[0].endswith(("’s", "'s")):
             person = table.find(tail[0], given=given)
             if person is not None:
@@ -115,6 +120,20 @@ def named(phrase: str, place: int, table: People, language: Lexicon, *, given: b
             return Referent(person, person.name, 0.95)
         return Referent(None, "", 1.0)
     return Referent(None, phrase, 1.0)
+
+
+def _head_name(phrase: str, table: People, language: Lexicon) -> Person | None:
+    """The person whose full name a phrase begins with: "Senator Ann Lee of Minnesota"."""
+    run = RUN.search(phrase)
+    if run is None or not set(phrase[: run.start()].lower().split()) <= language.definite_articles:
+        return None
+    follows = phrase[run.end() :].split(maxsplit=1)
+    if not follows or follows[0].lower() not in language.inner_prepositions:
+        return None
+    words = run.group().split()
+    titled = max((n for n, word in enumerate(words, 1) if word.lower().rstrip(".") in language.titles), default=0)
+    person = table.find(" ".join(words[titled:])) if len(words) - titled > 1 else None
+    return person if person is not None and person.human else None
 
 
 def _behind_office(words: Sequence[str], table: People, language: Lexicon) -> Person | None:
@@ -134,7 +153,7 @@ def _antecedent(
     sentence: int,
     gender: str,
     turns: Sequence[ResolvedSpeaker],
-    topics: Callable[[int], Topic],
+    topics: Callable[[int], Sequence[Topic]],
     table: People,
     language: Lexicon,
     several: bool,
@@ -151,6 +170,8 @@ def _antecedent(
                 if several:
                     continue
                 if _fits(turn.person, gender):
+                    if _has_rival(turn.person, place, gender, table):
+                        return Referent(None, "", 0.9)
                     return Referent(turn.person, turn.person.name, 0.9 if back >= sentence - 2 else 0.8)
             elif (
                 turn.phrase[:1].isupper()
@@ -168,17 +189,22 @@ def _antecedent(
                 and (gender or _is_plural(turn.phrase, language) == several)
             ):
                 body = Referent(None, turn.phrase, ANYTHING)
-        at, topic, speaks = topics(back)
-        if topic and at < place:
+        for at, topic, speaks in topics(back):
+            if not topic or at >= place:
+                continue
             referent = named(topic, at + len(topic) + APPOSED, table, language, given=speaks)
-            if referent.person is not None and not referent.person.body and not several and _fits(referent.person, gender):
-                return Referent(referent.person, referent.person.name, 0.85 if referent.person.human else 0.7)
+            person = referent.person
+            somebody = person is not None and (not gender or person.human or person.called or back >= sentence - 1)
+            if somebody and person is not None and not person.body and not several and _fits(person, gender):
+                if _has_rival(person, place, gender, table):
+                    return Referent(None, "", 0.9)
+                return Referent(person, person.name, 0.85 if person.human else 0.7)
             if speaks and language.elides_subject and not gender and back >= sentence - 1 and _is_bare_name(topic, language):
                 return Referent(None, topic, 0.8)  # "AMLO respondió con gracia. “…”, señaló."
     if body is not None and not gender:
         return body
     person = None if several else table.nearest(place, gender, 400)
-    return Referent(person, person.name, 0.55) if person is not None else Referent(None, "", 0.6 if gender else 0.0)
+    return Referent(person, person.name, ANYTHING) if person is not None else Referent(None, "", 0.6 if gender else 0.0)
 
 
 def _is_bare_name(phrase: str, language: Lexicon) -> bool:
@@ -196,8 +222,16 @@ def _has_article(phrase: str, language: Lexicon) -> bool:
     return phrase.split()[0].lower() in language.determiners
 
 
+def _has_rival(person: Person, place: int, gender: str, table: People) -> bool:
+    """Whether a man, or a woman, has been named since somebody of whom the text does not tell that "he" may be meant."""
+    if not gender or (person.human and person.gender):
+        return False
+    other = table.nearest(place, gender, 400)
+    return other is not None and other is not person and other.gender == gender
+
+
 def _fits(person: Person, gender: str) -> bool:
-    return not (gender and person.gender and person.gender != gender)
+    return not gender or person.gender in ("", gender)
 
 
 def _is_long(token: Token) -> bool:
@@ -210,10 +244,12 @@ def topic(tokens: Sequence[Token], language: Lexicon) -> tuple[int, int] | None:
     n = 0
     while n < len(tokens) and (tokens[n].low in language.conjunctions or tokens[n].low in language.adverbs):
         n += 1
-    if n < len(tokens) and tokens[n].low in language.prepositions:  # "After a week, the minister"
+    fronted = n < len(tokens) and (tokens[n].low in language.prepositions or language.asked_participles.match(tokens[n].low))
+    if fronted:  # "After a week, the minister", "Asked about it, the minister"
         comma = next((k for k in range(n, min(n + 16, len(tokens))) if tokens[k].low == "," or _is_long(tokens[k])), -1)
         if comma < 0 or tokens[comma].quote >= 0:
             return None
+        fronted = any(token.low in language.offices for token in tokens[n:comma])
         n = comma + 1
     start = n
     if start >= len(tokens) or tokens[start].low in language.neutral_words:
@@ -232,6 +268,9 @@ def topic(tokens: Sequence[Token], language: Lexicon) -> tuple[int, int] | None:
         ):
             break
         inside = token.low in language.inner_prepositions or token.low in language.determiners
+        inside = inside or (
+            token.low in INNER_PARTICLES and n + 1 < len(tokens) and tokens[n + 1].capital
+        )  # Mohammad bin Salman
         if not (token.capital or inside or role_words(token.low, language) or article) or (
             token.low in language.prepositions and not inside
         ):
@@ -241,9 +280,26 @@ def topic(tokens: Sequence[Token], language: Lexicon) -> tuple[int, int] | None:
         n -= 1
     if (
         n <= start
+        or (
+            fronted and not article and n < len(tokens) and tokens[n].low == ","
+        )  # "With the mayor, Ann Lee, and others he came"
         or (article and n == start + 1)
         or tokens[start].low in language.prepositions
         or tokens[start].low in language.clause_breaks
     ):
         return None
     return start, n
+
+
+def topics_of(text: str, sentence: ParsedSentence, language: Lexicon) -> list[Topic]:
+    """The phrase that a sentence begins with, and those that reports in it begin with: "It said that Ann Lee left"."""
+    found: list[Topic] = []
+    for first, after in ((0, len(sentence.tokens)), *(reading.content for reading in sentence.readings if reading.that)):
+        phrase = topic(sentence.tokens[first:after], language)
+        if phrase is None:
+            continue
+        shifted = (first + phrase[0], first + phrase[1])
+        start, end = sentence.span(shifted)
+        if start is not None:
+            found.append(Topic(start, text[start:end], any(reading.subject == shifted for reading in sentence.readings)))
+    return found

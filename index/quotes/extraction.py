@@ -21,7 +21,7 @@ from index.quotes import tokens as clauses
 from index.quotes import transcripts
 from index.quotes.attribution import CONFIDENCE, NO_CUE, PLACES, UnresolvedStatement, drafts
 from index.quotes.chinese_japanese import Saying, sayings
-from index.quotes.coreference import CAPITALS, Referent, ResolvedSpeaker, Topic, resolve, topic
+from index.quotes.coreference import CAPITALS, Referent, ResolvedSpeaker, Topic, resolve, topic, topics_of
 from index.quotes.job_titles import role_words
 from index.quotes.masking import ParsedSentence, pieces, read_all
 from index.quotes.occasions import addressed, occasion
@@ -34,6 +34,7 @@ from index.text.lexicon import Lexicon
 from index.text.name_cases import nominative
 from index.text.verb_forms import Sense
 
+UNRESOLVED = 0.4  # a factor: of a pronoun that names nobody
 UNCLEAR = 0.5  # a speaker of lower confidence is not shown as a fact
 MINOR = frozenset(
     "believes intends praises criticizes agrees refuses finds".split()
@@ -158,7 +159,7 @@ def _resolved(
     published: Period | None,
 ) -> list[Statement]:
     """The drafts with their speakers' names, occasions and dates."""
-    topics = cache(lambda number: _topic(text, read_sentences[number], language))
+    topics = cache(lambda number: topics_of(text, read_sentences[number], language))
     turns: list[ResolvedSpeaker] = []
     known: dict[int, Referent] = {}  # by reading: an interrupted quotation has one speaker
     chains = {key: chain for sentence in read_sentences for key, chain in _chains(text, language, sentence)}
@@ -185,13 +186,13 @@ def _referent(
     phrase: str,
     tag: str,
     turns: Sequence[ResolvedSpeaker],
-    topics: Callable[[int], Topic],
+    topics: Callable[[int], Sequence[Topic]],
     table: People,
     language: Lexicon,
 ) -> Referent:
     """Whom the subject of a draft means."""
     reading = draft.reading
-    if reading is not None and reading.place == "impersonal":
+    if reading is not None and reading.place in ("impersonal", "nobody"):
         return Referent(None, "", 0.0)
     start, _ = sentence.span(reading.subject if reading else (0, 0))
     place = start if start is not None else sentence.tokens[reading.at].start if reading else draft.start
@@ -270,12 +271,10 @@ def _spoke_on(referent: Referent, language: Lexicon) -> bool:
 
 
 def _is_plural(sentence: ParsedSentence, reading: Reading | None, language: Lexicon) -> bool:
-    return (
-        reading is not None
-        and reading.place != "according"
-        and language.elides_subject
-        and sentence.tokens[reading.group[0]].low.endswith(language.plural_verb_endings)
-    )
+    if reading is None or reading.place == "according" or not language.elides_subject:
+        return False
+    first = next(n for n in range(*reading.group) if n == reading.at or sentence.tokens[n].low not in language.adverbs)
+    return sentence.tokens[first].low.endswith(language.plural_verb_endings)
 
 
 def _confidence(draft: UnresolvedStatement, phrase: str, referent: Referent, language: Lexicon) -> float:
@@ -288,19 +287,14 @@ def _confidence(draft: UnresolvedStatement, phrase: str, referent: Referent, lan
     elif draft.how == "colon" and referent.person is None and not (role_words(phrase, language) or CAPITAL.search(phrase, 1)):
         value *= 0.7  # "Nuevo: …", "El segundo fue peor: …"
     elif phrase.lower() in language.he | language.she:
-        value *= max(0.7, referent.certainty)
+        value *= referent.certainty if referent.name else UNRESOLVED
+    elif not referent.name and phrase.lower() in language.pronouns | language.they | language.first_person:
+        value *= UNRESOLVED  # "they", "I": nobody is named
     return round(min(value, CONFIDENCE[draft.how]) if reading is None or draft.how in NO_CUE else value, 3)
 
 
 def _text(text: str, span: tuple[int | None, int | None]) -> str:
     return "" if span[0] is None or span[1] is None else text[span[0] : span[1]]
-
-
-def _topic(text: str, sentence: ParsedSentence, language: Lexicon) -> Topic:
-    phrase = topic(sentence.tokens, language) or (0, 0)
-    span = sentence.span(phrase)
-    speaks = any(reading.subject == phrase for reading in sentence.readings)
-    return Topic() if span[0] is None else Topic(span[0], text[span[0] : span[1]], speaks)
 
 
 def _role(referent: Referent) -> str:

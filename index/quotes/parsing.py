@@ -11,7 +11,9 @@ from itertools import takewhile
 
 from index.quotes.complements import according, find_according_content, find_content
 from index.quotes.noun_phrases import is_manner
+from index.quotes.possible_speakers import may_speak
 from index.quotes.subjects import find_subject
+from index.quotes.subjects_behind import NOBODY
 from index.quotes.tokens import STOPS, Reading, Token
 from index.text.lexicon import Lexicon
 from index.text.verb_forms import Cue
@@ -36,6 +38,8 @@ def readings(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
     for number, reading in enumerate(candidates):
         if reading.place != "according":
             find_subject(tokens, reading, candidates[:number], language)
+            if not may_speak(tokens, reading, language):
+                reading.subject, reading.role, reading.place = NOBODY, NOBODY, "nobody"
     for number, reading in enumerate(candidates):
         if reading.place == "according":
             find_according_content(tokens, reading, candidates[number + 1 :], language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -32,6 +32,8 @@ PARTICLE = rf"(?:{'|'.join(sorted(INNER_PARTICLES))})"
 NAME = rf"(?:[{UPPER}]\.|[{UPPER}][\w’'-]+)"
 FURTHER = rf"(?:{PARTICLE}[ \u00a0]){{0,2}}(?:{JOINED_ARTICLE})?{NAME}"
 RUN = re.compile(rf"\b{NAME}(?:[ \u00a0]{FURTHER})*")  # capitalised words and the particles between
+SENTENCE_END = re.compile(r"(?:^|[.!?\n“\"«„]) ?$")
+ELIDED = re.compile(r"[^\W\d_][’'][a-zß-öø-ÿ]")  # L’entraîneur
 MOST = 1000  # people of one article
 
 
@@ -49,6 +51,7 @@ class Person:
     body: bool = False  # an organisation, by its name
     often: int = 0  # how often the article has `name`
     human: bool = False  # a person beyond doubt, and not a body or a place: by given name, title or office
+    called: bool = False  # by its last word alone, as people are and bodies are not
 
 
 @dataclass(slots=True)
@@ -149,6 +152,7 @@ def people(text: str, language: Lexicon, glued: Mapping[str, int] = MappingProxy
                 singles.append((name, occurrences))
             else:
                 _add(table, near, _in_nominative(name, language) if language.name_endings else name, occurrences)
+    alone = {name.lower(): min(occurrences) for name, occurrences in reversed(singles)}
     for person in table.persons:
         words = [word for word in parts(person.name, lang) if word not in PARTICLES]
         if not words:
@@ -156,8 +160,9 @@ def people(text: str, language: Lexicon, glued: Mapping[str, int] = MappingProxy
         if len(words[0]) > 2 and words[0] not in FAMILY_FIRST and language.bodies.isdisjoint(words):
             table.by_given.setdefault(words[0], []).append(person)
         # Spanish names have two surnames, and either may stand alone: "Miguel Ángel Mancera Espinosa" is Mancera.
-        for word in dict.fromkeys([words[-1], *words[1:], *(words[:1] if words[0] in FAMILY_FIRST else ())]):
-            if len(word) > 2:
+        given = plain(words[0]) in GIVEN or words[0] in FAMILY_FIRST
+        for word in dict.fromkeys([words[-1], *(words[1:] if given else ()), *(words[:1] if words[0] in FAMILY_FIRST else ())]):
+            if len(word) > 2 and (given or alone.get(word, len(text)) > person.places[0]):
                 table.by_word.setdefault(word, []).append(person)
                 if skeleton(word) != word:
                     table.by_word.setdefault(skeleton(word), []).append(person)
@@ -165,6 +170,7 @@ def people(text: str, language: Lexicon, glued: Mapping[str, int] = MappingProxy
         known = table.find(name)
         if known is not None:
             known.places += occurrences
+            known.called |= known.name.endswith(f" {name}") and not _with_article(name, occurrences, text, language)
     for person in table.persons:
         person.places.sort()
         person.roles += _roles(person, text, language)
@@ -182,12 +188,14 @@ def _in_nominative(name: str, language: Lexicon) -> str:
     return f"{given} {nominative(rest, language.lang)}" if oblique else name
 
 
-def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[str, object], language: Lexicon) -> int:
+def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[str, Sequence[int]], language: Lexicon) -> int:
     """Length of what stands in front of a name in a run of capitals: an office's domain, or what somebody is to the one named.
 
     "Defensa " in: the minister "de Defensa Ana Ruiz"; "Esposa de " in "Esposa de Ruiz".
     """
     words = run.replace("\u00a0", " ").split(" ")
+    if _opens_sentence(words, text, runs, language):
+        return len(words[0]) + 1
     if text[place - 1 : place] in (" ", "'", "’") and is_office_of(text[max(0, place - 50) : place], language):
         given = next((n for n, word in enumerate(words) if n and plain(word.lower()) in GIVEN), 0)
         alone = next((n for n in range(1, len(words) - 1) if " ".join(words[n:]) in runs), 0)
@@ -203,6 +211,18 @@ def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[
     else:
         return 0
     return sum(len(word) + 1 for word in words[:cut]) if cut and plain(words[0].lower()) not in GIVEN else 0
+
+
+def _opens_sentence(words: Sequence[str], text: str, runs: Mapping[str, Sequence[int]], language: Lexicon) -> bool:
+    """Whether the first word has its capital from the sentence that it begins, wherever the run stands: "Maybe Google"."""
+    places, alone = runs.get(" ".join(words), ()), runs.get(" ".join(words[1:]), ())
+    if not alone or not places or not all(SENTENCE_END.search(text, max(0, place - 3), place) for place in places):
+        return False
+    first = words[0].lower().replace("’", "'")
+    if first in language.auxiliaries:
+        return alone[0] < places[0]  # "Will ChatGPT" behind ChatGPT; a Will whose surname alone comes later keeps it
+    small = no_names(language)
+    return plain(first) not in GIVEN and (first in small or re.search(rf"(?<!\w){re.escape(first)}(?!\w)", text) is not None)
 
 
 @cache
@@ -225,6 +245,9 @@ def _names(run: str, language: Lexicon, glued: Mapping[str, int]) -> Iterator[tu
     for number, word in enumerate(words):
         end = at + len(word)
         low = word.lower().rstrip(".")
+        if start < 0 and ELIDED.match(word):
+            at = end + 1
+            continue
         if start < 0:
             place = oblique and len(words) - number > 2 and low.endswith(oblique)  # "президент России Владимир Путин"
             if place or low in heads or (low in months and len(words) < 2):
@@ -272,19 +295,27 @@ def _add(table: People, near: dict[str, list[Person]], name: str, places: list[i
 
 def _is_human(person: Person, text: str, language: Lexicon) -> bool:
     words = parts(person.name, language.lang) or ("",)
-    if plain(words[0]) in GIVEN or person.roles:
+    if person.roles:
         return True
+    if plain(words[0]) in GIVEN:
+        return not _with_article(person.name, person.places, text, language)
     start = person.places[0]
     before = text[max(0, start - 20) : start].split()
     return bool(before) and before[-1].lower().rstrip(".") in language.person_titles
 
 
+def _with_article(name: str, places: Sequence[int], text: str, language: Lexicon) -> bool:
+    """Whether a name always has an article, where people have none: "the Diana Chronicles"."""
+    articles = tuple(f"{article} " for article in language.definite_articles)
+    return not language.male_articles and all(
+        text[max(0, place - 8) : place].lower().endswith(articles) for place in places if text.startswith(name, place)
+    )
+
+
 def _gender(person: Person, text: str, language: Lexicon) -> Gender:
     given = plain((*parts(person.name, language.lang), "")[0])
-    if given in FEMALE:
-        return "f"
-    if given in MALE:
-        return "m"
+    if (given in FEMALE) != (given in MALE):  # some are given to both
+        return "f" if given in FEMALE else "m"
     article = re.match(r"\w+", person.roles[0].lower()) if person.roles else None
     if article is not None and article[0] in language.male_articles:
         return "m"

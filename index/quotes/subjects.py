@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from index.quotes.noun_phrases import (
     antecedent,
@@ -11,15 +10,15 @@ from index.quotes.noun_phrases import (
     initial_phrase,
     is_name,
     list_start,
+    looks_like_verb,
     noun_phrase,
     phrase_end,
     starts_like_subject,
 )
+from index.quotes.subjects_behind import NOBODY, Span, apposed_name, ends_subject, right
 from index.quotes.tokens import STOPS, Reading, Token
 from index.text.lexicon import Lexicon
 
-Span = tuple[int, int]  # tokens [first, after)
-NOBODY = (0, 0)
 SAID = 4  # tokens of a statement in front of its speaker, at least
 
 
@@ -45,7 +44,7 @@ def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Re
         reading.subject, reading.place = (quoted + 1, phrase_end(tokens, quoted + 1, language)), "left"
         return
     ahead, behind = _left(tokens, first, language), right(tokens, after, language)
-    if behind is not None and _comes_behind(tokens, reading, ahead is not None, behind, language):
+    if behind is not None and _comes_behind(tokens, reading, ahead, behind, language):
         reading.subject, reading.role = behind
         reading.place = "right"
     elif ahead is not None:
@@ -84,7 +83,7 @@ def _is_impersonal(tokens: Sequence[Token], reading: Reading, language: Lexicon)
 
 
 def _comes_behind(
-    tokens: Sequence[Token], reading: Reading, has_left: bool, behind: tuple[Span, Span], language: Lexicon
+    tokens: Sequence[Token], reading: Reading, ahead: tuple[Span, Span] | None, behind: tuple[Span, Span], language: Lexicon
 ) -> bool:
     """Whether the phrase behind the verb is its subject: after a quotation, and in Spanish wherever none stands in front."""
     first = reading.group[0]
@@ -99,12 +98,26 @@ def _comes_behind(
         return True
     if not language.inverts:
         return comma and _is_inserted(tokens, reading, behind, language)
-    if has_left:  # "La líder, Ana Ruiz, calificó el texto de …", but "La obra empezará en mayo, dijo el ministro."
+    if ahead is not None:  # "La líder, Ana Ruiz, calificó el texto de …", but "La obra empezará en mayo, dijo el ministro."
         somebody = any(t.capital or t.low in language.offices or t.low in language.pronouns for t in tokens[slice(*behind[0])])
-        plain = reading.cue.frames[0] == "c" and _ends_subject(tokens, behind, language) and somebody
-        return comma and (plain or is_name(tokens, behind[0], language))
-    article = not has_left and tokens[behind[0][0]].low in language.determiners and reading.cue.frames[0] == "c"
-    return comma or is_name(tokens, behind[0], language) or (article and _ends_subject(tokens, behind, language))
+        plain = reading.cue.frames[0] == "c" and ends_subject(tokens, behind, language) and somebody
+        return comma and (plain or is_name(tokens, behind[0], language)) and not _is_apposed(tokens, ahead, language)
+    article = tokens[behind[0][0]].low in language.determiners and reading.cue.frames[0] == "c"
+    return comma or is_name(tokens, behind[0], language) or (article and ends_subject(tokens, behind, language))
+
+
+def _is_apposed(tokens: Sequence[Token], ahead: tuple[Span, Span], language: Lexicon) -> bool:
+    """Whether a name and no more than its description stand in front: "Ann Lee, de Roma, felicitó a Paz: “…”"."""
+    name, role = ahead
+    whole = range(role[0], role[1])
+    return (
+        is_name(tokens, name, language)
+        and role != NOBODY
+        and not any(
+            tokens[n].low == "," or tokens[n].low in language.clause_breaks or looks_like_verb(tokens, n, language)
+            for n in whole
+        )
+    )
 
 
 def _is_inserted(tokens: Sequence[Token], reading: Reading, behind: tuple[Span, Span], language: Lexicon) -> bool:
@@ -141,6 +154,8 @@ def _left(tokens: Sequence[Token], end: int, language: Lexicon) -> tuple[Span, S
             subject_and_role = _left(tokens, outer - 1, language)
             if subject_and_role:
                 return subject_and_role[0], (outer, end - 1)
+    if start > 1 and tokens[start - 1].low in language.relatives and start < end and looks_like_verb(tokens, start, language):
+        return _left(tokens, start - 1, language)  # "The man who saw it said"
     segments = _segments(tokens, start, end)
     if not segments:
         return None
@@ -154,7 +169,7 @@ def _left(tokens: Sequence[Token], end: int, language: Lexicon) -> tuple[Span, S
     if not subject or len(segments) < 2 or segments[0][1] - segments[0][0] > 14:
         return None
     role = (segments[1][0], segments[-1][1])
-    named = _apposed_name(tokens, subject, segments[1], language)
+    named = apposed_name(tokens, subject, segments[1], language)
     if named and segments[1][1] - segments[1][0] <= 7:
         return named, subject  # "El ministro de Exteriores, José Pérez, dijo"
     return subject, role
@@ -214,172 +229,6 @@ def _subject_beside_verb(tokens: Sequence[Token], segments: Sequence[Span], lang
             return before, last  # "Ann Lee, a former mayor of Rome said"
     subject = noun_phrase(tokens, last, language)
     return (subject, NOBODY) if subject else None
-
-
-def _apposed_name(tokens: Sequence[Token], subject: Span, beside: Span, language: Lexicon) -> Span | None:
-    """The name beside a description: "the minister, Ann Lee". Not if it has a name itself: "Dr Ann Lee, of Arden Hospital"."""
-    last = tokens[subject[1] - 1]
-    run = subject[1]
-    while run > subject[0] and tokens[run - 1].capital:
-        run -= 1
-    before = run - 1
-    while before > subject[0] and tokens[before].low in language.determiners:
-        before -= 1
-    governed = before >= subject[0] and tokens[before].low in language.inner_prepositions  # "la portavoz de la Casa Blanca"
-    has_name = subject[1] - run > 1 and not governed
-    if is_name(tokens, subject, language) or (has_name and not language.capital_nouns and last.low.isalpha()):
-        return None
-    return final_name(tokens, beside, language)
-
-
-def right(tokens: Sequence[Token], start: int, language: Lexicon) -> tuple[Span, Span] | None:
-    """The subject after its verb, and its apposition: "said Brian Baker, an adviser"."""
-    n = _subject_start(tokens, start, language)
-    if n >= len(tokens) or not _may_be_subject(tokens, n, tokens[start - 1].low, language):
-        return None
-    if tokens[n].low in language.pronouns:
-        return (n, n + 1), NOBODY
-    end = phrase_end(tokens, n, language)
-    if end <= n:
-        return None
-    inner = _apposition(tokens, end, language)
-    if inner is None:
-        return (n, end), NOBODY
-    name = _apposed_name(tokens, (n, end), inner, language)
-    if name and inner[1] - end <= 8:
-        return name, (n, end)
-    head = tokens[inner[0]]
-    gerund = not head.capital and head.low.endswith(language.gerund_endings)
-    return (n, end), NOBODY if gerund else inner
-
-
-def _subject_start(tokens: Sequence[Token], start: int, language: Lexicon) -> int:
-    """Past what may stand between a verb and the subject behind it: "yesterday", "en rueda de prensa"."""
-    n = start
-    while (
-        n < len(tokens)
-        and not tokens[n].capital
-        and (tokens[n].low in language.time_nouns or tokens[n].low in language.adverbs)
-    ):
-        n += 1
-    if n + 1 < len(tokens) and tokens[n].low in language.determiners and tokens[n + 1].low in language.time_nouns:
-        n += 2  # "esta mañana"
-    if n < len(tokens) and tokens[n].low in language.adjunct_prepositions:
-        return _past_adjunct(tokens, n, language)
-    return n + 1 if n + 1 < len(tokens) and _is_manner(tokens, n, language) else n
-
-
-def _may_be_subject(tokens: Sequence[Token], at: int, verb: str, language: Lexicon) -> bool:
-    """Whether the subject of `verb` may begin with the word at `at`."""
-    first = tokens[at]
-    no_name = first.low in language.time_nouns and not (first.capital and first.low in language.name_months)
-    if no_name or first.quote >= 0 or first.low in language.that or first.low in language.expletives:
-        return False
-    if language.no_articles and first.low in language.addressees:
-        cue = language.speech_verbs.get(verb)
-        if cue is not None and "t" in cue.frames:
-            return False  # "przekonywał sąd": whom he spoke to
-    if first.low in language.article_prepositions and at + 1 < len(tokens):
-        following = tokens[at + 1]
-        if following.low.endswith(language.plural_endings) and not following.capital:
-            return False  # Portuguese "disse a jornalistas": spoken to
-    named = first.capital or first.low in language.determiners or first.low in language.pronouns
-    if named or first.low in language.bare_subjects or _is_described(tokens, at, language):
-        return True
-    return verb.endswith(language.plural_verb_endings) and _is_bare_plural(first, language)
-
-
-def _is_bare_plural(word: Token, language: Lexicon) -> bool:
-    """Whether a noun without an article may be those who speak: "dijeron vecinos", "skandowali rodzice"."""
-    if language.inverts and word.low.endswith(language.plural_endings):
-        return word.low not in language.no_plurals
-    small = language.addressees | language.prepositions | language.that | language.clause_breaks
-    spoken_to = word.low.endswith(language.addressee_endings)
-    return language.no_articles and word.low.isalpha() and not spoken_to and word.low not in small
-
-
-def _apposition(tokens: Sequence[Token], comma: int, language: Lexicon) -> Span | None:
-    """The phrase between the comma at `comma` and the next mark, if it may describe the subject before it."""
-    if comma + 1 >= len(tokens) or tokens[comma].low != "," or tokens[comma + 1].quote >= 0:
-        return None
-    after = phrase_end(tokens, comma + 1, language, 18)
-    closes = (
-        after >= len(tokens)
-        or tokens[after].low in {",", ".", ";", ":", "—", "–"}
-        or tokens[after].quote >= 0
-        or tokens[after].low in language.clause_breaks
-    )
-    head = tokens[comma + 1].low
-    other = head in language.prepositions or head in language.conjunctions or head in language.speech_verbs
-    return (comma + 1, after) if after > comma + 1 and closes and not other else None
-
-
-def _is_manner(tokens: Sequence[Token], at: int, language: Lexicon) -> bool:
-    """Whether an adjective stands between a verb and its subject: "gritó eufórico el candidato"."""
-    word = tokens[at]
-    if not language.inverts or tokens[at + 1].low not in language.subject_articles or word.capital or len(word.low) < 4:
-        return False
-    small = language.determiners | language.clause_breaks | language.that | language.prepositions | language.conjunctions
-    return word.quote < 0 and word.low.isalpha() and word.low not in small | language.pronouns
-
-
-@cache
-def _no_heads(language: Lexicon) -> frozenset[str]:
-    """Words that no description begins with."""
-    return language.adverbs | language.time_nouns | language.prepositions | language.that | language.clause_breaks
-
-
-@cache
-def _organised(language: Lexicon) -> frozenset[str]:
-    return language.offices | language.bodies
-
-
-def _is_described(tokens: Sequence[Token], start: int, language: Lexicon) -> bool:
-    """Whether small words lead to a name: "министр финансов Антон Лебедев", "pollster Ann Lee"."""
-    end = phrase_end(tokens, start, language)
-    if end - start > 8 or end <= start or tokens[start].low in _no_heads(language) or not tokens[start].low[0].isalpha():
-        return False
-    if language.no_articles:
-        return any(token.capital or token.low in _organised(language) for token in tokens[start:end])
-    first = next((n for n in range(start, end) if tokens[n].capital), end)
-    return 0 < end - first < 4 and first - start <= 4 and (end - first > 1 or not language.inverts)
-
-
-def _past_adjunct(tokens: Sequence[Token], start: int, language: Lexicon) -> int:
-    """Past "en rueda de prensa" to a name or article that no preposition governs; else the number of tokens."""
-    run = start + 1
-    while run < len(tokens) and tokens[run].capital and tokens[run].quote < 0 and tokens[run].low[0].isalpha():
-        run += 1
-    if tokens[start].low in language.dative_prepositions and run - start > 3:
-        return run - 2  # "le dice a BBC Mundo Lucía Dammert"
-    for n in range(start + 2, min(start + 9, len(tokens))):
-        before = tokens[n - 1]
-        if tokens[n].quote >= 0 or tokens[n].low in STOPS or tokens[n].low == "," or tokens[n].low in language.that:
-            break
-        free = (
-            before.low not in language.prepositions
-            and before.low not in language.inner_prepositions
-            and before.low not in language.determiners
-            and before.low not in language.conjunctions
-        )
-        article = language.no_articles or tokens[start + 1].low in language.determiners
-        if free and before.low in language.channels and article:
-            continue  # "dijo en el programa Despierta"
-        if free and before.capital and tokens[n].low in language.subject_articles:
-            return n  # "le dijo a Nature el doctor Paz"
-        if free and language.no_articles and tokens[n].low in _organised(language):
-            return n  # "napisała w komunikacie straż graniczna"
-        if free and not before.capital and (tokens[n].capital or tokens[n].low in language.subject_articles):
-            return n
-    return len(tokens)
-
-
-def _ends_subject(tokens: Sequence[Token], behind: tuple[tuple[int, int], tuple[int, int]], language: Lexicon) -> bool:
-    """Whether what follows a subject behind its verb is "that", a quotation or the sentence's end."""
-    end = max(behind[0][1], behind[1][1])
-    return (
-        end >= len(tokens) or tokens[end].low in language.that or tokens[end].low in (".", ",", ":") or tokens[end].quote >= 0
-    )
 
 
 def _clause_subject(tokens: Sequence[Token], before: int, language: Lexicon) -> tuple[int, int] | None:

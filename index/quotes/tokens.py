@@ -27,7 +27,7 @@ STOPS = frozenset(".;:!?…()[]–—―") | {"--"}
 
 Kind = Literal["direct", "mixed", "indirect"]  # only the speaker's words | partly quoted | reported
 Frame = Literal["c", "t", "d", "v", "o", "n", "p", ""]  # see `index.text.verb_forms`
-Place = Literal["left", "right", "relative", "shared", "guess", "according", "impersonal", ""]
+Place = Literal["left", "right", "relative", "shared", "guess", "according", "impersonal", "nobody", ""]
 
 
 class Token(NamedTuple):

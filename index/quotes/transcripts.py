@@ -12,8 +12,11 @@ from functools import cache
 from typing import NamedTuple
 
 from index.text.lexicon import Lexicon
+from index.text.person_names import PARTICLES
 
 LABEL = re.compile(r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w.’'-]*(?:[ \u00a0][^\W\d_a-zß-öø-ÿ][\w.’'-]*){0,3}):\s+(?=\S)")
+
+SENTENCE_ENDS = (".", "!", "?", "…", "”", '"')  # of a line: what never ends so is a caption, "Photograph: Arden Post"
 
 
 class Line(NamedTuple):
@@ -28,14 +31,21 @@ def lines(text: str, language: Lexicon, paragraphs: Sequence[tuple[int, int]], t
     turns = []
     for start, end in paragraphs:
         label = LABEL.match(text, start, min(end, start + 60))
-        if label is not None and label["name"].lower() not in language.no_speakers:
+        if label is not None and _may_be_name(label["name"], language):
             turns.append(Line(label.span("name"), (label.end(), end)))
     names = Counter(text[slice(*line.name)] for line in turns)
     if len(names) < 2 or max(names.values()) < 2 or len(turns) < 4:
         return []
-    known = {name for name, count in names.items() if count > 1}
+    speak = {text[slice(*line.name)] for line in turns if text[slice(*line.said)].rstrip().endswith(SENTENCE_ENDS)}
+    known = {name for name, count in names.items() if count > 1 and name in speak}
     kept = [line for line in turns if text[slice(*line.name)] in known]
     return [line for line in kept if not any(start < line.said[1] and line.said[0] < end for start, end in taken)]
+
+
+def _may_be_name(label: str, language: Lexicon) -> bool:
+    """Whether a label may be somebody's: not "Photo", not "WHAT TO KNOW"."""
+    small = language.auxiliaries | language.clause_breaks | language.determiners | language.prepositions
+    return label.lower() not in language.no_speakers and small.isdisjoint(set(label.lower().split()) - PARTICLES)
 
 
 def answers(text: str, language: Lexicon, paragraphs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -218,6 +218,7 @@ class Lexicon:
     object_pronouns = Exact()  # before a verb, where they would be articles elsewhere
     expletives = Exact()  # no subject behind a verb
     neutral_words = Exact()  # mean nobody at the head of a sentence
+    nobody = Exact()  # pronouns that name no speaker
     common_verbs = Exact()  # verbs that end a noun phrase and are none of speech
     no_verbs = Exact()  # end like a verb, and are none
     adverb_endings = Phrases()  # of adverbs of manner

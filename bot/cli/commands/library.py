@@ -1,4 +1,4 @@
-"""Looking after the library: `show`, `delete`, `stats`, `doctor`, `export`."""
+"""Looking after the library: `show`, `delete`, `stats`, `copy`, `doctor`, `export`."""
 
 from __future__ import annotations
 
@@ -146,6 +146,21 @@ def _required(server: ServerAddress, *, create: bool) -> tuple[list[str], list[s
 
     done = ["made the library's tables"] if create and opening.create(server) else []
     return done, [f"{what}: {missing}" for what, missing in opening.required(server) if missing]
+
+
+def copy(args: argparse.Namespace) -> int:
+    from index.address import library_address
+    from index.storage import copying
+
+    def tell(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{done:,} of {of:,} articles", end="\n" if done == of else "", file=sys.stderr, flush=True)
+
+    copied = copying.copy(library_address(args.source), library_address(args.target), tell=tell)
+    row: Json = {"articles": copied.articles, "passages": copied.passages, "differences": copied.differences}
+    equal = f"{shared.count(copied.articles, 'article')} with {copied.passages:,} passages copied; the two are equal."
+    shared.print_result(args, row, lambda: "\n".join([f"problem  {line}" for line in copied.differences] or [equal]))
+    return FAILED if copied.differences else DONE
 
 
 def export(args: argparse.Namespace) -> int:

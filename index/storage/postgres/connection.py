@@ -55,18 +55,18 @@ class PostgresPool:
         address: ServerAddress,
         *,
         size: int = SIZE,
-        patience: float = PATIENCE,
+        patience: float | None = None,
         configure: Callable[[Connection], None] | None = None,
     ) -> None:
-        """`size`: connections at most. `patience`: seconds that a lost server is waited for. `configure`: what prepares each
-        new connection, outside a transaction.
+        """`size`: connections at most. `patience`: seconds that a lost server is waited for (PATIENCE).
+        `configure`: what prepares each new connection, outside a transaction.
 
         LibraryError if psycopg is not installed or the address cannot be read. Nothing is connected yet.
         """
         _installed()
         self.address = address
         self.size = size
-        self.patience = patience
+        self.patience = PATIENCE if patience is None else patience
         self._prepare = partial(_prepared, address, configure)
         self.conninfo = _conninfo(address)
         self._pool: ConnectionPool[Connection] | None = None

@@ -32,12 +32,16 @@ from index.text.terms import VERSION as TERMS_VERSION
 class PostgresStorage(TableStorage):
     """See `Storage`. Any number of processes on any number of machines; one writes a batch at a time."""
 
+    database: PostgresDatabase
+    reader: PostgresReader
+    writer: PostgresWriter
+
     def __init__(self, address: ServerAddress, *, create: bool = True, publishers: Publishers = SHIPPED) -> None:
         """Open, create or migrate. LibraryError if the database cannot be used or is newer than this program."""
         self.address = address
         self.database = PostgresDatabase(address, create=create)
         self.reader = PostgresReader(self.database, publishers)
-        super().__init__(address, self.database, self.reader)
+        super().__init__(address)
         self.writer = PostgresWriter(self.database, self.reader)
         self.nearest = PostgresNearest(self.database, self.reader, self.writer)
         self._looked_up: tuple[int, Mapping[str, str], Scope, Keys] | None = None  # generation, keys, scope, what they are
@@ -96,6 +100,9 @@ class PostgresStorage(TableStorage):
                     self.database.set_meta("recipe", fingerprint())
                 if "terms" in older:
                     self.writer.rebuild_lexical()
+        if self.nearest.lacking:
+            with self.writing():
+                self.nearest.sync()
 
     def unembedded(self) -> list[str]:
         bare = self.reader.bare()

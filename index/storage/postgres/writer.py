@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.embedding.language_means import Means, shipped
+from index.embedding.language_means import Means, fingerprint, shipped
 from index.storage.postgres.database import OpenTransaction, PostgresDatabase
 from index.storage.postgres.reader import PostgresReader, indexed
-from index.storage.tables.database import Statements
+from index.storage.tables.database import Statements, set_meta
 from index.storage.tables.writer import KeysRow, VectorRow, Writer
+from index.text.terms import VERSION as TERMS_VERSION
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,7 +38,7 @@ class PostgresWriter(Writer):
     def _next_row(self, db: Statements) -> int:
         return int(db.execute("SELECT coalesce(max(n), 0) + 1 FROM passages").fetchone()[0])
 
-    def _add_vectors(self, db: Statements, rows: Sequence[VectorRow]) -> None:
+    def add_vectors(self, db: Statements, rows: Sequence[VectorRow]) -> None:
         if not rows:
             return
         centred = self.means.centred(np.stack([row.vector for row in rows]).astype(np.float32), [row.lang for row in rows])
@@ -47,7 +48,7 @@ class PostgresWriter(Writer):
             for row, own in zip(rows, centred, strict=True):
                 copy.write_row((row.n, row.article, row.lang, halfvec(row.vector), halfvec(own)))
 
-    def _add_keys(self, db: Statements, rows: Sequence[KeysRow]) -> None:
+    def add_keys(self, db: Statements, rows: Sequence[KeysRow]) -> None:
         if not rows:
             return
         held = [(row.n, row.article, sorted(set(map(indexed, row.keys)))) for row in rows]
@@ -76,6 +77,11 @@ class PostgresWriter(Writer):
         )
         for table in ("lexical", "vectors"):
             db.execute(f"DELETE FROM {table} WHERE article = ?", (n,))
+
+    def number_on(self, db: Statements) -> None:
+        db.execute("SELECT setval(pg_get_serial_sequence('articles', 'n'), (SELECT max(n) FROM articles))")
+        set_meta(db, "terms", TERMS_VERSION)
+        set_meta(db, "recipe", fingerprint())
 
     def _drop_keys(self, db: Statements) -> None:
         for table in ("lexical", "vocabulary"):  # no TRUNCATE: whoever reads meanwhile goes on with what there was

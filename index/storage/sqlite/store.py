@@ -26,12 +26,16 @@ from index.text.publishers import SHIPPED, Publishers
 class SqliteStorage(TableStorage):
     """See `Storage`. One process writes at a time, any number read."""
 
+    database: Database
+    reader: SqliteReader
+    writer: SqliteWriter
+
     def __init__(self, folder: Path, *, create: bool = True, publishers: Publishers = SHIPPED) -> None:
         """Open, create or migrate. LibraryError if the folder cannot be used or is newer than this program."""
         self.folder = folder
         self.database = Database(folder, create=create)
         self.reader = SqliteReader(self.database, publishers)
-        super().__init__(folder, self.database, self.reader)
+        super().__init__(folder)
         self.writer = SqliteWriter(self.database, self.reader)
         self.nearest = Nearest(self.database, self.reader, self.writer)
         self.lexical = LexicalIndex(self.reader, self.nearest)

@@ -37,10 +37,10 @@ class SqliteWriter(Writer):
         row = db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").fetchone()
         return 1 + (row[0] if row else 0)
 
-    def _add_vectors(self, db: Statements, rows: Sequence[VectorRow]) -> None:
+    def add_vectors(self, db: Statements, rows: Sequence[VectorRow]) -> None:
         db.executemany("INSERT INTO vectors VALUES (?, ?, ?)", [(row.n, row.lang, row.vector.tobytes()) for row in rows])
 
-    def _add_keys(self, db: Statements, rows: Sequence[KeysRow]) -> None:
+    def add_keys(self, db: Statements, rows: Sequence[KeysRow]) -> None:
         db.executemany("INSERT INTO lexical (rowid, keys) VALUES (?, ?)", [(row.n, " ".join(row.keys)) for row in rows])
 
     def _drop(self, db: Statements, n: int, generation: int) -> None:
@@ -58,6 +58,9 @@ class SqliteWriter(Writer):
             )
         db.executemany("INSERT INTO removed VALUES (?, ?, ?)", [(id, generation, row) for row, id, _, _ in rows])
         db.executemany("DELETE FROM vectors WHERE n = ?", [(row,) for row, *_ in rows])
+
+    def number_on(self, db: Statements) -> None:
+        """SQLite does so by itself."""
 
     def _drop_keys(self, db: Statements) -> None:
         db.execute("INSERT INTO lexical (lexical) VALUES ('delete-all')")

@@ -5,7 +5,9 @@ Row numbers end here: everybody else sees ids.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +16,7 @@ from index.quotes.quotation import Quotation, quotation, whole
 from index.records import Article, Extent, Passage, Period, Scope
 from index.storage.records import (
     Candidates,
+    Health,
     KnownArticle,
     Model,
     Openings,
@@ -27,74 +30,92 @@ from index.storage.records import (
 from index.storage.tables.database import Tables
 from index.storage.tables.postings import Keys
 from index.storage.tables.reader import Reader
+from index.storage.tables.writer import Writer
 
 if TYPE_CHECKING:
     from index.storage.records import Floats, Ints
     from index.storage.tables.rows import CandidateArticleRow
 
 
-class TableStorage:
+class TableStorage(ABC):
     """The reading half of a `Storage`. Safe in threads."""
 
-    def __init__(self, place: object, database: Tables, reader: Reader) -> None:
+    database: Tables
+    reader: Reader
+    writer: Writer
+
+    def __init__(self, place: object) -> None:
         """`place`: where it is, for people."""
         self.place = str(place)
-        self._tables = database
-        self._read = reader
+
+    # What each has in its own way
+
+    @abstractmethod
+    def writing(self, wait: float = ...) -> AbstractContextManager[None]:
+        """See `Storage`, like the others."""
+
+    @abstractmethod
+    def catch_up(self) -> None: ...
+
+    @abstractmethod
+    def check(self, *, rebuild: bool = False) -> Health: ...
+
+    @abstractmethod
+    def close(self) -> None: ...
 
     # What it is
 
     @property
     def generation(self) -> int:
-        return self._tables.generation
+        return self.database.generation
 
     @property
     def model(self) -> Model | None:
-        name = self._tables.meta("embedder", "")
-        return Model(name, int(self._tables.meta("dimension", "0"))) if name else None
+        name = self.database.meta("embedder", "")
+        return Model(name, int(self.database.meta("dimension", "0"))) if name else None
 
     @property
     def empty(self) -> bool:
-        return self._read.empty
+        return self.reader.empty
 
     def extent(self, scope: Scope) -> Extent:
-        return self._read.extent(scope)
+        return self.reader.extent(scope)
 
     def names(self) -> SourceNames:
-        return self._read.names()
+        return self.reader.names()
 
     def language_sums(self) -> Mapping[str, tuple[Floats, int]]:
-        return self._read.sums()
+        return self.reader.sums()
 
     def known(self, ids: Sequence[str]) -> Mapping[str, KnownArticle]:
-        return self._read.known(ids)
+        return self.reader.known(ids)
 
     def _stats(self, bytes: int) -> Stats:
-        reader = self._read
+        reader = self.reader
         return Stats(
             folder=self.place, **reader.counts(), undated=reader.undated(), dates=reader.span_of_dates(),
-            languages=reader.languages(), outlets=reader.outlets(), embedder=self._tables.meta("embedder", ""), bytes=bytes,
+            languages=reader.languages(), outlets=reader.outlets(), embedder=self.database.meta("embedder", ""), bytes=bytes,
         )  # fmt: skip
 
     # Articles
 
     def article(self, id: str, version: int | None = None) -> Article | None:
-        return self._read.article(id, version)
+        return self.reader.article(id, version)
 
     def articles(self, wanted: Sequence[tuple[str, int]] | None = None) -> Iterator[Article]:
-        return self._read.articles(wanted)
+        return self.reader.articles(wanted)
 
     def matching(self, *, urls: Sequence[str] = (), outlet: str = "", before: int | None = None) -> list[str]:
-        return self._read.matching(urls=urls, outlet=outlet, before=before)
+        return self.reader.matching(urls=urls, outlet=outlet, before=before)
 
     def copies(self, origins: Sequence[str]) -> Mapping[str, Sequence[str]]:
-        return self._read.copies(origins)
+        return self.reader.copies(origins)
 
     # Searching
 
     def _side_by_side(self, near: Sequence[int], lexical: Sequence[int], keys: Keys) -> Candidates:
         """What ranking needs of the passage rows that the two searches found."""
-        passages, articles = self._read.candidates(list(dict.fromkeys([*near, *lexical])))
+        passages, articles = self.reader.candidates(list(dict.fromkeys([*near, *lexical])))
         order = [articles[n] for n in dict.fromkeys(passage.article for passage in passages)]
         place = {article.n: i for i, article in enumerate(order)}
         numbers = np.array([passage.n for passage in passages], np.int64)
@@ -116,45 +137,45 @@ class TableStorage:
     def _vectors_and_titles(self, passages: Ints, articles: Sequence[CandidateArticleRow]) -> tuple[Floats, Floats]:
         """The vectors of passage rows, ascending, and of articles' titles; zeros for an article that has none."""
         openings = [article.opening for article in articles if article.titled]
-        rows, _, matrix = self._read.vectors([*passages.tolist(), *openings])
+        rows, _, matrix = self.reader.vectors([*passages.tolist(), *openings])
         titles = np.zeros((len(articles), matrix.shape[1]), np.float32)
         titles[np.array([article.titled for article in articles], bool)] = matrix[np.searchsorted(rows, openings)]
         return matrix[np.searchsorted(rows, passages)], titles
 
     def _ids_in_order(self, rows: Sequence[int]) -> list[str]:
         """The ids of passage rows, of those that are there."""
-        ids = self._read.ids_of(rows)
+        ids = self.reader.ids_of(rows)
         return [ids[row] for row in rows if row in ids]
 
     def passages(self, ids: Sequence[str]) -> Mapping[str, Passage]:
-        return {id: passage for id, (passage, _) in self._read.passages(ids).items()}
+        return {id: passage for id, (passage, _) in self.reader.passages(ids).items()}
 
     def _vectors(self, ids: Sequence[str], keys: Keys) -> PassageVectors:
-        by_row = {row: id for id, row in self._read.rows_of(list(dict.fromkeys(ids))).items()}
-        rows, langs, matrix = self._read.vectors(list(by_row))
+        by_row = {row: id for id, row in self.reader.rows_of(list(dict.fromkeys(ids))).items()}
+        rows, langs, matrix = self.reader.vectors(list(by_row))
         return PassageVectors([by_row[row] for row in rows.tolist()], langs, matrix, keys.words(rows))
 
     # Reports of a time
 
     def versions(self, window: Period, scope: Scope) -> list[VersionDates]:
-        return self._read.versions(window, scope.filter.ids if scope.filter else ())
+        return self.reader.versions(window, scope.filter.ids if scope.filter else ())
 
     def undated(self, most: int) -> list[VersionDates]:
-        return self._read.without_date(most)
+        return self.reader.without_date(most)
 
     def openings(self, ids: Sequence[str], first: int) -> Openings:
-        by_row = {row: (id, heading) for row, id, heading in self._read.openings(ids, first)}
-        rows, langs, matrix = self._read.vectors(list(by_row))
+        by_row = {row: (id, heading) for row, id, heading in self.reader.openings(ids, first)}
+        rows, langs, matrix = self.reader.vectors(list(by_row))
         of = [by_row[row] for row in rows.tolist()]
         return Openings([id for id, _ in of], np.array([heading for _, heading in of], bool), langs, matrix)
 
     # Statements
 
     def statements(self, query: StatementQuery, scope: Scope) -> list[StatementRow]:
-        return self._read.statements(query, scope)
+        return self.reader.statements(query, scope)
 
     def quotations(self, rows: Sequence[StatementRow]) -> list[Quotation]:
-        there = self._read.passages(list({row.passage for row in rows}))
+        there = self.reader.passages(list({row.passage for row in rows}))
         return [
             quotation(whole(row.statement, text), text, passage)
             for row in rows

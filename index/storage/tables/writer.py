@@ -94,16 +94,20 @@ class Writer(ABC):
         """A passage row above all that were ever used."""
 
     @abstractmethod
-    def _add_vectors(self, db: Statements, rows: Sequence[VectorRow]) -> None:
+    def add_vectors(self, db: Statements, rows: Sequence[VectorRow]) -> None:
         """Write the vectors of passages."""
 
     @abstractmethod
-    def _add_keys(self, db: Statements, rows: Sequence[KeysRow]) -> None:
+    def add_keys(self, db: Statements, rows: Sequence[KeysRow]) -> None:
         """Put passages into the lexical index."""
 
     @abstractmethod
     def _drop(self, db: Statements, n: int, generation: int) -> None:
         """Take the passages of article row `n`, whose rows and text are still there, out of both; their vectors, too."""
+
+    @abstractmethod
+    def number_on(self, db: Statements) -> None:
+        """After rows were written with numbers of another library's: articles to come get higher ones."""
 
     @abstractmethod
     def _drop_keys(self, db: Statements) -> None:
@@ -165,8 +169,8 @@ class Writer(ABC):
             'INSERT INTO passages (n, id, article, start, "end", keys, generation, aside) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
             rows.passages,
         )
-        self._add_vectors(db, rows.vectors)
-        self._add_keys(db, rows.lexical)
+        self.add_vectors(db, rows.vectors)
+        self.add_keys(db, rows.lexical)
         for lang, vectors in rows.sums.items():
             count_vectors(db, lang, np.stack(vectors), +1)
         if rows.said:
@@ -256,7 +260,7 @@ class Writer(ABC):
                     "UPDATE passages SET keys = ?, aside = ? WHERE n = ?",
                     [(len(keys), _aside(aside, start, end), row) for row, start, end, keys in held],
                 )
-                self._add_keys(db, [KeysRow(row, n, keys) for row, _, end, keys in held if end])
+                self.add_keys(db, [KeysRow(row, n, keys) for row, _, end, keys in held if end])
             set_meta(db, "terms", TERMS_VERSION)
 
     def reread_statements(self) -> None:

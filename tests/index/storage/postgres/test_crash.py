@@ -1,0 +1,109 @@
+"""PostgreSQL is killed with -9, or lost for a while: what was acknowledged is there, and whoever used it goes on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from index import AddReport, Article, Index, LibraryError
+from index.address import ServerAddress, library_address
+from index.storage.opening import open_storage
+from index.storage.postgres import connection
+from index.storage.postgres.opening import create
+from index.storage.postgres.store import PostgresStorage
+from tests.index.storage.test_storage_contract import ids, put
+from tests.support.embedding import HashEmbeddings
+from tests.support.postgres import TEMPLATE, PostgresServer, needed
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[PostgresServer]:
+    """A server of these tests' own. It does not flush to the disk (see SETTINGS): that is for power cuts, which are not tried here."""
+    needed()
+    server = PostgresServer.start()
+    server.sql(f"CREATE DATABASE {TEMPLATE}")
+    create(ServerAddress(server.url(TEMPLATE)))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some ten articles, written one after the other."""
+    monkeypatch.setattr("index.index.BATCH", 600)
+    monkeypatch.setattr("index.index.WRITE", (0.0, 1))
+
+
+def articles(many: int) -> list[Article]:
+    return [Article(id=f"a{n}", text=f"Report {n} of the harbour has the number {n * 7919}.", lang="en") for n in range(many)]
+
+
+def agreed(url: str) -> int:
+    """How many articles there are, after everything was compared with everything."""
+    storage = open_storage(library_address(url), create=False)
+    assert isinstance(storage, PostgresStorage)
+    health = storage.check()
+    assert health.ok and not health.done, health
+    count = storage.stats().articles
+    for table in ("passages", "vectors", "lexical", "texts"):
+        assert storage.database.rows(f"SELECT count(*) FROM {table}") == [(count,)], table
+    storage.close()
+    return count
+
+
+def test_what_was_acknowledged_survives_a_kill_at_once(server: PostgresServer) -> None:
+    url = server.fresh()
+    storage = open_storage(library_address(url))
+    for article in articles(20):
+        put(storage, article)
+    server.kill()  # right after the commit
+    server.up()
+    assert agreed(url) == 20
+    assert len(ids(storage)) == 20  # its connections are made again without a word
+    storage.close()
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_run_goes_on_by_itself_when_the_server_comes_back(server: PostgresServer) -> None:
+    url = server.fresh()
+    back: list[threading.Thread] = []
+
+    def on_progress(report: AddReport) -> None:
+        if not back:
+            server.kill()
+            back.append(threading.Thread(target=server.up))
+            back[0].start()
+
+    with Index(url, embeddings=HashEmbeddings()) as index:
+        report = index.add(articles(120), on_progress=on_progress)
+    back[0].join()
+    assert not report.failed and report.new + report.same == 120
+    assert agreed(url) == 120
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_server_lost_in_the_middle_costs_one_line_and_nothing_else(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", 0.5)
+    url = server.fresh()
+    acknowledged: list[int] = []
+
+    def on_progress(report: AddReport) -> None:
+        acknowledged.append(report.new)
+        if len(acknowledged) == 2:
+            server.kill()
+
+    with Index(url, embeddings=HashEmbeddings()) as index, pytest.raises(LibraryError) as lost:
+        index.add(articles(120), on_progress=on_progress)
+    assert "Nothing is lost: run the same command again" in str(lost.value) and "\n" not in str(lost.value)
+    server.up()
+    assert acknowledged[-1] <= agreed(url) < 120
+    with Index(url, embeddings=HashEmbeddings()) as index:
+        report = index.add(articles(120))
+        assert report.new + report.same == 120 and report.same >= acknowledged[-1]
+    assert agreed(url) == 120
