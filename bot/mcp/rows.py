@@ -110,11 +110,12 @@ class SpokenStatements(TypedDict):
 
 
 class VerdictRow(TypedDict):
-    """A quotation of a draft: exact, altered, elsewhere or nowhere."""
+    """A quotation of a draft: exact, misattributed, altered, elsewhere or nowhere."""
 
     quote: str
     verdict: str
     difference: str
+    said_by: str  # whose words they are, where misattributed
     citation: CitedWords | None
 
 

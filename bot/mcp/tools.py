@@ -125,7 +125,7 @@ class NewsTools:
     async def verify(
         self, ctx: Context[Any, Any], text: Annotated[str, Field(min_length=1, max_length=100_000)]
     ) -> VerdictRows:
-        """Check every quotation of a draft, word for word: exact, altered, elsewhere (another article) or nowhere."""
+        """Check every quotation of a draft: exact, misattributed, altered, elsewhere (another article) or nowhere."""
         scope = self._scope(ctx)
         return await self._run(
             lambda: {"quotations": [self._verdict(proof) for proof in proofs(text, self.bot.index, scope=scope)]}
@@ -194,7 +194,10 @@ class NewsTools:
         if proof.passage:
             start, end = proof.source_start or 0, proof.source_end or 0
             citation = rows.cited(proof.passage, start, end, proof.source_text, self.bot.index.article)
-        return {"quote": proof.quote, "verdict": proof.verdict, "difference": proof.difference, "citation": citation}
+        return {
+            "quote": proof.quote, "verdict": proof.verdict, "difference": proof.difference, "said_by": proof.said_by,
+            "citation": citation,
+        }  # fmt: skip
 
 
 def make_server(bot: Bot, reach: Reach | None = None) -> MCPServer:

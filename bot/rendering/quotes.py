@@ -96,10 +96,12 @@ def proof_row(proof: Proof) -> ProofRow:
     passage = proof.passage
     return {
         "quote": proof.quote,
+        "line": proof.line,
         "start": proof.start,
         "end": proof.end,
         "verdict": proof.verdict,
         "difference": proof.difference,
+        "said_by": proof.said_by,
         "article_id": passage.article_id if passage else None,
         "version": passage.version if passage else None,
         "source_start": proof.source_start,
@@ -123,8 +125,9 @@ def proofs_row(file: str, proofs: Sequence[Proof]) -> ProofsRow:
 def proof_lines(proof: Proof) -> str:
     """One quotation of a draft for people."""
     where = f"\n           {line(proof.passage.article_id)}: {facts(proof.passage)}" if proof.passage else ""
-    change = f"\n           {line(proof.difference)}" if proof.difference else ""
-    return f"{proof.verdict:9}  “{line(proof.quote)}”{change}{where}"
+    told = proof.difference or (f"said by {proof.said_by}" if proof.said_by else "")
+    change = f"\n           {line(told)}" if told else ""
+    return f"{proof.verdict:9}  “{line(proof.quote)}” (line {proof.line}){change}{where}"
 
 
 def csv_cell(value: object) -> str:

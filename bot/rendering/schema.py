@@ -202,13 +202,15 @@ class QuotesRow(TypedDict):
 
 
 class ProofRow(PublishedRow):
-    """A quotation of a draft, and whether the library has it: exact, altered, elsewhere (another article) or nowhere."""
+    """A quotation of a draft: exact, misattributed (`said_by`: whose it is), altered, elsewhere (another article), nowhere."""
 
     quote: str
+    line: int
     start: int
     end: int
     verdict: str
     difference: str
+    said_by: str
     article_id: str | None
     version: int | None
     source_start: int | None

@@ -31,7 +31,13 @@ MARKDOWN = 12_000  # characters of Markdown in one payload, all blocks together 
 SECTION, HEADER, BLOCKS, BUTTON, FALLBACK = 3_000, 150, 50, 75, 3_000
 ADDRESS = 1_000  # characters; a longer link costs more than it is worth, the text fragment goes first
 JOINER = "\u2060"
-VERDICTS = {"exact": "✓ exact", "altered": "✗ altered", "elsewhere": "✓ but in another article", "nowhere": "✗ in no article"}
+VERDICTS = {
+    "exact": "✓ exact",
+    "misattributed": "✗ said by somebody else",
+    "altered": "✗ altered",
+    "elsewhere": "✓ but in another article",
+    "nowhere": "✗ in no article",
+}
 
 # What clients turn into something by themselves: schemes, www., mentions and the colon that ends or begins an emoji code.
 _ALIVE = re.compile(r"(?i)\b(https?|ftps?|mailto|tel|slack|file|data|javascript)(?=:)|\bwww(?=\.)|[@#](?=\w)|:(?=[\w+'-]+:)")
@@ -259,8 +265,8 @@ def proofs(checked: Sequence[Proof]) -> list[Json]:
     made = []
     for proof in checked:
         parts = [_rich(f"{VERDICTS[proof.verdict]}: ", bold=True), _rich(f"“{_short(literal(proof.quote), 1000)}”")]
-        if proof.difference:
-            parts.append(_rich(f"\n{_short(literal(proof.difference), 1000)}"))
+        if told := proof.difference or (f"said by {proof.said_by}" if proof.said_by else ""):
+            parts.append(_rich(f"\n{_short(literal(told), 1000)}"))
         if proof.passage:
             link, title = _link(web_address(proof.passage.url), proof.source_text), literal(proof.passage.title) or "(no title)"
             title = _short(title, HEADER)

@@ -1,9 +1,11 @@
 """Anybody's text against the library: is every quotation in it word for word in an article, and in the one that it names?
 
-    text -> quotations -> passages that share their words (lexical index) -> verdicts: exact | altered | elsewhere | nowhere
+    text -> quotations -> passages that share their words (lexical index) -> verdicts
+    exact | misattributed | altered | elsewhere | nowhere
 
 An article is named by its id or address, its outlet by name, in the paragraph of the quotation. What a writer leaves out (…) or
-puts into brackets is no change. `quotations.py` does the matching.
+puts into brackets is no change. `quotations.py` does the matching. A quotation is misattributed where the text and every
+article that has its words say plainly who said it, and mean different people.
 """
 
 from __future__ import annotations
@@ -11,17 +13,20 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bot.verification import quotations as quoting
+from bot.verification.evidence import CitedPassage
 from index.index import Index
-from index.quotes import paragraphs, quotes
+from index.quotes import Statement, paragraphs, quotes, statements
 from index.records import Article, Passage, Scope
 from index.text import quotation_marks
+from index.text.language import identify
 from index.text.names import WORD
 from index.text.verbatim import locate
 
-VERDICTS: tuple[quoting.Verdict, ...] = ("exact", "altered", "elsewhere", "nowhere")
+VERDICTS: tuple[quoting.Verdict, ...] = ("exact", "misattributed", "altered", "elsewhere", "nowhere")
 LOOKED_AT = 12  # articles that a quotation is looked for in, those that share most of its words
 SHORTEST = 5  # words that a quotation has to have, to be a changed copy by one of them
 NEARBY = 400  # characters around a passage that are searched for a changed quotation
@@ -41,6 +46,8 @@ class Proof:
     source_end: int | None = None
     source_text: str = ""
     difference: str = ""  # "article: … | here: …" where altered
+    line: int = 1  # of the text, where it begins
+    said_by: str = ""  # whose words they are in the article, where misattributed
 
 
 def proofs(text: str, index: Index, *, scope: Scope = Scope()) -> list[Proof]:
@@ -48,17 +55,42 @@ def proofs(text: str, index: Index, *, scope: Scope = Scope()) -> list[Proof]:
 
     `scope`: only such articles are looked at.
     """
-    blocks = paragraphs(text)
-    outlets = [name for name in index.stats().outlets if name]
+    draft = _Draft(text, identify(text, default="en"), tuple(name for name in index.stats().outlets if name))
     checked = []
     for start, end in quotations(text):
-        block = next(((a, b) for a, b in blocks if a <= start < b), (start, end))
-        outside = text[block[0] : start] + " " + text[end : block[1]]
         passages = index.sharing(text[start:end], k=4 * LOOKED_AT, scope=scope)
         if not passages:  # a quotation of small words only is looked for by those around it
-            passages = index.sharing(f"{text[start:end]} {outside}", k=4 * LOOKED_AT, scope=scope)
-        checked.append(_proof(text[start:end], start, end, outside, outlets, passages, index))
+            passages = index.sharing(f"{text[start:end]} {draft.outside(start, end)}", k=4 * LOOKED_AT, scope=scope)
+        checked.append(replace(_proof(draft, start, end, passages, index), line=text.count("\n", 0, start) + 1))
     return checked
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """The text that is checked."""
+
+    text: str
+    lang: str
+    outlets: tuple[str, ...]  # of the library
+
+    @cached_property
+    def told(self) -> Sequence[Statement]:
+        """Whom it lets say what; not what it takes from an outlet. Its own language may not be that of what is quoted."""
+        own, at = "", 0
+        for start, end in [*quotations(self.text), (len(self.text), len(self.text))]:
+            own, at = f"{own} {self.text[at:start]}", end
+        langs = dict.fromkeys(filter(None, (identify(own), self.lang)))
+        told = [one for lang in langs for one in statements(self.text, lang=lang)]
+        return [one for one in told if not any(_holds(name, one.speaker) for name in self.outlets)]
+
+    def outside(self, start: int, end: int) -> str:
+        """The paragraph of a quotation, without its words."""
+        first, last = next(((a, b) for a, b in paragraphs(self.text) if a <= start < b), (start, end))
+        return f"{self.text[first:start]} {self.text[end:last]}"
+
+    def another(self, start: int, end: int, article: Article, passage: Passage, span: tuple[int, int]) -> str:
+        """Whose words a quotation is in an article, where the text gives them to somebody else."""
+        return quoting.said_by(self.told, self.lang, start, end, CitedPassage(1, passage, article.text), span)
 
 
 def quotations(text: str) -> Iterator[tuple[int, int]]:
@@ -74,9 +106,8 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
 _MARKS = " \n\t\r\u00a0\"'’‘`" + quotation_marks.OPENERS + quotation_marks.CLOSERS
 
 
-def _proof(
-    quote: str, start: int, end: int, outside: str, outlets: Sequence[str], passages: Sequence[Passage], index: Index
-) -> Proof:
+def _proof(draft: _Draft, start: int, end: int, passages: Sequence[Passage], index: Index) -> Proof:
+    quote, outside = draft.text[start:end], draft.outside(start, end)
     pieces = [piece for piece in _GAP.split(quote) if WORD.search(piece)] or [quote]
     articles: dict[str, Article] = {}
     for passage in passages:
@@ -84,15 +115,22 @@ def _proof(
             article = index.article(passage.article_id)
             if article is not None and article.version == passage.version:
                 articles[passage.article_id] = article
-    named = [id for id, article in articles.items() if _named(article, outside, outlets)]
-    if not named and not any(_holds(outlet, outside) for outlet in outlets):
+    named = [id for id, article in articles.items() if _named(article, outside, draft.outlets)]
+    if not named and not any(_holds(outlet, outside) for outlet in draft.outlets):
         named = list(articles)  # nobody is named: anybody's words will do
     others = [id for id in articles if id not in named]
     by_article = {passage.article_id: passage for passage in reversed(passages)}
+    found: list[Proof] = []
     for id in [*named, *others]:
         if span := _located(pieces, articles[id].text):
             verdict: quoting.Verdict = "exact" if id in named else "elsewhere"
-            return _found(quote, start, end, verdict, articles[id], by_article[id], span)
+            proof = _found(quote, start, end, verdict, articles[id], by_article[id], span)
+            said_by = draft.another(start, end, articles[id], by_article[id], span)
+            if not said_by:
+                return proof
+            found.append(replace(proof, verdict="misattributed", said_by=said_by))
+    if found:
+        return found[0]
     for id in [*named, *others]:
         if _bare(articles[id].title) == _bare(quote):
             passage = by_article[id]

@@ -20,7 +20,7 @@ from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name, names_in
 from index.text.verbatim import locate
 
-Verdict = Literal["exact", "altered", "elsewhere", "nowhere"]
+Verdict = Literal["exact", "misattributed", "altered", "elsewhere", "nowhere"]
 
 ALIKE = 0.8  # likeness of words, from which a quotation counts as altered and not as invented
 SHORT = 3  # words up to which single marks are apostrophes, or a title
@@ -135,6 +135,23 @@ def other_speakers(text: str, lang: str, checked: Sequence[CheckedQuotation], so
         if not any(statement.start <= at < statement.end for statement in told):
             wrong += _strangers(text, lang, source, quotation.span)
     return list(dict.fromkeys(wrong))
+
+
+def said_by(told: Sequence[Statement], lang: str, start: int, end: int, source: CitedPassage, span: Span) -> str:
+    """Who says a quotation in its article, where a text gives it to somebody else; "" where it does not, or that is not sure.
+
+    `told`: who says what in the text, in `lang`; start and end: of the quotation in it; `span`: of its words in the article.
+    """
+    mine = [s for s in told if s.start <= start and end <= s.end and s.confidence >= SURE and not _is_pronoun(s)]
+    heard = [
+        s
+        for s in said_in(source.text, source.passage.lang)
+        if s.start <= span[0] and span[1] <= s.end and s.confidence >= SURE and _names(s, source.passage.lang)
+    ]
+    if not mine or not heard:
+        return ""
+    same = any(_same(one, other, lang, source.passage.lang) for one in mine for other in heard)
+    return "" if same else heard[0].speaker_resolved or heard[0].speaker
 
 
 def _strangers(text: str, lang: str, source: CitedPassage, span: Span) -> list[str]:

@@ -127,7 +127,8 @@ def _proof(proof: Proof, base: str, lang: str) -> CheckedQuote:
     mark = None
     if proof.passage:
         mark = _mark(proof.passage, proof.source_start or 0, proof.source_end or 0, base, lang)
-    return CheckedQuote(proof.quote, proof.verdict, proof.difference, mark)
+    told = say("web_said_by", lang, name=proof.said_by) if proof.said_by else proof.difference
+    return CheckedQuote(proof.quote, proof.verdict, told, mark)
 
 
 # Briefings -------------------------------------------------------------------------------------------------------------------

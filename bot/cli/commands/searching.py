@@ -88,4 +88,4 @@ def verify(args: argparse.Namespace) -> int:
     shared.print_result(
         args, row, lambda: "\n".join([*map(quoted.proof_lines, checked), f"{shared.count(len(checked), 'quotation')}: {total}"])
     )
-    return NO_EVIDENCE if counts["altered"] or counts["nowhere"] else DONE
+    return NO_EVIDENCE if counts["altered"] or counts["nowhere"] or counts["misattributed"] else DONE

@@ -396,7 +396,7 @@ def test_verify_returns_three_when_a_quotation_is_wrong(dragoman: Run, library: 
     done = dragoman("verify", "--library", library, "-", "--json", stdin="“We will never wait for another winter,” she said.")
     assert done.returncode == 3, done.stderr
     row = json.loads(done.stdout)
-    assert row["counts"] == {"exact": 0, "altered": 1, "elsewhere": 0, "nowhere": 0}
+    assert row["counts"] == {"exact": 0, "misattributed": 0, "altered": 1, "elsewhere": 0, "nowhere": 0}
     assert dragoman("verify", "--library", library, tmp_path / "missing.txt").returncode == 1
 
 

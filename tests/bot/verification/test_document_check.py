@@ -79,6 +79,18 @@ DRAFTS = [
     ("“Nobody asked us…”, Lind said.", ["exact"]),
     ("“The dockers have been patient, and will be paid,” Osei said.", ["nowhere"]),
     ("“the cranes are safe,” Lind said.", ["exact"]),
+    # the right words under a wrong name
+    ("“We will not wait for another winter,” Tomas Lind said.", ["misattributed"]),
+    ("Mira Osei called the plan “a leap in the dark”.", ["misattributed"]),
+    ("Tomas Lind: “They will be paid in full by the end of the month.”", ["misattributed"]),
+    ("«No habrá más retrasos en el puerto de Sarvella», dijo Tomas Lind.", ["misattributed"]),
+    ("„Nobody asked us whether the cranes are safe“, sagte Mira Osei.", ["misattributed"]),
+    ("« They will be paid in full », a déclaré le chef des dockers, Tomas Lind, mardi.", ["misattributed"]),
+    # nobody is sure to be meant
+    ("The minister said: “They will be paid in full by the end of the month.”", ["exact"]),
+    ("“They will be paid in full,” the harbour director said.", ["exact"]),
+    ("“El ministerio conocía el problema desde hace años”, dijo Ana Ruiz.", ["exact"]),
+    ("“The dockers have been patient,” Director Osei told us.", ["exact"]),
 ]
 
 
@@ -98,6 +110,11 @@ def test_verdicts(index: Index, draft: str, verdicts: list[str]) -> None:
         assert (proof.passage is None) == (proof.verdict == "nowhere")
         if article and proof.source_start is not None:
             assert proof.source_text == article.text[proof.source_start : proof.source_end]
+
+
+def test_whose_words_they_are_is_said_with_the_line(index: Index) -> None:
+    (proof,) = proofs("The plan is new.\n\n“We will not wait for another winter,” Tomas Lind said.", index)
+    assert (proof.verdict, proof.said_by, proof.line) == ("misattributed", "Mira Osei", 3)
 
 
 def test_a_difference_is_that_of_the_words(index: Index) -> None:
