@@ -22,10 +22,17 @@ def main() -> int:
     parser.add_argument("subject", nargs="*", choices=[*known, []], help="what to measure")
     parser.add_argument("--sample", action="store_true", help="part of the questions; floors allow for chance")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="the folder with the sets")
+    parser.add_argument("--postgres", action="store_true", help="retrieval: over libraries in a PostgreSQL server of its own")
     given = parser.parse_args()
     if not given.shared.is_dir():
         print(f"{given.shared} is not there: nothing to measure with", file=sys.stderr)
         return 1 if os.environ.get("CI") == "true" else 0
+    if given.postgres:
+        from evals import retrieval
+
+        from tests.support import postgres
+
+        retrieval.kept = postgres.library_for_a_while
     failed = 0
     print("| set | measure | value | floor | ok |\n|---|---|---|---|---|")
     for subject in given.subject or known:

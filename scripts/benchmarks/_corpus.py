@@ -166,7 +166,7 @@ def _copy(db: sqlite3.Connection, index: Index, times: int) -> None:
     langs = dict(db.execute("SELECT n, lang FROM vectors"))
     keys: list[tuple[int, str]] = []
     for n in dict.fromkeys(of.values()):
-        article = index.storage.reader.version(db, n)
+        article = index.storage.reader.version(n)
         assert article is not None
         spans = db.execute('SELECT n, start, "end" FROM passages WHERE article = ? ORDER BY n', (n,)).fetchall()
         held = passage_keys(article, [span for _, *span in spans])

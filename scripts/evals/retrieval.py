@@ -21,7 +21,8 @@ import random
 import statistics
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -120,8 +121,18 @@ def run(shared: Path | None, sample: bool) -> list[Row]:
     return list(_rows(results, sample))
 
 
+@contextmanager
+def in_a_folder() -> Iterator[str]:
+    """Where a library of SQLite and Chroma may be for as long as it is asked."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield folder
+
+
+kept: Callable[[], AbstractContextManager[str]] = in_a_folder  # eval.py --postgres puts another in its place
+
+
 def searched(articles: Iterable[Article], questions: Sequence[Asked], model: Remembered) -> Iterator[tuple[Asked, Found]]:
-    with tempfile.TemporaryDirectory() as folder, Index(Path(folder), embeddings=model) as index:
+    with kept() as place, Index(place, embeddings=model) as index:
         index.add(articles)
         for asked in questions:
             place = {hit.passage.article_id: i for i, hit in enumerate(index.search(asked.text, k=K), 1)}

@@ -228,6 +228,23 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def create_template(server: PostgresServer) -> None:
+    """An empty library that others are copied from."""
+    server.sql(f"CREATE DATABASE {TEMPLATE}")
+    create(ServerAddress(server.url(TEMPLATE)))
+
+
+@contextlib.contextmanager
+def library_for_a_while() -> Iterator[str]:
+    """The address of an empty library on a server of its own: for measuring."""
+    server = PostgresServer.start()
+    try:
+        create_template(server)
+        yield server.url(TEMPLATE)
+    finally:
+        server.stop()
+
+
 def needed() -> None:
     """Skip where this machine has no wheel; CI must have it."""
     if programs() is None:
@@ -244,8 +261,7 @@ def postgres() -> Iterator[PostgresServer]:
     """A server that all tests share. Nobody stops it."""
     needed()
     server = PostgresServer.start()
-    server.sql(f"CREATE DATABASE {TEMPLATE}")
-    create(ServerAddress(server.url(TEMPLATE)))
+    create_template(server)
     yield server
     server.stop()
 

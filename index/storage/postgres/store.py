@@ -121,6 +121,9 @@ class PostgresStorage(TableStorage):
     # Searching
 
     def candidates(self, query: Query, scope: Scope, k: int) -> Candidates:
+        return self.database.again(lambda: self._candidates(query, scope, k))
+
+    def _candidates(self, query: Query, scope: Scope, k: int) -> Candidates:
         centred = self.writer.means.question(query.vector, query.lang)
         with self.database.reading():
             near = self.nearest.find(centred, scope, k)

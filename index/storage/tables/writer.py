@@ -180,12 +180,14 @@ class Writer(ABC):
 
     def _story(self, db: Statements, article: Article, mark: Fingerprint) -> str:
         """The origin of a new article: its own id, or that of the story it is a copy of."""
-        marks = ",".join("?" * len(mark.keys))
-        rows = db.execute(
-            f"SELECT article FROM shingles WHERE key IN ({marks}) GROUP BY article HAVING count(*) >= ?"
-            " ORDER BY count(*) DESC, article LIMIT ?",
-            (*mark.keys, SHARED, MOST),
-        ).fetchall()
+        rows: list[tuple[int]] = []
+        if mark.keys:  # a text without a word has none
+            marks = ",".join("?" * len(mark.keys))
+            rows = db.execute(
+                f"SELECT article FROM shingles WHERE key IN ({marks}) GROUP BY article HAVING count(*) >= ?"
+                " ORDER BY count(*) DESC, article LIMIT ?",
+                (*mark.keys, SHARED, MOST),
+            ).fetchall()
         near = [other for (n,) in rows if (other := self.reader.version(n)) is not None]
         decision = decide(
             article.id,

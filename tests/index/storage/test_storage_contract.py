@@ -330,6 +330,12 @@ def test_more_than_there_is_may_be_asked_for(stocked: Storage) -> None:
     assert len(found.ids) == 6 and len(found.articles) == 4
 
 
+def test_texts_without_a_word_are_no_copies_of_one_another(storage: Storage) -> None:
+    assert not fingerprint("?!").keys
+    put(storage, Article(id="no", text="?!", lang="en"), Article(id="nor", text="?!", lang="en"))
+    assert {article.id for article in storage.articles()} == {"no", "nor"}
+
+
 def test_names_and_words_of_any_length(storage: Storage) -> None:
     """An index of a database takes some 2,700 bytes; what is longer comes in with data in a text, or an address of an attack."""
     long = "".join(chr(ord("a") + n * n % 26) for n in range(9_000))

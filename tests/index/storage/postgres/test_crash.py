@@ -8,14 +8,13 @@ from collections.abc import Iterator
 import pytest
 
 from index import AddReport, Article, Index, LibraryError
-from index.address import ServerAddress, library_address
+from index.address import library_address
 from index.storage.opening import open_storage
 from index.storage.postgres import connection
-from index.storage.postgres.opening import create
 from index.storage.postgres.store import PostgresStorage
 from tests.index.storage.test_storage_contract import ids, put
 from tests.support.embedding import HashEmbeddings
-from tests.support.postgres import TEMPLATE, PostgresServer, needed
+from tests.support.postgres import PostgresServer, create_template, needed
 
 pytestmark = pytest.mark.slow
 
@@ -25,8 +24,7 @@ def server() -> Iterator[PostgresServer]:
     """A server of these tests' own. It does not flush to the disk (see SETTINGS): that is for power cuts, which are not tried here."""
     needed()
     server = PostgresServer.start()
-    server.sql(f"CREATE DATABASE {TEMPLATE}")
-    create(ServerAddress(server.url(TEMPLATE)))
+    create_template(server)
     yield server
     server.stop()
 
