@@ -1,4 +1,4 @@
-"""Fit bot/retrieval/instruction_weights.json again: python scripts/train_instructions.py [--write] [--cost .5] [--threshold .5]
+"""Fit bot/retrieval/instruction_weights.json: python scripts/train_instructions.py [--write] [--cost .5] [--threshold -.2]
 
 Rows, all of our own writing: `scripts/instructions.tsv` (instructions to machines and news that has their words), the attacks
 and the examples of the tests, and as ordinary text our articles, documentation, docstrings and the rows of other tests. A ridge
@@ -48,7 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--cost", type=float, default=0.5, help="inverse strength of the ridge")
-    parser.add_argument("--threshold", type=float, default=0.5, help="log-odds from which a sentence is an instruction")
+    parser.add_argument("--threshold", type=float, default=-0.2, help="log-odds from which a sentence may be one")
     args = parser.parse_args()
     rows = list(dict.fromkeys([*own_rows(), *examples(), *ordinary()]))
     x = matrix(rows, load())

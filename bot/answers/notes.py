@@ -48,8 +48,10 @@ def taken_as(retrieved: Retrieved, question: Question, lang: str) -> list[Note]:
         notes.append(Note(kind="narrowed", text=say("narrowed", lang, words=quotation_marks.unquoted("; ".join(words)))))
     if words := results.words(searched, relaxed=True):
         notes.append(Note(kind="relaxed", text=say("relaxed", lang, words=quotation_marks.unquoted("; ".join(words)))))
-    if retrieved.suspicious:
-        notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(retrieved.suspicious, lang))))
+    if articles := retrieved.left_out.articles:
+        notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(articles, lang))))
+    if parts_of := retrieved.left_out.sentences:
+        notes.append(Note(kind="injection", text=say("injection_part", lang, titles=titles(parts_of, lang))))
     if follow_up.after and results.filter and (window := results.filter.window):
         notes.append(Note(kind="narrowed", text=say("after", lang, date=str(Period(window.start - 1, window.start))[:10])))
     return notes

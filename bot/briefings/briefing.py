@@ -26,7 +26,7 @@ from bot.clock import Clock
 from bot.phrases import count, say
 from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
 from bot.retrieval import story_clusters as clustering
-from bot.retrieval.instruction_classifier import giving_instructions
+from bot.retrieval.instructions_left_out import barred_in
 from bot.retrieval.story_clusters import RELATED, Cluster, Story, kinship, likeness
 from index.errors import ModelError
 from index.index import Index
@@ -255,12 +255,13 @@ def _compared(event: Item, index: Index, beat: Beat) -> Item:
     """With its claims, and what is new about them. No claims where its articles give instructions to machines."""
     first = sorted(event.cluster.stories, key=lambda s: (s.reports[0].article.lang != beat.language, -s.moment))
     reports = [_best(story, beat) for story in first[: telling.STORIES]]
-    bad = giving_instructions([report.article for report in reports], index.embeddings) if reports else ()
-    reports = [report for report in reports if report.article.id not in bad]
+    barred = barred_in([report.article for report in reports], index.embeddings)
+    reports = [report for report in reports if report.article.id not in barred.articles]
     earlier = [story.reports[0] for story in event.related]
     earlier += [old for report in reports if report.changed and (old := _earlier(report, index))]
     same = event.same | {report.article.id for report in reports if report.changed}
     by_report = telling.claims([*reports, *earlier], index)
+    by_report = [[one for one in some if barred.allows(one.report.article.id, one.start, one.end)] for some in by_report]
     now = tuple(tuple(sentences) for sentences in by_report[: len(reports)] if sentences)
     past = tuple(claim for sentences in by_report[len(reports) :] for claim in sentences)
     if not now:

@@ -1,7 +1,7 @@
 """Sentences that give a machine instructions in words that no row of `injection.toml` has: "Dear summarising software, …".
 
     passage -> sentences with words of some kinds together (`instruction_words.toml`) -> the embedded model's vector of each ->
-    logistic regression over the vector and the kinds -> those above the threshold
+    logistic regression over the vector and the kinds -> those above the threshold, and those that are surely one
 
 Few sentences of news have such words together, 2 in 100, so few are embedded; what an answer is made of is embedded anyway. The
 model card stands in `instruction_weights.json`; `python scripts/train_instructions.py` makes it again.
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from bot.retrieval.prompt_injection import folded, instructions, shown_letters
 from bot.retrieval.word_coverage import TokenEmbeddings
-from index.records import Article, Embeddings, Passage
+from index.records import Embeddings
 from index.text.language import scripts_say
 from index.text.lexicon_tables import folded_pattern
 from index.text.passages import sentences
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 KINDS = ("machine", "answer", "instruction", "alone", "reader")
 LONGEST = 600  # characters of a sentence
+SURE = 2.0  # log-odds above which it is one: no sentence of 5,000 real articles but a handful, two of three known instructions
 SCALE = 0.05  # of a kind beside the coordinates of a vector of length 1
 
 Kinds = tuple[bool, ...]  # of KINDS
@@ -46,44 +47,53 @@ class Suspect:
 
 
 @dataclass(frozen=True, slots=True)
+class Instructions:
+    """What of a text gives a machine instructions, each on one line. Nothing does: false."""
+
+    sure: str = ""  # the first
+    doubtful: tuple[str, ...] = ()  # sentences that may be one, in their order
+
+    def __bool__(self) -> bool:
+        return bool(self.sure or self.doubtful)
+
+
+@dataclass(frozen=True, slots=True)
 class Weights:
     """The regression: what each coordinate and each feature adds to the log-odds."""
 
     vector: NDArray[np.float32]  # (384,)
     kinds: NDArray[np.float32]  # (features,) of `features`, times SCALE
     bias: float
-    threshold: float  # log-odds above which a sentence is an instruction
+    threshold: float  # log-odds above which a sentence may be an instruction
     model: str  # whose vectors
 
 
-def instructions_in(texts: Sequence[tuple[str, str]], embeddings: Embeddings) -> list[str]:
-    """Of each (text, language), what gives a machine instructions, on one line; "" if nothing does: by rule, or by likeness."""
-    found = {text: instructions(text) for text, _ in texts}
+def instructions_in(texts: Sequence[tuple[str, str]], embeddings: Embeddings) -> list[Instructions]:
+    """What gives a machine instructions in each (text, language): by rule, which is sure, or by likeness."""
+    found = {text: Instructions(instructions(text)) for text, _ in texts}
     rest = [(text, lang) for text, lang in texts if not found[text]]
     found |= zip((text for text, _ in rest), alike(rest, embeddings), strict=True)
     return [found[text] for text, _ in texts]
 
 
-def giving_instructions(items: Sequence[Article | Passage], embeddings: Embeddings) -> frozenset[str]:
-    """The ids of the articles of which one of these, with its title and its outlet, gives a machine instructions."""
-    found = instructions_in([(f"{one.title}\n{one.outlet}\n{one.text}", one.lang) for one in items], embeddings)
-    ids = (one.article_id if isinstance(one, Passage) else one.id for one in items)
-    return frozenset(id for id, what in zip(ids, found, strict=True) if what)
-
-
-def alike(texts: Sequence[tuple[str, str]], embeddings: Embeddings) -> list[str]:
-    """Of each (text, language), the first sentence that is like known instructions to machines, on one line, or "".
+def alike(texts: Sequence[tuple[str, str]], embeddings: Embeddings) -> list[Instructions]:
+    """The sentences of each (text, language) that are like known instructions to machines.
 
     Vectors of another model than the embedded one say nothing here: then nothing is found.
     """
     of = [suspects(text, lang) for text, lang in texts]
     flat = list(dict.fromkeys(suspect for some in of for suspect in some))
     if not flat or not isinstance(embeddings, TokenEmbeddings):
-        return [""] * len(texts)
+        return [Instructions()] * len(texts)
     read = embeddings.embed_tokens([suspect.text for suspect in flat])
-    odds = [log_odds(one.vector, suspect.kinds) for suspect, one in zip(flat, read, strict=True)]
-    found = {suspect for suspect, odd in zip(flat, odds, strict=True) if odd > weights().threshold}
-    return [next((suspect.text for suspect in some if suspect in found), "") for some in of]
+    odds = {suspect: log_odds(one.vector, suspect.kinds) for suspect, one in zip(flat, read, strict=True)}
+    return [
+        Instructions(
+            sure=next((suspect.text for suspect in some if odds[suspect] > SURE), ""),
+            doubtful=tuple(suspect.text for suspect in some if weights().threshold < odds[suspect] <= SURE),
+        )
+        for some in of
+    ]
 
 
 def log_odds(vector: NDArray[np.float32], kinds: Kinds) -> float:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import get_args
 
 from bot.retrieval.evidence import Candidate, sentences_of
+from bot.retrieval.instructions_left_out import LeftOut, barred_in
 from bot.retrieval.retrieve import FOUND, Retrieved
 from bot.retrieval.story_clusters import RELATED, kinship, stories
 from bot.verification.disagreements import shared_names
@@ -49,10 +50,11 @@ def afterwards(
     ids = frozenset(hit.passage.article_id for hit in results.hits) - shown_articles
     later = _going_on(index, shown_articles, ids, window, Scope(as_of=scope.as_of)) if ids else []
     about = "\n".join(f"{c.passage.title}\n{c.text}" for c in shown)
-    candidates = [_news(report, about) for report in later]
-    ranked = tuple(replace(c, score=-n / 10) for n, c in enumerate(c for c in candidates if c))
+    barred = barred_in([report.article for report in later], index.embeddings)
+    candidates = [c for report in later if (c := _news(report, about)) and barred.allows(report.article.id, c.start, c.end)]
+    ranked = tuple(replace(c, score=-n / 10) for n, c in enumerate(candidates))
     return replace(
-        before, results=replace(results, chips=()), hits=tuple(results.hits), suspicious=(), spoken=False,
+        before, results=replace(results, chips=()), hits=tuple(results.hits), left_out=LeftOut(), spoken=False,
         evidence=replace(
             before.evidence, passages=tuple(c.passage for c in ranked), candidates=ranked, probability=float(bool(ranked)),
             absent=(), most=MOST,

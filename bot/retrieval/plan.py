@@ -18,7 +18,8 @@ from typing import TypeVar
 
 from bot.llm.json_reply import Objects, list_of, strict_object
 from bot.questions.question import Question
-from bot.retrieval.retrieve import FOUND, READABLE, Retrieved, separate
+from bot.retrieval.instructions_left_out import LeftOut, separate, that_would_answer
+from bot.retrieval.retrieve import FOUND, READABLE, Retrieved
 from index.errors import ModelError, Stopped
 from index.index import Index
 from index.records import Hit, Passage
@@ -113,13 +114,15 @@ def carried_out(index: Index, plain: Retrieved, plan: Sequence[str]) -> Retrieve
     scope = replace(plain.scope, filter=plain.results.filter)
     found = [separate(index.results(search, k=FOUND, scope=scope).hits, index.embeddings) for search in plan]
     hits = [*(hits for hits, _ in found), plain.hits]
+    left = [plain.left_out, *(left_out for _, left_out in found)]
+    left_out = LeftOut(tuple(_articles([one.articles for one in left])), tuple(_articles([one.sentences for one in left])))
     evidence = plain.evidence
     passages = merged([evidence.passages, *([hit.passage for hit in each] for each in hits)])
     return replace(
         plain,
         plan=tuple(plan),
         hits=tuple(_articles([plain.hits, *hits])),
-        suspicious=tuple(_articles([plain.suspicious, *(suspicious for _, suspicious in found)])),
+        left_out=that_would_answer(evidence.question, plain.hits, left_out, index.embeddings),
         results=replace(plain.results, hits=list(_articles([plain.results.hits, *hits]))),
         evidence=replace(
             evidence,

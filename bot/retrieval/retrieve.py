@@ -12,7 +12,7 @@ from bot.questions.capitals import cased
 from bot.questions.question import Question
 from bot.retrieval import statements
 from bot.retrieval.evidence import Evidence, weigh
-from bot.retrieval.instruction_classifier import giving_instructions
+from bot.retrieval.instructions_left_out import LeftOut, separate, that_would_answer
 from index.index import Index
 from index.records import Article, Embeddings, Hit, Period, Results, Scope
 from index.text.lexicon import Lexicon
@@ -30,7 +30,7 @@ class Retrieved:
     scope: Scope  # that the search was given; `results.filter` is what the question narrowed it to
     results: Results
     hits: tuple[Hit, ...]  # that may be evidence
-    suspicious: tuple[Hit, ...]  # of articles that give a machine instructions
+    left_out: LeftOut  # what gives a machine instructions, where it would have answered
     spoken: bool  # the evidence is what somebody is on record with
     evidence: Evidence
     plan: tuple[str, ...] = ()  # what was searched beside it, for a question of several parts (`plan.py`)
@@ -74,14 +74,14 @@ def retrieve(
         if written != question.text:
             question, results = question.reworded(written), index.results(written, k=FOUND, scope=scope)
     lap("search")
-    hits, suspicious = separate(results.hits, embeddings or index.embeddings)
+    hits, left_out = separate(results.hits, embeddings or index.embeddings)
     within = replace(scope, filter=results.filter)
 
     def weighed(asked: Question) -> Retrieved:
         spoken = statements.look(asked, index, scope=within)
         evidence = spoken or weigh(asked, hits, embeddings or index.embeddings, article, index.statements)
         return Retrieved(
-            searched=question.text, scope=scope, results=results, hits=tuple(hits), suspicious=tuple(suspicious),
+            searched=question.text, scope=scope, results=results, hits=tuple(hits), left_out=LeftOut(),
             spoken=spoken is not None, evidence=evidence,
         )  # fmt: skip
 
@@ -90,7 +90,8 @@ def retrieve(
         again = weighed(bare)  # no article says "in the French press"
         first = again if again.holds else first
     lap("evidence")
-    return first
+    told = that_would_answer(first.evidence.question, hits, left_out, embeddings or index.embeddings)
+    return replace(first, left_out=told)
 
 
 def _undated(question: Question, hits: Iterable[Hit], as_of: Period | None) -> Question:
@@ -99,10 +100,3 @@ def _undated(question: Question, hits: Iterable[Hit], as_of: Period | None) -> Q
     if published is None or question.kind != "said":
         return question
     return question.without_dates(published, now=as_of or published)
-
-
-def separate(hits: Iterable[Hit], embeddings: Embeddings) -> tuple[list[Hit], list[Hit]]:
-    """(evidence, hits of articles that give a machine instructions). One such passage costs its whole article its standing."""
-    separated = list(hits)
-    bad = giving_instructions([passage for hit in separated for passage in (hit.passage, *hit.more)], embeddings)
-    return [h for h in separated if h.passage.article_id not in bad], [h for h in separated if h.passage.article_id in bad]

@@ -19,7 +19,7 @@ from bot.questions.question import QueryText, Question
 from bot.questions.sentence_kind import says
 from bot.questions.who_said import WhoSaid
 from bot.retrieval.evidence import Candidate, Evidence
-from bot.retrieval.instruction_classifier import giving_instructions
+from bot.retrieval.instructions_left_out import barred_in
 from bot.retrieval.occasions import LONGEST, Excerpt, at_the_place, grouped, merged, one_of_each, sentences
 from bot.retrieval.weights import Closeness, Features
 from bot.retrieval.word_coverage import compare
@@ -125,9 +125,9 @@ def narrowed(who_said: WhoSaid, scope: Scope) -> Scope:
 
 
 def trusted(quotations: Sequence[Quotation], index: Index) -> list[Quotation]:
-    """Without the articles that give a machine instructions: they have no standing as evidence."""
-    bad = giving_instructions([one.passage for one in quotations], index.embeddings) if quotations else ()
-    return [quotation for quotation in quotations if quotation.article_id not in bad]
+    """Without what gives a machine instructions: it has no standing as evidence."""
+    barred = barred_in([one.passage for one in quotations], index.embeddings)
+    return [quotation for quotation in quotations if barred.allows(quotation.article_id, quotation.start, quotation.end)]
 
 
 def mentions_of(who_said: WhoSaid, lang: str, quotations: Sequence[Quotation], index: Index, scope: Scope) -> list[Excerpt]:
@@ -150,13 +150,14 @@ def mentions_of(who_said: WhoSaid, lang: str, quotations: Sequence[Quotation], i
         for quotation in index.quotes(limit=1000, scope=inside)
         if quotation.confidence >= UNCLEAR and names_in(quotation.speaker_resolved or quotation.speaker, quotation.lang)
     ]  # "according to a tweet by Mike Pompeo": the words of a tweet are nobody else's
+    found = [index.article(passage.article_id, passage.version) for passage in kept]
+    barred = barred_in([article for article in found if article], index.embeddings)
     excerpts = []
-    for passage in kept:
-        article = index.article(passage.article_id, passage.version)
+    for passage, article in zip(kept, found, strict=True):
         taken = [(quotation.start, quotation.end) for quotation in others if quotation.article_id == passage.article_id]
         for start, end in split_sentences(article.text, article.lang) if article else ():
             text = article.text[start:end] if article else ""
-            free = not any(start < b and a < end for a, b in taken)
+            free = not any(start < b and a < end for a, b in taken) and barred.allows(passage.article_id, start, end)
             if free and holds_name(name[-1], text, same_lang=True) and tells(text, passage.lang) and end - start <= LONGEST:
                 excerpts.append(Excerpt(Candidate(passage=passage, hit=0, start=start, end=end, text=text), ()))
     return excerpts

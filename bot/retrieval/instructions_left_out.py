@@ -1,0 +1,139 @@
+"""What of the articles found may be evidence: nothing of one that gives a machine instructions, no sentence that may be one.
+
+    passages -> instructions in each (`instruction_classifier`) -> sure: the whole article loses its standing
+                                                                -> doubtful: that sentence alone, blank in its passage
+
+What was left out is told where it would have answered, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.questions.question import Question
+from bot.retrieval.evidence import weigh
+from bot.retrieval.instruction_classifier import instructions_in
+from bot.retrieval.prompt_injection import shown_letters
+from index.records import Article, Embeddings, Hit, Passage
+from index.text.passages import sentences
+
+LEAST = 0.1  # probability that what was found answers, with what was left out, from which that is told
+# Log-odds below the best sentence of all, down to which one that was left out would have answered: attacks on the asked matter
+# are 10.3 at most, in another language; the nearest sentences of articles on other things 14 and more.
+NEAR = 12.0
+
+Span = tuple[int, int]  # [start, end), code points of an article's text
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """What may be no evidence."""
+
+    articles: frozenset[str]  # their ids
+    sentences: Mapping[str, tuple[Span, ...]]  # of other articles, by id
+
+    def allows(self, article_id: str, start: int, end: int) -> bool:
+        """Whether a stretch of an article may be evidence."""
+        spans = self.sentences.get(article_id, ())
+        return article_id not in self.articles and not any(a < end and start < b for a, b in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What was found and is no evidence."""
+
+    articles: tuple[Hit, ...] = ()  # that give a machine instructions
+    sentences: tuple[Hit, ...] = ()  # that may be such instructions, each alone in its passage
+
+    def __bool__(self) -> bool:
+        return bool(self.articles or self.sentences)
+
+
+def barred_in(items: Sequence[Article | Passage], embeddings: Embeddings) -> Barred:
+    """What of these gives a machine instructions, read with their titles and their outlets.
+
+    A doubtful sentence that is not found in the text itself, of a title or in a guise, costs the article its standing.
+    """
+    found = instructions_in([(f"{one.title}\n{one.outlet}\n{one.text}", one.lang) for one in items], embeddings)
+    barred: set[str] = set()
+    doubtful: dict[str, list[Span]] = {}
+    for one, what in zip(items, found, strict=True):
+        id, at = (one.article_id, one.start) if isinstance(one, Passage) else (one.id, 0)
+        spans = [places(one.text, text, one.lang) for text in what.doubtful]
+        if what.sure or not all(spans):
+            barred.add(id)
+        doubtful.setdefault(id, []).extend((at + a, at + b) for of in spans for a, b in of)
+    return Barred(frozenset(barred), {id: tuple(of) for id, of in doubtful.items() if of})
+
+
+def places(text: str, sentence: str, lang: str) -> list[Span]:
+    """Where a sentence, as it was read, stands in a text."""
+    at, made = 0, []
+    for line in text.splitlines(keepends=True):
+        spans = sentences(line, lang)
+        made += [(at + a, at + b) for a, b in spans if " ".join(shown_letters(line[a:b]).split()).startswith(sentence)]
+        at += len(line)
+    return made
+
+
+def separate(hits: Iterable[Hit], embeddings: Embeddings) -> tuple[list[Hit], LeftOut]:
+    """(evidence, what was left out of it)"""
+    separated = list(hits)
+    found = barred_in([passage for hit in separated for passage in (hit.passage, *hit.more)], embeddings)
+    rest = [hit for hit in separated if hit.passage.article_id not in found.articles]
+    barred = tuple(hit for hit in separated if hit.passage.article_id in found.articles)
+    spans = {id: found.sentences[id] for id in found.sentences if id not in found.articles}
+    doubtful = [hit for hit in rest if hit.passage.article_id in spans]
+
+    def without(passage: Passage) -> Passage:
+        return _without(passage, spans.get(passage.article_id, ()))
+
+    def only(passage: Passage) -> Passage:
+        return _only(passage, spans[passage.article_id])
+
+    evidence = [_each(hit, without) if hit in doubtful else hit for hit in rest]
+    return evidence, LeftOut(barred, tuple(_each(hit, only) for hit in doubtful))
+
+
+def _each(hit: Hit, change: Callable[[Passage], Passage]) -> Hit:
+    return replace(hit, passage=change(hit.passage), more=tuple(map(change, hit.more)))
+
+
+def _without(passage: Passage, spans: Iterable[Span]) -> Passage:
+    """With these blank: every other place stays where it is."""
+    text = passage.text
+    for a, b in _inside(passage, spans):
+        text = text[:a] + " " * (b - a) + text[b:]
+    return passage if text == passage.text else replace(passage, text=text)
+
+
+def _only(passage: Passage, spans: Iterable[Span]) -> Passage:
+    """With all else blank."""
+    text = " " * len(passage.text)
+    for a, b in _inside(passage, spans):
+        text = text[:a] + passage.text[a:b] + text[b:]
+    return replace(passage, text=text)
+
+
+def _inside(passage: Passage, spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans as places of a passage's text."""
+    for start, end in spans:
+        a, b = max(start, passage.start) - passage.start, min(end, passage.end) - passage.start
+        if a < b:
+            yield a, b
+
+
+def that_would_answer(question: Question, hits: Sequence[Hit], left_out: LeftOut, embeddings: Embeddings) -> LeftOut:
+    """What of that was left out has a sentence among those nearest to the question, where they answer it at all."""
+    if not left_out:
+        return left_out
+    every = sorted([*hits, *left_out.articles, *left_out.sentences], key=lambda hit: -hit.score)
+    evidence = weigh(question, every, embeddings)
+    if evidence.probability < LEAST:
+        return LeftOut()
+    best = evidence.candidates[0].score
+    near = [every[c.hit] for c in evidence.candidates if c.score >= best - NEAR]
+    return LeftOut(
+        tuple(hit for hit in left_out.articles if hit in near), tuple(hit for hit in left_out.sentences if hit in near)
+    )
