@@ -9,7 +9,9 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY index index
 COPY prompts prompts
-RUN /opt/dragoman/bin/pip install --no-deps .
+# Chroma installs what its server in a cluster and its own embedding model need (170 MB); nothing here imports them.
+RUN /opt/dragoman/bin/pip install --no-deps . \
+  && /opt/dragoman/bin/pip uninstall --yes kubernetes tokenizers huggingface-hub hf-xet
 
 FROM python:3.11-slim
 RUN useradd --system --uid 10001 --home-dir /data --no-create-home dragoman && install -d -o dragoman -g dragoman /data

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import e5_graph
+from index.embedding import e5_graph, onnx_file
 from index.embedding.e5_tokenizer import Unigram, normalised
 from index.errors import ModelError
 
@@ -185,7 +185,7 @@ def _graph(weights: Path, *, int8: bool) -> bytes:
     from platformdirs import user_cache_dir
 
     stat = weights.stat()
-    code = Path(e5_graph.__file__).read_bytes()
+    code = Path(e5_graph.__file__).read_bytes() + Path(onnx_file.__file__).read_bytes()
     seen = f"{weights.absolute()} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {int8}"
     state = hashlib.sha256(seen.encode() + code).hexdigest()
     path = Path(user_cache_dir("dragoman")) / f"e5-{state[:16]}.onnx"

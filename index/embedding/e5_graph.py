@@ -24,6 +24,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedding import onnx_file
+
 Floats = NDArray[np.float32]
 BLOCK = 32
 _Q4 = np.dtype([("scale", "<f2"), ("half_bytes", "u1", BLOCK // 2)])
@@ -101,22 +103,18 @@ class _Graph:
     """The nodes and constants of an ONNX graph under construction. Tensors are known by name."""
 
     weights: ModelWeights
-    nodes: list[Any] = field(default_factory=list)  # onnx.NodeProto
-    constants: dict[str, Any] = field(default_factory=dict)  # onnx.TensorProto
+    nodes: list[bytes] = field(default_factory=list)
+    constants: dict[str, bytes] = field(default_factory=dict)
 
     def constant(self, name: str, value: Any) -> str:
-        from onnx import numpy_helper
-
-        self.constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+        self.constants[name] = onnx_file.tensor(name, np.asarray(value))
         return name
 
     def vector(self, name: str) -> str:
         return self.constant(name, self.weights.vector(name))
 
-    def node(self, kind: str, output: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
-        from onnx import helper
-
-        self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **attributes))
+    def node(self, kind: str, output: str, *inputs: str, domain: str = "", **attributes: onnx_file.Attribute) -> str:
+        self.nodes.append(onnx_file.node(kind, inputs, [output], domain, attributes))
         return output
 
     def biased(self, y: str, name: str) -> str:
@@ -140,15 +138,12 @@ def build(weights: ModelWeights, *, int8: bool) -> bytes:
 
     With `int8`, matrices are multiplied as described at `_dense_int8`, for processors that have instructions for it.
     """
-    from onnx import TensorProto, helper
-
     graph = _Graph(weights)
     dense: Callable[[_Graph, str, tuple[str, ...], str], list[str]] = _dense_int8 if int8 else _dense_float
     if int8:
         tokens = graph.node("Shape", "shape", "embeddings", start=1, end=2)
         for zero in (128, 73):
-            value = helper.make_tensor("value", TensorProto.UINT8, [1], [zero])
-            graph.node("ConstantOfShape", f"zeros.{zero}", tokens, value=value)
+            graph.node("ConstantOfShape", f"zeros.{zero}", tokens, value=np.array([zero], np.uint8))
     x = graph.norm("embeddings", "emb.ln")
     for layer in range(weights.layers):
         at = f"l{layer}"
@@ -160,13 +155,11 @@ def build(weights: ModelWeights, *, int8: bool) -> bytes:
         [y] = dense(graph, x, (f"{at}.fi",), "stream")
         [y] = dense(graph, graph.node("Gelu", f"{at}.gelu", y), (f"{at}.fo",), "gelu")
         x = graph.norm(graph.node("Add", f"{at}.fo.sum", x, y), f"{at}.oln")
-    shape: list[str | int | None] = [1, "tokens", weights.hidden]
-    inputs = [helper.make_tensor_value_info("embeddings", TensorProto.FLOAT, shape)]
-    outputs = [helper.make_tensor_value_info(x, TensorProto.FLOAT, shape)]
-    whole = helper.make_graph(graph.nodes, "multilingual-e5-small", inputs, outputs, list(graph.constants.values()))
-    opsets = [helper.make_opsetid("", 23), helper.make_opsetid("com.microsoft", 1)]
-    model: bytes = helper.make_model(whole, opset_imports=opsets, ir_version=10).SerializeToString()
-    return model
+    states = (1, "tokens", weights.hidden)
+    return onnx_file.model(
+        "multilingual-e5-small", graph.nodes, graph.constants.values(), [onnx_file.value("embeddings", states)],
+        [onnx_file.value(x, states)], {"": 23, "com.microsoft": 1},
+    )  # fmt: skip
 
 
 def _dense_float(graph: _Graph, x: str, names: tuple[str, ...], _: str) -> list[str]:
