@@ -76,12 +76,21 @@ class _Draft:
     @cached_property
     def told(self) -> Sequence[Statement]:
         """Whom it lets say what; not what it takes from an outlet. Its own language may not be that of what is quoted."""
-        own, at = "", 0
-        for start, end in [*quotations(self.text), (len(self.text), len(self.text))]:
-            own, at = f"{own} {self.text[at:start]}", end
-        langs = dict.fromkeys(filter(None, (identify(own), self.lang)))
+        langs = dict.fromkeys(filter(None, (identify(self.own(0, len(self.text))), self.lang)))
         told = [one for lang in langs for one in statements(self.text, lang=lang)]
+        for first, last in paragraphs(self.text):
+            other = identify(self.own(first, last))
+            if other and other not in langs:
+                inside = statements(self.text[first:last], lang=other)
+                told += [replace(one, start=one.start + first, end=one.end + first) for one in inside]
         return [one for one in told if not any(_holds(name, one.speaker) for name in self.outlets)]
+
+    def own(self, first: int, last: int) -> str:
+        """The words of a stretch that stand in no quotation."""
+        words, at = "", first
+        for start, end in [*(span for span in quotations(self.text) if first <= span[0] and span[1] <= last), (last, last)]:
+            words, at = f"{words} {self.text[at:start]}", end
+        return words
 
     def outside(self, start: int, end: int) -> str:
         """The paragraph of a quotation, without its words."""

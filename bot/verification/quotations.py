@@ -14,6 +14,7 @@ from typing import Literal
 
 from bot.verification.evidence import SURE, CitedPassage, Span, said_in
 from index.quotes import UNCLEAR, Statement, same_person, statements
+from index.quotes.people import people
 from index.text import quotation_marks
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
@@ -148,10 +149,19 @@ def said_by(told: Sequence[Statement], lang: str, start: int, end: int, source: 
         for s in said_in(source.text, source.passage.lang)
         if s.start <= span[0] and span[1] <= s.end and s.confidence >= SURE and _names(s, source.passage.lang)
     ]
+    mine = [one for one in mine if _is_one_person(one, source)]
     if not mine or not heard:
         return ""
     same = any(_same(one, other, lang, source.passage.lang) for one in mine for other in heard)
     return "" if same else heard[0].speaker_resolved or heard[0].speaker
+
+
+def _is_one_person(statement: Statement, source: CitedPassage) -> bool:
+    """Whether a speaker is somebody and no house: "Ford" alone is one only where the article has a person of that name."""
+    if len(_names(statement, statement.lang)) > 1:
+        return True
+    known = people(source.text, Lexicon(source.passage.lang)).find(statement.speaker_resolved or statement.speaker)
+    return known is not None and (known.human or known.called)
 
 
 def _strangers(text: str, lang: str, source: CitedPassage, span: Span) -> list[str]:

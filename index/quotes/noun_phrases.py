@@ -199,6 +199,7 @@ def _opens_adjunct(word: Token, follows: Token, language: Lexicon) -> bool:
         or follows.low in language.time_nouns
         or follows.low in language.indefinite_articles
         or follows.low in language.possessives
+        or follows.low in language.occasions  # "escribió Paz en Twitter"
         or (word.low in language.name_prepositions and not follows.capital)
     )
 

@@ -206,6 +206,8 @@ def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[
         office = words[0].lower() in language.offices
         given = next((n for n, word in enumerate(words) if n > 1 and plain(word.lower()) in GIVEN), 0) if office else 0
         cut = given or (rest if office or words[0].lower() in language.kin or (len(words) == rest + 1 and other) else 0)
+    elif len(words) > 2 and words[-2].lower() in language.bodies - GIVEN and words[-1] in runs:  # "In the Post Lee wrote"
+        cut = len(words) - 1
     elif len(words) > 2 and words[0].lower() in language.offices:  # "Burmistrz Lipna Ewa Gil"
         cut = next((n for n, word in enumerate(words[:-1]) if n > 1 and plain(word.lower()) in GIVEN), 0)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -94,6 +95,25 @@ DRAFTS = [
 ]
 
 
+SPEAKERS = [  # draft, whom the article lets say it; "": nothing is claimed
+    ("“We will not wait for another winter,” said Tomas Lind.", "Mira Osei"),
+    ("Lind told the paper: “We will not wait for another winter.”", "Mira Osei"),
+    ("“We will not wait for another winter,” Anna Krug told a rally.", "Mira Osei"),
+    ("“Nobody asked us whether the cranes are safe,” Mira Osei wrote.", "Tomas Lind"),
+    ("«No habrá más retrasos en el puerto de Sarvella», dijo Tomas Lind.", "Mira Osei"),
+    ("„No habrá más retrasos en el puerto de Sarvella“, sagte Tomas Lind.", "Mira Osei"),
+    ("Tomas Lind has a plan. “We will not wait for another winter,” he said.", "Mira Osei"),
+    ("“We will not wait for another winter,” said Mira Osei, who runs the port.", ""),
+    ("“We will not wait for another winter,” said Ms Osei.", ""),
+    ("“We will not wait for another winter,” said the director.", ""),
+    ("“We will not wait for another winter,” the port said.", ""),
+    ("“We will not wait for another winter,” Sarvella said.", ""),
+    ("“We will not wait for another winter,” they said.", ""),
+    ("“El ministerio conocía el problema desde hace años”, dijo Ana Ruiz.", ""),  # a spokesman who may be anybody
+    ("Lind's paper prints “We will not wait for another winter”.", ""),
+]
+
+
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     with Index(tmp_path_factory.mktemp("proof") / "library") as index:
@@ -115,6 +135,33 @@ def test_verdicts(index: Index, draft: str, verdicts: list[str]) -> None:
 def test_whose_words_they_are_is_said_with_the_line(index: Index) -> None:
     (proof,) = proofs("The plan is new.\n\n“We will not wait for another winter,” Tomas Lind said.", index)
     assert (proof.verdict, proof.said_by, proof.line) == ("misattributed", "Mira Osei", 3)
+
+
+@pytest.mark.parametrize(("draft", "speaker"), SPEAKERS)
+def test_words_under_another_s_name_are_misattributed(index: Index, draft: str, speaker: str) -> None:
+    (proof,) = proofs(draft, index)
+    assert (proof.verdict, proof.said_by) == (("misattributed", speaker) if speaker else ("exact", ""))
+
+
+def test_a_paragraph_in_another_language_is_read_in_its_own(index: Index) -> None:
+    draft = (
+        "The port has been closed since the storm, and nobody knows when it opens again, the mayor said on Monday.\n\n"
+        "La directora habló ayer del puerto.\n\n«No habrá más retrasos en el puerto de Sarvella», dijo ayer Tomas Lind en la plaza.\n\n"
+        "“The dockers have been patient,” Mira Osei said.\n"
+    )
+    found = proofs(draft, index)
+    assert [(proof.verdict, proof.line) for proof in found] == [("misattributed", 5), ("exact", 7)]
+
+
+def test_an_article_that_gives_the_words_to_the_one_named_is_enough(tmp_path: Path) -> None:
+    wrong = Article(id="wrong", lang="en", text="Nobody waited. “The bridge opens in the first days of May,” said Anna Krug.")
+    right = Article(
+        id="right", lang="en", text="The bridge opens in May. “The bridge opens in the first days of May,” said Bo Lind."
+    )
+    with Index(tmp_path / "library") as index:
+        index.add([wrong, right])
+        (proof,) = proofs("“The bridge opens in the first days of May,” said Bo Lind.", index)
+    assert proof.verdict == "exact" and proof.passage is not None and proof.passage.article_id == "right"
 
 
 def test_a_difference_is_that_of_the_words(index: Index) -> None:
