@@ -39,21 +39,26 @@ Asked = list[tuple[str, "np.ndarray[Any, np.dtype[np.float32]]"]]
 
 @dataclass
 class Clock:
-    """Seconds of CPU of this process and, where there is one, of a server's processes."""
+    """Seconds of CPU of this process and, where there is one, of a server's processes; without what reading those costs."""
 
     server: PostgresServer | None = None
 
-    def __call__(self) -> float:
-        return time.process_time() + (self._server(self.server) if self.server else 0.0)
+    def of(self, do: Callable[[], object]) -> float:
+        """What it costs to do something."""
+        before = self._server()
+        start = time.process_time()
+        do()
+        return time.process_time() - start + self._server() - before
 
-    @staticmethod
-    def _server(server: PostgresServer) -> float:
-        assert server.process
+    def _server(self) -> float:
+        if self.server is None:
+            return 0.0
+        assert self.server.process
         total = 0
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-                if server.process.pid in (parent, int(folder.name)):
+                if self.server.process.pid in (parent, int(folder.name)):
                     total += int((folder / "schedstat").read_text().split()[0])
             except (OSError, ValueError, IndexError):
                 continue
@@ -71,9 +76,8 @@ def measured(server: PostgresServer, size: str, n: int, asked: Asked) -> list[Fi
     fill(KEPT / f"library-{n}", n)
     url = server.fresh()
     clock = Clock(server)
-    before = clock()
-    assert not copy(KEPT / f"library-{n}", library_address(url)).differences
-    figures = [Figure(f"{size}: copied to PostgreSQL, with its index and compared, CPU s", clock() - before)]
+    copied = clock.of(lambda: copy(KEPT / f"library-{n}", library_address(url)))
+    figures = [Figure(f"{size}: copied to PostgreSQL, with its index and compared, CPU s", copied)]
     p95: dict[str, float] = {}
     for name, place, clock in (("SQLite", str(KEPT / f"library-{n}"), Clock()), ("PostgreSQL", url, Clock(server))):
         placed = Placed()
@@ -115,10 +119,8 @@ def written(place: str, clock: Clock) -> float:
     """CPU seconds of writing articles whose vectors are there already."""
     prepared = list(articles(WRITTEN, seed=3))
     with Index(place, embeddings=Placed()) as index:
-        before = clock()
-        for at in range(0, WRITTEN, BATCH):
-            index.storage.put(prepared[at : at + BATCH], Model(index.embedder, DIMENSION))
-        return clock() - before
+        model = Model(index.embedder, DIMENSION)
+        return clock.of(lambda: [index.storage.put(prepared[at : at + BATCH], model) for at in range(0, WRITTEN, BATCH)])
 
 
 @contextmanager
@@ -138,9 +140,7 @@ def _times(asked: Asked, ask: Callable[..., object], clock: Clock) -> tuple[floa
     for _ in range(1 + ROUNDS):
         rounds.append([])
         for text, vector in asked:
-            before = clock()
-            ask(text, vector)
-            rounds[-1].append(clock() - before)
+            rounds[-1].append(clock.of(lambda text=text, vector=vector: ask(text, vector)))
     least = [min(times) * 1e3 for times in zip(*rounds[1:], strict=True)]
     return statistics.median(least), statistics.quantiles(least, n=20)[-1]
 

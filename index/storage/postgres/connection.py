@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 CONNECT = 5  # seconds that one attempt to reach one host may take
 PATIENCE = 20.0  # seconds that a lost server is waited for, as long as a failover takes
+RECENT = 1.0  # seconds after its last use in which a connection is taken to be alive
 SIZE = 8  # connections of one process at most
 OLDEST = 140_000  # server_version_num: PostgreSQL 14
 SEARCHED = "dragoman, public, extensions"  # schemas: ours, then where the extension may be
@@ -84,6 +85,7 @@ class PostgresPool:
                     db.close()
                 raise
             finally:
+                db.__dict__["used"] = time.monotonic()
                 pool.putconn(db)
 
     @contextmanager
@@ -143,7 +145,7 @@ class PostgresPool:
             logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # it tells each failed attempt; we tell the outcome
             self._pool = ConnectionPool(
                 self.conninfo, min_size=0, max_size=self.size, open=True, timeout=self.patience, configure=self._prepare,
-                check=ConnectionPool.check_connection, kwargs={"autocommit": True}, reconnect_timeout=self.patience,
+                check=_checked, kwargs={"autocommit": True}, reconnect_timeout=self.patience,
             )  # fmt: skip
             weakref.finalize(self, self._pool.close, 1)  # its threads outlive neither us nor the interpreter
         return self._pool
@@ -177,6 +179,12 @@ def _prepared(address: ServerAddress, configure: Callable[[Connection], None] | 
     db.execute(f"SET search_path = {SEARCHED}")
     if configure:
         configure(db)
+
+
+def _checked(db: Connection) -> None:
+    """Whether a connection is alive, for the pool; not asked of one that was used just now: that costs a way to the server."""
+    if time.monotonic() - db.__dict__.get("used", 0.0) > RECENT:
+        db.execute("")
 
 
 def lock_key(name: str) -> int:

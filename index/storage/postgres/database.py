@@ -112,10 +112,11 @@ class PostgresDatabase:
         with self.pool.connection() as db:
             db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             self._local.db = db
+            self._local.meta = dict(self.rows("SELECT key, value FROM meta"))  # asked for again and again, and of this moment
             try:
                 yield
             finally:
-                self._local.db = None
+                self._local.db = self._local.meta = None
                 if not db.closed:
                     db.rollback()
 
@@ -184,8 +185,10 @@ class PostgresDatabase:
 
     def meta(self, key: str, default: str) -> str:
         """A value of the meta table: generation, embedder, dimension, terms, statements, recipe, hnsw, schema."""
-        rows = self.rows("SELECT value FROM meta WHERE key = ?", (key,))
-        return str(rows[0][0]) if rows else default
+        kept: dict[str, str] | None = getattr(self._local, "meta", None)
+        if kept is None:
+            kept = dict(self.rows("SELECT key, value FROM meta WHERE key = ?", (key,)))
+        return str(kept.get(key, default))
 
     def set_meta(self, key: str, value: str) -> None:
         """Write a value of the meta table. The caller holds `writing()`."""

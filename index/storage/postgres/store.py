@@ -46,6 +46,11 @@ class PostgresStorage(TableStorage):
         self.nearest = PostgresNearest(self.database, self.reader, self.writer)
         self._looked_up: tuple[int, Mapping[str, str], Scope, Keys] | None = None  # generation, keys, scope, what they are
 
+    @property
+    def model(self) -> Model | None:
+        meta: dict[str, str] = dict(self.database.rows("SELECT key, value FROM meta WHERE key IN ('embedder', 'dimension')"))
+        return Model(meta["embedder"], int(meta["dimension"])) if meta.get("embedder") else None
+
     def stats(self) -> Stats:
         sql = "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relkind = 'r'"
         return self._stats(int(self.database.rows(f"{sql} AND relnamespace = 'dragoman'::regnamespace")[0][0]))

@@ -131,6 +131,19 @@ class TestMissing:
         assert done.returncode != 0 and "GRANT ALL ON" in done.stdout + done.stderr
         postgres.drop(url)
 
+    def test_one_that_may_only_be_read_answers_and_takes_nothing_in(
+        self, dragoman: Run, postgres: PostgresServer, library: Path, articles: Path
+    ) -> None:
+        url = postgres.fresh()
+        assert dragoman("copy", library, url).returncode == 0
+        postgres.sql(f"ALTER DATABASE {name_of(url)} SET default_transaction_read_only = on")
+        assert "3 June" in dragoman("ask", QUESTIONS[0], "--library", url).stdout
+        for command in (["ingest", articles.with_name("more.jsonl")], ["delete", "port-1", "--yes"], ["doctor"]):
+            articles.with_name("more.jsonl").write_text(json.dumps({"id": "new", "text": "A new lighthouse.", "lang": "en"}))
+            done = dragoman(*command, "--library", url)
+            assert done.returncode == 1 and "may only be read" in done.stderr and done.stderr.count("\n") == 1, done.stderr
+        postgres.drop(url)
+
     def test_an_old_extension_is_refused(self, dragoman: Run, postgres: PostgresServer, articles: Path) -> None:
         url = postgres.fresh()
         postgres.sql("UPDATE pg_extension SET extversion = '0.8.3' WHERE extname = 'vector'", name_of(url))

@@ -9,6 +9,7 @@ import pytest
 
 from index import Busy, LibraryError
 from index.address import ServerAddress, library_address
+from index.errors import Damaged
 from index.storage.postgres.connection import PostgresPool, lock_key
 from tests.support.postgres import PostgresServer, name_of, needed
 
@@ -193,3 +194,26 @@ def test_killed_and_started_again_it_is_found_again(caplog: pytest.LogCaptureFix
         assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
     finally:
         server.stop()
+
+
+TOLD = {
+    "53100": ("could not extend file", "The disk of .* is full. Nothing is lost: run the same command again"),
+    "25006": ("cannot execute INSERT in a read-only transaction", "may only be read"),
+    "53300": ("sorry, too many clients already", "takes no more connections"),
+    "42501": ("permission denied for table meta", "a right is missing .*dragoman doctor"),
+    "42P01": ('relation "meta" does not exist', "dragoman doctor --create"),
+    "57014": ("canceling statement due to user request", "was cancelled"),
+    "40P01": ("deadlock detected", "written by somebody else"),
+    "XX001": ("invalid page in block 7 of relation base/1/2", "is damaged"),
+    "22003": ("two\nlines", "two$"),
+}
+
+
+@pytest.mark.parametrize(("state", "said", "line"), [(state, *row) for state, row in TOLD.items()], ids=TOLD)
+def test_each_kind_of_error_says_what_to_do(postgres: PostgresServer, state: str, said: str, line: str) -> None:
+    connections = opened(postgres.url())
+    with pytest.raises(LibraryError, match=line) as told, connections.connection() as db:
+        db.execute(f"DO $$ BEGIN RAISE EXCEPTION $m${said}$m$ USING ERRCODE = '{state}'; END $$")
+    assert "\n" not in str(told.value) and str(connections.address) in str(told.value)
+    assert isinstance(told.value, Damaged) is (state == "XX001") and isinstance(told.value, Busy) is (state == "40P01")
+    connections.close()
