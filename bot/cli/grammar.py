@@ -123,7 +123,9 @@ def _worker(to: argparse.ArgumentParser) -> None:
 
 
 def _queue(to: argparse.ArgumentParser) -> None:
-    to.add_argument("--retry", type=flags.letter, metavar="ID", help="put a dead letter, or all, in line again")
+    what = to.add_mutually_exclusive_group()
+    what.add_argument("--retry", type=flags.letter, metavar="ID", help="put a dead letter, or all, in line again")
+    what.add_argument("--forget", type=flags.letter, metavar="ID", help="throw a dead letter, or all, away")
     to.add_argument("--limit", type=flags.positive, default=20, metavar="N", help="dead letters listed (default: 20)")
     flags.json(to)
 

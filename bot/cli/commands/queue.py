@@ -67,15 +67,16 @@ def worker(args: argparse.Namespace) -> int:
 
 
 def queue(args: argparse.Namespace) -> int:
-    """How much stands in line, and what could not be read and why; `--retry` puts that in line again."""
+    """How much stands in line, and what could not be read and why; `--retry` and `--forget` do something about that."""
     from bot.opening import open_queue
 
     with closing(open_queue(shared.settings(args))) as queue:
-        if args.retry:
-            number = None if args.retry == "all" else int(args.retry)
-            count = queue.retry(None if number is None else [number])
-            shared.print_result(args, {"retried": count}, lambda: f"{shared.count(count, 'dead letter')} put in line again")
-            return DONE if count or number is None else shared.complain(f"{number}: no such dead letter; see: dragoman queue")
+        if which := args.retry or args.forget:
+            numbers = None if which == "all" else [int(which)]
+            count = queue.retry(numbers) if args.retry else queue.forget(numbers)
+            done, words = ("retried", "put in line again") if args.retry else ("forgotten", "thrown away")
+            shared.print_result(args, {done: count}, lambda: f"{shared.count(count, 'dead letter')} {words}")
+            return DONE if count or numbers is None else shared.complain(f"{which}: no such dead letter; see: dragoman queue")
         depth, letters = queue.depth(), queue.letters(args.limit)
         shared.print_result(args, _row(depth, letters), lambda: _text(depth, letters))
     return DONE

@@ -52,15 +52,21 @@ def items(
 
 
 def batches(items: Iterable[QueueItem]) -> Iterator[tuple[list[QueueItem], str]]:
-    """The items by jobs, each with the host that it asks: jobs of one host are done one after the other, by whatever worker."""
-    waiting: dict[str, list[QueueItem]] = {}
+    """The items by jobs, each with the host that it asks: jobs of one host are done one after the other, by whatever worker.
+
+    An address is a job by itself: it may lead to a thousand pages.
+    """
+    batch: list[QueueItem] = []
     for item in items:
-        host = (urlsplit(item.name).hostname or "") if item.kind == "url" else ""
-        batch = waiting.setdefault(host, [])
+        if item.kind == "url":
+            yield [item], urlsplit(item.name).hostname or ""
+            continue
         batch.append(item)
         if len(batch) == BATCH or sum(len(one.body) for one in batch) >= BYTES:
-            yield waiting.pop(host), host
-    yield from ((batch, host) for host, batch in waiting.items())
+            yield batch, ""
+            batch = []
+    if batch:
+        yield batch, ""
 
 
 def read(item: QueueItem, web: Web) -> Iterator[Article | SourceError]:

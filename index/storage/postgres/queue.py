@@ -96,16 +96,24 @@ class Queue:
 
     def retry(self, numbers: Sequence[int] | None = None) -> int:
         """Put dead letters (None: all) in line again, with no try counted; how many there were."""
+        which = None if numbers is None else [*numbers]
         with self.pool.transaction() as db:
             moved = db.execute(
                 f"WITH gone AS (DELETE FROM dead_letters WHERE %s::bigint[] IS NULL OR number = ANY(%s::bigint[]) RETURNING *) "
                 f"INSERT INTO items (number, {COLUMNS}, host) OVERRIDING SYSTEM VALUE SELECT number, {COLUMNS}, host FROM gone "
                 "ON CONFLICT (key) DO NOTHING RETURNING number, host",
-                (numbers, numbers) if numbers is None else ([*numbers], [*numbers]),
+                (which, which),
             ).fetchall()
             for number, host in moved:  # each by itself: it has failed before
                 self._defer(db, [number], host)
         return len(moved)
+
+    def forget(self, numbers: Sequence[int] | None = None) -> int:
+        """Throw dead letters (None: all) away; how many there were."""
+        which = None if numbers is None else [*numbers]
+        with self.pool.connection() as db:
+            sql = "DELETE FROM dead_letters WHERE %s::bigint[] IS NULL OR number = ANY(%s::bigint[])"
+            return db.execute(sql, (which, which)).rowcount
 
     def _defer(self, db: Connection, numbers: Sequence[Any], host: Any) -> None:
         """Make a job of items, in the transaction that `db` is in."""

@@ -2,7 +2,8 @@
 
 jobs        one at a time, by Procrastinate; one that fails is done again after a pause that grows
 heartbeat   every Pulse.beat seconds
-sweep       jobs of workers that were not heard of for Pulse.stalled seconds are put back in line, by any worker
+sweep       jobs of workers that were not heard of for Pulse.stalled seconds are put back in line, by any worker, and those
+            of our own that ended while the database was away, so that nobody could write down that they had
 """
 
 from __future__ import annotations
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
 
 PAUSE, LONGEST = 60, 3600  # seconds before a job that failed is done again: twice as long each time
 AWAY = 5.0  # seconds before a database that was away is tried again
+
+
+@dataclass(slots=True)
+class _Shift:
+    """What this worker is doing."""
+
+    worker: int | None = None  # the number that Procrastinate gave it, known from its first job on
+    job: int | None = None
+    ended: frozenset[int] = frozenset()  # jobs that it is said to do and did not at the last sweep
+
 
 Work = Callable[[list[int], bool], None]  # (numbers of items, whether they were taken up before and not finished)
 
@@ -60,7 +71,12 @@ async def _run(queue: Queue, work: Work, once: bool, tell: Callable[[str], None]
     """Do jobs; whether it ended because it was told to."""
     from procrastinate.exceptions import ProcrastinateException
 
-    app = _app(queue, work, tell)
+    shift = _Shift()
+    app = _app(queue, work, tell, shift)
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(
+        lambda _, context: tell(f"{queue.address}: {_line(context.get('exception') or context['message'])}")
+    )
     try:
         async with app.open_async():
             worker = asyncio.create_task(
@@ -69,9 +85,9 @@ async def _run(queue: Queue, work: Work, once: bool, tell: Callable[[str], None]
                     update_heartbeat_interval=pulse.beat, stalled_worker_timeout=pulse.stalled,
                 )
             )  # fmt: skip
-            sweeping = asyncio.create_task(_sweep(app, queue, pulse))
+            sweeping = asyncio.create_task(_sweep(app, queue, pulse, shift))
             for number in (signal.SIGTERM, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(number, worker.cancel)  # it finishes its job, then ends
+                loop.add_signal_handler(number, worker.cancel)  # it finishes its job, then ends
             try:
                 await worker
             except asyncio.CancelledError:
@@ -79,12 +95,17 @@ async def _run(queue: Queue, work: Work, once: bool, tell: Callable[[str], None]
             finally:
                 sweeping.cancel()
     except ProcrastinateException as error:
-        cause = error.__cause__ or error
-        raise LibraryError(f"{queue.address} cannot be reached ({str(cause).strip().splitlines()[0]}).") from error
+        raise LibraryError(f"{queue.address} cannot be reached ({_line(error)}).") from error
     return False
 
 
-def _app(queue: Queue, work: Work, tell: Callable[[str], None]) -> App:
+def _line(error: object) -> str:
+    """What went wrong below Procrastinate, on one line."""
+    cause = error.__cause__ or error if isinstance(error, BaseException) else error
+    return next(iter(str(cause).strip().splitlines()), type(cause).__name__)
+
+
+def _app(queue: Queue, work: Work, tell: Callable[[str], None], shift: _Shift) -> App:
     """Procrastinate over the queue's tables, with the one task there is."""
     from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 
@@ -100,6 +121,7 @@ def _app(queue: Queue, work: Work, tell: Callable[[str], None]) -> App:
 
     @app.task(name=TASK, queue=QUEUE, retry=Again(), pass_context=True)
     def read(context: JobContext, numbers: list[int]) -> None:
+        shift.worker, shift.job = context.job.worker_id, context.job.id
         try:
             work(numbers, context.job.attempts > 0)
         except DragomanError as error:
@@ -108,12 +130,14 @@ def _app(queue: Queue, work: Work, tell: Callable[[str], None]) -> App:
         except Exception as error:
             tell(f"{type(error).__name__}: {error}")
             raise
+        finally:
+            shift.job = None
 
     return app
 
 
-async def _sweep(app: App, queue: Queue, pulse: Pulse) -> None:
-    """Put the jobs of dead workers back in line, one sweeper at a time."""
+async def _sweep(app: App, queue: Queue, pulse: Pulse, shift: _Shift) -> None:
+    """Put the jobs of dead workers back in line, and our own that have ended, one sweeper at a time."""
     from procrastinate.exceptions import ProcrastinateException
 
     while pulse.sweep:
@@ -124,5 +148,17 @@ async def _sweep(app: App, queue: Queue, pulse: Pulse) -> None:
         ):
             stalled: Any = await app.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=pulse.stalled)
             failed = await app.job_manager.list_jobs_async(queue=QUEUE, status="failed")
-            for job in (*stalled, *failed):
+            ended = await _ended(app, shift)
+            for job in (*stalled, *failed, *ended):
                 await app.job_manager.retry_job(job)
+
+
+async def _ended(app: App, shift: _Shift) -> list[Job]:
+    """The jobs that we are said to do and did not at the last sweep either: at one it may be about to begin, or to end."""
+    if shift.worker is None:
+        return []
+    doing = await app.job_manager.list_jobs_async(queue=QUEUE, status="doing", worker_id=shift.worker)
+    idle = {job.id: job for job in doing if job.id and job.id != shift.job}
+    ended = [job for id, job in idle.items() if id in shift.ended]
+    shift.ended = frozenset(idle)
+    return ended

@@ -43,6 +43,9 @@ class TestQueue:
         assert dragoman("worker", "--once", *at).returncode == 0
         assert json.loads(dragoman("queue", "--json", *at).stdout)["dead"] == 1
         assert dragoman("queue", "--retry", "all", "--json", *at).stdout == '{"schema": 1, "retried": 1}\n'
+        assert dragoman("worker", "--once", *at).returncode == 0
+        assert dragoman("queue", "--forget", "all", *at).stdout == "1 dead letter thrown away\n"
+        assert json.loads(dragoman("queue", "--json", *at).stdout)["letters"] == []
 
     def test_without_anything_to_read_nothing_is_put_in_line(
         self, dragoman: Run, postgres_library: str, tmp_path: Path
@@ -60,3 +63,4 @@ def test_a_folder_has_no_queue(dragoman: Run, tmp_path: Path, command: tuple[str
 
 def test_what_is_no_dead_letter_is_wrong_usage(dragoman: Run) -> None:
     assert dragoman("queue", "--retry", "some").returncode == 2
+    assert dragoman("queue", "--retry", "all", "--forget", "1").returncode == 2

@@ -54,6 +54,13 @@ class TestQueue:
         assert queue.retry([1, 77]) == 1 and [item.tries for item in queue.take([1, 2])] == [1]
         assert queue.retry() == 1 == queue.depth().waiting - 1 and queue.retry() == 0
 
+    def test_a_dead_letter_can_be_thrown_away(self, queue: Queue) -> None:
+        queue.put([ONE, TWO])
+        queue.bury(1, "no text")
+        queue.bury(2, "no answer")
+        assert queue.forget([1, 77]) == 1 and [letter.number for letter in queue.letters()] == [2]
+        assert queue.forget() == 1 == queue.put([ONE]) and queue.letters() == []
+
     def test_what_is_put_in_line_anew_is_no_dead_letter(self, queue: Queue) -> None:
         queue.put([ONE])
         queue.bury(1, "no text")

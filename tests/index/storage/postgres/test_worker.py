@@ -87,11 +87,35 @@ def ids(workers: Workers) -> list[str]:
 
 def test_a_killed_worker_costs_nothing(workers: Workers) -> None:
     put(workers.queue, texts(400))
-    first, _ = workers.start(), workers.start()
+    first, second = workers.start(), workers.start()
     workers.until(lambda: 0 < workers.queue.depth().waiting < 340 and workers.queue.depth().reading == 2)
     first.kill()
     workers.until(workers.empty)
+    second.terminate()
+    assert second.wait(BOUND) == 0
     assert ids(workers) == sorted(f"{n}.txt" for n in range(400)) and workers.queue.depth().dead == 0
+
+
+def test_a_job_whose_end_was_not_written_down_is_done_again(workers: Workers) -> None:
+    """The worker lives, and does not do it: else the job would be taken for ever, and its host asked no more."""
+    put(workers.queue, texts(1))
+    worker = workers.start()
+    workers.until(workers.empty)
+    with workers.queue.pool.transaction() as db:
+        db.execute("INSERT INTO items (key, kind, name, id, body, host) VALUES ('k', 'file', 'b.txt', 'b.txt', 'Harbour.', '')")
+        db.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, worker_id) SELECT 'dragoman', 'read', "
+            "'{\"numbers\": [2]}', 'doing', id FROM procrastinate_workers"
+        )
+    workers.until(workers.empty)
+    assert ids(workers) == ["0.txt", "b.txt"]
+
+    put(workers.queue, texts(60))
+    workers.until(lambda: workers.queue.depth().reading == 1)
+    worker.terminate()  # told to stop, it finishes what it has
+    assert worker.wait(BOUND) == 0
+    left = workers.queue.depth()
+    assert left.reading == 0 == left.workers and len(ids(workers)) == 61 - left.waiting > 2
 
 
 def test_without_the_sweep_it_stays_incomplete(workers: Workers, postgres: PostgresServer) -> None:
