@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.bot import Bot
 from bot.briefings.conversation import Talk
+from bot.cli import known_values
 from bot.cli.answer_printer import Printed, print_answer
 from bot.cli.flags import LEAVE, narrow
 from bot.cli.history import keep_conversation
@@ -19,7 +20,7 @@ from bot.rendering.answer_text import cited, markdown, plain, words
 from bot.rendering.links import deep_link, web_address
 from bot.rendering.terminal import Screen, show_article, show_quotes, show_source, wrap
 from bot.settings.settings import debug
-from index.errors import DragomanError
+from index.errors import DragomanError, SettingsError
 from index.records import Filter, Period, Scope
 from index.text.printable import line
 
@@ -143,7 +144,7 @@ class ChatSession:
             return
         try:
             COMMANDS[name].run(self, rest.strip())
-        except (ValueError, OSError) as error:
+        except (ValueError, OSError, SettingsError) as error:
             self._say(str(error))
 
     def _help(self, _: str) -> None:
@@ -202,10 +203,14 @@ class ChatSession:
         self._ask(last.question, self.dropped | ({rest} if rest else set(narrowed)))
 
     def _lang(self, rest: str) -> None:
-        self.langs = tuple(rest.replace(",", " ").split())
+        langs = tuple(rest.lower().replace(",", " ").split())
+        known_values.check(self.bot.index, langs, ())
+        self.langs = langs
 
     def _outlet(self, rest: str) -> None:
-        self.outlets = (rest,) if rest else ()
+        outlets = (rest,) if rest else ()
+        known_values.check(self.bot.index, (), outlets)
+        self.outlets = outlets
 
     def _author(self, rest: str) -> None:
         self.authors = (rest,) if rest else ()

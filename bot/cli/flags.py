@@ -56,7 +56,7 @@ def model() -> argparse.ArgumentParser:
     group.add_argument("--model", metavar="PROVIDER:NAME", help="chat model that words the answer (default: none)")
     group.add_argument("--judge", metavar="WHO", help="what confirms its sentences: same, off, PROVIDER:NAME (default: same)")
     group.add_argument("--timeout", type=float, metavar="S", help="seconds a chat model may take (default: 60)")
-    group.add_argument("--language", metavar="LANG", help="language of our own words (default: the question's)")
+    group.add_argument("--language", type=_language, metavar="LANG", help="language of our own words (default: the question's)")
     return flags
 
 
@@ -78,6 +78,14 @@ def as_of(to: argparse._ActionsContainer) -> None:
 def period(to: argparse._ActionsContainer) -> None:
     to.add_argument("--since", type=_date, metavar="DATE", help="published then or later: 2023, 2023-10, 2023-10-18")
     to.add_argument("--until", type=_date, metavar="DATE", help="published then or earlier, the whole period included")
+
+
+def _language(text: str) -> str:
+    from bot.phrases import language_name, languages
+
+    if not language_name(text.lower().partition("-")[0]):
+        raise argparse.ArgumentTypeError(f"'{text}' is no language; write one of {', '.join(languages())}")
+    return text
 
 
 def narrow(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cli.commands import shared
-from bot.cli.flags import DONE, LEAVE, NO_EVIDENCE
+from bot.cli.flags import DONE, LEAVE, NO_EVIDENCE, narrow
 
 if TYPE_CHECKING:
     from bot.cli.batch import BatchRow
@@ -22,6 +22,7 @@ def ask(args: argparse.Namespace) -> int:
 
     question, scope = shared.question(args), shared.scope(args)
     bot = shared.open_bot(args)
+    shared.check_filter(scope.filter, bot.index)
     if args.format == "run":
 
         def answered(row: BatchRow) -> Json:
@@ -69,6 +70,7 @@ def _session(args: argparse.Namespace) -> ChatSession:
     from bot.rendering.terminal import wrapped
 
     bot = shared.open_bot(args)
+    shared.check_filter(narrow(args.lang, args.outlet, (), None, None), bot.index)
     filters = (tuple(args.lang), tuple(args.outlet), tuple(args.author), args.since, args.until, args.as_of)
     session = ChatSession(bot, lambda: shared.screen(sys.stdout), *filters)
     if args.resume:

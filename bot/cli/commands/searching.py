@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.cli import flags
+from bot.cli import flags, known_values
 from bot.cli.commands import shared
 from bot.cli.flags import DONE, NO_EVIDENCE
 
@@ -21,6 +21,7 @@ def search(args: argparse.Namespace) -> int:
 
     question, scope = shared.question(args), shared.scope(args)
     with shared.open_index(args) as index:
+        shared.check_filter(scope.filter, index)
         if args.format == "run":
 
             def results_row(row: BatchRow) -> Json:
@@ -46,6 +47,7 @@ def quotes(args: argparse.Namespace) -> int:
     from index.text.language import identify
 
     with shared.open_index(args) as index:
+        known_values.check(index, [args.lang] if args.lang else (), [args.outlet] if args.outlet else ())
         quotations = index.quotes(
             speaker=args.speaker,
             about=args.about,

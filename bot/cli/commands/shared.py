@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.rendering.terminal import Screen
     from bot.settings.settings import Settings
     from index.index import Index
-    from index.records import Scope
+    from index.records import Filter, Scope
 
 
 def settings(args: argparse.Namespace) -> Settings:
@@ -57,6 +57,14 @@ def scope(args: argparse.Namespace) -> Scope:
 
     filter = flags.narrow(args.lang, args.outlet, args.author, args.since, args.until)
     return Scope(filter=filter, as_of=args.as_of, without=frozenset(args.without))
+
+
+def check_filter(filter: Filter | None, index: Index) -> None:
+    """Raises SettingsError for a language or an outlet that the flags name and no article has."""
+    from bot.cli import known_values
+
+    if filter:
+        known_values.check(index, filter.langs, filter.outlets)
 
 
 def question(args: argparse.Namespace) -> str:

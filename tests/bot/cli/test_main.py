@@ -175,8 +175,30 @@ def test_filters_narrow_the_search(library: Path, capsys: pytest.CaptureFixture[
 
 
 def test_nothing_found_is_exit_code_3(dragoman: Run, library: Path) -> None:
-    done = dragoman("search", "port", "--outlet", "nobody", "--library", library)
+    done = dragoman("search", "port", "--since", "2030", "--library", library)
     assert (done.returncode, done.stdout) == (3, "Nothing found.\n")
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (["--outlet", "Coast Courrier"], "did you mean 'Coast Courier'?"),
+        (["--outlet", "courrier"], "did you mean 'Coast Courier'?"),
+        (["--lang", "English"], "did you mean 'en'?"),
+        (["--lang", "Englisch"], "did you mean 'en'?"),
+        (["--lang", "klingon"], "there are: "),
+        (["--outlet", "Zzyzx"], "there are: "),
+    ],
+)
+def test_what_no_article_has_is_said_with_what_was_meant(dragoman: Run, library: Path, flags: list[str], said: str) -> None:
+    for command in (["search", "port"], ["ask", "port"], ["chat"]):
+        done = dragoman(*command, *flags, "--library", library)
+        assert done.returncode == 1 and said in done.stderr and flags[1].lower() in done.stderr.lower()
+
+
+def test_an_answer_is_worded_in_a_language_that_exists(dragoman: Run, library: Path) -> None:
+    done = dragoman("ask", "--language", "xx", "port", "--library", library)
+    assert done.returncode == 2 and "'xx' is no language" in done.stderr
 
 
 # looking after the library
