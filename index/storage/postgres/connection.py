@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 CONNECT = 5  # seconds that one attempt to reach one host may take
 PATIENCE = 20.0  # seconds that a lost server is waited for, as long as a failover takes
-RECENT = 1.0  # seconds after its last use in which a connection is taken to be alive
 SIZE = 8  # connections of one process at most
 OLDEST = 140_000  # server_version_num: PostgreSQL 14
 SEARCHED = "dragoman, public, extensions"  # schemas: ours, then where the extension may be
@@ -57,9 +56,11 @@ class PostgresPool:
         *,
         size: int = SIZE,
         patience: float | None = None,
+        trust: float = 0.0,
         configure: Callable[[Connection], None] | None = None,
     ) -> None:
         """`size`: connections at most. `patience`: seconds that a lost server is waited for (PATIENCE).
+        `trust`: seconds after its last use in which a connection is not asked whether it lives: for who tries again himself.
         `configure`: what prepares each new connection, outside a transaction.
 
         LibraryError if psycopg is not installed or the address cannot be read. Nothing is connected yet.
@@ -68,6 +69,7 @@ class PostgresPool:
         self.address = address
         self.size = size
         self.patience = PATIENCE if patience is None else patience
+        self._check = partial(_checked, trust)
         self._prepare = partial(_prepared, address, configure)
         self.conninfo = _conninfo(address)
         self._pool: ConnectionPool[Connection] | None = None
@@ -145,7 +147,7 @@ class PostgresPool:
             logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # it tells each failed attempt; we tell the outcome
             self._pool = ConnectionPool(
                 self.conninfo, min_size=0, max_size=self.size, open=True, timeout=self.patience, configure=self._prepare,
-                check=_checked, kwargs={"autocommit": True}, reconnect_timeout=self.patience,
+                check=self._check, kwargs={"autocommit": True}, reconnect_timeout=self.patience,
             )  # fmt: skip
             weakref.finalize(self, self._pool.close, 1)  # its threads outlive neither us nor the interpreter
         return self._pool
@@ -181,9 +183,9 @@ def _prepared(address: ServerAddress, configure: Callable[[Connection], None] | 
         configure(db)
 
 
-def _checked(db: Connection) -> None:
-    """Whether a connection is alive, for the pool; not asked of one that was used just now: that costs a way to the server."""
-    if time.monotonic() - db.__dict__.get("used", 0.0) > RECENT:
+def _checked(trust: float, db: Connection) -> None:
+    """Whether a connection is alive, for the pool. Asking costs a way to the server."""
+    if time.monotonic() - db.__dict__.get("used", 0.0) >= trust:
         db.execute("")
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from index.storage.postgres.connection import Connection
 
 WAIT = 60.0  # seconds a second writer waits for the first one's batch
+TRUST = 1.0  # see `PostgresPool`: what is lost is done again here
 AGAIN = 0.2  # seconds after which what was lost is tried again, and as long as the pool has patience
 SETTINGS = (  # of each connection: an index scan goes on until it has enough of what a filter lets through
     "SET hnsw.iterative_scan = relaxed_order; SET hnsw.ef_search = 200; SET hnsw.max_scan_tuples = 100000; SET jit = off"
@@ -59,7 +60,7 @@ class PostgresDatabase:
     def __init__(self, address: ServerAddress, *, create: bool = True) -> None:
         """Open, create or migrate. LibraryError if it cannot be reached or used, or is newer than this program."""
         self.address = address
-        self.pool = PostgresPool(address, configure=_settings)
+        self.pool = PostgresPool(address, trust=TRUST, configure=_settings)
         self._local = threading.local()
         self._writer = threading.RLock()
         db = self.pool.connect()
@@ -67,11 +68,19 @@ class PostgresDatabase:
             with self.pool.errors():
                 self.read_only = bool(_only_read(db))
                 if not schema.ready(db, address):
-                    if self.read_only or (not create and not schema.made(db)):
-                        raise LibraryError(f'There is no library in {address}. Make one with "dragoman ingest PATH…".')
-                    schema.create(self.pool, db)
+                    self._make(db, create=create)
         finally:
             db.close()
+
+    def _make(self, db: Connection, *, create: bool) -> None:
+        """Make the tables, or bring them up to date, where that may be."""
+        if not schema.made(db) and (self.read_only or not create):
+            raise LibraryError(f'There is no library in {self.address}. Make one with "dragoman ingest PATH…".')
+        if self.read_only:
+            raise LibraryError(
+                f"{self.address} was written by an older Dragoman and may only be read here. Open it on its primary first."
+            )
+        schema.create(self.pool, db)
 
     def close(self) -> None:
         """Close all connections."""
