@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from types import TracebackType
 
+from bot import telemetry
 from bot.records import Answer, Event
 from index.errors import Stopped
 
@@ -28,25 +29,47 @@ class EventStream(Iterator[Event]):
         self._stop = threading.Event()
         self._events = pipeline(self._stop)
         self._iterating = threading.Lock()
+        self._span: telemetry.Span | None = None
 
     def __next__(self) -> Event:
         with self._iterating:
             if not self._stop.is_set():
                 try:
-                    event = next(self._events)
+                    event = self._next()
                 except Stopped:
                     raise StopIteration from None
                 if not self._stop.is_set():
                     return event
-            self._events.close()
+            self._end()
             raise StopIteration
+
+    def _next(self) -> Event:
+        """The next event; what begins meanwhile is traced as a part of this question."""
+        self._span = span = self._span or telemetry.question()
+        try:
+            with span.current():
+                event = next(self._events)
+        except BaseException as error:
+            if not isinstance(error, StopIteration):
+                span.failed(error)
+            span.end()
+            raise
+        if isinstance(event.data, Answer):
+            telemetry.answered(span, event.data)
+            span.end()
+        return event
+
+    def _end(self) -> None:
+        self._events.close()
+        if self._span:
+            self._span.end()
 
     def close(self) -> None:
         """End it: no more events, and a model that is being waited for is let go."""
         self._stop.set()
         if self._iterating.acquire(blocking=False):  # else the thread that iterates ends it
             try:
-                self._events.close()
+                self._end()
             finally:
                 self._iterating.release()
 

@@ -17,6 +17,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from bot import telemetry
 from bot.llm.failures import FORM, ContextTooLong, End, Unsupported, ended, translated
 from bot.llm.reply_parser import begins_answer
 from bot.llm.thinking import Thinking
@@ -72,8 +73,12 @@ class Chat:
         while True:
             passed_on = False
             try:
-                with closing(self._answer(prompt, deadline, seconds, stop, begun)) as pieces:
+                with (
+                    telemetry.chat(self.name, self.where, self._sent()) as chunks,
+                    closing(self._answer(prompt, deadline, seconds, stop, begun)) as pieces,
+                ):
                     for piece in pieces:
+                        chunks.came()
                         passed_on = True
                         yield piece
                 return

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import replace
 from typing import TypeVar
 
@@ -82,7 +83,8 @@ class Planned:
         self._stop, self._end = stop, threading.Event()
         self._until = time.monotonic() + LATE
         self._plan: queue.Queue[tuple[str, ...]] = queue.Queue()
-        threading.Thread(target=self._run, args=(planner, question), name="plan", daemon=True).start()
+        run = copy_context().run  # whoever traces sees its call as a part of the question
+        threading.Thread(target=run, args=(self._run, planner, question), name="plan", daemon=True).start()
 
     def _run(self, planner: Planner, question: Question) -> None:
         try:
