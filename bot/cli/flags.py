@@ -192,8 +192,15 @@ def serving(to: argparse.ArgumentParser) -> None:
     proxy = "believe X-Forwarded-For and -Proto of a proxy at this address (repeat the flag for more)"
     to.add_argument("--forwarded-from", action="append", metavar="ADDRESS", help=proxy)
     to.add_argument("--workers", type=positive, metavar="N", help="answers made at the same time (default: 4)")
-    to.add_argument("--log-format", choices=("text", "json"), default="text", help="form of the log's lines")
-    to.add_argument("--verbose", action="store_true", help="log every request, without its words")
+
+
+def logs() -> argparse.ArgumentParser:
+    """Of what runs until it is stopped. Where it shows how it is comes from the table [monitoring] of the settings file."""
+    flags = argparse.ArgumentParser(add_help=False, formatter_class=Help)
+    group = flags.add_argument_group("logs")
+    group.add_argument("--log-format", choices=("text", "json"), default="text", help="form of the log's lines")
+    group.add_argument("--verbose", action="store_true", help="log every request and each feed visited, without their words")
+    return flags
 
 
 def _moment(text: str) -> int:

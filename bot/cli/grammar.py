@@ -62,6 +62,7 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
 def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
     """(name, its module in `commands`, purpose, flags shared with other commands, flags of its own), as `--help` has them."""
     library, model, filters = (flags.embedding,), (flags.embedding, flags.model), flags.filter
+    service = (*model, flags.logs)
     return [
         ("ingest", "reading", "Read articles into the library. Reading the same again changes nothing.", library, _ingest),
         (
@@ -76,8 +77,8 @@ def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
         ("ask", "asking", "Ask one question.", (*model, filters), _ask),
         ("chat", "asking", "Ask and follow up, in the terminal.", (*model, filters), _chat),
         ("brief", "asking", "Write the briefing of a beat: what is new since the last one, all of it cited.", model, _brief),
-        ("slack", "services", "Answer in Slack until stopped. Tokens: SLACK_BOT_TOKEN, SLACK_APP_TOKEN.", model, _slack),
-        ("serve", "services", "Answer over HTTP until stopped: an API, a page, OpenAI's protocol.", model, flags.serving),
+        ("slack", "services", "Answer in Slack until stopped. Tokens: SLACK_BOT_TOKEN, SLACK_APP_TOKEN.", service, _slack),
+        ("serve", "services", "Answer over HTTP until stopped: an API, a page, OpenAI's protocol.", service, flags.serving),
         (
             "mcp",
             "services",
@@ -85,7 +86,7 @@ def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
             model,
             lambda to: None,
         ),
-        ("run", "services", "All services in one process: feeds, Slack, briefings on schedule.", model, flags.desk),
+        ("run", "services", "All services in one process: feeds, Slack, briefings on schedule.", service, flags.desk),
         ("run-due", "services", "Send the briefings that are due, and exit (for cron and systemd).", model, flags.due),
         ("beats", "services", "List the beats: when each is due, and what became of its last briefings.", (), flags.json),
         ("feedback", "services", "List what people thought of answers and briefings in Slack, and why.", (), flags.feedback),

@@ -23,6 +23,7 @@ from index.address import Address
 from index.text.printable import line
 
 if TYPE_CHECKING:
+    from bot.monitoring.monitor import Monitor
     from bot.rendering.json_rows import Json
 
 DONE, FAILED = 0, 1
@@ -30,18 +31,19 @@ WORDS = {"claimed": "due", "sending": "being sent", "sent": "sent", "failed": "f
 SHOWN = 5  # rows a target that `beats` prints at most, where something went wrong
 
 
-def run(args: argparse.Namespace, settings: Settings) -> int:
+def run(args: argparse.Namespace, settings: Settings, monitor: Monitor) -> int:
     """Feeds, Slack and briefings until SIGTERM. 0, or 1 if there was nothing to do or nothing went on."""
     import signal
 
     from bot.delivery import service
+    from bot.monitoring import logs
 
     over = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: over.set())
     slack = load_slack(_config(args), api_url=args.api_url)
-    desk = service.Desk(settings, tuple(_beats(args)), _post(args, over), slack)
-    return DONE if service.run(desk, over, tell=lambda part, text: print(f"{part}: {line(text)}", flush=True)) else FAILED
+    desk = service.Desk(settings, tuple(_beats(args)), _post(args, over), slack, monitor)
+    return DONE if service.run(desk, over, tell=logs.tell) else FAILED
 
 
 def run_due(args: argparse.Namespace, settings: Settings) -> int:

@@ -9,14 +9,18 @@ Each part has a thread. One that fails says so, is started again after a pause, 
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from bot.bot import Bot
 from bot.delivery import scheduler
+from bot.monitoring import logs, systemd
+from bot.monitoring.monitor import Monitor, watched
 from bot.opening import bot_from, open_index
 from bot.records import Beat
 from bot.rendering.ingest_report import summary
@@ -34,8 +38,13 @@ PAUSE, LONGEST = 15.0, 900.0  # seconds before a part that failed is started aga
 STANDBY = 5.0  # seconds after which a part that another process does is tried
 ENDING = 5.0  # seconds beyond the grace time of running answers
 
-Tell = Callable[[str, str], None]  # (part, one line)
 Pause = Callable[[float], object]  # wait so many seconds, or until all is over
+
+
+class Tell(Protocol):
+    """Say one line of a part; `trouble`: somebody should look at it."""
+
+    def __call__(self, part: str, text: str, /, *, trouble: bool = False) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class Desk:
     beats: Sequence[Beat] = ()  # those with a schedule
     post: scheduler.Post = field(default_factory=scheduler.Post)
     slack: SlackSettings = field(default_factory=SlackSettings)  # answered if it holds both tokens
+    monitor: Monitor = field(default_factory=lambda: Monitor("run"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ def run(
     """
     open_index(desk.settings).close()  # made if there is none: the feeds will fill it
     gone, idle = list[str](), threading.Event()
-    with _alone(desk.settings.library), _opened(desk) as (bot, state):
+    with _alone(desk.settings.library), _opened(desk) as (bot, state), watched(desk.monitor, bot, desk.beats):
         parts = _parts(desk, bot, state, over, tell, clock, pause or over.wait)
         if not parts:
             raise SettingsError("nothing to run: give --feeds FILE, beats with a schedule, or Slack's two tokens")
@@ -82,12 +92,14 @@ def run(
         tell("run", f"running {', '.join(part.name for part in parts)}")
         for thread in threads:
             thread.start()
+        systemd.notify("READY=1", f"STATUS=running {', '.join(part.name for part in parts)}")
         over.wait()
+        systemd.notify("STOPPING=1")
         deadline = time.monotonic() + desk.slack.grace + ENDING
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
             if thread.is_alive():
-                tell(thread.name, "is cut off; the next start takes up what was under way")
+                tell(thread.name, "is cut off; the next start takes up what was under way", trouble=True)
     tell("run", "ended")
     return not idle.is_set()
 
@@ -110,11 +122,11 @@ def _keep(part: ServicePart, over: threading.Event, tell: Tell, pause: Pause) ->
             pause(STANDBY)
             continue
         except SettingsError as error:
-            return tell(part.name, f"{error}; this part is not run")
+            return tell(part.name, f"{error}; this part is not run", trouble=True)
         except DragomanError as error:
-            tell(part.name, f"{error}; tried again in {wait:g} s")
+            tell(part.name, f"{error}; tried again in {wait:g} s", trouble=True)
         except Exception as error:  # noqa: BLE001  the outermost frame of a thread: the other parts go on
-            tell(part.name, f"{type(error).__name__}: {error}; tried again in {wait:g} s")
+            tell(part.name, f"{type(error).__name__}: {error}; tried again in {wait:g} s", trouble=True)
         busy = ""
         pause(wait)
         wait = min(LONGEST, 2 * wait)
@@ -129,7 +141,7 @@ def _parts(
     """What there is to do by the settings. SettingsError if the feeds file cannot be read."""
     parts = []
     if desk.settings.feeds:
-        feeds = read_feeds(desk.settings.feeds, lambda problem: tell("feeds", problem))
+        feeds = read_feeds(desk.settings.feeds, lambda problem: tell("feeds", problem, trouble=True))
         parts.append(ServicePart("feeds", lambda: _feeds(desk, bot, state, feeds, over, tell, clock, pause)))
     if desk.beats:
         parts.append(ServicePart("briefings", lambda: _briefings(desk, bot, state, over, tell, clock, pause)))
@@ -149,8 +161,11 @@ def _feeds(
     pause: Pause,
 ) -> None:
     def told(visit: Told) -> None:
-        if not visit.unchanged:
-            tell("feeds", f"{visit.feed.url}: {visit.error or summary(visit.report)}")
+        desk.monitor.visited(visit)
+        if visit.unchanged:
+            logs.event("feeds", f"{visit.feed.url}: nothing new", level=logging.DEBUG)
+        else:
+            tell("feeds", f"{visit.feed.url}: {visit.error or summary(visit.report)}", trouble=bool(visit.error))
         if over.is_set():
             raise Stopped("stopped")
 
@@ -169,8 +184,10 @@ def _briefings(
     desk: Desk, bot: Bot, state: State, over: threading.Event, tell: Tell, clock: Callable[[], float], pause: Pause
 ) -> None:
     def told(row: Slot) -> None:
+        desk.monitor.delivered(row)
         about = row.error if row.stage != "sent" else row.message
-        tell("briefings", f"{row.beat} to {row.target}: {'unknown' if row.unknown else row.stage} {about}")
+        came = "unknown" if row.unknown else row.stage
+        tell("briefings", f"{row.beat} to {row.target}: {came} {about}", trouble=row.stage != "sent")
         if over.is_set():
             raise Stopped("stopped")
 
@@ -185,7 +202,7 @@ def _slack(desk: Desk, bot: Bot, over: threading.Event) -> None:
         from bot.slack.app import serve
     except ImportError as error:
         raise SettingsError(f"{error.name} is not installed: pip install 'dragoman[slack]'") from None
-    serve(bot, desk.slack, over)
+    serve(bot, desk.slack, over, monitor=desk.monitor)
 
 
 # What they share -------------------------------------------------------------------------------------------------------------

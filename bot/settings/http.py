@@ -8,9 +8,10 @@ outlets = ["Coast Courier"]
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
@@ -59,16 +60,16 @@ def load_http(config: Path | None = None, *, environ: Mapping[str, str] | None =
     said = table | {key: value for key, value in flags.items() if value not in (None, [])}
     settings = HttpSettings(
         host=string(said.get("host", default.host), f"{where}.host"),
-        port=_whole(said.get("port", default.port), f"{where}.port", 65_535, least=0),
+        port=whole(said.get("port", default.port), f"{where}.port", 65_535, least=0),
         hosts=_names(said.get("hosts", ()), f"{where}.hosts"),
         root_path=_path(said.get("root_path", ""), f"{where}.root_path"),
         forwarded_from=_names(said.get("forwarded_from", ()), f"{where}.forwarded_from"),
-        workers=_whole(said.get("workers", default.workers), f"{where}.workers", 64),
-        waiting=_whole(said.get("waiting", default.waiting), f"{where}.waiting", 10_000, least=0),
-        timeout=float(_whole(said.get("timeout", int(default.timeout)), f"{where}.timeout", 86_400)),
-        rate=_whole(said.get("rate", default.rate), f"{where}.rate", 1_000_000),
+        workers=whole(said.get("workers", default.workers), f"{where}.workers", 64),
+        waiting=whole(said.get("waiting", default.waiting), f"{where}.waiting", 10_000, least=0),
+        timeout=float(whole(said.get("timeout", int(default.timeout)), f"{where}.timeout", 86_400)),
+        rate=whole(said.get("rate", default.rate), f"{where}.rate", 1_000_000),
         keep=switch(said.get("keep", default.keep), f"{where}.keep"),
-        tokens=_tokens(environ),
+        tokens=tokens_of(environ),
         allow=filters(table.get("allow"), f"{where}.allow") or {},
         beats=load_beats(config),
     )
@@ -76,11 +77,7 @@ def load_http(config: Path | None = None, *, environ: Mapping[str, str] | None =
 
 
 def _checked(settings: HttpSettings, where: str) -> HttpSettings:
-    if settings.host not in LOOPBACK and not settings.tokens:
-        raise SettingsError(
-            f"--host {settings.host}: others could reach the library; set {VARIABLE} to a secret of {SHORTEST} characters or"
-            " more, or listen on 127.0.0.1"
-        )
+    address_checked(settings.host, settings.tokens, f"--host {settings.host}")
     if settings.allow:
         for name in settings.tokens:
             if name and name not in settings.allow:
@@ -91,7 +88,16 @@ def _checked(settings: HttpSettings, where: str) -> HttpSettings:
     return replace(settings, allow=named)
 
 
-def _tokens(environ: Mapping[str, str]) -> dict[str, str]:
+def address_checked(host: str, tokens: Mapping[str, str], where: str) -> None:
+    """SettingsError where others could reach the library and no token keeps them out."""
+    if host not in LOOPBACK and not tokens:
+        raise SettingsError(
+            f"{where}: others could reach the library; set {VARIABLE} to a secret of {SHORTEST} characters or more,"
+            " or listen on 127.0.0.1"
+        )
+
+
+def tokens_of(environ: Mapping[str, str]) -> dict[str, str]:
     """Name -> token, of DRAGOMAN_HTTP_TOKEN and DRAGOMAN_HTTP_TOKEN_NAME."""
     found = {}
     for variable, token in environ.items():
@@ -105,6 +111,22 @@ def _tokens(environ: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def host_fits(header: str, hosts: Collection[str]) -> bool:
+    """Whether a Host header names this server: loopback, an address in figures, or one of `hosts`.
+
+    It is checked first: a page of another site whose name was pointed at this machine (DNS rebinding) gets nothing.
+    """
+    name = header.rsplit(":", 1)[0] if header.rpartition(":")[2].isdigit() and not header.endswith("]") else header
+    name = name.strip("[]").lower().rstrip(".")
+    if name in LOOPBACK or name in hosts:
+        return True
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
 def _names(value: object, where: str) -> tuple[str, ...]:
     return tuple(name.strip().lower() for name in names(value, where, Path()))
 
@@ -116,7 +138,8 @@ def _path(value: object, where: str) -> str:
     return text
 
 
-def _whole(value: object, where: str, most: int, least: int = 1) -> int:
+def whole(value: object, where: str, most: int, least: int = 1) -> int:
+    """A whole number within bounds."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise SettingsError(f"{where}: expected a whole number from {least} to {most}, found {value!r}")
     return value

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SECRET_VARIABLES = ("DRAGOMAN_API_KEY", "OPENAI_API_KEY")  # the first that is set wins
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-TABLES = ("slack", "beats", "mail", "http", "outlets")  # of the file, read by a function of their own
+TABLES = ("slack", "beats", "mail", "http", "monitoring", "outlets")  # of the file, read by a function of their own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

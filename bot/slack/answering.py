@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from bot.bot import Bot
 from bot.briefings.conversation import Talk, speaks_of
 from bot.event_stream import EventStream
+from bot.monitoring.monitor import Monitor
 from bot.questions.question import read
 from bot.records import Answer, AskRequest, Sentence, Source, Turn
 from bot.rendering.answer_text import cited, nothing_found, words
@@ -52,6 +53,7 @@ class Answering:
     pace: Pace = field(default_factory=Pace)
     home: str = ""  # id of the workspace
     download: Callable[[str], bytes] = field(default=lambda url: b"")  # a file that was sent
+    monitor: Monitor = field(default_factory=lambda: Monitor("slack"))
     _access: Access = field(init=False)
     _commands: Commands = field(init=False)
     _reception: Reception = field(init=False)
@@ -66,6 +68,7 @@ class Answering:
 
     def __post_init__(self) -> None:
         self._pool = Pool(self.settings.workers)
+        self.monitor.jobs(lambda: self._pool.jobs)
         self._aside = Aside(self.bot, self.state, self.respond)
         self._access = Access(self.call, lambda: self.settings)
         self._commands = Commands(self.state, lambda: self.settings, self._aside)
@@ -89,21 +92,24 @@ class Answering:
         try:
             if self._closing.is_set():
                 raise Stopped("stopped")
-            self._answer(ask, reply)
+            self._answer(ask, reply, began)
             closed = True
             log.info("%s done in %.2f s", ask.key, time.perf_counter() - began)
         except Stopped:
+            self.monitor.failed("Stopped")
             closed = self._close(ask, reply, f"_{INTERRUPTED}_" if self._closing.is_set() else STOPPED)
         except (SlackRefused, Unsure) as error:
+            self.monitor.failed(type(error).__name__)
             closed = self._failed(ask, reply, f"Slack: {type(error).__name__} {error}")
-        except Exception:  # the border: whatever goes wrong costs this answer and nothing else
+        except Exception as error:  # the border: whatever goes wrong costs this answer and nothing else
+            self.monitor.failed(type(error).__name__)
             if debug():
                 log.exception("%s", ask.key)
             closed = self._failed(ask, reply, where())
         if closed:  # else the next start tries again
             self.state.conversations.note(ask.key, "done", reply.last)
 
-    def _answer(self, ask: Ask, reply: Reply) -> None:
+    def _answer(self, ask: Ask, reply: Reply, began: float) -> None:
         allowed = self.settings.allowed(ask.place.team, ask.place.channel)
         if allowed is None:
             log.info("%s is not listed in [slack.allow]; refused %s", ask.place.channel, ask.key)
@@ -127,6 +133,7 @@ class Answering:
             self._if_possible("assistant.threads.setStatus", **session(ask.place), status="is searching the articles…")
         try:
             answer = self._told(ask, events, reply)
+            self.monitor.answered(answer, time.perf_counter() - began)
             self._finish(ask, discreet(answer, NOTHING) if allowed else answer, reply)
         finally:
             del self._running[ask.line]

@@ -27,6 +27,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.monitoring import logs, systemd
+from bot.monitoring.monitor import Monitor, watched
 from bot.slack.attachments import LARGEST
 from bot.slack.blocks import Json
 from bot.slack.desk import SlackDesk
@@ -46,7 +48,6 @@ LOOK = 5.0  # seconds after which one looks whether this is still the one bot of
 FRESH = 300  # seconds for which a signature is good
 READING = ("conversations.replies", "users.info", "usergroups.users.list")
 BODY = 1_000_000  # bytes of a request over HTTP: Slack's are a few kilobytes
-_SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|xoxe[\w.-]+|(?<=ticket=)[^&\s\"']+")
 
 
 class SlackError(DragomanError):
@@ -54,16 +55,30 @@ class SlackError(DragomanError):
 
 
 def run(
-    bot: Bot, settings: SlackSettings, *, http: str = "", ready: Callable[[], None] | None = None, pace: Pace | None = None
+    bot: Bot,
+    settings: SlackSettings,
+    *,
+    http: str = "",
+    ready: Callable[[], None] | None = None,
+    pace: Pace | None = None,
+    monitor: Monitor | None = None,
 ) -> int:
     """Serve until SIGTERM or SIGINT; then running answers get `settings.grace` seconds. The exit code.
 
     `http`: "PORT" or "HOST:PORT" (default host 127.0.0.1) instead of Socket Mode. `ready` is called once questions are taken.
     """
+    monitor = monitor or Monitor("slack")
+
+    def begun() -> None:
+        systemd.notify("READY=1", "STATUS=answering in Slack")
+        if ready:
+            ready()
+
     over = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: over.set())
-    serve(bot, settings, over, http=http, ready=ready, pace=pace)
+    with watched(monitor, bot, tuple(settings.beats.values())):
+        serve(bot, settings, over, http=http, ready=begun, pace=pace, monitor=monitor)
     return 0
 
 
@@ -75,12 +90,13 @@ def serve(
     http: str = "",
     ready: Callable[[], None] | None = None,
     pace: Pace | None = None,
+    monitor: Monitor | None = None,
 ) -> None:
     """`run` in any thread, until `over` is set. SettingsError, SlackError, Busy."""
-    quiet_logs()
+    logs.start_unless_begun()
     state = open_state(bot.index.folder)
     with state.conversations.exclusive() as held:
-        desk = open_desk(bot, state, settings, pace)
+        desk = open_desk(bot, state, settings, pace, monitor)
         desk.start()
         with (_http if http else _socket)(desk, settings, http):
             log.info("ready")
@@ -88,6 +104,8 @@ def serve(
                 ready()
             while not over.wait(LOOK) and held():
                 pass
+            if over.is_set():
+                systemd.notify("STOPPING=1")
             log.info("ending: running answers have %g s", settings.grace)
         desk.close(settings.grace)
     state.close()
@@ -95,7 +113,9 @@ def serve(
         raise LibraryError("the connection that made this the one Slack bot of the library was lost")
 
 
-def open_desk(bot: Bot, state: State, settings: SlackSettings, pace: Pace | None = None) -> SlackDesk:
+def open_desk(
+    bot: Bot, state: State, settings: SlackSettings, pace: Pace | None = None, monitor: Monitor | None = None
+) -> SlackDesk:
     """The SlackDesk of the app whose token the settings hold. SettingsError without a token, SlackError if Slack refuses it."""
     if not settings.bot_token:
         raise SettingsError("no bot token: set SLACK_BOT_TOKEN (xoxb-…, under OAuth & Permissions of the app)")
@@ -109,7 +129,10 @@ def open_desk(bot: Bot, state: State, settings: SlackSettings, pace: Pace | None
     except (SlackClientError, OSError, http.client.HTTPException) as error:
         raise SlackError(f"Slack cannot be reached at {settings.api_url} ({type(error).__name__}); try again later.") from None
     home, me = str(who["team_id"]), str(who["user_id"])
-    return SlackDesk(bot, state, settings, caller(client), respond, me, pace or Pace(), home, downloader(settings))
+    return SlackDesk(
+        bot, state, settings, caller(client), respond, me, pace or Pace(), home, downloader(settings),
+        monitor or Monitor("slack"),
+    )  # fmt: skip
 
 
 def web_client(settings: SlackSettings, token: str = "") -> WebClient:
@@ -356,26 +379,3 @@ def guarded(app: App, secret: str) -> Callable[[WSGIEnvironment, StartResponse],
             return [b"invalid body"]
 
     return serve
-
-
-# Logs ------------------------------------------------------------------------------------------------------------------------
-
-
-class _NoSecrets(logging.Filter):
-    """Tokens and the tickets of connections never reach a log, whoever writes it."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = _SECRET.sub("…", record.getMessage()), ()
-        return True
-
-
-def quiet_logs() -> None:
-    """Our own lines from INFO, the libraries' from ERROR: below that they print bodies, which hold people's words."""
-    if not logging.getLogger().handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
-        handler.addFilter(_NoSecrets())
-        logging.getLogger().addHandler(handler)
-    log.setLevel(logging.INFO)
-    for name in ("slack_bolt", "slack_sdk", "waitress"):
-        logging.getLogger(name).setLevel(logging.ERROR)

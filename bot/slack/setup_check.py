@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.monitoring import logs
 from bot.slack import manifest
-from bot.slack.app import quiet_logs, web_client
+from bot.slack.app import web_client
 
 if TYPE_CHECKING:
     from bot.settings.slack import SlackSettings
@@ -28,7 +29,7 @@ class Finding:
 
 def check(settings: SlackSettings, *, signed: bool = False) -> list[Finding]:
     """Which token, scope or event is missing, seen from Slack's side. Nothing is posted."""
-    quiet_logs()
+    logs.start_unless_begun()
     return [*_check_bot(settings), *(_check_secret(settings) if signed else _check_app(settings)), *_check_events(settings)]
 
 

@@ -29,6 +29,11 @@ class Pool:
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _jobs: int = 0
 
+    @property
+    def jobs(self) -> int:
+        """How many run or wait."""
+        return self._jobs
+
     def start(self) -> None:
         for number in range(self.workers):
             threading.Thread(target=self._work, name=f"answer-{number}", daemon=True).start()

@@ -1,20 +1,16 @@
-"""Who may ask, and what they may see. Pure: names of hosts, tokens, buckets and filters, no framework.
+"""Who may ask, and what they may see. Pure: tokens, buckets and filters, no framework.
 
-The host is checked first: a page of another site whose name was pointed at this machine (DNS rebinding) gets nothing. Tokens
-are compared in constant time, all of them, whichever fits.
+Tokens are compared in constant time, all of them, whichever fits.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import ipaddress
 import time
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from bot.settings.http import HttpSettings
-from bot.settings.settings import LOOPBACK
 from bot.visibility import shared
 from index.records import Filter, Scope
 
@@ -64,22 +60,6 @@ def bearer(header: str) -> str:
     """The token of an Authorization header, or ""."""
     kind, _, token = header.partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
-
-
-# Hosts -----------------------------------------------------------------------------------------------------------------------
-
-
-def host_fits(header: str, hosts: Collection[str]) -> bool:
-    """Whether a Host header names this server: loopback, an address in figures, or one of `hosts`."""
-    name = header.rsplit(":", 1)[0] if header.rpartition(":")[2].isdigit() and not header.endswith("]") else header
-    name = name.strip("[]").lower().rstrip(".")
-    if name in LOOPBACK or name in hosts:
-        return True
-    try:
-        ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    return True
 
 
 # How often -------------------------------------------------------------------------------------------------------------------

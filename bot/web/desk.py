@@ -10,6 +10,9 @@ from typing import TypeVar
 
 from bot.async_events import relayed
 from bot.bot import Bot
+from bot.monitoring.health import ServiceHealth, add_gauges
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.monitor import Monitor
 from bot.phrases import say
 from bot.records import Answer, AskRequest, Event, Turn
 from bot.rendering.answer_text import words
@@ -18,9 +21,9 @@ from bot.state.opening import State
 from bot.state.protocols import AnswerStore
 from bot.visibility import discreet
 from bot.web.access import GUESSES, Caller, Rate
-from bot.web.metrics import Metrics
 from bot.web.problems import Refused
 from bot.web.workers import Workers
+from index.errors import DragomanError
 from index.records import Article, Filter, Scope
 
 T = TypeVar("T")
@@ -35,15 +38,20 @@ class WebDesk:
     bot: Bot
     state: State
     settings: HttpSettings
-    metrics: Metrics = field(default_factory=Metrics)
+    monitor: Monitor = field(default_factory=lambda: Monitor("http"))
+    metrics: Metrics = field(init=False)
+    health: ServiceHealth = field(init=False)
     workers: Workers = field(init=False)
     rate: Rate = field(init=False)
     guesses: Rate = field(default_factory=lambda: Rate(GUESSES))  # wrong tokens, by address
-    loaded: bool = False  # a search was made: the model is there and fits the library
 
     def __post_init__(self) -> None:
         self.workers = Workers(self.settings.workers, self.settings.waiting)
         self.rate = Rate(self.settings.rate)
+        self.metrics = self.monitor.count()
+        self.monitor.jobs(lambda: self.workers.jobs)
+        self.health = ServiceHealth(self.bot, self.state, tuple(self.settings.beats.values()))
+        add_gauges(self.metrics, self.health)
 
     @property
     def answers(self) -> AnswerStore:
@@ -65,10 +73,13 @@ class WebDesk:
         try:
             while event := await self._next(events, begun + self.settings.timeout):
                 if isinstance(event.data, Answer):
-                    self.metrics.answered(event.data, time.monotonic() - begun)
+                    self.monitor.answered(event.data, time.monotonic() - begun)
                     made = replace(event.data, id=id or event.data.id)
                     event = Event("done", await self._finished(made, caller, parent, keep))
                 yield event
+        except (Refused, DragomanError) as error:
+            self.monitor.failed(str(error.status) if isinstance(error, Refused) else type(error).__name__)
+            raise
         finally:
             await events.aclose()
 

@@ -16,6 +16,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.monitoring.logs import FACTS
+from bot.settings.http import host_fits
 from bot.web import access
 from bot.web.access import Caller
 from bot.web.desk import WebDesk
@@ -64,7 +66,8 @@ class Gate:
             route = getattr(scope.get("route"), "path", "")
             self.desk.metrics.requested(route, status)
             seconds = round(time.perf_counter() - begun, 4)
-            log.info("request", extra={"method": scope["method"], "route": route, "status": status, "seconds": seconds})
+            facts = {"method": scope["method"], "route": route, "status": status, "seconds": seconds}
+            log.debug("request", extra={FACTS: facts})
 
     async def _through(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
@@ -84,7 +87,7 @@ class Gate:
 
     def _host(self, headers: Headers) -> None:
         host = headers.get("host", "")
-        if not access.host_fits(host, self.desk.settings.hosts):
+        if not host_fits(host, self.desk.settings.hosts):
             hint = "Start it with --name, or list the name in [http] hosts."
             raise Refused(421, f"This server does not know the name '{host[:80]}'. {hint}")
 

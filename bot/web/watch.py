@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from bot.web.api import DeskHere, json_response
-from index.errors import DragomanError
+from bot.monitoring.health import READY
+from bot.web.api import CallerHere, DeskHere, json_response
 
 router = APIRouter(tags=["watch"])
 
@@ -18,22 +18,14 @@ async def healthz() -> Response:
 
 
 @router.get("/readyz")
-async def readyz(desk: DeskHere) -> Response:
-    """Ready: the library is read, its model is loaded and fits it, and there is something to ask. 503 until then."""
+async def readyz(desk: DeskHere, caller: CallerHere) -> Response:
+    """Ready: the library is read, its model is loaded and fits it, and there is something to ask. 503 until then.
 
-    def check() -> str:
-        try:
-            if desk.bot.index.empty:
-                return "empty"
-            if not desk.loaded:
-                desk.bot.index.search("news", k=1)
-                desk.loaded = True
-        except DragomanError:
-            return "failing"
-        return "ok"
-
-    status = await desk.run(check)
-    return json_response({"status": status}, 200 if status == "ok" else 503)
+    Whoever may see everything sees each check, also of what is behind: feeds, briefings, the queue.
+    """
+    status, checks = await desk.run(desk.health.report)
+    row = {"status": status, **(checks if caller.allowed is None else {})}
+    return json_response(row, 200 if status in READY else 503)
 
 
 @router.get("/metrics")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -112,6 +113,8 @@ def dragoman(home: Path) -> Run:
 @contextlib.contextmanager
 def _as_a_process(folder: Path, env: dict[str, str], *streams: io.TextIOWrapper) -> Iterator[None]:
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    loggers = [logging.getLogger(name) for name in (None, "dragoman", "uvicorn")]
+    logs = {logger: (list(logger.handlers), logger.level, logger.propagate) for logger in loggers}
     patches = [
         mock.patch.object(sys, name, stream) for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True)
     ]
@@ -123,6 +126,9 @@ def _as_a_process(folder: Path, env: dict[str, str], *streams: io.TextIOWrapper)
         finally:
             for number, handler in handlers.items():
                 signal.signal(number, handler)
+            for logger, (kept, level, propagate) in logs.items():
+                logger.handlers, logger.propagate = kept, propagate
+                logger.setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 
 import pytest
 
@@ -17,3 +18,11 @@ def program(name: str, install: str = "") -> str:
     if os.environ.get("CI") == "true":
         pytest.fail(needed)
     pytest.skip(needed)
+
+
+def free_port() -> int:
+    """A port that nothing listens at now, for a program that takes no 0."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        port: int = held.getsockname()[1]
+        return port

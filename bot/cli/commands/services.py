@@ -9,12 +9,10 @@ from bot.cli.commands import shared
 from bot.cli.flags import DONE, FAILED
 
 if TYPE_CHECKING:
-    pass
+    from bot.monitoring.monitor import Monitor
 
 
 def slack(args: argparse.Namespace) -> int:
-    from pathlib import Path
-
     from bot.settings.slack import load_slack
 
     if args.manifest:
@@ -24,7 +22,7 @@ def slack(args: argparse.Namespace) -> int:
 
         print(json.dumps(manifest(request_url=args.request_url), indent=2))
         return DONE
-    settings = load_slack(Path(args.config) if getattr(args, "config", None) else None, api_url=args.api_url)
+    settings = load_slack(shared.config(args), api_url=args.api_url)
     try:
         from bot.slack import app as door
         from bot.slack.setup_check import check
@@ -34,22 +32,21 @@ def slack(args: argparse.Namespace) -> int:
         findings = check(settings, signed=bool(args.http))
         print("\n".join(map(str, findings)))
         return FAILED if any(finding.ok is False for finding in findings) else DONE
-    return door.run(shared.open_bot(args), settings, http=args.http)
+    monitor = _monitor(args, "slack")
+    return door.run(shared.open_bot(args), settings, http=args.http, monitor=monitor)
 
 
 def serve(args: argparse.Namespace) -> int:
-    from pathlib import Path
-
     from bot.settings.http import load_http
 
     names = ("host", "port", "hosts", "root_path", "forwarded_from", "workers")
-    config = getattr(args, "config", None)
-    settings = load_http(Path(config) if config else None, **{name: getattr(args, name) for name in names})
+    settings = load_http(shared.config(args), **{name: getattr(args, name) for name in names})
     try:
         from bot.web import server
     except ImportError as error:
         return shared.complain(f"{error.name} is not installed: pip install 'dragoman[web]'")
-    return server.run(shared.open_bot(args), settings, log_format=args.log_format, verbose=args.verbose)
+    monitor = _monitor(args, "http")
+    return server.run(shared.open_bot(args), settings, monitor)
 
 
 def mcp(args: argparse.Namespace) -> int:
@@ -63,7 +60,7 @@ def mcp(args: argparse.Namespace) -> int:
 def run(args: argparse.Namespace) -> int:
     from bot.cli import service_commands
 
-    return service_commands.run(args, shared.settings(args))
+    return service_commands.run(args, shared.settings(args), _monitor(args, "run"))
 
 
 def run_due(args: argparse.Namespace) -> int:
@@ -82,3 +79,17 @@ def feedback(args: argparse.Namespace) -> int:
     from bot.cli import feedback_command
 
     return feedback_command.run(args, shared.settings(args))
+
+
+def _monitor(args: argparse.Namespace, interface: str) -> Monitor:
+    """The log is begun, and what happens is counted where the settings say."""
+    import sys
+
+    from bot.monitoring import logs, tracing
+    from bot.monitoring.monitor import Monitor
+    from bot.settings.monitoring import load_monitoring
+
+    settings = load_monitoring(shared.config(args))
+    logs.start(sys.stderr, args.log_format, verbose=args.verbose)
+    tracing.start()
+    return Monitor(interface, settings)

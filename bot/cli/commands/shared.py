@@ -12,6 +12,7 @@ from bot.cli.flags import DONE, FAILED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
     from typing import TextIO
 
     from bot.bot import Bot
@@ -23,13 +24,18 @@ if TYPE_CHECKING:
     from index.records import Filter, Scope
 
 
-def settings(args: argparse.Namespace) -> Settings:
+def config(args: argparse.Namespace) -> Path | None:
+    """The settings file that was named."""
     from pathlib import Path
 
+    named = getattr(args, "config", None)
+    return Path(named) if named else None
+
+
+def settings(args: argparse.Namespace) -> Settings:
     from bot.settings.settings import KEYS, load
 
-    config = getattr(args, "config", None)
-    return load(Path(config) if config else None, **{key: getattr(args, key) for key in KEYS if hasattr(args, key)})
+    return load(config(args), **{key: getattr(args, key) for key in KEYS if hasattr(args, key)})
 
 
 def open_bot(args: argparse.Namespace) -> Bot:

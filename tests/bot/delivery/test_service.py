@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -125,7 +126,7 @@ class Running:
     def _run(self, desk: service.Desk) -> None:
         self.result.append(service.run(desk, self.over, tell=self.tell, clock=self.clock, pause=self.clock.pause))
 
-    def tell(self, part: str, text: str) -> None:
+    def tell(self, part: str, text: str, /, *, trouble: bool = False) -> None:
         with self.clock.changed:
             self.lines.append(f"{part}: {text}")
             self.clock.changed.notify_all()
@@ -156,7 +157,7 @@ def test_a_day_of_a_desk(tmp_path: Path, site: Site, slack: FakeSlack, box: Mail
         assert running.clock.settled(2), running.lines  # the feed was read, no briefing is due
         assert box.mails == [] and any("1 new" in line for line in running.lines), running.lines
         with pytest.raises(Busy, match="Another dragoman run"):
-            service.run(desk, threading.Event(), tell=lambda *_: None)
+            service.run(desk, threading.Event(), tell=lambda *_, **__: None)
 
         running.clock.go(SLOT + 1, 2)
         (mail,) = box.mails
@@ -204,10 +205,10 @@ def test_a_part_that_fails_does_not_stop_the_others(tmp_path: Path, slack: FakeS
 
 def test_without_anything_to_do_it_says_what_is_missing(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="nothing to run: give --feeds"):
-        service.run(service.Desk(Settings(library=tmp_path / "library")), threading.Event(), tell=lambda *_: None)
+        service.run(service.Desk(Settings(library=tmp_path / "library")), threading.Event(), tell=lambda *_, **__: None)
     with pytest.raises(SettingsError, match="feeds file cannot be read"):
         desk = service.Desk(Settings(library=tmp_path / "library", feeds=tmp_path / "none.toml"))
-        service.run(desk, threading.Event(), tell=lambda *_: None)
+        service.run(desk, threading.Event(), tell=lambda *_, **__: None)
 
 
 # From outside, as cron and systemd see it -------------------------------------------------------------------------------------
@@ -245,7 +246,7 @@ def test_a_part_stands_by_while_another_process_does_it() -> None:
         raise LibraryError("It broke.")
 
     part = service.ServicePart("slack", work)
-    service._keep(part, over, lambda part, text: lines.append(f"{part}: {text}"), pauses.append)
+    service._keep(part, over, lambda part, text, **_: lines.append(f"{part}: {text}"), pauses.append)
     stands, broke = "slack: The other one works. Standing by.", f"slack: It broke.; tried again in {service.PAUSE:g} s"
     assert lines == [stands, broke, stands]
     assert pauses == [service.STANDBY] * 3 + [service.PAUSE, service.STANDBY]
@@ -309,8 +310,8 @@ def test_sigterm_ends_it_with_grace(home: Path, config: Path, slack: FakeSlack) 
     running = subprocess.Popen(
         [*COMMAND, "run", "--config", str(config)], env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
-    assert running.stdout is not None
-    assert running.stdout.readline() == b"run: running briefings\n"
+    assert running.stderr is not None
+    assert re.fullmatch(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ info run: running briefings\n", running.stderr.readline())
     os.kill(running.pid, signal.SIGTERM)
-    out, error = running.communicate(timeout=WAIT)
-    assert running.returncode == 0 and out.endswith(b"run: ended\n"), error
+    _, log = running.communicate(timeout=WAIT)
+    assert running.returncode == 0 and log.endswith(b" info run: ended\n"), log

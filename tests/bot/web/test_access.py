@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.settings.http import HttpSettings
+from bot.settings.http import HttpSettings, host_fits
 from bot.web import access
 from bot.web.access import Caller, Rate
 from index.records import Filter, Period, Scope
@@ -24,7 +24,7 @@ SETTINGS = HttpSettings(
     ],
 )  # fmt: skip
 def test_a_host_is_known_or_not(header: str, fits: bool) -> None:
-    assert access.host_fits(header, ("news.example.org",)) is fits
+    assert host_fits(header, ("news.example.org",)) is fits
 
 
 def test_a_token_is_somebodys() -> None:

@@ -135,7 +135,9 @@ def test_the_border_refuses_what_is_no_request(site: Site) -> None:
 
 
 def test_it_can_be_watched(site: Site) -> None:
-    assert site.client.get("/healthz").json() == {"status": "ok"} == site.client.get("/readyz").json()
+    assert site.client.get("/healthz").json() == {"status": "ok"}
+    ready = site.client.get("/readyz").json()
+    assert ready["status"] == "ok" and ready["library"]["articles"] == 11 and ready["model"]["loaded"]
     site.client.post("/v1/ask", json={"question": QUESTION})
     text = site.client.get("/metrics").text
     assert 'dragoman_questions_total{generator="extractive",outcome="answered"}' in text
@@ -151,6 +153,7 @@ def test_a_token_sees_what_it_may(folder: Path) -> None:
     with running_site(folder, tokens={"": SECRET, "cabo": OTHER}, allow={"cabo": may}, rate=1000) as site:
         refused(site.client.post("/v1/search", json={"question": "port"}), 401, "Authorization: Bearer")
         assert site.client.get("/healthz").status_code == 200
+        assert site.client.get("/readyz").json() == {"status": "ok"}
         refused(site.client.get("/metrics"), 401, "token")
         everything, part = ({"Authorization": f"Bearer {token}"} for token in (SECRET, OTHER))
 

@@ -1,0 +1,148 @@
+"""/healthz, /readyz and /metrics: what is behind is told, and what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.bot import Bot
+from bot.monitoring.health import GONE, LATE, ServiceHealth
+from bot.monitoring.monitor import Monitor, watched
+from bot.records import Beat
+from bot.settings.http import VARIABLE
+from bot.settings.monitoring import MonitoringSettings, load_monitoring
+from bot.state.opening import open_state
+from bot.state.records import Slot
+from index.address import ServerAddress
+from index.errors import SettingsError
+from index.index import Index
+from index.ingest.feeds.feed_state import FeedState, open_ledger
+from index.storage.postgres.queue import Queue
+from index.storage.records import QueueItem
+from tests.support.programs import free_port
+
+NOW = 1_764_000_000
+HOURLY = Beat(name="news", schedule="0 * * * *", targets=("mail:desk@example.org", "folder:out"))
+SLOT = NOW - NOW % 3600
+TOKEN = "a-secret-of-twenty-four"
+
+
+@pytest.fixture
+def health(folder: Path) -> Iterator[ServiceHealth]:
+    """The checks of a library of articles, without feeds, at NOW."""
+    state = open_state(folder)
+    with Index(folder, create=False) as index:
+        yield ServiceHealth(Bot(index), state, (HOURLY,), clock=lambda: NOW)
+    state.close()
+
+
+def feed(name: str, **known: object) -> FeedState:
+    base = FeedState(f"https://{name}.example/feed", tried=NOW - 60, succeeded=NOW - 60, due=NOW + 600)
+    return replace(base, **known)  # type: ignore[arg-type]
+
+
+def test_feeds_are_behind_where_none_answers_or_nobody_reads_them(health: ServiceHealth) -> None:
+    assert health.feeds() == {}
+    ledger = open_ledger(health.bot.index.folder)
+    ledger.note(feed("old", tried=NOW - GONE, error="gone", due=NOW - GONE), {})
+    assert health.feeds() == {}  # nobody reads it any more
+    ledger.note(feed("good"), {})
+    ledger.note(feed("bad", error="HTTP 500", succeeded=0), {})
+    assert health.feeds() == {"status": "ok", "watched": 2, "failing": 1, "last": "2025-11-24T15:59:00Z", "age": 60}
+    ledger.note(feed("good", error="timeout", succeeded=NOW - 7200), {})
+    assert (health.feeds()["status"], health.feeds()["age"]) == ("degraded", 7200)
+    ledger.note(feed("good", due=NOW - LATE - 1), {})
+    assert health.feeds()["status"] == "degraded"  # due, and not read
+    assert health.report()[0] == "degraded"
+    ledger.close()
+
+
+def test_a_slot_that_nobody_takes_is_late_and_a_target_that_failed_is_told(health: ServiceHealth) -> None:
+    deliveries = health.state.deliveries
+    health.clock = lambda: SLOT + 60
+    assert health.briefings() == {"status": "ok", "due": 1, "late": 0, "failed": 0, "unknown": 0}
+    health.clock = lambda: SLOT + LATE + 1
+    assert health.briefings() == {"status": "degraded", "due": 1, "late": 1, "failed": 0, "unknown": 0}
+    deliveries.claim("news", SLOT, HOURLY.targets, [], SLOT)
+    assert health.briefings()["late"] == 2  # taken up for two targets, and not made
+    deliveries.note(Slot("news", SLOT, HOURLY.targets[0], "sent", at=SLOT))
+    deliveries.note(Slot("news", SLOT, HOURLY.targets[1], "failed", error="no room", at=SLOT))
+    assert health.briefings() == {"status": "degraded", "due": 0, "late": 0, "failed": 1, "unknown": 0}
+    deliveries.note(Slot("news", SLOT, HOURLY.targets[1], "sent", at=SLOT))
+    assert health.briefings()["status"] == "ok"
+    health.beats = ()
+    assert health.briefings() == {}
+
+
+def test_a_library_that_cannot_be_read_is_failing_and_an_empty_one_is_empty(health: ServiceHealth, tmp_path: Path) -> None:
+    ledger = health.bot.index.folder / "feeds.db"
+    ledger.write_bytes(b"no database at all, and long enough to be looked at as one" * 20)
+    status, checks = health.report()
+    assert status == "failing" and checks["feeds"] == {"status": "failing", "error": "LibraryError"}
+    assert checks["library"]["status"] == "ok" and checks["model"]["loaded"] is True
+    with Index(tmp_path / "empty") as index:
+        assert ServiceHealth(Bot(index), health.state).report()[0] == "empty"
+
+
+def test_a_process_without_a_server_shows_how_it_is(health: ServiceHealth) -> None:
+    settings = MonitoringSettings(port=free_port(), tokens={"": TOKEN})
+    monitor = Monitor("run", settings)
+    bot, url = health.bot, f"http://127.0.0.1:{settings.port}"
+    with watched(monitor, bot, (HOURLY,)) as port, httpx.Client(base_url=url, timeout=60) as client:
+        assert port == settings.port
+        assert client.get("/healthz").json() == {"status": "ok"}
+        may = {"Authorization": f"Bearer {TOKEN}"}
+        assert client.get("/readyz").json().keys() == {"status"}
+        ready = client.get("/readyz?full", headers=may).json()
+        assert ready["library"] == {"status": "ok", "articles": 11} and ready["briefings"].keys() >= {"due", "late"}
+        assert (
+            client.get("/metrics").status_code
+            == client.get("/metrics", headers={"Authorization": "Bearer x"}).status_code
+            == 401
+        )
+        text = client.get("/metrics", headers=may).text
+        assert "dragoman_library_articles 11.0" in text and "dragoman_feeds_age_seconds NaN" in text
+        assert client.get("/").status_code == 404 and client.post("/metrics").status_code == 501
+        assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 421
+        with (
+            pytest.raises(SettingsError, match=r"cannot listen there .*choose another port"),
+            watched(Monitor("run", settings), bot),
+        ):
+            pass
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{url}/healthz")
+
+
+def test_the_settings_say_where_and_off_loopback_a_token_is_needed(tmp_path: Path) -> None:
+    file = tmp_path / "dragoman.toml"
+
+    def load(text: str, **environ: str) -> MonitoringSettings:
+        file.write_text(f"[monitoring]\n{text}")
+        return load_monitoring(file, environ=environ)
+
+    assert load("") == MonitoringSettings()
+    assert load("port = 9464\nquestions = true") == MonitoringSettings(port=9464, questions=True)
+    assert load('host = "0.0.0.0"', **{VARIABLE: TOKEN}).tokens == {"": TOKEN}
+    for text, why in (
+        ('host = "0.0.0.0"', f"others could reach the library; set {VARIABLE}"),
+        ("port = 70000", "monitoring.port: expected a whole number from 0 to 65535"),
+        ('token = "x"', f"set {VARIABLE} in the environment"),
+        ("prot = 1", "known: port, host, questions"),
+        ("questions = 3", "expected true or false"),
+    ):
+        with pytest.raises(SettingsError, match=why):
+            load(text)
+
+
+def test_what_waits_in_a_queue_is_told(health: ServiceHealth, postgres_library: str) -> None:
+    assert health.queue() == {}  # a folder has none
+    with closing(Queue(ServerAddress(postgres_library))) as health.line:
+        counts = {"waiting": 0, "reading": 0, "workers": 0, "dead": 0}
+        assert health.queue() == {"status": "ok", **counts}
+        health.line.put([QueueItem("url", "https://a.example/1"), QueueItem("url", "https://a.example/2")])
+        assert health.queue() == {"status": "degraded", **counts, "waiting": 2}  # and nobody reads
