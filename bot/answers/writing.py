@@ -30,6 +30,7 @@ from index.text.language import identify
 from index.text.names import WORD, content_stems
 from index.text.numbers import numerals_in
 from index.text.publishers import SHIPPED, Publishers
+from index.text.quotation_cuts import cut
 from index.text.terms import UNSPACED
 
 if TYPE_CHECKING:
@@ -201,8 +202,9 @@ class Writing:
             return None
         names = tuple((at - start, name) for at, name in draft.asides)
         days = date_notes.asides(quote, source.passage.published, source.passage.lang, self.lang)
+        words = cut(source.text, start, end, source.passage.lang).shown(date_notes.inserted(quote, names + days))
         return Sentence(
-            text=quotation_marks.shown(date_notes.inserted(quote, names + days)),
+            text=quotation_marks.shown(words),
             citations=(_citation(source.passage, start, end, quote),),
             lang=source.passage.lang,
             heading="" if draft.heading == self._under else draft.heading,

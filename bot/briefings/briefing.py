@@ -17,6 +17,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from bot.answers.notes import span
 from bot.briefings import key_sentences as telling
 from bot.briefings import novelty
 from bot.briefings.beat_relevance import BeatTopic, relevances
@@ -108,6 +109,8 @@ def brief(
     quiet = _quiet(seen, sent_before, index, beat, sources)
     if not on_beat and nearest:
         notes.append(Note(kind="searched", text=_how_near(nearest, beat.language)))
+    if not now and not sent_before and (outside := _outside(index, scope, len(undated), beat.language)):
+        notes.append(Note(kind="searched", text=outside))
     if fresh := sum(period.start < report.added <= period.end for report in undated):
         notes.append(Note(kind="undated", text=say("no_dates", beat.language, read=count("article", beat.language, fresh))))
     clock.lap("write")
@@ -200,6 +203,13 @@ def _how_near(nearest: _Found, lang: str) -> str:
     cluster, _ = nearest
     title = line(cluster.stories[0].reports[0].article.title) or say("untitled", lang)
     return say("off_beat", lang, title=quotation_marks.unquoted(title))
+
+
+def _outside(index: Index, scope: Scope, undated: int, lang: str) -> str:
+    """How many dated articles lie outside a window that has none, and from when they are; "" where there are none."""
+    extent = index.extent(scope=scope)
+    dated = extent.articles - undated
+    return say("outside", lang, articles=dated, dates=span(extent.dates)) if extent.dates and dated > 0 else ""
 
 
 def _nearby(clusters: Sequence[Cluster], past: Sequence[Report]) -> list[Story]:

@@ -20,7 +20,7 @@ from bot.briefings.key_sentences import KeySentence
 from bot.briefings.titles import clearest
 from bot.questions.question import read
 from bot.records import BriefingEvent, Citation, Coverage, Draft, Sentence, Source, Title
-from bot.retrieval.context import widen
+from bot.retrieval.context import whole, widen
 from bot.retrieval.evidence import Candidate, Evidence, Features
 from bot.retrieval.story_clusters import Cluster, Story, stories
 from bot.verification.disagreements import differences
@@ -32,6 +32,7 @@ from index.records import Article, Filter, Passage, Period, Scope
 from index.search.recent_reports import Report
 from index.text.names import WORD, holds_name
 from index.text.publishers import independent
+from index.text.quotation_cuts import cut
 
 FURTHER = 4  # sentences where more is asked for
 VOICES = 8  # reports that are named
@@ -214,10 +215,12 @@ def _writing(
 
 
 def _add(writing: Writing, claim: KeySentence) -> Sentence | None:
-    """A claim in the article's words, widened to whole quotations, verified; None if it was said already."""
+    """A claim in the article's words, widened to whole quotations, verified; None if it was said already, or cuts one."""
     article = claim.report.article
     start, end = widen(article.text, claim.start, claim.end, article.lang)
     start = claim.start if start < claim.start and article.text[start : claim.start].count(" ") < 6 else start  # a dateline
+    if cut(article.text, start, end, article.lang):
+        return None
     return _quoted(writing, claim.report, start, end)
 
 
@@ -259,15 +262,16 @@ def _statements(event: Item, chosen: Sequence[KeySentence], writing: Writing, in
             or len(shown_statements) == STATEMENTS
         ):
             continue
-        start, end = widen(article.text, *_reach(quotation), article.lang)
+        start, end = whole(article.text, *widen(article.text, *_reach(quotation), article.lang), article.lang)
+        if cut(article.text, start, end, article.lang):
+            continue
         here = [claim for claim in claims if claim.start < end and start < claim.end]
         if end - start > telling.LONG + 100 or any(float(a.vector @ b.vector) > telling.REPEATS for a in here for b in shown):
             continue
+        if not holds_name(WORD.findall(speaker)[-1], article.text[start:end], same_lang=True):
+            continue  # "he said": too easily somebody else
         sentence = _quoted(writing, claims[0].report, start, end)
         if sentence is None:
-            continue
-        if not holds_name(WORD.findall(speaker)[-1], sentence.text, same_lang=True):  # "he said": nobody knows who
-            writing.sentences.remove(sentence)
             continue
         shown_statements.append(sentence)
         heard.append((speaker, quotation.lang))

@@ -18,11 +18,13 @@ from index.records import Article
 from index.search.recent_reports import Report
 from index.text import quotation_marks
 from index.text.credits import agencies_in, furniture
+from index.text.dates import mentions
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems
 from index.text.numbers import numbers_in
 from index.text.passages import sentences as split_sentences
+from index.text.quotation_cuts import cut
 
 Floats = NDArray[np.float32]
 
@@ -34,6 +36,9 @@ REPEATS = 0.50  # centred cosine with a sentence already chosen from which one a
 LATER = 0.3  # a second sentence has to be so much better than a first, as a cosine, to be the headline
 OURS = 0.3  # preference for the reader's language
 FRESH = 0.25  # and for what is new
+TOP = 2  # sentences of a report that captions of its picture stand among
+LONG_AGO = 60 * 86_400  # seconds before its report, of a day that an old picture's caption names and news does not begin with
+OWN = 0.25  # against one in which the author speaks of herself or to the reader
 ASKS = 0.6  # against a first sentence that asks, or is somebody's words alone
 
 
@@ -55,6 +60,11 @@ class KeySentence:
     def lang(self) -> str:
         return self.report.article.lang
 
+    @property
+    def spoken(self) -> bool:
+        """Whether it is a part of what somebody said, and so not the outlet's own words."""
+        return bool(cut(self.report.article.text, self.start, self.end, self.lang))
+
 
 def claims(reports: Sequence[Report], index: Index, *, sentences: int = SENTENCES) -> list[list[KeySentence]]:
     """The claims of each report, in its order. Their sentences are embedded in one batch. ModelError."""
@@ -71,6 +81,7 @@ def claims(reports: Sequence[Report], index: Index, *, sentences: int = SENTENCE
     return made
 
 
+_QUOTED = re.compile(r"[“«„\"][^“”«»„\"]*[”»“\"]")
 _CAPITAL = "A-ZÁÉÍÓÚÑÄÖÜ"
 # As in: "SELWYN (Meridian Press) - ", "Karsund, 3 may (EFE).- ", "KARSUND-ON-SEA, Vt. — "
 _DATELINE = re.compile(
@@ -79,6 +90,10 @@ _DATELINE = re.compile(
     rf"|[{_CAPITAL}’'.-]{{3,}}(?: [{_CAPITAL}’'.-]+){{0,4}}(?:, [\w. ]{{1,25}}){{0,2}})"
     r"\s*\.?\s*[-–—]+\s+"
 )
+
+
+_BRACES = re.compile(r"\{\{|\}\}")  # of a page's template, not filled in
+_SMALL = re.compile(r"\W*[a-zà-ÿ][a-zà-ÿ\s]")  # a note without capitals, copied from somewhere; not "iPhone", "eBay"
 
 
 def sentence_spans(report: Report) -> list[tuple[int, int]]:
@@ -95,10 +110,19 @@ def sentence_spans(report: Report) -> list[tuple[int, int]]:
             and len(WORD.findall(text)) >= 4
             and re.search(r"[.!?…。！？؟।][”\"»’')\]]*\s*\Z", text)
             and not page_words(text, article.lang)
+            and not _BRACES.search(text)
+            and not _SMALL.match(text)
+            and not _credited(text)
             and not any(start < b and a < end for start, end, _ in aside)
         ):
             spans.append((a, b))
     return spans
+
+
+def _credited(text: str) -> bool:
+    """Whether a sentence has the credit of a picture glued to its beginning: "Credit: Getty However, …"."""
+    first = " ".join(text.split(maxsplit=2)[:2])
+    return ":" in first and any(kind == "credit" for _, _, kind in furniture(first))
 
 
 def dateline(article: Article) -> str:
@@ -122,14 +146,14 @@ def headline(
     """
     best, top = None, -np.inf
     for i, own in enumerate(by_report):
-        telling = [claim for claim in own if not _tells_nothing(claim)]
+        telling = [claim for claim in own if not _tells_nothing(claim) and not _of_old(claim)]
         for claim in (telling or own)[:2]:
             others = [
                 max(float(claim.vector @ c.vector) for c in other) for j, other in enumerate(by_report) if j != i and other
             ]
             score = (float(np.mean(others)) if others else 0.3) - LATER * claim.place + OURS * (claim.lang == lang)
             score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh) - 0.3 * _leans(claim)
-            score -= ASKS * _tells_nothing(claim)
+            score -= ASKS * _tells_nothing(claim) + OWN * _of_the_author(claim)
             score -= 0.001 * max(0, len(claim.text) - 220)
             if score > top:
                 best, top = claim, score
@@ -144,7 +168,13 @@ def more(
     count: int,
 ) -> list[KeySentence]:
     """At most `count` further sentences that add to those chosen, the most telling first."""
-    pool = [claim for own in by_report for claim in own if not _leans(claim) and not quotation_marks.quotations(claim.text)]
+    pool = [
+        claim
+        for own in by_report
+        for claim in own
+        if not (_leans(claim) or _tells_nothing(claim) or quotation_marks.quotations(claim.text))
+        and not (claim.place < TOP and _of_old(claim))
+    ]
     if any(claim.lang == lang for claim in chosen):  # a reader who is told in one language is not handed another in between
         pool = [claim for claim in pool if claim.lang == lang]
     kept: list[KeySentence] = []
@@ -157,7 +187,7 @@ def more(
             about = float(claim.vector @ chosen[0].vector) if chosen else 0.5
             score = 0.6 * about - 0.4 * near + OURS * (claim.lang == lang) - 0.04 * claim.place
             score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh)
-            score += 0.05 * bool(numbers_in(claim.text, claim.lang))
+            score += 0.05 * bool(numbers_in(claim.text, claim.lang)) - OWN * _of_the_author(claim)
             if score > top:
                 best, top = claim, score
         if best is None:
@@ -168,9 +198,27 @@ def more(
 
 
 def _tells_nothing(claim: KeySentence) -> bool:
-    """Whether a sentence asks, or is only a quotation: no news by itself."""
-    bare = claim.text.strip().rstrip("»”\"'’) ")
-    return bare.endswith(("?", "？", "؟")) or not quotation_marks.DOUBLE.sub("", claim.text).strip(" .,–—-\n")
+    """Whether a sentence asks, or is only a quotation or a part of one: no news by itself."""
+    bare = claim.text.strip().rstrip("»”\"'’)! ")
+    asks = bare.endswith(("?", "？", "؟"))
+    return asks or not quotation_marks.DOUBLE.sub("", claim.text).strip(" .,–—-\n") or claim.spoken
+
+
+def _of_old(claim: KeySentence) -> bool:
+    """Whether a sentence names a day long before its report, with its year: news has today's, and so has its recent past."""
+    published = claim.report.article.published
+    if published is None:
+        return False
+    named = [m for m in mentions(claim.text, published, claim.lang) if m.kind == "day"]
+    days = [m.period for m in named if m.period.end - m.period.start <= 86_400]
+    return bool(days) and all(published.start - day.end > LONG_AGO for day in days)
+
+
+def _of_the_author(claim: KeySentence) -> bool:
+    """Whether an author speaks of herself or to the reader: "Here is what we found", "You may be feeling …"."""
+    words = Lexicon(claim.lang).author_words
+    bare = _QUOTED.sub(" ", claim.text)
+    return any(match.group() in words for match in WORD.finditer(bare[:1].lower() + bare[1:]))
 
 
 def _leans(claim: KeySentence) -> bool:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from bot.bot import Bot
     from bot.briefings.conversation import Talk
     from bot.records import Beat, Briefing
+    from index.index import Index
+
+MONTH = 31 * 86_400  # seconds
 
 
 def arguments(to: argparse.ArgumentParser) -> None:
@@ -37,6 +40,19 @@ def run(args: argparse.Namespace, bot: Bot) -> Briefing:
     return bot.brief(
         beat(args), since=args.since, until=args.until, scope=Scope(as_of=args.as_of), keep="told" if args.told else "asked"
     )
+
+
+def further_back(briefing: Briefing, index: Index) -> str:
+    """How to look back to the articles that lie before an empty window: a month from the latest; "" where there is no need."""
+    from datetime import UTC, datetime
+
+    from bot.phrases import say
+
+    dates = index.extent().dates
+    if briefing.events or briefing.looked_at or dates is None or dates.start >= briefing.since:
+        return ""
+    since = max(dates.start, min(dates.end, briefing.since) - MONTH)
+    return say("look_back", briefing.lang, date=f"{datetime.fromtimestamp(since, UTC):%Y-%m-%d}")
 
 
 def beat(args: argparse.Namespace) -> Beat:

@@ -9,6 +9,9 @@ from index.text import quotation_marks
 from index.text.lexicon import Lexicon
 from index.text.names import names_in
 from index.text.passages import sentences as split_sentences
+from index.text.quotation_cuts import around
+
+INQUIT = 8  # words of "Wong asks.", between two quotations
 
 
 def widen(text: str, start: int, end: int, lang: str = "", limit: int = 600) -> tuple[int, int]:
@@ -23,6 +26,10 @@ def widen(text: str, start: int, end: int, lang: str = "", limit: int = 600) -> 
     if not inside:
         return start, end
     low, high = inside[0], inside[-1]
+    for quote in around(text, start, end, lang):  # the middle of a quotation has no marks of its own
+        of = [i for i, (a, b) in enumerate(spans) if a < quote.end and b > quote.start]
+        if of and max(spans[high][1], spans[of[-1]][1]) - min(spans[low][0], spans[of[0]][0]) <= limit:
+            low, high = min(low, of[0]), max(high, of[-1])
     for _ in range(4):
         step = _step(text, spans, low, high, lang)
         new_low, new_high = low + min(0, step), high + max(0, step)
@@ -30,6 +37,36 @@ def widen(text: str, start: int, end: int, lang: str = "", limit: int = 600) -> 
             break
         low, high = new_low, new_high
     return min(start, spans[low][0]), max(end, spans[high][1])
+
+
+def whole(text: str, start: int, end: int, lang: str = "") -> tuple[int, int]:
+    """The span with all that the same speaker says before and behind it in its paragraph.
+
+    “Whenever they wave,” Wong wrote. “They always strike.” | “What did he say?” Wong asks. “An idea like it?”
+    """
+    first, last = paragraph(text, start, end)
+    spans = [(first + a, first + b) for a, b in split_sentences(text[first:last], lang)]
+    inside = [i for i, (a, b) in enumerate(spans) if a < end and b > start]
+    if not inside or not quotation_marks.DOUBLE.search(text, start, end):
+        return start, end
+    low, high = inside[0], inside[-1]
+    pieces = [text[a:b].strip() for a, b in spans]
+    bare = not quotation_marks.DOUBLE.search(pieces[low]) and len(pieces[low].split()) <= INQUIT
+    if low and bare and _closes(pieces[low - 1]):
+        low -= 1
+        while low and not quotation_marks.balanced(text[spans[low][0] : spans[high][1]]):
+            low -= 1
+    while high + 1 < len(spans) and (_opens(pieces[high + 1]) or around(text, *spans[high + 1], lang)):
+        high += 1
+    return min(start, spans[low][0]), max(end, spans[high][1])
+
+
+def _opens(piece: str) -> bool:
+    return quotation_marks.DOUBLE.match(piece) is not None
+
+
+def _closes(piece: str) -> bool:
+    return bool(piece) and quotation_marks.DOUBLE.match(piece[-1]) is not None
 
 
 def _step(text: str, spans: list[tuple[int, int]], low: int, high: int, lang: str) -> int:

@@ -290,6 +290,7 @@ class Lexicon:
     she = Exact()  # for a woman
     they = Exact()  # for several
     first_person = Exact()
+    author_words = Exact()  # with which authors speak of themselves and to their readers
     male_signs = Exact()  # right before a name they show a man's
     female_signs = Exact()
     male_words = Exact()  # near before a name

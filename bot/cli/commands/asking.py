@@ -88,6 +88,9 @@ def brief(args: argparse.Namespace) -> int:
     bot = shared.open_bot(args)
     if shared.is_empty(bot.index):
         return NO_EVIDENCE
-    text = brief_command.shown(brief_command.run(args, bot), args.format).rstrip("\n")
+    briefing = brief_command.run(args, bot)
+    text = brief_command.shown(briefing, args.format).rstrip("\n")
     print(text if args.format else wrapped(text, shared.screen(sys.stdout)))
+    if not args.since and (further := brief_command.further_back(briefing, bot.index)):
+        print(further, file=sys.stderr)
     return DONE

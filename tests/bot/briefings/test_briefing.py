@@ -13,6 +13,7 @@ import pytest
 from bot import Bot, open_bot
 from bot.briefings.key_sentences import sentence_spans
 from bot.records import Beat, Briefing
+from index.index import Index
 from index.records import Article, Period, Scope
 from index.search.recent_reports import Report
 from tests.support import ROOT
@@ -140,3 +141,41 @@ def test_a_picture_tells_no_event() -> None:
     )
     report = Report(article=Article(id="a", text=text, lang="en"), moment=0, added=0, vector=np.zeros(1), title=np.zeros(1))
     assert [text[a:b] for a, b in sentence_spans(report)] == ["The bridge over the Orla was opened by the minister on Sunday."]
+
+
+QUAY = [
+    Article(
+        id="rally", title="Thousands march on the old quay of Terlow", outlet="Terlow Post", lang="en",
+        published=Period.parse("2025-05-06"),
+        text="Thousands of people marched on the old quay of Terlow on Tuesday against the sale of the harbour.\n\n"
+        'Mayor Sigrun Dahl wrote on her page: "Wow! Crowds of people are forming on the quay of Terlow. I will be there, too!"\n\n'
+        "What is going on at the sleepiest harbour of all the coast?!\n\n"
+        "The harbour council of Terlow had agreed to sell the quay to a brewery in April.\n\n"
+        "“Whenever there are signs of a peace offering,” wrote docker Jon Fell. “They come with a far tighter grip on all of us. "
+        "They have conceded nothing.”\n\n"
+        "“The price is fair,” Dahl said.",
+    )
+]  # fmt: skip
+
+
+def test_quotations_are_whole_and_nobodys_words_are_the_outlets(tmp_path: Path) -> None:
+    with Index(tmp_path / "library") as index:
+        index.add(QUAY)
+        found = Bot(index).brief(Beat(name="quay", topics=("harbour of Terlow",)), since=Period.parse("2025-05-01"), keep=False)
+    (event,) = found.events
+    told = [sentence.text for sentence in (event.headline, *event.sentences)]
+    said = " ".join(sentence.text for sentence in event.statements)
+    assert "brewery" in " ".join(told) and not any("Crowds" in text or "?" in text for text in told)
+    assert "Fell. “They come with a far tighter grip on all of us. They have conceded nothing.”" in said
+    assert {source.number for source in found.sources} == {
+        c.number for s in (event.headline, *event.sentences) for c in s.citations
+    }
+
+
+def test_an_empty_first_window_says_what_lies_outside_it(bot: Bot, dragoman: Run, folder: Path) -> None:
+    found = bot.brief(Beat(name="first", topics=("Amber Strait",), language="de"), keep=False)
+    assert found.notes[0].text == "Außerhalb dieses Zeitraums: 20 Artikel (2025-05-01 – 2025-06-10)."
+    done = dragoman("brief", "--topic", "Amber Strait", "first", "--library", folder)
+    assert "Outside this window: 20 articles" in done.stdout and "Write --since 2025-05-11 to look back further." in done.stderr
+    asked = dragoman("brief", "--since", "2025-05-01", "--topic", "Amber Strait", "first", "--library", folder)
+    assert "Astrid Vale" in asked.stdout and "--since" not in asked.stderr and "Outside" not in asked.stdout

@@ -7,16 +7,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.briefings.key_sentences import KeySentence, dateline, headline, sentence_spans
+from bot.briefings.key_sentences import KeySentence, dateline, headline, more, sentence_spans
 from bot.briefings.titles import clearest, shown, teases
-from index.records import Article
+from index.records import Article, Period
 from index.search.recent_reports import Report
 
 SAME = np.array([1.0, 0.0], np.float32)
 
 
 def claims(id: str, title: str, text: str, lang: str = "en") -> list[KeySentence]:
-    article = Article(id=id, title=title, text=text, lang=lang)
+    article = Article(id=id, title=title, text=text, lang=lang, published=Period.parse("2025-05-06"))
     report = Report(article=article, moment=0, added=0, vector=SAME, title=SAME)
     return [KeySentence(report, a, b, place, SAME) for place, (a, b) in enumerate(sentence_spans(report))]
 
@@ -71,12 +71,34 @@ def test_titles_that_tease(title: str, lang: str, expected: bool) -> None:
         ("Click here to follow our live coverage of the strike.", "en"),
         ("Suscríbete a nuestro boletín para no perderte nada.", "es"),
         ("Guten Morgen, liebe Leserinnen und Leser aus Karsund!", "de"),
+        ("A worker sorts parcels in a hall at Karsund docks on Aug. 31, 2021.", "en"),
+        ("Lifestyle Edit email {{ #verifyErrors }} {{ message }} Something went wrong.", "en"),
+        ("Credit: Getty However the queue at the gate of the port grew longer by the hour.", "en"),
+        ("a year ago tonight people were sitting around the office of the port.", "en"),
+        ("What on earth is happening at the quietest port of all the coast?!", "en"),
     ],
 )
 def test_the_lead_tells_news(opening: str, lang: str) -> None:
     news = "The port of Karsund closes on Monday for a week, the harbour office said."
     found = headline([claims("a", "Port", f"{opening}\n\n{news}", lang)], lang)
     assert found and found.text == news
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "You may be feeling that you have seen all this before in the port.",
+        "Has anybody in the town of Karsund asked the fishermen about that?!",
+        "A clerk counts the ships at the quay of Karsund on 3 March 2019.",
+    ],
+)
+def test_what_adds_to_the_lead_tells_news_too(said: str) -> None:
+    lead = "The port of Karsund closes on Monday for a week, the harbour office said."
+    tweet = 'Marn wrote: "Wow! Thousands of people came to the old quay. I will be there, too!"'
+    ships = "Ships will be sent on to Selwyn until the gate has been mended."
+    found = claims("a", "Port", f"{lead} {said}\n\n{tweet}\n\n{ships}")
+    apart = [replace(one, vector=np.eye(len(found), dtype=np.float32)[n]) for n, one in enumerate(found)]
+    assert [one.text for one in more([apart], [apart[0]], "en", None, 1)] == [ships]
 
 
 @pytest.mark.parametrize(
