@@ -29,6 +29,8 @@ CAP = 1200  # never more than this
 # How far below the best a sentence may score, in log-odds, and still be shown: on 129 questions of ours up to three such hold
 # what is asked for .85, two whatever they score .81, in as many words.
 REACH = 2.5
+# The same of each article's best where several things are asked for; where one article has them all, the next is 4.7 below.
+EACH = 4.0
 DOUBT = 0.1  # chance that what is asked stands in none of those shown, below which no more are
 OPEN = 8.0  # of what somebody said, where a question names no topic
 SURE = 0.7  # confidence from which a speaker's name is put beside the pronoun
@@ -62,14 +64,17 @@ class Extractive:
         chosen: list[Candidate] = []
         total = 0
         everything, kind = evidence.question.everything, evidence.question.kind
-        whole = bool(evidence.most) or everything or kind == "why"
-        limit, budget = (
-            (evidence.most, CAP) if evidence.most else (wanted(evidence.question), ROOMY if kind in ("said", "why") else BUDGET)
-        )
+        several = evidence.question.several and not evidence.most
+        whole = bool(evidence.most) or everything or several or kind == "why"
+        roomy = kind in ("said", "why") or several
+        limit, budget = (evidence.most, CAP) if evidence.most else (wanted(evidence.question), ROOMY if roomy else BUDGET)
         best = evidence.candidates[0].score if evidence.candidates else 0.0
         likely, doubt = likelihoods(evidence), 1.0
-        for candidate in in_turn(evidence):
-            reach = OPEN if everything and candidate.close.spoken else REACH
+        seen: set[str] = set()
+        for candidate in of_each(evidence) if several else in_turn(evidence):
+            new = several and candidate.passage.article_id not in seen
+            seen.add(candidate.passage.article_id)
+            reach = OPEN if everything and candidate.close.spoken else EACH if new else REACH
             if len(chosen) == limit:
                 break
             if best - candidate.score > reach:
@@ -156,9 +161,17 @@ def in_turn(evidence: Evidence) -> list[Candidate]:
     return ranked
 
 
+def of_each(evidence: Evidence) -> list[Candidate]:
+    """The best of each article, best first, before the others."""
+    best: dict[str, Candidate] = {}
+    for candidate in evidence.candidates:
+        best.setdefault(candidate.passage.article_id, candidate)
+    return [*best.values(), *(c for c in evidence.candidates if best[c.passage.article_id] is not c)]
+
+
 def wanted(question: Question) -> int:
-    """Sentences that an answer needs at most: what somebody said takes more."""
-    return 5 if question.kind == "said" else 3
+    """Sentences that an answer needs at most: what somebody said takes more, and several things."""
+    return 5 if question.kind == "said" or question.several else 3
 
 
 def repeats(candidate: Candidate, other: Candidate) -> bool:

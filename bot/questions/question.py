@@ -24,7 +24,7 @@ from bot.records import Turn
 from index.records import Period
 from index.search.question_filters import asks_of_a_picture
 from index.text.dates import Mention, mentions
-from index.text.fold import fold
+from index.text.fold import Folded, fold
 from index.text.language import identify
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, names_in
@@ -163,6 +163,12 @@ class Question(QueryText):
             if word in lexicon.who_words and noun(at + 3) and not any(of.content for of in words[at + 1 : at + 3]):
                 return (at + 3,)
         return tuple(i for i, word in enumerate(words) if word.start in self.counted and not word.name)
+
+    @cached_property
+    def several(self) -> bool:
+        """Whether it asks for several things, which may stand in several articles: "which actors", "name the ships"."""
+        plural = Lexicon(self.lang).asks_several.search(Folded(self.text).text)
+        return bool(plural) and self.kind in ("other", "who", "where") and not self.sides
 
     @cached_property
     def sides(self) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 # Sentences embedded for one question: most of its time. On 126 questions of deskqa and 105 of ours all that is asked is in the
 # first article's among 24 for .88 and .86, 36 for .93 and .90, 56 for .96 and .92.
 POOL = 36
+SEVERAL = 72  # the same where several things are asked for, each in an article of its own
 READ = 10  # hits that sentences are taken from
 FIRST = 3  # hits whose further passages are read too: what shares words with the question before the rest
 WHOLE = 3  # passages of the best hit whose sentences all count, whatever they share
@@ -100,7 +101,7 @@ def weigh(
     `article` finds a hit's article by id and version, and `statements_in` who says what in it, where the question asks that.
     """
     lang = question.lang
-    pool = shortlist(question, hits)
+    pool = shortlist(question, hits, SEVERAL if question.several else POOL)
     absent = missing_names(question, hits)
     if not pool:
         passages = tuple(passage for hit in hits for passage in (hit.passage, *hit.more))

@@ -330,6 +330,7 @@ class Lexicon:
     asks_where = Pattern()
     asks_for = Named()  # age, share, duration, money, name
     asks_to_compare = Pattern()
+    asks_several = Pattern()
     between_sides = Words()  # between the names of what is compared
     which_words = Words()  # before the noun that is asked for: "which hospital"
     who_words = Words()  # likewise, with a verb between: "who was the captain"

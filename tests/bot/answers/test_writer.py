@@ -694,3 +694,24 @@ def test_the_events_bring_each_source_before_the_sentence_that_cites_it(index: I
     model = ChatGenerator(chat_model("openai:m", base_url=server.url), judge=judge)
     kinds = [event.kind for event in Bot(index, generator=model).stream(QUESTION) if event.kind != "status"]
     assert kinds == ["source", "sentence", "sentence", "done"]
+
+
+RESIGNED = {
+    "osei": "Mira Osei, the minister of ports, resigned on Monday after a quarrel over cranes.",
+    "lind": "Fisheries minister Tomas Lind resigned on Thursday. He had lost a vote on herring.",
+    "falk": "The minister of energy, Ines Falk, resigned on Friday, her office said.",
+    "herring": "Herring is dearer than ever on the market of Norwick. Cooks turn to mackerel.",
+    "cranes": "Two new cranes arrived in Norwick from Selwyn on a barge. They can lift forty tonnes.",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "lang"),
+    [("Which ministers resigned?", "en"), ("¿Qué ministros dimitieron?", "es"), ("Quels ministres ont démissionné ?", "fr")],
+)
+def test_several_things_are_gathered_over_articles(tmp_path: Path, question: str, lang: str) -> None:
+    with Index(tmp_path) as index:
+        index.add(Article(id=id, title=id, text=text, lang="en") for id, text in RESIGNED.items())
+        answer = Bot(index).ask(question)
+        verify_answer(index, answer)
+        assert {c.article_id for s in answer.sentences for c in s.citations} == {"osei", "lind", "falk"}

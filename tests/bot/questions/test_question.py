@@ -91,3 +91,26 @@ def test_of_a_pasted_article_the_beginning_and_the_end_are_read() -> None:
     assert len(read_of) <= LONGEST + 3 and read_of.startswith("Is this true? The") and read_of.endswith("When did it open?")
     assert len(ends_of("港" * 5_000)) <= LONGEST + 3
     assert ends_of("Is this true?") == "Is this true?"
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "several"),
+    [
+        ("Which ministers have resigned since May?", "en", True),
+        ("Name all the ships that sank", "en", True),
+        ("Who were the people on the list?", "en", True),
+        ("¿Qué ciudades se quedaron sin agua?", "es", True),
+        ("Quels pays ont signé l'accord ?", "fr", True),
+        ("Welche Länder haben unterschrieben?", "de", True),
+        ("Quais cidades ficaram sem água?", "pt", True),
+        ("Which hospital was hit?", "en", False),
+        ("Who was the captain?", "en", False),
+        ("¿Qué país firmó?", "es", False),
+        ("Welche Partei hat gewonnen?", "de", False),
+        ("Quel pays a signé ?", "fr", False),
+        ("How many ministers have resigned?", "en", False),
+        ("Which killed more people, Hurricane Osk or Typhoon Tavi?", "en", False),
+    ],
+)
+def test_several_things_are_asked_for(question: str, lang: str, several: bool) -> None:
+    assert read(question, lang=lang).several is several
