@@ -17,6 +17,8 @@ from index.text.dates import Mention, mentions
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
 
+CARRIED = "? ("  # how follow-ups put the topic of the question before behind theirs
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoSaid:
@@ -30,6 +32,7 @@ class WhoSaid:
     denial: bool = False  # "did he deny …"
     place: bool = False  # the topic is an occasion: "at the UN"
     original: bool = False  # "in the original language": no quotation that its article calls a translation
+    carried: bool = False  # the topic is that of the question before, in brackets: "What did she say? (the port)"
     outlets: bool = False  # "which outlets quote …": one statement of each
 
 
@@ -62,12 +65,14 @@ def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Pe
         speaker, topic = _speaker_and_topic(parts.get("speaker", ""), parts.get("matter", ""), words)
         if not _is_somebody(speaker, words) if "speaker" in form.groupindex else not topic:
             continue
+        carried = topic.startswith(CARRIED)
+        topic = topic.removeprefix(CARRIED).removesuffix(")") if carried else topic
         bounds = [mention.period for mention in dated if mention.kind in ("since", "until")]
         return WhoSaid(
             speaker=speaker, topic=topic, outlet=outlet, period=_period(dated, bounds), bounded=bool(bounds),
             denial=bool(words.say_denials.match(fold(parts.get("verb", "")))),
             place=bool(topic and words.say_occasion.match(fold(parts.get("matter", "")))),
-            original=original, outlets=bool(words.say_outlets.match(folded.text)),
+            carried=carried, original=original, outlets=bool(words.say_outlets.match(folded.text)),
         )  # fmt: skip
     return None
 

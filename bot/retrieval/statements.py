@@ -24,7 +24,7 @@ from bot.retrieval.occasions import LONGEST, Excerpt, at_the_place, grouped, mer
 from bot.retrieval.weights import Closeness, Features
 from bot.retrieval.word_coverage import compare
 from index.index import Index
-from index.quotes import UNCLEAR
+from index.quotes import UNCLEAR, Statement
 from index.quotes.quotation import Quotation, distinct
 from index.quotes.speakers import speaks
 from index.records import Embeddings, Period, Scope
@@ -59,6 +59,10 @@ def answering(who_said: WhoSaid, lang: str, index: Index, scope: Scope) -> list[
     """What was said in answer: on the occasion that is asked about, on the topic, or all there is; in the order of telling."""
     quotations = as_spoken(trusted(find(index, who_said, lang, scope), index), who_said)
     excerpts = sentences(quotations, index.article)
+
+    def denied_by_another(excerpt: Excerpt) -> bool:
+        return bool(excerpt.statements) and not any(is_theirs(who_said, lang, one) for one in excerpt.statements)
+
     mentions = mentions_of(who_said, lang, quotations, index, scope) if who_said.speaker and not who_said.outlets else []
     if not who_said.topic:
         return grouped(merged([*excerpts, *mentions]), lang, denials_first=who_said.denial)
@@ -69,6 +73,10 @@ def answering(who_said: WhoSaid, lang: str, index: Index, scope: Scope) -> list[
     near = on_the_topic(who_said, lang, merged([*excerpts, *beside_them]), index.embeddings)
     if who_said.place:
         return at_the_words(who_said, lang, near, index.embeddings)
+    if who_said.speaker and all(map(denied_by_another, near)):
+        near = []  # somebody else's denial of words that are not shown
+    if not near and who_said.carried:
+        near = in_its_articles(who_said, lang, excerpts, index)
     on_the_occasion = {excerpt.place for excerpt in here}
     return sorted(grouped(near, lang, denials_first=who_said.denial), key=lambda excerpt: excerpt.place not in on_the_occasion)
 
@@ -107,6 +115,12 @@ def find(index: Index, who_said: WhoSaid, lang: str, scope: Scope) -> list[Quota
         )
         quotations += [quotation for quotation in on_the_topic if quotation.sense == "denies" and quotation not in quotations]
     return [quotation for quotation in distinct(quotations) if quotation.confidence >= UNCLEAR]
+
+
+def is_theirs(who_said: WhoSaid, lang: str, statement: Statement) -> bool:
+    """Whether a statement that was found is of the one asked about, and no denial of it."""
+    group = fold(who_said.speaker.rpartition(" ")[2]) in Lexicon(lang).speaker_groups
+    return statement.sense != "denies" or group or speaks(who_said.speaker, statement, surname=True)
 
 
 def fully_named(who_said: WhoSaid, lang: str, quotations: list[Quotation], index: Index, scope: Scope) -> list[Quotation]:
@@ -216,6 +230,19 @@ def on_the_topic(who_said: WhoSaid, lang: str, excerpts: Sequence[Excerpt], embe
     return [
         replace(excerpt, candidate=replace(excerpt.candidate, close=Closeness(covered=v, spoken=1.0))) for v, excerpt in kept
     ]
+
+
+def in_its_articles(who_said: WhoSaid, lang: str, excerpts: Sequence[Excerpt], index: Index) -> list[Excerpt]:
+    """Those of articles that have half of the words of a topic that was not asked about again."""
+    topic = [word.text for word in QueryText(text=who_said.topic, lang=lang).words if word.content]
+    kept: list[Excerpt] = []
+    for excerpt in excerpts:
+        passage = excerpt.candidate.passage
+        article = index.article(passage.article_id, passage.version)
+        text = f"{article.title} {article.text}" if article else ""
+        if 2 * sum(holds_name(word, text, same_lang=passage.lang == lang) for word in topic) >= len(topic):
+            kept.append(excerpt)
+    return kept[:BEST]
 
 
 def in_context(topic: QueryText, near: Sequence[Excerpt], embeddings: Embeddings) -> list[int]:

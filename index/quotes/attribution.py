@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -17,43 +16,14 @@ from index.quotes import tokens as clauses
 from index.quotes.coreference import topic
 from index.quotes.job_titles import role_words
 from index.quotes.masking import ParsedSentence, Piece, inner
-from index.quotes.tokens import Kind, Place, Reading, Token
+from index.quotes.tokens import Reading, Token
+from index.quotes.unresolved import How, UnresolvedStatement
 from index.text.lexicon import Lexicon
 from index.text.verb_forms import Cue
 
-How = Literal[
-    "after", "before", "goes on", "goes on after report", "goes on after narration", "paragraphs",
-    "next paragraph", "next paragraph after report", "announced", "headline", "colon", "speech of",
-    "subject before", "alone", "mixed", "indirect", "inside",
-]  # fmt: skip  # how a speaker was found
-# How often the speaker was right on PolNeAR's training articles, by the way it was found (scripts/eval_quotes.py --ways).
-CONFIDENCE: dict[How, float] = {
-    "after": 0.95, "before": 0.93, "goes on": 0.95, "goes on after report": 0.85, "goes on after narration": 0.6,
-    "paragraphs": 0.95, "next paragraph": 0.6, "next paragraph after report": 0.65, "announced": 0.7, "headline": 0.8,
-    "colon": 0.65, "speech of": 0.7, "subject before": 0.3, "alone": 0.1, "mixed": 0.9, "indirect": 0.85, "inside": 0.8,
-}  # fmt: skip
-PLACES: dict[Place, float] = {
-    "left": 1.0, "right": 1.0, "relative": 0.95, "according": 1.0, "shared": 0.95, "guess": 0.7, "impersonal": 0.0,
-    "nobody": 0.0, "": 1.0,
-}  # fmt: skip
-NO_CUE: frozenset[How] = frozenset(("subject before", "alone"))  # ways of finding a speaker that are guesses
 BETWEEN = frozenset((",", "-", "—", "–", "―", ".", "''"))  # what may stand between a quotation and its cue
 AROUND = frozenset((".", ",", "-", "—", "–", "(", ")", "...", "…", "[", "]"))
 Span = tuple[int, int]
-
-
-@dataclass(slots=True)
-class UnresolvedStatement:
-    """A statement before its speaker is resolved."""
-
-    start: int
-    end: int
-    kind: Kind
-    how: How
-    sentence: int  # where it stands
-    reading: Reading | None = None
-    source: int = -1  # the sentence whose tokens `reading` counts in
-    quote: int = -1  # number of the piece, if it is one
 
 
 def drafts(
@@ -153,6 +123,8 @@ def _claimed_by(sentence: ParsedSentence, n: int, pieces: Sequence[Piece]) -> Re
         if reading.group[0] < at or not set(reading.cue.frames) & set("cdt"):
             continue
         lead = min(reading.group[0], reading.subject[0]) if reading.place == "left" else reading.group[0]
+        if reading.place == "left" and reading.role != (0, 0):
+            lead = min(lead, reading.role[0])  # “…,” the mayor, Ann Lee, said
         if lead == at:
             return reading
         gap = tokens[at:lead]

@@ -130,6 +130,8 @@ def _clause_marker(tokens: Sequence[Token], start: int, end: int, reading: Readi
             reading.that = True
             return n + 1
         if word.quote >= 0:
+            if reading.cue.frames == "v":
+                return None  # "with rents declining, “there is no reason”"
             # Adjuncts may stand between the cue and the quotation, but the quotation is not part of one: on ABC’s “This Week”.
             before = tokens[n - 1].low
             part = (

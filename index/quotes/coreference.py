@@ -75,7 +75,7 @@ def resolve(
     if len(words) <= 1 and (not words or head in language.he or head in language.she):
         gender: Gender = "f" if head in language.she else "m" if head in language.he else ""
         return _antecedent(place, sentence, gender, turns, topics, table, language, several)
-    if (head in language.they or head in language.first_person) and len(words) == 1:
+    if len(words) == 1 and head in language.they | language.first_person | language.pronouns | language.neutral_words:
         return Referent(None, "", 1.0)
     return named(phrase, place, table, language)
 

@@ -19,7 +19,7 @@ from typing import Literal, cast
 
 from index.quotes import tokens as clauses
 from index.quotes import transcripts
-from index.quotes.attribution import CONFIDENCE, NO_CUE, PLACES, UnresolvedStatement, drafts
+from index.quotes.attribution import drafts
 from index.quotes.chinese_japanese import Saying, sayings
 from index.quotes.coreference import CAPITALS, Referent, ResolvedSpeaker, Topic, resolve, topic, topics_of
 from index.quotes.job_titles import role_words
@@ -27,6 +27,7 @@ from index.quotes.masking import ParsedSentence, pieces, read_all
 from index.quotes.occasions import addressed, occasion
 from index.quotes.people import People, Person, people
 from index.quotes.tokens import Kind, Reading, Token
+from index.quotes.unresolved import CONFIDENCE, NO_CUE, PLACES, UnresolvedStatement
 from index.records import Period
 from index.text import dates, quotation_marks
 from index.text.language import identify

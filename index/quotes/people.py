@@ -372,9 +372,17 @@ def _roles(person: Person, text: str, language: Lexicon) -> list[str]:
                 words.pop(0)  # "заявил министр"
             role = role[role.index(words[0]) :] if words else ""
             of_another = not words or words[-1].lower() in no_end  # "the lawyer of Ann Lee"
+            of_another = of_another or _holds_speech(words, language)  # "in Arden, the mayor said"
             if not of_another and role_words(" ".join(words[:5]), language) and len(words) <= 12 and role not in roles:
                 roles.append(role)
         titled = re.search(r"(?:\b[A-Z][\w.]+\s){1,3}$", text[line:place])
         if titled and role_words(titled[0], language):
             roles.append(titled[0].strip())
     return roles
+
+
+def _holds_speech(words: Sequence[str], language: Lexicon) -> bool:
+    """Whether what stands beside a name is a clause with a verb of speech and no description."""
+    looked = words[-1:] if language.inverts else words[1:]
+    cues = (language.speech_verbs.get(word.lower()) for word in looked)
+    return any(cue is not None and cue.shape == "finite" for cue in cues)

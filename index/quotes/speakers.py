@@ -7,8 +7,9 @@ is not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import takewhile
 
 from index.quotes.extraction import UNCLEAR, Statement
 from index.quotes.people import RUN
@@ -56,9 +57,12 @@ def speaks(asked: str, statement: Statement, *, surname: bool = False) -> bool:
     if not wanted:
         return False
     if not _personal(asked, lang, ASKED_IN):
+        if _is_described(wanted, statement.role, lang):
+            return True
         if _personal(name, lang) and not Lexicon(lang).voices.search(fold(f"{statement.speaker} {statement.role}")):
             return False
-        return set(wanted) <= {skeleton(word) for word in (*_words(name, lang), *_words(statement.speaker, lang))}
+        beside = (name, statement.speaker, statement.role)  # "a spokesman for the coast guard"
+        return set(wanted) <= {skeleton(word) for words in beside for word in _words(words, lang)}
     bare = _name_of(name, lang)
     have_words = [skeleton(word) for word in _words(bare, lang)] if bare else []
     if not have_words:
@@ -69,6 +73,23 @@ def speaks(asked: str, statement: Statement, *, surname: bool = False) -> bool:
     if same_person(asked, bare, lang, ASKED_IN) or have_words[-len(wanted) :] == wanted:  # "Army Capt. Ann Lee"
         return True
     return surname and len(have_words) == 1 and have_words[0] == wanted[-1]
+
+
+def _is_described(wanted: Sequence[str], role: str, lang: str) -> bool:
+    """Whether a role is what is asked for, or an office in it: "the minister" of "Norland's ports minister", "the company" of
+    "the company's director", but not of "a lawyer for those whom the company dismissed" or of "the minister's wife"."""
+    language = Lexicon(lang)
+    small = language.inner_prepositions | language.prepositions | language.relatives | language.that
+    words = [word.lower() for word in _WORD.findall(role)]
+    head = list(takewhile(lambda word: word not in small, words))
+    whose = [word.removesuffix("'s").removesuffix("’s") for word in head]
+    if not set(wanted) <= {skeleton(word) for word in whose}:
+        return False
+    if skeleton(whose[-1]) in wanted:
+        return True
+    owners = [skeleton(bare) for bare, word in zip(whose, head, strict=True) if bare != word]
+    of_a_body = any(skeleton(word) in wanted for word in language.bodies)
+    return of_a_body and head[-1] in language.offices and bool(owners) and owners[-1] in wanted
 
 
 def alone(asked: str, statements: Iterable[Statement]) -> bool:

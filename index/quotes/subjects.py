@@ -213,6 +213,9 @@ def _subject_beside_verb(tokens: Sequence[Token], segments: Sequence[Span], lang
         return (segments[first][0], last[1]), NOBODY
     if len(segments) > 1:
         before, lead = segments[-2], tokens[last[0]]
+        place = len(segments) > 3 and tokens[segments[-3][0]].low in language.prepositions
+        if place and lead.low in language.prepositions:
+            before = segments[-4]  # "Ann Lee, from Arden, Norland, on Tuesday said"
         if (
             not (lead.low in language.determiners or lead.low in language.pronouns or lead.capital)
             and starts_like_subject(tokens, before, language)

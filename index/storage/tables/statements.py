@@ -14,7 +14,7 @@ from index.storage.records import StatementQuery, StatementRow
 from index.storage.tables.database import Statements, Tables
 from index.storage.tables.rows import sql_text
 
-VERSION = "10"  # of the rules that read the statements: `doctor` reads them again when it has changed
+VERSION = "11"  # of the rules that read the statements: `doctor` reads them again when it has changed
 SCAN = 3000  # statements of one speaker that are looked at, the newest
 COLUMNS = [
     "start", "end", "kind", "cue_start", "cue_end", "speaker", "speaker_start", "speaker_end", "speaker_resolved", "role",
@@ -41,8 +41,8 @@ def write(db: Statements, articles: Iterable[Said]) -> None:
         for number, statement in enumerate(statements, number + 1):  # noqa: B020  it goes on from article to article
             row = next((row for row, start in reversed(passages) if start <= statement.start), passages[0][0])
             rows.append((number, row, *_stored(statement, text)))
-            of = speaker_keys(statement.speaker_resolved, statement.lang) | speaker_keys(statement.speaker, statement.lang)
-            keys += [(key, number) for key in of]
+            named = (statement.speaker_resolved, statement.speaker, statement.role)
+            keys += [(key, number) for key in {key for name in named for key in speaker_keys(name, statement.lang)}]
     db.executemany(f"INSERT INTO statements VALUES (?, ?{', ?' * len(COLUMNS)})", rows)
     db.executemany("INSERT INTO speakers VALUES (?, ?)", sorted(keys))
 

@@ -404,3 +404,27 @@ def test_verify_returns_three_when_a_quotation_is_wrong(dragoman: Run, library: 
 def test_no_cell_is_a_formula(text: str) -> None:
     assert csv_cell(text).startswith("'")
     assert csv_cell(-3) == "-3" and csv_cell(None) == "" and csv_cell("plain") == "plain"
+
+
+def test_a_matter_carried_over_leaves_the_words_of_whoever_is_asked_about(tmp_path: Path) -> None:
+    """The denial of the other side is not the answer to what the company said."""
+    stopped = Article(
+        id="stopped", lang="en", title="Norland stops a grain ship",
+        text="The coast guard of Norland stopped the grain carrier Alba Vesta on Tuesday. Nobody was hurt.\n\n"
+        "“They were polite, they were armed, and they would not say why,” the company's director, Henrik Vale, told reporters.\n\n"
+        "Captain Jon Ferro, a spokesman for Norland's coast guard, said the ship had ignored three calls by radio.",
+    )  # fmt: skip
+    denied = Article(
+        id="denied", lang="en", title="Lothmar rejects the account",
+        text="Lothmar's ports minister, Lena Marwick, rejected the claim that the Alba Vesta was in Norland's waters when it was stopped.",
+    )  # fmt: skip
+    with Index(tmp_path / "library") as index:
+        index.add([stopped, denied])
+        for asked, words in (("company", "They were polite"), ("coast guard", "ignored three calls")):
+            evidence = look(read_question(f"And what did the {asked} say? (Alba Vesta Norland's waters)"), index)
+            assert evidence is not None
+            texts = [candidate.text for candidate in evidence.candidates]
+            assert any(words in text for text in texts), texts
+            assert not all("Marwick" in text for text in texts), texts
+        (one,) = index.quotes(speaker="the company")
+        assert one.speaker_resolved == "Henrik Vale"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.quotes import UNCLEAR, statements
+from index.quotes import UNCLEAR, Statement, statements
+from index.quotes.speakers import speaks
 
 
 def speakers(text: str, lang: str) -> list[str]:
@@ -106,3 +107,47 @@ def test_an_adverb_does_not_make_a_verb_plural() -> None:
 def test_a_noun_with_an_elided_article_is_no_name() -> None:
     text = "L’entraîneur Pierre Murchet peut se féliciter de ce match. « Nous restons invaincus », a déclaré Murchet."
     assert of("Nous restons", text, "fr") == "Pierre Murchet"
+
+
+def test_a_description_before_the_name_belongs_to_the_attribution() -> None:
+    text = "“They were polite,” the company's director, Henrik Vale, told reporters by telephone."
+    assert of("polite", text, "en") == "Henrik Vale"
+
+
+def test_what_somebody_said_is_no_description_of_a_place() -> None:
+    text = "The ship was taken to Porto Lirio, the ship's owner said. The owner said that nobody was hurt. Porto Lirio is far."
+    assert "Porto Lirio" not in speakers(text, "en")
+
+
+def test_a_place_behind_a_name_does_not_speak() -> None:
+    text = "Bruce Arden, from Lund, Norland, on Tuesday admitted that he was there. “We lost,” Arden said."
+    assert speakers(text, "en") == ["Bruce Arden", "Bruce Arden"]
+
+
+def test_it_is_nobody_that_is_named() -> None:
+    assert speakers("The Commission is worried. “The firm would gain more from this,” it suggests.", "en") == []
+
+
+DESCRIBED = [  # asked, the role of Henrik Vale, whether he is asked for
+    ("the company", "the company's director", True),
+    ("the minister", "Norland's ports minister", True),
+    ("the coast guard", "a spokesman for Norland's coast guard", True),
+    ("the company", "a lawyer for people whom the company dismissed", False),
+    ("the minister", "the minister's brother", False),
+    ("the port", "mayor of a port", False),
+]
+
+
+@pytest.mark.parametrize(("asked", "role", "his"), DESCRIBED)
+def test_an_office_is_asked_for_by_its_name(asked: str, role: str, his: bool) -> None:
+    statement = Statement(
+        start=0,
+        end=5,
+        kind="direct",
+        speaker="Henrik Vale",
+        speaker_resolved="Henrik Vale",
+        role=role,
+        confidence=0.9,
+        lang="en",
+    )
+    assert speaks(asked, statement) == his
