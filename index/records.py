@@ -275,6 +275,7 @@ class AddReport:
     same: int = 0
     deleted: int = 0  # skipped: the user had deleted this id
     passages: int = 0  # written
+    queued: int = 0  # put in line instead, for workers
     failed: list[str] = field(default_factory=list)  # one line each: "where: why"
 
     def count(self, change: Change, passages: int = 0) -> None:
@@ -284,6 +285,6 @@ class AddReport:
 
     def include(self, other: AddReport) -> None:
         """All that another report counts, too."""
-        for name in ("new", "changed", "same", "deleted", "passages"):
+        for name in ("new", "changed", "same", "deleted", "passages", "queued"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.failed += other.failed

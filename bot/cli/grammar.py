@@ -134,6 +134,7 @@ def _queue(to: argparse.ArgumentParser) -> None:
 def _watch(to: argparse.ArgumentParser) -> None:
     to.add_argument("feeds", metavar="FEEDS", help="OPML file, or feeds.toml: [[feed]] with url, every, outlet, lang")
     to.add_argument("--once", action="store_true", help="visit every feed once and exit (for cron)")
+    to.add_argument("--queue", action="store_true", help="put what they bring in line for workers (PostgreSQL)")
     flags.fetching(to)
 
 

@@ -7,6 +7,8 @@ from index.records import AddReport
 
 def summary(report: AddReport) -> str:
     """One line: what changed in the library."""
+    if report.queued:
+        return f"{report.queued:,} put in line, {len(report.failed):,} failed"
     counts = [
         f"{report.new:,} new",
         f"{report.changed:,} changed",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import closing, contextmanager
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ from index.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.settings.settings import Settings
+    from index.protocols import ArticleSink
     from index.records import Article
 
 
@@ -69,7 +72,6 @@ def watch(args: argparse.Namespace) -> int:
     import time
     from pathlib import Path
 
-    from bot.opening import open_index
     from bot.rendering.ingest_report import summary
     from index.ingest.feeds.feed_list import read_feeds
     from index.ingest.feeds.watcher import Told, Watch
@@ -94,8 +96,22 @@ def watch(args: argparse.Namespace) -> int:
     settings, feeds = shared.settings(args), read_feeds(Path(args.feeds), shared.complain)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    with open_index(settings) as index, Watch(index, feeds, allow_hosts=settings.allow_hosts, wait=wait) as watch:
+    with _sink(settings, args.queue) as sink, Watch(sink, feeds, allow_hosts=settings.allow_hosts, wait=wait) as watch:
         if args.once:
             return DONE if watch.round(on_feed=told) else FAILED
         watch.forever(on_feed=told)
         return DONE
+
+
+@contextmanager
+def _sink(settings: Settings, queue: bool) -> Iterator[ArticleSink]:
+    """Where watched feeds go: the library, or what waits for workers."""
+    from bot.opening import open_index, open_queue
+    from index.ingest.queue.sink import QueueSink
+
+    if queue:
+        with closing(open_queue(settings)) as line:
+            yield QueueSink(line)
+    else:
+        with open_index(settings) as index:
+            yield index

@@ -304,7 +304,7 @@ def after(state: FeedState, visit: Visit, report: AddReport, now: int) -> FeedSt
         state,
         tried=now,
         outlet=visit.outlet or visit.feed.outlet or state.outlet,
-        items=state.items + report.new,
+        items=state.items + report.new + report.queued,
         errors=state.errors + len(report.failed) + bool(visit.error),
         closed=now + visit.asked if visit.asked else 0,
     )

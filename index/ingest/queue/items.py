@@ -48,7 +48,7 @@ def items(
                 yield SourceError(printable(one.path), why(error))
         else:
             read = without_damage(read_found(one, web, stdin=stdin))
-            yield from (item if isinstance(item, SourceError) else _of_article(item) for item in read)
+            yield from (item if isinstance(item, SourceError) else of_article(item) for item in read)
 
 
 def batches(items: Iterable[QueueItem]) -> Iterator[tuple[list[QueueItem], str]]:
@@ -86,12 +86,13 @@ def _is_document(one: Found) -> bool:
     return one.kind == "file" and shape in ("text", "document") and path.is_file() and path.stat().st_size <= LARGEST
 
 
-def _of_article(article: Article) -> QueueItem:
+def of_article(article: Article) -> QueueItem:
+    """An article that was read already."""
     return QueueItem("article", article.id, article.id, json.dumps(asdict(article)).encode("ascii"))
 
 
 def _article(body: bytes) -> Article:
-    """The article of `_of_article`."""
+    """The article of `of_article`."""
     row = json.loads(body)
     published = row.pop("published")
     return Article(**row | {"authors": tuple(row["authors"]), "published": Period(**published) if published else None})

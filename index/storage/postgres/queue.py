@@ -4,7 +4,7 @@
     take:   an item's tries are counted before anything is done with it, so that one that ends its worker is known by its count
     bury:   what could not be read moves to `dead_letters`, with the reason; retry: and back
 
-An item is in line once, however often it is put there: its key is a hash of what it is.
+An item is in line once, however often it is put there: its key is a hash of what it is called, and what came last counts.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ COLUMNS = "key, kind, name, id, body"
 SCHEMA = """
 CREATE TABLE items (                   -- what is to be read
   number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  key TEXT NOT NULL UNIQUE,            -- hash of what it is
+  key TEXT NOT NULL UNIQUE,            -- hash of what it is called
   kind TEXT NOT NULL,                  -- file | url | article
   name TEXT NOT NULL,                  -- path, address, or an article's id
   id TEXT NOT NULL,                    -- what a file's article is to be called
@@ -72,9 +72,9 @@ class Queue:
     # In
 
     def put(self, items: Sequence[QueueItem], host: str = "") -> int:
-        """Put items in line, as one job; how many were not there yet. A dead letter of the same item is forgotten.
+        """Put items in line, as one job; how many were not there yet. Jobs of one `host` are done one after the other.
 
-        Jobs of one `host` are done one after the other.
+        Of items that are called the same the last one counts; a dead letter of that name is forgotten.
         """
         rows = list({_key(item): item for item in items}.items())
         columns = [
@@ -86,6 +86,11 @@ class Queue:
         ]
         with self.pool.transaction() as db:
             db.execute("DELETE FROM dead_letters WHERE key = ANY(%s)", (columns[0],))
+            db.execute(  # no update: a worker may have the old one, and would take the new one off with it
+                "DELETE FROM items USING unnest(%s::text[], %s::bytea[]) AS new (key, body) "
+                "WHERE items.key = new.key AND items.body <> new.body",
+                (columns[0], columns[4]),
+            )
             made = db.execute(
                 f"INSERT INTO items ({COLUMNS}, host) SELECT *, %s FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], "
                 "%s::bytea[]) ON CONFLICT (key) DO NOTHING RETURNING number",
@@ -224,14 +229,9 @@ def _installed() -> None:
 
 
 def _key(item: QueueItem) -> str:
-    """The same for the same item."""
-    parts = (
-        item.kind.encode(),
-        item.name.encode("utf-8", "surrogatepass"),
-        item.id.encode("utf-8", "surrogatepass"),
-        item.body,
-    )
-    return hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest()
+    """The same for items that are called the same."""
+    name = f"{item.kind}\0{item.name}\0{item.id}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(name, digest_size=16).hexdigest()
 
 
 def _clean(text: str) -> str:

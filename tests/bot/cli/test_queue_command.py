@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.feed_server import item, serving
 from tests.support.library import ARTICLES, Run
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
@@ -47,11 +48,30 @@ class TestQueue:
         assert dragoman("queue", "--forget", "all", *at).stdout == "1 dead letter thrown away\n"
         assert json.loads(dragoman("queue", "--json", *at).stdout)["letters"] == []
 
+    def test_what_feeds_bring_is_read_by_workers(self, dragoman: Run, postgres_library: str, tmp_path: Path) -> None:
+        at = ("--library", postgres_library)
+        with serving() as site:
+            page = site.article("/a", "Rail bridge opens", "The rail bridge at Norwick opened on Monday, its engineer said.")
+            feeds = tmp_path / "feeds.toml"
+            feeds.write_text(f'[[feed]]\nurl = "{site.feed("/feed", "The Quay", item(page, "Rail bridge opens"))}"\n')
+            watch = ("watch", feeds, "--once", "--queue", "--allow-host", "127.0.0.1", *at)
+            assert "1 put in line, 0 failed" in dragoman(*watch).stdout
+            assert dragoman(*watch).returncode == 0 and [path for path, _ in site.log].count("/a") == 1
+        read = dragoman("worker", "--once", *at)
+        assert "1 read: 1 new" in read.stdout, read.stdout + read.stderr
+        assert "The rail bridge at Norwick opened" in dragoman("ask", "When did the rail bridge at Norwick open?", *at).stdout
+
     def test_without_anything_to_read_nothing_is_put_in_line(
         self, dragoman: Run, postgres_library: str, tmp_path: Path
     ) -> None:
         done = dragoman("ingest", "--queue", tmp_path / "none.txt", "--library", postgres_library)
         assert done.returncode == 1 and "0 put in line" in done.stdout
+
+
+def test_a_server_that_is_not_there_is_one_line(dragoman: Run, folder: Path) -> None:
+    for command in (("ingest", "--queue", folder), ("worker",), ("queue",)):
+        done = dragoman(*command, "--library", "postgresql://127.0.0.1:1/news")
+        assert done.returncode == 1 and done.stderr.count("\n") == 1 and "cannot be reached" in done.stderr
 
 
 @pytest.mark.parametrize("command", [("ingest", "--queue", "a.txt"), ("worker", "--once"), ("queue",)])

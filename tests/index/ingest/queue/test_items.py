@@ -88,7 +88,7 @@ def test_an_article_comes_back_with_all_that_it_has() -> None:
         date_source="row", lang="en", url="u", told_by_feed=True, placed=True,
     )  # fmt: skip
     for article in (whole, replace(whole, published=None, authors=(), told_by_feed=False)):
-        (back,) = read(queue._of_article(article), Web())
+        (back,) = read(queue.of_article(article), Web())
         assert isinstance(back, Article) and back == article
         assert (back.told_by_feed, back.placed) == (article.told_by_feed, article.placed)
 

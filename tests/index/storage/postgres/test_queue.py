@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -35,6 +36,13 @@ class TestQueue:
         first, second = queue.take([1, 2, 3])
         assert (first.kind, first.name, first.id, first.body, first.tries) == ("file", "a.txt", "a.txt", b"One.\0", 1)
         assert (second.kind, second.name, second.body) == ("url", "https://a.example/2", b"")
+
+    def test_what_came_last_counts(self, queue: Queue) -> None:
+        queue.put([ONE])
+        (taken,) = queue.take([1])
+        assert queue.put([replace(ONE, body=b"Two.")]) == 1
+        queue.done([taken.number])  # by the worker that has the old one
+        assert [item.body for item in queue.take(range(9))] == [b"Two."]
 
     def test_a_try_counts_and_what_is_done_is_gone(self, queue: Queue) -> None:
         queue.put([ONE, TWO])
