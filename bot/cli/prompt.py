@@ -26,7 +26,7 @@ PROMPT = "dragoman> "
 OPENING = "Opening the library …"
 
 
-class Prompt:
+class InputPrompt:
     """Where questions to a session are typed, which need not be there yet."""
 
     def __init__(self, load: Callable[[], ChatSession]) -> None:

@@ -25,6 +25,8 @@ from index import Index
 from index.records import Article, Filter, Period, Scope
 from scripts.crash import HashEmbeddings
 
+pytestmark = pytest.mark.slow
+
 DATES = (
     "2022 2023 2024 2023-09 2023-10 2023-11 2024-02 2022-12-31 2023-01-01 2023-09-30 2023-10-01 2023-10-18 2023-10-31 2023-11-01 "
     "2024-02-29 2023-10-01T00:00:00Z 2023-10-18T07:30:00Z 2023-10-31T23:59:59Z 2023-12-31T23:59:59Z"

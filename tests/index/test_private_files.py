@@ -17,7 +17,7 @@ from index.private_files import make_private
 from index.records import Article
 from scripts.crash import HashEmbeddings
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no permissions of this kind")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="no permissions of this kind")]
 
 
 @pytest.fixture(autouse=True)

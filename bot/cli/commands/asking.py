@@ -53,9 +53,9 @@ def chat(args: argparse.Namespace) -> int:
             return NO_EVIDENCE
         print(session.introduction, end="\n" if session.introduction else "")
         return session.run(raw.decode("utf-8", "replace") for raw in sys.stdin.buffer)
-    from bot.cli.prompt import Prompt
+    from bot.cli.prompt import InputPrompt
 
-    prompt = Prompt(load)
+    prompt = InputPrompt(load)
     first = prompt.first()
     if first is None or first.strip() in LEAVE:
         return DONE
