@@ -31,6 +31,7 @@ def arguments(to: argparse.ArgumentParser) -> None:
     flags.as_of(to)
     to.add_argument("--told", action="store_true", help="count it as told: the next one goes on from here")
     flags.form(to, ("text", "markdown", "html", "json"))
+    to.set_defaults(usage_error=to.error)
 
 
 def run(args: argparse.Namespace, bot: Bot) -> Briefing:
@@ -67,6 +68,8 @@ def beat(args: argparse.Namespace) -> Beat:
     from bot.settings.settings import load_beats
     from index.errors import SettingsError
 
+    if not args.beat.strip() or not all(map(str.strip, args.topic)):
+        args.usage_error("a beat or a topic is needed: brief NAME, or brief --topic WORDS NAME")
     config = getattr(args, "config", None)
     beats = load_beats(Path(config) if config else None)
     known = beats.get(args.beat)

@@ -103,6 +103,14 @@ def narrow(
     return wanted if wanted else None
 
 
+def disagreement(args: argparse.Namespace) -> str:
+    """What is wrong with flags that are right one by one; "" where nothing is."""
+    since, until = getattr(args, "since", None), getattr(args, "until", None)
+    if since and until and until.end <= since.start:
+        return f"--since {str(since)[:10]} lies after --until {str(until)[:10]}: nothing was published then"
+    return ""
+
+
 def fetching(to: argparse.ArgumentParser) -> None:
     what = "fetch from this private host, too (repeat the flag for more)"
     to.add_argument("--allow-host", dest="allow_hosts", action="append", metavar="HOST", help=what)
@@ -155,7 +163,11 @@ def age(text: str) -> Period:
 
     days = {"d": 1, "w": 7, "y": 365}.get(text[-1:], 0)
     if not days or not text[:-1].isdecimal():
-        return _date(text)
+        try:
+            return Period.parse(text)
+        except ValueError:
+            message = f"'{text}' is neither an age nor a date; write 90d, 12w, 2y or 2023-10-18"
+            raise argparse.ArgumentTypeError(message) from None
     moment = int(time.time()) - min(int(text[:-1]), 100_000) * days * 86400
     return Period(moment, moment + 1)
 
@@ -185,7 +197,7 @@ def desk(to: argparse.ArgumentParser) -> None:
 def serving(to: argparse.ArgumentParser) -> None:
     """Of `serve`. What is not given comes from the table [http] of the settings file."""
     to.add_argument("--host", metavar="ADDRESS", help="listen there (default: 127.0.0.1; others need DRAGOMAN_HTTP_TOKEN)")
-    to.add_argument("--port", type=int, metavar="N", help="port (default: 8391)")
+    to.add_argument("--port", type=_port, metavar="N", help="port (default: 8391)")
     what = "it is reached by this name, too (repeat the flag for more)"
     to.add_argument("--name", dest="hosts", action="append", metavar="HOST", help=what)
     to.add_argument("--root-path", metavar="PATH", help="path under which a proxy shows it: /news")
@@ -211,6 +223,12 @@ def _moment(text: str) -> int:
         return int(datetime.fromisoformat(text).timestamp())
     except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"'{text}' is not a time; write 2026-03-29T03:30+02:00") from None
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) <= 65_535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is not a port; write a number up to 65535")
 
 
 def positive(text: str) -> int:

@@ -24,7 +24,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code. The only place where an unexpected exception ends."""
     _utf8_pipes()
     try:
-        args = parser(sys.argv[1:] if argv is None else argv).parse_args(argv)
+        grammar = parser(sys.argv[1:] if argv is None else argv)
+        args = grammar.parse_args(argv)
+        if wrong := flags.disagreement(args):
+            grammar.error(wrong)
         from importlib import import_module
 
         run: Command = getattr(import_module(f"bot.cli.commands.{args.module}"), args.command.replace("-", "_"))
@@ -46,8 +49,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         if debug():
             raise
-        known = isinstance(error, DragomanError)
-        return complain(str(error) if known else f"{type(error).__name__}: {error} (DRAGOMAN_DEBUG=1 shows where)")
+        if isinstance(error, DragomanError):
+            return complain(str(error))
+        if isinstance(error, OSError) and error.filename and error.strerror:
+            return complain(
+                f"{error.filename}: {error.strerror[:1].lower()}{error.strerror[1:]}; check the path and its permissions"
+            )
+        return complain(f"{type(error).__name__}: {error} (DRAGOMAN_DEBUG=1 shows where)")
 
 
 def _utf8_pipes() -> None:

@@ -40,16 +40,20 @@ def start(out: TextIO, form: str = "text", *, verbose: bool = False) -> None:
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)
-    for name in TALKATIVE:
-        logging.getLogger(name).setLevel(logging.ERROR)
+    _hush()
 
 
 def start_unless_begun() -> None:
     """`start`, where no program has set up the log by itself."""
     if not logging.getLogger().handlers:
         start(sys.stderr)
+    _hush()
+
+
+def _hush() -> None:
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger("slack_sdk.web").setLevel(logging.CRITICAL)  # what it says of a failed call is raised, too
 
 
 def event(name: str, text: str, facts: Mapping[str, object] | None = None, *, level: int = logging.INFO) -> None:

@@ -22,6 +22,7 @@ from index.errors import SettingsError
 from index.records import Filter
 
 VARIABLE = "DRAGOMAN_HTTP_TOKEN"
+FLAGS = {"hosts": "name"}  # where a flag is called otherwise than its setting
 SHORTEST = 16  # characters of a token
 
 
@@ -57,18 +58,24 @@ def load_http(config: Path | None = None, *, environ: Mapping[str, str] | None =
         if key not in known:
             hint = f"set {VARIABLE} in the environment" if "token" in key else f"known: {', '.join(known)}"
             raise SettingsError(f"{where}: setting '{key}' does not belong there; {hint}")
-    said = table | {key: value for key, value in flags.items() if value not in (None, [])}
+    given = {key: value for key, value in flags.items() if value not in (None, [])}
+    said = table | given
+
+    def at(key: str) -> str:
+        """Where it was said, for messages."""
+        return f"--{FLAGS.get(key, key.replace('_', '-'))}" if key in given else f"{where}.{key}"
+
     settings = HttpSettings(
-        host=string(said.get("host", default.host), f"{where}.host"),
-        port=whole(said.get("port", default.port), f"{where}.port", 65_535, least=0),
-        hosts=_names(said.get("hosts", ()), f"{where}.hosts"),
-        root_path=_path(said.get("root_path", ""), f"{where}.root_path"),
-        forwarded_from=_names(said.get("forwarded_from", ()), f"{where}.forwarded_from"),
-        workers=whole(said.get("workers", default.workers), f"{where}.workers", 64),
-        waiting=whole(said.get("waiting", default.waiting), f"{where}.waiting", 10_000, least=0),
-        timeout=float(whole(said.get("timeout", int(default.timeout)), f"{where}.timeout", 86_400)),
-        rate=whole(said.get("rate", default.rate), f"{where}.rate", 1_000_000),
-        keep=switch(said.get("keep", default.keep), f"{where}.keep"),
+        host=string(said.get("host", default.host), at("host")),
+        port=whole(said.get("port", default.port), at("port"), 65_535, least=0),
+        hosts=_names(said.get("hosts", ()), at("hosts")),
+        root_path=_path(said.get("root_path", ""), at("root_path")),
+        forwarded_from=_names(said.get("forwarded_from", ()), at("forwarded_from")),
+        workers=whole(said.get("workers", default.workers), at("workers"), 64),
+        waiting=whole(said.get("waiting", default.waiting), at("waiting"), 10_000, least=0),
+        timeout=float(whole(said.get("timeout", int(default.timeout)), at("timeout"), 86_400)),
+        rate=whole(said.get("rate", default.rate), at("rate"), 1_000_000),
+        keep=switch(said.get("keep", default.keep), at("keep")),
         tokens=tokens_of(environ),
         allow=filters(table.get("allow"), f"{where}.allow") or {},
         beats=load_beats(config),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -183,7 +183,7 @@ def _read(file: Path, *, required: bool) -> dict[str, object]:
             continue
         if key.endswith("api_key"):
             raise SettingsError(f"{file}: {key}: a key belongs in the environment; remove it and set {SECRET_VARIABLES[1]}")
-        _refuse_unknown(key, f"{file}: setting")
+        _refuse_unknown(key, f"{file}: setting", (*KEYS, *TABLES))
     return table
 
 
@@ -194,13 +194,13 @@ def _judge(value: object, where: str, folder: Path | None) -> str:
     return named
 
 
-def _refuse_unknown(key: str, where: str) -> None:
-    if key in KEYS:
+def _refuse_unknown(key: str, where: str, known: Collection[str] = KEYS) -> None:
+    if key in known:
         return
     from difflib import get_close_matches
 
-    near = get_close_matches(key, KEYS, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"known settings: {', '.join(KEYS)}"
+    near = get_close_matches(key, known, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else f"known settings: {', '.join(known)}"
     raise SettingsError(f"{where} '{key}' does not exist; {hint}")
 
 

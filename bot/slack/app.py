@@ -322,8 +322,8 @@ class _http:
         from waitress.server import create_server
 
         host, _, port = address.rpartition(":")
-        if not port.isdecimal():
-            raise SettingsError(f"--http {address}: write a port, or host:port")
+        if not port.isdecimal() or int(port) > 65_535:
+            raise SettingsError(f"--http {address}: write a port up to 65535, or host:port")
         app = guarded(make_app(desk, settings, signed=True), settings.signing_secret)
         try:
             self.server = create_server(app, host=host or "127.0.0.1", port=int(port), threads=8, max_request_body_size=BODY)

@@ -22,6 +22,12 @@ class Finding:
 
     ok: bool | None
     what: str
+    needed: bool = False  # nothing is known of the rest where this could not be seen
+
+    @property
+    def good(self) -> bool:
+        """Whether it is there, or may be missing."""
+        return self.ok or (self.ok is None and not self.needed)
 
     def __str__(self) -> str:
         return f"{'ok' if self.ok else 'not checked' if self.ok is None else 'MISSING':<12} {self.what}"
@@ -42,7 +48,7 @@ def _check_bot(settings: SlackSettings) -> list[Finding]:
     except SlackApiError as error:
         return [Finding(False, f"bot token: Slack says {error.response['error']}; copy it again from {where}")]
     except (OSError, http.client.HTTPException, SlackClientError) as error:
-        return [Finding(None, f"bot token: {settings.api_url} cannot be reached ({type(error).__name__})")]
+        return [Finding(None, f"bot token: {_unreached(settings, error)}", True)]
     granted = next((v for k, v in reply.headers.items() if k.lower() == "x-oauth-scopes"), None)
     findings = [Finding(True, f"bot token: {reply.get('user')} in {reply.get('team')} ({reply.get('team_id')})")]
     if granted is None:
@@ -56,6 +62,10 @@ def _check_bot(settings: SlackSettings) -> list[Finding]:
     return findings
 
 
+def _unreached(settings: SlackSettings, error: Exception) -> str:
+    return f"{settings.api_url} cannot be reached ({type(error).__name__}); check the network, and --api-url"
+
+
 def _check_app(settings: SlackSettings) -> list[Finding]:
     where = "Basic Information, App-Level Tokens"
     if not settings.app_token.startswith("xapp-"):
@@ -67,7 +77,7 @@ def _check_app(settings: SlackSettings) -> list[Finding]:
             Finding(False, f"app-level token: Slack says {error.response['error']}; it needs {manifest.APP_SCOPE} ({where})")
         ]
     except (OSError, http.client.HTTPException, SlackClientError) as error:
-        return [Finding(None, f"app-level token: {settings.api_url} cannot be reached ({type(error).__name__})")]
+        return [Finding(None, f"app-level token: {_unreached(settings, error)}", True)]
     return [Finding(True, f"app-level token: {manifest.APP_SCOPE}")]
 
 

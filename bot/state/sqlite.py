@@ -110,7 +110,10 @@ class StateFile:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._migrate()
         except (OSError, sqlite3.Error) as error:
-            raise LibraryError(f"Cannot open {self.path}: {error}. Check the folder's permissions and free space.") from error
+            todo = "Check the folder's permissions and free space."
+            if "not a database" in str(error) or "malformed" in str(error):
+                todo = "It has conversations and briefings, no articles: put a copy in its place, or move it away."
+            raise LibraryError(f"Cannot open {self.path}: {error}. {todo}") from error
 
     @contextmanager
     def lock(self, name: str, busy: str) -> Iterator[Held]:

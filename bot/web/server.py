@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 import signal
 import socket
 import threading
@@ -17,6 +19,7 @@ from bot.settings.http import HttpSettings
 from bot.state.opening import open_state
 from bot.web.app import make_app
 from bot.web.desk import WebDesk
+from index.errors import SettingsError
 
 if TYPE_CHECKING:
     from bot.bot import Bot
@@ -26,16 +29,33 @@ PATIENCE = 10.0  # seconds in which the event loop has to come round
 
 
 def run(bot: Bot, settings: HttpSettings, monitor: Monitor) -> int:
-    """Serve until SIGTERM or SIGINT. The exit code; LibraryError if nothing can be kept in the library's folder."""
+    """Serve until SIGTERM or SIGINT. The exit code; LibraryError if nothing can be kept in the library's folder,
+    SettingsError if it cannot listen there."""
+    try_to_listen(settings.host, settings.port)
     state = open_state(bot.index.folder)
     try:
         server = make_server(WebDesk(bot, state, settings, monitor))
         signal.signal(signal.SIGTERM, server.handle_exit)  # uvicorn raises it again when it has ended: nothing may die of it
         with systemd.watchdog(server.alive):
             server.run()
+    except SystemExit:  # another process was faster; the log says so
+        return 1
     finally:
         state.close()
     return 0 if server.started else 1
+
+
+def try_to_listen(host: str, port: int) -> None:
+    """SettingsError where nothing can listen: the port is taken, or the address is not this machine's."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        socket.create_server(address[:2], family=family).close()
+    except OSError as error:
+        number = error.errno or 0  # below 0: of the look-up of a name
+        free = "choose another with --port" if number in (errno.EADDRINUSE, errno.EACCES) else "check --host"
+        where = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+        why = os.strerror(number) if number > 0 else error.strerror
+        raise SettingsError(f"{where}: cannot listen there ({why}); {free}") from None
 
 
 class NewsServer(uvicorn.Server):

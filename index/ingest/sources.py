@@ -110,13 +110,18 @@ def read_file(raw: BinaryIO, path: str, id: str) -> Iterator[Article | SourceErr
 
 
 def _guarded(reader: _Reader, file: _File) -> Iterator[Article | SourceError]:
-    """What the reader yields; a stream that breaks off becomes the last item."""
+    """What the reader yields; a stream that breaks off becomes the last item, and one without any item its only one."""
+    nothing = True
     try:
         for item in reader(file):
+            nothing = False
             placed = isinstance(item, Article) and (item.id == file.id or item.id.startswith(f"{file.id}#"))
             yield replace(item, placed=True) if placed and isinstance(item, Article) else item
     except (OSError, EOFError, zlib.error, lzma.LZMAError) as error:
         yield SourceError(file.where, reason(error))
+    else:
+        if nothing:
+            yield SourceError(file.where, "there is no article in it")
 
 
 @contextmanager

@@ -76,14 +76,12 @@ def quotes(args: argparse.Namespace) -> int:
 
 
 def verify(args: argparse.Namespace) -> int:
-    from pathlib import Path
-
     from bot.rendering import quotes as quoted
     from bot.verification import document_check
 
-    data = sys.stdin.buffer.read() if args.file == "-" else Path(args.file).read_bytes()
+    text = _draft(args.file)
     with shared.open_index(args) as index:
-        checked = document_check.proofs(data.decode("utf-8", "replace"), index)
+        checked = document_check.proofs(text, index)
     row = quoted.proofs_row(args.file, checked)
     counts = row["counts"]
     total = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
@@ -91,3 +89,19 @@ def verify(args: argparse.Namespace) -> int:
         args, row, lambda: "\n".join([*map(quoted.proof_lines, checked), f"{shared.count(len(checked), 'quotation')}: {total}"])
     )
     return NO_EVIDENCE if counts["altered"] or counts["nowhere"] or counts["misattributed"] else DONE
+
+
+def _draft(file: str) -> str:
+    """What a file or standard input ("-") says: a text or a document. OSError, SourceError where it says nothing."""
+    import io
+    from pathlib import Path
+
+    from index.errors import SourceError
+    from index.ingest.sources import read
+
+    data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    items = list(read(["-"], stdin=io.BytesIO(data)))
+    for item in items:
+        if isinstance(item, SourceError):
+            raise SourceError(file, item.why)
+    return "\n\n".join(item.text for item in items if not isinstance(item, SourceError))

@@ -31,7 +31,7 @@ def slack(args: argparse.Namespace) -> int:
     if args.check:
         findings = check(settings, signed=bool(args.http))
         print("\n".join(map(str, findings)))
-        return FAILED if any(finding.ok is False for finding in findings) else DONE
+        return DONE if all(finding.good for finding in findings) else FAILED
     monitor = _monitor(args, "slack")
     return door.run(shared.open_bot(args), settings, http=args.http, monitor=monitor)
 

@@ -93,15 +93,16 @@ def answer_rows(args: argparse.Namespace, question: str, answer: Callable[[Batch
     from bot.rendering.json_rows import dumps
     from index.errors import ModelError, SourceError
 
-    code = DONE
+    code = None
     for row in rows(args.batch) if args.batch else [BatchRow("1", question)]:
+        code = code or DONE
         try:
             if isinstance(row, SourceError):
                 raise row
             print(dumps(answer(row)), flush=True)
         except (SourceError, ModelError) as error:
             code = complain(str(error))
-    return code
+    return complain(f"{args.batch}: there is no question in it") if code is None else code
 
 
 def print_result(args: argparse.Namespace, row: Mapping[str, object], text: Callable[[], str]) -> None:

@@ -185,6 +185,6 @@ def _errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        raise LibraryError(
-            f"{folder / _FILE} cannot be used ({error}). It only remembers what feeds were read: delete it to start anew."
-        ) from error
+        opened = "unable to open" not in str(error) and not isinstance(error, OSError)
+        todo = "It only remembers what feeds were read: delete it to start anew." if opened else "Check its permissions."
+        raise LibraryError(f"{folder / _FILE} cannot be used ({error}). {todo}") from error

@@ -23,6 +23,7 @@ from index.storage.tables.database import Row, set_meta
 
 DATABASE = "library.db"
 LOCK = "writer.lock"
+DERIVED = ("chroma", "flat")  # folders of what is made from the articles: the vectors, which have no words
 WAIT = 60.0  # seconds a second writer waits for the first one's batch
 
 SCHEMA = """
@@ -130,17 +131,35 @@ class Database:
         self._connections = Connections(self._connected)
         self._writer = threading.RLock()
         self._depth = 0
-        if not self.path.exists() and not create:
-            raise LibraryError(f'There is no library in {folder}. Make one with "dragoman ingest PATH…".')
-        self.read_only = self.path.exists() and not _writable(folder, self.path)
         try:
+            self._look(create)
+            self.read_only = self.path.exists() and not _writable(folder, self.path)
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not self.read_only:
                 make_private(self.path)
         except OSError as error:
-            raise LibraryError(f"Cannot make the folder {folder}: {error.strerror}. Choose another with --library.") from error
+            raise LibraryError(
+                f"{folder} cannot be used as a library: {error.strerror}. Check its permissions, or choose another "
+                "folder with --library."
+            ) from error
         with self.errors():
             self._migrate()
+
+    def _look(self, create: bool) -> None:
+        """LibraryError where there is no library and none is to be made, or where one was and its articles are gone."""
+        if self.path.is_dir() or self.folder.is_file():
+            what = f"{self.path} is a folder" if self.path.is_dir() else f"{self.folder} is a file"
+            raise LibraryError(f"{what}: a library is a folder with a file library.db. Choose another with --library.")
+        size = self.path.stat().st_size if self.path.exists() else None
+        derived = [name for name in DERIVED if (self.folder / name).is_dir() and any((self.folder / name).iterdir())]
+        if derived and (size == 0 or (size is None and not create)):
+            what = "is empty" if size == 0 else "is missing"
+            raise LibraryError(
+                f"{self.path} {what}: the articles that {derived[0]}/ beside it was made of are lost. Put a copy of the file "
+                f"in its place, or {'remove it and ' if size == 0 else ''}ingest the articles again."
+            )
+        if size is None and not create:
+            raise LibraryError(f'There is no library in {self.folder}. Make one with "dragoman ingest PATH…".')
 
     @property
     def db(self) -> sqlite3.Connection:
@@ -291,7 +310,7 @@ class Database:
                     f"its health, and run the same command again."
                 )
             elif "readonly" in why or "unable to open" in why:
-                todo = f"{self.folder} cannot be written. Check its permissions, or choose another folder with --library."
+                todo = f"{self.path} cannot be opened or written. Check its permissions, or choose another with --library."
             else:
                 todo = f"{self.path}: {why}"
             raise LibraryError(todo) from error

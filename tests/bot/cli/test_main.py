@@ -275,9 +275,7 @@ def test_delete_asks_first_on_a_terminal(home: Path, library: Path) -> None:
 def test_no_library_and_an_empty_one_say_what_to_do(dragoman: Run, tmp_path: Path) -> None:
     missing = dragoman("ask", "Anything?", "--library", tmp_path / "none")
     assert missing.returncode == 1 and "dragoman ingest" in missing.stderr and not (tmp_path / "none").exists()
-    nothing = tmp_path / "empty.jsonl"
-    nothing.touch()
-    dragoman("ingest", nothing, "--library", tmp_path / "L")
+    Index(tmp_path / "L").close()
     empty = dragoman("ask", "Anything?", "--library", tmp_path / "L")
     assert empty.returncode == 3
     assert "No articles yet" in empty.stderr and f"dragoman ingest --library {tmp_path / 'L'} PATH" in empty.stderr

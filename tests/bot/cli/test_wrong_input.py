@@ -1,0 +1,152 @@
+"""What is wrong with files, folders, ports and flags is said in one line that says what to do, with the right exit code."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from bot.cli.flags import disagreement
+from bot.cli.grammar import parser
+from bot.cli.main import main
+from bot.web.server import try_to_listen
+from index.errors import SettingsError
+from index.index import Index
+from index.records import Article
+from scripts.crash import HashEmbeddings
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """With one article, and with what vectors leave beside it."""
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    with Index(tmp_path / "library", embeddings=HashEmbeddings()) as index:
+        index.add([Article(id="a", text="The harbour reopened on Monday.")])
+    (tmp_path / "library" / "chroma").mkdir(exist_ok=True)
+    (tmp_path / "library" / "chroma" / "chroma.sqlite3").touch()
+    return tmp_path / "library"
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
+    """The exit code, and the one line on standard error."""
+    capsys.readouterr()
+    try:
+        code = main(list(map(str, words)))
+    except SystemExit as end:  # argparse's
+        assert isinstance(end.code, int)
+        code = end.code
+    lines = capsys.readouterr().err.strip().splitlines()
+    assert lines and "Traceback" not in "".join(lines) and "Errno" not in "".join(lines)
+    return code, lines[-1] if lines[-1].startswith("dragoman") else lines[0]
+
+
+@pytest.mark.parametrize("command", [("ask", "Where?"), ("doctor",), ("stats",), ("quotes",), ("ingest", "x.txt")])
+def test_an_empty_file_beside_vectors_is_a_lost_library(
+    library: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x.txt").write_text("The tunnel is closed.", encoding="utf-8")
+    (library / "library.db").write_bytes(b"")
+    for suffix in ("-wal", "-shm"):
+        (library / f"library.db{suffix}").unlink(missing_ok=True)
+    code, line = said(capsys, *command, "--library", library)
+    assert code == 1 and "library.db is empty: the articles that chroma/ beside it was made of are lost" in line
+    assert "Put a copy" in line and (library / "library.db").stat().st_size == 0
+
+
+def test_a_missing_file_beside_vectors_is_said_and_ingest_begins_anew(
+    library: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for file in library.glob("library.db*"):
+        file.unlink()
+    code, line = said(capsys, "doctor", "--library", library)
+    assert code == 1 and "library.db is missing" in line
+    with Index(library, embeddings=HashEmbeddings()) as index:
+        index.add([Article(id="b", text="The tunnel is closed.")])
+    (library / "library.db").rename(tmp_path / "kept")
+    (library / "library.db").mkdir()
+    assert "library.db is a folder" in said(capsys, "stats", "--library", library)[1]
+    assert "kept is a file: a library is a folder" in said(capsys, "stats", "--library", tmp_path / "kept")[1]
+
+
+def test_a_draft_that_cannot_be_read(library: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "half.pdf").write_bytes(b"%PDF-1.4\n1 0 obj")
+    for name, why in (("nosuch.txt", "no such file"), ("", "is a directory"), ("empty.txt", "there is no text in it")):
+        code, line = said(capsys, "verify", tmp_path / name, "--library", library)
+        assert code == 1 and str(tmp_path) in line and why in line
+    assert said(capsys, "verify", tmp_path / "half.pdf", "--library", library)[0] == 1
+
+
+def test_a_draft_in_another_encoding_is_read(library: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    text = "La alcaldesa señaló el miércoles en la reunión: “El puerto reabrirá mañana, después de once años de obras.” "
+    draft.write_bytes((text * 3).encode("windows-1252"))
+    Index(tmp_path / "empty").close()
+    main(["verify", str(draft), "--library", str(tmp_path / "empty")])
+    assert "3 quotations:" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are other ones")
+def test_a_library_without_permission(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything")
+    library.chmod(0)
+    code, line = said(capsys, "ask", "Where?", "--library", library)
+    library.chmod(0o700)
+    assert code == 1 and "Check its permissions" in line
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("a.jsonl", ""), ("b.jsonl", "\n\n"), ("c.csv", "id,title,text\n"), ("d.xml", "<rss><channel/></rss>")]
+)
+def test_a_file_without_an_article_says_so(
+    library: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    code, line = said(capsys, "ingest", tmp_path / name, "--library", tmp_path / "new")
+    assert code == 1 and name in line and "there is no article in it" in line
+
+
+def test_a_batch_without_a_question_says_so(library: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "none.jsonl").touch()
+    code, line = said(capsys, "search", "--batch", tmp_path / "none.jsonl", "--library", library)
+    assert code == 1 and "there is no question in it" in line
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("ask", "Where?", "--since", "2021", "--until", "2020"), "--since 2021 lies after --until 2020"),
+        (("delete", "--older-than", "5x"), "90d, 12w, 2y"),
+        (("serve", "--port", "99999"), "'99999' is not a port"),
+        (("brief", " "), "a beat or a topic is needed"),
+        (("brief", "x", "--topic", ""), "a beat or a topic is needed"),
+    ],
+)
+def test_wrong_usage_returns_2(library: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], why: str) -> None:
+    code, line = said(capsys, *words, "--library", library)
+    assert code == 2 and why in line
+
+
+def test_a_day_in_the_month_that_ends_a_time_is_no_disagreement() -> None:
+    words = ["quotes", "--since", "2021-02-03", "--until", "2021-02"]
+    assert disagreement(parser(words).parse_args(words)) == ""
+
+
+def test_a_port_in_use_and_an_address_of_nobody() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=rf"127.0.0.1:{port}: cannot listen there .*; choose another with --port"):
+            try_to_listen("127.0.0.1", port)
+    try_to_listen("127.0.0.1", port)
+    with pytest.raises(SettingsError, match="check --host"):
+        try_to_listen("999.1.1.1", 0)
+
+
+def test_a_provider_that_does_not_exist(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, line = said(capsys, "ask", "Where?", "--model", "foo:bar", "--library", library)
+    assert code == 1 and "there is no provider 'foo'" in line
