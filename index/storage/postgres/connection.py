@@ -196,7 +196,6 @@ def lock_key(name: str) -> int:
 
 def _installed() -> None:
     try:
-        import pgvector  # noqa: F401
         import psycopg
         import psycopg_pool  # noqa: F401
     except ImportError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 
 import pytest
@@ -217,3 +218,9 @@ def test_each_kind_of_error_says_what_to_do(postgres: PostgresServer, state: str
     assert "\n" not in str(told.value) and str(connections.address) in str(told.value)
     assert isinstance(told.value, Damaged) is (state == "XX001") and isinstance(told.value, Busy) is (state == "40P01")
     connections.close()
+
+
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(LibraryError, match=r"pip install 'dragoman\[postgres\]'"):
+        opened("postgresql://127.0.0.1/news")
