@@ -50,9 +50,9 @@ def examine(database: PostgresDatabase, writer: PostgresWriter, nearest: Postgre
 
 def _miscounted(database: PostgresDatabase) -> bool:
     """Whether the vocabulary counts other passages than the lexical index has."""
-    counted = "SELECT key, count(*) AS passages FROM lexical, unnest(keys) AS key GROUP BY key"
+    counted = "SELECT id, count(*) AS passages FROM lexical, unnest(keys) AS id GROUP BY id"
     differing = (
-        f"SELECT 1 FROM ({counted}) c FULL JOIN vocabulary v USING (key) WHERE c.passages IS DISTINCT FROM v.passages LIMIT 1"
+        f"SELECT 1 FROM ({counted}) c FULL JOIN vocabulary v USING (id) WHERE c.passages IS DISTINCT FROM v.passages LIMIT 1"
     )
     return bool(database.rows(differing))
 

@@ -39,23 +39,22 @@ class PostgresReader(Reader):
         matrix = np.frombuffer(data, ">f2").reshape(len(stored), -1).astype(np.float32)
         return np.array([n for n, *_ in stored], np.int64), [lang for _, lang, _ in stored], matrix
 
-    def key_counts(self, keys: Sequence[str]) -> dict[str, int]:
-        """Key of the lexical index -> how many passages have it."""
+    def known_keys(self, keys: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """Key -> its number in the lexical index, and how many passages have it; without those that none has."""
         given = {indexed(key): key for key in keys}
-        rows = self.database.among("SELECT key, passages FROM vocabulary WHERE key IN ({})", list(given))
-        return {given[key]: count for key, count in rows}
+        rows = self.database.among("SELECT key, id, passages FROM vocabulary WHERE key IN ({})", list(given))
+        return {given[key]: (number, count) for key, number, count in rows}
 
-    def holders(self, keys: Sequence[str], scope: Scope) -> Mapping[str, NDArray[np.int64]]:
-        """Key -> the passage rows in a scope that have it, ascending; without those that none has."""
-        given = {indexed(key): key for key in keys}
+    def holders(self, numbers: Sequence[int], scope: Scope) -> Mapping[int, NDArray[np.int64]]:
+        """Number of a key -> the passage rows in a scope that have it, ascending; without those that none has."""
         where, values = self.where(scope)
         inside = f" JOIN versions v ON v.article = l.article AND v.current = 1 WHERE {where}" if where else ""
         sql = (
-            "SELECT k.key, string_agg(int8send(l.n), ''::bytea) FROM unnest(?::text[]) AS k (key)"
-            f" JOIN lexical l ON l.keys @> ARRAY[k.key]{inside} GROUP BY k.key"
+            "SELECT k.id, string_agg(int8send(l.n), ''::bytea) FROM unnest(?::integer[]) AS k (id)"
+            f" JOIN lexical l ON l.keys @> ARRAY[k.id]{inside} GROUP BY k.id"
         )
-        rows = self.database.rows(sql, (list(given), *values)) if given else []
-        return {given[key]: np.sort(np.frombuffer(numbers, ">i8").astype(np.int64)) for key, numbers in rows}
+        rows = self.database.rows(sql, (list(numbers), *values)) if numbers else []
+        return {number: np.sort(np.frombuffer(found, ">i8").astype(np.int64)) for number, found in rows}
 
 
 def indexed(key: str) -> str:

@@ -4,9 +4,8 @@ The tables lie in a schema of their own, `dragoman`, so that they meet nobody el
 SQLite's (`index/storage/sqlite/database.py`), column by column in the same order; vectors and words are PostgreSQL's own:
 
     vectors   the vector as the model gave it, and centred by language, which an HNSW index finds the nearest in
-    lexical   the keys of a passage; a GIN index finds the passages that have one. The keys themselves are kept out of line,
-              so that the rows that are read for a frequent word lie close together
-    vocabulary  how many passages have a key, which GIN does not know
+    vocabulary  each key of the lexical index, with a number and how many passages have it, which GIN does not know
+    lexical   the numbers of a passage's keys, a quarter of the keys themselves; a GIN index finds the passages that have one
 """
 
 from __future__ import annotations
@@ -99,14 +98,18 @@ CREATE TABLE vectors (
   centred halfvec NOT NULL             -- without its language's mean
 );
 CREATE INDEX vectors_article ON vectors (article);
+CREATE TABLE vocabulary (
+  id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,
+  passages bigint NOT NULL
+) WITH (fillfactor = 70);
 CREATE TABLE lexical (
   n bigint PRIMARY KEY REFERENCES passages,
   article bigint NOT NULL,
-  keys text[] COLLATE "C" NOT NULL
-) WITH (toast_tuple_target = 128);
+  keys integer[] NOT NULL
+);
 CREATE INDEX lexical_article ON lexical (article);
 CREATE INDEX lexical_keys ON lexical USING gin (keys) WITH (fastupdate = off);
-CREATE TABLE vocabulary (key TEXT PRIMARY KEY, passages bigint NOT NULL) WITH (fillfactor = 70);
 CREATE TABLE feeds (                   -- see index/ingest/feeds/feed_state.py
   url TEXT PRIMARY KEY, outlet TEXT NOT NULL, tried bigint NOT NULL, succeeded bigint NOT NULL, items bigint NOT NULL,
   errors bigint NOT NULL, failures bigint NOT NULL, error TEXT NOT NULL, due bigint NOT NULL, closed bigint NOT NULL,

@@ -151,12 +151,10 @@ class PostgresStorage(TableStorage):
         return last[3]
 
     def _read_keys(self, wanted: Mapping[str, str], scope: Scope) -> Keys:
-        counts = dict.fromkeys(wanted, 0) | self.reader.key_counts(list(wanted))
+        known = self.reader.known_keys(list(wanted))
+        counts = {key: known[key][1] if key in known else 0 for key in wanted}
         weights = weighed(wanted, {key: counts[key] for key in readable(counts)}, self.reader.language_counts())
-        held = self.reader.holders([key for key in weights if counts[key]], scope)
+        held = self.reader.holders([known[key][0] for key in weights if key in known], scope)
         none = np.zeros(0, np.int64)
-        return Keys(
-            [wanted[key] for key in weights],
-            [held.get(key, none) for key in weights],
-            np.array(list(weights.values()), np.float32),
-        )
+        postings = [held.get(known[key][0], none) if key in known else none for key in weights]
+        return Keys([wanted[key] for key in weights], postings, np.array(list(weights.values()), np.float32))

@@ -51,28 +51,33 @@ class PostgresWriter(Writer):
     def add_keys(self, db: Statements, rows: Sequence[KeysRow]) -> None:
         if not rows:
             return
-        held = [(row.n, row.article, sorted(set(map(indexed, row.keys)))) for row in rows]
+        held = [(row.n, row.article, set(map(indexed, row.keys))) for row in rows]
+        numbers = self._counted(db, Counter(key for *_, keys in held for key in keys))
         with _connection(db).cursor().copy("COPY lexical (n, article, keys) FROM STDIN (FORMAT binary)") as copy:
-            copy.set_types(["int8", "int8", "text[]"])
-            for one in held:
-                copy.write_row(one)
-        counts = Counter(key for *_, keys in held for key in keys)
-        keys = sorted(counts)
-        db.execute(
-            "INSERT INTO vocabulary AS v SELECT * FROM unnest(?::text[], ?::bigint[])"
-            " ON CONFLICT (key) DO UPDATE SET passages = v.passages + excluded.passages",
-            (keys, [counts[key] for key in keys]),
-        )
+            copy.set_types(["int8", "int8", "int4[]"])
+            for n, article, keys in held:
+                copy.write_row((n, article, sorted(numbers[key] for key in keys)))
+
+    def _counted(self, db: Statements, counts: Counter[str]) -> dict[str, int]:
+        """Count passages more to keys; their numbers, new ones where they have none."""
+        given = "FROM unnest(?::text[], ?::bigint[]) AS k (key, n)"
+        update = f"UPDATE vocabulary v SET passages = v.passages + k.n {given} WHERE v.key = k.key RETURNING v.key, v.id"
+        keys = sorted(counts)  # not INSERT … ON CONFLICT, which takes a number for each key that is there, too
+        numbers: dict[str, int] = dict(db.execute(update, (keys, [counts[key] for key in keys])).fetchall())
+        if new := [key for key in keys if key not in numbers]:
+            insert = f"INSERT INTO vocabulary (key, passages) SELECT k.key, k.n {given} RETURNING key, id"
+            numbers |= dict(db.execute(insert, (new, [counts[key] for key in new])).fetchall())
+        return numbers
 
     def _drop(self, db: Statements, n: int, generation: int) -> None:
         db.execute(
-            "UPDATE vocabulary v SET passages = v.passages - gone.n FROM (SELECT key, count(*) AS n FROM lexical l,"
-            " unnest(l.keys) AS key WHERE l.article = ? GROUP BY key) gone WHERE v.key = gone.key",
+            "UPDATE vocabulary v SET passages = v.passages - gone.n FROM (SELECT id, count(*) AS n FROM lexical l,"
+            " unnest(l.keys) AS id WHERE l.article = ? GROUP BY id) gone WHERE v.id = gone.id",
             (n,),
         )
         db.execute(
-            "DELETE FROM vocabulary v USING (SELECT DISTINCT unnest(keys) AS key FROM lexical WHERE article = ?) gone"
-            " WHERE v.key = gone.key AND v.passages <= 0",
+            "DELETE FROM vocabulary v USING (SELECT DISTINCT unnest(keys) AS id FROM lexical WHERE article = ?) gone"
+            " WHERE v.id = gone.id AND v.passages <= 0",
             (n,),
         )
         for table in ("lexical", "vectors"):
