@@ -32,7 +32,7 @@ Status = Literal["ok", "degraded", "empty", "failing"]
 Facts = Mapping[str, object]  # of one check: its status, and numbers
 READY: tuple[Status, ...] = ("ok", "degraded")
 LATE = 900  # seconds after a slot, or after a feed was to be read, from which it is late
-GONE = 2 * 86_400  # seconds: a feed that was not tried for so long is not read any more
+GONE = 2 * 86_400  # seconds: a feed that was not tried for so long while others were is not read any more
 
 
 @dataclass(slots=True)
@@ -85,15 +85,16 @@ class ServiceHealth:
 
     def feeds(self) -> Facts:
         """The last time that any feed answered, and how many do not; {} where none is read."""
-        now = int(self.clock())
-        read = [feed for feed in states(self.bot.index.folder) if now - feed.tried < GONE]
-        if not read:
+        now, known = int(self.clock()), states(self.bot.index.folder)
+        if not known:
             return {}
+        tried = max(feed.tried for feed in known)
+        read = [feed for feed in known if tried - feed.tried < GONE]
         last = max(feed.succeeded for feed in read)
-        failing, late = sum(bool(feed.error) for feed in read), now - min(feed.due for feed in read) > LATE
-        behind = late or failing == len(read)
+        failing, late = sum(bool(feed.error) for feed in read), sum(now - feed.due > LATE for feed in read)
+        behind = 2 * late > len(read) or failing == len(read)
         return {
-            "status": "degraded" if behind else "ok", "watched": len(read), "failing": failing,
+            "status": "degraded" if behind else "ok", "watched": len(read), "failing": failing, "late": late,
             "last": iso(last) if last else None, "age": now - last if last else None,
         }  # fmt: skip
 

@@ -79,7 +79,12 @@ class LogLines(logging.Formatter):
         if record.exc_info:
             message += " " + self.formatException(record.exc_info).replace("\n", " | ")
         facts = {name: self._hide(value) for name, value in getattr(record, FACTS, {}).items()}
-        level, name, message = record.levelname.lower(), record.name.removeprefix("dragoman."), str(self._hide(message))
+        # uvicorn.error is the logger of all that uvicorn says.
+        level, name, message = (
+            record.levelname.lower(),
+            record.name.removeprefix("dragoman.").removesuffix(".error"),
+            str(self._hide(message)),
+        )
         if self.form == "json":
             return json.dumps({"time": at, "level": level, "logger": name, "message": message} | facts, ensure_ascii=False)
         return line(" ".join([at, level, f"{name}: {message}", *(f"{key}={_value(value)}" for key, value in facts.items())]))

@@ -49,15 +49,16 @@ def feed(name: str, **known: object) -> FeedState:
 def test_feeds_are_behind_where_none_answers_or_nobody_reads_them(health: ServiceHealth) -> None:
     assert health.feeds() == {}
     ledger = open_ledger(health.bot.index.folder)
-    ledger.note(feed("old", tried=NOW - GONE, error="gone", due=NOW - GONE), {})
-    assert health.feeds() == {}  # nobody reads it any more
     ledger.note(feed("good"), {})
+    ledger.note(feed("old", tried=NOW - GONE - 60, error="gone", due=NOW - GONE), {})  # nobody lists it any more
     ledger.note(feed("bad", error="HTTP 500", succeeded=0), {})
-    assert health.feeds() == {"status": "ok", "watched": 2, "failing": 1, "last": "2025-11-24T15:59:00Z", "age": 60}
+    assert health.feeds() == {"status": "ok", "watched": 2, "failing": 1, "late": 0, "last": "2025-11-24T15:59:00Z", "age": 60}
     ledger.note(feed("good", error="timeout", succeeded=NOW - 7200), {})
     assert (health.feeds()["status"], health.feeds()["age"]) == ("degraded", 7200)
     ledger.note(feed("good", due=NOW - LATE - 1), {})
-    assert health.feeds()["status"] == "degraded"  # due, and not read
+    assert (health.feeds()["status"], health.feeds()["late"]) == ("ok", 1)  # one of two may have left the list
+    health.clock = lambda: NOW + 3 * GONE
+    assert (health.feeds()["status"], health.feeds()["late"]) == ("degraded", 2)  # nobody reads, however long ago
     assert health.report()[0] == "degraded"
     ledger.close()
 
