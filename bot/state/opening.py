@@ -34,12 +34,17 @@ class State:
 
 def open_state(library: str | Path | ServerAddress) -> State:
     """Open, create or migrate. LibraryError if it cannot be reached or written, or is newer than this program."""
+    return _state(open_database(library))
+
+
+def open_database(library: str | Path | ServerAddress) -> StateDatabase:
+    """What the stores stand on. LibraryError as `open_state`."""
     address = library_address(library)
     if isinstance(address, Path):
-        return _state(StateFile(address))
+        return StateFile(address)
     from bot.state.postgres import StateServer
 
-    return _state(StateServer(address))
+    return StateServer(address)
 
 
 def _state(db: StateDatabase) -> State:

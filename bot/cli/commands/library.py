@@ -149,6 +149,7 @@ def _required(server: ServerAddress, *, create: bool) -> tuple[list[str], list[s
 
 
 def copy(args: argparse.Namespace) -> int:
+    from bot.state.copying import copy_state
     from index.address import library_address
     from index.storage import copying
 
@@ -157,9 +158,15 @@ def copy(args: argparse.Namespace) -> int:
             print(f"\r{done:,} of {of:,} articles", end="\n" if done == of else "", file=sys.stderr, flush=True)
 
     copied = copying.copy(library_address(args.source), library_address(args.target), tell=tell)
-    row: Json = {"articles": copied.articles, "passages": copied.passages, "differences": copied.differences}
+    rows = copy_state(args.source, args.target)
+    row: Json = {"articles": copied.articles, "passages": copied.passages, "state": rows, "differences": copied.differences}
     equal = f"{shared.count(copied.articles, 'article')} with {copied.passages:,} passages copied; the two are equal."
-    shared.print_result(args, row, lambda: "\n".join([f"problem  {line}" for line in copied.differences] or [equal]))
+    state = (
+        "Its state was left out: there is one already." if rows is None else f"{shared.count(rows, 'row')} of its state, too."
+    )
+    shared.print_result(
+        args, row, lambda: "\n".join([f"problem  {line}" for line in copied.differences] or [f"{equal} {state}"])
+    )
     return FAILED if copied.differences else DONE
 
 
