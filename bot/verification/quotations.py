@@ -14,6 +14,7 @@ from typing import Literal
 
 from bot.verification.evidence import SURE, CitedPassage, Span, said_in
 from index.quotes import UNCLEAR, Statement, same_person, statements
+from index.quotes.job_titles import role_words
 from index.quotes.people import people
 from index.text import quotation_marks
 from index.text.fold import fold
@@ -150,10 +151,16 @@ def said_by(told: Sequence[Statement], lang: str, start: int, end: int, source: 
         if s.start <= span[0] and span[1] <= s.end and s.confidence >= SURE and _names(s, source.passage.lang)
     ]
     mine = [one for one in mine if _is_one_person(one, source)]
-    if not mine or not heard:
+    if not mine or not heard or any(map(_is_office, heard)):
         return ""
     same = any(_same(one, other, lang, source.passage.lang) for one in mine for other in heard)
     return "" if same else heard[0].speaker_resolved or heard[0].speaker
+
+
+def _is_office(statement: Statement) -> bool:
+    """Whether a speaker is described and not named: "the Wooster professor" may be anybody."""
+    language, name = Lexicon(statement.lang), statement.speaker_resolved or statement.speaker
+    return name.split()[0].lower() in language.determiners and bool(role_words(name, language))
 
 
 def _is_one_person(statement: Statement, source: CitedPassage) -> bool:

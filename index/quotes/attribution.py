@@ -155,7 +155,7 @@ def _better_before(sentence: ParsedSentence, n: int, after: Reading, language: L
     tokens = sentence.tokens
     for reading in sentence.readings:
         first, end = reading.content
-        if reading is not after and first <= n < end and reading.group[1] <= n and n > 0:
+        if reading is not after and reading.place != "nobody" and first <= n < end and reading.group[1] <= n and n > 0:
             plain = (
                 n == reading.group[1] or first < n or (tokens[n - 1].low in (":", ",") or tokens[n - 1].low in language.that)
             )
@@ -337,7 +337,12 @@ def _goes_on(
     mark = pieces[last.quote].mark if last.quote >= 0 else None
     if mark is not None and mark.continues:
         return _copy(last, token, number, "paragraphs")
-    return _copy(last, token, number, "next paragraph" if last.kind == "direct" else "next paragraph after report")
+    if last.kind == "direct":
+        return _copy(last, token, number, "next paragraph")
+    source = last.reading is not None and last.reading.place == "according"  # "…, according to the agency"
+    if source or pieces[token.quote].ending == "?":
+        return _direct(token, "alone", number, None, previous)
+    return _copy(last, token, number, "next paragraph after report")
 
 
 def _names_another(sentence: ParsedSentence, language: Lexicon) -> bool:

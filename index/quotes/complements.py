@@ -50,7 +50,7 @@ def _by_frame(
 ) -> tuple[tuple[int, int], Frame]:
     """The complement that begins right at `start` without "that", and the frame it fits."""
     frames, word = reading.cue.frames, tokens[start]
-    if word.low in language.infinitive_marks:
+    if word.low in language.infinitive_marks and "p" not in frames:  # but "apologised to the people for …"
         return (trim(tokens, start, end), "v") if "v" in frames else (NONE, "")
     if "n" in frames and any(token.quote >= 0 for token in tokens[start:end]):
         return trim(tokens, start, end), "n"

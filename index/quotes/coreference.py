@@ -86,7 +86,8 @@ def named(phrase: str, place: int, table: People, language: Lexicon, *, given: b
     if not words or len(phrase) > LONGEST:
         return Referent(None, phrase, 0.0 if not words else 1.0)
     tail = CAPITALS.search(phrase)
-    described = tail is not None and set(tail[0].lower().split()) - language.definite_articles <= language.offices
+    office = language.offices | (language.titles if role_words(phrase, language) else frozenset())
+    described = tail is not None and set(tail[0].lower().split()) - language.definite_articles <= office
     if tail is not None and not described:  # "the President" is a description, too
         before = phrase[: tail.start()].split()
         if before and before[-1].lower() in language.like_words:

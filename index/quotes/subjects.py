@@ -35,6 +35,9 @@ def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Re
         return
     if language.elides_subject and _is_impersonal(tokens, reading, language):
         return
+    if _is_caption(tokens, after, language):  # "hieß es in der Erklärung"
+        reading.subject, reading.place = (after + 2, phrase_end(tokens, after + 2, language)), "right"
+        return
     if before is not None and before.low in language.relatives:
         reading.subject, reading.place = antecedent(tokens, first - 1, language), "relative"
         if reading.subject != NOBODY:
@@ -58,6 +61,12 @@ def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Re
         or reading.cue.shape == "ing"
     ):
         _share(tokens, reading, earlier, language)
+
+
+def _is_caption(tokens: Sequence[Token], at: int, language: Lexicon) -> bool:
+    """Whether "it" and a preposition behind a verb show that what follows says it."""
+    behind = tokens[at : at + 3]
+    return len(behind) > 2 and behind[0].low in language.expletives and behind[1].low in language.caption_prepositions
 
 
 def _quoted_as(tokens: Sequence[Token], end: int, language: Lexicon) -> int:

@@ -24,6 +24,11 @@ ARTICLES = [
         text="Harbour director Mira Osei said that the port of Sarvella will reopen in June. “We will not wait for another winter, and we will not ask the ministry for permission to repair our own cranes,” she told reporters at the town hall. “The dockers have been patient,” Osei said. “They will be paid in full by the end of the month.”\n\nThe dockers' leader, Tomas Lind, called the plan “a leap in the dark” and said: “Nobody asked us whether the cranes are safe.” He quoted his father: “My father used to say ‘never trust a crane in the wind’ and he was right,” Lind said. It isn't over, he added: “It's not the end — it's a pause.”",
     ),
     Article(
+        id="tide",
+        lang="en",
+        text="A wall fell in Arden. “The tide took it in one night,” the Arden professor said.",
+    ),
+    Article(
         id="puerto",
         lang="es",
         outlet="Diario del Cabo",
@@ -88,6 +93,7 @@ DRAFTS = [
     ("„Nobody asked us whether the cranes are safe“, sagte Mira Osei.", ["misattributed"]),
     ("« They will be paid in full », a déclaré le chef des dockers, Tomas Lind, mardi.", ["misattributed"]),
     # nobody is sure to be meant
+    ("“The tide took it in one night,” Ann Lee wrote.", ["exact"]),  # the Arden professor may be Ann Lee
     ("The minister said: “They will be paid in full by the end of the month.”", ["exact"]),
     ("“They will be paid in full,” the harbour director said.", ["exact"]),
     ("“El ministerio conocía el problema desde hace años”, dijo Ana Ruiz.", ["exact"]),

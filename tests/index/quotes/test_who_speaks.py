@@ -151,3 +151,18 @@ def test_an_office_is_asked_for_by_its_name(asked: str, role: str, his: bool) ->
         lang="en",
     )
     assert speaks(asked, statement) == his
+
+
+def test_what_a_source_is_cited_for_is_not_followed_by_its_words() -> None:
+    text = "Die Fähre sank am Montag nach Angaben der Zeitung Nordblatt.\n„Wir haben alles getan, was wir konnten.“"
+    assert of("Wir haben", text, "de") == ""
+
+
+def test_a_statement_that_speaks_is_named() -> None:
+    assert "Erklärung" in of("Dies ist", "„Dies ist eine Tragödie“, hieß es in der Erklärung des Nordkreuzes.", "de")
+    assert of("Mehr sagen", "„Mehr sagen wir nicht“, hieß es.", "de") == ""
+
+
+def test_an_apology_is_for_what_stands_behind_it() -> None:
+    text = "Prime Minister Igor Matov spoke. The Prime Minister apologised to the people for “having a fool as a minister.”"
+    assert of("having a fool", text, "en") == "Igor Matov"
