@@ -75,6 +75,8 @@ def on_something_else(question: str, before: str, lang: str) -> str:
     begun = text != question.strip(" ¿?¡!.") and fold(text.split()[0]) not in words.say_breaks
     if not (lead and lead.end() and begun and speaker and content_stems(text, lang)) or lang not in languages():
         return ""
+    if {fold(word) for word in WORD.findall(text)[1:]} & {*words.which_words, *words.who_words}:
+        return ""  # "and against which team did she play?" is a question of its own
     if len(text.split()) > 8 or question_kind.kind(text, lang) != "other":
         return ""
     asked = say("ask_said", lang, name=speaker)

@@ -170,6 +170,20 @@ def test_what_she_said_is_asked_of_the_one_before(lang: str, earlier: str, quest
     assert resolved(question, asked(earlier), lang).searched == searched
 
 
+@pytest.mark.parametrize(
+    ("lang", "earlier", "question"),
+    [
+        ("en", "Who is Mara Olsen?", "and against which team did she play?"),
+        ("es", "¿Quién es Mara Olsen?", "¿y contra qué equipo debutó?"),
+        ("fr", "Qui est Mara Olsen ?", "et contre quelle équipe a-t-elle joué ?"),
+        ("de", "Wer ist Mara Olsen?", "und gegen welches Team spielte sie?"),
+        ("pt", "Quem é Mara Olsen?", "e contra que equipa jogou?"),
+    ],
+)
+def test_a_question_behind_a_preposition_asks_for_no_words_of_anybody(lang: str, earlier: str, question: str) -> None:
+    assert resolved(question, asked(earlier), lang).searched == f"{question} (Mara Olsen)"
+
+
 def test_a_place_or_a_deed_says_nothing() -> None:
     for earlier in ("What happened in Norwick?", "Who was arrested in Paris?"):
         assert resolved("What did she say?", asked(earlier), "en").searched.startswith("What did she say? (")
