@@ -47,8 +47,8 @@ def refused(question: Question, candidates: Sequence[Candidate], hits: Sequence[
 
 def off_topic(question: Question, candidates: Sequence[Candidate]) -> bool:
     """Whether a question asks what somebody said about something that the best sentence and its neighbours are not about."""
-    topic = [i for i in question.topic_words if question.words[i].text not in question.speakers]
-    if not (question.who_said and question.who_said.topic and question.speakers and topic):
+    asked, topic = question.who_said, [i for i in question.topic_words if question.words[i].text not in question.speakers]
+    if asked is None or not asked.topic or asked.place or not question.speakers or not topic:  # "at the opening": an occasion
         return False
     window = around_best(candidates)
     return sum(max(c.cover[i] for c in window) for i in topic) / len(topic) < ON_TOPIC
