@@ -13,6 +13,7 @@ from bot.questions.question import Question
 from bot.retrieval import statements
 from bot.retrieval.evidence import Evidence, weigh
 from bot.retrieval.instructions_left_out import LeftOut, separate, that_would_answer
+from bot.retrieval.premise import of_the_named
 from index.index import Index
 from index.records import Article, Embeddings, Hit, Period, Results, Scope
 from index.text.lexicon import Lexicon
@@ -89,6 +90,8 @@ def retrieve(
     if not first.holds and (bare := _undated(question.reworded(results.bare), hits, scope.as_of)).text != results.matter:
         again = weighed(bare)  # no article says "in the French press"
         first = again if again.holds else first
+    if not first.holds:
+        first = replace(first, evidence=of_the_named(first.evidence))
     lap("evidence")
     told = that_would_answer(first.evidence.question, hits, left_out, embeddings or index.embeddings)
     return replace(first, left_out=told)

@@ -100,3 +100,17 @@ def test_whom_a_pronoun_means_is_asked(bot: Bot) -> None:
 def test_words_of_a_letter_are_its_writers(bot: Bot) -> None:
     answer = talk(bot, FIRST, "and what did Brask say?")
     assert answer.outcome == "answered" and "never greased" in told(answer)
+
+
+def test_who_somebody_is_that_the_articles_name_is_answered_and_nobody_else_is_shown_in_place(bot: Bot) -> None:
+    assert "harbour master" in told(bot.ask("Who is Ilse Marn?"))
+    assert "engineer" in told(bot.ask("Who is Tove Brask?"))
+    other = bot.ask("Who is Tove Halvorsen?")
+    assert other.outcome == "no_evidence" and not any(note.citations for note in other.notes)
+
+
+def test_what_the_articles_quote_of_somebody_on_a_matter_is_not_called_nothing(bot: Bot) -> None:
+    answer = bot.ask("What did Brask say about the hinges?")
+    assert answer.outcome == "answered" and "never greased" in told(answer)
+    other = bot.ask("What did Brask say about the elections in Terlow?")
+    assert other.outcome == "no_evidence" and not any(note.citations for note in other.notes)
