@@ -43,6 +43,12 @@ class Machine:
             except Empty:
                 raise AssertionError(f"never said {texts}: {self.seen}") from None
 
+    def lose_connections(self, postgres: PostgresServer) -> None:
+        """As by a restart of the server, or a failover."""
+        mine = f"application_name LIKE 'process {self.process.pid} %'"
+        (count,) = postgres.sql(f"SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {mine}")[0]
+        assert count
+
     def kill(self) -> None:
         self.process.kill()
         self.process.wait()
@@ -89,7 +95,7 @@ targets = ["folder:{tmp_path / "out"}", "mail:desk@example.org", "slack:C0NEWS"]
 
 
 def test_one_does_it_all_and_the_other_goes_on(
-    machine: Callable[[], Machine], slack: FakeSlack, box: Mailbox, tmp_path: Path
+    machine: Callable[[], Machine], slack: FakeSlack, box: Mailbox, tmp_path: Path, postgres: PostgresServer
 ) -> None:
     box.hold = threading.Event()  # the server has the mail, and the first is killed before it hears so
     first = machine()
@@ -108,3 +114,7 @@ def test_one_does_it_all_and_the_other_goes_on(
     assert "Mira Osei" in slack.answered("C0NEWS", again)[-1].text
     assert len(box.mails) == 1 == len(list((tmp_path / "out").glob("*.html")))
     assert len(slack.from_bot("C0NEWS", question)) == 1 == len(slack.from_bot("C0NEWS", again))
+
+    second.lose_connections(postgres)
+    second.says("slack: the connection that made this the one Slack bot of the library was lost; tried again in 15 s")
+    assert second.process.poll() is None
