@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.cli.grammar import parser
 from bot.settings.mail import load_mail
@@ -51,6 +52,16 @@ def test_what_systemd_and_cron_are_told_parses() -> None:
     assert len(commands) == 5
     for command in commands:
         parser().parse_args(shlex.split(command))
+
+
+def test_what_compose_files_run_parses() -> None:
+    commands = []
+    for file in ROOT.glob("compose*.yaml"):
+        services = yaml.safe_load(file.read_text(encoding="utf-8"))["services"]
+        commands += [service["command"] for service in services.values() if "command" in service]
+    assert sorted(command[0] for command in commands) == ["run", "run", "serve", "worker", "worker"]
+    for command in commands:
+        parser().parse_args(command)
 
 
 def test_the_settings_file_shown_is_read(tmp_path: Path) -> None:
