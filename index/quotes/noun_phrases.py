@@ -323,7 +323,8 @@ def initial_phrase(tokens: Sequence[Token], start: int, end: int, language: Lexi
         n = stop
     else:
         n = next((k for k in range(start + 1, n) if looks_like_verb(tokens, k, language)), min(n, start + 6))
-    while n > start + 1 and (tokens[n - 1].low in language.inner_prepositions or tokens[n - 1].low in language.name_joins):
+    small = language.inner_prepositions | language.name_joins | language.relatives
+    while n > start + 1 and tokens[n - 1].low in small:
         n -= 1
     return (start, n) if n < end and n > start + (tokens[start].low in language.determiners) else None
 

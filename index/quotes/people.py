@@ -157,7 +157,8 @@ def people(text: str, language: Lexicon, glued: Mapping[str, int] = MappingProxy
         words = [word for word in parts(person.name, lang) if word not in PARTICLES]
         if not words:
             continue
-        if len(words[0]) > 2 and words[0] not in FAMILY_FIRST and language.bodies.isdisjoint(words):
+        later = alone.get(words[0], len(text)) > person.places[0] or len(person.places) > 1  # not "Diana" of "Diana Chronicles"
+        if len(words[0]) > 2 and later and words[0] not in FAMILY_FIRST and language.bodies.isdisjoint(words):
             table.by_given.setdefault(words[0], []).append(person)
         # Spanish names have two surnames, and either may stand alone: "Miguel Ángel Mancera Espinosa" is Mancera.
         given = plain(words[0]) in GIVEN or words[0] in FAMILY_FIRST

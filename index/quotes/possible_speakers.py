@@ -22,9 +22,21 @@ def may_speak(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> b
         return False  # "Bankman-Fried seemed to think", "a way for users to report": nothing is said
     if reading.cue.shape == "base" and head.low in language.auxiliaries and after - first > 1 and language.infinitive_marks:
         return False  # "Did Ann Lee tell"
+    if reading.cue.shape == "ing" and reading.place == "left" and _is_noun(tokens, reading, language):
+        return False  # "the new offering adds"
+    if "'" in head.low and head.low.split("'")[0] in language.neutral_words:
+        return False  # "it's not known whether"
     if after - first == 1 and (head.low.split("'")[0] in language.nobody or _is_number(head.low)):
         return False
     return not (_is_verbal(tokens, first, after, language) or _has_verb(tokens, reading, language))
+
+
+def _is_noun(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> bool:
+    """Whether a gerund right behind an article's phrase is its noun: nothing behind it tells what is said."""
+    first, at = reading.subject[0], reading.at + 1
+    if tokens[first].low not in language.determiners or reading.group[1] - reading.group[0] > 1 or at >= len(tokens):
+        return False
+    return not (tokens[at].low in language.that or tokens[at].low in (",", ":") or tokens[at].quote >= 0)
 
 
 def _is_number(low: str) -> bool:

@@ -46,7 +46,8 @@ def find_subject(tokens: Sequence[Token], reading: Reading, earlier: Sequence[Re
     if quoted >= 0 and reading.cue.shape == "ing":  # "The Post quoted Ann Lee as saying": Ann Lee speaks
         reading.subject, reading.place = (quoted + 1, phrase_end(tokens, quoted + 1, language)), "left"
         return
-    ahead, behind = _left(tokens, first, language), right(tokens, after, language)
+    going_on = reading.cue.shape == "ing" and before is not None and before.low == ","
+    ahead, behind = None if going_on else _left(tokens, first, language), right(tokens, after, language)
     if behind is not None and _comes_behind(tokens, reading, ahead, behind, language):
         reading.subject, reading.role = behind
         reading.place = "right"

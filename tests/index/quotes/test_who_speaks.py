@@ -31,6 +31,7 @@ NOBODY = [
     ("en", "Using nets, announcing that the season was over is common."),
     ("en", "1983 noted which birds came back."),
     ("en", "Nobody says that the ferry is fast."),
+    ("en", "It's not known whether the pier fell."),
     ("es", "Hay quien dice que el muelle es viejo, pero eso afirma que no lo es."),
     ("es", "Se celebró una marcha y alguien dijo que llovía."),
     ("de", "Man sagt, dass die Fähre alt sei."),
@@ -166,3 +167,15 @@ def test_a_statement_that_speaks_is_named() -> None:
 def test_an_apology_is_for_what_stands_behind_it() -> None:
     text = "Prime Minister Igor Matov spoke. The Prime Minister apologised to the people for “having a fool as a minister.”"
     assert of("having a fool", text, "en") == "Igor Matov"
+
+
+def test_a_gerund_goes_on_with_whoever_speaks() -> None:
+    text = 'El líder del puerto, René Juárez, informó que el candidato, José Mora, desde hoy no milita ya, señalando que "llegaron a buen término" ayer.'
+    assert of("llegaron a buen", text, "es") == "René Juárez"
+    text = "A month later Beto Rourke defended his plan of a buyback in the debate, saying that “yes, we will take it.”"
+    assert of("yes, we will", text, "en") == "Beto Rourke"
+
+
+def test_a_first_name_is_not_a_book_s() -> None:
+    text = "Diana told a reporter that “all is well with us.” The 2007 book Diana Chronicles tells of it."
+    assert of("all is well", text, "en") == "Diana"
