@@ -3,16 +3,17 @@
 ok        200
 degraded  200  it answers, and something is late or fails: feeds, briefings, the queue
 empty     503  there is nothing to ask yet
-failing   503  the library or its state cannot be read, or the model does not load
+failing   503  the library cannot be read, or the model does not load
 """
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from bot.bot import Bot
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 Status = Literal["ok", "degraded", "empty", "failing"]
 Facts = Mapping[str, object]  # of one check: its status, and numbers
 READY: tuple[Status, ...] = ("ok", "degraded")
+NEEDED = ("library", "model")  # checks without which no question is answered
+PATIENCE = 4.0  # seconds: Prometheus and load balancers wait for five or ten
 LATE = 900  # seconds after a slot, or after a feed was to be read, from which it is late
 GONE = 2 * 86_400  # seconds: a feed that was not tried for so long while others were is not read any more
 
@@ -44,21 +47,36 @@ class ServiceHealth:
     beats: Sequence[Beat] = ()  # those with a schedule are looked at
     clock: Callable[[], float] = time.time
     line: Queue | None = None  # what waits to be read; None: opened where the library is one that has a queue
+    _looking: dict[str, _Look] = field(default_factory=dict, repr=False)
+    _guard: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _loaded: bool = False  # a search was made: the model is there and fits the library
 
     def report(self) -> tuple[Status, dict[str, Facts]]:
         """The worst of all checks, and each that there is anything to say of."""
-        checks: dict[str, Facts] = {}
-        for name, look in self.checks().items():
-            try:
-                facts = look()
-            except DragomanError as error:  # its words may hold addresses: they are for the log
-                facts = {"status": "failing", "error": type(error).__name__}
-            if facts:
-                checks[name] = facts
-        found = {facts["status"] for facts in checks.values()}
-        order: tuple[Status, ...] = ("failing", "empty", "degraded")
-        return next((status for status in order if status in found), "ok"), checks
+        checks = {name: facts for name, facts in self.look(*self.checks()).items() if facts}
+        needed = [checks[name]["status"] for name in NEEDED]
+        if "failing" in needed or "empty" in needed:
+            return ("failing" if "failing" in needed else "empty"), checks
+        return ("ok" if all(facts["status"] == "ok" for facts in checks.values()) else "degraded"), checks
+
+    def numbers(self) -> dict[str, object]:
+        """What the checks count: "feeds failing" -> 2."""
+        found = self.look("library", "feeds", "briefings", "queue")
+        return {f"{name} {key}": value for name, facts in found.items() for key, value in facts.items()}
+
+    def look(self, *names: str) -> dict[str, Facts]:
+        """Some checks side by side. One that fails or takes longer than PATIENCE is failing; it goes on by itself meanwhile."""
+        checks = self.checks()
+        with self._guard:
+            for name in names:
+                if name not in self._looking:
+                    self._looking[name] = _Look(checks[name])
+            looking = {name: self._looking[name] for name in names}
+        until = time.monotonic() + PATIENCE
+        found = {name: look.facts(until - time.monotonic()) for name, look in looking.items()}
+        with self._guard:
+            self._looking = {name: look for name, look in self._looking.items() if not look.over}
+        return found
 
     def answers(self) -> bool:
         """Whether the library is read within reach, well or badly: what is dead does not come back from this."""
@@ -131,30 +149,45 @@ class ServiceHealth:
             self.line.close()
 
 
+class _Look:
+    """A check in a thread of its own."""
+
+    def __init__(self, check: Callable[[], Facts]) -> None:
+        self._done = threading.Event()
+        self._facts: Facts = {"status": "failing", "error": "Timeout"}  # until it is over
+        threading.Thread(target=self._run, args=(check,), name="health", daemon=True).start()
+
+    def _run(self, check: Callable[[], Facts]) -> None:
+        try:
+            self._facts = check()
+        except DragomanError as error:  # its words may hold addresses: they are for the log
+            self._facts = {"status": "failing", "error": type(error).__name__}
+        finally:
+            self._done.set()
+
+    @property
+    def over(self) -> bool:
+        return self._done.is_set()
+
+    def facts(self, seconds: float) -> Facts:
+        self._done.wait(max(0.0, seconds))
+        return self._facts
+
+
 def add_gauges(metrics: Metrics, health: ServiceHealth) -> None:
     """What the checks find, as numbers."""
-    metrics.gauges(health.library, {"library_articles": ("articles", "Articles of the library.")})
     metrics.gauges(
-        health.feeds,
+        health.numbers,
         {
-            "feeds": ("watched", "Feeds that are read."),
-            "feeds_failing": ("failing", "Feeds whose last visit failed."),
-            "feeds_age_seconds": ("age", "Time since any feed answered."),
-        },
-    )
-    metrics.gauges(
-        health.briefings,
-        {
-            "briefings_due": ("due", "Slots of briefings that are due."),
-            "briefings_late": ("late", "Slots that have been due for long."),
-            "briefings_failed": ("failed", "Targets whose last briefing failed."),
-        },
-    )
-    metrics.gauges(
-        health.queue,
-        {
-            "queue_waiting": ("waiting", "Items in line to be read."),
-            "queue_dead": ("dead", "Items that could not be read."),
-            "queue_workers": ("workers", "Workers that are heard of."),
+            "library_articles": ("library articles", "Articles of the library."),
+            "feeds": ("feeds watched", "Feeds that are read."),
+            "feeds_failing": ("feeds failing", "Feeds whose last visit failed."),
+            "feeds_age_seconds": ("feeds age", "Time since any feed answered."),
+            "briefings_due": ("briefings due", "Slots of briefings that are due."),
+            "briefings_late": ("briefings late", "Slots that have been due for long."),
+            "briefings_failed": ("briefings failed", "Targets whose last briefing failed."),
+            "queue_waiting": ("queue waiting", "Items in line to be read."),
+            "queue_dead": ("queue dead", "Items that could not be read."),
+            "queue_workers": ("queue workers", "Workers that are heard of."),
         },
     )

@@ -9,7 +9,6 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from bot.records import Answer
 from bot.state.records import Slot
-from index.errors import DragomanError
 from index.ingest.feeds.watcher import Told
 
 SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120)
@@ -87,16 +86,8 @@ class Metrics:
 
     def text(self) -> bytes:
         """All of it, as Prometheus reads it."""
-        found = {look: _found(look) for look in dict.fromkeys(look for look, _ in self._looks.values())}
+        found = {look: look() for look in dict.fromkeys(look for look, _ in self._looks.values())}
         for name, (look, key) in self._looks.items():
             number = found[look].get(key)
             self._gauges[name].set(number if isinstance(number, int | float) else UNKNOWN)
         return generate_latest(self._registry)
-
-
-def _found(look: Callable[[], Mapping[str, object]]) -> Mapping[str, object]:
-    """What is looked up; nothing where the library cannot be read: the other numbers are shown all the same."""
-    try:
-        return look()
-    except DragomanError:
-        return {}

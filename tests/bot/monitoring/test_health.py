@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,18 +12,16 @@ import httpx
 import pytest
 
 from bot.bot import Bot
-from bot.monitoring.health import GONE, LATE, ServiceHealth
+from bot.monitoring.health import GONE, LATE, Facts, ServiceHealth
 from bot.monitoring.monitor import Monitor, watched
 from bot.records import Beat
 from bot.settings.http import VARIABLE
 from bot.settings.monitoring import MonitoringSettings, load_monitoring
 from bot.state.opening import open_state
 from bot.state.records import Slot
-from index.address import ServerAddress
-from index.errors import SettingsError
+from index.errors import LibraryError, SettingsError
 from index.index import Index
 from index.ingest.feeds.feed_state import FeedState, open_ledger
-from index.storage.postgres.queue import Queue
 from index.storage.records import QueueItem
 from tests.support.programs import free_port
 
@@ -80,11 +79,11 @@ def test_a_slot_that_nobody_takes_is_late_and_a_target_that_failed_is_told(healt
     assert health.briefings() == {}
 
 
-def test_a_library_that_cannot_be_read_is_failing_and_an_empty_one_is_empty(health: ServiceHealth, tmp_path: Path) -> None:
+def test_an_empty_library_is_empty_and_what_no_answer_needs_is_only_behind(health: ServiceHealth, tmp_path: Path) -> None:
     ledger = health.bot.index.folder / "feeds.db"
     ledger.write_bytes(b"no database at all, and long enough to be looked at as one" * 20)
     status, checks = health.report()
-    assert status == "failing" and checks["feeds"] == {"status": "failing", "error": "LibraryError"}
+    assert status == "degraded" and checks["feeds"] == {"status": "failing", "error": "LibraryError"}
     assert checks["library"]["status"] == "ok" and checks["model"]["loaded"] is True
     with Index(tmp_path / "empty") as index:
         assert ServiceHealth(Bot(index), health.state).report()[0] == "empty"
@@ -140,10 +139,44 @@ def test_the_settings_say_where_and_off_loopback_a_token_is_needed(tmp_path: Pat
             load(text)
 
 
-def test_what_waits_in_a_queue_is_told(health: ServiceHealth, postgres_library: str) -> None:
+def test_of_a_library_in_postgresql_the_queue_is_told_too(health: ServiceHealth, postgres_library: str) -> None:
     assert health.queue() == {}  # a folder has none
-    with closing(Queue(ServerAddress(postgres_library))) as health.line:
-        counts = {"waiting": 0, "reading": 0, "workers": 0, "dead": 0}
-        assert health.queue() == {"status": "ok", **counts}
-        health.line.put([QueueItem("url", "https://a.example/1"), QueueItem("url", "https://a.example/2")])
-        assert health.queue() == {"status": "degraded", **counts, "waiting": 2}  # and nobody reads
+    with Index(postgres_library) as index, closing(open_state(postgres_library)) as state:
+        shared = ServiceHealth(Bot(index), state, (HOURLY,), clock=lambda: NOW)
+        try:
+            status, checks = shared.report()
+            nothing = {"waiting": 0, "reading": 0, "workers": 0, "dead": 0}
+            assert status == "empty" and checks["queue"] == {"status": "ok", **nothing} and "feeds" not in checks
+            assert shared.line is not None and shared.answers()
+            shared.line.put([QueueItem("url", "https://a.example/1"), QueueItem("url", "https://a.example/2")])
+            assert shared.queue() == {"status": "degraded", **nothing, "waiting": 2}  # and nobody reads
+        finally:
+            shared.close()
+
+
+class Hanging(ServiceHealth):
+    """A library whose disk stands still until the test lets it go."""
+
+    gate, begun = threading.Event(), list[str]()
+
+    def library(self) -> Facts:
+        self.begun.append("library")
+        assert self.gate.wait(60)
+        return super().library()
+
+    def model(self) -> Facts:
+        raise LibraryError("of postgresql://desk@db.example/news")
+
+
+def test_what_hangs_or_cannot_be_read_is_failing_and_holds_nobody_up(
+    health: ServiceHealth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hanging = Hanging(health.bot, health.state)
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.monitoring.health.PATIENCE", 0.1)
+        status, checks = hanging.report()
+        assert hanging.report()[0] == status == "failing" and hanging.begun == ["library"]  # it is not begun again
+    assert checks["library"] == {"status": "failing", "error": "Timeout"}
+    assert hanging.look("model")["model"] == {"status": "failing", "error": "LibraryError"}
+    hanging.gate.set()
+    assert hanging.look("library")["library"] == {"status": "ok", "articles": 11}
