@@ -89,6 +89,8 @@ def _is_verb(tokens: Sequence[Token], at: int, cue: Cue, language: Lexicon) -> b
         return plural and after not in language.after_nouns and at > 0
     if cue.shape == "finite" and after in language.agent_prepositions:
         return False
+    if cue.frames == "d" and tokens[at].low.endswith(language.present_endings) and after not in language.that:
+        return any(token.quote >= 0 for token in tokens) or after in (":", ",")  # "the app brings texts to users"
     if cue.shape == "finite":
         back = at - 1
         while back >= 0 and (tokens[back].low in language.adverbs or tokens[back].low.endswith(language.adverb_endings)):

@@ -31,6 +31,7 @@ NOBODY = [
     ("en", "Using nets, announcing that the season was over is common."),
     ("en", "1983 noted which birds came back."),
     ("en", "Nobody says that the ferry is fast."),
+    ("en", "Harbor Mini, the app bringing blue texts to sailors, is back after a week that saw storms."),
     ("en", "It's not known whether the pier fell."),
     ("es", "Hay quien dice que el muelle es viejo, pero eso afirma que no lo es."),
     ("es", "Se celebró una marcha y alguien dijo que llovía."),
