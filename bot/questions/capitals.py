@@ -35,6 +35,8 @@ def cased(question: str, texts: Iterable[str]) -> str:
     forms: Counter[str] = Counter()
     small: set[str] = set()
     for text in texts:
+        if _like_a_title(text):
+            continue
         for match in WORD.finditer(text):
             word, key = match.group(), fold(match.group())
             if key not in known:
@@ -48,6 +50,13 @@ def cased(question: str, texts: Iterable[str]) -> str:
         if fold(form) not in small:
             names.setdefault(fold(form), form)
     return WORD.sub(lambda match: _like(match.group(), names.get(fold(match.group()), "")), question)
+
+
+def _like_a_title(text: str) -> bool:
+    """Whether nearly all words have a capital, as in English headlines: then capitals tell nothing."""
+    words = [word for word in WORD.findall(text) if len(word) > SHORTEST]
+    capital = len([word for word in words if word[0].isupper()])
+    return 4 * capital > 3 * len(words)
 
 
 def _like(word: str, name: str) -> str:

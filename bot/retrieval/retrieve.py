@@ -69,9 +69,8 @@ def retrieve(
     """
     results = index.results(question.text, k=FOUND, scope=scope)
     if question.hurried:
-        written = cased(
-            question.text, (hit.passage.text for hit in results.hits if not Lexicon(hit.passage.lang).capital_nouns)
-        )
+        found = [hit.passage for hit in results.hits if not Lexicon(hit.passage.lang).capital_nouns]
+        written = cased(question.text, (*(passage.text for passage in found), *(passage.title for passage in found)))
         if written != question.text:
             question, results = question.reworded(written), index.results(written, k=FOUND, scope=scope)
     lap("search")

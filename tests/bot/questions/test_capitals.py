@@ -30,6 +30,20 @@ def test_capitals_come_from_the_articles(question: str, written: str) -> None:
     assert (cased(question, TEXTS) if hurried(question, identify(question, default="en")) else question) == written
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Taxis frente a Uber: lanzan Nekso", "cuanto cuesta Nekso"),
+        ("Lo que cuesta Nekso en la capital", "cuanto cuesta Nekso"),
+        ("How Much Nekso Will Cost You Now", "cuanto cuesta nekso"),  # a headline with capitals on all its words
+        ("NEKSO LLEGA A LA CIUDAD", "cuanto cuesta nekso"),
+        ("Nekso llega a la ciudad", "cuanto cuesta nekso"),  # at its start any word has one
+    ],
+)
+def test_a_title_has_capitals_too(title: str, written: str) -> None:
+    assert cased("cuanto cuesta nekso", ["La tarifa no ha cambiado en dos años.", title]) == written
+
+
 def test_a_careful_question_is_left_alone() -> None:
     assert not hurried("What did Robledo say?", "en") and not hurried("How many markets fell?", "en")
     assert not hurried("¿Qué pasó?", "es")
