@@ -35,9 +35,11 @@ def arguments(to: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, bot: Bot) -> Briefing:
-    """The briefing that the command line asks for."""
+    """The briefing that the command line asks for. SettingsError for an outlet or a language that no article has."""
+    from bot.cli import known_values
     from index.records import Scope
 
+    known_values.check(bot.index, _langs(args), args.outlet)
     return bot.brief(
         beat(args), since=args.since, until=args.until, scope=Scope(as_of=args.as_of), keep="told" if args.told else "asked"
     )
@@ -73,14 +75,25 @@ def beat(args: argparse.Namespace) -> Beat:
     config = getattr(args, "config", None)
     beats = load_beats(Path(config) if config else None)
     known = beats.get(args.beat)
-    langs = [lang.strip().lower() for some in args.lang for lang in some.split(",") if lang.strip()]
-    given = {"topics": args.topic, "people": args.person, "places": args.place, "outlets": args.outlet, "languages": langs}
+    given = {
+        "topics": args.topic,
+        "people": args.person,
+        "places": args.place,
+        "outlets": args.outlet,
+        "languages": _langs(args),
+    }
     said: dict[str, tuple[str, ...]] = {name: tuple(of) for name, of in given.items() if of}
     if beats and not known and not said:
         raise SettingsError(f"There is no beat '{args.beat}'. Beats: {', '.join(beats)}. For a topic: --topic '{args.beat}'")
     made = known or Beat(name=args.beat, topics=() if said else (args.beat,))
     made = replace(made, **said)  # type: ignore[arg-type]
     return replace(made, length=args.length or made.length, language=getattr(args, "language", None) or made.language)
+
+
+def _langs(args: argparse.Namespace) -> list[str]:
+    from bot.cli.known_values import code
+
+    return [code(lang) for some in args.lang for lang in some.split(",") if lang.strip()]
 
 
 def talk(bot: Bot, which: str) -> Talk:

@@ -198,12 +198,17 @@ class ChatSession:
         narrowed = last.narrowed()
         if not narrowed or (rest and rest not in narrowed):
             chips = ", ".join(f"{kind} ({words})" for kind, words in narrowed.items())
-            raise ValueError(f"Write /drop and one of: {chips}." if chips else "The last question was searched in everything.")
+            raise ValueError(f"Write /drop and one of: {chips}." if chips else self._nothing_read())
         del self.turns[-2:]
         self._ask(last.question, self.dropped | ({rest} if rest else set(narrowed)))
 
+    def _nothing_read(self) -> str:
+        if not self.filter and not self.as_of:
+            return "The last question was searched in everything."
+        return f"Nothing was read out of the last question. You set {self.chips().strip()}: /lang or /outlet alone undoes it."
+
     def _lang(self, rest: str) -> None:
-        langs = tuple(rest.lower().replace(",", " ").split())
+        langs = tuple(map(known_values.code, rest.replace(",", " ").split()))
         known_values.check(self.bot.index, langs, ())
         self.langs = langs
 
@@ -211,6 +216,16 @@ class ChatSession:
         outlets = (rest,) if rest else ()
         known_values.check(self.bot.index, (), outlets)
         self.outlets = outlets
+
+    def _outlets(self, _: str) -> None:
+        """All of the library, those with the most articles first."""
+        named = [f"{line(name)} ({number:,})" for name, number in self.bot.index.stats().outlets.items() if name]
+        self._say(", ".join(named) if named else "No article names its outlet.")
+
+    def values(self, command: str) -> list[str]:
+        """What the library has for a command to be completed with."""
+        stats = self.bot.index.stats()
+        return sorted(name for name in {"outlet": stats.outlets, "lang": stats.languages}.get(command, ()) if name)
 
     def _author(self, rest: str) -> None:
         self.authors = (rest,) if rest else ()
@@ -270,6 +285,7 @@ COMMANDS = {
     "drop": ChatCommand(ChatSession._drop, "[KIND]", "the last question again, without the outlet, dates... read from it"),
     "lang": ChatCommand(ChatSession._lang, "[es en]", "only these languages; alone: all again"),
     "outlet": ChatCommand(ChatSession._outlet, "[NAME]", "only this outlet; alone: all again"),
+    "outlets": ChatCommand(ChatSession._outlets, "", "the outlets of the library, each with its number of articles"),
     "author": ChatCommand(ChatSession._author, "[NAME]", "only this author; alone: all again"),
     "since": ChatCommand(ChatSession._since, "[2023-10]", "only published then or later; alone: no limit"),
     "until": ChatCommand(ChatSession._until, "[2023-10]", "only published then or earlier; alone: no limit"),

@@ -92,10 +92,11 @@ def narrow(
     langs: Sequence[str], outlets: Sequence[str], authors: Sequence[str], since: Period | None, until: Period | None
 ) -> Filter | None:
     """What the filter flags mean together; None if nothing is narrowed. `until` includes the whole of its period."""
+    from bot.cli.known_values import code
     from index.records import Filter, Period
 
     wanted = Filter(
-        langs=frozenset(lang.strip().lower() for some in langs for lang in some.split(",") if lang.strip()),
+        langs=frozenset(code(lang) for some in langs for lang in some.split(",") if lang.strip()),
         outlets=frozenset(outlets),
         authors=frozenset(authors),
         window=Period.between(since, until),

@@ -16,13 +16,27 @@ NEAR = 0.7  # likeness of letters, from which a name may be meant
 SHOWN = 8  # names listed where nothing is near
 
 
+def code(lang: str) -> str:
+    """The code of a language given by its code or by its name in a language that we write: "English", "inglés" -> "en"."""
+    plain = lang.strip().lower()
+    if len(plain) <= 3 or "-" in plain:
+        return plain
+    from babel import Locale
+
+    from bot.phrases import languages
+
+    words = fold(plain)
+    every = ((name, code) for ours in languages() for code, name in Locale(ours).languages.items())
+    return next((code for name, code in every if fold(str(name)) == words), plain)
+
+
 def check(index: Index, langs: Iterable[str], outlets: Iterable[str]) -> None:
     """Raises SettingsError, with what was meant, for a language or an outlet that no article of a library has."""
     if index.empty:
         return
     stats = index.stats()
     for lang in langs:
-        if lang.lower() not in stats.languages:
+        if code(lang) not in stats.languages:
             present = [code for code in stats.languages if code]
             raise SettingsError(f"no article is in '{lang}'; {_meant(lang, _names(present), present)}")
     for outlet in outlets:
@@ -37,6 +51,7 @@ def _meant(value: str, names: dict[str, str], present: list[str]) -> str:
     """What was meant, else what there is."""
     words = fold(value)
     near = get_close_matches(words, names, n=1, cutoff=NEAR)
+    near = near or [name for name in names if len(words) > 2 and name.startswith(words)]
     if near:
         return f"did you mean '{names[near[0]]}'?"
     more = f" and {len(present) - SHOWN} more" if len(present) > SHOWN else ""
@@ -44,7 +59,7 @@ def _meant(value: str, names: dict[str, str], present: list[str]) -> str:
 
 
 def _names(codes: list[str]) -> dict[str, str]:
-    """The names of languages, folded, in those that we write -> their codes."""
+    """Their names in the languages that we write, folded -> the codes."""
     from babel import Locale
 
     from bot.phrases import languages

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import run_in_terminal
-from prompt_toolkit.completion import WordCompleter
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.shortcuts import CompleteStyle
 
@@ -24,6 +25,29 @@ if TYPE_CHECKING:
 
 PROMPT = "dragoman> "
 OPENING = "Opening the library …"
+
+
+class CommandCompleter(Completer):
+    """The /commands, and behind `/outlet` and `/lang` what the library has."""
+
+    def __init__(self, session: Callable[[], ChatSession | None]) -> None:
+        """`session`: the one that is spoken to; None until it is loaded."""
+        self._session = session
+        self._values: dict[str, list[str]] = {}  # counting an archive takes a moment: once a command
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
+        """Of what stands before the cursor."""
+        from bot.cli.chat import COMMANDS
+
+        typed = document.text_before_cursor
+        name, space, _ = typed[1:].partition(" ")
+        session = self._session()
+        if space and session and name not in self._values:
+            self._values[name] = session.values(name)
+        words = [f"/{name} {value}" for value in self._values.get(name, ())] if space else [f"/{one}" for one in COMMANDS]
+        for word in words:
+            if word.lower().startswith(typed.lower()):
+                yield Completion(word, start_position=-len(typed))
 
 
 class InputPrompt:
@@ -37,7 +61,7 @@ class InputPrompt:
         self._session: ChatSession | None = None  # once it has greeted
         self._typing: PromptSession[str] = PromptSession(
             history=FileHistory(str(file)) if file else InMemoryHistory(),
-            completer=WordCompleter(self._commands, sentence=True),
+            completer=CommandCompleter(lambda: self._session),
             complete_style=CompleteStyle.READLINE_LIKE,
             complete_while_typing=False,
         )
@@ -73,11 +97,6 @@ class InputPrompt:
 
     def _message(self) -> str:
         return (self._session.chips() if self._session else f"{OPENING}\n") + PROMPT
-
-    def _commands(self) -> list[str]:
-        from bot.cli.chat import COMMANDS
-
-        return [f"/{name}" for name in COMMANDS]
 
     # Behind the prompt
 

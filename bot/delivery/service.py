@@ -201,7 +201,7 @@ def _slack(desk: Desk, bot: Bot, over: threading.Event) -> None:
     try:
         from bot.slack.app import serve
     except ImportError as error:
-        raise SettingsError(f"{error.name} is not installed: pip install 'dragoman[slack]'") from None
+        raise SettingsError(f"{error.name} is not installed: pip install '.[slack]' in Dragoman's folder") from None
     serve(bot, desk.slack, over, monitor=desk.monitor)
 
 

@@ -99,5 +99,7 @@ def _metrics() -> Metrics:
     try:
         from bot.monitoring.metrics import Metrics
     except ImportError as error:
-        raise SettingsError(f"[monitoring] port: {error.name} is not installed: pip install 'dragoman[monitoring]'") from None
+        raise SettingsError(
+            f"[monitoring] port: {error.name} is not installed: pip install '.[monitoring]' in Dragoman's folder"
+        ) from None
     return Metrics()

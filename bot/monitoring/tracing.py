@@ -26,7 +26,7 @@ def start(environ: Mapping[str, str] | None = None) -> bool:
         from opentelemetry.sdk.trace.export import BatchSpanProcessor
     except ImportError as error:
         raise SettingsError(
-            f"{ENDPOINTS[1]} is set, and {error.name} is not installed: pip install 'dragoman[telemetry]'"
+            f"{ENDPOINTS[1]} is set, and {error.name} is not installed: pip install '.[telemetry]' in Dragoman's folder"
         ) from None
     if not isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
         return True

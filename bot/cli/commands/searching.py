@@ -53,7 +53,7 @@ def quotes(args: argparse.Namespace) -> int:
             about=args.about,
             since=args.since,
             until=args.until,
-            lang=args.lang,
+            lang=known_values.code(args.lang),
             outlet=args.outlet,
             limit=args.limit,
             original=args.original,

@@ -27,7 +27,7 @@ def slack(args: argparse.Namespace) -> int:
         from bot.slack import app as door
         from bot.slack.setup_check import check
     except ImportError as error:
-        return shared.complain(f"{error.name} is not installed: pip install 'dragoman[slack]'")
+        return shared.complain(f"{error.name} is not installed: pip install '.[slack]' in Dragoman's folder")
     if args.check:
         findings = check(settings, signed=bool(args.http))
         print("\n".join(map(str, findings)))
@@ -44,7 +44,7 @@ def serve(args: argparse.Namespace) -> int:
     try:
         from bot.web import server
     except ImportError as error:
-        return shared.complain(f"{error.name} is not installed: pip install 'dragoman[web]'")
+        return shared.complain(f"{error.name} is not installed: pip install '.[web]' in Dragoman's folder")
     monitor = _monitor(args, "http")
     return server.run(shared.open_bot(args), settings, monitor)
 
@@ -53,7 +53,7 @@ def mcp(args: argparse.Namespace) -> int:
     try:
         from bot.mcp.transports import stdio
     except ImportError as error:
-        return shared.complain(f"{error.name} is not installed: pip install 'dragoman[mcp]'")
+        return shared.complain(f"{error.name} is not installed: pip install '.[mcp]' in Dragoman's folder")
     return stdio(shared.open_bot(args))
 
 

@@ -84,7 +84,7 @@ def open_call(settings: SlackSettings) -> Call:
 
         from bot.slack.app import TIMEOUT, caller
     except ImportError as error:
-        raise NotSent(f"{error.name} is not installed: pip install 'dragoman[slack]'") from None
+        raise NotSent(f"{error.name} is not installed: pip install '.[slack]' in Dragoman's folder") from None
     return caller(WebClient(settings.bot_token, base_url=settings.api_url, timeout=TIMEOUT, retry_handlers=[]))
 
 

@@ -200,9 +200,9 @@ def _installed() -> None:
         import psycopg_pool  # noqa: F401
     except ImportError as error:
         missing = error.name or "psycopg"
-        raise LibraryError(f"{missing} is not installed: pip install 'dragoman[postgres]'") from None
+        raise LibraryError(f"{missing} is not installed: pip install '.[postgres]' in Dragoman's folder") from None
     if psycopg.pq.version() < OLDEST:
-        raise LibraryError("psycopg's libpq is older than 14: pip install 'dragoman[postgres]'")
+        raise LibraryError("psycopg's libpq is older than 14: pip install '.[postgres]' in Dragoman's folder")
 
 
 def _conninfo(address: ServerAddress) -> str:

@@ -225,7 +225,7 @@ def _installed() -> None:
     try:
         import procrastinate  # noqa: F401
     except ImportError as error:
-        raise LibraryError(f"{error.name} is not installed: pip install 'dragoman[postgres]'") from None
+        raise LibraryError(f"{error.name} is not installed: pip install '.[postgres]' in Dragoman's folder") from None
 
 
 def _key(item: QueueItem) -> str:

@@ -12,7 +12,13 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
 
+from bot.bot import Bot
+from bot.cli.chat import ChatSession
+from bot.cli.prompt import CommandCompleter
+from bot.rendering.terminal import Screen
 from bot.settings.settings import state_file
 from index import Index
 from tests.support.library import ARTICLES, COMMAND, Run, environment
@@ -372,3 +378,27 @@ def test_scripts_without_spaces_and_from_the_right_stay_whole(tmux, library: Pat
     assert ARTICLES[2]["text"] in re.sub(r"\n *", "", chinese)
     arabic = tmux(40, 20, [*search, "ar", "water"]).until("في الخريف")
     assert ARTICLES[3]["text"] in re.sub(r"\s+", " ", arabic)
+
+
+def test_outlets_are_listed_and_limits_that_were_set_are_named(dragoman: Run, library: Path) -> None:
+    typed = f"/outlets\n/outlet cour\n/lang english\n{PORT}\n/drop\n"
+    told = dragoman("chat", "--library", library, stdin=typed).stdout
+    assert "Coast Courier (" in told and "did you mean 'Coast Courier'?" in told
+    assert "3 June" in told
+    assert "You set [lang en]: /lang or /outlet alone undoes it." in told
+
+
+def test_what_the_library_has_completes_a_command(library: Path) -> None:
+    with Index(library) as index:
+        session = ChatSession(Bot(index), Screen)
+        words = CommandCompleter(lambda: session)
+
+        def completed(typed: str) -> list[str]:
+            return [one.text for one in words.get_completions(Document(typed), CompleteEvent())]
+
+        assert completed("/la") == ["/lang"]
+        assert "/outlet Coast Courier" in completed("/outlet co") and "/lang en" in completed("/lang ")
+        assert completed("/since 2") == [] and completed("What is") == []
+    assert [one.text for one in CommandCompleter(lambda: None).get_completions(Document("/outlets"), CompleteEvent())] == [
+        "/outlets"
+    ]
