@@ -23,7 +23,7 @@ from index.storage.postgres.writer import PostgresWriter
 from index.storage.records import Candidates, Health, Model, PassageVectors, Prepared, Query, Stats
 from index.storage.tables import statements
 from index.storage.tables.database import set_meta
-from index.storage.tables.postings import Keys, best, readable, richest, weighed
+from index.storage.tables.postings import FREQUENT, KEPT, Ints, Keys, best, readable, richest, weighed
 from index.storage.tables.storage import TableStorage
 from index.text.publishers import SHIPPED, Publishers
 from index.text.terms import VERSION as TERMS_VERSION
@@ -45,6 +45,7 @@ class PostgresStorage(TableStorage):
         self.writer = PostgresWriter(self.database, self.reader)
         self.nearest = PostgresNearest(self.database, self.reader, self.writer)
         self._looked_up: tuple[int, Mapping[str, str], Scope, Keys] | None = None  # generation, keys, scope, what they are
+        self._kept: tuple[int, dict[int, Ints]] = (-1, {})  # generation, number of a key -> rows
 
     @property
     def model(self) -> Model | None:
@@ -154,7 +155,22 @@ class PostgresStorage(TableStorage):
         known = self.reader.known_keys(list(wanted))
         counts = {key: known[key][1] if key in known else 0 for key in wanted}
         weights = weighed(wanted, {key: counts[key] for key in readable(counts)}, self.reader.language_counts())
-        held = self.reader.holders([known[key][0] for key in weights if key in known], scope)
+        held = self._holders({known[key][0]: counts[key] for key in weights if key in known}, scope)
         none = np.zeros(0, np.int64)
         postings = [held.get(known[key][0], none) if key in known else none for key in weights]
         return Keys([wanted[key] for key in weights], postings, np.array(list(weights.values()), np.float32))
+
+    def _holders(self, counts: Mapping[int, int], scope: Scope) -> dict[int, Ints]:
+        """Number of a key -> the passage rows in a scope that have it. `counts`: how many there are in all.
+
+        Those of frequent words, which come again in question after question, are kept until the library changes.
+        """
+        if self.reader.where(scope)[0]:
+            return dict(self.reader.holders(list(counts), scope))
+        generation = self.generation
+        if self._kept[0] != generation or len(self._kept[1]) >= KEPT:
+            self._kept = generation, {}
+        kept = self._kept[1]
+        read = self.reader.holders([number for number in counts if number not in kept], scope)
+        kept |= {number: rows for number, rows in read.items() if counts[number] >= FREQUENT}
+        return {**kept, **read}

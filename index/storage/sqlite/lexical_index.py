@@ -9,10 +9,7 @@ from numpy.typing import NDArray
 
 from index.storage.sqlite.reader import SqliteReader
 from index.storage.sqlite.vector_index import Nearest
-from index.storage.tables.postings import Floats, Ints, Keys, best, readable, richest, weighed
-
-FREQUENT = 2_000  # passages that have a key from which on its postings are kept
-KEPT = 200  # keys, so at most 40 MB
+from index.storage.tables.postings import FREQUENT, KEPT, Floats, Ints, Keys, best, readable, richest, weighed
 
 
 class LexicalIndex:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Sequence
 
-from index.storage.tables.reader import Reader
-from index.storage.tables.rows import CURRENT
+from index.records import Article
+from index.storage.tables.reader import SOME, Reader
+from index.storage.tables.rows import CURRENT, unpacked
 
 
 def problems(reader: Reader, *, lexical: str) -> Iterator[str]:
@@ -19,15 +21,37 @@ def problems(reader: Reader, *, lexical: str) -> Iterator[str]:
         yield f"{entries} entries in the lexical index for {worded} passages"
     if bare := len(reader.bare()):
         yield f"{bare} articles without a passage"
-    for n, id, version in rows(f"SELECT a.n, a.id, a.version FROM {CURRENT}"):
-        if not reader.is_whole(n, version):
+    numbers = [n for (n,) in rows(f"SELECT a.n FROM {CURRENT} ORDER BY a.n")]
+    for at in range(0, len(numbers), SOME):
+        yield from _of_articles(reader, numbers[at : at + SOME])
+
+
+def _of_articles(reader: Reader, some: Sequence[int]) -> Iterator[str]:
+    """What is wrong with the texts of some articles, or points outside them."""
+    among = reader.database.among
+    places: dict[int, list[tuple[int, int]]] = {}
+    for article, start, end in among('SELECT article, start, "end" FROM passages WHERE article IN ({})', some):
+        places.setdefault(article, []).append((start, end))
+    said = 'SELECT p.article, max(s."end") FROM statements s JOIN passages p ON p.n = s.passage'
+    last: dict[int, int] = dict(among(f"{said} WHERE p.article IN ({{}}) GROUP BY p.article", some))
+    texts = f"FROM {CURRENT} LEFT JOIN texts t ON t.article = a.n AND t.version = v.version"
+    for n, id, title, hash, data in among(
+        f"SELECT a.n, a.id, v.title, v.hash, t.text {texts} WHERE a.n IN ({{}}) ORDER BY a.n", some
+    ):
+        length = _length(title, data, hash)
+        if length is None:
             yield f"the text of {id!r} is not the one that was stored"
             continue
-        article = reader.version(n, version)
-        length = len(article.text) if article else 0
-        for start, end in rows('SELECT start, "end" FROM passages WHERE article = ?', (n,)):
-            if not (0 <= start < end <= length or start == end == 0):
-                yield f"a passage of {id!r} lies outside its text"
-        sql = 'SELECT count(*) FROM statements s JOIN passages p ON p.n = s.passage WHERE p.article = ? AND s."end" > ?'
-        if rows(sql, (n, length))[0][0]:
+        if any(not (0 <= start < end <= length or start == end == 0) for start, end in places.get(n, ())):
+            yield f"a passage of {id!r} lies outside its text"
+        if last.get(n, 0) > length:
             yield f"statements of {id!r} lie outside its text"
+
+
+def _length(title: str, data: bytes | None, hash: str) -> int | None:
+    """The length of a text; None if it is not whole."""
+    try:
+        text = unpacked(data or b"")
+    except (zlib.error, ValueError):
+        return None
+    return len(text) if Article(id="", text=text, title=title).hash == hash else None

@@ -19,6 +19,8 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 POSTINGS = 25_000  # rows of the index read for one question, the rarest keys first: 2 ms of CPU in SQLite
+FREQUENT = 2_000  # passages that have a key from which on its postings are kept
+KEPT = 200  # keys, so at most 40 MB
 DEPTH = 200  # passages taken by names, and by terms, before both are cut to what was asked for
 
 
