@@ -150,3 +150,15 @@ def test_a_port_in_use_and_an_address_of_nobody() -> None:
 def test_a_provider_that_does_not_exist(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, line = said(capsys, "ask", "Where?", "--model", "foo:bar", "--library", library)
     assert code == 1 and "there is no provider 'foo'" in line
+
+
+def test_a_check_that_reaches_nothing_fails_and_says_so_once(
+    library: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        nobody = f"http://127.0.0.1:{taken.getsockname()[1]}/"
+    assert main(["slack", "--check", "--api-url", nobody, "--library", str(library)]) == 1
+    told = capsys.readouterr()
+    assert told.out.count(f"{nobody} cannot be reached") == 2 and "urlopen" not in told.out + told.err
