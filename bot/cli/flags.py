@@ -126,7 +126,8 @@ def question(to: argparse.ArgumentParser) -> None:
 
 
 def form(to: argparse.ArgumentParser, choices: tuple[str, ...]) -> None:
-    to.add_argument("--format", choices=choices, help="form of the result (with --batch: run, one JSON row a question)")
+    batch = " (with --batch: run, one JSON row a question)" if "run" in choices else ""
+    to.add_argument("--format", choices=choices, help=f"form of the result{batch}")
     json(to)
 
 

@@ -32,13 +32,16 @@ def code(lang: str) -> str:
 
 def check(index: Index, langs: Iterable[str], outlets: Iterable[str]) -> None:
     """Raises SettingsError, with what was meant, for a language or an outlet that no article of a library has."""
+    from bot.phrases import language_name
+
     if index.empty:
         return
     stats = index.stats()
     for lang in langs:
         if code(lang) not in stats.languages:
             present = [code for code in stats.languages if code]
-            raise SettingsError(f"no article is in '{lang}'; {_meant(lang, _names(present), present)}")
+            named = f" ({name})" if (name := language_name(code(lang))) else ""
+            raise SettingsError(f"no article is in '{lang}'{named}; {_meant(lang, _names(present), present)}")
     for outlet in outlets:
         if not index.matching(outlet=outlet):
             present = [name for name in stats.outlets if name]
