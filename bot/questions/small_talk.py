@@ -115,9 +115,10 @@ def vague(text: str, lang: str) -> bool:
     """Whether a question names nothing that could be looked for: "What do you think?", "And?"."""
     folded = re.findall(r"\w+", Folded(text).text)
     tried = _lexicons(lang) if len(folded) <= SHORT else (Lexicon(lang),)
-    return not _meaning(text) and any(
+    empty = any(
         all(word in words.vague_words or word in words.stopwords for word in folded) for words in tried if words.vague_words
     )
+    return empty and not _meaning(text)  # in this order: names in a text of any language need the tables of all
 
 
 def asks_to_check(text: str, lang: str) -> bool:
