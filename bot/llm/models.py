@@ -385,5 +385,5 @@ def _unbuilt(error: Exception, name: str, provider: str, where: str) -> Exceptio
     if isinstance(error, ImportError):
         return ModelError(f"{name}: its package is not installed ({error.name or error}); pip install langchain-{provider}")
     if isinstance(error, ValueError) and "provider" in str(error).lower():
-        return SettingsError(f"{name}: there is no provider '{provider}'; openai:NAME is any server of OpenAI's protocol")
+        return ModelError(f"{name}: there is no provider '{provider}'; openai:NAME is any server of OpenAI's protocol")
     return translated(error, name, where)
