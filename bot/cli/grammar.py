@@ -190,7 +190,7 @@ def _quotes(to: argparse.ArgumentParser) -> None:
 def _verify(to: argparse.ArgumentParser) -> None:
     text = (
         "the text, or - for standard input; 3 is returned if a quotation is altered, missing or given to somebody else, not if"
-        " it only stands in another article than the text names"
+        " it only stands in another article than the text names, or the article does not plainly say who said it"
     )
     to.add_argument("file", metavar="FILE", help=text)
     flags.json(to)

@@ -116,6 +116,8 @@ class VerdictRow(TypedDict):
     verdict: str
     difference: str
     said_by: str  # whose words they are, where misattributed
+    speaker: str  # whom the draft lets say exact words; "": nobody by name
+    speaker_confirmed: bool | None  # whether the article plainly does too
     citation: CitedWords | None
 
 

@@ -196,7 +196,7 @@ class NewsTools:
             citation = rows.cited(proof.passage, start, end, proof.source_text, self.bot.index.article)
         return {
             "quote": proof.quote, "verdict": proof.verdict, "difference": proof.difference, "said_by": proof.said_by,
-            "citation": citation,
+            "speaker": proof.speaker, "speaker_confirmed": proof.confirmed if proof.speaker else None, "citation": citation,
         }  # fmt: skip
 
 

@@ -102,6 +102,8 @@ def proof_row(proof: Proof) -> ProofRow:
         "verdict": proof.verdict,
         "difference": proof.difference,
         "said_by": proof.said_by,
+        "speaker": proof.speaker,
+        "speaker_confirmed": proof.confirmed if proof.speaker else None,
         "article_id": passage.article_id if passage else None,
         "version": passage.version if passage else None,
         "source_start": proof.source_start,
@@ -119,15 +121,42 @@ def proofs_row(file: str, proofs: Sequence[Proof]) -> ProofsRow:
     from bot.verification.document_check import VERDICTS
 
     counts: dict[str, int] = {verdict: sum(proof.verdict == verdict for proof in proofs) for verdict in VERDICTS}
-    return {"schema": SCHEMA, "file": file, "counts": counts, "quotations": [proof_row(proof) for proof in proofs]}
+    return {
+        "schema": SCHEMA, "file": file, "counts": counts, "unconfirmed_speakers": sum(proof.unconfirmed for proof in proofs),
+        "quotations": [proof_row(proof) for proof in proofs],
+    }  # fmt: skip
+
+
+def told_of_proof(proof: Proof, lang: str = "en") -> str:
+    """What there is to say beside the verdict: what was changed, who said it, whether that is confirmed; "" if nothing."""
+    if proof.difference:
+        return proof.difference
+    if proof.said_by:
+        return say("web_said_by", lang, name=proof.said_by)
+    if not proof.speaker:
+        return ""
+    return say("web_unconfirmed_speaker" if proof.unconfirmed else "web_confirmed_speaker", lang, name=proof.speaker)
+
+
+def proof_totals(proofs: Sequence[Proof]) -> str:
+    """How many of each verdict, and how many have words that are right and a speaker whom the article does not confirm."""
+    from bot.verification.document_check import VERDICTS
+
+    totals = []
+    for verdict in VERDICTS:
+        alike = [proof for proof in proofs if proof.verdict == verdict]
+        doubtful = sum(proof.unconfirmed for proof in alike)
+        totals.append(f"{len(alike)} {verdict}" + (f" ({doubtful} not confirmed as said by the one named)" if doubtful else ""))
+    return ", ".join(totals)
 
 
 def proof_lines(proof: Proof) -> str:
     """One quotation of a draft for people."""
     where = f"\n           {line(proof.passage.article_id)}: {facts(proof.passage)}" if proof.passage else ""
-    told = proof.difference or (f"said by {proof.said_by}" if proof.said_by else "")
+    told = told_of_proof(proof)
     change = f"\n           {line(told)}" if told else ""
-    return f"{proof.verdict:9}  “{line(proof.quote)}” (line {proof.line}){change}{where}"
+    verdict = "exact, not confirmed" if proof.status == "unconfirmed" else proof.verdict
+    return f"{verdict:9}  “{line(proof.quote)}” (line {proof.line}){change}{where}"
 
 
 def csv_cell(value: object) -> str:

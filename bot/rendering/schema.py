@@ -202,7 +202,11 @@ class QuotesRow(TypedDict):
 
 
 class ProofRow(PublishedRow):
-    """A quotation of a draft: exact, misattributed (`said_by`: whose it is), altered, elsewhere (another article), nowhere."""
+    """A quotation of a draft: exact, misattributed (`said_by`: whose it is), altered, elsewhere (another article), nowhere.
+
+    `speaker`: whom the draft lets say exact words, "" if nobody by name; `speaker_confirmed`: whether the article plainly does
+    too, null without a speaker.
+    """
 
     quote: str
     line: int
@@ -211,6 +215,8 @@ class ProofRow(PublishedRow):
     verdict: str
     difference: str
     said_by: str
+    speaker: str
+    speaker_confirmed: bool | None
     article_id: str | None
     version: int | None
     source_start: int | None
@@ -227,6 +233,7 @@ class ProofsRow(TypedDict):
     schema: int
     file: str
     counts: dict[str, int]
+    unconfirmed_speakers: int  # quotations whose `speaker_confirmed` is false
     quotations: list[ProofRow]
 
 

@@ -22,7 +22,7 @@ from bot.records import Answer, Citation, Note, Sentence, Source
 from bot.slack import blocks
 from bot.slack.blocks import Json
 from bot.slack.streaming import SlackRefused, Unsure
-from bot.verification.document_check import VERDICTS, proofs
+from bot.verification.document_check import STATUSES, proofs
 from index.errors import SourceError
 from index.index import Index
 from index.ingest import sources
@@ -86,8 +86,8 @@ class Attachments:
         checked = proofs(article.text, self.bot.index, scope=Scope(filter=allowed or None))
         if not checked:
             return _said(f"{name}: there is no quotation in it, so there is nothing to check word for word.")
-        counts = Counter(proof.verdict for proof in checked)
-        told = ", ".join(f"{counts[verdict]} {blocks.VERDICTS[verdict][2:]}" for verdict in VERDICTS if counts[verdict])
+        counts = Counter(proof.status for proof in checked)
+        told = ", ".join(f"{counts[status]} {blocks.STATUSES[status][2:]}" for status in STATUSES if counts[status])
         quotations = "1 quotation" if len(checked) == 1 else f"{len(checked)} quotations"
         more = f" The first {PROOFS} are shown." if len(checked) > PROOFS else ""
         line = f"{name}: {quotations}: {told}.{more}"

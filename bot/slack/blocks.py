@@ -17,7 +17,7 @@ from bot.phrases import say
 from bot.records import Citation, Note, Sentence, Source, Title
 from bot.rendering.answer_text import facts
 from bot.rendering.links import deep_link, web_address
-from bot.rendering.quotes import is_clear, verb_as_written
+from bot.rendering.quotes import is_clear, told_of_proof, verb_as_written
 from bot.rendering.status import status_label, words_beneath
 from bot.verification.document_check import Proof
 from index.quotes.quotation import Quotation
@@ -31,8 +31,9 @@ MARKDOWN = 12_000  # characters of Markdown in one payload, all blocks together 
 SECTION, HEADER, BLOCKS, BUTTON, FALLBACK = 3_000, 150, 50, 75, 3_000
 ADDRESS = 1_000  # characters; a longer link costs more than it is worth, the text fragment goes first
 JOINER = "\u2060"
-VERDICTS = {
+STATUSES = {
     "exact": "✓ exact",
+    "unconfirmed": "? exact, but the speaker is not confirmed",
     "misattributed": "✗ said by somebody else",
     "altered": "✗ altered",
     "elsewhere": "✓ but in another article",
@@ -264,8 +265,8 @@ def proofs(checked: Sequence[Proof]) -> list[Json]:
     """The quotations of a message, each with its verdict, and the article's own words where they differ."""
     made = []
     for proof in checked:
-        parts = [_rich(f"{VERDICTS[proof.verdict]}: ", bold=True), _rich(f"“{_short(literal(proof.quote), 1000)}”")]
-        if told := proof.difference or (f"said by {proof.said_by}" if proof.said_by else ""):
+        parts = [_rich(f"{STATUSES[proof.status]}: ", bold=True), _rich(f"“{_short(literal(proof.quote), 1000)}”")]
+        if told := told_of_proof(proof):
             parts.append(_rich(f"\n{_short(literal(told), 1000)}"))
         if proof.passage:
             link, title = _link(web_address(proof.passage.url), proof.source_text), literal(proof.passage.title) or "(no title)"

@@ -5,7 +5,8 @@
 
 An article is named by its id or address, its outlet by name, in the paragraph of the quotation. What a writer leaves out (…) or
 puts into brackets is no change. `quotations.py` does the matching. A quotation is misattributed where the text and every
-article that has its words say plainly who said it, and mean different people.
+article that has its words say plainly who said it, and mean different people. Where the text names a speaker, exact words are
+confirmed as theirs only if the article plainly says so.
 """
 
 from __future__ import annotations
@@ -15,18 +16,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 from bot.verification import quotations as quoting
 from bot.verification.evidence import CitedPassage
 from index.index import Index
 from index.quotes import Statement, paragraphs, quotes, statements
+from index.quotes.people import Person, people
 from index.records import Article, Passage, Scope
 from index.text import quotation_marks
 from index.text.language import identify
+from index.text.lexicon import Lexicon
 from index.text.names import WORD
 from index.text.verbatim import locate
 
 VERDICTS: tuple[quoting.Verdict, ...] = ("exact", "misattributed", "altered", "elsewhere", "nowhere")
+Status = Literal["exact", "unconfirmed", "misattributed", "altered", "elsewhere", "nowhere"]
+STATUSES: tuple[Status, ...] = ("exact", "unconfirmed", "misattributed", "altered", "elsewhere", "nowhere")
 LOOKED_AT = 12  # articles that a quotation is looked for in, those that share most of its words
 SHORTEST = 5  # words that a quotation has to have, to be a changed copy by one of them
 NEARBY = 400  # characters around a passage that are searched for a changed quotation
@@ -48,6 +54,18 @@ class Proof:
     difference: str = ""  # "article: … | here: …" where altered
     line: int = 1  # of the text, where it begins
     said_by: str = ""  # whose words they are in the article, where misattributed
+    speaker: str = ""  # whom the text lets say it, where exact or elsewhere; "": nobody by name
+    confirmed: bool = False  # the article, too, lets `speaker` say it
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether the words are right and nothing in the article plainly says that they are the one's who is named."""
+        return bool(self.speaker) and not self.confirmed
+
+    @property
+    def status(self) -> Status:
+        """The verdict, or "unconfirmed" where that is "exact" and the speaker is not confirmed."""
+        return "unconfirmed" if self.verdict == "exact" and self.unconfirmed else self.verdict
 
 
 def proofs(text: str, index: Index, *, scope: Scope = Scope()) -> list[Proof]:
@@ -85,6 +103,32 @@ class _Draft:
                 told += [replace(one, start=one.start + first, end=one.end + first) for one in inside]
         return [one for one in told if not any(_holds(name, one.speaker) for name in self.outlets)]
 
+    def named(self, start: int, end: int) -> tuple[str, ...]:
+        """The names of whom the text lets say a quotation, the fullest first; () where it names nobody.
+
+        Where no rule tells who speaks ("Brix calls it »a diversion«"), the person named first beside it.
+        """
+        told = [one for one in self.told if one.start <= start and end <= one.end]
+        if told:
+            best = max(told, key=lambda one: one.confidence)
+            return () if quoting.is_unnamed(best) else tuple(filter(None, dict.fromkeys((best.speaker_resolved, best.speaker))))
+        begin = max((match.end() for match in _STOP.finditer(self.text, 0, start)), default=0)
+        stop = _STOP.search(self.text, end)
+        beside = [
+            (place, person)
+            for person in self.persons
+            for place in person.places
+            if begin <= place < start or end <= place < (stop.start() if stop else len(self.text))
+        ]
+        subjects = [(place, person.name) for place, person in beside if person.human or (place == begin and not person.body)]
+        return (min(subjects)[1],) if subjects else ()
+
+    @cached_property
+    def persons(self) -> Sequence[Person]:
+        """Everybody it names in full, by the words of its languages."""
+        langs = dict.fromkeys(identify(self.own(*span)) or self.lang for span in paragraphs(self.text))
+        return [person for lang in langs for person in people(self.text, Lexicon(lang)).persons]
+
     def own(self, first: int, last: int) -> str:
         """The words of a stretch that stand in no quotation."""
         words, at = "", first
@@ -112,6 +156,7 @@ def quotations(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+_STOP = re.compile(r"[.!?…][\"”“»’)]*\s+|\n\s*")  # where a sentence ends
 _MARKS = " \n\t\r\u00a0\"'’‘`" + quotation_marks.OPENERS + quotation_marks.CLOSERS
 
 
@@ -129,17 +174,23 @@ def _proof(draft: _Draft, start: int, end: int, passages: Sequence[Passage], ind
         named = list(articles)  # nobody is named: anybody's words will do
     others = [id for id in articles if id not in named]
     by_article = {passage.article_id: passage for passage in reversed(passages)}
+    names = draft.named(start, end)
     found: list[Proof] = []
     for id in [*named, *others]:
         if span := _located(pieces, articles[id].text):
             verdict: quoting.Verdict = "exact" if id in named else "elsewhere"
             proof = _found(quote, start, end, verdict, articles[id], by_article[id], span)
             said_by = draft.another(start, end, articles[id], by_article[id], span)
-            if not said_by:
-                return proof
-            found.append(replace(proof, verdict="misattributed", said_by=said_by))
-    if found:
-        return found[0]
+            if said_by:
+                found.append(replace(proof, verdict="misattributed", said_by=said_by))
+                continue
+            source = CitedPassage(1, by_article[id], articles[id].text)
+            confirmed = bool(names) and quoting.is_given_to(names, source, span)
+            found.append(replace(proof, speaker="".join(names[:1]), confirmed=confirmed))
+            if verdict == "exact" and not found[-1].unconfirmed:
+                return found[-1]
+    if found:  # the first of the best kind
+        return min(found, key=lambda proof: (proof.verdict == "misattributed", proof.verdict == "elsewhere", proof.unconfirmed))
     for id in [*named, *others]:
         if _bare(articles[id].title) == _bare(quote):
             passage = by_article[id]

@@ -13,13 +13,14 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.verification.evidence import SURE, CitedPassage, Span, said_in
-from index.quotes import UNCLEAR, Statement, same_person, statements
+from index.quotes import UNCLEAR, Statement, quotes, same_person, statements
 from index.quotes.job_titles import role_words
-from index.quotes.people import people
+from index.quotes.people import People, people
 from index.text import quotation_marks
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name, names_in
+from index.text.person_names import GENERATIONS, parts
 from index.text.verbatim import locate
 
 Verdict = Literal["exact", "misattributed", "altered", "elsewhere", "nowhere"]
@@ -124,7 +125,7 @@ def other_speakers(text: str, lang: str, checked: Sequence[CheckedQuotation], so
     """
     by_number = {source.number: source for source in sources}
     told = statements(text, lang=lang)
-    others = [s for s in told if s.confidence >= UNCLEAR and s.speaker and not _is_pronoun(s)]
+    others = [s for s in told if s.confidence >= UNCLEAR and s.speaker and not is_unnamed(s)]
     wrong: list[str] = []
     for quotation in checked:
         source = by_number.get(quotation.number)
@@ -144,7 +145,7 @@ def said_by(told: Sequence[Statement], lang: str, start: int, end: int, source: 
 
     `told`: who says what in the text, in `lang`; start and end: of the quotation in it; `span`: of its words in the article.
     """
-    mine = [s for s in told if s.start <= start and end <= s.end and s.confidence >= SURE and not _is_pronoun(s)]
+    mine = [s for s in told if s.start <= start and end <= s.end and s.confidence >= SURE and not is_unnamed(s)]
     heard = [
         s
         for s in said_in(source.text, source.passage.lang)
@@ -155,6 +156,33 @@ def said_by(told: Sequence[Statement], lang: str, start: int, end: int, source: 
         return ""
     same = any(_same(one, other, lang, source.passage.lang) for one in mine for other in heard)
     return "" if same else heard[0].speaker_resolved or heard[0].speaker
+
+
+def is_given_to(names: Iterable[str], source: CitedPassage, span: Span) -> bool:
+    """Whether an article plainly gives the words of a span to somebody, by one of the names: that one's own words, and no
+    other's inside them, nor as somebody else tells it."""
+    lang = source.passage.lang
+    heard = [s for s in said_in(source.text, lang) if s.start < span[1] and span[0] < s.end]
+    marks = [quote for quote in quotes(source.text) if quote.start <= span[0] and span[1] <= quote.end]
+    begun, ended = (any(s.start <= at < s.end for s in heard) for at in (span[0], span[1] - 1))
+    if not (begun and ended) or any(quote.depth for quote in marks):
+        return False
+    if not all(s.confidence >= SURE and not s.chain and (marks or s.kind == "direct") and _names(s, lang) for s in heard):
+        return False
+    known = people(source.text, Lexicon(lang))
+    return any(all(_is_named(name, s.speaker_resolved or s.speaker, known) for s in heard) for name in names)
+
+
+def _is_named(name: str, speaker: str, known: People) -> bool:
+    """Whether a name means a speaker, among all that an article knows: in full, letter for letter, or as the one Lind there."""
+    lang = known.language.lang
+    mine, theirs = parts(name, lang), parts(speaker, lang)
+    if GENERATIONS.intersection(mine) != GENERATIONS.intersection(theirs):
+        return False
+    if mine == theirs or same_person(name, speaker, lang):
+        return True
+    one = known.find(name, given=False)
+    return one is not None and one is known.find(speaker, given=False)
 
 
 def _is_office(statement: Statement) -> bool:
@@ -200,7 +228,7 @@ def _around(text: str, span: Span) -> str:
     return text[start:end]
 
 
-def _is_pronoun(statement: Statement) -> bool:
+def is_unnamed(statement: Statement) -> bool:
     """Whether a speaker has no name in the sentence itself: then there is nobody to be wrong about."""
     return not names_in(f"x {statement.speaker_resolved or statement.speaker}", statement.lang)
 

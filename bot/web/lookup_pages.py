@@ -16,7 +16,7 @@ from bot.phrases import say
 from bot.rendering import quotes as quoted
 from bot.rendering.atom_feed import heading, summary
 from bot.rendering.briefing_html import body
-from bot.verification.document_check import VERDICTS, Proof, proofs
+from bot.verification.document_check import STATUSES, Proof, proofs
 from bot.web import access, views
 from bot.web.api import CallerHere, DeskHere, found_briefing
 from bot.web.gate import COOKIE
@@ -116,9 +116,9 @@ async def check(request: Request, desk: DeskHere, caller: CallerHere) -> HTMLRes
     scope = desk.within(caller, Scope())
     checked = await desk.run(lambda: proofs(text, desk.bot.index, scope=scope))
     lang, base = language(request), base_path(request)
-    counts = [(sum(proof.verdict == verdict for proof in checked), say(f"web_{verdict}", lang)) for verdict in VERDICTS]
+    counts = [(sum(proof.status == status for proof in checked), say(f"web_{status}", lang)) for status in STATUSES]
     tally = ", ".join(f"{number} {words}" for number, words in counts if number) or say("web_no_quotes", lang)
-    pieces = list(views.stretches(text, [(proof.start, proof.end, proof.verdict) for proof in checked]))
+    pieces = list(views.stretches(text, [(proof.start, proof.end, proof.status) for proof in checked]))
     listed = [_proof(proof, base, lang) for proof in checked]
     return page(request, "check", text=text, pieces=pieces, proofs=listed, tally=tally)
 
@@ -127,8 +127,7 @@ def _proof(proof: Proof, base: str, lang: str) -> CheckedQuote:
     mark = None
     if proof.passage:
         mark = _mark(proof.passage, proof.source_start or 0, proof.source_end or 0, base, lang)
-    told = say("web_said_by", lang, name=proof.said_by) if proof.said_by else proof.difference
-    return CheckedQuote(proof.quote, proof.verdict, told, mark)
+    return CheckedQuote(proof.quote, proof.status, quoted.told_of_proof(proof, lang), mark)
 
 
 # Briefings -------------------------------------------------------------------------------------------------------------------

@@ -21,8 +21,8 @@ def _names() -> dict[str, str]:
     return tomllib.loads((files("index.text") / "data" / "names.toml").read_text(encoding="utf-8"))
 
 
-PARTICLES, INNER_PARTICLES, FAMILY_FIRST = (
-    frozenset(_names()[table].split()) for table in ("particles", "inner_particles", "family_first")
+PARTICLES, INNER_PARTICLES, FAMILY_FIRST, GENERATIONS = (
+    frozenset(_names()[table].split()) for table in ("particles", "inner_particles", "family_first", "generations")
 )
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 JOINED_ARTICLE = rf"(?:{'|'.join(_names()['joined_articles'].split())})-"

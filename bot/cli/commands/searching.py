@@ -84,7 +84,7 @@ def verify(args: argparse.Namespace) -> int:
         checked = document_check.proofs(text, index)
     row = quoted.proofs_row(args.file, checked)
     counts = row["counts"]
-    total = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
+    total = quoted.proof_totals(checked)
     shared.print_result(
         args, row, lambda: "\n".join([*map(quoted.proof_lines, checked), f"{shared.count(len(checked), 'quotation')}: {total}"])
     )

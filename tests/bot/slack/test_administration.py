@@ -112,6 +112,13 @@ def test_verify_shows_where_a_quotation_differs(running: Running) -> None:
     assert "altered" in shown and "winter" in shown and "summer" in shown
 
 
+def test_verify_shows_whether_the_speaker_is_confirmed(running: Running) -> None:
+    wrong = asked(running, "verify “We will not wait for another winter,” said Anna Osei.")
+    assert "the speaker is not confirmed" in wrong and "does not plainly say that Anna Osei said it" in wrong
+    right = asked(running, "verify “We will not wait for another winter,” said Mira Osei.")
+    assert "exact" in right and "said by Mira Osei [confirmed]" in right
+
+
 # What it says of itself
 
 

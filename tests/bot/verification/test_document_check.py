@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.rendering import quotes
 from bot.verification import document_check, quotations
 from bot.verification.document_check import proofs
 from index import Article, Index, Period
@@ -120,10 +121,41 @@ SPEAKERS = [  # draft, whom the article lets say it; "": nothing is claimed
 ]
 
 
+NAMED = [  # draft, its status, whom it names
+    ("“We will not wait for another winter,” said Mira Osei.", "exact", "Mira Osei"),
+    ("“We will not wait for another winter,” said Osei.", "exact", "Osei"),
+    ("« We will not wait for another winter », a déclaré Mira Osei.", "exact", "Mira Osei"),
+    ("Lind called the plan “a leap in the dark”.", "exact", "Lind"),
+    ("“The company has never been stronger than today,” Eric Trump said.", "exact", "Eric Trump"),
+    # the article does not plainly say so
+    ("“The company has never been stronger than today,” Eric Trump Jr. said.", "unconfirmed", "Eric Trump Jr"),
+    ("“The company has never been stronger than today,” Trump said.", "unconfirmed", "Trump"),  # there are two
+    ("“The company has never been stronger than today,” Donald Trump said.", "unconfirmed", "Donald Trump"),
+    ("“We will not wait for another winter,” said Anna Osei.", "unconfirmed", "Anna Osei"),
+    ("“We will not wait for another winter,” said the deputy of Mira Osei.", "unconfirmed", "the deputy of Mira Osei"),
+    ("“We will not wait for another winter,” Sarvella said.", "unconfirmed", "Sarvella"),
+    ("Sayfullo Saipov said: “We are of course disappointed by the ruling.”", "unconfirmed", "Sayfullo Saipov"),
+    ("Sayfullo Saipov nannte sich „of course disappointed“.", "unconfirmed", "Sayfullo Saipov"),  # no verb of saying
+    ("Bo Berg said “nobody will ever sign that paper”.", "unconfirmed", "Bo Berg"),  # said to him
+    ("Kim Larsen said “the tunnel was too narrow for lorries”.", "unconfirmed", "Kim Larsen"),  # the reporter's words
+    ("«El ministerio conocía el problema desde hace años», dijo Mira Osei.", "unconfirmed", "Mira Osei"),
+    # nobody is named
+    ("“We will not wait for another winter,” they said.", "exact", ""),
+    ("The plan is “a leap in the dark”.", "exact", ""),
+    ("In Sarvella the plan is “a leap in the dark”.", "exact", ""),
+    ("Mira Osei has no time. The plan is “a leap in the dark”.", "exact", ""),
+]
+RALLY = Article(
+    id="rally",
+    lang="en",
+    text="Donald Trump spoke first. “The company has never been stronger than today,” Eric Trump said. “We are of course disappointed by the ruling,” said the lawyer of Sayfullo Saipov. Bo Berg told reporters: “Ann Lee said to me: ‘nobody will ever sign that paper’ and left.” Kim Larsen said that the tunnel was too narrow for lorries.",
+)
+
+
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     with Index(tmp_path_factory.mktemp("proof") / "library") as index:
-        index.add(ARTICLES)
+        index.add([*ARTICLES, RALLY])
         yield index
 
 
@@ -147,6 +179,36 @@ def test_whose_words_they_are_is_said_with_the_line(index: Index) -> None:
 def test_words_under_another_s_name_are_misattributed(index: Index, draft: str, speaker: str) -> None:
     (proof,) = proofs(draft, index)
     assert (proof.verdict, proof.said_by) == (("misattributed", speaker) if speaker else ("exact", ""))
+
+
+@pytest.mark.parametrize(("draft", "status", "speaker"), NAMED)
+def test_a_speaker_is_confirmed_only_where_the_article_plainly_says_so(
+    index: Index, draft: str, status: str, speaker: str
+) -> None:
+    (proof,) = proofs(draft, index)
+    assert (proof.verdict, proof.status, proof.speaker) == ("exact", status, speaker)
+    assert proof.confirmed == (status == "exact" and bool(speaker))
+
+
+def test_an_article_that_confirms_the_speaker_comes_before_one_that_does_not(tmp_path: Path) -> None:
+    vague = Article(id="vague", lang="en", text="“The bridge opens in the first days of May,” it was said. The bridge opens.")
+    plain = Article(id="plain", lang="en", text="“The bridge opens in the first days of May,” said Bo Lind. He knows it well.")
+    with Index(tmp_path / "library") as index:
+        index.add([vague, plain])
+        (proof,) = proofs("“The bridge opens in the first days of May,” said Bo Lind.", index)
+    assert proof.confirmed and proof.passage is not None and proof.passage.article_id == "plain"
+
+
+def test_lines_and_totals_say_what_is_not_confirmed(index: Index) -> None:
+    draft = "“We will not wait for another winter,” said Mira Osei.\n\n“We will not wait for another winter,” said Anna Osei."
+    found = proofs(draft, index)
+    right, wrong = map(quotes.proof_lines, found)
+    assert right.startswith("exact  ") and "said by Mira Osei [confirmed]" in right
+    assert wrong.startswith("exact, not confirmed  ") and "does not plainly say that Anna Osei said it" in wrong
+    assert quotes.proof_totals(found).startswith("2 exact (1 not confirmed as said by the one named), 0 misattributed")
+    row = quotes.proofs_row("draft", found)
+    assert (row["counts"]["exact"], row["unconfirmed_speakers"]) == (2, 1)
+    assert [one["speaker_confirmed"] for one in row["quotations"]] == [True, False]
 
 
 def test_a_paragraph_in_another_language_is_read_in_its_own(index: Index) -> None:
