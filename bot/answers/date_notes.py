@@ -25,7 +25,7 @@ DAY = 86_400
 MOST = 3  # in one sentence
 BORDERS = ',;:.“”«»"—–('
 GOING_ON = ",)–—"  # borders behind which a sentence may go on
-BORDER = re.compile(r'[,;:“”«»"—–)]|\.(?!\w)')
+BORDER = re.compile(r'[,;“”«»"—–)]|:(?!\d)|\.(?!\w)')
 
 Aside = tuple[int, str]  # code point of the text behind which it stands, what is shown there
 
@@ -95,8 +95,14 @@ def _nearest(clause: str, day: str, lang: str) -> str:
     verbs += [(match, "past") for match in words.saying.finditer(flat)]
     verbs += [(match, "to come") for pattern in (words.planned, words.was_to) for match in pattern.finditer(flat)]
     verbs += [(match, "to come") for match in words.planned_endings.finditer(clause)]
+    verbs = [(match, tense) for match, tense in verbs if match.start() < end or not _relative(clause, match.start(), words)]
     apart = [(max(match.start() - end, at - match.end(), 0), tense == "past", tense) for match, tense in verbs]
     return min(apart)[2] if apart else ""
+
+
+def _relative(clause: str, at: int, words: Lexicon) -> bool:
+    """Whether the verb there only tells more of somebody or something: "the fair that he proposed"."""
+    return any(word.lower() in words.relatives for word in WORD.findall(clause[:at])[-2:])
 
 
 def _near(pattern: re.Pattern[str], text: str, mention: Mention) -> bool:

@@ -1,8 +1,9 @@
 """Pure but for the articles' texts: whole sentences that hold statements, and the occasions that they were said on.
 
-Statements of one occasion are told together, whichever outlet and language reports them: the institution or the kind of
-occasion is the same (`index.quotes.venues`) and the dates are no more than a day apart. A statement without an occasion of its
-own was made on the one that its article named last; without any, it belongs to its day.
+Statements of one occasion are told together, whichever outlet and language reports them: the institution is the same
+(`index.quotes.venues`) and so is the day. A heading says only what the sentence itself says of its statements: the occasion,
+never the medium, and the day they were made; where it gives no day, the heading says that its date is the publication's. What
+is asked for by its occasion is found more widely: a statement without one may be of the one that its article named last.
 """
 
 from __future__ import annotations
@@ -10,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.phrases import say
 from bot.retrieval.context import widen
 from bot.retrieval.evidence import Candidate
 from index.quotes.quotation import Quotation
-from index.quotes.venues import same_place, venues
+from index.quotes.venues import is_gathering, same_place, venues
 from index.records import Article, Period
 from index.text.passages import sentences as split_sentences
 
 REACH = 600  # characters from a statement to its cue and speaker
-DAY = 86_400  # seconds
+LATER = 7 * 86_400  # seconds: words whose day is not told stand below those of the week before, so below their own article's
 NO_VENUE: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())
 
 
@@ -125,6 +127,7 @@ class Spot:
     lang: str = ""  # of the phrase
     venue: tuple[frozenset[str], frozenset[str]] = NO_VENUE
     date: Period | None = None
+    stated: bool = False  # the sentence says when; otherwise `date` is the publication's
 
 
 @dataclass(slots=True)
@@ -134,21 +137,26 @@ class _Group:
     said: list[Excerpt] = field(default_factory=list)
 
 
-def spots(excerpts: Sequence[Excerpt]) -> list[Spot]:
+def own_spot(excerpt: Excerpt) -> Spot:
+    """What the sentence itself says of its statements; nothing where it names two occasions, or two days."""
+    passage = excerpt.candidate.passage
+    events = {s.event for s in excerpt.statements if s.event}
+    days = {str(s.date): s.date for s in excerpt.statements if s.event_from is not None}
+    stated = len(days) == 1
+    phrase = events.pop() if len(events) == 1 else ""
+    date = next(iter(days.values())) if stated else passage.published
+    return Spot(phrase, passage.lang, venues(phrase, passage.lang), date, stated)
+
+
+def likely_spots(excerpts: Sequence[Excerpt]) -> list[Spot]:
     """The spot of each, its own or that of the sentence before it in the same article."""
     by_excerpt: dict[int, Spot] = {}
     last: dict[str, Spot] = {}
     for excerpt in sorted(excerpts, key=lambda excerpt: excerpt.candidate.start):
         article = excerpt.candidate.passage.article_id
-        named = next((s for s in excerpt.statements if s.event), None)
-        dated = next((s for s in excerpt.statements if s.event_from is not None), None)
-        before = last.get(article)
-        if named is not None:
-            spot = Spot(named.event, named.lang, venues(named.event, named.lang), named.date)
-        elif before is not None and (dated is None or dated.date == before.date):
+        spot, before = own_spot(excerpt), last.get(article)
+        if not spot.phrase and before is not None and (not spot.stated or spot.date == before.date):
             spot = before
-        else:
-            spot = Spot(date=(dated.date if dated else excerpt.candidate.passage.published))
         if spot.phrase:
             last[article] = spot
         by_excerpt[id(excerpt)] = spot
@@ -161,7 +169,9 @@ def grouped(excerpts: Sequence[Excerpt], lang: str, denials_first: bool) -> list
     `lang`: of the question: an occasion is named where an article of that language names it, and otherwise only dated.
     """
     groups: list[_Group] = []
-    for excerpt, spot in zip(excerpts, spots(excerpts), strict=True):
+    for excerpt in excerpts:
+        spot = own_spot(excerpt)
+        spot = spot if is_gathering(spot.venue) else replace(spot, phrase="", venue=NO_VENUE)
         article = excerpt.candidate.passage.article_id
         group = next((group for group in groups if _belongs(spot, article, group)), None)
         if group is None:
@@ -170,7 +180,7 @@ def grouped(excerpts: Sequence[Excerpt], lang: str, denials_first: bool) -> list
         group.spots.append(spot)
         group.articles.add(article)
         group.said.append(excerpt)
-    groups.sort(key=lambda group: -max((spot.date.start for spot in group.spots if spot.date), default=0))
+    groups.sort(key=lambda group: -max((_when(spot.date, spot.stated) for spot in group.spots if spot.date), default=0))
     headed = len(groups) > 1 or any(spot.phrase and spot.lang == lang for spot in groups[0].spots) if groups else False
     headed_excerpts = []
     for group in groups:
@@ -180,37 +190,37 @@ def grouped(excerpts: Sequence[Excerpt], lang: str, denials_first: bool) -> list
     return headed_excerpts
 
 
+def _when(date: Period, stated: bool) -> int:
+    """When something was said, for the order of telling: seconds since 1970."""
+    return date.start if stated else date.start - LATER
+
+
 def _belongs(spot: Spot, article: str, group: _Group) -> bool:
-    """Whether what was said here was said on the group's occasion."""
+    """Whether what was said here was said on the group's occasion, or on its day where neither has an occasion."""
     first = group.spots[0]
-    if spot.phrase and spot.phrase == first.phrase and article in group.articles:
-        return True
-    if not _near(spot.date, first.date):
-        return False
-    if spot.phrase and first.phrase:
-        return same_place(spot.venue, first.venue) or spot.phrase.lower() == first.phrase.lower()
-    return not spot.phrase and not first.phrase and str(spot.date) == str(first.date)
-
-
-def _near(a: Period | None, b: Period | None) -> bool:
-    """Whether two times are no more than a day apart."""
-    return a is not None and b is not None and a.start <= b.end + DAY and b.start <= a.end + DAY
+    one_day = spot.date == first.date and spot.stated == first.stated
+    if not spot.phrase or not first.phrase:
+        return one_day and not spot.phrase and not first.phrase
+    if spot.phrase.lower() == first.phrase.lower():
+        return one_day or (article in group.articles and not (spot.stated and first.stated))
+    return one_day and same_place(spot.venue, first.venue)
 
 
 def _heading(group: _Group, lang: str) -> str:
     """The occasion as written in the question's language, and the day; where no article of that language names it the day."""
     own = next((spot for spot in group.spots if spot.phrase and spot.lang == lang), None)
-    spot = own or next((spot for spot in group.spots if spot.phrase), group.spots[0])
     phrase = " ".join(own.phrase.split()) if own else ""
-    return ", ".join(part for part in (phrase[:1].upper() + phrase[1:], str(spot.date) if spot.date else "") if part)
+    spot = next((spot for spot in group.spots if spot.stated), group.spots[0])
+    dated = "" if spot.date is None else str(spot.date) if spot.stated else say("published", lang, date=spot.date)
+    heading = ", ".join(part for part in (phrase, dated) if part)
+    return heading[:1].upper() + heading[1:]
 
 
 def at_the_place(topic: str, lang: str, excerpts: Sequence[Excerpt]) -> list[Excerpt]:
     """What was said on the occasion that the words name; none where they name none, or nothing was said there."""
     wanted = venues(topic, lang)
-    return [
-        excerpt for excerpt, spot in zip(excerpts, spots(excerpts), strict=True) if spot.phrase and _answers(wanted, spot.venue)
-    ]
+    placed = zip(excerpts, likely_spots(excerpts), strict=True)
+    return [excerpt for excerpt, spot in placed if spot.phrase and _answers(wanted, spot.venue)]
 
 
 def _answers(wanted: tuple[frozenset[str], frozenset[str]], have: tuple[frozenset[str], frozenset[str]]) -> bool:

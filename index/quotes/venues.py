@@ -13,6 +13,7 @@ from index.text.lexicon import Lexicon
 
 NO_WORD = re.compile(r"[^\w-]+")
 PARTS_OF_UN = frozenset(("security council", "general assembly"))
+MEDIA = frozenset(("social media", "statement", "letter"))  # kinds that say by what means, not on what occasion
 
 
 def venues(phrase: str, lang: str) -> tuple[frozenset[str], frozenset[str]]:
@@ -29,14 +30,19 @@ def venues(phrase: str, lang: str) -> tuple[frozenset[str], frozenset[str]]:
     return institutions | ({"un"} if institutions & PARTS_OF_UN else frozenset()), kinds
 
 
+def is_gathering(venue: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether a phrase names an institution or an occasion such as a summit or an interview; not so "on X", "in a letter"."""
+    return bool(venue[0] or venue[1]) and not venue[1] & MEDIA
+
+
 def same_place(a: tuple[frozenset[str], frozenset[str]], b: tuple[frozenset[str], frozenset[str]]) -> bool:
-    """Whether two phrases may mean one occasion: a common institution, and if neither names one, a common kind.
+    """Whether two phrases of one day mean one occasion: a common institution, and no two kinds of occasion.
 
     What one of them names inside the other's institution must not differ: the Security Council is not the General Assembly.
+    A common kind alone is too little: there are many interviews in a day.
     """
-    if a[0] and b[0]:
-        return bool(a[0] & b[0]) and (a[0] <= b[0] or b[0] <= a[0])
-    return not (a[0] or b[0]) and bool(a[1] & b[1])
+    other_kind = bool(a[1] and b[1] and not a[1] & b[1])
+    return bool(a[0] & b[0]) and (a[0] <= b[0] or b[0] <= a[0]) and not other_kind
 
 
 def _named(words: str, table: Mapping[str, str]) -> frozenset[str]:

@@ -63,7 +63,7 @@ class Lexicon:
     name_particles = Exact()
     openers_in_names = Exact()
     clock_marks = Exact()
-    after_clock = Exact()
+    after_clock = Pattern(cased=True)  # "Tongan time" behind "10 a.m."
     year_marks = Exact()
     dotted_ordinals = Flag()
     quote_goes_on = Pattern(whole=False, cased=True)

@@ -305,7 +305,8 @@ def _listed(
     if key in lexicon.before_anything or (key in lexicon.title_abbreviations and (before[0].isupper() or lexicon.small_titles)):
         return not (opens and key in ("sr", "st"))  # "Robert Ash Sr. He ...", "on Main St. The ..."
     if key in lexicon.clock_marks and after[:1].isupper():
-        return after.isupper() or after.lower() in lexicon.after_clock or fold(after) in words.calendar
+        zone = lexicon.after_clock.match(text, following)
+        return after.isupper() or zone is not None or fold(after) in words.calendar
     if key in lexicon.year_marks and after[:1].isupper() and mark - first >= 30:
         return not re.search(r"\d{4}\s*\w+$", text[mark - 10 : mark])  # "in 2025."
     return None

@@ -32,6 +32,23 @@ FRIDAY = Period.parse("2025-05-16")
         ("Das Schiff wird am Montag ankommen.", "de", ["2025-05-19"]),
         ("O navio chegou ontem.", "pt", ["2025-05-15"]),
         ("The harbour opened on 6 May 2024.", "en", []),
+        ("The composer died at his home on Monday.", "en", ["2025-05-12"]),
+        ("On Saturday evening in a park, Leeds, shortly before 19:00 (1800 UTC), a man killed two.", "en", ["2025-05-10"]),
+        ("On Tuesday night in Lima, fans tore down the gates.", "en", ["2025-05-13"]),
+        ("A fire Saturday night left twelve without a home.", "en", ["2025-05-10"]),
+        ("The shops were closed on Mondays.", "en", []),
+        ("El sábado por la noche hubo un tiroteo.", "es", ["2025-05-10"]),
+        ("La policía detuvo al hombre el martes.", "es", ["2025-05-13"]),
+        ("Los lunes cerraron los museos.", "es", []),
+        ("Am Montagabend starb der Dichter.", "de", ["2025-05-12"]),
+        ("Die Polizei nahm den Mann am Mittwoch fest.", "de", ["2025-05-14"]),
+        ("Das Museum wird am Montagabend öffnen.", "de", ["2025-05-19"]),
+        ("Das Museum war montags geschlossen.", "de", []),
+        ("El lunes comienza la feria que propuso el alcalde.", "es", []),  # a verb that tells more of the fair
+        ("Le vote a lieu dimanche.", "fr", []),
+        ("Le poète est mort lundi soir.", "fr", ["2025-05-12"]),
+        ("Dix personnes sont mortes dimanche après-midi.", "fr", ["2025-05-11"]),
+        ("Le musée est fermé le lundi.", "fr", []),
     ],
 )
 def test_the_day_is_found(text: str, lang: str, shown: list[str]) -> None:

@@ -353,10 +353,52 @@ def test_one_occasion_is_told_together_across_languages_newest_first(abroad: Ind
     told = [(sentence.heading, sentence.citations[0].article_id) for sentence in answer.sentences]
     assert told[0] == ("In an interview with Radio Hill, 2024-05-19", "home")
     assert told[1] == ("A session of the UN Security Council, 2024-05-14", "council")  # own words before reports of them
-    assert [heading for heading, _ in told[2:-1]] == [""] * (len(told) - 3)
+    assert [heading for heading, _ in told[2:-2]] == [""] * (len(told) - 4)
+    assert told[-2] == ("Published 2024-05-14", "council")  # its sentence tells neither where nor when
     assert {article for _, article in told[1:-1]} == {"council", "consejo", "rat"}
     assert told[-1] == ("2024-04-02", "sommet")  # no article of the question's language names that occasion
     assert "In an interview with Radio Hill, 2024-05-19:\n" in str(answer)
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "text", "headings"),
+    [
+        (
+            "en", "What did Ruben Vale say?",
+            "Ruben Vale wrote on Thursday on X: “I loved my time at the port.” The port fell silent. "
+            "Vale predicted that ships will come back.",
+            ["2024-05-16", "Published 2024-05-17"],
+        ),
+        (
+            "en", "What did Ruben Vale say?",
+            "Ruben Vale said in a press conference in Arden on Thursday that the port is closed. Vale denied that it is broke.",
+            ["In a press conference in Arden, 2024-05-16", "Published 2024-05-17"],
+        ),
+        ("en", "What did Ruben Vale say?", "Ruben Vale said via Twitter, “Today's judgment is of weight for the port.”", [""]),
+        ("en", "What did Ruben Vale say?", "“We must get it done”, Vale said in a video statement released with a visit.", [""]),
+        (
+            "es", "¿Qué dijo Rubén Vale?",
+            "Rubén Vale escribió el jueves en Twitter que el puerto cerró. Vale negó que esté en quiebra.",
+            ["2024-05-16", "Publicado: 2024-05-17"],
+        ),
+        (
+            "fr", "Qu'a dit Ruben Vale ?",
+            "Ruben Vale a déclaré jeudi dans un communiqué que le port est fermé. Vale a affirmé que la ville est riche.",
+            ["2024-05-16", "Publié : 2024-05-17"],
+        ),
+        (
+            "de", "Was sagte Ruben Vale?",
+            "Ruben Vale sagte am Donnerstag auf Twitter, der Hafen sei zu. Vale erklärte, die Stadt sei reich.",
+            ["2024-05-16", "Veröffentlicht: 2024-05-17"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_heading_says_what_the_sentence_says(
+    tmp_path: Path, lang: str, question: str, text: str, headings: list[str]
+) -> None:
+    with Index(tmp_path / "library") as other:
+        other.add([Article(id="one", lang=lang, title="The port", published=Period.parse("2024-05-17"), text=text)])
+        assert [sentence.heading for sentence in Bot(other).ask(question).sentences] == headings
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.quotes import UNCLEAR, Statement, statements
-from index.quotes.venues import same_place, venues
+from index.quotes.venues import is_gathering, same_place, venues
 from index.records import Period
 from index.text.name_cases import nominative
 from index.text.person_names import same_person
@@ -360,13 +360,37 @@ def test_speakers_left_out_or_described(lang: str, text: str, speakers: list[str
         ("en: at the NATO summit", "pt: na cúpula da OTAN", True),
         ("en: at the NATO summit", "en: at the G20 summit", False),
         ("es: en un mitin", "en: at the UN", False),
-        ("es: en una entrevista", "fr: dans un entretien", True),
+        ("es: en una entrevista", "fr: dans un entretien", False),  # there are many in a day
+        ("en: at a press conference at the UN", "es: en una sesión de la ONU", True),
+        ("en: in an interview at the UN", "en: at a press conference at the UN", False),
         ("en: at the harbour", "en: at the harbour", False),  # no table knows it
     ],
 )
 def test_places_across_languages(a: str, b: str, same: bool) -> None:
     first, second = (venues(phrase, lang) for lang, _, phrase in (one.partition(": ") for one in (a, b)))
     assert same_place(first, second) is same
+
+
+@pytest.mark.parametrize(
+    ("phrase", "gathering"),
+    [
+        ("en: at a press conference in Arden", True),
+        ("en: during a session of the UN", True),
+        ("es: en una entrevista", True),
+        ("fr: lors du sommet de l'OTAN", True),
+        ("de: in einer Debatte", True),
+        ("en: on X", False),
+        ("en: via Twitter", False),
+        ("en: in a video statement released in conjunction with a visit", False),
+        ("es: en un comunicado", False),
+        ("es: en una entrevista en YouTube", False),  # of a medium, too: which is meant is not sure
+        ("fr: dans un communiqué", False),
+        ("de: auf Twitter", False),
+    ],
+)
+def test_a_medium_is_no_occasion(phrase: str, gathering: bool) -> None:
+    lang, _, words = phrase.partition(": ")
+    assert is_gathering(venues(words, lang)) is gathering
 
 
 @pytest.mark.parametrize(

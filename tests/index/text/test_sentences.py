@@ -29,6 +29,16 @@ def test_the_sentences_of_a_passage(lang: str, row: dict[str, str]) -> None:
         ("pl", "Prof. Nowak mieszka przy ul. Długiej. Ma 3 tys. książek."),
         ("nl", "Mr. Ash vertrok. Hij bleef weg."),  # by the abbreviations of English
         ("", "Mr. Ash left. He stayed away."),
+        ("en", "The mayor died at 7:15 a.m. Samoan time on Sunday. She was 80."),
+        ("en", "The vote begins at 10 a.m. New York time. All may come."),
+        ("en", "It was seen at 3:40 p.m. (0840 UTC) over Oslo. It fell."),
+        ("en", "Polls close at 8 p.m. Central European Time. Results follow."),
+        ("en", "The storm hit St. Lucia on Jan. 14 and moved on. Roofs flew."),
+        ("en", "The blast came at 4 p.m. Police closed the road."),
+        ("de", "Dr. med. Anna Lenz kam um 9 Uhr. Sie blieb."),
+        ("es", "La Sra. Ruiz vive en el km. 14 de la carretera. Está sola."),
+        ("es", "Murió a las 9 p. m. (hora de Lima) en su casa. Tenía 80 años."),
+        ("fr", "L'avion a atterri à 5 a.m. heure de Paris. Personne n'est mort."),
     ],
 )
 def test_abbreviations_end_no_sentence(lang: str, text: str) -> None:
