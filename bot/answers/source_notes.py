@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 COMPARED = 8  # sentences of other outlets that are held against those shown
 READ = 10  # hits that they are taken from
 NEAR = 4 * 86_400  # seconds between reports on one event
-NAMES = 2  # that their beginnings share
+NAMES = 1  # that their beginnings share, at least
 ALIKE = 0.4  # likeness of their beginnings: those of two events of one day have .31 at most in our stream
 HEAD = 300  # characters of a beginning
 SAME = 0.55  # likeness from which another outlet's sentence says the same, in whatever words or language
@@ -37,17 +37,18 @@ def on_sources(writing: Writing, retrieved: Retrieved, index: Index, lang: str, 
     """The notes on those that an answer cites. `differ`: other reports on the matter are named already."""
     cited = _cited(writing, retrieved)
     return [
-        *(() if differ else _alone(writing, cited, retrieved, index, lang)),
+        *(() if differ else _alone(writing, _cited(writing, retrieved, first=True), retrieved, index, lang)),
         *_ahead(cited, index.publishers, lang),
         *_taken_back(cited, index, lang),
     ]
 
 
-def _cited(writing: Writing, retrieved: Retrieved) -> list[Passage]:
-    """A passage of each article that the answer's sentences cite."""
+def _cited(writing: Writing, retrieved: Retrieved, *, first: bool = False) -> list[Passage]:
+    """A passage of each article that the answer's sentences cite, or its first one alone."""
     found = [*writing.evidence.passages, *(p for hit in retrieved.hits for p in (hit.passage, *hit.more))]
     passages = {(p.article_id, p.version): p for p in reversed(found)}
-    keys = dict.fromkeys((c.article_id, c.version) for sentence in writing.sentences for c in sentence.citations)
+    sentences = writing.sentences[:1] if first else writing.sentences
+    keys = dict.fromkeys((c.article_id, c.version) for sentence in sentences for c in sentence.citations)
     return [passages[key] for key in keys if key in passages]
 
 
@@ -97,7 +98,7 @@ def _on_the_matter(writing: Writing, cited: Sequence[Passage], theirs: Sequence[
         near = [
             _head(other)
             for other in others
-            if ours.published and other.published and abs(other.published.start - ours.published.start) <= NEAR
+            if not (ours.published and other.published) or abs(other.published.start - ours.published.start) <= NEAR
         ]
         named = [other for other in near if len(shared_names(_head(ours), other)) >= NAMES]
         if named and writing.likeness and max(writing.likeness(_head(ours), named)) >= ALIKE:
@@ -113,7 +114,7 @@ def _confirmed(writing: Writing, theirs: Sequence[Candidate]) -> bool:
     """Whether another outlet's sentence says what one that is shown does."""
     if writing.likeness is None:
         return False
-    for shown in writing.sentences[:2]:
+    for shown in writing.sentences[:1]:
         common = [(len(shared_names(shown.text, other.text)), other) for other in theirs]
         near = [other for count, other in sorted(common, key=lambda pair: -pair[0]) if count][:COMPARED]
         alike = writing.likeness(shown.text, [other.text for other in near]) if near else []
@@ -123,9 +124,9 @@ def _confirmed(writing: Writing, theirs: Sequence[Candidate]) -> bool:
 
 
 def _agree(ours: Sentence, theirs: Candidate) -> bool:
-    """Whether two sentences share a figure, where both have some."""
-    mine, others = numbers_in(ours.text, ours.lang), numbers_in(theirs.text, theirs.passage.lang)
-    return not mine or not others or bool(mine & others)
+    """Whether another sentence has a figure of ours, if we give one."""
+    mine = numbers_in(" ".join(citation.quote for citation in ours.citations), ours.lang)  # without the days that we add
+    return not mine or bool(mine & numbers_in(theirs.text, theirs.passage.lang))
 
 
 # Dates and notices ------------------------------------------------------------------------------------------------------------

@@ -51,6 +51,10 @@ ARTICLES = [
             "Norvik mayor Sigrun Dahl has resigned. Her deputy Per Holt takes over the town hall on Wednesday."),
     article("ferry", "Halvesund Tidings", "halvesund-tidings.example", "Ferry breaks down",
             "The ferry Astrid broke down off Kaleo on Sunday. Its captain Jon Lie blamed the pump."),
+    article("bakery", "Halvesund Tidings", "halvesund-tidings.example", "Bakery of Ostrand flooded",
+            "The bakery of Ostrand was flooded on Monday. Nobody was hurt and the oven works, baker Liv Aas said."),
+    Article(id="bakery-2", outlet="Night Wire", url="https://night-wire.example/1", lang="en", title="The bakery of Ostrand",
+            text="Nine hundred cakes were lost when the bakery of Ostrand was flooded, several people say. Baker Liv Aas was away."),
     article("retraction", "Kaleo Voice", "kaleo-voice.example", "About the ferry Astrid",
             "Halvesund Tidings withdraws its report on the ferry Astrid. The ferry Astrid never broke down off Kaleo.",
             date="2025-06-19"),
@@ -103,6 +107,12 @@ def test_where_nobody_else_writes_about_it_nothing_is_said(bot: Bot, question: s
 def test_what_one_of_several_says_alone_is_named_in_the_questions_language(bot: Bot, question: str, said: str) -> None:
     answer = bot.ask(question)
     assert answer.sentences and notes(answer) == [said]
+
+
+def test_a_figure_that_one_without_a_date_gives_alone_is_named(bot: Bot) -> None:
+    answer = bot.ask("How many cakes were lost when the bakery of Ostrand was flooded?")
+    assert "Nine hundred" in answer.sentences[0].text
+    assert notes(answer) == ["Of the outlets here that report on this, only Night Wire says so."]
 
 
 def test_copies_are_counted_and_dates_lack_in_the_languages_of_the_question(bot: Bot) -> None:

@@ -222,5 +222,5 @@ def test_each_kind_of_error_says_what_to_do(postgres: PostgresServer, state: str
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(LibraryError, match=r"pip install 'dragoman\[postgres\]'"):
+    with pytest.raises(LibraryError, match=r"pip install '\.\[postgres\]'"):
         opened("postgresql://127.0.0.1/news")
