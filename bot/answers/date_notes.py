@@ -47,7 +47,8 @@ def asides(text: str, published: Period | None, lang: str, ours: str) -> tuple[A
         period = _turned(text, mention, day, lang) if exact else published
         if period is not None:
             shown = stated(period) if exact else say("published", ours, date=published)
-            by_date.setdefault(shown, mention.end)
+            rest = Lexicon(lang).day_continues.match(text, mention.end)
+            by_date.setdefault(shown, rest.end() if rest else mention.end)
     return tuple(sorted((at, shown) for shown, at in list(by_date.items())[:MOST] if _outside(text, at)))
 
 

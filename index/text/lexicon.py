@@ -432,6 +432,7 @@ class Lexicon:
     mutual_verbs = Pattern()  # whoever of the two comes first
     third_person = Phrases()
     day_idioms = Pattern()
+    day_continues = Pattern(whole=False, cased=True)  # behind a day: " evening"
     next_words = Pattern()
     last_words = Pattern()
     was_to = Pattern()

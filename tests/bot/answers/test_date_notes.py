@@ -60,6 +60,21 @@ def test_the_day_is_found(text: str, lang: str, shown: list[str]) -> None:
     assert plain == text
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "shown"),
+    [
+        ("A man died on Saturday evening in Leeds.", "en", "A man died on Saturday evening [2025-05-10] in Leeds."),
+        ("A fire Saturday night left ashes.", "en", "A fire Saturday night [2025-05-10] left ashes."),
+        ("Murió el lunes por la noche.", "es", "Murió el lunes por la noche [2025-05-12]."),
+        ("Il est mort lundi soir.", "fr", "Il est mort lundi soir [2025-05-12]."),
+        ("Am Montagabend starb er.", "de", "Am Montagabend [2025-05-12] starb er."),
+        ("O navio chegou ontem à noite.", "pt", "O navio chegou ontem à noite [2025-05-15]."),
+    ],
+)
+def test_the_day_stands_behind_the_part_of_the_day(text: str, lang: str, shown: str) -> None:
+    assert inserted(text, asides(text, FRIDAY, lang, "en")) == shown
+
+
 def test_a_month_places_no_day_and_an_undated_article_nothing() -> None:
     text = "Lavrov llegó este miércoles a Pionyang."
     assert asides(text, Period.parse("2023-10"), "es", "en") == ((27, "published 2023-10"),)
