@@ -111,7 +111,8 @@ class _Draft:
         told = [one for one in self.told if one.start <= start and end <= one.end]
         if told:
             best = max(told, key=lambda one: one.confidence)
-            return () if quoting.is_unnamed(best) else tuple(filter(None, dict.fromkeys((best.speaker_resolved, best.speaker))))
+            names = tuple(filter(None, dict.fromkeys((best.speaker_resolved, best.speaker))))
+            return names if quoting.is_by_name(best) else ()
         begin = max((match.end() for match in _STOP.finditer(self.text, 0, start)), default=0)
         stop = _STOP.search(self.text, end)
         beside = [

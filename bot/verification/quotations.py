@@ -13,14 +13,14 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.verification.evidence import SURE, CitedPassage, Span, said_in
-from index.quotes import UNCLEAR, Statement, quotes, same_person, statements
+from index.quotes import UNCLEAR, Statement, is_pronoun, quotes, same_person, statements
 from index.quotes.job_titles import role_words
 from index.quotes.people import People, people
 from index.text import quotation_marks
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name, names_in
-from index.text.person_names import GENERATIONS, parts
+from index.text.person_names import FAMILY_FIRST, GENERATIONS, parts
 from index.text.verbatim import locate
 
 Verdict = Literal["exact", "misattributed", "altered", "elsewhere", "nowhere"]
@@ -159,18 +159,37 @@ def said_by(told: Sequence[Statement], lang: str, start: int, end: int, source: 
 
 
 def is_given_to(names: Iterable[str], source: CitedPassage, span: Span) -> bool:
-    """Whether an article plainly gives the words of a span to somebody, by one of the names: that one's own words, and no
-    other's inside them, nor as somebody else tells it."""
+    """Whether an article plainly gives the words of a span to somebody, by one of the names.
+
+    That one's own words, named where they are said (whom "he" means is read wrongly too often), no other's inside them, nor as
+    somebody else tells it.
+    """
     lang = source.passage.lang
     heard = [s for s in said_in(source.text, lang) if s.start < span[1] and span[0] < s.end]
     marks = [quote for quote in quotes(source.text) if quote.start <= span[0] and span[1] <= quote.end]
     begun, ended = (any(s.start <= at < s.end for s in heard) for at in (span[0], span[1] - 1))
     if not (begun and ended) or any(quote.depth for quote in marks):
         return False
-    if not all(s.confidence >= SURE and not s.chain and (marks or s.kind == "direct") and _names(s, lang) for s in heard):
+    if not all(s.confidence >= SURE and not s.chain and (marks or s.kind == "direct") and _says_its_name(s) for s in heard):
         return False
     known = people(source.text, Lexicon(lang))
     return any(all(_is_named(name, s.speaker_resolved or s.speaker, known) for s in heard) for name in names)
+
+
+def is_by_name(statement: Statement) -> bool:
+    """Whether a speaker has a name; in a script without capitals, whether it is no pronoun."""
+    name = statement.speaker_resolved or statement.speaker
+    if name and name.upper() == name.lower():
+        return not is_pronoun(name, statement.lang)
+    return not is_unnamed(statement)
+
+
+def _says_its_name(statement: Statement) -> bool:
+    """Whether a speaker is written there by a surname, and not as "he", as a role, by a given name, or not at all."""
+    first, *others = parts(statement.speaker_resolved or statement.speaker, statement.lang) or ("",)
+    surnames = others if others and first not in FAMILY_FIRST else [first, *others]
+    written = set(surnames).intersection(parts(statement.speaker, statement.lang))
+    return statement.speaker_start is not None and bool(written) and is_by_name(statement)
 
 
 def _is_named(name: str, speaker: str, known: People) -> bool:

@@ -115,8 +115,8 @@ def test_verify_shows_where_a_quotation_differs(running: Running) -> None:
 def test_verify_shows_whether_the_speaker_is_confirmed(running: Running) -> None:
     wrong = asked(running, "verify “We will not wait for another winter,” said Anna Osei.")
     assert "the speaker is not confirmed" in wrong and "does not plainly say that Anna Osei said it" in wrong
-    right = asked(running, "verify “We will not wait for another winter,” said Mira Osei.")
-    assert "exact" in right and "said by Mira Osei [confirmed]" in right
+    right = asked(running, "verify 工程师林晓说：“这座桥可以使用一百年。”")
+    assert "exact" in right and "said by 工程师林晓 [confirmed]" in right
 
 
 # What it says of itself
@@ -149,8 +149,8 @@ NOTE = (
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
-        ("note.txt", "check this", "1 exact, 1 in no article"),
-        ("note.txt", "Bitte prüfen", "1 exact, 1 in no article"),
+        ("note.txt", "check this", "1 exact, but the speaker is not confirmed, 1 in no article"),
+        ("note.txt", "Bitte prüfen", "1 exact, but the speaker is not confirmed, 1 in no article"),
         ("note.txt", "Who told reporters?", "told reporters"),
         ("note.xlsx", "check this", "could not read"),
     ],

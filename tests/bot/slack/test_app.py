@@ -382,7 +382,7 @@ def test_the_shortcut_checks_the_quotes_of_a_message(running: Running) -> None:
     (told,) = fake.from_bot("C0NEWS")
     words = list(strings(told.blocks))
     assert told.only_for == "U0ANN"
-    assert "✓ exact: " in words and "✗ in no article: " in words
+    assert "? exact, but the speaker is not confirmed: " in words and "✗ in no article: " in words
     empty = fake.post("C0NEWS", "No quotation here.")
     fake.shortcut(fake.messages["C0NEWS", empty], "check_quotes")
     fake.wait(lambda: "There is no quotation" in str(fake.messages))

@@ -122,12 +122,14 @@ SPEAKERS = [  # draft, whom the article lets say it; "": nothing is claimed
 
 
 NAMED = [  # draft, its status, whom it names
-    ("“We will not wait for another winter,” said Mira Osei.", "exact", "Mira Osei"),
-    ("“We will not wait for another winter,” said Osei.", "exact", "Osei"),
-    ("« We will not wait for another winter », a déclaré Mira Osei.", "exact", "Mira Osei"),
+    ("“The dockers have been patient,” said Mira Osei.", "exact", "Mira Osei"),
+    ("“They will be paid in full by the end of the month,” said Osei.", "exact", "Osei"),
+    ("« The dockers have been patient », a déclaré Mira Osei.", "exact", "Mira Osei"),
     ("Lind called the plan “a leap in the dark”.", "exact", "Lind"),
     ("“The company has never been stronger than today,” Eric Trump said.", "exact", "Eric Trump"),
     # the article does not plainly say so
+    ("“We will not wait for another winter,” said Mira Osei.", "unconfirmed", "Mira Osei"),  # there it is "she told"
+    ("“A fence costs nothing at all,” said Rosa Lindqvist.", "unconfirmed", "Rosa Lindqvist"),  # a given name alone
     ("“The company has never been stronger than today,” Eric Trump Jr. said.", "unconfirmed", "Eric Trump Jr"),
     ("“The company has never been stronger than today,” Trump said.", "unconfirmed", "Trump"),  # there are two
     ("“The company has never been stronger than today,” Donald Trump said.", "unconfirmed", "Donald Trump"),
@@ -148,7 +150,7 @@ NAMED = [  # draft, its status, whom it names
 RALLY = Article(
     id="rally",
     lang="en",
-    text="Donald Trump spoke first. “The company has never been stronger than today,” Eric Trump said. “We are of course disappointed by the ruling,” said the lawyer of Sayfullo Saipov. Bo Berg told reporters: “Ann Lee said to me: ‘nobody will ever sign that paper’ and left.” Kim Larsen said that the tunnel was too narrow for lorries.",
+    text="Donald Trump spoke first. “The company has never been stronger than today,” Eric Trump said. “We are of course disappointed by the ruling,” said the lawyer of Sayfullo Saipov. Bo Berg told reporters: “Ann Lee said to me: ‘nobody will ever sign that paper’ and left.” Kim Larsen said that the tunnel was too narrow for lorries. Rosa Lindqvist came late. “A fence costs nothing at all,” Rosa said.",
 )
 
 
@@ -200,7 +202,7 @@ def test_an_article_that_confirms_the_speaker_comes_before_one_that_does_not(tmp
 
 
 def test_lines_and_totals_say_what_is_not_confirmed(index: Index) -> None:
-    draft = "“We will not wait for another winter,” said Mira Osei.\n\n“We will not wait for another winter,” said Anna Osei."
+    draft = "“The dockers have been patient,” said Mira Osei.\n\n“The dockers have been patient,” said Anna Osei."
     found = proofs(draft, index)
     right, wrong = map(quotes.proof_lines, found)
     assert right.startswith("exact  ") and "said by Mira Osei [confirmed]" in right
