@@ -196,7 +196,7 @@ class PostgresServer:
             os.chown(path, owner.pw_uid, owner.pw_gid)
 
     def _reachable(self) -> None:
-        """Copy the programs where their user can go, if they lie where it cannot (/root/.venv)."""
+        """Copy the programs where their user can go, if they lie where it cannot, as in the home folder of root."""
         try:
             self.run("postgres", "--version")
         except (PermissionError, AssertionError):

@@ -19,14 +19,13 @@ from index.errors import Busy, LibraryError
 from index.storage.postgres import schema
 from index.storage.postgres.connection import PostgresPool
 from index.storage.postgres.errors import lost
-from index.storage.tables.database import Row, set_meta
+from index.storage.tables.database import WAIT, Row, set_meta
 
 if TYPE_CHECKING:
     import psycopg
 
     from index.storage.postgres.connection import Connection
 
-WAIT = 60.0  # seconds a second writer waits for the first one's batch
 TRUST = 1.0  # see `PostgresPool`: what is lost is done again here
 AGAIN = 0.2  # seconds after which what was lost is tried again, and as long as the pool has patience
 SETTINGS = (  # of each connection: an index scan goes on until it has enough of what a filter lets through

@@ -7,7 +7,6 @@ candidates -> nearest: by vectors + reader.holders: by words -> reader: what ran
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from index.address import ServerAddress
 from index.embedding.language_means import fingerprint
 from index.records import AddReport, Scope
 from index.storage.models import other_model
-from index.storage.postgres.database import WAIT, PostgresDatabase
+from index.storage.postgres.database import PostgresDatabase
 from index.storage.postgres.maintenance import examine
 from index.storage.postgres.nearest import PostgresNearest
 from index.storage.postgres.reader import PostgresReader
@@ -57,9 +56,6 @@ class PostgresStorage(TableStorage):
         return self._stats(int(self.database.rows(f"{sql} AND relnamespace = 'dragoman'::regnamespace")[0][0]))
 
     # Writing
-
-    def writing(self, wait: float = WAIT) -> AbstractContextManager[None]:
-        return self.database.writing(wait)
 
     def put(self, batch: Sequence[Prepared], model: Model | None) -> AddReport:
         return self.database.again(lambda: self._put(batch, model))

@@ -19,12 +19,11 @@ from typing import Any
 from index.errors import Busy, Damaged, LibraryError
 from index.private_files import make_private
 from index.storage.sqlite.connections import Connections
-from index.storage.tables.database import Row, set_meta
+from index.storage.tables.database import WAIT, Row, set_meta
 
 DATABASE = "library.db"
 LOCK = "writer.lock"
 DERIVED = ("chroma", "flat")  # folders of what is made from the articles: the vectors, which have no words
-WAIT = 60.0  # seconds a second writer waits for the first one's batch
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

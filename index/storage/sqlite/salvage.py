@@ -19,10 +19,10 @@ from contextlib import closing
 from pathlib import Path
 
 from index.errors import Busy, LibraryError
-from index.storage.sqlite.database import DATABASE, LOCK, WAIT, Database
+from index.storage.sqlite.database import DATABASE, LOCK, Database
 from index.storage.sqlite.reader import SqliteReader
 from index.storage.sqlite.writer import SqliteWriter
-from index.storage.tables.database import set_meta
+from index.storage.tables.database import WAIT, set_meta
 
 PAGE = 4096  # bytes of a page, SQLite's own choice
 STEP = 1_000  # rows read at a time

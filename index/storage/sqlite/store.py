@@ -7,13 +7,12 @@ candidates -> vector_index: nearest + lexical_index: by words -> reader: what ra
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 from index.records import AddReport, Scope
 from index.storage.models import other_model
 from index.storage.records import Candidates, Health, Model, PassageVectors, Prepared, Query, Stats
-from index.storage.sqlite.database import WAIT, Database
+from index.storage.sqlite.database import Database
 from index.storage.sqlite.lexical_index import LexicalIndex
 from index.storage.sqlite.maintenance import examine
 from index.storage.sqlite.reader import SqliteReader
@@ -44,9 +43,6 @@ class SqliteStorage(TableStorage):
         return self._stats(sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file()))
 
     # Writing
-
-    def writing(self, wait: float = WAIT) -> AbstractContextManager[None]:
-        return self.database.writing(wait)
 
     def put(self, batch: Sequence[Prepared], model: Model | None) -> AddReport:
         with self.writing():

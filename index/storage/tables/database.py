@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 Value = str | int | float | bytes | None | list[str]
 Row = tuple[Any, ...]
+WAIT = 60.0  # seconds a second writer waits for the first one's batch
 
 
 class Statements(Protocol):
@@ -54,6 +55,10 @@ class Tables(Protocol):
 
     def among(self, sql: str, values: Sequence[int] | Sequence[str]) -> list[Row]:
         """The rows of `… IN ({})`, whose values are all integers or all texts. They go in as one value."""
+        ...
+
+    def writing(self, wait: float = WAIT) -> AbstractContextManager[None]:
+        """The writer's lock; Busy after `wait` seconds."""
         ...
 
     def transaction(self) -> AbstractContextManager[Statements]:

@@ -27,7 +27,7 @@ from index.storage.records import (
     Stats,
     VersionDates,
 )
-from index.storage.tables.database import Tables
+from index.storage.tables.database import WAIT, Tables
 from index.storage.tables.postings import Keys
 from index.storage.tables.reader import Reader
 from index.storage.tables.writer import Writer
@@ -51,17 +51,19 @@ class TableStorage(ABC):
     # What each has in its own way
 
     @abstractmethod
-    def writing(self, wait: float = ...) -> AbstractContextManager[None]:
+    def catch_up(self) -> None:
         """See `Storage`, like the others."""
-
-    @abstractmethod
-    def catch_up(self) -> None: ...
 
     @abstractmethod
     def check(self, *, rebuild: bool = False) -> Health: ...
 
     @abstractmethod
     def close(self) -> None: ...
+
+    # Writing
+
+    def writing(self, wait: float = WAIT) -> AbstractContextManager[None]:
+        return self.database.writing(wait)
 
     # What it is
 
