@@ -39,7 +39,7 @@ DeskHere = Annotated[WebDesk, Depends(desk_of)]
 CallerHere = Annotated[Caller, Depends(caller_of)]
 FAULTS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "content": {"application/problem+json": {}}}
-    for status in (400, 401, 403, 404, 413, 421, 422, 429, 503, 504)
+    for status in (400, 401, 403, 404, 413, 415, 421, 422, 429, 500, 502, 503, 504)
 }
 
 

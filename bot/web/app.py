@@ -20,7 +20,7 @@ from bot.web.agents import add_agents
 from bot.web.desk import WebDesk
 from bot.web.gate import Gate, path_of
 from bot.web.html import problem_page
-from bot.web.problems import Refused, of_error, of_validation, problem
+from bot.web.problems import NO_JSON, Refused, of_error, of_validation, problem
 from index.errors import DragomanError
 
 log = logging.getLogger("dragoman.http")
@@ -61,7 +61,8 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def _of_schema(request: Request, error: Exception) -> Response:
-    return _told(request, of_validation(cast(RequestValidationError, error).errors()))
+    kind = request.headers.get("content-type", "")
+    return _told(request, of_validation(cast(RequestValidationError, error).errors(), kind))
 
 
 def _of_library(request: Request, error: Exception) -> Response:
@@ -71,7 +72,11 @@ def _of_library(request: Request, error: Exception) -> Response:
 
 def _of_framework(request: Request, error: Exception) -> Response:
     refused = cast(HTTPException, error)
-    detail = {404: "There is nothing at this address. See /docs.", 405: "This address takes another method. See /docs."}
+    detail = {
+        400: NO_JSON.format(where=""),  # of a body that cannot even be decoded, or is nested too deeply
+        404: "There is nothing at this address. See /docs.",
+        405: "This address takes another method. See /docs.",
+    }
     said = detail.get(refused.status_code, str(refused.detail))
     return _told(request, Refused(refused.status_code, said, refused.headers))
 

@@ -49,6 +49,9 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        method = scope["method"]
+        if method == "HEAD" and path_of(scope) != "/mcp":  # there a GET is a stream without an end
+            scope = {**scope, "method": "GET"}  # the server sends the headers alone: it goes by what was asked
         begun, status = time.perf_counter(), 0
 
         async def sent(message: Message) -> None:
@@ -66,7 +69,7 @@ class Gate:
             route = getattr(scope.get("route"), "path", "")
             self.desk.metrics.requested(route, status)
             seconds = round(time.perf_counter() - begun, 4)
-            facts = {"method": scope["method"], "route": route, "status": status, "seconds": seconds}
+            facts = {"method": method, "route": route, "status": status, "seconds": seconds}
             log.debug("request", extra={FACTS: facts})
 
     async def _through(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 
 from fastapi.responses import Response
@@ -15,6 +16,10 @@ from index.text.printable import line
 
 LONGEST = 400  # characters of a detail
 CHAT_PATHS = ("/v1/chat/", "/v1/responses", "/v1/models")
+NO_JSON = "The body is no JSON in UTF-8{where}. Send one object; see /docs."
+NO_OBJECT = "The body has to be one JSON object. See /docs."
+OTHER_TYPE = "Send the body as JSON, with the header 'Content-Type: application/json'. See /docs."
+_BRANCH = re.compile(r"str|list\[.*\]")  # where a schema has alternatives pydantic names the one tried, as if it were a field
 
 
 class Problem(BaseModel):
@@ -68,11 +73,20 @@ def of_error(error: DragomanError | Refused) -> Refused:
     return Refused(503, "The library cannot be read. The people who run this server find the reason in its log.")
 
 
-def of_validation(errors: Iterable[Mapping[str, object]]) -> Refused:
-    """What of a request does not fit its schema, as one line: where, and what was expected."""
-    said = []
+def of_validation(errors: Iterable[Mapping[str, object]], content_type: str = "") -> Refused:
+    """What of a request does not fit its schema, as one line: where, and what was expected. `content_type`: of its body."""
+    said: dict[str, list[str]] = {}
     for error in errors:
         where = error.get("loc")
-        place = ".".join(str(part) for part in where[1:]) if isinstance(where, tuple | list) else ""
-        said.append(f"{place or 'body'}: {error.get('msg')}")
-    return Refused(422, "; ".join(said) + ". See /docs.")
+        parts = list(where) if isinstance(where, Sequence) else []
+        if error.get("type") == "json_invalid":
+            return Refused(422, NO_JSON.format(where=f": it is broken at character {parts[-1]}"))
+        if parts == ["body"]:
+            return Refused(422, NO_OBJECT) if _is_json(content_type) else Refused(415, OTHER_TYPE)
+        place = ".".join(str(part) for part in parts[1:] if not _BRANCH.fullmatch(str(part)))
+        said.setdefault(place, []).append(str(error.get("msg")))
+    return Refused(422, "; ".join(f"{place}: {', or: '.join(wrong)}" for place, wrong in said.items()) + ". See /docs.")
+
+
+def _is_json(content_type: str) -> bool:
+    return bool(re.fullmatch(r"application/([\w.-]+\+)?json", content_type.partition(";")[0].strip().lower()))

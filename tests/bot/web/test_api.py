@@ -118,6 +118,32 @@ def test_what_is_wrong_with_a_request_is_said(site: Site, path: str, body: dict[
     refused(site.client.post(path, json=body), 422, words)
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "words"),
+    [
+        (b"{", "application/json", 422, "no JSON in UTF-8: it is broken at character 1"),
+        (b'{"question": "\xe9"}', "application/json", 400, "no JSON in UTF-8. Send one object"),
+        (b"[" * 100_000, "application/json", 400, "no JSON"),
+        (b"[]", "application/json", 422, "one JSON object"),
+        (b"", "application/json", 422, "one JSON object"),
+        (b"{}", "application/json; charset=utf-8", 422, "question: Field required"),
+        (b'{"question": "x"}', "text/plain", 415, "'Content-Type: application/json'"),
+        (b"question=x", "application/x-www-form-urlencoded", 415, "'Content-Type: application/json'"),
+        (b"", "", 415, "'Content-Type: application/json'"),
+    ],
+)
+def test_what_is_no_json_object_is_said(site: Site, body: bytes, kind: str, status: int, words: str) -> None:
+    for path in ("/v1/ask", "/v1/search"):
+        refused(site.client.post(path, content=body, headers={"Content-Type": kind} if kind else {}), status, words)
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/", "/v1/models", "/v1/articles/port-1", "/openapi.json"])
+def test_who_asks_for_the_head_alone_gets_it(site: Site, path: str) -> None:
+    head = site.client.head(path)
+    assert head.status_code == 200 and head.content == b""
+    assert head.headers["content-type"] == site.client.get(path).headers["content-type"]
+
+
 def test_the_border_refuses_what_is_no_request(site: Site) -> None:
     refused(site.client.get("/v1/nothing"), 404, "See /docs")
     refused(site.client.get("/v1/ask"), 405, "another method")

@@ -141,13 +141,37 @@ def test_langchain_reads_it(site: Site) -> None:
     [
         ({"tools": [{"type": "function", "function": {"name": "f", "parameters": {}}}]}, "calls no tools"),
         ({"messages": [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:,"}}]}]}, "text alone"),
+        ({"functions": [{"name": "f", "parameters": {}}]}, "calls no tools"),
+        ({"response_format": {"type": "json_schema", "json_schema": {"name": "x", "schema": {}}}}, "answers in text"),
         ({"messages": [{"role": "assistant", "content": "x"}]}, "has to be the user's"),
+        ({"messages": [{"role": "user", "content": "x"}, {"role": "user", "content": " "}]}, "has to be the user's"),
         ({"messages": [{"role": "user", "content": "x" * 2001}]}, "2,000 characters"),
     ],
 )
 def test_what_it_does_not_do_is_said_in_words(client: openai.OpenAI, more: dict[str, Any], words: str) -> None:
     with pytest.raises(openai.BadRequestError, match=words):
         client.chat.completions.create(**({"model": "dragoman", "messages": [{"role": "user", "content": "x"}]} | more))
+
+
+def test_a_conversation_goes_on_after_a_picture_and_however_long_it_is(client: openai.OpenAI) -> None:
+    picture = {"type": "image_url", "image_url": {"url": "data:,"}}
+    before: Any = [
+        {"role": "user", "content": [{"type": "text", "text": "What is this?"}, picture]},
+        {"role": "assistant", "content": [{"type": "refusal", "refusal": "A picture."}]},
+    ] * 250
+    got = client.chat.completions.create(model="dragoman", messages=[*before, *CONVERSATION])
+    assert "What did Mira Osei say?" in (got.choices[0].message.content or "")
+
+
+def test_what_responses_cannot_do_is_said_in_words(client: openai.OpenAI) -> None:
+    with pytest.raises(openai.BadRequestError, match="keeps no conversations"):
+        client.responses.create(model="dragoman", input=QUESTION, conversation="conv_1")
+    shape: Any = {"format": {"type": "json_schema", "name": "x", "schema": {}}}
+    with pytest.raises(openai.BadRequestError, match="answers in text"):
+        client.responses.create(model="dragoman", input=QUESTION, text=shape)
+    with pytest.raises(openai.UnprocessableEntityError) as told:
+        client.responses.create(model="dragoman", input=[{"role": "user", "content": 5}])  # type: ignore[list-item, typeddict-item]
+    assert "input.0.content: Input should be a valid string, or: Input should be a valid list" in str(told.value)
 
 
 def test_errors_are_in_the_protocols_form(site: Site, folder: Path) -> None:
