@@ -100,4 +100,4 @@ def open_index(settings: Settings, *, create: bool = True) -> Index:
         embeddings = load(settings.weights)
     else:
         embeddings = None
-    return Index(settings.library, embeddings=embeddings, create=create, publishers=settings.outlets)
+    return Index(settings.library, embeddings=embeddings, create=create, publishers=settings.outlets, chroma=settings.chroma)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from index.address import ServerAddress, library_address
+from index.address import ChromaAddress, ServerAddress, chroma_address, library_address
 from index.errors import SourceError
 from index.ingest import preparation
 from index.ingest.http.urls import canonical
@@ -59,15 +59,17 @@ class Index:
         embeddings: Embeddings | None = None,
         create: bool = True,
         publishers: Publishers = SHIPPED,
+        chroma: ChromaAddress | str | None = None,
     ) -> None:
         """Open or (with `create`) make the library in `folder`, which may be a server's address: `postgresql://HOST/NAME`.
 
         `embeddings`: what makes the vectors; None is the embedded default model, loaded when first needed.
-        `publishers`: what is known of outlets.
+        `publishers`: what is known of outlets. `chroma`: a Chroma server that indexes the vectors of a library in PostgreSQL.
         Raises LibraryError if the folder or the server cannot be used.
         """
         self.folder = library_address(folder)
-        self.storage: Storage = open_storage(self.folder, create=create, publishers=publishers)
+        server = chroma_address(chroma) if isinstance(chroma, str) else chroma
+        self.storage: Storage = open_storage(self.folder, create=create, publishers=publishers, chroma=server)
         self._embeddings = embeddings
         self._loading = threading.Lock()
         self.publishers = publishers

@@ -15,12 +15,12 @@ from index.embedding import e5
 from index.storage.vectors import chroma
 from tests.support import ROOT, embedding
 
-pytest_plugins = ["tests.support.library", "tests.support.postgres"]
+pytest_plugins = ["tests.support.library", "tests.support.postgres", "tests.support.chroma"]
 collect_ignore = ["support", "index/ingest/wild/inputs"]  # no tests, and no doctests
 
 BY_FIXTURE = {  # what a test that takes one of these fixtures is marked with, wherever it stands
     "model": {"library", "site", "samples", "shelf", "model", "alike", "running", "connected"},
-    "slow": {"home", "shared", "library", "site", "samples", "shelf", "running", "connected", "postgres"},
+    "slow": {"home", "shared", "library", "site", "samples", "shelf", "running", "connected", "postgres", "chroma_server"},
     "slack": {"slack", "running", "connected"},
 }
 hypothesis.settings.register_profile("tests", deadline=None)  # how long an example takes says nothing here

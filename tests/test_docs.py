@@ -14,7 +14,7 @@ import yaml
 
 from bot.cli.grammar import parser
 from bot.settings.mail import load_mail
-from bot.settings.settings import KEYS, load_beats
+from bot.settings.settings import KEYS, load, load_beats
 from tests.support import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -52,6 +52,25 @@ def test_what_systemd_and_cron_are_told_parses() -> None:
     assert len(commands) == 5
     for command in commands:
         parser().parse_args(shlex.split(command))
+
+
+def test_a_desk_on_many_machines_has_all_it_needs() -> None:
+    """docker-compose config takes both files (tried by hand: no tests start containers)."""
+    read = yaml.safe_load((ROOT / "compose.postgres.yaml").read_text(encoding="utf-8"))
+    services = read["services"]
+    assert {"db", "chroma", "worker-1", "worker-2", "bot"} == set(services) and {"db", "chroma"} == set(read["volumes"])
+    for name in ("worker-1", "worker-2", "bot"):
+        settings = load(
+            environ={key: value for key, value in services[name]["environment"].items() if key.startswith("DRAGOMAN_")}
+        )
+        assert (
+            str(settings.library).startswith("postgresql://")
+            and settings.chroma
+            and settings.chroma.url == "http://chroma:8000"
+        )
+    assert services["chroma"]["entrypoint"][:2] == ["chroma", "run"] and "ports" not in services["chroma"], (
+        "it asks for no password"
+    )
 
 
 def test_what_compose_files_run_parses() -> None:

@@ -29,7 +29,7 @@ SIGNATURES = {
     "bot.EventStream.answer": "",
     "index.read": "paths * stdin= allow_hosts=",
     "index.Scope": "* filter= as_of= without=",
-    "index.Index": "folder * embeddings= create= publishers=",
+    "index.Index": "folder * embeddings= create= publishers= chroma=",
     "index.Index.add": "articles * on_progress=",
     "index.Index.results": "question * k= scope=",
     "index.Index.search": "question * k= scope=",

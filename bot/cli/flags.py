@@ -38,6 +38,7 @@ def settings() -> argparse.ArgumentParser:
     group = flags.add_argument_group("settings")
     library = "folder of the library, or postgresql://HOST/NAME (default: a folder in the platform's data folder)"
     group.add_argument("--library", metavar="DIR", help=library)
+    group.add_argument("--chroma", metavar="URL", help="Chroma server that indexes the vectors of a library in PostgreSQL")
     group.add_argument("--config", metavar="FILE", help="settings file (default: dragoman.toml in the configuration folder)")
     return flags
 

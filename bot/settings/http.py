@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from bot.records import Beat
-from bot.settings.settings import LOOPBACK, load_beats, read_table
+from bot.settings.settings import load_beats, read_table
 from bot.settings.values import filters, names, string, switch
+from index.address import LOOPBACK
 from index.errors import SettingsError
 from index.records import Filter
 

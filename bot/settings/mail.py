@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
-from bot.settings.settings import LOOPBACK, read_table
+from bot.settings.settings import read_table
 from bot.settings.values import seconds, text
+from index.address import LOOPBACK
 from index.errors import SettingsError
 
 

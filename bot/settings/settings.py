@@ -14,8 +14,21 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.settings.values import headers, library, names, number, path, seconds, switch, table, text, web_address, whole_number
-from index.address import Address
+from bot.settings.values import (
+    chroma,
+    headers,
+    library,
+    names,
+    number,
+    path,
+    seconds,
+    switch,
+    table,
+    text,
+    web_address,
+    whole_number,
+)
+from index.address import Address, ChromaAddress
 from index.errors import SettingsError
 from index.text.publishers import SHIPPED, Publishers
 
@@ -23,7 +36,7 @@ if TYPE_CHECKING:
     from bot.records import Beat
 
 SECRET_VARIABLES = ("DRAGOMAN_API_KEY", "OPENAI_API_KEY")  # the first that is set wins
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+CHROMA_TOKEN = "DRAGOMAN_CHROMA_TOKEN"
 TABLES = ("slack", "beats", "mail", "http", "monitoring", "outlets")  # of the file, read by a function of their own
 
 
@@ -57,6 +70,10 @@ class Settings:
 
     weights: Path | None = None
     """File with the weights of the embedded model, for platforms where its package does not exist (Windows, Intel Macs)."""
+
+    chroma: ChromaAddress | None = None
+    """Chroma server that indexes the vectors of a library in PostgreSQL, shared by its machines: `http://HOST:PORT`, or
+    `https://HOST?tenant=NAME&database=NAME`; its token in `DRAGOMAN_CHROMA_TOKEN`. Empty: PostgreSQL indexes them itself."""
 
     language: str = ""
     """Language of our own words in answers (`es`). Empty: the question's. Quotations always stay in the article's language."""
@@ -124,6 +141,7 @@ def load(config: Path | None = None, *, environ: Mapping[str, str] | None = None
         base_url=web_address(*find("base_url")),
         embeddings=text(*find("embeddings")),
         weights=path(*find("weights")),
+        chroma=chroma(*find("chroma"), token=environ.get(CHROMA_TOKEN, "")),
         language=text(*find("language")).lower(),
         timeout=seconds(*find("timeout"), default=Settings().timeout),
         temperature=number(*find("temperature"), least=0, most=2),
@@ -181,6 +199,8 @@ def _read(file: Path, *, required: bool) -> dict[str, object]:
     for key in table:
         if key in TABLES:
             continue
+        if key == "chroma_token":
+            raise SettingsError(f"{file}: {key}: a token belongs in the environment; remove it and set {CHROMA_TOKEN}")
         if key.endswith("api_key"):
             raise SettingsError(f"{file}: {key}: a key belongs in the environment; remove it and set {SECRET_VARIABLES[1]}")
         _refuse_unknown(key, f"{file}: setting", (*KEYS, *TABLES))

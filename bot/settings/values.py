@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from index.address import Address, ServerAddress, is_server, library_address
+from index.address import Address, ChromaAddress, ServerAddress, chroma_address, is_server, library_address
 from index.errors import LibraryError, SettingsError
 from index.records import Filter, Period
 
@@ -53,6 +53,15 @@ def library(value: object, where: str, folder: Path | None = None) -> Address | 
         return path(value, where, folder)
     try:
         return library_address(str(value))
+    except LibraryError as error:
+        raise SettingsError(f"{where}: {error}") from None
+
+
+def chroma(value: object, where: str, folder: Path | None = None, *, token: str) -> ChromaAddress | None:
+    """The address of a Chroma server, with its token. A password in it is refused, and neither is repeated."""
+    url = text(value, where, folder)
+    try:
+        return chroma_address(url, token) if url else None
     except LibraryError as error:
         raise SettingsError(f"{where}: {error}") from None
 

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.address import Address, ServerAddress
+from index.address import Address, ChromaAddress, ServerAddress
+from index.errors import LibraryError
 from index.storage.protocol import Storage
 from index.text.publishers import SHIPPED, Publishers
 
 
-def open_storage(address: Address, *, create: bool = True, publishers: Publishers = SHIPPED) -> Storage:
+def open_storage(
+    address: Address, *, create: bool = True, publishers: Publishers = SHIPPED, chroma: ChromaAddress | None = None
+) -> Storage:
     """Open or (with `create`) make the storage at an address. LibraryError if it cannot be used or is newer than this program.
 
-    `publishers`: which names of outlets mean one, in filters.
+    `publishers`: which names of outlets mean one, in filters. `chroma`: the server that indexes the vectors of a database.
     """
     if isinstance(address, ServerAddress):
         from index.storage.postgres.store import PostgresStorage
 
-        return PostgresStorage(address, create=create, publishers=publishers)
+        return PostgresStorage(address, create=create, publishers=publishers, chroma=chroma)
+    if chroma:
+        raise LibraryError(
+            f"A Chroma server goes with a library in PostgreSQL, and {address} is a folder, which has its own Chroma. "
+            "Leave the setting chroma out."
+        )
     from index.storage.sqlite.store import SqliteStorage
 
     return SqliteStorage(address, create=create, publishers=publishers)

@@ -112,7 +112,7 @@ def doctor(args: argparse.Namespace) -> int:
     row: Json = {name: getattr(health, name) for name in ("ok", "passages", "vectors", "problems", "done")}
     lines = [*(f"done     {text}" for text in health.done), *(f"problem  {text}" for text in health.problems)]
     verdict = "The library is sound" if health.ok else "The library is damaged"
-    where = "the index of vectors" if server else "Chroma"
+    where = "the index of vectors" if server and not settings.chroma else "Chroma"
     counted = f"{health.passages:,} passages and titles, {health.vectors:,} of them in {where}."
     lines.append(f"{verdict}: {counted}" if not missing else f"{server} is not ready.")
     shared.print_result(args, row, lambda: "\n".join(lines))

@@ -44,6 +44,8 @@ def examine(database: PostgresDatabase, writer: PostgresWriter, nearest: Postgre
             health.done.append("made the index of vectors") if not nearest.lacking else health.problems.append(owner)
         health.passages = writer.reader.size()
         health.vectors = int(database.rows("SELECT count(*) FROM vectors")[0][0])
+        if nearest.shared:
+            nearest.shared.examine(health, rebuild=rebuild)
     health.ok = not health.problems
     return health
 

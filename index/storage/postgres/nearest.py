@@ -4,6 +4,7 @@ How many a filter lets through is counted first, and no further than EXACT: an e
 none, where an HNSW scan under a filter that lets 3 % through takes 10 to 12 ms and misses 5 to 14 % of the ten nearest.
 Wider filters are left to the index, whose scan goes on (`hnsw.iterative_scan`) until it has found enough that the
 filter lets through; without that it finds 4.7 of 10 under 5 % (pgvector 0.8.6, 100,000 and 500,000 vectors of 384 float16).
+Where a Chroma server is set, it is asked in place of that index: `shared_chroma.py`.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from numpy.typing import NDArray
 
 from index.records import Scope
 from index.storage.postgres.database import PostgresDatabase
-from index.storage.postgres.reader import PostgresReader
+from index.storage.postgres.reader import PostgresReader, text
+from index.storage.postgres.shared_chroma import SharedChroma
 from index.storage.postgres.writer import PostgresWriter
 from index.storage.tables.database import set_meta
 
 EXACT = 15_000  # passages up to which all are compared
+COMPARED = 200_000  # .4 s; of more, words alone answer while a Chroma server is away
 DIMENSIONS = 4_000  # of a halfvec at most, for an HNSW index
 ALONE = 200_000  # rows up to which the index is made by one process: several need more shared memory than a container has
 RANKED = 64  # of the nearest are put in order by the vectors as the model gave them
@@ -27,8 +30,11 @@ INSIDE = "JOIN versions v ON v.article = x.article AND v.current = 1"
 class PostgresNearest:
     """Searches by vectors. Safe in threads."""
 
-    def __init__(self, database: PostgresDatabase, reader: PostgresReader, writer: PostgresWriter) -> None:
-        self.database, self.reader, self.writer = database, reader, writer
+    def __init__(
+        self, database: PostgresDatabase, reader: PostgresReader, writer: PostgresWriter, shared: SharedChroma | None = None
+    ) -> None:
+        """`shared`: what is asked in place of an HNSW index, which is not made then."""
+        self.database, self.reader, self.writer, self.shared = database, reader, writer, shared
 
     @property
     def indexed(self) -> int:
@@ -40,11 +46,20 @@ class PostgresNearest:
         dimension = self.indexed
         where, values = self.reader.where(scope)
         most = max(k, RANKED)
-        if not dimension or (where and self._few(where, values)):
-            rows = self._scanned(vector, where, values, most)
-        else:
+        narrow = bool(where and (dimension or self.shared) and self._few(where, values))
+        rows = self.shared.find(vector, where, values, most) if self.shared and not narrow else None
+        if rows is None and dimension and not narrow:
             rows = self._from_index(vector, where, values, most, dimension)
+        if rows is None:
+            rows = self._scanned(vector, where, values, most) if narrow or self._comparable else []
         return self._in_order(rows, vector)[:k]
+
+    @property
+    def _comparable(self) -> bool:
+        """Whether all may be compared: while Chroma cannot be asked, no more than COMPARED, or a question takes minutes."""
+        if not self.shared:
+            return True
+        return not self.database.rows(f"SELECT 1 FROM passages OFFSET {COMPARED} LIMIT 1")
 
     def _few(self, where: str, values: list[str | int]) -> bool:
         """Whether a filter lets so few passages through that they are all compared."""
@@ -93,7 +108,7 @@ class PostgresNearest:
     def sync(self) -> None:
         """Make the HNSW index once there is too much to compare it all. What comes later goes into it as it is written."""
         dimension = int(self.database.meta("dimension", "0"))
-        if self.indexed == dimension or not dimension or dimension > DIMENSIONS:
+        if self.shared or self.indexed == dimension or not dimension or dimension > DIMENSIONS:
             return
         counted = self.database.rows(f"SELECT count(*) FROM (SELECT 1 FROM passages LIMIT {ALONE + 1}) AS counted")[0][0]
         if counted <= EXACT or not self._owned():
@@ -117,7 +132,7 @@ class PostgresNearest:
     def lacking(self) -> bool:
         """Whether there is too much to compare it all, and no index."""
         some = self.database.rows(f"SELECT count(*) FROM (SELECT 1 FROM passages LIMIT {EXACT + 1}) AS counted")[0][0]
-        return some > EXACT and not self.indexed and int(self.database.meta("dimension", "0")) <= DIMENSIONS
+        return some > EXACT and not self.shared and not self.indexed and int(self.database.meta("dimension", "0")) <= DIMENSIONS
 
     def forget(self) -> None:
         """Without the HNSW index: for what is written anew as a whole."""
@@ -129,13 +144,9 @@ class PostgresNearest:
         """Centre all vectors by the means that ship now."""
         rows = [n for (n,) in self.database.rows("SELECT n FROM vectors ORDER BY n")]
         with self.database.transaction() as db:
+            db.execute("UPDATE meta SET value = '0' WHERE key = 'indexed'")  # Chroma lacks them all
             for at in range(0, len(rows), EXACT):
                 found, langs, matrix = self.reader.vectors(rows[at : at + EXACT])
                 centred = self.writer.means.centred(matrix, langs)
                 given = [(text(vector), n) for n, vector in zip(found.tolist(), centred, strict=True)]
                 db.executemany("UPDATE vectors SET centred = ?::halfvec WHERE n = ?", given)
-
-
-def text(vector: NDArray[np.float32]) -> str:
-    """A vector as pgvector reads it."""
-    return "[" + ",".join(map(str, vector.astype(np.float16).tolist())) + "]"

@@ -39,6 +39,24 @@ class PostgresReader(Reader):
         matrix = np.frombuffer(data, ">f2").reshape(len(stored), -1).astype(np.float32)
         return np.array([n for n, *_ in stored], np.int64), [lang for _, lang, _ in stored], matrix
 
+    def rows_inside(self, ids: Sequence[str], where: str, values: Sequence[str | int]) -> list[int]:
+        """The rows of passage ids that are in the library, and in a scope, in the order of the ids."""
+        inside = f" JOIN versions v ON v.article = p.article AND v.current = 1 WHERE {where} AND" if where else " WHERE"
+        sql = f"SELECT p.id, p.n FROM passages p{inside} p.id = ANY(?::text[])"
+        rows: dict[str, int] = dict(self.database.rows(sql, (*values, list(ids))))
+        return [rows[id] for id in ids if id in rows]
+
+    def nearest_after(
+        self, generation: int, vector: NDArray[np.float32], where: str, values: Sequence[str | int], k: int
+    ) -> list[int]:
+        """The k passage rows in a scope that were written after a generation and are nearest to a centred vector."""
+        inside = " JOIN versions v ON v.article = x.article AND v.current = 1" if where else ""
+        sql = (
+            f"SELECT x.n FROM passages p JOIN vectors x ON x.n = p.n{inside} WHERE p.generation > ?"
+            f"{f' AND {where}' if where else ''} ORDER BY x.centred <#> ?::halfvec, x.n LIMIT {int(k)}"
+        )
+        return [n for (n,) in self.database.rows(sql, (generation, *values, text(vector)))]
+
     def known_keys(self, keys: Sequence[str]) -> dict[str, tuple[int, int]]:
         """Key -> its number in the lexical index, and how many passages have it; without those that none has."""
         given = {indexed(key): key for key in keys}
@@ -55,6 +73,11 @@ class PostgresReader(Reader):
         )
         rows = self.database.rows(sql, (list(numbers), *values)) if numbers else []
         return {number: np.sort(np.frombuffer(found, ">i8").astype(np.int64)) for number, found in rows}
+
+
+def text(vector: NDArray[np.float32]) -> str:
+    """A vector as pgvector reads it."""
+    return "[" + ",".join(map(str, vector.astype(np.float16).tolist())) + "]"
 
 
 def indexed(key: str) -> str:

@@ -123,8 +123,13 @@ CREATE TABLE seen (
 CREATE INDEX seen_feed ON seen USING hash (feed);
 CREATE FUNCTION instr(text, text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN strpos($1, $2);
 """
+OUTBOX = """
+CREATE INDEX passages_generation ON passages (generation);   -- what a Chroma server lacks
+CREATE TABLE removed (id TEXT NOT NULL, generation bigint NOT NULL);   -- passages that it may still hold
+CREATE INDEX removed_generation ON removed (generation);
+"""
 # MIGRATIONS[i] leads from schema i to i + 1; meta says where a database is. Only ever add to the end.
-MIGRATIONS = (TABLES,)
+MIGRATIONS = (TABLES, OUTBOX)
 
 
 def made(db: Connection) -> int:

@@ -1,6 +1,6 @@
 """A Storage in PostgreSQL: articles, words, vectors and statements in one database, which any number of machines share.
 
-put -> writer: one transaction -> nearest.sync: the HNSW index, once there is enough to need one
+put -> writer: one transaction -> nearest.sync: the HNSW index, once there is enough to need one, or shared.sync: Chroma
 candidates -> nearest: by vectors + reader.holders: by words -> reader: what ranking needs of both
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from index.address import ServerAddress
+from index.address import ChromaAddress, ServerAddress
 from index.embedding.language_means import fingerprint
 from index.records import AddReport, Scope
 from index.storage.models import other_model
@@ -18,6 +18,7 @@ from index.storage.postgres.database import PostgresDatabase
 from index.storage.postgres.maintenance import examine
 from index.storage.postgres.nearest import PostgresNearest
 from index.storage.postgres.reader import PostgresReader
+from index.storage.postgres.shared_chroma import SharedChroma
 from index.storage.postgres.writer import PostgresWriter
 from index.storage.records import Candidates, Health, Model, PassageVectors, Prepared, Query, Stats
 from index.storage.tables import statements
@@ -35,14 +36,25 @@ class PostgresStorage(TableStorage):
     reader: PostgresReader
     writer: PostgresWriter
 
-    def __init__(self, address: ServerAddress, *, create: bool = True, publishers: Publishers = SHIPPED) -> None:
-        """Open, create or migrate. LibraryError if the database cannot be used or is newer than this program."""
+    def __init__(
+        self,
+        address: ServerAddress,
+        *,
+        create: bool = True,
+        publishers: Publishers = SHIPPED,
+        chroma: ChromaAddress | None = None,
+    ) -> None:
+        """Open, create or migrate. LibraryError if the database cannot be used or is newer than this program.
+
+        `chroma`: the server that indexes the vectors, in place of an HNSW index in the database.
+        """
         self.address = address
         self.database = PostgresDatabase(address, create=create)
         self.reader = PostgresReader(self.database, publishers)
         super().__init__(address)
         self.writer = PostgresWriter(self.database, self.reader)
-        self.nearest = PostgresNearest(self.database, self.reader, self.writer)
+        self.shared = SharedChroma(chroma, self.database, self.reader) if chroma else None
+        self.nearest = PostgresNearest(self.database, self.reader, self.writer, self.shared)
         self._looked_up: tuple[int, Mapping[str, str], Scope, Keys] | None = None  # generation, keys, scope, what they are
         self._kept: tuple[int, dict[int, Ints]] = (-1, {})  # generation, number of a key -> rows
 
@@ -58,7 +70,12 @@ class PostgresStorage(TableStorage):
     # Writing
 
     def put(self, batch: Sequence[Prepared], model: Model | None) -> AddReport:
-        return self.database.again(lambda: self._put(batch, model))
+        if self.shared:
+            self.shared.check()
+        report = self.database.again(lambda: self._put(batch, model))
+        if self.shared:
+            self.shared.sync()
+        return report
 
     def _put(self, batch: Sequence[Prepared], model: Model | None) -> AddReport:
         with self.writing():
@@ -86,10 +103,18 @@ class PostgresStorage(TableStorage):
             with self.writing():
                 return self.writer.delete(ids)
 
-        return self.database.again(forget)
+        gone = self.database.again(forget)
+        if self.shared:
+            self.shared.sync()
+        return gone
 
     def catch_up(self) -> None:
-        """Nothing is ever left half done; what older rules derived is made anew."""
+        """What older rules derived is made anew, and Chroma brought up to date; nothing else is ever left half done."""
+        self._catch_up()
+        if self.shared:
+            self.shared.sync()
+
+    def _catch_up(self) -> None:
         if self.database.read_only or not self.model:
             return
         older = [
@@ -114,10 +139,12 @@ class PostgresStorage(TableStorage):
         return bare
 
     def check(self, *, rebuild: bool = False) -> Health:
-        self.catch_up()
+        self._catch_up()
         return examine(self.database, self.writer, self.nearest, rebuild=rebuild)
 
     def close(self) -> None:
+        if self.shared:
+            self.shared.close()
         self.database.close()
 
     # Searching

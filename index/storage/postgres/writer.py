@@ -82,6 +82,11 @@ class PostgresWriter(Writer):
         )
         for table in ("lexical", "vectors"):
             db.execute(f"DELETE FROM {table} WHERE article = ?", (n,))
+        db.execute(  # where a Chroma server has vectors of this library
+            "INSERT INTO removed SELECT id, ? FROM passages WHERE article = ?"
+            " AND EXISTS (SELECT FROM meta WHERE key = 'chroma')",
+            (generation, n),
+        )
 
     def number_on(self, db: Statements) -> None:
         db.execute("SELECT setval(pg_get_serial_sequence('articles', 'n'), (SELECT max(n) FROM articles))")

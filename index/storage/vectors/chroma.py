@@ -226,25 +226,26 @@ class Vectors:
             raise LibraryError(self._damaged(_line(error))) from error
         finally:
             db.close()
-        for kind in (kind for row in rows for text in row if text for kind in _functions(json.loads(text))):
-            if kind not in ("legacy", "unknown"):
-                raise LibraryError(
-                    f"{self.folder} names code to run ({kind!r}), which Dragoman never writes: somebody else made it. "
-                    f"Remove that folder and run: dragoman doctor --rebuild --library {self.folder.parent}"
-                )
+        for kind in foreign_functions([json.loads(text) for row in rows for text in row if text]):
+            raise LibraryError(
+                f"{self.folder} names code to run ({kind!r}), which Dragoman never writes: somebody else made it. "
+                f"Remove that folder and run: dragoman doctor --rebuild --library {self.folder.parent}"
+            )
 
 
-def _functions(config: object) -> Iterator[str]:
-    """The types of all embedding functions named anywhere in a collection's stored configuration."""
+def foreign_functions(config: object) -> Iterator[str]:
+    """The embedding functions named anywhere in a collection's configuration: Dragoman names none."""
     if isinstance(config, dict):
         for key, value in config.items():
             if key == "embedding_function" and isinstance(value, dict):
-                yield str(value.get("type") if "name" not in value else value["name"])
+                kind = str(value.get("type") if "name" not in value else value["name"])
+                if kind not in ("legacy", "unknown"):
+                    yield kind
             else:
-                yield from _functions(value)
+                yield from foreign_functions(value)
     elif isinstance(config, list):
         for value in config:
-            yield from _functions(value)
+            yield from foreign_functions(value)
 
 
 def _line(error: Exception) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from bot import open_bot
 from index import LibraryError
+from tests.support import ROOT
+from tests.support.chroma import ChromaProcess
 from tests.support.feed_server import item, serving
 from tests.support.library import ARTICLES, BACKGROUND, Run
 from tests.support.postgres import BARE, PostgresServer, name_of
@@ -97,6 +101,46 @@ class TestCommands:
     def test_what_is_deleted_is_gone(self, dragoman: Run, server: str) -> None:
         assert dragoman("delete", "fish-note", "--yes", "--library", server).returncode == 0
         assert dragoman("show", "fish-note", "--library", server).returncode != 0
+
+
+@pytest.fixture
+def chroma() -> Iterator[ChromaProcess]:
+    """A Chroma server of the test's own."""
+    server = ChromaProcess.start()
+    yield server
+    server.stop()
+
+
+class TestChroma:
+    def test_a_chroma_server_indexes_it_and_may_go_away(
+        self, dragoman: Run, library: Path, server: str, chroma: ChromaProcess, tmp_path: Path
+    ) -> None:
+        config = tmp_path / "dragoman.toml"
+        config.write_text(f"library = {json.dumps(server)}\nchroma = {json.dumps(chroma.url)}\n")
+        at = ("--config", config)
+        done = dragoman("doctor", *at)
+        assert done.returncode == 0 and "of them in Chroma" in done.stdout, done.stdout + done.stderr
+        for question in QUESTIONS:
+            ours, theirs = dragoman("ask", question, "--library", library), dragoman("ask", question, *at)
+            assert clean(ours) == clean(theirs) and ours.stderr == theirs.stderr
+        chroma.kill()
+        ask = [
+            sys.executable,
+            "-m",
+            "bot.cli",
+            "ask",
+            QUESTIONS[0],
+            *map(str, at),
+        ]  # a process of its own: its log is on stderr
+        away = subprocess.run(ask, capture_output=True, text=True, cwd=ROOT)
+        assert away.returncode == 0 and clean(away) == clean(dragoman("ask", QUESTIONS[0], "--library", library))
+        assert chroma.url in away.stderr and "Nothing is lost" in away.stderr and away.stderr.count("\n") == 1
+        done = dragoman("doctor", *at)
+        assert done.returncode == 1 and "cannot be reached" in done.stdout and "problem" in done.stdout
+
+    def test_with_a_folder_it_is_refused(self, dragoman: Run, library: Path) -> None:
+        done = dragoman("ask", QUESTIONS[0], "--library", library, "--chroma", "http://127.0.0.1:1")
+        assert done.returncode == 1 and "goes with a library in PostgreSQL" in done.stderr and done.stderr.count("\n") == 1
 
 
 class TestMissing:

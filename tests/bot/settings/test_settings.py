@@ -56,6 +56,9 @@ def test_the_working_directory_is_never_searched(tmp_path: Path, monkeypatch: py
         ('headers = { Authorization = "Bearer sk-secret" }', "headers: Authorization: a key belongs in the environment"),
         ('base_url = "ftp://ann:sk-secret@host/v1"', "base_url: 'ftp://…@host/v1' is not a web address"),
         ("model = ", "is not valid TOML"),
+        ('chroma = "vectors.example:8000"', "chroma: The address of the Chroma server cannot be read"),
+        ('chroma = "https://ann:sk-secret@vectors.example"', "chroma: The address of the Chroma server holds a password"),
+        ('chroma_token = "sk-secret"', "chroma_token: a token belongs in the environment"),
         ('api_key = "sk-secret"', "api_key: a key belongs in the environment"),
         ('openai_api_key = "sk-secret"', "openai_api_key: a key belongs in the environment"),
     ],
@@ -66,6 +69,18 @@ def test_a_wrong_file_is_refused_by_name_and_key(tmp_path: Path, text: str, says
         load(file, environ={})
     assert str(refused.value).startswith(f"{file}: ") and says in str(refused.value)
     assert "sk-secret" not in str(refused.value)
+
+
+def test_a_chroma_server_s_token_comes_from_the_environment_and_is_never_shown(tmp_path: Path) -> None:
+    file = written(tmp_path, 'chroma = "https://vectors.example?tenant=desk"\n')
+    settings = load(file, environ={"DRAGOMAN_CHROMA_TOKEN": "sk-secret"})
+    assert settings.chroma and (settings.chroma.token, settings.chroma.tenant) == ("sk-secret", "desk")
+    assert "sk-secret" not in repr(settings) + str(settings.chroma)
+    assert str(load(file, environ={"DRAGOMAN_CHROMA": "http://other.example:8000"}).chroma) == "http://other.example:8000"
+    assert str(load(file, environ={}, chroma="http://flag.example").chroma) == "http://flag.example"
+    assert load(file, environ={}, chroma="").chroma is None
+    with pytest.raises(SettingsError, match="not sent in the clear"):
+        load(file, environ={"DRAGOMAN_CHROMA": "http://other.example:8000", "DRAGOMAN_CHROMA_TOKEN": "sk-secret"})
 
 
 def test_a_file_that_was_named_has_to_be_there_and_readable(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from index import Article, Busy, Filter, LibraryError, Period, Scope, WrongModel
-from index.address import library_address
+from index.address import chroma_address, library_address
 from index.quotes import statements
 from index.quotes.speakers import asked_keys
 from index.records import passage_id
@@ -53,22 +53,22 @@ def sqlite(folder: Path) -> Place:
     )
 
 
-def server(url: str) -> Place:
+def server(url: str, chroma: str = "") -> Place:
     return Place(
-        lambda: open_storage(library_address(url)),
-        "from index.address import library_address; from index.storage.opening import open_storage;"
-        f"storage = open_storage(library_address({url!r}))",
+        lambda: open_storage(library_address(url), chroma=chroma_address(chroma) if chroma else None),
+        "from index.address import chroma_address, library_address; from index.storage.opening import open_storage;"
+        f"storage = open_storage(library_address({url!r}), chroma={f'chroma_address({chroma!r})' if chroma else None})",
     )
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", "postgres", "postgres and chroma"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     if request.param == "sqlite":
         yield sqlite(tmp_path / "library")
         return
     postgres: PostgresServer = request.getfixturevalue("postgres")
     url = postgres.fresh()
-    yield server(url)
+    yield server(url, request.getfixturevalue("chroma_server").url if "chroma" in request.param else "")
     postgres.drop(url)
 
 
