@@ -95,7 +95,10 @@ class Extractive:
         if any(c.heading for c in chosen):  # one occasion after the other
             return chosen
         order = {key: n for n, key in enumerate(dict.fromkeys((c.passage.article_id, c.passage.version) for c in chosen))}
-        return sorted(chosen, key=lambda c: (order[c.passage.article_id, c.passage.version], c.start))
+        told = sorted(chosen, key=lambda c: (order[c.passage.article_id, c.passage.version], c.start))
+        if whole:
+            return told
+        return sorted(told, key=lambda c: c is not chosen[0])  # what was asked stands first
 
     def widened(self, candidate: Candidate) -> Candidate:
         """With the neighbours that it needs: the rest of a quotation, and who said it."""
