@@ -218,7 +218,7 @@ class Bot:
             retrieved = told_before.unseen(retrieved, asked.question.told_before)
         if follow_up.when and retrieved.holds:
             retrieved = told_before.dated(retrieved, self._quoting.choose(retrieved.evidence))
-        return told_before.gist(retrieved) if follow_up.brief and wording is None else retrieved
+        return told_before.gist(retrieved, asked.question.replies) if follow_up.brief and wording is None else retrieved
 
     # How an answer is written
 

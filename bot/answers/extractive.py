@@ -103,7 +103,7 @@ class Extractive:
     def widened(self, candidate: Candidate) -> Candidate:
         """With the neighbours that it needs: the rest of a quotation, and who said it."""
         article = self._article(candidate.passage.article_id, candidate.passage.version)
-        if article is None:
+        if article is None or candidate.cut:
             return candidate
         start, end = widen(article.text, candidate.start, candidate.end, candidate.passage.lang)
         return replace(candidate, start=start, end=end, text=article.text[start:end])

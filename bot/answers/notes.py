@@ -14,11 +14,11 @@ from bot.questions.question import LONGEST, Question
 from bot.records import Note
 from bot.retrieval.evidence import Candidate
 from bot.retrieval.retrieve import Retrieved
-from bot.retrieval.told_before import names_a_day
+from bot.retrieval.told_before import names_a_day, said_alone
 from bot.verification.disagreements import Difference, ReportedSentence, differences
 from bot.verification.verify import Reason
 from index.records import Extent, Hit, Passage, Period
-from index.text import quotation_marks
+from index.text import quotation_cuts, quotation_marks
 from index.text.names import WORD
 from index.text.publishers import SHIPPED, Publishers
 
@@ -68,6 +68,11 @@ def as_follow_up(writing: Writing, question: Question, lang: str) -> list[Note]:
     follow_up, notes = question.follow_up, list[str]()
     if follow_up.lang and any(s.lang != follow_up.lang and s.status == "quoted" for s in writing.sentences):
         notes.append(say("untranslated", lang))
+    if follow_up.brief and writing.sentences and writing.sentences[0].status == "quoted":
+        best = writing.evidence.candidates[0]
+        again = not best.cut or quotation_cuts.CUT in question.replies[-1]
+        if again and said_alone(best, writing.evidence.candidates, question.replies):
+            notes.append(say("no_shorter", lang))
     if follow_up.sure and writing.sentences:
         notes.append(say("as_told", lang))
     if follow_up.when and writing.sentences:

@@ -30,7 +30,7 @@ from index.text.language import identify
 from index.text.names import WORD, content_stems
 from index.text.numbers import numerals_in
 from index.text.publishers import SHIPPED, Publishers
-from index.text.quotation_cuts import cut
+from index.text.quotation_cuts import CUT, cut
 from index.text.terms import UNSPACED
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ LONG = 320  # characters of a source's sentence, from which only the words point
 MOST_CITED = 2400  # characters of articles beneath a model's sentences
 FEWEST = 4  # words of a sentence: "Los Angeles Lakers" says nothing
 
+_GOES_ON = re.compile(r"[,;] | [–—] ")  # behind words that do not end their sentence
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -203,6 +204,8 @@ class Writing:
         names = tuple((at - start, name) for at, name in draft.asides)
         days = date_notes.asides(quote, source.passage.published, source.passage.lang, self.lang)
         words = cut(source.text, start, end, source.passage.lang).shown(date_notes.inserted(quote, names + days))
+        if _GOES_ON.match(source.text, end):
+            words = f"{words} {CUT}"
         return Sentence(
             text=quotation_marks.shown(words),
             citations=(_citation(source.passage, start, end, quote),),

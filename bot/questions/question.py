@@ -124,6 +124,11 @@ class Question(QueryText):
         return question_kind.answer(self.text, self.lang)
 
     @cached_property
+    def whether(self) -> bool:
+        """Whether yes or no answers it."""
+        return question_kind.asks_whether(self.text, self.lang)
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """Stems of the words that carry meaning."""
         return content_stems(self.text, self.lang)
@@ -221,6 +226,11 @@ class Question(QueryText):
     def told_before(self) -> list[str]:
         """The replies that a question for what was not told yet is held against."""
         return told_before(self.asked, self.history, self.lang)
+
+    @cached_property
+    def replies(self) -> list[str]:
+        """All replies before it."""
+        return [turn.content for turn in self.history if turn.role == "assistant"]
 
     @cached_property
     def plainly_asked(self) -> bool:

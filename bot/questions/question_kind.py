@@ -51,6 +51,19 @@ def answer(question: str, lang: str) -> Answer:
     return "name" if "name" in asked and sort == "who" else sort  # type: ignore[return-value]
 
 
+def asks_whether(question: str, lang: str) -> bool:
+    """Whether yes or no answers a question.
+
+    >>> asks_whether("¿Fue condenado?", "es"), asks_whether("¿A quién condenaron?", "es")
+    (True, False)
+    """
+    if answer(question, lang) != "any" or (lang != "en" and "?" not in question):
+        return False
+    put = question.rpartition("¿")[2].partition("?")[0]
+    put = " ".join(re.sub(r"[^\w\s]", " ", Folded(put).text).split())
+    return bool(Lexicon(lang).asks_whether.search(put))
+
+
 def counted(question: str, lang: str) -> frozenset[int]:
     """Where the words begin that name the thing whose number is asked for: the content words right behind "how many".
 

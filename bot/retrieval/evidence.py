@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.questions.question import Question, Word
 from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
+from bot.retrieval.deciding import decisive_first
 from bot.retrieval.plain_refusals import around_best, refused
 from bot.retrieval.sentence_standing import kind_of, share_of_names, standing
 from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Ties, total
@@ -69,6 +70,7 @@ class Candidate:
     cover: tuple[float, ...] = ()  # of each word of the question, 0..1
     score: float = 0.0  # log-odds that it holds the answer
     heading: str = ""  # what it stands under in an answer: an occasion and its date
+    cut: bool = False  # it is the beginning of its sentence, and shown so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +130,7 @@ def weigh(
         margin = min(margin, REFUSED)
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))
     return Evidence(
-        question=question, passages=passages, candidates=candidates, features=measured,
+        question=question, passages=passages, candidates=decisive_first(question, candidates), features=measured,
         probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))),
         absent=tuple(word.text for word in lost(question, cover.max(axis=0), absent, enough)),
     )  # fmt: skip

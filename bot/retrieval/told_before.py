@@ -6,14 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.questions.question import Question
+from bot.retrieval.asked_thing import held
 from bot.retrieval.evidence import Candidate
 from bot.retrieval.retrieve import Retrieved
 from index.text import quotation_marks
 from index.text.dates import mentions
-from index.text.names import WORD
+from index.text.fold import Folded
+from index.text.lexicon import Lexicon
+from index.text.names import WORD, content_stems, holds_name
 
 LEAST = 4  # words of a sentence
 DAYS = 2 * 86_400  # seconds that a day may be told by at most
+SHORTEST = 6  # words of a clause that is told alone
+BEGINNING = 40  # characters by which a sentence is known again
+_BORDER = re.compile(r"[,;](?= )| [–—](?= )")
 _ASIDE = re.compile(r"\s*\[[^\]]*\]")  # "on Thursday [2019-09-26]"
 
 
@@ -31,14 +38,51 @@ def names_a_day(candidate: Candidate) -> bool:
     return any(mention.period.end - mention.period.start <= DAYS for mention in named)
 
 
-def gist(before: Retrieved) -> Retrieved:
-    """ "Shorter": the best sentence; of what somebody said the nearest to what was asked, in own words if it can be."""
+def gist(before: Retrieved, replies: Sequence[str]) -> Retrieved:
+    """ "Shorter": the best sentence; of what somebody said the nearest to what was asked, in own words if it can be.
+
+    Where the last of the replies was that sentence alone, so much of it as answers by itself.
+    """
     candidates = before.evidence.candidates
-    return _only(before, [max(candidates, key=_gist)] if before.spoken and candidates else candidates[:1])
+    best = [max(candidates, key=_gist)] if before.spoken and candidates else candidates[:1]
+    if best and said_alone(best[0], candidates, replies):
+        best = [main_clause(best[0], before.evidence.question)]
+    return _only(before, best)
 
 
 def _gist(candidate: Candidate) -> tuple[float, bool]:
     return candidate.close.covered, bool(quotation_marks.quotations(candidate.text))
+
+
+def said_alone(one: Candidate, others: Sequence[Candidate], replies: Sequence[str]) -> bool:
+    """Whether the last of the replies had a sentence, or its beginning, and none of the others."""
+    told = _plain(replies[-1]) if replies else ""
+    known = [other for other in others if other.text != one.text and _plain(other.text) in told]
+    return not known and _plain(one.text)[:BEGINNING] in told
+
+
+def main_clause(candidate: Candidate, question: Question) -> Candidate:
+    """A sentence up to a comma behind which nothing stands that is asked for, that denies, or that says whose words they are.
+
+    The whole sentence where it has no such comma.
+    """
+    text, lang = candidate.text, candidate.passage.lang
+    words, same = Lexicon(lang), lang == question.lang
+    for at in (match.start() for match in _BORDER.finditer(text)):
+        begun, rest = text[:at], Folded(text[at:]).text
+        if len(WORD.findall(begun)) < SHORTEST or not quotation_marks.balanced(begun) or begun.count("(") != begun.count(")"):
+            continue
+        tells = words.done.search(begun.lower()) and held(question, begun, lang) == held(question, text, lang)
+        named = all(holds_name(n, begun, same_lang=same) for n in question.names if holds_name(n, text, same_lang=same))
+        turned = any(pattern.search(rest) for pattern in (words.negation, words.denial, words.saying, words.to_come))
+        if (
+            tells
+            and named
+            and not turned
+            and not (same and (question.stems & content_stems(rest, lang)) - content_stems(begun, lang))
+        ):
+            return replace(candidate, end=candidate.start + at, text=begun, cut=True)
+    return candidate
 
 
 def unseen(before: Retrieved, replies: Sequence[str]) -> Retrieved:

@@ -330,6 +330,7 @@ class Lexicon:
     asks_where = Pattern()
     asks_for = Named()  # age, share, duration, money, name
     asks_to_compare = Pattern()
+    asks_whether = Pattern()  # the beginning of a question that yes or no answers
     asks_several = Pattern()
     between_sides = Words()  # between the names of what is compared
     which_words = Words()  # before the noun that is asked for: "which hospital"
@@ -395,6 +396,7 @@ class Lexicon:
     fates = Kinds()  # what people do or suffer
     measures = Kinds()
     causes = Kinds()  # what befell
+    outcomes = Kinds()  # what an act comes to: convicted, acquitted
     deeds = Kinds()  # what is done in numbers
     happenings = Kinds()  # what happens, in whatever form
     happened = Kinds()  # the forms that say that it has happened

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from bot.bot import Bot
+from bot.questions.question import read
 from bot.records import Answer, Turn
 from bot.rendering.answer_text import words
+from bot.retrieval.evidence import Candidate
+from bot.retrieval.told_before import main_clause
 from index.index import Index
-from index.records import Article, Period
+from index.records import Article, Passage, Period
 
 pytestmark = pytest.mark.model
 
@@ -21,6 +24,7 @@ TEXT = (
     "Marn said her nephew would run for mayor in the autumn. "
     "According to a letter to the crews by engineer Tove Brask, “the hinges were never greased”."
 )
+BARGE = "The barge Tuva sank off Gull Point on Monday, with forty tonnes of barley in her hold. Nobody was aboard."
 FIRST = "What did Ilse Marn say about the gate of the lock?"
 
 
@@ -30,6 +34,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         index.add(
             [
                 Article(id="lock", title="Old lock closed", text=TEXT, outlet="Sound Post", published=Period.parse("2025-03-06"), lang="en"),
+                Article(id="barge", title="Barge lost", text=BARGE, outlet="Sound Post", published=Period.parse("2025-04-09"), lang="en"),
                 Article(id="ferry", title="New ferry", text="The ferry Hulda sails from Kelpie Sound at noon.", outlet="Sound Post", lang="en"),
             ]
         )  # fmt: skip
@@ -88,7 +93,31 @@ def test_without_a_model_nothing_is_translated_and_the_answer_says_so(bot: Bot) 
 
 def test_shorter_keeps_the_best_sentence(bot: Bot) -> None:
     answer = talk(bot, FIRST, "shorter")
-    assert len(answer.sentences) == 1 and "rotten" in told(answer) and not answer.notes
+    assert len(answer.sentences) == 1 and "rotten" in told(answer)
+
+
+def test_what_was_one_sentence_is_cut_to_what_answers_and_then_cannot_be_shorter(bot: Bot) -> None:
+    question = "When did the barge Tuva sink off Gull Point?"
+    whole, shorter, again = (talk(bot, question, *["shorter"] * n) for n in range(3))
+    assert "barley" in told(whole) and len(whole.sentences) == 1
+    assert told(shorter) == "The barge Tuva sank off Gull Point on Monday [2025-04-07] […]" and not shorter.notes
+    assert shorter.sentences[0].citations[0].quote == "The barge Tuva sank off Gull Point on Monday"
+    assert told(again) == told(shorter) and notes(again) == ["The article's own words cannot be cut any shorter."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Osk was behind the fire in the old mill, the prosecutor said on Tuesday.",  # whose words they are
+        "Osk was accused of the fire in the mill, which he denied.",
+        "Osk was released by the court in Terlow, but will be tried again.",
+        "Osk was questioned in the town of Terlow, and fined in May.",  # what is asked for
+    ],
+)
+def test_a_clause_that_turns_or_holds_the_answer_is_not_left_out(text: str) -> None:
+    passage = Passage(id="p", article_id="a", version=1, start=0, end=len(text), text=text, lang="en")
+    candidate = Candidate(passage=passage, hit=0, start=0, end=len(text), text=text)
+    assert main_clause(candidate, read("When was Osk fined?", lang="en")) is candidate
 
 
 def test_whom_a_pronoun_means_is_asked(bot: Bot) -> None:

@@ -1,0 +1,58 @@
+"""bot/retrieval/deciding.py: the sentence that decides stands before the lead of its article."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.questions.question import read
+from bot.retrieval.deciding import OPPOSITES, decisive_first, outcomes
+from bot.retrieval.evidence import Candidate
+from index.records import Passage
+from index.text.lexicon import Lexicon
+from index.text.passages import sentences
+
+LANGUAGES = ("en", "es", "fr", "de", "pt")
+
+
+def candidates(text: str, lang: str, *scores: float) -> list[Candidate]:
+    passage = Passage(id="p", article_id="a", version=1, start=0, end=len(text), text=text, lang=lang)
+    spans = sentences(text, lang)
+    return [
+        Candidate(passage=passage, hit=0, start=a, end=b, text=text[a:b], score=score)
+        for (a, b), score in zip(spans, scores, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "text", "other", "deciding"),
+    [
+        ("Was Osk convicted of the fire?", "en", "A court in Terlow ruled on the mill fire. It cleared Osk.", "en", "cleared"),
+        ("¿Fue condenado Osk?", "es", "A court in Terlow ruled on Osk's fire. It acquitted him.", "en", "acquitted"),
+        ("Wurde Osk freigelassen?", "de", "El tribunal de Terlow vio el caso de Osk. Sigue detenido.", "es", "detenido"),
+        ("Osk a-t-il démissionné ?", "fr", "Osk, maire de Terlow, a parlé. Il restera en fonction.", "fr", "restera"),
+        ("A corrida foi cancelada?", "pt", "A corrida de Terlow atrai muita gente. Realizou-se ontem.", "pt", "Realizou"),
+        ("Has a suspect been found?", "en", "Police in Terlow met the press. They have no suspect.", "en", "no suspect"),
+    ],
+)
+def test_what_came_of_an_act_stands_before_a_lead(question: str, lang: str, text: str, other: str, deciding: str) -> None:
+    ranked = candidates(text, other, 3.0, 0.0)
+    assert deciding in decisive_first(read(question, lang=lang), ranked)[0].text
+
+
+def test_other_questions_and_other_articles_keep_their_order() -> None:
+    ranked = candidates("A court in Terlow ruled on the mill fire. It cleared Osk.", "en", 3.0, 0.0)
+    assert list(decisive_first(read("Who was convicted?", lang="en"), ranked)) == ranked
+    elsewhere = candidates("Gull was acquitted.", "en", 1.0)[0]
+    other = Candidate(
+        passage=Passage(id="q", article_id="b", version=1, start=0, end=19, text=elsewhere.text, lang="en"),
+        hit=1, start=0, end=19, text=elsewhere.text, score=2.9,
+    )  # fmt: skip
+    first, second = decisive_first(read("Was Osk convicted?", lang="en"), [ranked[0], other])
+    assert (first.passage.article_id, second.passage.article_id, second.score) == ("b", "a", 1.0)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_has_every_kind_and_its_opposite(lang: str) -> None:
+    kinds = set(Lexicon(lang).outcomes.groupindex)
+    assert kinds == set(OPPOSITES)
+    assert not outcomes("", lang)
