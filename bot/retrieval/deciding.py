@@ -1,8 +1,9 @@
-"""Pure: which sentence decides a question that yes or no answers: the one that tells its act, or what came of that instead.
+"""Pure: which sentence decides a question: the one that tells its act, or what came of that instead.
 
     "Was Abdul Qawi convicted?"             "The court acquitted Qawi."          the opposite of the act
     "Has a suspect been found?"             "Police do not have a suspect yet."  it says no
     "Did the towers survive the fire?"      "The two towers were saved."         the act itself
+    "When did Wiranto die of his wounds?"   "Wiranto survived."                  the opposite of what it takes for granted
 
 What an act comes to is a table of each language (`outcomes`), by kinds that all languages share.
 """
@@ -33,13 +34,19 @@ SAME, OPPOSITE, NO, LEAD = 2.0, 4.0, 3.0, -2.0
 
 
 def decisive_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Sentences, best first, with those first that decide, among those of the best one's article; as they were where none is
-    asked to.
+    """Sentences, best first, with those first that decide, among those of the best one's article.
+
+    Where something else than yes or no is asked for, and the best tells nothing of its act, what came of it instead decides:
+    "When did Wiranto die?" is answered by "He survived".
     """
-    if not ranked or not question.whether:
+    acts = outcomes(question.text, question.lang)
+    if not ranked or not (question.whether or (acts and question.kind != "said")):
         return tuple(ranked)
-    best = ranked[0].passage.article_id
-    weighed = [replace(c, score=c.score + decisiveness(question, c)) if c.passage.article_id == best else c for c in ranked]
+    best = ranked[0]
+    if not question.whether and acts & outcomes(best.text, best.passage.lang):
+        return tuple(ranked)
+    here = [c.passage.article_id == best.passage.article_id for c in ranked]
+    weighed = [replace(c, score=c.score + near * decisiveness(question, c)) for near, c in zip(here, ranked, strict=True)]
     return tuple(sorted(weighed, key=lambda c: -c.score))
 
 
@@ -47,9 +54,10 @@ def decisiveness(question: Question, candidate: Candidate) -> float:
     """What is added to a sentence's score: how far it says what came of what is asked."""
     lang = candidate.passage.lang
     acts, told = outcomes(question.text, question.lang), outcomes(candidate.text, lang)
-    opposite = told & {OPPOSITES[kind] for kind in acts}
-    act = OPPOSITE if opposite else SAME if told & acts else 0.0
-    return act + NO * says_no(candidate.text, lang) + LEAD * (candidate.start == 0)
+    opposite = OPPOSITE * bool(told & {OPPOSITES[kind] for kind in acts})
+    if not question.whether:
+        return opposite
+    return (opposite or SAME * bool(told & acts)) + NO * says_no(candidate.text, lang) + LEAD * (candidate.start == 0)
 
 
 def says_no(text: str, lang: str) -> bool:

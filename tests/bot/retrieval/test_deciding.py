@@ -31,6 +31,7 @@ def candidates(text: str, lang: str, *scores: float) -> list[Candidate]:
         ("Wurde Osk freigelassen?", "de", "El tribunal de Terlow vio el caso de Osk. Sigue detenido.", "es", "detenido"),
         ("Osk a-t-il démissionné ?", "fr", "Osk, maire de Terlow, a parlé. Il restera en fonction.", "fr", "restera"),
         ("A corrida foi cancelada?", "pt", "A corrida de Terlow atrai muita gente. Realizou-se ontem.", "pt", "Realizou"),
+        ("When did Osk die of his wounds?", "en", "Osk was stabbed in Terlow on Monday. He survived.", "en", "survived"),
         ("Has a suspect been found?", "en", "Police in Terlow met the press. They have no suspect.", "en", "no suspect"),
     ],
 )
@@ -41,7 +42,7 @@ def test_what_came_of_an_act_stands_before_a_lead(question: str, lang: str, text
 
 def test_other_questions_and_other_articles_keep_their_order() -> None:
     ranked = candidates("A court in Terlow ruled on the mill fire. It cleared Osk.", "en", 3.0, 0.0)
-    assert list(decisive_first(read("Who was convicted?", lang="en"), ranked)) == ranked
+    assert list(decisive_first(read("Where is the mill?", lang="en"), ranked)) == ranked
     elsewhere = candidates("Gull was acquitted.", "en", 1.0)[0]
     other = Candidate(
         passage=Passage(id="q", article_id="b", version=1, start=0, end=19, text=elsewhere.text, lang="en"),
