@@ -10,6 +10,12 @@ from index.errors import SourceError
 from index.records import AddReport, Article
 
 
+class WorkerLog(Protocol):
+    """Say a line to those who run a worker; `trouble`: somebody should look at it."""
+
+    def __call__(self, text: str, /, *, trouble: bool = False) -> None: ...
+
+
 class ArticleSink(Protocol):
     """Where read articles go: an Index. Called by the feed watcher."""
 

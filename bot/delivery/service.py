@@ -9,21 +9,19 @@ Each part has a thread. One that fails says so, is started again after a pause, 
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from bot.bot import Bot
 from bot.delivery import scheduler
-from bot.monitoring import logs, systemd
-from bot.monitoring.monitor import Monitor, watched
+from bot.monitoring import systemd
+from bot.monitoring.logs import Tell
+from bot.monitoring.monitor import Monitor, tell_of, watched
 from bot.opening import bot_from, open_index
 from bot.records import Beat
-from bot.rendering.ingest_report import summary
 from bot.settings.settings import Settings
 from bot.settings.slack import SlackSettings
 from bot.state.opening import State, open_state
@@ -39,12 +37,6 @@ STANDBY = 5.0  # seconds after which a part that another process does is tried
 ENDING = 5.0  # seconds beyond the grace time of running answers
 
 Pause = Callable[[float], object]  # wait so many seconds, or until all is over
-
-
-class Tell(Protocol):
-    """Say one line of a part; `trouble`: somebody should look at it."""
-
-    def __call__(self, part: str, text: str, /, *, trouble: bool = False) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +154,7 @@ def _feeds(
 ) -> None:
     def told(visit: Told) -> None:
         desk.monitor.visited(visit)
-        if visit.unchanged:
-            logs.event("feeds", f"{visit.feed.url}: nothing new", level=logging.DEBUG)
-        else:
-            tell("feeds", f"{visit.feed.url}: {visit.error or summary(visit.report)}", trouble=bool(visit.error))
+        tell_of(visit, tell)
         if over.is_set():
             raise Stopped("stopped")
 

@@ -14,7 +14,7 @@ import re
 import sys
 import time
 from collections.abc import Collection, Mapping
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from index.text.printable import line
 
@@ -59,6 +59,12 @@ def _hush() -> None:
 def event(name: str, text: str, facts: Mapping[str, object] | None = None, *, level: int = logging.INFO) -> None:
     """Write one record of the logger dragoman.`name`."""
     logging.getLogger(f"dragoman.{name}").log(level, "%s", text, extra={FACTS: facts or {}})
+
+
+class Tell(Protocol):
+    """`tell`, or what stands in for it."""
+
+    def __call__(self, part: str, text: str, /, *, trouble: bool = False) -> None: ...
 
 
 def tell(part: str, text: str, /, *, trouble: bool = False) -> None:

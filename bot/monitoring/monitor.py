@@ -8,7 +8,9 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from bot.monitoring import logs, systemd
+from bot.monitoring.logs import Tell
 from bot.records import Answer, Beat
+from bot.rendering.ingest_report import summary
 from bot.settings.monitoring import MonitoringSettings
 from bot.state.records import Slot
 from index.errors import SettingsError
@@ -69,6 +71,19 @@ class Monitor:
         """A delivery ended."""
         if self.metrics:
             self.metrics.delivered(row)
+
+
+def tell_of(visit: Told, tell: Tell = logs.tell) -> None:
+    """A visit of a feed: what could not be read, and what it brought. Only --verbose tells of one that brought nothing."""
+    url = visit.feed.url
+    for failure in visit.report.failed:
+        tell("feeds", failure, trouble=True)
+    if visit.error:
+        tell("feeds", f"{url}: {visit.error}", trouble=True)
+    elif visit.unchanged:
+        logs.event("feeds", f"{url}: nothing new", level=logging.DEBUG)
+    else:
+        tell("feeds", f"{url}: {summary(visit.report)}")
 
 
 @contextmanager

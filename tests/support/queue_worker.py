@@ -39,7 +39,7 @@ class Poisoned(HashEmbeddings):
 
 
 def main(queue: str, library: str, sweep: float, waits: float = 0.002) -> None:
-    def tell(text: str) -> None:
+    def tell(text: str, *, trouble: bool = False) -> None:
         print(text, flush=True)  # noqa: T201
 
     with closing(Queue(ServerAddress(queue))) as line, Index(library, embeddings=Poisoned(waits)) as index:

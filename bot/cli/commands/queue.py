@@ -49,16 +49,16 @@ def put(args: argparse.Namespace) -> int:
 
 def worker(args: argparse.Namespace) -> int:
     """Read what stands in line, until SIGTERM or SIGINT, or with --once until nothing is left."""
+    from functools import partial
+
+    from bot.monitoring import logs
     from bot.opening import open_index, open_queue
     from index.ingest.http.polite import Web
     from index.ingest.queue.reading import BatchReader
     from index.storage.postgres.worker import run
 
-    settings = shared.settings(args)
-
-    def tell(text: str) -> None:
-        print(line(text), flush=True)
-
+    settings, tell = shared.settings(args), partial(logs.tell, "worker")
+    logs.start(sys.stderr, args.log_format, verbose=args.verbose)
     with closing(open_queue(settings)) as queue, open_index(settings) as index:
         reader = BatchReader(queue, index, Web(settings.allow_hosts), tell)
         tell(f"reading for {settings.library}")

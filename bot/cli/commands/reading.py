@@ -72,16 +72,10 @@ def watch(args: argparse.Namespace) -> int:
     import time
     from pathlib import Path
 
-    from bot.rendering.ingest_report import summary
+    from bot.monitoring import logs
+    from bot.monitoring.monitor import tell_of
     from index.ingest.feeds.feed_list import read_feeds
-    from index.ingest.feeds.watcher import Told, Watch
-
-    def told(visit: Told) -> None:
-        url = visit.feed.url
-        for failure in [*visit.report.failed, *([f"{url}: {visit.error}"] if visit.error else [])]:
-            shared.complain(failure)
-        if not visit.error:
-            print(f"{url}: {'not modified' if visit.unchanged else summary(visit.report)}", flush=True)
+    from index.ingest.feeds.watcher import Watch
 
     def stop(number: int, _: object) -> None:
         """At once: a kill leaves the library whole (scripts/crash.py), and what closing it waits for need not come."""
@@ -93,13 +87,15 @@ def watch(args: argparse.Namespace) -> int:
         while (left := end - time.monotonic()) > 0:
             time.sleep(min(left, 1.0))
 
-    settings, feeds = shared.settings(args), read_feeds(Path(args.feeds), shared.complain)
+    settings = shared.settings(args)
+    logs.start(sys.stderr, args.log_format, verbose=args.verbose)
+    feeds = read_feeds(Path(args.feeds), lambda problem: logs.tell("feeds", problem, trouble=True))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     with _sink(settings, args.queue) as sink, Watch(sink, feeds, allow_hosts=settings.allow_hosts, wait=wait) as watch:
         if args.once:
-            return DONE if watch.round(on_feed=told) else FAILED
-        watch.forever(on_feed=told)
+            return DONE if watch.round(on_feed=tell_of) else FAILED
+        watch.forever(on_feed=tell_of)
         return DONE
 
 

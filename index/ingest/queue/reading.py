@@ -11,7 +11,7 @@ and one that was tried ATTEMPTS times goes to the dead letters unread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from index.errors import DragomanError, LibraryError, ModelError, SourceError
 from index.ingest.http.fetch import FetchError
 from index.ingest.http.polite import Web
 from index.ingest.queue.items import read
-from index.protocols import ArticleSink
+from index.protocols import ArticleSink, WorkerLog
 from index.records import AddReport, Article
 from index.storage.records import QueueItem
 
@@ -54,7 +54,7 @@ class BatchReader:
     store: ItemStore
     sink: ArticleSink
     web: Web
-    tell: Callable[[str], None]  # a line for people
+    tell: WorkerLog
 
     def batch(self, numbers: Sequence[int], *, again: bool) -> None:
         """Read a batch; `again`: it was taken up before and not finished. Later or LibraryError: once more."""
@@ -123,7 +123,7 @@ class BatchReader:
                 self._bury(one.item, "\n".join(one.failed[:LINES]))
         self.store.done([one.item.number for one in read if not one.failed])
         for line in report.failed:
-            self.tell(line)
+            self.tell(line, trouble=True)
         if read:
             counts = {name: getattr(report, name) for name in ("new", "changed", "same", "deleted") if getattr(report, name)}
             self.tell(f"{len(read)} read: {', '.join(f'{count} {name}' for name, count in counts.items()) or 'nothing'}")
@@ -131,7 +131,7 @@ class BatchReader:
 
     def _bury(self, item: QueueItem, why: str) -> None:
         self.store.bury(item.number, why)
-        self.tell(f"{item.name}: {why}")
+        self.tell(f"{item.name}: {why}", trouble=True)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from index.errors import Busy, DragomanError, LibraryError
+from index.protocols import WorkerLog
 from index.storage.postgres.queue import PLACE, QUEUE, TASK, Queue
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Pulse:
     sweep: float = 15.0  # 0: never
 
 
-def run(queue: Queue, work: Work, *, once: bool = False, tell: Callable[[str], None], pulse: Pulse = Pulse()) -> None:
+def run(queue: Queue, work: Work, *, once: bool = False, tell: WorkerLog, pulse: Pulse = Pulse()) -> None:
     """Do jobs until SIGTERM or SIGINT (a running one is finished first), or with `once` until none is left.
 
     `work` may raise any DragomanError: the job is done again later. LibraryError, with `once`, where the database is away.
@@ -63,11 +64,11 @@ def run(queue: Queue, work: Work, *, once: bool = False, tell: Callable[[str], N
         except LibraryError as error:
             if once:
                 raise
-            tell(f"{error} Tried again in {AWAY:g} s.")
+            tell(f"{error} Tried again in {AWAY:g} s.", trouble=True)
         asyncio.run(asyncio.sleep(AWAY))
 
 
-async def _run(queue: Queue, work: Work, once: bool, tell: Callable[[str], None], pulse: Pulse) -> bool:
+async def _run(queue: Queue, work: Work, once: bool, tell: WorkerLog, pulse: Pulse) -> bool:
     """Do jobs; whether it ended because it was told to."""
     from procrastinate.exceptions import ProcrastinateException
 
@@ -75,7 +76,7 @@ async def _run(queue: Queue, work: Work, once: bool, tell: Callable[[str], None]
     app = _app(queue, work, tell, shift)
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(
-        lambda _, context: tell(f"{queue.address}: {_line(context.get('exception') or context['message'])}")
+        lambda _, context: tell(f"{queue.address}: {_line(context.get('exception') or context['message'])}", trouble=True)
     )
     try:
         async with app.open_async():
@@ -105,7 +106,7 @@ def _line(error: object) -> str:
     return next(iter(str(cause).strip().splitlines()), type(cause).__name__)
 
 
-def _app(queue: Queue, work: Work, tell: Callable[[str], None], shift: _Shift) -> App:
+def _app(queue: Queue, work: Work, tell: WorkerLog, shift: _Shift) -> App:
     """Procrastinate over the queue's tables, with the one task there is."""
     from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
 
@@ -125,10 +126,10 @@ def _app(queue: Queue, work: Work, tell: Callable[[str], None], shift: _Shift) -
         try:
             work(numbers, context.job.attempts > 0)
         except DragomanError as error:
-            tell(str(error))
+            tell(str(error), trouble=True)
             raise
         except Exception as error:
-            tell(f"{type(error).__name__}: {error}")
+            tell(f"{type(error).__name__}: {error}", trouble=True)
             raise
         finally:
             shift.job = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,7 @@ class TestQueue:
         assert dragoman("queue", *at).stdout == "4 in line, 0 jobs being read, 0 workers, 0 dead letters\n"
 
         read = dragoman("worker", "--once", *at)
-        assert read.returncode == 0 and "4 read: 3 new" in read.stdout, read.stdout + read.stderr
+        assert read.returncode == 0 and "worker: 4 read: 3 new" in read.stderr, read.stderr
         found = dragoman("ask", "When will the port of Sarvella reopen?", *at)
         assert found.returncode == 0 and "3 June" in found.stdout
 
@@ -41,7 +42,8 @@ class TestQueue:
         assert (listed["waiting"], listed["dead"]) == (0, 1) and letter["name"].endswith("broken.pdf") and letter["why"]
         assert dragoman("queue", "--retry", "999", *at).returncode == 1
         assert dragoman("queue", "--retry", str(letter["id"]), *at).stdout == "1 dead letter put in line again\n"
-        assert dragoman("worker", "--once", *at).returncode == 0
+        broken = dragoman("worker", "--once", *at)
+        assert broken.returncode == 0 and re.search(r"(?m)Z warning worker: .*broken\.pdf: ", broken.stderr)
         assert json.loads(dragoman("queue", "--json", *at).stdout)["dead"] == 1
         assert dragoman("queue", "--retry", "all", "--json", *at).stdout == '{"schema": 1, "retried": 1}\n'
         assert dragoman("worker", "--once", *at).returncode == 0
@@ -55,10 +57,12 @@ class TestQueue:
             feeds = tmp_path / "feeds.toml"
             feeds.write_text(f'[[feed]]\nurl = "{site.feed("/feed", "The Quay", item(page, "Rail bridge opens"))}"\n')
             watch = ("watch", feeds, "--once", "--queue", "--allow-host", "127.0.0.1", *at)
-            assert "1 put in line, 0 failed" in dragoman(*watch).stdout
+            assert "1 put in line, 0 failed" in dragoman(*watch).stderr
             assert dragoman(*watch).returncode == 0 and [path for path, _ in site.log].count("/a") == 1
-        read = dragoman("worker", "--once", *at)
-        assert "1 read: 1 new" in read.stdout, read.stdout + read.stderr
+        read = dragoman("worker", "--once", "--log-format", "json", *at)
+        logged = [json.loads(row) for row in read.stderr.splitlines()]
+        assert {(row["level"], row["logger"]) for row in logged} == {("info", "worker")} and read.stdout == ""
+        assert logged[-1]["message"] == "1 read: 1 new"
         assert "The rail bridge at Norwick opened" in dragoman("ask", "When did the rail bridge at Norwick open?", *at).stdout
 
     def test_without_anything_to_read_nothing_is_put_in_line(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -403,8 +404,11 @@ def test_from_a_feeds_file_to_a_cited_answer(dragoman: Run, desk: Desk, tmp_path
     )
     watch = ("watch", "--library", desk.folder, "--allow-host", "127.0.0.1", tmp_path / "feeds.toml", "--once")
     done = dragoman(*watch)
-    assert done.returncode == 0 and "2 new" in done.stdout and "/gone.xml: the server answered 404" in done.stderr
-    assert "feed.xml: not modified" in dragoman(*watch).stdout
+    assert done.returncode == 0 and done.stdout == "" and re.search(r"(?m)Z info feeds: .*/feed.xml: 2 new", done.stderr)
+    assert re.search(r"(?m)Z warning feeds: .*/gone.xml: the server answered 404", done.stderr)
+    logged = [json.loads(row) for row in dragoman(*watch, "--log-format", "json", "--verbose").stderr.splitlines()]
+    assert [(row["level"], row["logger"]) for row in logged] == [("debug", "feeds"), ("warning", "feeds")]
+    assert logged[0]["message"].endswith("/feed.xml: nothing new")
     feeds = {feed["url"]: feed for feed in json.loads(dragoman("stats", "--library", desk.folder, "--json").stdout)["feeds"]}
     assert (feeds[url]["outlet"], feeds[url]["items"], feeds[url]["errors"]) == ("Norby Herald", 2, 0)
     assert feeds[url]["last_success"] and feeds[url]["age"] >= 0
@@ -424,18 +428,17 @@ def test_a_watch_runs_until_it_is_told_to_stop(
     (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{url}"\n')
     command = [*COMMAND, "watch", "--library", str(desk.folder), "--allow-host", "127.0.0.1", str(tmp_path / "feeds.toml")]
     env = environment(home) | {"PYTHONFAULTHANDLER": "1"}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=env, cwd=home, text=True)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, env=env, cwd=home, text=True)
     stop: Callable[[], None] = process.kill
     request.addfinalizer(stop)
-    assert process.stdout and "1 new" in process.stdout.readline()  # a round is over: it waits now
+    assert process.stderr and "1 new" in process.stderr.readline()  # a round is over: it waits now
     os.kill(process.pid, sent)
     try:
         assert process.wait(timeout=60) == code
     except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGABRT)  # where its threads are goes to stderr
-        process.wait()
-        raise
-    process.stdout.close()
+        process.send_signal(signal.SIGABRT)
+        pytest.fail(process.stderr.read())  # where its threads are
+    process.stderr.close()
 
 
 def test_a_sitemap_index_leads_to_its_newest_maps(desk: Desk) -> None:
