@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from fastapi.requests import Request
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup, escape
 
 from bot.phrases import say
 from bot.rendering.briefing_html import speech
@@ -73,7 +74,18 @@ def environment() -> Environment:
         finalize=lambda value: clean(value) if type(value) is str else value,
     )  # fmt: skip
     made.filters["line"] = line
+    made.filters["coded"] = coded
     return made
+
+
+def coded(text: str) -> Markup:
+    """A text of ours, in which `names` stand as those of a program.
+
+    >>> coded("With `stream`, <events>")
+    Markup('With <code>stream</code>, &lt;events&gt;')
+    """
+    parts = [escape(part) for part in text.split("`")]
+    return Markup("").join(Markup("<code>{}</code>").format(part) if i % 2 else part for i, part in enumerate(parts))
 
 
 class Form:

@@ -163,13 +163,21 @@ async def docs(request: Request) -> HTMLResponse:
 
 def _fields(about: dict[str, Any], described: dict[str, Any]) -> list[tuple[str, str, str]]:
     """(name, kind, what it is) of what a body or an address takes."""
-    rows = [(one["name"], _kind(one["schema"]), one.get("description", "")) for one in about.get("parameters", ())]
+    rows = [(one["name"], _kind(one["schema"]), _about(one)) for one in about.get("parameters", ())]
     schema = about.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
     model = described["components"]["schemas"].get(schema.get("$ref", "").rpartition("/")[2], {})
     needed = model.get("required", ())
     for name, field in model.get("properties", {}).items():
-        rows.append((name, _kind(field) + (", required" if name in needed else ""), field.get("description", "")))
+        rows.append((name, _kind(field) + (", required" if name in needed else ""), _about(field)))
     return rows
+
+
+def _about(schema: dict[str, Any]) -> str:
+    """What a field is: of one that may be left out, what it is where it is given."""
+    return str(
+        schema.get("description")
+        or next((part["description"] for part in schema.get("anyOf", ()) if "description" in part), "")
+    )
 
 
 def _kind(schema: dict[str, Any]) -> str:

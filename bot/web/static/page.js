@@ -86,6 +86,8 @@ async function read(chip) {
   chip.setAttribute("aria-current", "true");
   document.body.classList.add("reading");
   if (chip.closest(".turn[data-id]:not([data-id=''])")) history.replaceState({}, "", chip.href);
+  if (matchMedia("(max-width: 63.99rem)").matches) // there the article covers what is below: the sentence goes above it
+    chip.closest(".sentence, li")?.scrollIntoView({ block: "start", behavior: "auto" });
   const cited = document.getElementById("cited");
   cited?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
   cited?.focus({ preventScroll: true });

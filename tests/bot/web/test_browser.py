@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from tests.support.site import Site
 
@@ -110,6 +112,36 @@ def test_hostile_articles_do_not_act_in_a_browser(chromium: Browser, site: Site)
     expect(tab.locator("#cited")).to_be_visible()
     assert all(url.startswith(site.url) for url in asked)
     assert "\u202e" not in tab.content() and "\x1b" not in tab.content()
+    context.close()
+
+
+def test_on_a_phone_the_sentence_stands_above_the_article_that_it_opened(chromium: Browser, site: Site) -> None:
+    context = chromium.new_context(
+        base_url=site.url, viewport={"width": 360, "height": 740}, locale="en-GB", reduced_motion="reduce"
+    )
+    tab = context.new_page()
+    tab.goto("/")
+    ask(tab, QUESTION)
+    sentence, reader = tab.locator(".sentence").nth(1), tab.locator("#reader")
+    sentence.locator(".chip").first.click()
+    expect(tab.locator("#cited")).to_be_in_viewport()
+    above, below = sentence.bounding_box(), reader.bounding_box()
+    assert above and below and 0 <= above["y"] < below["y"]
+    context.close()
+
+
+def test_a_printed_answer_is_its_text_and_nothing_else(chromium: Browser, site: Site) -> None:
+    context = chromium.new_context(base_url=site.url, locale="en-GB")
+    tab = context.new_page()
+    tab.goto("/")
+    ask(tab, QUESTION)
+    tab.locator(".turn .byline .chip").first.click()
+    expect(tab.locator("#cited")).to_be_visible()
+    tab.locator(".sources").first.evaluate("(sources) => { sources.open = false }")
+    pages = PdfReader(BytesIO(tab.pdf(format="A4"))).pages
+    printed = " ".join("".join(page.extract_text() for page in pages).split())
+    assert len(pages) == 1 and QUESTION in printed and "https://courier.example/" in printed
+    assert "Follow up" not in printed and "Close" not in printed and "Quote check" not in printed
     context.close()
 
 
