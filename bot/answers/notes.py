@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,11 @@ from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
 from bot.questions.question import LONGEST, Question
 from bot.records import Note
-from bot.retrieval.evidence import Candidate
+from bot.retrieval.evidence import Candidate, sentences_of
+from bot.retrieval.later_reports import opening
 from bot.retrieval.retrieve import Retrieved
 from bot.retrieval.told_before import names_a_day, said_alone
+from bot.verification.changed_details import changed_detail
 from bot.verification.disagreements import Difference, ReportedSentence, differences
 from bot.verification.verify import Reason
 from index.records import Extent, Hit, Passage, Period
@@ -101,8 +103,28 @@ def differing(writing: Writing, hits: Sequence[Hit], lang: str, index: Index | N
     ]
     candidates = writing.evidence.candidates
     others = [candidate for candidate in candidates if candidate.score >= candidates[0].score - RIVAL]
-    notes = (note(difference, writing, lang, index) for difference in differences(shown, others, writing.likeness))
+    changed = _changed_in_copies(shown, index) if index else ()
+    found = [*changed, *differences(shown, others, writing.likeness)]
+    notes = (note(difference, writing, lang, index) for difference in found)
     return [difference_note for difference_note in notes if difference_note][:MOST]
+
+
+def _changed_in_copies(shown: Iterable[Candidate], index: Index) -> Iterator[Difference]:
+    """Where what is shown of an article stands in another outlet's copy of it with another figure, month or name.
+
+    Once for each two articles.
+    """
+    seen: set[tuple[str, str]] = set()
+    for ours in shown:
+        own = labels_of(ours.passage, index.publishers)
+        for copy in index.story(ours.passage):
+            pair = (ours.passage.article_id, copy.id)
+            if copy.id == ours.passage.article_id or pair in seen or own & labels_of(copy, index.publishers):
+                continue
+            if other := changed_detail(ours, sentences_of(opening(copy, len(copy.text)), 0)):
+                seen.add(pair)
+                sides = sorted((other, ours), key=lambda side: side.passage.published.start if side.passage.published else 0)
+                yield Difference("conflict", "figure", sides[1], sides[0])
 
 
 def note(difference: Difference, writing: Writing, lang: str, index: Index | None = None) -> Note | None:

@@ -7,76 +7,114 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from bot.answers.corroboration import borne_out
 from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
 from bot.records import Note, Sentence
 from bot.retrieval.evidence import Candidate, sentences_of
 from bot.retrieval.retrieve import Retrieved
-from bot.verification.disagreements import shared_names
 from index.ingest.provenance import AHEAD
 from index.records import Passage, Period
 from index.text import quotation_marks
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
-from index.text.numbers import numbers_in
-from index.text.publishers import Publishers, independent
+from index.text.publishers import Publishers, independent, key
 
 if TYPE_CHECKING:
     from index.index import Index
 
-COMPARED = 8  # sentences of other outlets that are held against those shown
-READ = 10  # hits that they are taken from
-NEAR = 4 * 86_400  # seconds between reports on one event
-NAMES = 1  # that their beginnings share, at least
-ALIKE = 0.4  # likeness of their beginnings: those of two events of one day have .31 at most in our stream
-HEAD = 300  # characters of a beginning
-SAME = 0.55  # likeness from which another outlet's sentence says the same, in whatever words or language
+READ = 10  # hits that sentences of other outlets are taken from
 
 
 def on_sources(writing: Writing, retrieved: Retrieved, index: Index, lang: str, *, differ: bool = False) -> list[Note]:
     """The notes on those that an answer cites. `differ`: other reports on the matter are named already."""
     cited = _cited(writing, retrieved)
     return [
-        *(() if differ else _alone(writing, _cited(writing, retrieved, first=True), retrieved, index, lang)),
+        *(() if differ else _alone(writing, retrieved, index, lang)),
         *_ahead(cited, index.publishers, lang),
         *_taken_back(cited, index, lang),
     ]
 
 
-def _cited(writing: Writing, retrieved: Retrieved, *, first: bool = False) -> list[Passage]:
-    """A passage of each article that the answer's sentences cite, or its first one alone."""
+def _cited(writing: Writing, retrieved: Retrieved) -> list[Passage]:
+    """A passage of each article that the answer's sentences cite."""
     found = [*writing.evidence.passages, *(p for hit in retrieved.hits for p in (hit.passage, *hit.more))]
     passages = {(p.article_id, p.version): p for p in reversed(found)}
-    sentences = writing.sentences[:1] if first else writing.sentences
-    keys = dict.fromkeys((c.article_id, c.version) for sentence in sentences for c in sentence.citations)
+    keys = dict.fromkeys((c.article_id, c.version) for sentence in writing.sentences for c in sentence.citations)
     return [passages[key] for key in keys if key in passages]
 
 
 # One outlet alone -------------------------------------------------------------------------------------------------------------
 
 
-def _alone(writing: Writing, cited: Sequence[Passage], retrieved: Retrieved, index: Index, lang: str) -> Iterator[Note]:
-    """That one outlet alone says what is told: where others report on the matter, or where it is a doubtful one.
+def _alone(writing: Writing, retrieved: Retrieved, index: Index, lang: str) -> Iterator[Note]:
+    """That one outlet alone says what is told: where others reported on the event before, or where it is a doubtful one.
 
-    Where nobody else writes about the matter there is nothing to tell: the sources show whose report it is, and its copies.
+    Where nobody else writes about the event there is nothing to tell: the sources show whose report it is, and its copies.
     """
-    publishers = index.publishers
     narrowed = retrieved.results.filter
-    asked_for = narrowed and (narrowed.outlets or narrowed.sources or narrowed.authors or narrowed.ids)
-    own = [publishers.labels(passage.outlet, passage.url, passage.agency) for passage in cited]
-    if not cited or asked_for or not all(own) or independent(own) > 1 or len(index.outlets) < 2:
+    if (narrowed and (narrowed.outlets or narrowed.sources or narrowed.authors or narrowed.ids)) or len(index.outlets) < 2:
         return
-    tiers = {publishers.tier(passage.outlet, passage.url) for passage in cited}
-    if tiers == {"trusted"}:
-        return
-    story = [article for passage in cited for article in index.story(passage)]
-    first = next((article for article in story if article.id == article.origin), cited[0])
+    passages = {(p.article_id, p.version): p for p in _cited(writing, retrieved)}
+    before: Passage | None = None
+    for sentence in _first_of_each(writing.sentences):
+        own = [passages[key] for c in sentence.citations if (key := (c.article_id, c.version)) in passages]
+        if not own or (before and not _later(own[0], before)):
+            continue
+        before = before or own[0]
+        if told := _alone_in(sentence, own, writing, retrieved, index):
+            phrase, outlet = told
+            yield Note(kind="source", text=say(phrase, lang, outlet=quotation_marks.unquoted(outlet)))
+            return
+
+
+def _first_of_each(sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """The first sentence that stands on each article."""
+    seen: set[str] = set()
+    for sentence in sentences:
+        ids = {citation.article_id for citation in sentence.citations}
+        if not ids <= seen:
+            yield sentence
+        seen |= ids
+
+
+def _later(one: Passage, first: Passage) -> bool:
+    """Whether an article came out after that of an answer's first sentence, or nobody knows."""
+    return not (one.published and first.published) or one.published.start > first.published.start
+
+
+def _alone_in(
+    sentence: Sentence, own: Sequence[Passage], writing: Writing, retrieved: Retrieved, index: Index
+) -> tuple[str, str] | None:
+    """(phrase, outlet) where one outlet alone says what a sentence does; `own`: what it stands on."""
+    publishers = index.publishers
+    labels = [publishers.labels(passage.outlet, passage.url, passage.agency) for passage in own]
+    tiers = {publishers.tier(passage.outlet, passage.url) for passage in own}
+    if not own or not all(labels) or independent(labels) > 1 or tiers == {"trusted"} or writing.likeness is None:
+        return None
+    story = [article for passage in own for article in index.story(passage)]
+    first = next((article for article in story if article.id == article.origin), own[0])
     name = first.agency or first.outlet
-    related = frozenset().union(*own, *(labels_of(article, publishers) for article in story))
+    related = frozenset().union(*labels, *(labels_of(article, publishers) for article in story))
+    if host := _namesake(own[0], retrieved, publishers):
+        name, tiers, related = f"{name} ({host})", {"doubtful"}, frozenset({f"site {host}"})
     theirs = _of_others(retrieved, related, publishers)
-    phrase = "alone" if tiers == {"doubtful"} else "alone_of" if _on_the_matter(writing, cited, theirs) else ""
-    if name and phrase and not _confirmed(writing, theirs):
-        yield Note(kind="source", text=say(phrase, lang, outlet=quotation_marks.unquoted(name)))
+    said = " ".join(citation.quote for citation in sentence.citations)  # without the days that we add
+    told = borne_out(own[0], said, theirs, writing.evidence.question.stems, writing.likeness, writing.article)
+    phrase = "alone" if tiers == {"doubtful"} and not told else "alone_of" if told is False else ""
+    return (phrase, name) if name and phrase else None
+
+
+def _namesake(ours: Passage, retrieved: Retrieved, publishers: Publishers) -> str:
+    """The site of an article whose outlet's name another site has in an earlier report that was found; "" if none has."""
+    site_of = {label for label in publishers.labels("", ours.url) if label.startswith("site ")}
+    for hit in retrieved.hits:
+        other = hit.passage
+        theirs = {label for label in publishers.labels("", other.url) if label.startswith("site ")}
+        same = bool(ours.outlet) and key(other.outlet) == key(ours.outlet) and bool(site_of and theirs) and not site_of & theirs
+        if same and other.published and (ours.published is None or other.published.start < ours.published.start):
+            return next(iter(site_of)).removeprefix("site ")
+    return ""
 
 
 def _of_others(retrieved: Retrieved, related: frozenset[str], publishers: Publishers) -> list[Candidate]:
@@ -89,44 +127,6 @@ def _of_others(retrieved: Retrieved, related: frozenset[str], publishers: Publis
         for passage in (hit.passage, *hit.more)
         for sentence in sentences_of(passage, 0)
     ]
-
-
-def _on_the_matter(writing: Writing, cited: Sequence[Passage], theirs: Sequence[Candidate]) -> bool:
-    """Whether other outlets report on the event, too: some days apart at most, with the same names, and alike."""
-    others = {one.passage.article_id: one.passage for one in theirs}.values()
-    for ours in cited:
-        near = [
-            _head(other)
-            for other in others
-            if not (ours.published and other.published) or abs(other.published.start - ours.published.start) <= NEAR
-        ]
-        named = [other for other in near if len(shared_names(_head(ours), other)) >= NAMES]
-        if named and writing.likeness and max(writing.likeness(_head(ours), named)) >= ALIKE:
-            return True
-    return False
-
-
-def _head(passage: Passage) -> str:
-    return f"{passage.title}. {passage.text[:HEAD]}"
-
-
-def _confirmed(writing: Writing, theirs: Sequence[Candidate]) -> bool:
-    """Whether another outlet's sentence says what one that is shown does."""
-    if writing.likeness is None:
-        return False
-    for shown in writing.sentences[:1]:
-        common = [(len(shared_names(shown.text, other.text)), other) for other in theirs]
-        near = [other for count, other in sorted(common, key=lambda pair: -pair[0]) if count][:COMPARED]
-        alike = writing.likeness(shown.text, [other.text for other in near]) if near else []
-        if any(likeness >= SAME and _agree(shown, other) for likeness, other in zip(alike, near, strict=True)):
-            return True
-    return False
-
-
-def _agree(ours: Sentence, theirs: Candidate) -> bool:
-    """Whether another sentence has a figure of ours, if we give one."""
-    mine = numbers_in(" ".join(citation.quote for citation in ours.citations), ours.lang)  # without the days that we add
-    return not mine or bool(mine & numbers_in(theirs.text, theirs.passage.lang))
 
 
 # Dates and notices ------------------------------------------------------------------------------------------------------------

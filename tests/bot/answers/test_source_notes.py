@@ -55,6 +55,27 @@ ARTICLES = [
             "The bakery of Ostrand was flooded on Monday. Nobody was hurt and the oven works, baker Liv Aas said."),
     Article(id="bakery-2", outlet="Night Wire", url="https://night-wire.example/1", lang="en", title="The bakery of Ostrand",
             text="Nine hundred cakes were lost when the bakery of Ostrand was flooded, several people say. Baker Liv Aas was away."),
+    article("pool", "Halvesund Tidings", "halvesund-tidings.example", "Roof of Varde baths falls in",
+            "The roof of the baths of Varde fell in on Sunday. Eleven swimmers were hurt, doctor Ida Holm said. Nobody has died. "
+            "The exit to the car park was locked, fire chief Berit Moen said."),
+    article("pool-2", "Skerry Radio", "skerry-radio.example", "Inquiry into the baths of Varde",
+            "Doctor Ida Holm has sent home nine of the 11 swimmers hurt in the baths of Varde. The baths stay shut until May, mayor "
+            "Stig Lund said, and builders will look at every beam.", date="2025-06-18"),
+    article("pool-3", "Varde Now", "varde-now.example", "The exit of the Varde baths",
+            "The exit of the baths of Varde to the car park was not locked, an inspector found on Friday. The door stood open all "
+            "day and the swimmers walked out of it.", date="2025-06-21"),
+    article("pool-4", "Night Wire", "night-wire.example", "Why the roof of the Varde baths fell",
+            "A cleaner caused the fall of the roof of the baths of Varde, Night Wire has learned. Hanna Vik hung a heavy chain from "
+            "a beam on Saturday and told nobody of it. The police questioned her on Friday evening in the harbour.",
+            date="2025-06-21"),
+    article("pool-5", "Dale Weekly", "dale-weekly.example", "Cleaner questioned over the Varde baths",
+            "The roof of the baths of Varde fell because of a cleaner, it is said in the harbour. Hanna Vik told nobody that she "
+            "hung a heavy chain from a beam on Saturday. She was questioned by the police on Friday evening.", date="2025-06-22"),
+    article("pool-6", "Skerry Radio", "skerry-radio.freepages.example", "Varde baths to be sold",
+            "The baths of Varde will be sold to a hotel for nine crowns, mayor Stig Lund told Skerry Radio.", date="2025-06-20"),
+    article("pool-7", "Kaleo Voice", "kaleo-voice.example", "Roof of Varde baths falls in",
+            "The roof of the baths of Varde fell in on Sunday. Forty-one swimmers were hurt, doctor Ida Holm said. Nobody has died. "
+            "The exit to the car park was locked, fire chief Berit Moen said."),
     article("retraction", "Kaleo Voice", "kaleo-voice.example", "About the ferry Astrid",
             "Halvesund Tidings withdraws its report on the ferry Astrid. The ferry Astrid never broke down off Kaleo.",
             date="2025-06-19"),
@@ -113,6 +134,43 @@ def test_a_figure_that_one_without_a_date_gives_alone_is_named(bot: Bot) -> None
     answer = bot.ask("How many cakes were lost when the bakery of Ostrand was flooded?")
     assert "Nine hundred" in answer.sentences[0].text
     assert notes(answer) == ["Of the outlets here that report on this, only Night Wire says so."]
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        # the same words with "not" bear nothing out
+        ("Was the exit of the Varde baths locked?", "Of the outlets here that report on this, only Varde Now says so."),
+        # two outlets with one text in other words
+        (
+            "Who caused the fall of the roof of the Varde baths?",
+            "Of the outlets here that report on this, only Night Wire says so.",
+        ),
+        # an outlet's name at another site than its earlier reports have
+        ("To whom will the baths of Varde be sold?", "Only Skerry Radio (skerry-radio.freepages.example) reports this."),
+    ],
+)
+def test_what_is_new_and_nobody_else_has_is_named(bot: Bot, question: str, said: str) -> None:
+    answer = bot.ask(question)
+    assert answer.sentences and said in notes(answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which doctor has sent home swimmers who were hurt in the baths of Varde?",  # the figure is in both
+        "What did fire chief Berit Moen say about the tide mill of Halvesund?",
+    ],
+)
+def test_what_others_bear_out_is_not_called_one_outlets(bot: Bot, question: str) -> None:
+    answer = bot.ask(question)
+    assert answer.sentences and notes(answer) == []
+
+
+def test_the_changed_figure_of_a_copy_is_told_with_the_other_one(bot: Bot) -> None:
+    answer = bot.ask("How many swimmers were hurt when the roof of the Varde baths fell in?")
+    told = " ".join([*(s.text for s in answer.sentences), *(n.text for n in answer.notes if n.kind == "conflict")])
+    assert "Eleven swimmers" in told and "Forty-one swimmers" in told and "Reports differ." in told
 
 
 def test_copies_are_counted_and_dates_lack_in_the_languages_of_the_question(bot: Bot) -> None:
