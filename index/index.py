@@ -1,6 +1,6 @@
 """Index: a searchable library of news. Taking articles in and searching them, each read downwards.
 
-in:   sources.read -> decide -> preparation.py (batched across articles) -> storage.put
+in:   sources.read -> decide -> preparation.py -> storage.put; behind it embedding.py: storage.to_embed -> storage.embed
 out:  search.py
 """
 
@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from index.address import ChromaAddress, ServerAddress, chroma_address, library_address
-from index.errors import SourceError
-from index.ingest import preparation
+from index.errors import ModelError, SourceError
+from index.ingest import embedding, preparation
+from index.ingest.embedding import Embedder
 from index.ingest.http.urls import canonical
 from index.ingest.provenance import checked
 from index.ingest.rereading import completed, kept, renamed, reread
@@ -32,7 +33,7 @@ from index.search.search import Search
 from index.storage.models import other_model
 from index.storage.opening import open_storage
 from index.storage.protocol import Storage
-from index.storage.records import Health, KnownArticle, Model, Prepared, StatementQuery, Stats
+from index.storage.records import Health, KnownArticle, StatementQuery, Stats
 from index.text.language import identify
 from index.text.publishers import SHIPPED, Publishers
 
@@ -43,9 +44,8 @@ if TYPE_CHECKING:
 
 Named = TypeVar("Named", Article, Passage)
 
-BATCH = 48_000  # characters prepared at a time: some 70 passages
-WRITE = 1.0, 1_000_000  # seconds and characters after which what is prepared is written: so much work is lost when killed
-RECENT = 1_000  # articles of a run that a later one is compared with before they are written
+BATCH = 48_000  # characters prepared and written at a time: some 70 passages
+LATEST = 0.25  # seconds after which what was read is not kept waiting for more
 VERSIONS = 10  # older ones that an article is compared with
 
 
@@ -74,40 +74,59 @@ class Index:
         self._loading = threading.Lock()
         self.publishers = publishers
         self._search = Search(self.storage, self._query, publishers)
+        self._embedder = Embedder(self.storage, lambda: self.embeddings)
 
     # Taking articles in
 
     def add(
-        self, articles: Iterable[Article | SourceError], *, on_progress: Callable[[AddReport], None] | None = None
+        self,
+        articles: Iterable[Article | SourceError],
+        *,
+        wait: bool = True,
+        on_progress: Callable[[AddReport], None] | None = None,
     ) -> AddReport:
         """Write articles into the library. Adding the same again changes nothing.
 
-        A SourceError among the articles is noted in the report and the rest goes on. `on_progress` is called after every batch
-        with the report so far. Raises WrongModel, Busy, LibraryError; what was written before stays written.
+        An article is found by its words, and by who says what in it, as soon as it is read; by meaning when it is embedded,
+        which goes on behind that, the last one first. This returns when all of these articles are; without `wait` when they
+        are written: the embedding goes on until `close`, and what is not embedded then is at the next `add` or `catch_up`.
+
+        A SourceError among the articles is noted in the report and the rest goes on. `on_progress` is called now and then with
+        the report so far. Raises WrongModel, Busy, LibraryError, ModelError; what was written before stays written.
         """
         report = AddReport()
         self._check_model()
-        waiting: list[Prepared] = []
-        written = time.monotonic()
-        try:
-            for prepared in preparation.prepared(self._batches(articles, report), lambda: self.embeddings):
-                waiting += prepared
-                if time.monotonic() - written >= WRITE[0] or sum(len(one.article.text) for one in waiting) >= WRITE[1]:
-                    batch, waiting = waiting, []
-                    self._write(batch, report, on_progress)
-                    written = time.monotonic()
-        finally:  # also when the model or the source fails: what is prepared is not lost
-            if waiting:
-                self._write(waiting, report, on_progress)
-        self.catch_up()
+        self._embedder.anew()
+        given: list[str] = []
+        for batch in self._batches(articles, report, given):
+            report.include(self.storage.put(preparation.prepared(batch, self.embeddings)))
+            self._embedder.start()
+            if on_progress:
+                on_progress(report)
+        if wait:
+            self._embedder.finish(given, self._telling(report, on_progress))
+            self.storage.catch_up()
+        report.waiting = self.storage.waiting()
         return report
 
-    def _batches(self, articles: Iterable[Article | SourceError], report: AddReport) -> Iterator[list[Article]]:
-        """The articles that have to be written, some BATCH characters at a time. Counts the others."""
-        batch: list[Article] = []
-        recent: dict[str, Article] = {}  # some are not written yet
+    def _telling(self, report: AddReport, on_progress: Callable[[AddReport], None] | None) -> Callable[[], None]:
+        """What tells how much waits to be embedded."""
+
+        def tell() -> None:
+            if on_progress:
+                report.waiting = self.storage.waiting()
+                on_progress(report)
+
+        return tell
+
+    def _batches(
+        self, articles: Iterable[Article | SourceError], report: AddReport, given: list[str]
+    ) -> Iterator[list[Article]]:
+        """The articles that have to be written, some BATCH characters at a time. Counts the others. `given`: the ids of all."""
         now = Period.now()
         for readable in _readable(articles, report):
+            batch: list[Article] = []
+            recent: dict[str, Article] = {}  # of the batch: not written yet
             known = self.storage.known([article.id for article in readable])
             for article, lines in (checked(one, self.publishers, now) for one in readable):
                 before = known.get(article.id)
@@ -119,15 +138,11 @@ class Index:
                     report.failed += lines
                     batch.append(settled)
                     recent[settled.id] = settled
-                    if len(recent) > RECENT:
-                        del recent[next(iter(recent))]
                 else:
                     report.count("same")
-            if sum(len(article.text) for article in batch) >= BATCH:
+            given += dict.fromkeys([article.id for article in readable] + list(recent))
+            if batch:
                 yield batch
-                batch = []
-        if batch:
-            yield batch
 
     def _settled(
         self, article: Article, before: KnownArticle | None, recent: Mapping[str, Article], report: AddReport
@@ -154,16 +169,23 @@ class Index:
             case "changed":
                 return completed(article, stored) if article.url or article.told_by_feed else article
 
-    def _write(self, batch: list[Prepared], report: AddReport, on_progress: Callable[[AddReport], None] | None) -> None:
-        """One batch."""
-        dimension = next((one.vectors.shape[1] for one in batch if one.vectors.size), 0)
-        report.include(self.storage.put(batch, Model(self.embedder, dimension) if dimension else None))
-        if on_progress:
-            on_progress(report)
+    def catch_up(self, *, wait: bool = True, on_progress: Callable[[AddReport], None] | None = None) -> None:
+        """Finish what a killed run left undone; without `wait` behind whatever comes next.
 
-    def catch_up(self) -> None:
-        """Finish what a killed run left undone."""
-        self.storage.catch_up()
+        What another process is embedding is left to it. `on_progress` as of `add`. Raises like `add`.
+        """
+        self._check_model()
+        if wait:
+            if self.storage.waiting():
+                self._embedder.finish_all(self._telling(AddReport(), on_progress))
+            self.storage.catch_up()
+        elif self.storage.waiting():
+            self._embedder.start()
+
+    @property
+    def waiting(self) -> int:
+        """How many passages and titles have no vector yet: they are found by words, and not yet by meaning."""
+        return self.storage.waiting()
 
     def matching(self, *, url: str = "", outlet: str = "", before: int | None = None) -> list[str]:
         """Ids of the articles that have all of these: the address (tracking parameters do not count), the outlet (compared
@@ -251,7 +273,7 @@ class Index:
 
     def sentences(self, texts: Sequence[str], langs: Sequence[str]) -> NDArray[np.float32]:
         """(len(texts), dimension) vectors of sentences in their languages, comparable across them. ModelError."""
-        return self._search.means.centred(preparation.vectors(list(texts), self.embeddings).astype(np.float32), langs)
+        return self._search.means.centred(embedding.vectors(list(texts), self.embeddings).astype(np.float32), langs)
 
     def _query(self, question: str) -> NDArray[np.float32]:
         """The unit vector of a question."""
@@ -291,7 +313,7 @@ class Index:
             from index.embedding.e5 import E5
 
             return E5.name
-        return preparation.model_name(self._embeddings)
+        return embedding.model_name(self._embeddings)
 
     def _check_model(self) -> None:
         """Refuse to mix vectors of two models."""
@@ -353,13 +375,25 @@ class Index:
         bare = self.storage.unembedded()
         if bare:
             self.add([article for id in bare if (article := self.article(id))])
+        waiting, why = self.storage.waiting(), ""
+        try:
+            if waiting:
+                self.catch_up()
+        except ModelError as error:
+            why = str(error)
         health = self.storage.check(rebuild=rebuild)
+        if health.waiting and why:
+            health.ok = False
+            health.problems.append(f"{health.waiting} passages and titles wait to be embedded: {why}")
+        if (embedded := waiting - health.waiting) > 0:
+            health.done.insert(0, f"embedded {embedded} passages and titles that waited for it")
         if bare:
             health.done.insert(0, f"embedded {len(bare)} articles again")
         return health
 
     def close(self) -> None:
-        """Close the files. The object cannot be used afterwards."""
+        """Close the files. The object cannot be used afterwards; what waits to be embedded goes on waiting."""
+        self._embedder.stop()
         self.storage.close()
 
     def __enter__(self) -> Index:
@@ -370,9 +404,9 @@ class Index:
 
 
 def _readable(articles: Iterable[Article | SourceError], report: AddReport) -> Iterator[list[Article]]:
-    """The articles that have a text, some BATCH characters at a time. Notes what failed."""
+    """The articles that have a text, some BATCH characters at a time, or what came in LATEST seconds. Notes what failed."""
     batch: list[Article] = []
-    size = 0
+    size, end = 0, time.monotonic() + LATEST
     for article in articles:
         if isinstance(article, SourceError):
             report.failed.append(str(article))
@@ -381,8 +415,8 @@ def _readable(articles: Iterable[Article | SourceError], report: AddReport) -> I
         else:
             batch.append(article)
             size += len(article.text)
-        if size >= BATCH:
+        if batch and (size >= BATCH or time.monotonic() >= end):
             yield batch
-            batch, size = [], 0
+            batch, size, end = [], 0, time.monotonic() + LATEST
     if batch:
         yield batch

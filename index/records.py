@@ -276,6 +276,7 @@ class AddReport:
     deleted: int = 0  # skipped: the user had deleted this id
     passages: int = 0  # written
     queued: int = 0  # put in line instead, for workers
+    waiting: int = 0  # passages and titles of the library that have no vector yet, when this was last looked at
     failed: list[str] = field(default_factory=list)  # one line each: "where: why"
 
     def count(self, change: Change, passages: int = 0) -> None:

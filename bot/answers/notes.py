@@ -206,6 +206,8 @@ def refusal(index: Index, retrieved: Retrieved, lang: str, *, near: bool = False
         nearest = retrieved.evidence.passages[0]
         date = str(nearest.published)[:10] if nearest.published else say("undated", lang)
         text += " " + say("nearest", lang, title=quotation_marks.unquoted(nearest.title) or say("untitled", lang), date=date)
+    if waiting := index.waiting:
+        text += " " + say("embedding", lang, n=waiting)
     return Note(kind="searched", text=text)
 
 

@@ -33,7 +33,7 @@ class Progress:
         """The same items, counted as they are taken. Those that turn out to be unchanged pass here only."""
         for item in items:
             self.read += 1
-            self._draw()
+            self._draw(_bar(self.read, self.total) if self.live else f"{self.read:,} read")
             yield item
         if self.live:
             self._clear()
@@ -41,19 +41,21 @@ class Progress:
             self.out.flush()
 
     def show(self, report: AddReport) -> None:
-        """A line for each failure that was not shown yet."""
+        """A line for each failure that was not shown yet, and now and then how much waits to be embedded."""
         if self.failures < len(report.failed):
             self._clear()
         for failure in report.failed[self.failures :]:
             print(f"failed  {line(failure)}", file=self.out, flush=True)
         self.failures = len(report.failed)
+        if report.waiting:
+            self._draw(f"{self.read:,} read, {report.waiting:,} passages to embed")
 
-    def _draw(self) -> None:
+    def _draw(self, text: str) -> None:
         if time.monotonic() < self.due:
             return
         self.due = time.monotonic() + (REDRAW if self.live else EVERY)
         self._clear()
-        print(_bar(self.read, self.total) if self.live else f"{self.read:,} read", end="" if self.live else "\n", file=self.out)
+        print(text, end="" if self.live else "\n", file=self.out)
         self.out.flush()
 
     def _clear(self) -> None:

@@ -162,6 +162,7 @@ def _feeds(
         state.watching() as held,
         Watch(bot.index, feeds, allow_hosts=desk.settings.allow_hosts, clock=clock) as watch,
     ):
+        bot.index.catch_up(wait=False)
         while not over.is_set():
             if not held():
                 raise LibraryError("the connection that held the right to read the feeds was lost")

@@ -213,6 +213,7 @@ def stats_row(stats: Stats) -> Json:
         "articles": stats.articles,
         "versions": stats.versions,
         "passages": stats.passages,
+        "waiting": stats.waiting,
         "deleted": stats.deleted,
         "undated": stats.undated,
         **dates(stats.dates),

@@ -209,6 +209,9 @@ def show_stats(stats: Stats) -> str:
         "library": line(stats.folder),
         "articles": f"{stats.articles:,} ({stats.versions:,} versions, {stats.deleted:,} deleted, {stats.undated:,} undated)",
         "passages": f"{stats.passages:,}" + (f" ({languages})" if languages else ""),
+        "waiting": f"{stats.waiting:,} passages and titles to be embedded, found by their words until then"
+        if stats.waiting
+        else "",
         "published": f"{stats.dates}" if stats.dates else "",
         "outlets": ", ".join(f"{line(name) or 'unknown'} {count:,}" for name, count in list(stats.outlets.items())[:12]),
         "embeddings": line(stats.embedder),

@@ -54,6 +54,7 @@ ASKED, MATCHED = 0.86, 0.80  # cover from which the noun asked for is there, and
 OPENING = 2  # words that tell what is asked for: in their context a model puts "how many" near a number, "who" near a name
 REFUSED = -2.0  # log-odds of an answer where one is refused whatever the score (`plain_refusals.py`)
 UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
+COSINE = 0.86  # of question and best passage, where none that was found has a vector yet
 LEAD = 2.0  # stands in for each of the five sentences after the best that a small library does not have
 
 
@@ -308,7 +309,7 @@ def features(
     counted = [i for i in content if asked[i].start in question.counted and not asked[i].name]
     return Features(
         lead=float(best.score - sum(after) / len(after)),
-        passage=max(hit.cosine or 0.0 for hit in hits),
+        passage=max((hit.cosine for hit in hits if hit.cosine is not None), default=COSINE),
         same=float(not foreign),
         length=math.log(max(1, len(asked))),
         counted=min(0.0, float(cover[:3][:, counted].min(axis=1).max()) - FOUND[False]) * 10 if counted else 0.0,

@@ -69,8 +69,10 @@ def _closeness(search: Search, topic: Query, passages: Sequence[str]) -> dict[st
     if not there.ids:
         return {}
     words = there.words
-    cosine = search.means.centred(there.vectors, there.langs) @ search.shipped.question(topic.vector, topic.lang)
-    close = np.clip((cosine - UNLIKE) / (ALIKE - UNLIKE), 0, 1)
+    close, embedded = np.zeros(len(there.ids), np.float32), there.vectors.any(axis=1)  # what waits is close by words alone
+    if embedded.any():
+        cosine = search.means.centred(there.vectors, there.langs) @ search.shipped.question(topic.vector, topic.lang)
+        close = np.where(embedded, np.clip((cosine - UNLIKE) / (ALIKE - UNLIKE), 0, 1), 0)
     for key_lang in dict.fromkeys(words.langs):
         keys = np.array([of == key_lang for of in words.langs], bool)
         readers = np.array([key_lang in (NAME, of) for of in there.langs], bool)

@@ -39,6 +39,7 @@ TWIN = 0.71  # centred cosine of two passages from which their articles count as
 MONTH = 31 * 86_400  # seconds
 ONE_THREAD = 200_000  # multiplications in one product of matrices
 NEAR = 0.08  # a twin is lifted over at most so much
+LIKELY = 0.35  # cosine of a passage that waits for its vector and has all of the question's words
 NONE = -1.0  # the cosine of a title that is not there
 ABROAD = 0.02  # half of what a question's cosine loses through translation (.034 from English to Spanish, .045 back)
 
@@ -77,6 +78,10 @@ def rank(question: RankingQuestion, candidates: Candidates, means: Means) -> Sco
         _headlines(candidates), means.centred(candidates.titles, article_langs.tolist()) @ asked, NONE
     ).astype(np.float32)  # fmt: skip
     cosine = vectors @ asked
+    embedded: NDArray[np.bool_] = np.any(candidates.vectors, axis=1)
+    if not embedded.all():
+        vectors = np.where(embedded[:, None], vectors, np.float32(0))
+        cosine = np.where(embedded, cosine, LIKELY * _shared(words))
     cosine = cosine + TITLE * np.maximum(0, titles[article] - cosine) + named(question, candidates.articles)[article]
     if not question.pictured:
         cosine = cosine - CAPTION * candidates.captioned
@@ -99,6 +104,12 @@ def _share(words: TermMatches, lang: str) -> Floats:
     weights = np.where(np.asarray(words.langs, dtype=np.str_) == lang, words.weights, 0).astype(np.float32)
     share: Floats = words.held @ weights / max(float(weights.sum()), 1e-6)
     return share
+
+
+def _shared(words: TermMatches) -> Floats:
+    """(n,) of the weight of the question's names, or of its terms in a language, the largest share that a passage has: 0..1."""
+    shares: Floats = np.stack([_share(words, lang) for lang in dict.fromkeys([NAME, *words.langs])]).max(axis=0)
+    return shares
 
 
 def _stretch(length: Floats, rows: NDArray[np.bool_]) -> Floats:

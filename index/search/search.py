@@ -117,8 +117,8 @@ class Search:
     def _known(self) -> tuple[int, Means, tuple[str, ...]]:
         generation = self.storage.generation
         if self._means[0] != generation:
-            sums = self.storage.language_sums()
-            self._means = (generation, self.shipped.with_library(sums), tuple(sums))
+            sums, languages = self.storage.language_sums(), self.storage.languages()
+            self._means = (generation, self.shipped.with_library(sums), tuple(languages))
         return self._means
 
     def _named(self) -> tuple[int, SourceNames, question_filters.Names]:
@@ -176,7 +176,7 @@ class Search:
                         passage=passages[candidates.ids[first]],
                         more=tuple(passages[id] for i in more if (id := candidates.ids[i]) in passages),
                         score=float(scores.articles[candidates.article[first]]),
-                        cosine=float(candidates.vectors[first] @ question.vector),
+                        cosine=float(vector @ question.vector) if (vector := candidates.vectors[first]).any() else None,
                         lexical_rank=int(candidates.lexical[first]) or None,
                         vector_rank=int(candidates.near[first]) or None,
                         copies=tuple(id for id in copies.get(article.origin, ()) if id != article.id),

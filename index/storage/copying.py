@@ -108,7 +108,8 @@ def _copy(old: TableStorage, new: TableStorage, tell: Callable[[int, int], None]
             _copy_passages(old, new, db, some)
             done += len(some)
             tell(done, len(numbers))
-        db.executemany("INSERT INTO means VALUES (?, ?, ?)", old.database.rows("SELECT lang, n, sum FROM means"))
+        means = old.database.rows("SELECT lang, n, sum, waiting FROM means")
+        db.executemany("INSERT INTO means (lang, n, sum, waiting) VALUES (?, ?, ?, ?)", means)
         new.writer.number_on(db)
 
 

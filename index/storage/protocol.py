@@ -12,7 +12,7 @@ It stands here and not in `index.protocols` since it speaks of statements and fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,6 +35,9 @@ from index.storage.records import (
 )
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.storage.records import Floats
 
 
@@ -74,6 +77,10 @@ class Storage(Protocol):
         """Language -> (sum of the vectors of its passages, how many), titles alone left out. Kept like `names`."""
         ...
 
+    def languages(self) -> Sequence[str]:
+        """Those that there are passages in. Kept like `names`."""
+        ...
+
     # Writing: called by Index.add, Index.delete and Index.doctor
 
     def writing(self, wait: float = ...) -> AbstractContextManager[None]:
@@ -87,12 +94,30 @@ class Storage(Protocol):
         """What is known of article ids, deleted ones included; of the others nothing."""
         ...
 
-    def put(self, batch: Sequence[Prepared], model: Model | None) -> AddReport:
-        """Write articles with all that was read from them: all or, killed anywhere, none; the next writer finishes the rest.
+    def put(self, batch: Sequence[Prepared]) -> AddReport:
+        """Write articles with all that was read from them: all or, killed anywhere, none. Words and statements find them at
+        once; their passages wait for vectors (`to_embed`).
 
         Decides once more what is new, changed or the same, since others may have written since `known`. A changed title or text
-        is a new version, other metadata is not. An article that is a copy of a known story gets its origin. `model` made the
-        vectors, None where there are none. WrongModel if the library holds another's.
+        is a new version, other metadata is not. An article that is a copy of a known story gets its origin.
+        """
+        ...
+
+    def waiting(self, articles: Sequence[str] | None = None) -> int:
+        """How many passages and titles have no vector yet; those of some articles."""
+        ...
+
+    def to_embed(self, most: int, without: Collection[str] = ()) -> AbstractContextManager[list[Passage]]:
+        """At most so many passages that wait for a vector, the last to come in first; a title alone has no text. Until they
+        are given back nobody else gets them, on whichever machine; killed, they are given back. None: all are in hands.
+
+        `without`: articles whose passages are left out.
+        """
+        ...
+
+    def embed(self, passages: Sequence[str], vectors: NDArray[np.float16], model: Model) -> None:
+        """Give passages, by their ids, their vectors (n, dimension), of unit length: all or, killed anywhere, none; the next
+        writer finishes the rest. Those that are gone, or have one, are left out. WrongModel if the library holds another's.
         """
         ...
 
@@ -147,7 +172,8 @@ class Storage(Protocol):
         """What may answer a query, in a scope: the k nearest passages by vector and the k best by words, in one call.
 
         Nearest: cosine after language means are taken away, exact or as good as (recall@10 ≥ .99). By words: the weight of the
-        query's keys that a passage has (`lexical.weight`), its names and its terms apart. `scope.without` is not looked at.
+        query's keys that a passage has (`lexical.weight`), its names and its terms apart. What waits for its vector is found by
+        words. `scope.without` is not looked at.
         """
         ...
 

@@ -50,7 +50,6 @@ class Prepared:
 
     article: Article
     spans: Sequence[tuple[int, int]]  # of its passages, code points; (0, 0) first for the title alone, where it has one
-    vectors: NDArray[np.float16]  # (len(spans), dimension), of unit length
     mark: Fingerprint
     said: Sequence[Statement] = ()
     aside: Sequence[Furniture] = ()  # `credits.furniture` of its text
@@ -97,7 +96,7 @@ class Candidates:
     article: Ints  # (n,) place in `articles`
     near: Ints  # (n,) rank among the nearest vectors, 1 is best; 0: not found this way
     lexical: Ints  # (n,) likewise by words
-    vectors: Floats  # (n, dimension)
+    vectors: Floats  # (n, dimension); a row of zeros: it waits for its vector
     words: TermMatches
     length: Floats  # (n,) how many distinct keys a passage has in all
     captioned: Floats  # (n,) share of it that is captions of pictures, 0..1
@@ -111,7 +110,7 @@ class PassageVectors:
 
     ids: Sequence[str]  # n, those that are there
     langs: Sequence[str]  # n
-    vectors: Floats  # (n, dimension)
+    vectors: Floats  # (n, dimension); a row of zeros: it waits for its vector
     words: TermMatches
 
 
@@ -182,6 +181,7 @@ class Stats:
     articles: int
     versions: int
     passages: int
+    waiting: int  # of passages and titles: those without a vector yet, which are found by their words alone
     deleted: int
     undated: int  # articles
     dates: Period | None  # first to last publication
@@ -198,6 +198,7 @@ class Health:
     ok: bool  # nothing is wrong (any more)
     passages: int = 0
     vectors: int = 0  # in the index of vectors
+    waiting: int = 0  # of the passages: those without a vector yet, which are found by their words alone
     problems: list[str] = field(default_factory=list)  # what is still wrong
     done: list[str] = field(default_factory=list)  # what was repaired
 

@@ -16,14 +16,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from index.embedding.e5 import E5
 from index.embedding.language_means import shipped
 from index.index import Index
-from index.records import Article, Period
+from index.records import Article, Period, passage_id
 from index.storage.lexical import passage_keys
 from index.storage.records import Model, Prepared
 from index.storage.sqlite.database import DATABASE
@@ -103,8 +103,15 @@ def vectors(rng: np.random.Generator, lang: str, cluster: int, n: int) -> NDArra
     return unit
 
 
-def articles(n: int, seed: int = 0) -> Iterator[Prepared]:
-    """n articles, ready to be written."""
+class Given(NamedTuple):
+    """An article ready to be written, and what its passages are to have for vectors."""
+
+    prepared: Prepared
+    vectors: NDArray[np.float16]  # (PASSAGES + 1, DIMENSION)
+
+
+def articles(n: int, seed: int = 0) -> Iterator[Given]:
+    """n articles, ready to be written, with their vectors."""
     rng = np.random.default_rng(seed)
     langs, shares = list(LANGS), list(LANGS.values())
     for i in range(n):
@@ -120,7 +127,14 @@ def articles(n: int, seed: int = 0) -> Iterator[Prepared]:
             outlet=f"Outlet {int(rng.integers(OUTLETS))}", published=Period(start, start + 86_400), date_source="row",
         )  # fmt: skip
         placed = vectors(rng, lang, int(rng.integers(CLUSTERS)), PASSAGES + 1).astype(np.float16)
-        yield Prepared(article, spans, placed, Fingerprint(b"", ()))
+        yield Given(Prepared(article, spans, Fingerprint(b"", ())), placed)
+
+
+def write(index: Index, batch: Sequence[Given]) -> None:
+    """Put new articles and give their passages their vectors."""
+    index.storage.put([one.prepared for one in batch])
+    ids = [passage_id(one.prepared.article.id, 1, *span) for one in batch for span in one.prepared.spans]
+    index.storage.embed(ids, np.concatenate([one.vectors for one in batch]), Model(index.embedder, DIMENSION))
 
 
 def fill(folder: Path, n: int, *, batch: int = 800) -> None:
@@ -129,12 +143,12 @@ def fill(folder: Path, n: int, *, batch: int = 800) -> None:
         have = index.storage.stats().articles
         if have == n:
             return
-        pending: list[Prepared] = []
+        pending: list[Given] = []
         for i, one in enumerate(articles(n)):
             if i >= have:
                 pending.append(one)
             if len(pending) == batch or i == n - 1:
-                index.storage.put(pending, Model(index.embedder, DIMENSION))
+                write(index, pending)
                 pending = []
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from index import Article, Index
 from index.embedding.e5 import E5
-from index.ingest.preparation import passage_text
+from index.ingest.embedding import passage_text
 from index.text.passages import split
 from scripts.benchmarks import Figure
 from scripts.evals import retrieval

@@ -149,7 +149,7 @@ def _raw(folder: Path, n: int) -> Callable[[str, NDArray[np.float32]], object]:
     )
     if passages.count() < 5 * n:
         for one in articles(n):
-            article, spans = one.article, one.spans[1:]
+            article, spans = one.prepared.article, one.prepared.spans[1:]
             published = article.published
             about: Sequence[dict[str, str | int]] = [
                 {

@@ -23,10 +23,9 @@ from index.address import library_address
 from index.storage.copying import copy
 from index.storage.postgres.nearest import PostgresNearest
 from index.storage.postgres.store import PostgresStorage
-from index.storage.records import Model
 from index.storage.tables.postings import best
 from scripts.benchmarks import Figure
-from scripts.benchmarks._corpus import DIMENSION, Placed, articles, fill, questions
+from scripts.benchmarks._corpus import Placed, articles, fill, questions, write
 from scripts.benchmarks.search import KEPT, NEAR, ROUNDS, filters
 from tests.support.postgres import PostgresServer, create_template
 
@@ -119,8 +118,7 @@ def written(place: str, clock: Clock) -> float:
     """CPU seconds of writing articles whose vectors are there already."""
     prepared = list(articles(WRITTEN, seed=3))
     with Index(place, embeddings=Placed()) as index:
-        model = Model(index.embedder, DIMENSION)
-        return clock.of(lambda: [index.storage.put(prepared[at : at + BATCH], model) for at in range(0, WRITTEN, BATCH)])
+        return clock.of(lambda: [write(index, prepared[at : at + BATCH]) for at in range(0, WRITTEN, BATCH)])
 
 
 @contextmanager

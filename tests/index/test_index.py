@@ -288,6 +288,73 @@ def test_a_model_that_returns_nonsense_is_one_line(tmp_path: Path) -> None:
         index.add([article("a")])
 
 
+def test_an_article_is_found_by_words_and_by_who_said_what_before_it_is_embedded(tmp_path: Path) -> None:
+    told: list[object] = []
+
+    class Slow(HashEmbeddings):
+        def embed_documents(self, texts):  # type: ignore[no-untyped-def]
+            if not told:  # nothing is embedded yet
+                told.append(None)
+                (hit,) = index.search("Which pelicans returned?")
+                (said,) = index.quotes(speaker="Ann Roe")
+                (on_it,) = index.quotes(speaker="Ann Roe", about="pelicans")
+                told[:] = [hit.passage.article_id, hit.cosine, said.text, on_it.text, index.waiting, index.stats().waiting]
+            return super().embed_documents(texts)
+
+    with Index(tmp_path / "library", embeddings=Slow()) as index:
+        index.add([article("a", "The pelicans returned to Norwick on Friday. “They are early,” Ann Roe said of the pelicans.")])
+        assert told[:2] == ["a", None] and told[2] == told[3] and told[4:] == [1, 1]
+        assert index.waiting == 0 and index.search("Which pelicans returned?")[0].cosine is not None
+
+
+class Failing(HashEmbeddings):
+    """Fails on texts with a word in them."""
+
+    word = ""
+
+    def embed_documents(self, texts):  # type: ignore[no-untyped-def]
+        if any(self.word in text for text in texts):
+            raise RuntimeError("the model is out of order")
+        return super().embed_documents(texts)
+
+
+def test_one_text_that_the_model_fails_on_costs_itself_alone(tmp_path: Path) -> None:
+    model = Failing()
+    model.word = "pelicans"
+    given = [article(f"a{i}", f"Report {i} of the {'pelicans' if i == 3 else 'council'} number {i * 7919}.") for i in range(6)]
+    with Index(tmp_path / "library", embeddings=model) as index:
+        with pytest.raises(RuntimeError, match="out of order"):
+            index.add(given)
+        assert index.storage.waiting(["a3"]) == index.waiting == 1 and len(list(index.articles())) == 6
+        assert index.sharing("pelicans")[0].article_id == "a3"
+        model.word = "\0"
+        assert index.add(given).same == 6 and index.waiting == 0
+
+
+def test_a_run_that_could_not_embed_goes_on_at_the_next_opening(tmp_path: Path) -> None:
+    model = Failing()
+    given = [article(f"a{i}", f"Report {i} of the council number {i * 7919}.") for i in range(6)]
+    with Index(tmp_path / "library", embeddings=model) as index:
+        with pytest.raises(RuntimeError, match="out of order"):
+            index.add(given)
+        assert index.waiting == 6
+        model.word = "\0"
+    with Index(tmp_path / "library", embeddings=model) as index:
+        index.add([article("b")])  # what others left waiting is not waited for
+        index.catch_up()
+        health = index.doctor()
+        assert index.waiting == 0 and health.ok and not health.done and health.passages == health.vectors == 7
+    with Index(tmp_path / "again", embeddings=model) as index:
+        model.word = ""
+        assert index.add(given, wait=False).waiting
+        index.close()
+    model.word = "\0"
+    with Index(tmp_path / "again", embeddings=model) as index:
+        assert index.waiting == 6
+        health = index.doctor()
+        assert index.waiting == 0 and health.ok and health.done == ["embedded 6 passages and titles that waited for it"]
+
+
 def test_doctor_mends_chroma(library: Index) -> None:
     library.add([article(f"a{i}") for i in range(5)])
     library.storage.nearest.chroma.forget([next(id for id, *_ in library.storage.reader.all_passages())])
@@ -399,6 +466,7 @@ def test_captions_are_found_again_in_a_library_of_an_earlier_schema(library: Ind
         ("closing", "With info"),
     ]
     db = library.storage.database.db
+    db.execute("ALTER TABLE means DROP COLUMN waiting")
     db.execute("ALTER TABLE passages DROP COLUMN aside")
     if step == 2:
         db.executescript("DROP TABLE speakers; DROP TABLE statements;")

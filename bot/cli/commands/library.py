@@ -109,11 +109,13 @@ def doctor(args: argparse.Namespace) -> int:
     done, missing = _required(server, create=args.create) if server else ([], [])
     health = _health(settings, create=args.create, rebuild=args.rebuild) if not missing else Health(ok=False, problems=missing)
     health.done[:0] = done
-    row: Json = {name: getattr(health, name) for name in ("ok", "passages", "vectors", "problems", "done")}
+    row: Json = {name: getattr(health, name) for name in ("ok", "passages", "vectors", "waiting", "problems", "done")}
     lines = [*(f"done     {text}" for text in health.done), *(f"problem  {text}" for text in health.problems)]
     verdict = "The library is sound" if health.ok else "The library is damaged"
     where = "the index of vectors" if server and not settings.chroma else "Chroma"
     counted = f"{health.passages:,} passages and titles, {health.vectors:,} of them in {where}."
+    if health.waiting:
+        counted = f"{counted[:-1]}, {health.waiting:,} wait to be embedded."
     lines.append(f"{verdict}: {counted}" if not missing else f"{server} is not ready.")
     shared.print_result(args, row, lambda: "\n".join(lines))
     return DONE if health.ok else FAILED

@@ -60,6 +60,7 @@ def worker(args: argparse.Namespace) -> int:
     settings, tell = shared.settings(args), partial(logs.tell, "worker")
     logs.start(sys.stderr, args.log_format, verbose=args.verbose)
     with closing(open_queue(settings)) as queue, open_index(settings) as index:
+        index.catch_up(wait=False)
         reader = BatchReader(queue, index, Web(settings.allow_hosts), tell)
         tell(f"reading for {settings.library}")
         run(queue, lambda numbers, again: reader.batch(numbers, again=again), once=args.once, tell=tell)

@@ -46,6 +46,7 @@ def ingest(args: argparse.Namespace) -> int:
                 with open_index(settings) as index:
                     rest = chain(failed, () if first is None else (first,), articles)
                     report = index.add(rest, on_progress=progress.show)
+                    index.catch_up(on_progress=progress.show)
             progress.show(report)
     except KeyboardInterrupt:
         shared.complain("stopped. What was written is kept; the same command goes on from there.")
@@ -110,4 +111,6 @@ def _sink(settings: Settings, queue: bool) -> Iterator[ArticleSink]:
             yield QueueSink(line)
     else:
         with open_index(settings) as index:
+            index.catch_up(wait=False)
             yield index
+            index.catch_up()

@@ -42,7 +42,7 @@ def examine(database: PostgresDatabase, writer: PostgresWriter, nearest: Postgre
             nearest.sync()
             owner = "the vectors have no index, so that all are compared: let the owner of the tables run dragoman doctor"
             health.done.append("made the index of vectors") if not nearest.lacking else health.problems.append(owner)
-        health.passages = writer.reader.size()
+        health.passages, health.waiting = writer.reader.size(), writer.reader.waiting()
         health.vectors = int(database.rows("SELECT count(*) FROM vectors")[0][0])
         if nearest.shared:
             nearest.shared.examine(health, rebuild=rebuild)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,11 +11,13 @@ import numpy as np
 from index.records import Scope
 from index.storage.postgres.database import PostgresDatabase
 from index.storage.tables.reader import Reader
+from index.storage.tables.rows import WAITING
 from index.text.publishers import SHIPPED, Publishers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+EMBEDDING = 2**31 - 1  # the class of the advisory locks of who embeds a passage; the other number is its row
 HEADER = 4  # bytes of a halfvec before its numbers: how many there are, and two that are not used
 LONGEST = 500  # bytes of a key: an index takes 2,700, and a word is no longer
 
@@ -56,6 +59,25 @@ class PostgresReader(Reader):
             f"{f' AND {where}' if where else ''} ORDER BY x.centred <#> ?::halfvec, x.n LIMIT {int(k)}"
         )
         return [n for (n,) in self.database.rows(sql, (generation, *values, text(vector)))]
+
+    @contextmanager
+    def unembedded(self, most: int, without: Collection[str]) -> Iterator[list[int]]:
+        """The rows of at most so many passages that have no vector yet, the last to come in first, without those of articles.
+
+        Each is locked for this connection, whose end gives it back; the rest of those that others have locked is passed over.
+        """
+        left_out = " AND article NOT IN (SELECT n FROM articles WHERE id = ANY(%s))" if without else ""
+        sql = (
+            f"SELECT n FROM (SELECT n FROM passages WHERE generation = {WAITING}{left_out} ORDER BY n DESC OFFSET 0) AS waiting"
+            f" WHERE pg_try_advisory_lock({EMBEDDING}, (n %% {EMBEDDING})::integer) LIMIT {int(most)}"
+        )
+        with self.database.pool.connection() as db:
+            rows = db.execute(sql.encode(), (sorted(without),) if without else ()).fetchall()
+            try:
+                yield [int(str(n)) for (n,) in rows]
+            finally:
+                if not db.closed and not db.broken:
+                    db.execute("SELECT pg_advisory_unlock_all()")
 
     def known_keys(self, keys: Sequence[str]) -> dict[str, tuple[int, int]]:
         """Key -> its number in the lexical index, and how many passages have it; without those that none has."""

@@ -128,8 +128,12 @@ CREATE INDEX passages_generation ON passages (generation);   -- what a Chroma se
 CREATE TABLE removed (id TEXT NOT NULL, generation bigint NOT NULL);   -- passages that it may still hold
 CREATE INDEX removed_generation ON removed (generation);
 """
+WAITING = """
+ALTER TABLE means ADD COLUMN waiting bigint NOT NULL DEFAULT 0;
+CREATE INDEX passages_waiting ON passages (n) WHERE generation = 0;
+"""
 # MIGRATIONS[i] leads from schema i to i + 1; meta says where a database is. Only ever add to the end.
-MIGRATIONS = (TABLES, OUTBOX)
+MIGRATIONS = (TABLES, OUTBOX, WAITING)
 
 
 def made(db: Connection) -> int:

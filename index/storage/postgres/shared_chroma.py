@@ -27,6 +27,7 @@ from index.storage.postgres.database import PostgresDatabase
 from index.storage.postgres.reader import PostgresReader
 from index.storage.records import Health
 from index.storage.tables.database import set_meta
+from index.storage.tables.rows import WAITING
 from index.storage.vectors.chroma_server import ChromaServer, Collection, Unavailable
 
 MOST = 2_000  # of the nearest that are asked for under a filter
@@ -162,7 +163,7 @@ class SharedChroma:
 
     def _mend(self, collection: str, health: Health) -> None:
         """Put right what differs."""
-        passages = {id: n for n, id in self.database.rows("SELECT n, id FROM passages")}
+        passages = {id: n for n, id in self.database.rows(f"SELECT n, id FROM passages WHERE generation > {WAITING}")}
         ids, lacking, unlike = list(passages), 0, 0
         for at in range(0, len(ids), BLOCK):
             part = {passages[id]: id for id in ids[at : at + BLOCK]}

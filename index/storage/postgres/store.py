@@ -1,18 +1,21 @@
 """A Storage in PostgreSQL: articles, words, vectors and statements in one database, which any number of machines share.
 
-put -> writer: one transaction -> nearest.sync: the HNSW index, once there is enough to need one, or shared.sync: Chroma
+put -> writer: one transaction. The passages wait for vectors
+to_embed, embed -> writer: one transaction -> nearest.sync: the HNSW index, once there is enough to need one, or shared.sync: Chroma
 candidates -> nearest: by vectors + reader.holders: by words -> reader: what ranking needs of both
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.address import ChromaAddress, ServerAddress
 from index.embedding.language_means import fingerprint
-from index.records import AddReport, Scope
+from index.records import AddReport, Passage, Scope
 from index.storage.models import other_model
 from index.storage.postgres.database import PostgresDatabase
 from index.storage.postgres.maintenance import examine
@@ -27,6 +30,9 @@ from index.storage.tables.postings import FREQUENT, KEPT, Ints, Keys, best, read
 from index.storage.tables.storage import TableStorage
 from index.text.publishers import SHIPPED, Publishers
 from index.text.terms import VERSION as TERMS_VERSION
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class PostgresStorage(TableStorage):
@@ -69,34 +75,47 @@ class PostgresStorage(TableStorage):
 
     # Writing
 
-    def put(self, batch: Sequence[Prepared], model: Model | None) -> AddReport:
+    def put(self, batch: Sequence[Prepared]) -> AddReport:
         if self.shared:
             self.shared.check()
-        report = self.database.again(lambda: self._put(batch, model))
-        if self.shared:
-            self.shared.sync()
-        return report
 
-    def _put(self, batch: Sequence[Prepared], model: Model | None) -> AddReport:
-        with self.writing():
-            held = self.model
-            if model and model != held:
-                if held and not self.empty:
-                    raise other_model(held, model.name, self.address)
-                self._adopt(model)
-            report = self.writer.put(batch)
-            self.nearest.sync()
-        return report
+        def write() -> AddReport:
+            with self.writing():
+                if self.empty:
+                    self._begin()
+                return self.writer.put(batch)
 
-    def _adopt(self, model: Model) -> None:
-        """Hold this model's vectors from now on, read and derived by the rules of today."""
+        return self.database.again(write)
+
+    def _begin(self) -> None:
+        """What comes from now on is read and derived by the rules of today; whatever made the vectors of what is gone."""
+        values = {"embedder": "", "recipe": fingerprint(), "terms": TERMS_VERSION, "statements": statements.VERSION}
         with self.database.transaction() as db:
-            values = {
-                "embedder": model.name, "dimension": str(model.dimension), "recipe": fingerprint(),
-                "terms": TERMS_VERSION, "statements": statements.VERSION,
-            }  # fmt: skip
             for key, value in values.items():
                 set_meta(db, key, value)
+
+    @contextmanager
+    def to_embed(self, most: int, without: Collection[str] = ()) -> Iterator[list[Passage]]:
+        with self.reader.unembedded(most, without) as rows:
+            ids = self.reader.ids_of(rows)
+            found = self.passages(list(ids.values()))
+            yield [found[ids[row]] for row in rows if row in ids and ids[row] in found]
+
+    def embed(self, passages: Sequence[str], vectors: NDArray[np.float16], model: Model) -> None:
+        def write() -> None:
+            with self.writing():
+                held = self.model
+                if held and held != model:
+                    raise other_model(held, model.name, self.address)
+                if not held:
+                    self.database.set_meta("dimension", str(model.dimension))
+                    self.database.set_meta("embedder", model.name)
+                self.writer.embed(passages, vectors)
+                self.nearest.sync()
+
+        self.database.again(write)
+        if self.shared:
+            self.shared.sync()
 
     def delete(self, ids: Sequence[str]) -> int:
         def forget() -> int:
@@ -158,7 +177,7 @@ class PostgresStorage(TableStorage):
             near = self.nearest.find(centred, scope, k)
             keys = self._keys(query.keys, scope)
             lexical = best(keys, lambda rows: self.nearest.cosines(rows, centred), k)
-            return self._side_by_side(near, lexical, keys)
+            return self._side_by_side(near, lexical, keys, len(query.vector))
 
     def sharing(self, keys: Mapping[str, str], scope: Scope, k: int) -> list[str]:
         held = self._keys(keys, scope)

@@ -14,15 +14,19 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.errors import Busy, Damaged, LibraryError
 from index.private_files import make_private
 from index.storage.sqlite.connections import Connections
 from index.storage.tables.database import WAIT, Row, set_meta
 
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
 DATABASE = "library.db"
 LOCK = "writer.lock"
+EMBEDDING_LOCK = "embedding.lock"
 DERIVED = ("chroma", "flat")  # folders of what is made from the articles: the vectors, which have no words
 
 SCHEMA = """
@@ -116,8 +120,11 @@ ASIDE = """
 ALTER TABLE passages ADD COLUMN aside TEXT NOT NULL DEFAULT '';      -- its captions and closing line: JSON of credits.Furniture
 DELETE FROM meta WHERE key = 'terms';  -- so that they are looked for
 """
+WAITING = """
+ALTER TABLE means ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;     -- passages that have no vector yet: their generation is 0
+"""
 # MIGRATIONS[i] leads from schema i to i + 1; PRAGMA user_version says where a library is
-MIGRATIONS = (SCHEMA, KEYS, STATEMENTS, ASIDE)
+MIGRATIONS = (SCHEMA, KEYS, STATEMENTS, ASIDE, WAITING)
 
 
 class Database:
@@ -250,6 +257,19 @@ class Database:
             finally:
                 self._depth = 0
                 lock.release()
+
+    def embedding_lock(self) -> BaseFileLock | None:
+        """The lock of who embeds what waits, held until it is released or its process ends; None: somebody else has it."""
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self.folder / EMBEDDING_LOCK, timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            return None
+        except OSError as error:
+            raise LibraryError(f"{self.folder} cannot be written: {error.strerror}. Choose another with --library.") from error
+        return lock
 
     LISTED = "SELECT value FROM json_each(?)"
 

@@ -40,7 +40,7 @@ def examine(database: Database, writer: SqliteWriter, nearest: Nearest, *, rebui
             writer.rebuild_lexical()
             health.done.append("made the lexical index anew")
             health.problems = _problems(writer.reader)
-        wanted = {id for id, *_ in writer.reader.all_passages()}
+        wanted = writer.reader.embedded()
         held = _held(nearest, health)
         flat = nearest.misplaced()
         if held != wanted:
@@ -53,7 +53,8 @@ def examine(database: Database, writer: SqliteWriter, nearest: Nearest, *, rebui
             held = _held(nearest, health)
             if held != wanted or nearest.misplaced() or _unlike(nearest, health):
                 health.problems.append("Chroma and the flat files do not hold the library's passages, even after a rebuild")
-        health.passages, health.vectors = len(wanted), len(held)
+        health.waiting = writer.reader.waiting()
+        health.passages, health.vectors = len(wanted) + health.waiting, len(held)
     health.ok = not health.problems
     return health
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.records import Scope
 from index.storage.sqlite.database import Database
 from index.storage.tables.reader import Reader
+from index.storage.tables.rows import WAITING
 from index.text.publishers import SHIPPED, Publishers
 
 if TYPE_CHECKING:
@@ -66,15 +67,34 @@ class SqliteReader(Reader):
         return allowed
 
     def rows(self, *, after: int = 0) -> NDArray[np.int64]:
-        """The rows of all passages that were written after generation `after`, ascending."""
+        """The rows of all passages that got their vectors after generation `after`, ascending."""
         import numpy as np
 
         with self.database.errors():
             rows = self.database.db.execute("SELECT n FROM passages WHERE generation > ?", (after,))
             return np.sort(np.fromiter(chain.from_iterable(rows), np.int64))  # ORDER BY n would read the whole table
 
+    def waiting_rows(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The rows of passages that have no vector yet, and the rows of their articles."""
+        import numpy as np
+
+        found = self.database.rows(f"SELECT n, article FROM passages WHERE generation = {WAITING}")
+        pairs = np.array(found, np.int64).reshape(-1, 2)
+        return pairs[:, 0], pairs[:, 1]
+
+    def embedded(self) -> set[str]:
+        """The ids of all passages that have their vectors."""
+        return {id for (id,) in self.database.rows(f"SELECT id FROM passages WHERE generation > {WAITING}")}
+
+    def unembedded(self, most: int, without: Collection[str]) -> list[str]:
+        """The ids of at most so many passages that have no vector yet, the last to come in first, without those of articles."""
+        left_out = f"AND article NOT IN (SELECT n FROM articles WHERE id IN ({self.database.LISTED}))" if without else ""
+        sql = f"SELECT id FROM passages WHERE generation = {WAITING} {left_out} ORDER BY n DESC LIMIT ?"
+        given = [self.database.listed(sorted(without))] * bool(without)
+        return [id for (id,) in self.database.rows(sql, (*given, most))]
+
     def owners(self, *, after: int = 0, rows: Sequence[int] | None = None) -> dict[int, int]:
-        """Passage row -> article row: of the given rows, or of those written after generation `after`."""
+        """Passage row -> article row: of the given rows, or of those that got their vectors after generation `after`."""
         if rows is not None:
             return dict(self.database.among("SELECT n, article FROM passages WHERE n IN ({})", rows))
         with self.database.errors():

@@ -1,15 +1,18 @@
 """A Storage in a folder: SQLite holds everything, Chroma and flat files find vectors in it.
 
-put -> writer: one transaction -> vector_index.sync: Chroma and the flat files -> the mark that they have it
+put -> writer: one transaction. The passages wait for vectors
+to_embed, embed -> writer: one transaction -> vector_index.sync: Chroma and the flat files -> the mark that they have it
 candidates -> vector_index: nearest + lexical_index: by words -> reader: what ranking needs of both
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from index.records import AddReport, Scope
+from index.records import AddReport, Passage, Scope
 from index.storage.models import other_model
 from index.storage.records import Candidates, Health, Model, PassageVectors, Prepared, Query, Stats
 from index.storage.sqlite.database import Database
@@ -20,6 +23,10 @@ from index.storage.sqlite.vector_index import Nearest
 from index.storage.sqlite.writer import SqliteWriter
 from index.storage.tables.storage import TableStorage
 from index.text.publishers import SHIPPED, Publishers
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class SqliteStorage(TableStorage):
@@ -44,17 +51,33 @@ class SqliteStorage(TableStorage):
 
     # Writing
 
-    def put(self, batch: Sequence[Prepared], model: Model | None) -> AddReport:
+    def put(self, batch: Sequence[Prepared]) -> AddReport:
+        with self.writing():
+            if self.model and self.empty:  # whatever made the vectors of what is gone
+                self.database.set_meta("embedder", "")
+            return self.writer.put(batch)
+
+    @contextmanager
+    def to_embed(self, most: int, without: Collection[str] = ()) -> Iterator[list[Passage]]:
+        lock = self.database.embedding_lock()
+        try:
+            ids = self.reader.unembedded(most, without) if lock else []
+            found = self.passages(ids)
+            yield [found[id] for id in ids if id in found]
+        finally:
+            if lock:
+                lock.release()
+
+    def embed(self, passages: Sequence[str], vectors: NDArray[np.float16], model: Model) -> None:
         with self.writing():
             held = self.model
-            if model and model != held:
-                if held and not self.empty:
-                    raise other_model(held, model.name, self.folder)
-                self.database.set_meta("embedder", model.name)
+            if held and held != model:
+                raise other_model(held, model.name, self.folder)
+            if not held:
                 self.database.set_meta("dimension", str(model.dimension))
-            report = self.writer.put(batch)
+                self.database.set_meta("embedder", model.name)
+            self.writer.embed(passages, vectors)
             self.nearest.sync()
-        return report
 
     def delete(self, ids: Sequence[str]) -> int:
         with self.writing():
@@ -90,7 +113,7 @@ class SqliteStorage(TableStorage):
         keys = self.lexical.look_up(query.keys)
         lexical = self.lexical.best(keys, allowed, centred, k)
         with self.database.reading():
-            return self._side_by_side(near, lexical, keys)
+            return self._side_by_side(near, lexical, keys, len(query.vector))
 
     def sharing(self, keys: Mapping[str, str], scope: Scope, k: int) -> list[str]:
         return self._ids_in_order(self.lexical.sharing(self.lexical.look_up(keys), self.reader.allowed(scope), k))

@@ -35,6 +35,7 @@ class Nearest:
         self.database, self.reader, self.writer = database, reader, writer
         self.chroma = Vectors.of(database.folder)
         self._flat: Flat | None = None
+        self._unembedded: tuple[int, NDArray[np.int64], NDArray[np.int64]] | None = None  # generation, rows, their articles
         self._inside: tuple[NDArray[np.bool_], NDArray[np.bool_]] | None = None
 
     @property
@@ -55,6 +56,9 @@ class Nearest:
     def find(self, vector: NDArray[np.float32], allowed: NDArray[np.bool_] | None, k: int) -> list[int]:
         """The k passage rows nearest to a centred vector, nearest first. `allowed`: by article row, which may be found."""
         inside = self.articles() if allowed is None else self.inside(allowed)
+        if len(waiting := self._waiting()[0]):
+            inside = inside.copy()
+            inside[waiting[waiting < len(inside)]] = 0
         there = int(np.count_nonzero(inside))
         # Chroma's client writes in its folder even to read.
         if there <= SCAN or (allowed is not None and there <= WIDE) or self.database.read_only:
@@ -98,13 +102,23 @@ class Nearest:
         return cosines
 
     def articles(self) -> NDArray[np.int32]:
-        """Passage row -> article row, 0 where there is none; with what was written and is not in the flat files yet."""
+        """Passage row -> article row, 0 where there is none; with what is not in the flat files yet, or has no vector."""
         articles = self.flat.articles() if self.flat.exists else np.zeros(0, np.int32)
         fresh = self.reader.owners(after=self.database.indexed if len(articles) else 0)
-        if fresh:
-            articles = np.concatenate([articles, np.zeros(max(0, max(fresh) + 1 - len(articles)), np.int32)])
+        waiting, owners = self._waiting()
+        if fresh or len(waiting):
+            last = max([*fresh, *waiting[-1:].tolist()])
+            articles = np.concatenate([articles, np.zeros(max(0, last + 1 - len(articles)), np.int32)])
             articles[list(fresh)] = list(fresh.values())
+            articles[waiting] = owners
         return articles
+
+    def _waiting(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The passage rows that have no vector yet, and their article rows. Kept until the library changes."""
+        generation = self.database.generation
+        if self._unembedded is None or self._unembedded[0] != generation:
+            self._unembedded = generation, *self.reader.waiting_rows()
+        return self._unembedded[1:]
 
     def _scan(self, vector: NDArray[np.float32], rows: NDArray[np.int64], k: int) -> list[int]:
         """The k nearest of the rows: by bytes, then the first of them by the vectors themselves."""

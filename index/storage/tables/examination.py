@@ -14,8 +14,9 @@ def problems(reader: Reader, *, lexical: str) -> Iterator[str]:
     """One line each. Reads everything once. `lexical`: the table that has a row for each passage of the lexical index."""
     rows = reader.database.rows
     passages = reader.size()
-    if (vectors := rows("SELECT count(*) FROM vectors")[0][0]) != passages:
-        yield f"{vectors} vectors for {passages} passages"
+    embedded = passages - reader.waiting()
+    if (vectors := rows("SELECT count(*) FROM vectors")[0][0]) != embedded:
+        yield f"{vectors} vectors for {embedded} passages"
     worded = rows('SELECT count(*) FROM passages WHERE "end" > 0')[0][0]
     if (entries := rows(f"SELECT count(*) FROM {lexical}")[0][0]) != worded:
         yield f"{entries} entries in the lexical index for {worded} passages"

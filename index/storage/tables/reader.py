@@ -18,6 +18,7 @@ from index.storage.tables.database import Tables
 from index.storage.tables.rows import (
     CURRENT,
     SELECT_ARTICLE,
+    WAITING,
     ArticleRow,
     CandidateArticleRow,
     CandidateRow,
@@ -98,8 +99,10 @@ class Reader(ABC):
         return {name: self.database.rows(f"SELECT count(*) FROM {rows}")[0][0] for name, rows in counted.items()}
 
     def size(self, *, until: int | None = None) -> int:
-        """How many passages there are, titles counted; those that were written up to a generation."""
-        sql = "SELECT count(*) FROM passages" + (" WHERE generation <= ?" if until is not None else "")
+        """How many passages there are, titles counted; those that got their vectors up to a generation."""
+        sql = "SELECT count(*) FROM passages" + (
+            f" WHERE generation > {WAITING} AND generation <= ?" if until is not None else ""
+        )
         return int(self.database.rows(sql, () if until is None else (until,))[0][0])
 
     @property
@@ -160,6 +163,11 @@ class Reader(ABC):
         """Row -> passage id, for those that are in the library."""
         return dict(self.database.among("SELECT n, id FROM passages WHERE n IN ({})", rows))
 
+    def langs_of(self, rows: Sequence[int]) -> dict[int, str]:
+        """Row -> its article's language, for those that are in the library."""
+        of = "passages p JOIN versions v ON v.article = p.article AND v.current = 1"
+        return dict(self.database.among(f"SELECT p.n, v.lang FROM {of} WHERE p.n IN ({{}})", rows))
+
     @abstractmethod
     def vectors(self, rows: Sequence[int]) -> tuple[NDArray[np.int64], list[str], NDArray[np.float32]]:
         """The vectors of passage rows, as (rows found, their languages, matrix), in row order."""
@@ -172,8 +180,16 @@ class Reader(ABC):
         return {lang: (np.frombuffer(total, np.float64).astype(np.float32), n) for lang, total, n in rows}
 
     def language_counts(self) -> dict[str, int]:
-        """Language -> how many passages `sums` has of it."""
-        return dict(self.database.rows("SELECT lang, n FROM means WHERE n > 0"))
+        """Language -> how many passages there are in it."""
+        return dict(self.database.rows("SELECT lang, n + waiting FROM means WHERE n + waiting > 0"))
+
+    def waiting(self, articles: Sequence[str] | None = None) -> int:
+        """How many passages and titles have no vector yet; those of some articles."""
+        sql = f"SELECT count(*) FROM passages p WHERE p.generation = {WAITING}"
+        if articles is None:
+            return int(self.database.rows(sql)[0][0])
+        inside = f"SELECT n FROM articles WHERE id IN ({self.database.LISTED})"
+        return int(self.database.rows(f"{sql} AND p.article IN ({inside})", (self.database.listed(articles),))[0][0])
 
     def candidates(self, rows: Sequence[int]) -> tuple[list[CandidateRow], dict[int, CandidateArticleRow]]:
         """What ranking needs of passage rows, ascending, and of the articles they are from, by row.

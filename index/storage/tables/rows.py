@@ -100,6 +100,7 @@ SELECT_ARTICLE = (
     " v.lang, v.url, v.version, a.origin FROM articles a"
     " JOIN versions v ON v.article = a.n JOIN texts t ON t.article = a.n AND t.version = v.version"
 )
+WAITING = 0  # the generation of a passage that has no vector yet
 # One row an article: its newest version, unless deleted.
 CURRENT = "articles a JOIN versions v ON v.article = a.n AND v.version = a.version AND a.deleted IS NULL"
 

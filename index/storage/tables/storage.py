@@ -89,14 +89,21 @@ class TableStorage(ABC):
     def language_sums(self) -> Mapping[str, tuple[Floats, int]]:
         return self.reader.sums()
 
+    def languages(self) -> Sequence[str]:
+        return list(self.reader.language_counts())
+
+    def waiting(self, articles: Sequence[str] | None = None) -> int:
+        return self.reader.waiting(articles)
+
     def known(self, ids: Sequence[str]) -> Mapping[str, KnownArticle]:
         return self.reader.known(ids)
 
     def _stats(self, bytes: int) -> Stats:
         reader = self.reader
         return Stats(
-            folder=self.place, **reader.counts(), undated=reader.undated(), dates=reader.span_of_dates(),
-            languages=reader.languages(), outlets=reader.outlets(), embedder=self.database.meta("embedder", ""), bytes=bytes,
+            folder=self.place, **reader.counts(), waiting=reader.waiting(), undated=reader.undated(),
+            dates=reader.span_of_dates(), languages=reader.languages(), outlets=reader.outlets(),
+            embedder=self.database.meta("embedder", ""), bytes=bytes,
         )  # fmt: skip
 
     # Articles
@@ -115,13 +122,13 @@ class TableStorage(ABC):
 
     # Searching
 
-    def _side_by_side(self, near: Sequence[int], lexical: Sequence[int], keys: Keys) -> Candidates:
+    def _side_by_side(self, near: Sequence[int], lexical: Sequence[int], keys: Keys, dimension: int) -> Candidates:
         """What ranking needs of the passage rows that the two searches found."""
         passages, articles = self.reader.candidates(list(dict.fromkeys([*near, *lexical])))
         order = [articles[n] for n in dict.fromkeys(passage.article for passage in passages)]
         place = {article.n: i for i, article in enumerate(order)}
         numbers = np.array([passage.n for passage in passages], np.int64)
-        vectors, titles = self._vectors_and_titles(numbers, order)
+        vectors, titles = self._vectors_and_titles(numbers, order, dimension)
         near_rank, lexical_rank = ({row: i for i, row in enumerate(rows, 1)} for rows in (near, lexical))
         return Candidates(
             ids=[passage.id for passage in passages],
@@ -136,13 +143,19 @@ class TableStorage(ABC):
             titles=titles,
         )
 
-    def _vectors_and_titles(self, passages: Ints, articles: Sequence[CandidateArticleRow]) -> tuple[Floats, Floats]:
-        """The vectors of passage rows, ascending, and of articles' titles; zeros for an article that has none."""
-        openings = [article.opening for article in articles if article.titled]
-        rows, _, matrix = self.reader.vectors([*passages.tolist(), *openings])
-        titles = np.zeros((len(articles), matrix.shape[1]), np.float32)
-        titles[np.array([article.titled for article in articles], bool)] = matrix[np.searchsorted(rows, openings)]
-        return matrix[np.searchsorted(rows, passages)], titles
+    def _vectors_and_titles(
+        self, passages: Ints, articles: Sequence[CandidateArticleRow], dimension: int
+    ) -> tuple[Floats, Floats]:
+        """The vectors of passage rows, and of articles' titles; zeros for what has none, or none yet."""
+        openings = np.array([article.opening if article.titled else 0 for article in articles], np.int64)
+        wanted = np.concatenate([passages, openings])
+        rows, _, matrix = self.reader.vectors(wanted[wanted > 0].tolist())
+        found = np.zeros((len(wanted), dimension), np.float32)
+        if len(rows):
+            at = np.minimum(np.searchsorted(rows, wanted), len(rows) - 1)
+            there = rows[at] == wanted
+            found[there] = matrix[at[there]]
+        return found[: len(passages)], found[len(passages) :]
 
     def _ids_in_order(self, rows: Sequence[int]) -> list[str]:
         """The ids of passage rows, of those that are there."""
@@ -153,9 +166,16 @@ class TableStorage(ABC):
         return {id: passage for id, (passage, _) in self.reader.passages(ids).items()}
 
     def _vectors(self, ids: Sequence[str], keys: Keys) -> PassageVectors:
-        by_row = {row: id for id, row in self.reader.rows_of(list(dict.fromkeys(ids))).items()}
-        rows, langs, matrix = self.reader.vectors(list(by_row))
-        return PassageVectors([by_row[row] for row in rows.tolist()], langs, matrix, keys.words(rows))
+        there = self.reader.rows_of(list(dict.fromkeys(ids)))
+        langs = self.reader.langs_of(list(there.values()))
+        rows = np.array(sorted(langs), np.int64)
+        found, _, matrix = self.reader.vectors(rows.tolist())
+        vectors = np.zeros((len(rows), matrix.shape[1]), np.float32)
+        vectors[np.searchsorted(rows, found)] = matrix
+        by_row = {row: id for id, row in there.items()}
+        return PassageVectors(
+            [by_row[row] for row in rows.tolist()], [langs[row] for row in rows.tolist()], vectors, keys.words(rows)
+        )
 
     # Reports of a time
 

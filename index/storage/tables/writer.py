@@ -1,7 +1,8 @@
 """What the library holds: articles, their versions, passages, vectors and the lexical index. THE SOURCE OF TRUTH.
 
-Every write is one transaction that moves the *generation* on by one; a passage remembers the generation that wrote it. What
-each database writes in its own way (vectors, the lexical index) stands with that database, in a writer made from this one.
+Every write is one transaction that moves the *generation* on by one; a passage remembers the generation that gave it its
+vector, and until then it is WAITING. What each database writes in its own way (vectors, the lexical index) stands with that
+database, in a writer made from this one.
 
 Text is stored compressed as UTF-8 bytes, not as an SQL string, see `rows.packed`.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import time
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -21,7 +23,7 @@ from index.storage.lexical import passage_keys
 from index.storage.records import Prepared
 from index.storage.tables import statements
 from index.storage.tables.database import Statements, Tables, set_meta
-from index.storage.tables.rows import CURRENT, INSERT_VERSION, VersionRow, packed, sql_text
+from index.storage.tables.rows import CURRENT, INSERT_VERSION, WAITING, VersionRow, packed, sql_text
 from index.text.credits import furniture
 from index.text.near_duplicates import MOST, SHARED, Fingerprint, KnownStory, decide, fingerprint
 from index.text.terms import VERSION as TERMS_VERSION
@@ -54,26 +56,22 @@ class KeysRow(NamedTuple):
 class _Rows:
     """Rows of the tables that nothing is looked up in while a batch is written: each table takes them in one go."""
 
-    generation: int
+    generation: int  # of the write
     next: int  # row of the next passage
     passages: list[tuple[object, ...]] = field(default_factory=list)
-    vectors: list[VectorRow] = field(default_factory=list)
     lexical: list[KeysRow] = field(default_factory=list)
-    sums: dict[str, list[NDArray[np.float16]]] = field(default_factory=dict)  # by language
+    worded: Counter[str] = field(default_factory=Counter)  # passages a language
     said: list[statements.Said] = field(default_factory=list)
 
     def add(self, n: int, version: int, article: Article, prepared: Prepared) -> None:
         """The passages of article row `n`."""
         places = []
-        for (start, end), vector, held in zip(
-            prepared.spans, prepared.vectors, passage_keys(article, prepared.spans), strict=True
-        ):
+        for (start, end), held in zip(prepared.spans, passage_keys(article, prepared.spans), strict=True):
             id = passage_id(article.id, version, start, end)
-            self.passages.append((self.next, id, n, start, end, len(held), self.generation, _aside(prepared.aside, start, end)))
-            self.vectors.append(VectorRow(self.next, n, article.lang, vector))
+            self.passages.append((self.next, id, n, start, end, len(held), WAITING, _aside(prepared.aside, start, end)))
             if end:  # not the title alone
                 self.lexical.append(KeysRow(self.next, n, held))
-                self.sums.setdefault(article.lang, []).append(vector)
+                self.worded[article.lang] += 1
                 places.append((self.next, start))
             self.next += 1
         if places and prepared.said:
@@ -116,7 +114,7 @@ class Writer(ABC):
     # Writing
 
     def put(self, batch: Iterable[Prepared]) -> AddReport:
-        """Write articles with their passages, in one transaction.
+        """Write articles with their passages, in one transaction. The passages wait for their vectors.
 
         Decides once more, since another process may have written meanwhile.
         """
@@ -163,20 +161,37 @@ class Writer(ABC):
 
     def _write(self, db: Statements, rows: _Rows) -> None:
         """Insert what there is, and start anew."""
-        import numpy as np
-
         db.executemany(
             'INSERT INTO passages (n, id, article, start, "end", keys, generation, aside) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
             rows.passages,
         )
-        self.add_vectors(db, rows.vectors)
         self.add_keys(db, rows.lexical)
-        for lang, vectors in rows.sums.items():
-            count_vectors(db, lang, np.stack(vectors), +1)
+        for lang, passages in rows.worded.items():
+            count_waiting(db, lang, passages)
         if rows.said:
             statements.write(db, rows.said)
-        for each in (rows.passages, rows.vectors, rows.lexical, rows.sums, rows.said):
+        for each in (rows.passages, rows.lexical, rows.worded, rows.said):
             each.clear()
+
+    def embed(self, passages: Sequence[str], vectors: NDArray[np.float16]) -> None:
+        """Give passages, by their ids, their vectors, in one transaction; those that are gone, or have one, are left out."""
+        import numpy as np
+
+        of = dict(zip(passages, vectors, strict=True))
+        sql = (
+            'SELECT p.id, p.n, p.article, p."end", v.lang FROM passages p JOIN versions v ON v.article = p.article'
+            f" AND v.current = 1 WHERE p.generation = {WAITING} AND p.id IN ({{}})"
+        )
+        with self.database.transaction() as db:
+            rows = sorted(self.database.among(sql, list(of)), key=lambda row: int(row[1]))
+            generation = self._next_generation(db)
+            self.add_vectors(db, [VectorRow(n, article, lang, of[id]) for id, n, article, _, lang in rows])
+            db.executemany("UPDATE passages SET generation = ? WHERE n = ?", [(generation, n) for _, n, *_ in rows])
+            for language in dict.fromkeys(lang for *_, lang in rows):
+                worded = [of[id] for id, _, _, end, lang in rows if end and lang == language]
+                if worded:
+                    count_vectors(db, language, np.stack(worded), +1)
+                    count_waiting(db, language, -len(worded))
 
     def _story(self, db: Statements, article: Article, mark: Fingerprint) -> str:
         """The origin of a new article: its own id, or that of the story it is a copy of."""
@@ -220,13 +235,23 @@ class Writer(ABC):
 
     def _forget_passages(self, db: Statements, n: int, generation: int) -> None:
         """Remove the passages of article row `n`."""
-        worded = db.execute('SELECT n FROM passages WHERE article = ? AND "end" > 0', (n,)).fetchall()
-        stored, langs, vectors = self.reader.vectors([row for (row,) in worded])
-        if len(stored):
-            count_vectors(db, langs[0], vectors, -1)
+        sql = (
+            "SELECT p.n, p.generation, v.lang FROM passages p JOIN versions v ON v.article = p.article AND v.current = 1"
+            ' WHERE p.article = ? AND p."end" > 0'
+        )
+        worded = db.execute(sql, (n,)).fetchall()
+        self._uncount(db, worded)
         self._drop(db, n, generation)
         statements.forget(db, n)
         db.execute("DELETE FROM passages WHERE article = ?", (n,))
+
+    def _uncount(self, db: Statements, worded: Sequence[tuple[int, int, str]]) -> None:
+        """Count passages, as (row, generation, language), all of one article, no more."""
+        if waiting := sum(generation == WAITING for _, generation, _ in worded):
+            count_waiting(db, worded[0][2], -waiting)
+        stored, langs, vectors = self.reader.vectors([row for row, *_ in worded])
+        if len(stored):
+            count_vectors(db, langs[0], vectors, -1)
 
     def _next_generation(self, db: Statements) -> int:
         generation = self.database.generation + 1
@@ -245,7 +270,9 @@ class Writer(ABC):
             for n, article in self._newest():
                 db.executemany("INSERT INTO shingles VALUES (?, ?)", [(key, n) for key in fingerprint(article.text).keys])
                 rows = db.execute('SELECT n FROM passages WHERE article = ? AND "end" > 0', (n,)).fetchall()
-                count_vectors(db, article.lang, self.reader.vectors([row for (row,) in rows])[2], +1)
+                vectors = self.reader.vectors([row for (row,) in rows])[2]
+                count_vectors(db, article.lang, vectors, +1)
+                count_waiting(db, article.lang, len(rows) - len(vectors))
 
     def rebuild_lexical(self) -> None:
         """Make the lexical index anew from the texts, and say again where their captions are."""
@@ -311,7 +338,15 @@ def count_vectors(db: Statements, lang: str, vectors: NDArray[np.float16] | NDAr
         return
     total, n = vectors.astype(np.float32).sum(0, dtype=np.float64) * sign, len(vectors) * sign
     row = db.execute("SELECT sum, n FROM means WHERE lang = ?", (lang,)).fetchone()
-    if row:
+    if row and row[1]:
         total, n = np.frombuffer(row[0], np.float64) + total, row[1] + n
-    sql = "INSERT INTO means VALUES (?, ?, ?) ON CONFLICT (lang) DO UPDATE SET n = excluded.n, sum = excluded.sum"
-    db.execute(sql, (lang, n, total.tobytes()))
+    added = "INSERT INTO means (lang, n, sum) VALUES (?, ?, ?)"
+    db.execute(f"{added} ON CONFLICT (lang) DO UPDATE SET n = excluded.n, sum = excluded.sum", (lang, n, total.tobytes()))
+
+
+def count_waiting(db: Statements, lang: str, passages: int) -> None:
+    """Count so many passages of a language more, or fewer, among those that wait for their vectors."""
+    if passages:
+        added = "INSERT INTO means (lang, n, sum, waiting) VALUES (?, 0, ?, ?)"
+        sql = f"{added} ON CONFLICT (lang) DO UPDATE SET waiting = means.waiting + excluded.waiting"
+        db.execute(sql, (lang, b"", passages))

@@ -20,6 +20,7 @@ from bot.verification import canary
 from bot.verification.judge import Case, ChatJudge, Verdict
 from index.errors import ModelError
 from index.index import Index
+from index.ingest.preparation import prepared
 from index.records import Article, Filter, Period
 from index.text import quotation_marks
 from tests.support.model_server import Server, serving, told_apart
@@ -427,6 +428,16 @@ def test_a_refusal_counts_what_was_searched(index: Index) -> None:
     assert note.text.startswith("No evidence found. Searched 1 articles (2024-04-02; en; Valley Post).")
     late = Bot(index).ask("Who won the chess title?", as_of=Period.parse("2024-04"))
     assert "Searched 2 articles" in next(note.text for note in late.notes if note.kind == "searched")
+
+
+def test_a_refusal_says_what_is_not_found_by_meaning_yet(tmp_path: Path) -> None:
+    with Index(tmp_path / "library") as index:
+        for made, told in ((ARTICLES[:1], ""), (ARTICLES[1:2], "are found by their words alone so far: ask again later")):
+            index.storage.put(prepared(made, index.embeddings))
+            if not told:
+                index.catch_up()
+            (note,) = [note for note in Bot(index).ask("Who won the chess title?").notes if note.kind == "searched"]
+            assert (told in note.text) if told else ("words alone" not in note.text)
 
 
 # Translations

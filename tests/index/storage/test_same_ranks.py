@@ -18,6 +18,7 @@ from index.storage.records import Candidates, Model, Prepared, Query
 from index.text.near_duplicates import fingerprint
 from index.text.terms import question_keys
 from tests.support.postgres import PostgresServer
+from tests.support.storage import Placed, stock
 
 pytestmark = pytest.mark.slow
 
@@ -37,7 +38,7 @@ SCOPES = {
 }
 
 
-def batches() -> Iterator[list[Prepared]]:
+def batches() -> Iterator[list[Placed]]:
     chance, numbers = random.Random(7), np.random.default_rng(7)
     for batch in range(12):
         prepared = []
@@ -51,7 +52,7 @@ def batches() -> Iterator[list[Prepared]]:
             spans = [(0, 0), (0, len(paragraphs[0])), (len(paragraphs[0]) + 2, len(text))]
             vectors = numbers.normal(size=(3, WIDE))
             unit = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float16)
-            prepared.append(Prepared(article, spans, unit, fingerprint(text)))
+            prepared.append(Placed(Prepared(article, spans, fingerprint(text)), unit))
         yield prepared
 
 
@@ -69,7 +70,7 @@ def queries() -> list[Query]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
     storage = open_storage(tmp_path_factory.mktemp("one") / "library")
     for batch in batches():
-        storage.put(batch, MODEL)
+        stock(storage, batch, MODEL)
     yield storage
     storage.close()
 
@@ -79,7 +80,7 @@ def server(postgres: PostgresServer) -> Iterator[PostgresStorage]:
     storage = open_storage(library_address(postgres.fresh()))
     assert isinstance(storage, PostgresStorage)
     for batch in batches():
-        storage.put(batch, MODEL)
+        stock(storage, batch, MODEL)
     yield storage
     storage.close()
 
@@ -106,7 +107,7 @@ def test_the_index_of_vectors_finds_what_comparing_all_finds(server: PostgresSto
     exact = {(name, i): near(server, query, scope) for name, scope in SCOPES.items() for i, query in enumerate(queries())}
     monkeypatch.setattr(nearest, "EXACT", 20)
     assert not server.nearest.indexed
-    server.put([], MODEL)  # any write makes the index, once it is needed
+    server.embed([], np.zeros((0, WIDE), np.float16), MODEL)  # any write makes the index, once it is needed
     assert server.nearest.indexed == WIDE
     plan = "\n".join(explained(server, SCOPES["a language"]))
     assert "Index Scan using vectors_nearest" in plan, plan

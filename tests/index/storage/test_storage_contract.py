@@ -28,6 +28,7 @@ from index.text.near_duplicates import fingerprint
 from index.text.terms import question_keys
 from tests.support import ROOT
 from tests.support.postgres import PostgresServer
+from tests.support.storage import Placed, stock
 
 pytestmark = pytest.mark.slow
 
@@ -86,7 +87,7 @@ def axis(n: int, towards: float = 1.0) -> np.ndarray[tuple[int], np.dtype[np.flo
     return vector
 
 
-def prepared(article: Article, *vectors: np.ndarray[tuple[int], np.dtype[np.float32]]) -> Prepared:
+def prepared(article: Article, *vectors: np.ndarray[tuple[int], np.dtype[np.float32]]) -> Placed:
     """A passage a paragraph, after one for the title; all with the last vector where there are fewer."""
     spans, at = [(0, 0)] * bool(article.title), 0
     for paragraph in article.text.split("\n\n"):
@@ -94,11 +95,11 @@ def prepared(article: Article, *vectors: np.ndarray[tuple[int], np.dtype[np.floa
         at += len(paragraph) + 2
     given = [*vectors, *[vectors[-1] if vectors else axis(0)] * len(spans)][: len(spans)]
     said = statements(article.text, lang=article.lang, title=article.title, published=article.published)
-    return Prepared(article, spans, np.array(given, np.float16), fingerprint(article.text), said)
+    return Placed(Prepared(article, spans, fingerprint(article.text), said), np.array(given, np.float16))
 
 
-def put(storage: Storage, *batch: Prepared | Article) -> None:
-    storage.put([one if isinstance(one, Prepared) else prepared(one) for one in batch], MODEL)
+def put(storage: Storage, *batch: Placed | Article) -> None:
+    stock(storage, [one if isinstance(one, Placed) else prepared(one) for one in batch], MODEL)
 
 
 def query(text: str, vector: np.ndarray[tuple[int], np.dtype[np.float32]] | None = None, lang: str = "en") -> Query:
@@ -162,9 +163,9 @@ def test_articles_come_back_as_they_went_in(stocked: Storage) -> None:
 
 
 def test_putting_counts_and_putting_again_changes_nothing(storage: Storage) -> None:
-    first = storage.put([prepared(article) for article in ALL], MODEL)
+    first = stock(storage, [prepared(article) for article in ALL], MODEL)
     assert (first.new, first.changed, first.same, first.passages) == (4, 0, 0, 6)
-    again = storage.put([prepared(article) for article in ALL], MODEL)
+    again = stock(storage, [prepared(article) for article in ALL], MODEL)
     assert (again.new, again.changed, again.same, again.passages) == (0, 0, 4, 0)
     assert len(ids(storage)) == 4 and storage.check().ok
 
@@ -178,7 +179,7 @@ def test_known_tells_what_changed(stocked: Storage) -> None:
 
 def test_another_text_is_another_version_and_other_metadata_is_not(stocked: Storage) -> None:
     changed = replace(HARBOUR, text="The harbour closed again on Sunday.")
-    report = stocked.put([prepared(changed), prepared(replace(TEA, outlet="Leaf"))], MODEL)
+    report = stock(stocked, [prepared(changed), prepared(replace(TEA, outlet="Leaf"))], MODEL)
     assert (report.new, report.changed) == (0, 2)
     newest, first = stocked.article("harbour"), stocked.article("harbour", 1)
     assert newest and first and (newest.version, newest.text, first.text) == (2, changed.text, HARBOUR.text)
@@ -204,7 +205,7 @@ def test_what_is_deleted_is_gone_everywhere_and_stays_so(stocked: Storage) -> No
     assert stocked.delete(["harbour", "nobody", "harbour"]) == 1
     assert stocked.article("harbour") is None and ids(stocked) == {"puerto", "bridge", "tea"}
     assert stocked.known(["harbour"])["harbour"].deleted
-    assert stocked.put([prepared(HARBOUR)], MODEL).deleted == 1 and stocked.article("harbour") is None
+    assert stock(stocked, [prepared(HARBOUR)], MODEL).deleted == 1 and stocked.article("harbour") is None
     assert stocked.statements(StatementQuery(keys=asked_keys("Mira Osei"), lang="en"), Scope()) == []
     assert "Ann Roe" not in stocked.names().authors and stocked.stats().deleted == 1
     assert stocked.delete(["puerto", "bridge", "tea"]) == 3
@@ -227,8 +228,54 @@ def test_a_copy_gets_the_origin_of_its_story(storage: Storage) -> None:
 def test_vectors_of_another_model_are_refused(stocked: Storage) -> None:
     for other in (Model("another", WIDE), replace(MODEL, dimension=WIDE + 1)):
         with pytest.raises(WrongModel):
-            stocked.put([prepared(replace(TEA, id="new"))], other)
-    assert stocked.model == MODEL and stocked.article("new") is None
+            stock(stocked, [prepared(replace(TEA, id="new"))], other)
+    assert stocked.model == MODEL and stocked.waiting(["new"]) == 1
+
+
+def test_what_waits_for_a_vector_is_found_by_words_and_by_who_said_what(storage: Storage) -> None:
+    put(storage, prepared(BRIDGE, axis(0)))
+    storage.put([prepared(HARBOUR).prepared, prepared(PUERTO).prepared])
+    assert (storage.waiting(), storage.waiting(["puerto", "bridge"]), storage.stats().waiting) == (6, 3, 6)
+    assert set(storage.languages()) == {"en", "es"} and set(storage.language_sums()) == {"en"}
+    for scope in (Scope(), Scope(filter=Filter(langs=frozenset({"en"})))):
+        found = storage.candidates(query("harbour cranes bridge"), scope, 50)
+        of = {found.articles[i].id: (near, words, vector.any()) for i, near, words, vector in zip(
+            found.article, found.near, found.lexical, found.vectors, strict=True
+        )}  # fmt: skip
+        assert set(of) == {"bridge", "harbour"} and of["bridge"][0] == 1
+        assert of["harbour"][0] == 0 < of["harbour"][1] and not of["harbour"][2]
+        assert not found.titles.any()
+    (row,) = storage.statements(StatementQuery(keys=asked_keys("Mira Osei"), lang="en"), Scope())
+    read = storage.vectors([row.passage], question_keys("waited", ["en"]))
+    assert read.ids == [row.passage] and read.langs == ["en"] and read.words.held.any() and not read.vectors.any()
+    assert all(weight > 0 for weight in found.words.weights)
+    health = storage.check()
+    assert health.ok and not health.done and (health.passages, health.vectors, health.waiting) == (7, 1, 6)
+    assert storage.delete(["puerto"]) == 1 and storage.waiting() == 3 and set(storage.languages()) == {"en"}
+    with storage.to_embed(50) as waiting:
+        storage.embed([one.id for one in waiting], np.tile(axis(0), (3, 1)).astype(np.float16), MODEL)
+    assert storage.waiting() == 0 and ids(storage) == {"bridge", "harbour"}
+    found = storage.candidates(query("nothing of the kind"), Scope(), 50)
+    assert {found.articles[i].id for i, near in zip(found.article, found.near, strict=True) if near} == {"bridge", "harbour"}
+    health = storage.check()
+    assert health.ok and health.passages == health.vectors == 4
+
+
+def test_what_waits_is_in_one_pair_of_hands_the_last_to_come_in_first(place: Place, storage: Storage) -> None:
+    other = place.open()
+    storage.put([prepared(one).prepared for one in (TEA, HARBOUR)])
+    with storage.to_embed(2) as first, other.to_embed(50) as second:
+        assert {one.article_id for one in first} == {"harbour"} and first[0].start > first[1].start
+        assert not {one.id for one in first} & {one.id for one in second}
+    with other.to_embed(50) as every, storage.to_embed(50) as none:
+        assert [one.article_id for one in every] == ["harbour", "harbour", "harbour", "tea"] and none == []
+        assert every[2].text == "" and every[2].title == HARBOUR.title
+    with storage.to_embed(50, ["harbour"]) as rest:
+        (tea,) = rest
+        storage.embed([tea.id, "gone"], np.stack([axis(1)] * 2).astype(np.float16), MODEL)
+    storage.embed([tea.id], axis(2)[None].astype(np.float16), MODEL)  # has one
+    assert storage.vectors([tea.id], {}).vectors.tolist() == [axis(1).tolist()]
+    other.close()
 
 
 def test_the_generation_moves_with_every_write(stocked: Storage) -> None:
@@ -530,7 +577,7 @@ def test_killed_anywhere_the_next_one_finishes(place: Place, after: int) -> None
     assert there == [f"a{n}" for n in range(len(there))] and len(there) >= acknowledged
     assert ids(storage, text="number") == set(there[:50]) or len(there) > 50
     health = storage.check()
-    assert health.ok and health.passages == health.vectors == len(there)
+    assert health.ok and health.passages == health.vectors + health.waiting == len(there) and health.waiting <= 1
     assert not [line for line in health.done if "interrupted" not in line]
     put(storage, Article(id="then", text="And then.", lang="en"))
     assert storage.article("then")
@@ -542,13 +589,14 @@ import sys
 import numpy as np
 from index import Article
 from index.storage.records import Model, Prepared
+from tests.support.storage import Placed, stock
 from index.text.near_duplicates import fingerprint
 {code}
 vector = np.eye(1, {wide}, dtype=np.float16)
 for n in range({many}):
     article = Article(id=f"{name}{{n}}", text=f"Report {{n}} of {name} has the number {{n * 7919}}.", lang="en")
     mark = fingerprint(article.text)
-    storage.put([Prepared(article, [(0, len(article.text))], vector, mark)], Model("made by hand", {wide}))
+    stock(storage, [Placed(Prepared(article, [(0, len(article.text))], mark), vector)], Model("made by hand", {wide}))
     print("put", flush=True)
 storage.close()
 """

@@ -171,13 +171,14 @@ from index.address import chroma_address, library_address
 from index.storage.opening import open_storage
 from index.storage.postgres import shared_chroma
 from index.storage.records import Model, Prepared
+from tests.support.storage import Placed, stock
 from index.text.near_duplicates import fingerprint
 shared_chroma.PAUSE = 0.0
 storage = open_storage(library_address({url!r}), chroma=chroma_address({chroma!r}))
 for n in range({many}):
     article = Article(id=f"a{{n}}", text=f"Report {{n}} has the number {{n * 7919}}.", lang="en")
     vector = np.eye(1, {wide}, k=n % {wide}, dtype=np.float16)
-    storage.put([Prepared(article, [(0, len(article.text))], vector, fingerprint(article.text))], Model("made by hand", {wide}))
+    stock(storage, [Placed(Prepared(article, [(0, len(article.text))], fingerprint(article.text)), vector)], Model("made by hand", {wide}))
     if n == 90:
         sys.stdin.readline()  # until Chroma is back
     if n == 60:

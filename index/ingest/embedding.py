@@ -1,0 +1,208 @@
+"""What waits for its vector gets it, behind whoever adds: the last to come in first, by one thread.
+
+    storage.to_embed -> vectors -> storage.embed, again and again until nothing waits that nobody else has in hands
+
+What waits stands in the library, so that a run that goes on after a killed one does what any run does.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.errors import ModelError
+from index.records import Embeddings, Passage
+from index.storage.protocol import Storage
+from index.storage.records import Model
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+TAKEN = 256  # passages and titles that are taken in hand at a time
+PART = 64  # of those embedded at a time
+WRITE = 1.0  # seconds after which what is embedded is written: so much work is lost when killed
+OFTEN = 3  # texts in a row that the model fails on before it is taken to fail on all
+LOOK = 0.2  # seconds between two looks at what somebody else has in hands
+SOME = 1_000  # articles asked for at a time
+
+
+class Embedder:
+    """Embeds what waits in one library. Methods may be called from any thread."""
+
+    def __init__(self, storage: Storage, model: Callable[[], Embeddings]) -> None:
+        """`model` is called when there is something to embed."""
+        self._storage = storage
+        self._model = model
+        self._turn = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._asked = False  # since the thread last looked
+        self._stopped = False
+        self._failed: dict[str, Exception] = {}  # article -> why the model cannot embed it: found by words alone
+        self._broken: Exception | None = None  # why the thread ended
+
+    def anew(self) -> None:
+        """Try again what the model failed on before."""
+        with self._turn:
+            self._broken = None
+        self._failed.clear()
+
+    def start(self) -> None:
+        """See to it that what waits gets embedded."""
+        with self._turn:
+            self._asked = True
+            if self._thread is None and self._broken is None and not self._stopped:
+                self._thread = threading.Thread(target=self._run, name="embed", daemon=True)
+                self._thread.start()
+
+    def finish(self, articles: Sequence[str], tell: Callable[[], object] = lambda: None) -> None:
+        """Return when none of some articles waits, whoever embeds it. `tell` is called now and then.
+
+        Raises what the model or the library raised, when all that can be embedded is.
+        """
+        for at in range(0, len(articles), SOME):
+            some = articles[at : at + SOME]
+            while self._storage.waiting([id for id in some if id not in self._failed]):
+                self.start()
+                self._look()
+                tell()
+        if not self._storage.waiting():
+            self._ended()
+        if failed := next((self._failed[id] for id in articles if id in self._failed), None):
+            raise failed
+
+    def finish_all(self, tell: Callable[[], object] = lambda: None) -> None:
+        """Return when nothing waits that nobody else has in hands. Raises like `finish`."""
+        self.anew()
+        self.start()
+        while self._busy:
+            self._look()
+            tell()
+        self._raise()
+        if failed := next(iter(self._failed.values()), None):
+            raise failed
+
+    def stop(self) -> None:
+        """End, after what is being embedded. What waits goes on waiting."""
+        with self._turn:
+            self._stopped = True
+            self._turn.notify_all()
+        self._ended()
+
+    # The thread
+
+    @property
+    def _busy(self) -> bool:
+        with self._turn:
+            return self._thread is not None
+
+    def _ended(self) -> None:
+        with self._turn:
+            thread = self._thread
+        if thread is not None:
+            thread.join()
+
+    def _look(self) -> None:
+        """Wait for a batch, or for somebody else's. Raises what ended the thread."""
+        with self._turn:
+            if self._thread is not None:
+                self._turn.wait(LOOK)
+            else:
+                self._turn.wait_for(lambda: self._stopped, LOOK)
+        self._raise()
+
+    def _raise(self) -> None:
+        with self._turn:
+            broken, self._broken = self._broken, None
+        if broken:
+            raise broken
+
+    def _run(self) -> None:
+        try:
+            while True:
+                with self._turn:
+                    self._asked = False
+                while not self._stopped and self._batch():
+                    with self._turn:
+                        self._turn.notify_all()
+                with self._turn:
+                    if self._stopped or not self._asked:
+                        self._thread = None
+                        self._turn.notify_all()
+                        return
+        except Exception as error:  # noqa: BLE001  raised where somebody waits
+            with self._turn:
+                self._broken, self._thread = error, None
+                self._turn.notify_all()
+
+    def _batch(self) -> bool:
+        """Embed for WRITE seconds, and write that. Whether there was anything."""
+        with self._storage.to_embed(TAKEN, tuple(self._failed)) as waiting:
+            end = time.monotonic() + WRITE
+            passages: list[Passage] = []
+            made: list[NDArray[np.float16]] = []
+            for at in range(0, len(waiting), PART):
+                for some, of in self._embedded(waiting[at : at + PART]):
+                    passages += some
+                    made.append(of)
+                if self._stopped or time.monotonic() >= end:
+                    break
+            if passages:
+                vectors = np.concatenate(made)
+                model = Model(model_name(self._model()), vectors.shape[1])
+                self._storage.embed([passage.id for passage in passages], vectors, model)
+            return bool(waiting)
+
+    def _embedded(self, passages: list[Passage]) -> list[tuple[list[Passage], NDArray[np.float16]]]:
+        """Passages with their vectors; article by article where the model fails on one. Raises where it fails on all."""
+        try:
+            return [(passages, vectors(_texts(passages), self._model()))]
+        except Exception:  # noqa: BLE001  a model may raise anything
+            return self._one_by_one(passages)
+
+    def _one_by_one(self, passages: list[Passage]) -> list[tuple[list[Passage], NDArray[np.float16]]]:
+        made: list[tuple[list[Passage], NDArray[np.float16]]] = []
+        failed: dict[str, Exception] = {}
+        for article, of in groupby(passages, key=lambda passage: passage.article_id):
+            some = list(of)
+            try:
+                made.append((some, vectors(_texts(some), self._model())))
+            except Exception as error:
+                failed[article] = error
+                if len(failed) >= OFTEN and not made:
+                    raise
+        self._failed |= failed
+        return made
+
+
+def _texts(passages: Sequence[Passage]) -> list[str]:
+    return [passage_text(passage.title, passage.text) for passage in passages]
+
+
+def passage_text(title: str, text: str) -> str:
+    """What is embedded of a passage: the title in front of it, unless it begins with that; of no text the title alone.
+
+    "Super_Bowl_50", as files and Wikipedia have it, is read as three words: they are what the model knows (scripts/LOG.md).
+    """
+    return text if not title or text.startswith(title) else f"{title.replace('_', ' ')}\n{text}".strip()
+
+
+def vectors(texts: list[str], model: Embeddings) -> NDArray[np.float16]:
+    """Normalised float16 vectors, (len(texts), dimension): rounded once, here, so that Chroma and a rebuild get the very same
+    values. ModelError where the model gives something else."""
+    made = np.asarray(model.embed_documents(texts), dtype=np.float32)
+    if made.ndim != 2 or len(made) != len(texts) or not np.isfinite(made).all():
+        raise ModelError(f"The embedding model {model_name(model)} returned {made.shape} for {len(texts)} texts.")
+    lengths = np.linalg.norm(made, axis=1, keepdims=True)
+    rounded: NDArray[np.float16] = (made / np.maximum(lengths, 1e-12)).astype(np.float16)
+    return rounded
+
+
+def model_name(model: Embeddings) -> str:
+    """The name of an embedding model, as a library records it."""
+    name = getattr(model, "name", None) or getattr(model, "model", None)
+    return str(name or f"{type(model).__module__}.{type(model).__qualname__}")
