@@ -1,7 +1,7 @@
 """A Storage in PostgreSQL: articles, words, vectors and statements in one database, which any number of machines share.
 
 put -> writer: one transaction. The passages wait for vectors
-to_embed, embed -> writer: one transaction -> nearest.sync: the HNSW index, once there is enough to need one, or shared.sync: Chroma
+to_embed, embed -> writer: one transaction -> nearest.sync: the HNSW index once it is needed, or shared.sync: Chroma
 candidates -> nearest: by vectors + reader.holders: by words -> reader: what ranking needs of both
 """
 
