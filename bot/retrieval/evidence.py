@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from bot.questions.question import Question, Word
 from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
 from bot.retrieval.deciding import decisive_first
+from bot.retrieval.newest_count import newest_first
 from bot.retrieval.plain_refusals import around_best, refused
 from bot.retrieval.sentence_standing import kind_of, share_of_names, standing
 from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Ties, total
@@ -42,6 +43,7 @@ POOL = 36
 SEVERAL = 72  # the same where several things are asked for, each in an article of its own
 READ = 10  # hits that sentences are taken from
 FIRST = 3  # hits whose further passages are read too: what shares words with the question before the rest
+WHOLE_HITS = 5  # hits all of whose passages may hold a newer count
 WHOLE = 3  # passages of the best hit whose sentences all count, whatever they share
 
 
@@ -130,8 +132,9 @@ def weigh(
     if refused(question, candidates, hits, by_tokens=isinstance(embeddings, TokenEmbeddings)):
         margin = min(margin, REFUSED)
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))
+    told = newest_first(question, decisive_first(question, candidates), whole_hits(hits))
     return Evidence(
-        question=question, passages=passages, candidates=decisive_first(question, candidates), features=measured,
+        question=question, passages=passages, candidates=told, features=measured,
         probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))),
         absent=tuple(word.text for word in lost(question, cover.max(axis=0), absent, enough)),
     )  # fmt: skip
@@ -167,6 +170,11 @@ def sentences_of(passage: Passage, rank: int) -> list[Candidate]:
         Candidate(passage=passage, hit=rank, start=passage.start + a, end=passage.start + b, text=passage.text[a:b])
         for a, b in _spans(passage.text, passage.lang)
     ]
+
+
+def whole_hits(hits: Sequence[Hit]) -> list[Candidate]:
+    """Every sentence of the first hits, read or not."""
+    return [one for hit in hits[:WHOLE_HITS] for passage in (hit.passage, *hit.more) for one in sentences_of(passage, 0)]
 
 
 @lru_cache(maxsize=2_000)
