@@ -6,6 +6,7 @@ sides("Which killed more people, Hurricane Osk or Typhoon Tavi?")
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ def sides(question: str, words: Sequence[Word], lang: str) -> tuple[str, ...]:
     lexicon = Lexicon(lang)
     if not lexicon.asks_to_compare.search(Folded(question).text):
         return ()
-    runs = _runs(words, lang)
+    runs = _runs(question, words, lang)
     for (_, first), (second, last) in pairwise(runs):
         between = words[first + 1 : second]
         joined = [word for word in between if fold(word.text) in lexicon.between_sides]
@@ -37,15 +38,16 @@ def sides(question: str, words: Sequence[Word], lang: str) -> tuple[str, ...]:
     return ()
 
 
-def _runs(words: Sequence[Word], lang: str) -> list[tuple[int, int]]:
-    """(first, last) places in `words` of names, those of one name together."""
+def _runs(question: str, words: Sequence[Word], lang: str) -> list[tuple[int, int]]:
+    """(first, last) places in `words` of names, those of one name together: no comma stands in one."""
     joins = Lexicon(lang).between_sides
     runs: list[tuple[int, int]] = []
     for place, word in enumerate(words):
         if not word.name:
             continue
         gap = words[runs[-1][1] + 1 : place] if runs else ()
-        if runs and len(gap) < SMALL and not any(fold(w.text) in joins or w.content for w in gap):
+        apart = not runs or "," in question[words[runs[-1][1]].end : word.start] or len(gap) >= SMALL
+        if not apart and not any(fold(w.text) in joins or w.content for w in gap):
             runs[-1] = (runs[-1][0], place)
         else:
             runs.append((place, place))
@@ -53,5 +55,5 @@ def _runs(words: Sequence[Word], lang: str) -> list[tuple[int, int]]:
 
 
 def _without(question: str, start: int, end: int) -> str:
-    """The question without a stretch of it."""
-    return " ".join(f"{question[:start]} {question[end:]}".split())
+    """The question without a stretch of it, nor a small word that then stands there twice: "de de"."""
+    return re.sub(r"\b(\w+) \1\b", r"\1", " ".join(f"{question[:start]} {question[end:]}".split()))

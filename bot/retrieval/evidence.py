@@ -19,7 +19,7 @@ from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
 from bot.retrieval.deciding import decisive_first
 from bot.retrieval.newest_count import newest_first
 from bot.retrieval.plain_refusals import around_best, refused
-from bot.retrieval.sentence_standing import kind_of, share_of_names, standing
+from bot.retrieval.sentence_standing import kind_of, share_of_names, standing, tells_nothing
 from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Ties, total
 from bot.retrieval.weights import Features as Features
 from bot.retrieval.word_coverage import TokenEmbeddings, compare
@@ -165,7 +165,7 @@ def shortlist(question: Question, hits: Sequence[Hit], size: int = POOL) -> list
 
 
 def sentences_of(passage: Passage, rank: int) -> list[Candidate]:
-    """The sentences of a passage, without those that are too short to say anything."""
+    """The sentences of a passage, without those that are too short to say anything, or a date alone."""
     return [
         Candidate(passage=passage, hit=rank, start=passage.start + a, end=passage.start + b, text=passage.text[a:b])
         for a, b in _spans(passage.text, passage.lang)
@@ -180,7 +180,8 @@ def whole_hits(hits: Sequence[Hit]) -> list[Candidate]:
 @lru_cache(maxsize=2_000)
 def _spans(text: str, lang: str) -> tuple[tuple[int, int], ...]:
     spans = split_sentences(text, lang)
-    return tuple((a, b) for a, b in spans if len(WORD.findall(text[a:b])) >= 3 or b - a >= 12)
+    long = ((a, b) for a, b in spans if len(WORD.findall(text[a:b])) >= 3 or b - a >= 12)
+    return tuple((a, b) for a, b in long if not tells_nothing(text[a:b], lang))
 
 
 # How near each is ------------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from bot.questions.question import read
         ("en", "Who was older when they died, Mira Osei or Tomas Lind?", "Mira Osei", "Tomas Lind"),
         ("es", "Compara los muertos en los accidentes de Sarvella y de Karsund", "Sarvella", "Karsund"),
         ("fr", "Qui était le plus âgé, Mira Osei ou Tomas Lind ?", "Mira Osei", "Tomas Lind"),
+        ("fr", "Qui a obtenu le plus de voix à Port Selwyn, Osei ou Lind ?", "Osei", "Lind"),
         ("de", "Wurden Osei und Lind beide gewählt?", "Osei", "Lind"),
     ],
 )
