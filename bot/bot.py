@@ -200,14 +200,15 @@ class Bot:
         with planned(wording.searches if wording and own else None, question, stop) as plan:
             retrieved: Retrieved | None = None
             for attempt in attempts:
-                if retrieved and retrieved.evidence.probability >= attempt.below:
+                if retrieved and retrieved.evidence.probability >= attempt.below and not retrieved.of_another:
                     break
                 search = partial(
                     retrieve, self.index, article=self._article, scope=attempt.scope, embeddings=self._embeddings, lap=clock.lap
                 )
-                retrieved = search(attempt.question)
+                tried = search(attempt.question)
                 if wording is None and own:
-                    retrieved = both_sides(attempt.question, retrieved, search)
+                    tried = both_sides(attempt.question, tried, search)
+                retrieved = tried if tried.holds or retrieved is None or not retrieved.holds else retrieved
             assert retrieved
             if plan and not retrieved.spoken:
                 retrieved = carried_out(self.index, retrieved, plan.searches())

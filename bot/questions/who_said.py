@@ -55,7 +55,8 @@ def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Pe
     original = words.say_original.search(Folded(text).text) is not None
     text = _without(words.say_original, text.strip(" ,;:")).strip(" ,;:")
     text, outlet = _without_outlet(text, words, outlets)
-    text = without_loose_end(text, words)
+    text, _, earlier = text.partition(CARRIED)
+    text, earlier = without_loose_end(text, words).strip(" ?"), earlier.removesuffix(")")
     folded = Folded(text)
     for form in words.say_forms:
         match = form.match(folded.text)
@@ -63,10 +64,9 @@ def read(question: str, lang: str, outlets: Callable[[], Iterable[str]], now: Pe
             continue
         parts = {name: text[slice(*folded.span(match, name))].strip(" ,;:") for name, part in match.groupdict().items() if part}
         speaker, topic = _speaker_and_topic(parts.get("speaker", ""), parts.get("matter", ""), words)
+        carried, topic = bool(earlier and not topic), topic or earlier
         if not _is_somebody(speaker, words) if "speaker" in form.groupindex else not topic:
             continue
-        carried = topic.startswith(CARRIED)
-        topic = topic.removeprefix(CARRIED).removesuffix(")") if carried else topic
         bounds = [mention.period for mention in dated if mention.kind in ("since", "until")]
         return WhoSaid(
             speaker=speaker, topic=topic, outlet=outlet, period=_period(dated, bounds), bounded=bool(bounds),

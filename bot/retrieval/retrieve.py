@@ -17,6 +17,7 @@ from bot.retrieval.premise import of_the_named
 from index.index import Index
 from index.records import Article, Embeddings, Hit, Period, Results, Scope
 from index.text.lexicon import Lexicon
+from index.text.names import holds_name
 
 FOUND = 20  # passages asked of the index
 THRESHOLD = 0.5  # probability that the evidence holds the answer, below which we refuse
@@ -45,6 +46,17 @@ class Retrieved:
     def readable(self) -> bool:
         """Whether it may hold an answer, for a reader better than the score."""
         return bool(self.evidence.candidates) and self.evidence.probability >= READABLE
+
+    @property
+    def of_another(self) -> bool:
+        """Whether somebody's words are asked for and the best sentence is not theirs."""
+        asked, candidates = self.evidence.question, self.evidence.candidates
+        if self.spoken or not asked.speakers or not candidates:
+            return False
+        best = candidates[0]
+        return not best.close.spoken and not holds_name(
+            asked.speakers[-1], best.text, same_lang=best.passage.lang == asked.lang
+        )
 
     @property
     def articles(self) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,11 @@ TEXT = (
     "According to a letter to the crews by engineer Tove Brask, “the hinges were never greased”."
 )
 BARGE = "The barge Tuva sank off Gull Point on Monday, with forty tonnes of barley in her hold. Nobody was aboard."
+SELVANIA = (
+    "Jimena Abarca, vicepresidenta del Senado, se proclamó este martes presidenta de Selvania. "
+    "La senadora prometió elecciones. “Vamos a pacificar el país”, dijo Abarca ante la Asamblea. "
+    "“Hoy Selvania recupera la voz”, afirmó el dirigente Luis Camargo en la plaza."
+)
 FIRST = "What did Ilse Marn say about the gate of the lock?"
 
 
@@ -124,6 +130,27 @@ def test_whom_a_pronoun_means_is_asked(bot: Bot) -> None:
     answer = talk(bot, FIRST, "and him?")
     assert answer.outcome == "unclear" and notes(answer) == ["Whom do you mean? Please name the person."]
     assert "might have asked" in told(talk(bot, FIRST, "and him?", "and Odd Fell?"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "question"),
+    [
+        ("es", "¿Cuándo se proclamó Abarca presidenta de Selvania?", "¿Y qué dijo Camargo?"),
+        ("es", "¿Quién es Jimena Abarca?", "¿Y qué dijo Camargo?"),
+        ("en", "When did Abarca declare herself president of Selvania?", "And what did Camargo say?"),
+        ("fr", "Quand Abarca s'est-elle proclamée présidente de Selvania ?", "Et qu'a dit Camargo ?"),
+        ("pt", "Quando Abarca se proclamou presidente de Selvania?", "E o que disse Camargo?"),
+    ],
+)
+def test_what_another_said_is_not_answered_with_what_the_first_one_did(
+    tmp_path: Path, lang: str, before: str, question: str
+) -> None:
+    with Index(tmp_path / "library") as index:
+        index.add(
+            [Article(id="a", title="Abarca asume en Selvania", text=SELVANIA, lang="es", published=Period.parse("2025-11-13"))]
+        )
+        answer = talk(Bot(index), before, question)
+    assert "recupera la voz" in told(answer) and "se proclamó" not in told(answer)
 
 
 def test_words_of_a_letter_are_its_writers(bot: Bot) -> None:
