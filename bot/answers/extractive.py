@@ -1,6 +1,6 @@
 """The embedded default generator: answers with the articles' own sentences, chosen and cited, with no language model.
 
-Evidence -> best sentences -> whole quotations and speakers kept -> no repetition -> in the articles' order -> Drafts
+Evidence -> best sentences -> whole quotations and speakers kept -> no repetition -> the best one first -> Drafts
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Extractive:
         return question.text
 
     def generate(self, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
-        """The sentences that answer, in the order of the articles."""
+        """The sentences that answer: the best one, then the others in the order of the articles."""
         for chosen in self.choose(evidence):
             yield self.draft(chosen, evidence)
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from bot.questions.question import Question
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
+from index.text.names import holds_name
 
 if TYPE_CHECKING:
     from bot.retrieval.evidence import Candidate
@@ -27,33 +28,53 @@ OPPOSITES = {
     "held": "called_off", "accepted": "refused", "won": "lost", "found": "missing", "real": "fake", "opened": "closed",
     "allowed": "banned", "rose": "fell", "succeeded": "failed", "hurt": "unhurt",
 }  # fmt: skip
+# Of these, the ones of which the opposite answers whatever was asked: the others are said of anything, "more", "open".
+FATES = frozenset("convicted confessed died arrested left accepted won found".split())
+FATES |= {OPPOSITES[kind] for kind in FATES}
 OPPOSITES |= {other: kind for kind, other in OPPOSITES.items()}
 # Log-odds: of 152 questions over articles that strangers wrote, whose article was found and has the sentence that decides, that
 # one is first for .54 without these, for .64 with them, and among three for .70 and .80.
 SAME, OPPOSITE, NO, LEAD = 2.0, 4.0, 3.0, -2.0
+TOP = 1.0  # log-odds below the best, down to which a sentence that tells the act is as good an answer
 
 
 def decisive_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Sentences, best first, with those first that decide, among those of the best one's article.
 
-    Where something else than yes or no is asked for, and the best tells nothing of its act, what came of it instead decides:
+    Where something else than yes or no is asked for, and none of the best tells of its act, what came of it instead decides:
     "When did Wiranto die?" is answered by "He survived".
     """
-    acts = outcomes(question.text, question.lang)
-    if not ranked or not (question.whether or (acts and question.kind != "said")):
+    if not ranked or not (question.whether or _taken_for_granted(question)):
         return tuple(ranked)
     best = ranked[0]
-    if not question.whether and acts & outcomes(best.text, best.passage.lang):
-        return tuple(ranked)
     here = [c.passage.article_id == best.passage.article_id for c in ranked]
+    top = [c for near, c in zip(here, ranked, strict=True) if near and c.score >= best.score - TOP]
+    if not question.whether and any(_taken_for_granted(question) & outcomes(c.text, c.passage.lang) for c in top):
+        return tuple(ranked)
     weighed = [replace(c, score=c.score + near * decisiveness(question, c)) for near, c in zip(here, ranked, strict=True)]
     return tuple(sorted(weighed, key=lambda c: -c.score))
+
+
+def contradicts(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence tells the opposite of what a question takes for granted, and not the act, where its names are."""
+    passage, acts = candidate.passage, _taken_for_granted(question)
+    told = outcomes(candidate.text, passage.lang)
+    text, same = f"{passage.title} {passage.text}", passage.lang == question.lang
+    opposite = not told & acts and bool(told & {OPPOSITES[kind] for kind in acts})
+    return opposite and all(holds_name(name, text, same_lang=same) for name in question.names)
+
+
+def _taken_for_granted(question: Question) -> frozenset[str]:
+    """The acts of a question that asks neither whether they were done, nor how often, nor what somebody said of them."""
+    asked = question.whether or question.kind in ("said", "count")
+    return frozenset() if asked else outcomes(question.text, question.lang) & FATES
 
 
 def decisiveness(question: Question, candidate: Candidate) -> float:
     """What is added to a sentence's score: how far it says what came of what is asked."""
     lang = candidate.passage.lang
-    acts, told = outcomes(question.text, question.lang), outcomes(candidate.text, lang)
+    acts = _taken_for_granted(question) or outcomes(question.text, question.lang)
+    told = outcomes(candidate.text, lang)
     opposite = OPPOSITE * bool(told & {OPPOSITES[kind] for kind in acts})
     if not question.whether:
         return opposite

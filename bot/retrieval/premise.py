@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.retrieval.deciding import contradicts
 from bot.retrieval.evidence import Candidate, Evidence
 from index.text.names import holds_name
 from index.text.quotation_marks import quotations
@@ -13,10 +14,12 @@ NEAR = 0.78  # likeness of words from which two are taken for one in another for
 
 
 def instead(evidence: Evidence) -> Candidate | None:
-    """What the articles say in place of what a question takes for granted: a sentence that has all of its content but one name.
+    """What the articles say in place of what a question takes for granted.
 
-    None if no sentence is near enough.
+    The opposite of its act, or a sentence that has all of its content but one name; None if no sentence is near enough.
     """
+    if evidence.candidates and contradicts(evidence.question, evidence.candidates[0]):
+        return evidence.candidates[0]
     asked, topic = evidence.question.words, evidence.question.topic_words
     content = [i for i, word in enumerate(asked) if word.content]
     # "What did X say?" asks about nothing else: anybody else's words are no answer to it.

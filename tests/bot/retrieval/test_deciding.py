@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.questions.question import read
-from bot.retrieval.deciding import OPPOSITES, decisive_first, outcomes
+from bot.retrieval.deciding import OPPOSITES, contradicts, decisive_first, outcomes
 from bot.retrieval.evidence import Candidate
 from index.records import Passage
 from index.text.lexicon import Lexicon
@@ -38,6 +38,20 @@ def candidates(text: str, lang: str, *scores: float) -> list[Candidate]:
 def test_what_came_of_an_act_stands_before_a_lead(question: str, lang: str, text: str, other: str, deciding: str) -> None:
     ranked = candidates(text, other, 3.0, 0.0)
     assert deciding in decisive_first(read(question, lang=lang), ranked)[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "told"),
+    [
+        ("Why did Osk survive?", "Osk was stabbed in Terlow. He died on Monday.", True),
+        ("Why was Osk acquitted?", "A court in Terlow tried Osk. It convicted him.", True),
+        ("Why was Gull acquitted?", "A court in Terlow tried Osk. It convicted him.", False),  # of another
+        ("Why did Osk survive?", "Osk was stabbed in Terlow. Three died and he survived.", False),
+        ("Where does Osk live?", "Osk was stabbed in Terlow. He died on Monday.", False),
+    ],
+)
+def test_the_opposite_of_what_is_taken_for_granted_contradicts_it(question: str, text: str, told: bool) -> None:
+    assert contradicts(read(question, lang="en"), candidates(text, "en", 1.0, 0.0)[1]) is told
 
 
 def test_other_questions_and_other_articles_keep_their_order() -> None:
