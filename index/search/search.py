@@ -43,17 +43,19 @@ class Search:
         self.embed = embed
         self._remembering = threading.Lock()
         self._means: tuple[int, Means, tuple[str, ...]] = (-1, NONE, ())  # generation, means, languages
+        self._filled = -1  # the generation of which it is known that there is something
         self._names: tuple[int, SourceNames, question_filters.Names] = (
             -1, SourceNames((), (), ()), question_filters.names((), ())
         )  # fmt: skip
 
     def results(self, question: str, *, k: int, scope: Scope) -> Results:
         """The k articles that answer best, and the chips that were read from the question; see `Index.results`."""
-        if not question.strip() or k < 1 or self.storage.empty:
+        generation = self.storage.generation  # asked for once: over a server it is a way there and back
+        if not question.strip() or k < 1 or self._empty(generation):
             return Results(hits=[], filter=scope.filter, matter=question, bare=question)
         moment, lang = scope.as_of or Period.now(), identify(question)
         dates = mentions(question, moment, lang)
-        read = question_filters.read(question, self.names, dates, lang)
+        read = question_filters.read(question, self._named(generation)[2], dates, lang)
         bare = question_filters.without(question, read.chips)
         chips = [chip for chip in read.chips if not {chip.kind, question[chip.start : chip.end]} & scope.without]
         days = [date.period for date in dates if not any(chip.start <= date.start and date.end <= chip.end for chip in chips)]
@@ -114,6 +116,12 @@ class Search:
         """What a question may call the library's outlets, agencies and authors."""
         return self._named()[2]
 
+    def _empty(self, generation: int) -> bool:
+        """Whether there is nothing to find at a generation."""
+        if self._filled != generation and not self.storage.empty:
+            self._filled = generation
+        return self._filled != generation
+
     def _known(self) -> tuple[int, Means, tuple[str, ...]]:
         generation = self.storage.generation
         if self._means[0] != generation:
@@ -121,8 +129,8 @@ class Search:
             self._means = (generation, self.shipped.with_library(sums), tuple(languages))
         return self._means
 
-    def _named(self) -> tuple[int, SourceNames, question_filters.Names]:
-        generation = self.storage.generation
+    def _named(self, generation: int = -1) -> tuple[int, SourceNames, question_filters.Names]:
+        generation = self.storage.generation if generation < 0 else generation
         if self._names[0] != generation:
             with self._remembering:
                 if self._names[0] != generation:
@@ -149,15 +157,19 @@ class Search:
 
     def _found(self, asked: tuple[Query, ranking.RankingQuestion], scope: Scope, k: int) -> list[Hit]:
         """The k best articles in a scope."""
-        query, question = asked
         for _ in range(TRIES):
-            candidates = self.storage.candidates(query, scope, NEAR)
-            scores = ranking.rank(question, candidates, self.means)
-            best = _best(scores, candidates, k)
-            hits = self._hits(question, candidates, scores, best)
-            if len(hits) == len(best):  # else somebody put something else in the place of one meanwhile
+            hits, whole = self.storage.in_one_moment(lambda: self._ranked(*asked, scope, k))
+            if whole:  # else somebody put something else in the place of one meanwhile
                 break
         return hits
+
+    def _ranked(self, query: Query, question: ranking.RankingQuestion, scope: Scope, k: int) -> tuple[list[Hit], bool]:
+        """The hits, and whether all of them were still there when they were read."""
+        candidates = self.storage.candidates(query, scope, NEAR)
+        scores = ranking.rank(question, candidates, self.means)
+        best = _best(scores, candidates, k)
+        hits = self._hits(question, candidates, scores, best)
+        return hits, len(hits) == len(best)
 
     def _hits(
         self, question: ranking.RankingQuestion, candidates: Candidates, scores: ranking.Scores, best: Sequence[Sequence[int]]

@@ -12,9 +12,9 @@ It stands here and not in `index.protocols` since it speaks of statements and fi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from index.quotes.quotation import Quotation
 from index.records import AddReport, Article, Extent, Passage, Period, Scope
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.storage.records import Floats
+
+
+T = TypeVar("T")
 
 
 class Storage(Protocol):
@@ -167,6 +170,10 @@ class Storage(Protocol):
         ...
 
     # Searching: called by index.search
+
+    def in_one_moment(self, read: Callable[[], T]) -> T:
+        """What a function reads here: on one connection, and of one moment, where the database is a server."""
+        ...
 
     def candidates(self, query: Query, scope: Scope, k: int) -> Candidates:
         """What may answer a query, in a scope: the k nearest passages by vector and the k best by words, in one call.

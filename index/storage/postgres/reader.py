@@ -85,6 +85,13 @@ class PostgresReader(Reader):
         rows = self.database.among("SELECT key, id, passages FROM vocabulary WHERE key IN ({})", list(given))
         return {given[key]: (number, count) for key, number, count in rows}
 
+    def rows_in(self, where: str, values: Sequence[str | int], most: int) -> NDArray[np.int64] | None:
+        """The passage rows that a condition lets through, ascending; None if they are more than `most`."""
+        inside = f"SELECT x.n FROM versions v JOIN passages x ON x.article = v.article WHERE v.current = 1 AND {where}"
+        agreed = f"CASE WHEN count(*) <= {int(most)} THEN string_agg(int8send(n), ''::bytea) END"
+        ((count, found),) = self.database.rows(f"SELECT count(*), {agreed} FROM ({inside} LIMIT {int(most) + 1}) AS x", values)
+        return None if count > most else np.sort(np.frombuffer(found or b"", ">i8").astype(np.int64))
+
     def holders(self, numbers: Sequence[int], scope: Scope) -> Mapping[int, NDArray[np.int64]]:
         """Number of a key -> the passage rows in a scope that have it, ascending; without those that none has."""
         where, values = self.where(scope)

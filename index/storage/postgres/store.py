@@ -7,9 +7,9 @@ candidates -> nearest: by vectors + reader.holders: by words -> reader: what ran
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -26,13 +26,15 @@ from index.storage.postgres.writer import PostgresWriter
 from index.storage.records import Candidates, Health, Model, PassageVectors, Prepared, Query, Stats
 from index.storage.tables import statements
 from index.storage.tables.database import set_meta
-from index.storage.tables.postings import FREQUENT, KEPT, Ints, Keys, best, readable, richest, weighed
+from index.storage.tables.postings import FREQUENT, KEPT, Ints, Keys, best, membership, readable, richest, weighed
 from index.storage.tables.storage import TableStorage
 from index.text.publishers import SHIPPED, Publishers
 from index.text.terms import VERSION as TERMS_VERSION
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+T = TypeVar("T")
 
 
 class PostgresStorage(TableStorage):
@@ -62,6 +64,7 @@ class PostgresStorage(TableStorage):
         self.shared = SharedChroma(chroma, self.database, self.reader) if chroma else None
         self.nearest = PostgresNearest(self.database, self.reader, self.writer, self.shared)
         self._looked_up: tuple[int, Mapping[str, str], Scope, Keys] | None = None  # generation, keys, scope, what they are
+        self._counted: tuple[int, Mapping[str, int]] = (-1, {})  # generation, language -> passages
         self._kept: tuple[int, dict[int, Ints]] = (-1, {})  # generation, number of a key -> rows
 
     @property
@@ -168,16 +171,22 @@ class PostgresStorage(TableStorage):
 
     # Searching
 
+    def in_one_moment(self, read: Callable[[], T]) -> T:
+        def of_one_moment() -> T:
+            with self.database.reading():
+                return read()
+
+        return self.database.again(of_one_moment)
+
     def candidates(self, query: Query, scope: Scope, k: int) -> Candidates:
-        return self.database.again(lambda: self._candidates(query, scope, k))
+        return self.in_one_moment(lambda: self._candidates(query, scope, k))
 
     def _candidates(self, query: Query, scope: Scope, k: int) -> Candidates:
         centred = self.writer.means.question(query.vector, query.lang)
-        with self.database.reading():
-            near = self.nearest.find(centred, scope, k)
-            keys = self._keys(query.keys, scope)
-            lexical = best(keys, lambda rows: self.nearest.cosines(rows, centred), k)
-            return self._side_by_side(near, lexical, keys, len(query.vector))
+        near = self.nearest.find(centred, scope, k)
+        keys = self._keys(query.keys, scope)
+        lexical = best(keys, lambda rows: self.nearest.cosines(rows, centred), k)
+        return self._side_by_side(near, lexical, keys, len(query.vector))
 
     def sharing(self, keys: Mapping[str, str], scope: Scope, k: int) -> list[str]:
         held = self._keys(keys, scope)
@@ -196,17 +205,27 @@ class PostgresStorage(TableStorage):
     def _read_keys(self, wanted: Mapping[str, str], scope: Scope) -> Keys:
         known = self.reader.known_keys(list(wanted))
         counts = {key: known[key][1] if key in known else 0 for key in wanted}
-        weights = weighed(wanted, {key: counts[key] for key in readable(counts)}, self.reader.language_counts())
+        weights = weighed(wanted, {key: counts[key] for key in readable(counts)}, self._language_counts())
         held = self._holders({known[key][0]: counts[key] for key in weights if key in known}, scope)
         none = np.zeros(0, np.int64)
         postings = [held.get(known[key][0], none) if key in known else none for key in weights]
         return Keys([wanted[key] for key in weights], postings, np.array(list(weights.values()), np.float32))
+
+    def _language_counts(self) -> Mapping[str, int]:
+        """Language -> how many passages; kept until the library changes."""
+        generation, kept = self.generation, self._counted
+        if kept[0] != generation:
+            kept = self._counted = generation, self.reader.language_counts()
+        return kept[1]
 
     def _holders(self, counts: Mapping[int, int], scope: Scope) -> dict[int, Ints]:
         """Number of a key -> the passage rows in a scope that have it. `counts`: how many there are in all.
 
         Those of frequent words, which come again in question after question, are kept until the library changes.
         """
+        inside = self.nearest.inside(scope) if self.reader.where(scope)[0] else None
+        if inside is not None:  # looking each posting up in the filter takes the server five times as long
+            return {n: rows[membership(rows, [inside])[:, 0]] for n, rows in self._holders(counts, Scope()).items()}
         if self.reader.where(scope)[0]:
             return dict(self.reader.holders(list(counts), scope))
         generation = self.generation

@@ -6,9 +6,9 @@ Row numbers end here: everybody else sees ids.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -35,6 +35,9 @@ from index.storage.tables.writer import Writer
 if TYPE_CHECKING:
     from index.storage.records import Floats, Ints
     from index.storage.tables.rows import CandidateArticleRow
+
+
+T = TypeVar("T")
 
 
 class TableStorage(ABC):
@@ -121,6 +124,9 @@ class TableStorage(ABC):
         return self.reader.copies(origins)
 
     # Searching
+
+    def in_one_moment(self, read: Callable[[], T]) -> T:
+        return read()
 
     def _side_by_side(self, near: Sequence[int], lexical: Sequence[int], keys: Keys, dimension: int) -> Candidates:
         """What ranking needs of the passage rows that the two searches found."""

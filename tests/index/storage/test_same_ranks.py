@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from index import Article, Filter, Period, Scope
-from index.address import library_address
+from index.address import chroma_address, library_address
 from index.storage.opening import open_storage
 from index.storage.postgres import nearest
 from index.storage.postgres.store import PostgresStorage
@@ -17,6 +17,7 @@ from index.storage.protocol import Storage
 from index.storage.records import Candidates, Model, Prepared, Query
 from index.text.near_duplicates import fingerprint
 from index.text.terms import question_keys
+from tests.support.chroma import ChromaProcess
 from tests.support.postgres import PostgresServer
 from tests.support.storage import Placed, stock
 
@@ -101,6 +102,17 @@ def test_the_same_is_found_in_the_same_order(folder: Storage, server: PostgresSt
             assert np.allclose(getattr(ours, name), getattr(theirs, name)[order])
         assert (ours.words.held == theirs.words.held[order]).all()
         assert folder.sharing(query.keys, scope, 10) == server.sharing(query.keys, scope, 10)
+
+
+def test_a_chroma_server_finds_what_comparing_all_finds(server: PostgresStorage, chroma_server: ChromaProcess) -> None:
+    storage = open_storage(server.address, chroma=chroma_address(chroma_server.url))
+    storage.catch_up()
+    for name, scope in SCOPES.items():
+        exact = [near(server, query, scope) for query in queries()]
+        found = [near(storage, query, scope) for query in queries()]
+        shared = [len(one & other) / len(one) for one, other in zip(exact, found, strict=True)]
+        assert np.mean(shared) >= 0.99 and min(shared) >= 0.9, name
+    storage.close()
 
 
 def test_the_index_of_vectors_finds_what_comparing_all_finds(server: PostgresStorage, monkeypatch: pytest.MonkeyPatch) -> None:

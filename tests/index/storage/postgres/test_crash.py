@@ -9,12 +9,13 @@ import pytest
 
 from index import AddReport, Article, Index, LibraryError
 from index.address import library_address
+from index.search import ranking
 from index.storage.opening import open_storage
 from index.storage.postgres import connection
 from index.storage.postgres.store import PostgresStorage
 from tests.index.storage.test_storage_contract import ids, put
 from tests.support.embedding import HashEmbeddings
-from tests.support.postgres import PostgresServer, create_template, needed
+from tests.support.postgres import PostgresServer, create_template, name_of, needed
 
 pytestmark = pytest.mark.slow
 
@@ -105,3 +106,25 @@ def test_a_server_lost_in_the_middle_costs_one_line_and_nothing_else(
         report = index.add(articles(120))
         assert report.new + report.same == 120 and report.same >= acknowledged[-1]
     assert agreed(url) == 120
+
+
+def test_a_search_that_loses_its_connection_in_the_middle_is_done_again(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = server.fresh()
+    rank, ranked = ranking.rank, 0
+
+    def cut_off(*given: object) -> object:
+        nonlocal ranked
+        ranked += 1
+        if ranked == 1:
+            server.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+                       "pg_backend_pid()", name_of(url))  # fmt: skip
+        return rank(*given)  # type: ignore[arg-type]
+
+    with Index(url, embeddings=HashEmbeddings()) as index:
+        index.add(articles(3))
+        monkeypatch.setattr(ranking, "rank", cut_off)
+        assert len(index.search("report of the harbour")) == 3
+        assert ranked == 2 and len(index.search("report of the harbour")) == 3
+    server.drop(url)
