@@ -144,7 +144,7 @@ def nobody_meant(question: str, before: str, lang: str) -> bool:
     tokens = {fold(word) for word in WORD.findall(question)}
     if not tokens & Lexicon(lang).person_pronouns or question_kind.kind(question, lang) != "said" or names_in(question, lang):
         return False
-    several = _full_names(before, lang) and not _full_name(before, lang)
+    several = full_names(before, lang) and not _full_name(before, lang)
     return bool(several and not speaker_of(before, lang))
 
 
@@ -175,11 +175,11 @@ def speaker_of(question: str, lang: str) -> str:
 
 def _full_name(question: str, lang: str) -> str:
     """The one name of several words in a question that does not ask who it is; "" where there are more, or none."""
-    names = _full_names(question, lang)
+    names = full_names(question, lang)
     return names[0] if len(names) == 1 and question_kind.kind(question, lang) != "who" else ""
 
 
-def _full_names(question: str, lang: str) -> list[str]:
+def full_names(question: str, lang: str) -> list[str]:
     """The names of several words: "Mara Olsen"."""
     named = names_in(question, lang)
     runs = (match.group() for match in _person(lang).finditer(question))
