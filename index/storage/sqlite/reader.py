@@ -31,10 +31,10 @@ class SqliteReader(Reader):
         """What the derived stores have to do to be current: ids and rows to forget, then (id, row, article row) to take."""
         with self.database.errors():
             removed = self.database.db.execute("SELECT id, n FROM removed").fetchall()
-            added = self.database.db.execute(
-                "SELECT id, n, article FROM passages WHERE generation > ? ORDER BY n", (self.database.indexed,)
+            added = self.database.db.execute(  # ORDER BY n would read the whole table
+                "SELECT id, n, article FROM passages WHERE generation > ?", (self.database.indexed,)
             ).fetchall()
-            return [id for id, _ in removed], [n for _, n in removed if n], added
+            return [id for id, _ in removed], [n for _, n in removed if n], sorted(added, key=lambda row: int(row[1]))
 
     # Searching
 

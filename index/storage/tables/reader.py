@@ -17,6 +17,7 @@ from index.storage.tables import statements
 from index.storage.tables.database import Tables
 from index.storage.tables.rows import (
     CURRENT,
+    ITS_VERSION,
     SELECT_ARTICLE,
     WAITING,
     ArticleRow,
@@ -77,7 +78,7 @@ class Reader(ABC):
             return
         numbers = [n for (n,) in self.database.rows(f"SELECT a.n FROM {CURRENT} ORDER BY a.n")]
         for at in range(0, len(numbers), SOME):
-            sql = f"{SELECT_ARTICLE} WHERE v.current = 1 AND a.n IN ({{}}) ORDER BY a.n"
+            sql = f"{SELECT_ARTICLE} WHERE v.version = a.version AND a.n IN ({{}}) ORDER BY a.n"
             yield from (ArticleRow._make(row).article for row in self.database.among(sql, numbers[at : at + SOME]))
 
     def version(self, n: int, version: int | None = None) -> Article | None:
@@ -165,8 +166,7 @@ class Reader(ABC):
 
     def langs_of(self, rows: Sequence[int]) -> dict[int, str]:
         """Row -> its article's language, for those that are in the library."""
-        of = "passages p JOIN versions v ON v.article = p.article AND v.current = 1"
-        return dict(self.database.among(f"SELECT p.n, v.lang FROM {of} WHERE p.n IN ({{}})", rows))
+        return dict(self.database.among(f"SELECT p.n, v.lang FROM passages p {ITS_VERSION} WHERE p.n IN ({{}})", rows))
 
     @abstractmethod
     def vectors(self, rows: Sequence[int]) -> tuple[NDArray[np.int64], list[str], NDArray[np.float32]]:
@@ -219,7 +219,7 @@ class Reader(ABC):
         """Whole passages by id, each with all that a citation shows, and the text of its article."""
         stored = self.database.among('SELECT id, article, start, "end", aside FROM passages WHERE id IN ({})', ids)
         owners = list({article for _, article, *_ in stored})
-        rows = self.database.among(f"{SELECT_ARTICLE} WHERE a.n IN ({{}}) AND v.current = 1", owners)
+        rows = self.database.among(f"{SELECT_ARTICLE} WHERE a.n IN ({{}}) AND v.version = a.version", owners)
         articles = {row[0]: ArticleRow._make(row).article for row in rows}
         return {
             id: (

@@ -103,6 +103,8 @@ SELECT_ARTICLE = (
 WAITING = 0  # the generation of a passage that has no vector yet
 # One row an article: its newest version, unless deleted.
 CURRENT = "articles a JOIN versions v ON v.article = a.n AND v.version = a.version AND a.deleted IS NULL"
+# One row a passage `p`: its article's newest version, by number: for `current = 1` SQLite would look at all articles each time.
+ITS_VERSION = "JOIN articles a ON a.n = p.article JOIN versions v ON v.article = a.n AND v.version = a.version"
 
 
 class KnownRow(NamedTuple):

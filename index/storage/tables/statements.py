@@ -12,7 +12,7 @@ from index.quotes import Statement
 from index.quotes.speakers import speaker_keys
 from index.storage.records import StatementQuery, StatementRow
 from index.storage.tables.database import Statements, Tables
-from index.storage.tables.rows import sql_text
+from index.storage.tables.rows import ITS_VERSION, sql_text
 
 VERSION = "14"  # of the rules that read the statements: `doctor` reads them again when it has changed
 SCAN = 3000  # statements of one speaker that are looked at, the newest
@@ -93,7 +93,7 @@ def find(database: Tables, query: StatementQuery, where: str, values: Sequence[o
     moment = "coalesce(s.event_from, v.published_from)"
     rows = database.rows(
         f"SELECT p.id, {moment}, {_SELECT} FROM statements s"
-        " JOIN passages p ON p.n = s.passage JOIN versions v ON v.article = p.article AND v.current = 1"
+        f" JOIN passages p ON p.n = s.passage {ITS_VERSION}"
         f" WHERE {' AND '.join(conditions)} ORDER BY {moment} IS NULL, {moment} DESC, s.n LIMIT {SCAN}",
         given,
     )

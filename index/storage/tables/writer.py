@@ -23,7 +23,7 @@ from index.storage.lexical import passage_keys
 from index.storage.records import Prepared
 from index.storage.tables import statements
 from index.storage.tables.database import Statements, Tables, set_meta
-from index.storage.tables.rows import CURRENT, INSERT_VERSION, WAITING, VersionRow, packed, sql_text
+from index.storage.tables.rows import CURRENT, INSERT_VERSION, ITS_VERSION, WAITING, VersionRow, packed, sql_text
 from index.text.credits import furniture
 from index.text.near_duplicates import MOST, SHARED, Fingerprint, KnownStory, decide, fingerprint
 from index.text.terms import VERSION as TERMS_VERSION
@@ -179,8 +179,8 @@ class Writer(ABC):
 
         of = dict(zip(passages, vectors, strict=True))
         sql = (
-            'SELECT p.id, p.n, p.article, p."end", v.lang FROM passages p JOIN versions v ON v.article = p.article'
-            f" AND v.current = 1 WHERE p.generation = {WAITING} AND p.id IN ({{}})"
+            f'SELECT p.id, p.n, p.article, p."end", v.lang FROM passages p {ITS_VERSION}'
+            f" WHERE +p.generation = {WAITING} AND p.id IN ({{}})"
         )
         with self.database.transaction() as db:
             rows = sorted(self.database.among(sql, list(of)), key=lambda row: int(row[1]))
@@ -235,10 +235,7 @@ class Writer(ABC):
 
     def _forget_passages(self, db: Statements, n: int, generation: int) -> None:
         """Remove the passages of article row `n`."""
-        sql = (
-            "SELECT p.n, p.generation, v.lang FROM passages p JOIN versions v ON v.article = p.article AND v.current = 1"
-            ' WHERE p.article = ? AND p."end" > 0'
-        )
+        sql = f'SELECT p.n, p.generation, v.lang FROM passages p {ITS_VERSION} WHERE p.article = ? AND p."end" > 0'
         worded = db.execute(sql, (n,)).fetchall()
         self._uncount(db, worded)
         self._drop(db, n, generation)
@@ -315,8 +312,9 @@ class Writer(ABC):
     def forget_about(self, ids: Sequence[str]) -> None:
         """Take articles for changed, so that adding them again writes their passages anew."""
         with self.database.transaction() as db:
-            sql = "UPDATE versions SET about = '' WHERE current = 1 AND article = (SELECT n FROM articles WHERE id = ?)"
-            db.executemany(sql, [(id,) for id in ids])
+            of = "FROM articles WHERE id = ?"
+            sql = f"UPDATE versions SET about = '' WHERE article = (SELECT n {of}) AND version = (SELECT version {of})"
+            db.executemany(sql, [(id, id) for id in ids])
 
 
 def _aside(aside: Iterable[Furniture], start: int, end: int) -> str:
