@@ -3,7 +3,7 @@
 docs/images/terminal.svg    an answer as a terminal shows it (a real pseudo-terminal, its colours kept)
 docs/images/classes.svg     an answer of a chat model: a sentence verified, one unconfirmed, one withheld
 docs/images/briefing.png    the page of a briefing, by a headless Chromium where one is installed (Debian: apt install chromium)
-docs/images/classes.png     the page of a briefing that a chat model worded, one sentence verified and one not
+docs/images/classes.png     the same answer on the page that `dragoman serve` shows
 
 The chat model is replayed by a server on loopback, its sentences and its verdicts as they stand below.
 """
@@ -18,14 +18,18 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.support.model_server import serving, told_apart, verdict  # noqa: E402
+from tests.support.programs import free_port  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 QUESTION = "Was the Astrid Vale in Sanvara's waters?"
@@ -53,13 +57,13 @@ def main() -> int:
         IMAGES.mkdir(parents=True, exist_ok=True)
         (IMAGES / "terminal.svg").write_text(drawn(QUESTION, in_terminal("ask", QUESTION, library=library)), encoding="utf-8")
         (IMAGES / "classes.svg").write_text(drawn(WHY, in_terminal("ask", WHY, *model, library=library)), encoding="utf-8")
-        missing = 0
-        month, day = ("--since", "2025-05-01", "--until", "2025-05-31"), ("--since", "2025-05-06", "--until", "2025-05-06")
-        for picture, more, height in (("briefing.png", month, 1100), ("classes.png", (*day, *model), 800)):
-            page = Path(name) / f"{picture}.html"
-            asked = ("brief", "--topic", "Amber Strait", "--format", "html", *more, "strait")
-            page.write_bytes(dragoman(*asked, library=library))
-            missing += photographed(page, IMAGES / picture, height)
+        page = Path(name) / "briefing.html"
+        month = ("--since", "2025-05-01", "--until", "2025-05-31")
+        asked = ("brief", "--topic", "Amber Strait", "--format", "html", *month, "strait")
+        page.write_bytes(dragoman(*asked, library=library))
+        missing = photographed(page.as_uri(), IMAGES / "briefing.png", 1100)
+        with served(*model, library=library) as url:
+            missing += photographed(answered(url, WHY), IMAGES / "classes.png", 620)
         return 1 if missing else 0
 
 
@@ -80,6 +84,34 @@ def command(*arguments: str, library: Path) -> list[str]:
 
 def dragoman(*arguments: str, library: Path) -> bytes:
     return subprocess.run(command(*arguments, library=library), cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
+
+
+@contextmanager
+def served(*flags: str, library: Path) -> Iterator[str]:
+    """The address of a `dragoman serve` that answers."""
+    port = free_port()
+    server = subprocess.Popen(
+        command("serve", "--port", str(port), *flags, library=library), cwd=ROOT, stderr=subprocess.DEVNULL
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        while True:
+            try:
+                httpx.get(f"{url}/readyz", timeout=60)
+                break
+            except httpx.ConnectError:
+                if server.poll() is not None:
+                    raise SystemExit("dragoman serve ended at once") from None
+                time.sleep(0.1)
+        yield url
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def answered(url: str, question: str) -> str:
+    """The address of an answer on the page."""
+    return url + httpx.post(f"{url}/ask", data={"q": question}, timeout=60).headers["location"]
 
 
 def in_terminal(*arguments: str, library: Path) -> str:
@@ -113,13 +145,20 @@ def drawn(question: str, text: str) -> str:
     return console.export_svg(title="dragoman")
 
 
-def photographed(page: Path, picture: Path, height: int) -> int:
+def photographed(address: str, picture: Path, height: int) -> int:
     browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if browser is None:
         print(f"no Chromium: {picture.name} was left as it is", file=sys.stderr)
         return 1
-    flags = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--window-size=1000,{height}", f"--screenshot={picture}"]
-    return subprocess.run([browser, *flags, page.as_uri()], stderr=subprocess.DEVNULL).returncode
+    flags = [
+        "--headless",
+        "--no-sandbox",
+        "--hide-scrollbars",
+        "--force-prefers-reduced-motion",
+        f"--window-size=1000,{height}",
+        f"--screenshot={picture}",
+    ]
+    return subprocess.run([browser, *flags, address], stderr=subprocess.DEVNULL).returncode
 
 
 if __name__ == "__main__":
