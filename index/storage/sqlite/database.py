@@ -137,6 +137,7 @@ class Database:
         self._connections = Connections(self._connected)
         self._writer = threading.RLock()
         self._depth = 0
+        self._opened = False
         try:
             self._look(create)
             self.read_only = self.path.exists() and not _writable(folder, self.path)
@@ -150,6 +151,7 @@ class Database:
             ) from error
         with self.errors():
             self._migrate()
+        self._opened = True
 
     def _look(self, create: bool) -> None:
         """LibraryError where there is no library and none is to be made, or where one was and its articles are gone."""
@@ -179,7 +181,10 @@ class Database:
         return db
 
     def _for_writing(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+        # What is lost while a service runs, as by a disk that is taken away, stays lost: an empty file would take its place.
+        mode = "rw" if self._opened else "rwc"
+        uri = f"{self.path.resolve().as_uri()}?mode={mode}"
+        db = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
         if db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             with self.writing():  # of two that make a library at once, SQLite refuses one without waiting
                 db.execute("PRAGMA journal_mode = WAL")

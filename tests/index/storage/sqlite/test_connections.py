@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.state.opening import open_state
+from index.errors import LibraryError
 from index.storage.sqlite.database import Database
 
 THREADS = 40
@@ -53,3 +54,13 @@ def test_closing_closes_the_connections_of_all_threads(tmp_path: Path) -> None:
         for db in (own, other):
             with pytest.raises(sqlite3.ProgrammingError, match="closed"):
                 db.execute("SELECT 1")
+
+
+def test_a_library_that_is_lost_while_it_is_open_is_not_made_anew(tmp_path: Path) -> None:
+    with closing(Database(tmp_path)) as database:
+        assert database.db
+        for file in tmp_path.glob("library.db*"):
+            file.unlink()
+        with ThreadPoolExecutor(1) as pool, pytest.raises(LibraryError, match=r"library\.db cannot be opened"):
+            pool.submit(lambda: database.generation).result()
+        assert not (tmp_path / "library.db").exists()
