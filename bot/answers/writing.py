@@ -48,12 +48,12 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A model's sentence that nothing stops, until the judge has read it."""
+    """A model's sentence, until the judge has read it."""
 
     sentence: Sentence
     case: judging.Case
     heading: str
-    doubt: verify.Reason | None = None  # what stops it unless the judge supports it; it is never verified then
+    stopped: verify.Reason | None = None  # why it is withheld unless the judge supports it
 
 
 @dataclass(slots=True)
@@ -82,7 +82,7 @@ class Writing:
         if draft.span:
             return self._record(self._quotation(draft), draft.heading)
         checked, lang = self._check(draft)
-        if checked.blocks and not (self.judge and checked.doubt):
+        if checked.blocks and not (self.judge and checked.judgeable):
             self.withheld.append(checked.blocks[0].reason)
             instead = self._instead(checked)
             return self._record(self._quotation(instead), draft.heading) if instead else None
@@ -91,7 +91,8 @@ class Writing:
         sentence = self._worded(checked, lang)
         if self.judge is None:
             return self._unconfirmed(sentence, draft.heading)
-        self._pending.append(Pending(sentence, judging.case(checked, self.read()), draft.heading, checked.doubt))
+        stopped = checked.blocks[0].reason if checked.blocks else None
+        self._pending.append(Pending(sentence, judging.case(checked, self.read()), draft.heading, stopped))
         return None
 
     @property
@@ -120,11 +121,11 @@ class Writing:
         if verdict == "contradicted":
             self.withheld.append("judge")
             return None
-        if pending.doubt and verdict != "supported":
-            self.withheld.append(pending.doubt)
-            return None
-        if verdict == "supported" and not pending.doubt:
+        if verdict == "supported":
             return self._record(replace(pending.sentence, status="verified"), pending.heading)
+        if pending.stopped:
+            self.withheld.append(pending.stopped)
+            return None
         return self._unconfirmed(pending.sentence, pending.heading)
 
     def _unconfirmed(self, sentence: Sentence, heading: str) -> Sentence | None:

@@ -2,9 +2,10 @@
 
     cases (sentence, words) -> prompts/judge.md -> strict JSON -> supported | contradicted | unsupported, by id
 
-The judge comes after the blockers and makes nothing verified that one stops. Its reply is data: an id it was not given, a
-verdict it was not offered, a doubt that names no words of a passage count for nothing, and what it does not judge stays
-unconfirmed. Ids are made from the sentences, so that they tell nothing of their order.
+The judge comes after the blockers. What one of the less sure ones stops (`verify.HINTS`) it is told, and may overrule by naming
+words of the passage. Its reply is data: an id it was not given, a verdict it was not offered, a contradiction or an overruling
+that names no words of a passage count for nothing, and what it does not judge stays unconfirmed. Ids are made from the
+sentences, so that they tell nothing of their order.
 """
 
 from __future__ import annotations
@@ -33,11 +34,12 @@ if TYPE_CHECKING:
 CONFIRMED = 0.9  # probability from which a decision endpoint confirms
 Verdict = Literal["supported", "contradicted", "unsupported", "unjudged"]
 
+VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "unsupported")  # those that a model may give
 SCHEMA = strict_object(
     verdicts=list_of(
         strict_object(
             id={"type": "string"},
-            verdict={"type": "string", "enum": ["supported", "contradicted", "unsupported"]},
+            verdict={"type": "string", "enum": VERDICTS},
             words={"type": "string"},
         )
     )
@@ -70,16 +72,18 @@ class Case:
     text: str
     passages: tuple[int, ...]
     words: tuple[str, ...]
+    doubts: tuple[str, ...] = ()  # what a rule found: "number: 12 million"
 
 
 def case(checked: Checked, sources: Sequence[CitedPassage]) -> Case:
-    """A sentence that nothing blocks, as the judge sees it."""
+    """A sentence as the judge sees it."""
     by_number = {source.number: source for source in sources}
     return Case(
         id=hashlib.blake2b(checked.text.encode(), digest_size=3).hexdigest(),
         text=checked.text,
         passages=tuple(dict.fromkeys(words.number for words in checked.words)),
         words=tuple(" ".join(by_number[w.number].text[w.span[0] : w.span[1]].split()) for w in checked.words),
+        doubts=tuple(dict.fromkeys(f"{block.reason}: {block.piece}" for block in checked.blocks)),
     )
 
 
@@ -87,7 +91,10 @@ def prompt(cases: Sequence[Case], sources: Sequence[CitedPassage]) -> str:
     """What the judge is asked: the rules first, always the same, then each passage once, then the sentences."""
     cited = {number for case in cases for number in case.passages}
     passages = [prompts.fenced(source.number, source.passage) for source in sources if source.number in cited]
-    rows = [{"id": c.id, "sentence": c.text, "passages": c.passages, "words": c.words} for c in cases]
+    rows = [
+        {"id": c.id, "sentence": c.text, "passages": c.passages, "words": c.words} | ({"doubts": c.doubts} if c.doubts else {})
+        for c in cases
+    ]
     return prompts.load("judge").fill(
         passages="\n\n".join(passages), sentences="\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
     )
@@ -107,14 +114,18 @@ def read(pieces: Iterator[str], cases: Sequence[Case], sources: Sequence[CitedPa
 
 
 def _verdict(entry: Mapping[str, object], known: Case, sources: Sequence[CitedPassage]) -> Verdict | None:
-    """What an entry says of a sentence; a contradiction only where a passage that it cites has the words named."""
+    """What an entry says of a sentence. A contradiction, and support of what a rule doubts, name words that stand with it."""
     verdict, words = entry.get("verdict"), entry.get("words")
-    if verdict == "supported":
-        return "supported"
-    if verdict == "contradicted" and isinstance(words, str) and words.strip():
+    if verdict == "contradicted" or (verdict == "supported" and known.doubts):
         cited = [source for source in sources if source.number in known.passages]
-        return "contradicted" if any(locate(words, source.passage.text) for source in cited) else "unsupported"
-    return "unsupported" if verdict in ("contradicted", "unsupported") else None
+        if not (isinstance(words, str) and words.strip() and any(_has(source, words) for source in cited)):
+            return "unsupported"
+    return next((one for one in VERDICTS if one == verdict), None)
+
+
+def _has(source: CitedPassage, words: str) -> bool:
+    """Whether a passage, or what stands above it, has words."""
+    return any(locate(words, text) for text in (source.passage.text, source.heading))
 
 
 class DecisionJudge:
@@ -135,6 +146,7 @@ class DecisionJudge:
             case.id: f"Passage {' and '.join(map(str, case.passages))} says this, in these or other words, with the same "
             f"people, roles, numbers, times, order, causes and certainty: {json.dumps(case.text, ensure_ascii=False)}"
             for case in cases
+            if not case.doubts  # it names no words
         }
         try:
             likely = self._model.probabilities(text, conditions)

@@ -28,15 +28,20 @@ _MAY = re.compile(r"(?<=\w )May\b|\bMay(?= \d)")  # the month
 class Turns:
     """What of a text turns its meaning."""
 
-    negated: bool  # "not", "denies"
-    refused: bool  # "rejects", "fails to": may say the same as a "not"
+    negated: bool  # "not"
+    denied: bool  # "denies", "rejects"
+    refused: bool  # "fails to", "remains": may say the same as a "not"
+
+    @property
+    def no(self) -> bool:
+        """Whether it says no: "not" and "denies" together say yes, or what only a reader can tell."""
+        return self.negated != self.denied and not self.refused
 
 
 def turns(text: str, lang: str) -> Turns:
     """Whether a text says no, and whether something comes to nothing in it."""
     flat, lexicon = _flat(text), Lexicon(lang)
-    negated = bool(lexicon.negation.search(flat) or lexicon.denial.search(flat))
-    return Turns(negated, bool(lexicon.refusal.search(flat)))
+    return Turns(*(bool(table.search(flat)) for table in (lexicon.negation, lexicon.denial, lexicon.refusal)))
 
 
 def negation(claim: Claim) -> list[str]:
@@ -48,15 +53,15 @@ def negation(claim: Claim) -> list[str]:
         return []
     mine = turns(claim.beside_quotes(claim.text), claim.lang)
     stretches = [(piece, lang) for text, lang in claim.stretches() for piece in clauses(claim.beside_quotes(text))]
-    if mine.negated:
+    if mine.negated or mine.denied:
         around = [turns(text, lang) for text, lang in claim.stretches("sentences")]
-        if any(one.negated or one.refused for one in around):
+        if any(one.negated or one.denied or one.refused for one in around):
             return []
         return _denied_here(claim)
     if mine.refused:
         return []
     meant = _about(claim, stretches)
-    denied = [piece for piece, lang in meant if turns(piece, lang) == Turns(negated=True, refused=False)]
+    denied = [piece for piece, lang in meant if turns(piece, lang).no]
     return denied if meant and len(denied) == len(meant) else []
 
 

@@ -16,10 +16,12 @@ from typing import Literal
 
 from bot.verification import quantities, vocabulary
 from bot.verification.evidence import CitedPassage, EvidenceSpan, Span, resolved
+from index.quotes import is_pronoun
 from index.records import Period
 from index.text import places
 from index.text.dates import Mention, mentions
 from index.text.fold import Folded, fold
+from index.text.language import BEYOND_LATIN
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name, names_in
 from index.text.numbers import numbers_in, numeral_spans
@@ -28,7 +30,9 @@ Reach = Literal["words", "sentences", "particulars"]
 DAY = 86_400
 WEEK = 7 * DAY
 _MONTH_AND_DAY = re.compile(r"(?<=\b\d{4})-\d\d(?:-\d\d)?\b")  # of a heading: no numbers that its source tells
+OPENING = 3  # words of a sentence in which its subject may be "he"
 SMALL = 2  # "one" and "two" in words are often no numbers
+SPELLED = 12  # up to which newspapers spell numbers out
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +99,17 @@ def strange_numbers(claim: Claim) -> list[str]:
     known = frozenset().union(*(numbers_in(text, lang) for text, lang in near))
     listed = {count for text, _ in near for count in _listed(text)}
     dated = [(m.start, m.end) for m in _mentions(claim.text, claim.sources, claim.lang)]
-    derived = _sums(known) if all(words.pointed_at for words in claim.words) else set()
+    derived = _sums(known) | _totals(near) if all(words.pointed_at for words in claim.words) else set()
     since = {float(year) - value for source in claim.sources if (year := _year(source)) for value in known}
     apart = _days_apart(claim)
+    unread = any(not Lexicon(lang).numerals for _, lang in near)  # its numbers in words
     found = []
     for start, end, readings in numeral_spans(claim.text, claim.lang):
         values = _grouped(readings)
         in_words = not re.search(r"\d", claim.text[start:end])
         if (in_words and min(values) <= SMALL) or any(a < end and start < b for a, b in dated):
+            continue
+        if (unread and min(values) <= SPELLED) or (in_words and _share(_next_word(claim.text, end), claim.lang)):
             continue
         if values & (known | derived) or (in_words and values & listed) or _without_scale(values, known):
             continue
@@ -119,6 +126,12 @@ def strange_numbers(claim: Claim) -> list[str]:
 def _sums(known: frozenset[float]) -> set[float]:
     """What two numbers of a source come to, together or one less the other: 33 passengers and 6 crew, 8 of 11 districts."""
     return {abs(a + sign * b) for a, b in combinations(known, 2) for sign in (1, -1)}
+
+
+def _totals(near: Sequence[tuple[str, str]]) -> set[float]:
+    """What three to five numbers that follow one another come to: eight passengers, six crew and three passers-by."""
+    rows = [[max(values) for _, _, values in numeral_spans(text, lang)] for text, lang in near]
+    return {sum(row[i : i + n]) for row in rows for n in (3, 4, 5) for i in range(len(row) - n + 1)}
 
 
 def _grouped(readings: frozenset[float]) -> frozenset[float]:
@@ -141,8 +154,20 @@ def _a_share(values: frozenset[float], behind: str, lang: str, near: Sequence[tu
     """Whether per cent tell a part that the source has in words: "25 percent" for "a quarter"."""
     if _unit_at(behind, lang) != "percent":
         return False
-    parts = (Lexicon(other).shares.get(fold(word), 0.0) for text, other in near for word in WORD.findall(text))
+    parts = (_share(word, other) for text, other in near for word in WORD.findall(text))
     return any(abs(value - 100 * part) < 0.5 for part in parts if part for value in values)
+
+
+def _share(word: str, lang: str) -> float:
+    """What part of a whole a word names; 0 if it names none: "quarters" 0.25."""
+    shares = Lexicon(lang).shares
+    return shares.get(fold(word), 0.0) or shares.get(fold(word).removesuffix("s"), 0.0)
+
+
+def _next_word(text: str, end: int) -> str:
+    """The word behind a place of a text; "" if none follows."""
+    match = WORD.match(text, end + 1)
+    return match.group() if match else ""
 
 
 _DAYS = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4, "years": 365.0}
@@ -234,8 +259,10 @@ def _kind(figure: quantities.Figure, kinds: frozenset[str]) -> str:
 
 def strange_dates(claim: Claim) -> list[str]:
     """Days, months and years that the passage does not name, if only as "on Wednesday"."""
-    named = [p for s in claim.sources for m in _mentions(s.passage.text, [s], s.passage.lang) for p in _ends(m)]
-    above = [p for s in claim.sources for m in _mentions(s.heading, [s], s.passage.lang) for p in _ends(m)]
+    named, above = (
+        [p for s, text in texts for m in _mentions(text, [s], s.passage.lang) for p in _dates_of(m, text)]
+        for texts in ([(s, s.passage.text) for s in claim.sources], [(s, s.heading) for s in claim.sources])
+    )
     days = [p for p in named + above if p.end - p.start == DAY]
     named += [Period(p.start + WEEK, p.end + WEEK) for p in days]  # "on Thursday" may be the next
     named += [Period(p.start + n * DAY, p.end + n * DAY) for p in days for n in _days_later(claim)]
@@ -246,7 +273,24 @@ def strange_dates(claim: Claim) -> list[str]:
             end.start < other.end and other.start < end.end for end in _dates_of(mention, claim.text) for other in known
         ):
             found.append(claim.text[mention.start : mention.end])
-    return found
+    return found or _other_day(claim)
+
+
+def _other_day(claim: Claim) -> list[str]:
+    """The one day of a sentence, if its own words name days and not this one: Friday's strike, of words about Tuesday's."""
+    mine = [m for m in _mentions(claim.text, claim.sources, claim.lang) if _is_day(m)]
+    theirs = [(m, text) for text, lang in claim.stretches("sentences") for m in _mentions(text, claim.sources, lang)]
+    if len(mine) != 1 or not any(_is_day(m) for m, _ in theirs) or not all(words.pointed_at for words in claim.words):
+        return []
+    days = [Period(start, start + DAY) for m, text in theirs for p in _dates_of(m, text) for start in (p.start, p.end - DAY)]
+    days += [Period(p.start + n * DAY, p.end + n * DAY) for p in days for n in (7, *_days_later(claim))]
+    known = any(one.start < other.end and other.start < one.end for one in _dates_of(mine[0], claim.text) for other in days)
+    return [] if known else [claim.text[mine[0].start : mine[0].end]]
+
+
+def _is_day(mention: Mention) -> bool:
+    """Whether a date is one day."""
+    return mention.kind in ("day", "relative") and mention.period.end - mention.period.start == DAY
 
 
 def _days_later(claim: Claim) -> set[int]:
@@ -262,11 +306,20 @@ def _days_later(claim: Claim) -> set[int]:
 
 
 def _dates_of(mention: Mention, text: str) -> list[Period]:
-    """What a date of a sentence may mean: without a year that of its source, or the next one."""
+    """What a date may mean: without a year that of its source, or the next one."""
     ends = _ends(mention)
-    if mention.kind != "day" or re.search(r"\d{4}", text[mention.start : mention.end]):
+    if mention.kind not in ("day", "month") or re.search(r"\d{4}", text[mention.start : mention.end]):
         return ends
-    return ends + [Period(p.start + days * DAY, p.end + days * DAY) for p in ends for days in (365, 366)]
+    return ends + [later for period in ends if (later := _a_year_later(period))]
+
+
+def _a_year_later(period: Period) -> Period | None:
+    """The same day or month of the next year; None for a 29 February."""
+    year, rest = str(period)[:4], str(period)[4:]
+    try:
+        return Period.parse(f"{int(year) + 1:04}{rest}")
+    except ValueError:
+        return None
 
 
 def _ends(mention: Mention) -> list[Period]:
@@ -301,14 +354,44 @@ def strange_names(claim: Claim) -> list[str]:
     known = frozenset().union(*(places.codes(text, other) for text, other in held))
     found = [claim.text[p.start : p.end] for p in places.places(claim.text, claim.lang) if not _is_known(p.code, known)]
     plain = not Lexicon(claim.lang).capital_nouns and all(lang == claim.lang for _, lang in held)
-    for run in name_runs(claim.text, claim.lang):
+    spelled = not any(_in_other_letters(claim.text, source.passage.text) for source in claim.sources)
+    for run in name_runs(claim.text, claim.lang) if spelled else ():
         strange = [name for name in run if not _holds(name, held, claim.lang)]
         if len(strange) < len(run):
             strange = [name for name in strange if not _holds(name, claim.shown, claim.lang)] if plain else []
         elif len(run) == 1 and not plain:
             strange = []
         found += [" ".join(strange)] if strange else []
-    return found
+    return found + [name for name in (_exchanged(claim) if spelled else ()) if name not in found]
+
+
+def _in_other_letters(text: str, other: str) -> bool:
+    """Whether two texts are in different scripts: each language spells foreign names in its own way ("Mochow", "Мохов")."""
+    return _beyond_latin(text) != _beyond_latin(other)
+
+
+def _beyond_latin(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return 2 * sum(char >= BEYOND_LATIN for char in letters) > len(letters)
+
+
+def _exchanged(claim: Claim) -> list[str]:
+    """Names of two words and more that stand elsewhere in the passage, where the words name somebody else in their place.
+
+    Words that open with "she" may be about anybody named before.
+    """
+    near = claim.stretches("sentences")
+    opens = any(is_pronoun(word, lang) for text, lang in near for word in WORD.findall(text)[:OPENING])
+    if opens or not all(words.pointed_at for words in claim.words):
+        return []
+    theirs = [(run, lang) for text, lang in claim.stretches() for run in name_runs(text, lang) if len(run) > 1]
+    here = [(claim.text, claim.lang)]
+    if all(any(_holds(name, here, lang) for name in run) for run, lang in theirs):
+        return []
+    by_number = {source.number: source for source in claim.sources}
+    near += [(resolved(by_number[words.number], words.sentence), claim.lang) for words in claim.words]
+    mine = [run for run in name_runs(claim.text, claim.lang) if len(run) > 1]
+    return [" ".join(run) for run in mine if not any(_holds(name, near, claim.lang) for name in run)]
 
 
 def name_runs(text: str, lang: str) -> list[tuple[str, ...]]:

@@ -67,7 +67,7 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
         counted, group = _unit(text, start, end, lang)
         if not counted:
             continue
-        value = min(values, key=lambda v: (v % 1 != 0, v)) if len(values) > 1 and "," not in text[start:end] else max(values)
+        value = max(values, key=lambda v: (v % 1 == 0 or "," in text[start:end], v))  # "40.000" are thousands
         if value <= 2:  # "one of", "two or three": words more than counts
             continue
         low, high = value, value

@@ -19,7 +19,7 @@ from index.quotes.people import People, people
 from index.text import quotation_marks
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
-from index.text.names import WORD, holds_name, names_in
+from index.text.names import WORD, holds_name, names_in, same_name
 from index.text.person_names import FAMILY_FIRST, GENERATIONS, parts
 from index.text.verbatim import locate
 
@@ -228,7 +228,7 @@ def _strangers(text: str, lang: str, source: CitedPassage, span: Span) -> list[s
     if Lexicon(lang).capital_nouns:
         names = tuple(name for pair in pairwise(names) if " ".join(pair) in text for name in pair)
     heard = (s for s in said_in(source.text, source.passage.lang) if s.start < span[1] and span[0] < s.end)
-    near = " ".join([source.heading, _around(source.text, span), *(f"{s.speaker_resolved} {s.role}" for s in heard)])
+    near = " ".join([source.heading, *_around(source.text, span), *(f"{s.speaker_resolved} {s.role}" for s in heard)])
     known = any(holds_name(name, near, same_lang=lang == source.passage.lang) for name in names)
     return [] if known or not names else [" ".join(dict.fromkeys(names))]
 
@@ -239,12 +239,12 @@ def _beside_quotations(text: str) -> str:
     return text
 
 
-def _around(text: str, span: Span) -> str:
+def _around(text: str, span: Span) -> tuple[str, str]:
     """The sentence that holds a span, and the one before it."""
     start = max(text.rfind(". ", 0, span[0]), text.rfind("\n", 0, span[0]), 0)
-    start = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start)) + 1
+    before = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start)) + 1
     end = next((i for i in range(span[1], len(text)) if text[i] in ".\n"), len(text))
-    return text[start:end]
+    return text[start:end].lstrip(". \n"), text[before:start].strip()
 
 
 def is_unnamed(statement: Statement) -> bool:
@@ -258,11 +258,12 @@ def _speaks(statement: Statement, source: CitedPassage, span: Span, lang: str) -
     sure = [s for s in heard if _named(s, source.passage.lang) and s.confidence >= SURE]
     if sure:
         return any(_same(statement, s, lang, source.passage.lang) for s in sure)
-    start = max(source.text.rfind(". ", 0, span[0]), source.text.rfind("\n", 0, span[0])) + 1
-    end = next((i for i in range(span[1], len(source.text)) if source.text[i] in ".\n"), len(source.text))
-    here = source.text[start:end]
-    same = lang == source.passage.lang
-    return any(holds_name(name, here, same_lang=same) for name in _names(statement, lang))
+    here, before = _around(source.text, span)
+    mine, same = _names(statement, lang), lang == source.passage.lang
+    if any(holds_name(name, here, same_lang=same) for name in mine):
+        return True
+    named = names_in(before, source.passage.lang)  # "she", behind a sentence that names one person
+    return bool(named) and all(any(same_name(name, other, same_lang=same) for other in mine) for name in named)
 
 
 def _named(statement: Statement, lang: str) -> bool:

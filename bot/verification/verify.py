@@ -46,10 +46,10 @@ BLOCKERS: dict[Reason, Callable[[Claim], list[str]]] = {
     "plan": meaning.planned_told_as_done,
 }
 
-# On sentences that nobody here had seen these stopped true ones, too (of the last 119 eight, beside 21 false ones): a number in
-# another unit, an abbreviation, "not convicted" for "cleared", a day worked out. What they stop a judge may let through, as
-# unconfirmed and never as verified. Without a judge they are blockers like the others.
-DOUBTS = frozenset[Reason]({"number", "counted", "name", "date", "negation", "plan"})
+# On sentences that nobody here had seen these stopped true ones, too: a number in another unit, a day worked out, "not convicted"
+# for "cleared". A judge is told what they found, and its "supported" counts if it names the words that settle it (`judge.py`).
+# Without a judge they are blockers like the others.
+HINTS = frozenset[Reason]({"number", "counted", "name", "date", "negation", "plan"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +74,9 @@ class Checked:
         return not self.blocks
 
     @property
-    def doubt(self) -> Reason | None:
-        """Why a sentence is shown only if a judge supports it; None if nothing blocks it, or what no judge is asked about."""
-        reasons = [block.reason for block in self.blocks]
-        return reasons[0] if reasons and DOUBTS.issuperset(reasons) else None
+    def judgeable(self) -> bool:
+        """Whether a judge is asked about it: nothing blocks it, or only what a judge may find to be wrong."""
+        return HINTS.issuperset(block.reason for block in self.blocks)
 
 
 def check(
@@ -133,6 +132,9 @@ def translated(text: str, source: CitedPassage, lang: str, likeness: Likeness) -
     """
     original = source.passage.text
     checked = check(text, (1,), [source], lang, words=[(1, original)])
-    denies = [turned.negated or turned.refused for turned in (turns(text, lang), turns(original, source.passage.lang))]
+    denies = [
+        turned.negated or turned.denied or turned.refused
+        for turned in (turns(text, lang), turns(original, source.passage.lang))
+    ]
     same = denies[0] == denies[1] and likeness(text, [original])[0] >= SAME
     return checked.text if checked.ok and same else ""

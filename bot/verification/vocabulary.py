@@ -149,4 +149,4 @@ def happened(text: str, lang: str) -> tuple[Happening, ...]:
 
 
 def _denies(flat: str, lexicon: Lexicon) -> bool:
-    return bool(lexicon.negation.search(flat) or lexicon.refusal.search(flat))
+    return any(table.search(flat) for table in (lexicon.negation, lexicon.denial, lexicon.refusal))

@@ -192,7 +192,7 @@ def replayed(pairs: Sequence[Pair], *, words: bool = True, verdicts: Verdicts | 
 def _questions(pairs: Sequence[Pair]) -> list[list[Pair]]:
     groups: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
-        groups[pair.id.split("-")[0]].append(pair)
+        groups[pair.question].append(pair)
     return list(groups.values())
 
 
@@ -321,13 +321,13 @@ def recorded() -> dict[str, judge.Verdict]:
 
 
 def asked(pairs: Sequence[Pair]) -> Iterator[tuple[str, str, list[judge.Case], list[CitedPassage]]]:
-    """(question's id, the judge's prompt with all that it is asked about, in no order; cases; sources) for each question."""
+    """(question, the judge's prompt with all that it is asked about, in no order; cases; sources) for each question."""
     for own in _questions(pairs):
         mixed = random.Random(own[0].question).sample(own, len(own))
         writing = begun(own[0])
         sources, cases = writing.read(), []
         for pair in mixed:
             checked = verify.check(pair.text, pair.cites, sources, pair.lang, words=pair.words, likeness=writing.likeness)
-            if checked.ok or checked.doubt:
+            if checked.judgeable:
                 cases.append(judge.case(checked, sources))
-        yield own[0].id.split("-")[0], judge.prompt(cases, sources), cases, sources
+        yield own[0].question, judge.prompt(cases, sources), cases, sources

@@ -636,6 +636,15 @@ def test_a_judge_reads_the_first_sentence_at_once_and_its_verdicts_are_the_class
     assert "1,300" in reader.asked[1]  # a number that the source has not: shown only if the judge supports it
 
 
+def test_what_a_rule_doubts_is_verified_where_the_judge_supports_it_and_else_withheld(index: Index, server: Server) -> None:
+    reader = Reader({"The harbour": "supported", "Over 1,300": "supported"})
+    answer = chat_answer(index, server, f"{REOPENED}\n{WRONG}", judge=reader)
+    assert [s.status for s in answer.sentences] == ["verified", "verified"]
+    answer = chat_answer(index, server, f"{REOPENED}\n{WRONG}", judge=Reader({"The harbour": "supported"}))
+    assert "1,300" not in str([s.text for s in answer.sentences])
+    assert [n.text for n in answer.notes if n.kind == "withheld"] == ["1 sentence left out: a figure is not in the source."]
+
+
 def test_a_contradiction_is_withheld_and_what_is_not_judged_unconfirmed(index: Index, server: Server) -> None:
     answer = chat_answer(index, server, f"{REOPENED}\n{WAITING}", judge=Reader({"Over 1,200": "contradicted"}))
     worded = [s for s in answer.sentences if s.status != "quoted"]

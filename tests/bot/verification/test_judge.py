@@ -86,6 +86,24 @@ def test_a_passage_stands_once_with_its_heading_and_cannot_leave_its_fence() -> 
     )  # what is always the same comes first, to be cached
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("The mayor thanked the dockers", "supported"),
+        ("Norwick Herald", "supported"),  # of what stands above the passage
+        ("The dockers were thanked twice", "unsupported"),
+        ("", "unsupported"),
+        (None, "unsupported"),
+    ],
+)
+def test_what_a_rule_doubts_is_supported_only_with_words(words: object, expected: str) -> None:
+    checked = check("Both thanked 19 dockers.", (1,), SOURCES, "en", words=[(1, "The mayor thanked the dockers")])
+    doubted = judge.case(checked, SOURCES)
+    assert doubted.doubts == ("number: 19",) and '"doubts": ["number: 19"]' in judge.prompt([doubted], SOURCES)
+    assert dict(judge.read(iter([reply(entry(doubted.id, "supported", words))]), [doubted], SOURCES)) == {doubted.id: expected}
+    assert '"doubts"' not in judge.prompt(CASES, SOURCES).split("Sentences, one a line:")[1]
+
+
 def test_an_id_tells_nothing_of_the_order() -> None:
     assert FIRST != SECOND and not any(id.isdecimal() and int(id) < 10 for id in (FIRST, SECOND))
     assert judge.prompt(CASES[::-1], SOURCES).count(FIRST) == 1

@@ -279,6 +279,22 @@ def test_a_bound_with_no_in_it_denies_nothing() -> None:
         ),
         ("Die Wahl ist am 13. Mai 2024.", "The talks are on 6 May, the vote is a week later.", "de", "en"),
         ("Haddad wollte “sofort” gehen.", "Minister Omar al-Haddad kam. “Wir gehen sofort”, sagte er.", "de", "de"),
+        ("Three quarters had no insurance.", "Solo uno de cada cuatro tenía seguro.", "en", "es"),
+        ("Sie kam nach fünf Monaten.", "وصلت بعد خمسة أشهر", "de", "ar"),
+        ("In all, 17 people were hurt.", "Eight passengers, six crew and three passers-by were hurt.", "en", "en"),
+        ("She will be sentenced on 17 January 2025.", "She will be sentenced on 17 January.", "en", "en"),
+        ("Pay rises again the following January.", "Wages rise in May and in January 2025.", "en", "en"),
+        ("Kapitän Mochow nannte keine Ursache.", "Капитан Мохов причину не назвал.", "de", "ru"),
+        ("Mil personas quedaron sin hogar en Pedra Funda.", "Mil pessoas ficaram desabrigadas em Pedra Funda.", "es", "pt"),
+        ("Sentencing is due once a hearing has been held.", "She will be sentenced after a hearing.", "en", "en"),
+        ("El juicio quedó fijado para el 3 de junio.", "The trial will start on 3 June.", "es", "en"),
+        ("The council voted the plan down.", "The council rejected the plan.", "en", "en"),
+        (
+            "“Spaniels do not live to be ten”, Leonie Faulk said.",
+            "A clerk, Leonie Faulk, came. “Spaniels do not live to be ten,” she said.",
+            "en",
+            "en",
+        ),
     ],
 )
 def test_what_was_stopped_although_it_is_true_passes(text: str, evidence: str, lang: str, other: str) -> None:
@@ -297,20 +313,40 @@ def test_what_was_stopped_although_it_is_true_passes(text: str, evidence: str, l
         ("About 400 gallons of diesel leaked.", "A little diesel, estimated at 400 litres, leaked.", "en", "counted"),
         ("The judge cut the sentence by 30 percent.", "She reduced the sentence by a quarter.", "en", "number"),
         ("The journey is almost 5,000 kilometres longer.", "They fly 3,900 kilometres more than before.", "en", "number"),
+        ("Heppner agreed to step down.", "Heppner rejected calls to step down.", "en", "negation"),
+        ("Sanchís adelantará las elecciones.", "Sanchís descartó adelantar las elecciones.", "es", "negation"),
+        ("It ran aground on 7 May 2024.", "It ran aground on Monday.", "en", "date"),  # the day above the passage, not its own
+        ("Es liefen 40.000 Kubikmeter aus.", "Es liefen 40.000 Liter aus.", "de", "counted"),
+        ("She was sentenced on 18 January 2025.", "She was sentenced on 17 January.", "en", "date"),
     ],
 )  # fmt: skip
 def test_what_passed_although_it_is_false_is_stopped(text: str, evidence: str, lang: str, reason: str) -> None:
     assert reason in reasons(of(text, evidence, lang=lang, other=lang))
 
 
+LAWYERS = "Solène Guivarch spoke for the fishermen in court. Hubert Cassagne announced an appeal. She was heard by Ana Ribas."
+
+
 @pytest.mark.parametrize(
-    ("text", "evidence", "doubt"),
+    ("text", "words", "ok"),
     [
-        ("Houlder was not convicted of fraud.", "Houlder was cleared of fraud.", "negation"),
-        ("The shaft may be ready by 9 October 2025.", "The shaft will be ready in three weeks.", "date"),
-        ("Olsen said “never”, and the port is not open.", "The port is open, Brandt said. “Never,” said Ferro.", None),
+        ("Solène Guivarch announced an appeal.", "Hubert Cassagne announced an appeal", False),
+        ("Hubert Cassagne announced an appeal.", "Hubert Cassagne announced an appeal", True),
+        ("Solène Guivarch was heard by a judge.", "She was heard by Ana Ribas", True),  # for the judge
     ],
 )
-def test_only_what_stops_true_sentences_now_and_then_is_left_to_a_judge(text: str, evidence: str, doubt: str | None) -> None:
+def test_somebody_else_of_the_passage_is_not_whom_the_words_name(text: str, words: str, ok: bool) -> None:
+    assert reasons(of(text, LAWYERS, words)) == (set() if ok else {"name"})
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "asked"),
+    [
+        ("Houlder was not convicted of fraud.", "Houlder was cleared of fraud.", True),
+        ("The shaft may be ready by 9 October 2025.", "The shaft will be ready in three weeks.", True),
+        ("Olsen said “never”, and the port is not open.", "The port is open, Brandt said. “Never,” said Ferro.", False),
+    ],
+)
+def test_only_what_stops_true_sentences_now_and_then_is_left_to_a_judge(text: str, evidence: str, asked: bool) -> None:
     checked = of(text, evidence)
-    assert not checked.ok and checked.doubt == doubt
+    assert not checked.ok and checked.judgeable is asked
