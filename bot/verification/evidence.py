@@ -145,8 +145,10 @@ def resolved(source: CitedPassage, span: Span) -> str:
 
 
 _CLAUSE = re.compile(r"[;:–—]\s|(?<=[.!?])\s")
+_COMMA = re.compile(r"[,،]\s")
 
 
-def clauses(text: str) -> Iterator[str]:
-    """The parts of a text between stops."""
-    return (piece for part in _CLAUSE.split(text) if (piece := part.strip(" .")))
+def clauses(text: str, *, at_commas: bool = False) -> Iterator[str]:
+    """The parts of a text between stops, or between commas as well."""
+    parts = (part for whole in _CLAUSE.split(text) for part in (_COMMA.split(whole) if at_commas else (whole,)))
+    return (piece for part in parts if (piece := part.strip(" .")))

@@ -52,7 +52,13 @@ def negation(claim: Claim) -> list[str]:
     if all(words.score < SAME for words in claim.words):
         return []
     mine = turns(claim.beside_quotes(claim.text), claim.lang)
-    stretches = [(piece, lang) for text, lang in claim.stretches() for piece in clauses(claim.beside_quotes(text))]
+    chosen = all(words.pointed_at for words in claim.words)
+    stretches = [
+        (piece, lang)
+        for text, lang in claim.stretches()
+        # Across languages no shared words show which of several clauses is meant: they are taken apart at commas, too.
+        for piece in clauses(claim.beside_quotes(text), at_commas=chosen and lang != claim.lang)
+    ]
     if mine.negated or mine.denied:
         around = [turns(text, lang) for text, lang in claim.stretches("sentences")]
         if any(one.negated or one.denied or one.refused for one in around):

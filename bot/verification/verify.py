@@ -46,8 +46,8 @@ BLOCKERS: dict[Reason, Callable[[Claim], list[str]]] = {
     "plan": meaning.planned_told_as_done,
 }
 
-# On sentences that nobody here had seen these stopped true ones, too: a number in another unit, a day worked out, "not convicted"
-# for "cleared". A judge is told what they found, and its "supported" counts if it names the words that settle it (`judge.py`).
+# These stopped true sentences, too, that nobody here had seen: a number in another unit, a day worked out, "not convicted" for
+# "cleared". A judge is told what they found; its "supported" counts if it names the words that settle it (`judge.py`).
 # Without a judge they are blockers like the others.
 HINTS = frozenset[Reason]({"number", "counted", "name", "date", "negation", "plan"})
 

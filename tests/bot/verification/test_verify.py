@@ -290,6 +290,13 @@ def test_a_bound_with_no_in_it_denies_nothing() -> None:
         ("El juicio quedó fijado para el 3 de junio.", "The trial will start on 3 June.", "es", "en"),
         ("The council voted the plan down.", "The council rejected the plan.", "en", "en"),
         (
+            "Das Wasser stieg auf 138 Zentimeter.",
+            "Le barriere non si sono alzate, e l'acqua è arrivata a 138 centimetri.",
+            "de",
+            "it",
+        ),
+        ("El botín es de 4,6 millones, no de 7.", "Le butin est de 4,6 millions, et non de 7.", "es", "fr"),
+        (
             "“Spaniels do not live to be ten”, Leonie Faulk said.",
             "A clerk, Leonie Faulk, came. “Spaniels do not live to be ten,” she said.",
             "en",
