@@ -21,12 +21,14 @@ from urllib.parse import parse_qs, urlsplit
 from index.text import outlets
 from index.text.fold import fold
 from index.text.sites import site
+from index.text.terms import UNSPACED
 
 Tier = Literal["trusted", "", "doubtful"]
 Carrier = Literal["", "relay", "aggregator", "archive"]
 _CLAIM = re.compile(r"(.+) \(([^()\s]+)\)")  # how an outlet is kept that does not fit its host: "Reuters (a.example)"
 PARTS = re.compile(r"\s+[-–—|»·:>]+\s+|\s*[|｜»]\s*|:\s+")  # what stands between the parts of a name: "World | Herald"
 _DEVICE = re.compile(r"^(?:m|mobile|amp|touch)\.")  # the same site for telephones
+_BESIDE = re.compile(rf" (?=[{UNSPACED}])|(?<=[{UNSPACED}]) ")  # spaces that are as often left out
 _DOMAIN = re.compile(r"(?:[\w-]+\.)+[^\W\d]{2,}")
 
 
@@ -286,10 +288,10 @@ def _host(url: str, *, www: bool = False) -> str:
 def key(name: str) -> str:
     """The words of a name, folded: what names are compared by.
 
-    >>> key("F.A.Z."), key("EL PAÍS"), key("Agence France-Presse")
-    ('f.a.z.', 'el pais', 'agence france presse')
+    >>> key("F.A.Z."), key("EL PAÍS"), key("Agence France-Presse"), key("BBC 中文") == key("BBC中文")
+    ('f.a.z.', 'el pais', 'agence france presse', True)
     """
-    return " ".join(re.sub(r"[-–—_/«»\"“”„']+", " ", fold(name)).split())
+    return _BESIDE.sub("", " ".join(re.sub(r"[-–—_/«»\"“”„']+", " ", fold(name)).split()))
 
 
 def nameless(name: str) -> bool:

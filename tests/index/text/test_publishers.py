@@ -8,6 +8,13 @@ from index.text.publishers import SHIPPED, Publisher, Publishers, carried, forwa
 
 
 @pytest.mark.parametrize(
+    "outlet", ["BBC中文", "BBC News中文", "NHK ニュース", "朝日 新聞", "読売新聞 オンライン", "The New York Times"]
+)
+def test_a_space_beside_letters_that_need_none_makes_no_other_name(outlet: str) -> None:
+    assert SHIPPED.claim(outlet, "https://kuaidi.example/1") == (outlet, "kuaidi.example")
+
+
+@pytest.mark.parametrize(
     ("outlet", "host", "claimed"),
     [
         ("Reuters", "reuters.com", False),
