@@ -18,6 +18,7 @@ Status = Literal[
     "quoted", "verified", "unconfirmed"
 ]  # an article's words; a model's, confirmed by a judge; a model's, unconfirmed
 Label = Literal["new", "developed", "corrected", "withdrawn", "superseded"]
+Caution = Literal["satire", "doubtful"]  # all that report an event are such; the settings call an outlet doubtful
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +257,7 @@ class BriefingEvent:
     outlets: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     coverage: tuple[Coverage, ...] = ()  # those of `article_ids` that have a date, the earliest first
+    caution: Caution | None = None  # what has to be said of who reports it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

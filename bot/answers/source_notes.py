@@ -1,5 +1,5 @@
 """What is said of an answer's sources: of several outlets one alone says it, a date is years ahead, not the outlet itself
-says that it takes a report back."""
+says that it takes a report back, what it tells is satire."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from index.records import Passage, Period
 from index.text import quotation_marks
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
+from index.text.outlets import satirical
 from index.text.publishers import Publishers, independent, key
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def on_sources(writing: Writing, retrieved: Retrieved, index: Index, lang: str, 
     """The notes on those that an answer cites. `differ`: other reports on the matter are named already."""
     cited = _cited(writing, retrieved)
     return [
+        *_satire(cited, lang),
         *(() if differ else _alone(writing, retrieved, index, lang)),
         *_ahead(cited, index.publishers, lang),
         *_taken_back(cited, index, lang),
@@ -42,6 +44,15 @@ def _cited(writing: Writing, retrieved: Retrieved) -> list[Passage]:
     passages = {(p.article_id, p.version): p for p in reversed(found)}
     keys = dict.fromkeys((c.article_id, c.version) for sentence in writing.sentences for c in sentence.citations)
     return [passages[key] for key in keys if key in passages]
+
+
+# Satire -----------------------------------------------------------------------------------------------------------------------
+
+
+def _satire(cited: Sequence[Passage], lang: str) -> Iterator[Note]:
+    """Whose reports are invented, of those cited."""
+    for outlet in dict.fromkeys(passage.outlet for passage in cited if satirical(passage.outlet, passage.url)):
+        yield Note(kind="source", text=say("satirical", lang, outlet=quotation_marks.unquoted(outlet or say("unnamed", lang))))
 
 
 # One outlet alone -------------------------------------------------------------------------------------------------------------

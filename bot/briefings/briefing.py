@@ -14,15 +14,18 @@ import math
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
+from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answers.notes import span
 from bot.briefings import key_sentences as telling
 from bot.briefings import novelty
 from bot.briefings.beat_relevance import BeatTopic, relevances
 from bot.briefings.event_writer import Item, Wording, again, written
-from bot.briefings.news_value import consequence, shut_out
+from bot.briefings.news_value import consequence, direction, shut_out
 from bot.clock import Clock
 from bot.phrases import count, say
 from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
@@ -36,6 +39,7 @@ from index.search.recent_reports import Report, passes
 from index.text import quotation_marks
 from index.text.printable import line
 
+Floats = NDArray[np.float32]
 _Found = tuple[Cluster, float]
 Told = Sequence[tuple[Briefing, float]]  # earlier briefings of the beat, the newest first, each with the time it was made
 
@@ -57,7 +61,6 @@ EARLIER = 8  # stories before that an event is compared with
 REMEMBERED = 14  # briefings back that something may have been told in
 QUIET = 3  # briefings back that a story is watched for
 QUIETS = 3  # stories without news that are named
-MATTERS = 0.5  # weight of consequence: what is in every outlet comes before what would matter and is in one
 LONG = 2_500  # characters from which a report is long
 WEIGHT: dict[Label, float] = {"withdrawn": 1.2, "superseded": 1.1, "new": 1.0, "developed": 1.0, "corrected": 0.9}
 
@@ -94,15 +97,16 @@ def brief(
     context = _context(index, topics, period, scope, {report.article.id for report in now})
     on_beat, nearest = _on_beat(beat, topics, clustering.clusters(now), [*past, *context], sent_before)
     clock.lap("events")
-    first = sorted((Item(cluster, relevant) for cluster, relevant in on_beat), key=_worth, reverse=True)[
+    ranked = partial(worth, way=_way(index))
+    first = sorted((Item(cluster, relevant) for cluster, relevant in on_beat), key=ranked, reverse=True)[
         : LOOKED_AT * beat.length
     ]
     before = _nearby([item.cluster for item in first], [*past, *undated])
     seen = [_seen(item.cluster, item.relevant, before, sent_before) for item in first]
-    events = sorted(seen, key=_worth, reverse=True)[: EXTRA * beat.length]
+    events = sorted(seen, key=ranked, reverse=True)[: EXTRA * beat.length]
     events = [event for event in (_compared(one, index, beat) for one in events) if _is_news(event, beat.minimum_outlets)]
     events = _joined(events, lambda cluster, relevant: _compared(_seen(cluster, relevant, before, sent_before), index, beat))
-    events = sorted(events, key=_worth, reverse=True)[: beat.length]
+    events = sorted(events, key=ranked, reverse=True)[: beat.length]
     clock.lap("novelty")
     sources: list[Source] = []
     events_told, notes, worded_by = _all_written(events, index, beat, sources, wording)
@@ -250,15 +254,25 @@ def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], sent_befor
     return Item(cluster, relevant, related, id, story, same=same)
 
 
-def _worth(event: Item) -> tuple[float, str]:
+def worth(event: Item, way: Floats) -> tuple[float, str]:
     """What events are ranked by: breadth, consequence, length, news, centrality to the beat; not by the clock."""
     label = event.change.label if event.change else "developed" if event.related else "new"
     articles = [story.reports[0].article for story in event.cluster.stories]
     languages = len({article.lang for article in articles})
-    matters = sum(consequence(article) for article in articles) / len(articles)
+    matters = sum(consequence(story, way) for story in event.cluster.stories) / len(articles)
     length = min(1.0, max(len(article.text) for article in articles) / LONG)
     breadth = 0.6 * math.log2(1 + event.origins) + 0.2 * (languages - 1)
-    return WEIGHT[label] + breadth + MATTERS * matters + 0.2 * length + 0.8 * event.relevant, event.id
+    return WEIGHT[label] + breadth + matters + 0.2 * length + 0.8 * event.relevant, event.id
+
+
+_ways: WeakKeyDictionary[Index, Floats] = WeakKeyDictionary()  # what does not change while a library is open
+
+
+def _way(index: Index) -> Floats:
+    """In which way of its vectors news matters more. ModelError."""
+    if index not in _ways:
+        _ways[index] = direction(index.topic)
+    return _ways[index]
 
 
 def _compared(event: Item, index: Index, beat: Beat) -> Item:

@@ -5,7 +5,7 @@ an event with its claims -> headline -> what adds to it -> statements -> dispute
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,7 +19,7 @@ from bot.briefings import novelty
 from bot.briefings.key_sentences import KeySentence
 from bot.briefings.titles import clearest
 from bot.questions.question import read
-from bot.records import BriefingEvent, Citation, Coverage, Draft, Sentence, Source, Title
+from bot.records import BriefingEvent, Caution, Citation, Coverage, Draft, Sentence, Source, Title
 from bot.retrieval.context import whole, widen
 from bot.retrieval.evidence import Candidate, Evidence, Features
 from bot.retrieval.story_clusters import Cluster, Story, stories
@@ -30,9 +30,12 @@ from index.quotes import UNCLEAR, same_person
 from index.quotes.quotation import Quotation, distinct
 from index.records import Article, Filter, Passage, Period, Scope
 from index.search.recent_reports import Report
+from index.text import quotation_marks
 from index.text.names import WORD, holds_name
+from index.text.outlets import satirical
 from index.text.publishers import independent
 from index.text.quotation_cuts import cut
+from index.text.terms import capitalised, names
 
 FURTHER = 4  # sentences where more is asked for
 VOICES = 8  # reports that are named
@@ -40,6 +43,7 @@ MORE = 2  # sentences beside the headline
 STATEMENTS = 2
 DISPUTED = 2  # sentences
 SAID = 30  # characters of a statement worth telling
+WORDS, SHARE = 5, 1 / 3  # words within its quotation marks, and their share of what is shown: no "stunt" in a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ def written(
         published=Period(min(r.moment for r in reports), max(map(_until, reports))),
         article_ids=tuple([id for id in ids if id in cited] + [id for id in ids if id not in cited]),
         origins=event.origins,
+        caution=_caution(reports),
         outlets=tuple(dict.fromkeys(r.article.outlet for r in reports if r.article.outlet)),
         languages=tuple(dict.fromkeys(r.article.lang for r in reports if r.article.lang)),
         coverage=tuple(
@@ -156,6 +161,13 @@ def _until(report: Report) -> int:
     """The end of the time in which a report came out, as precisely as that is known."""
     published = report.article.published
     return published.end if published and published.start == report.moment else report.moment + 1
+
+
+def _caution(reports: Sequence[Report]) -> Caution | None:
+    """What has to be said of who reports an event, where all of them are such."""
+    if all(satirical(report.article.outlet, report.article.url) for report in reports):
+        return "satire"
+    return "doubtful" if all(report.doubtful for report in reports) else None
 
 
 def _coverage(article: Article) -> Coverage:
@@ -245,7 +257,10 @@ def _statements(event: Item, chosen: Sequence[KeySentence], writing: Writing, in
     shown_statements: list[Sentence] = []
     heard: list[tuple[str, str]] = []  # name, its language
     shown = list(chosen)
-    for quotation in sorted(quotations, key=lambda quotation: _telling(quotation, lang), reverse=True):
+    actors = {
+        name for claim in chosen[:1] for name in names(f"{claim.report.article.title}\n{claim.text}", claim.lang)
+    }  # whom the event is about
+    for quotation in sorted(quotations, key=lambda quotation: _telling(quotation, lang, actors), reverse=True):
         claims = reports[quotation.article_id]
         article = claims[0].report.article
         speaker = quotation.speaker_resolved or quotation.speaker
@@ -264,6 +279,8 @@ def _statements(event: Item, chosen: Sequence[KeySentence], writing: Writing, in
             continue
         start, end = whole(article.text, *widen(article.text, *_reach(quotation), article.lang), article.lang)
         if cut(article.text, start, end, article.lang):
+            continue
+        if not _tells(article.text[start:end]) or telling.old(article.text[start:end], article.lang, article.published):
             continue
         here = [claim for claim in claims if claim.start < end and start < claim.end]
         if end - start > telling.LONG + 100 or any(float(a.vector @ b.vector) > telling.REPEATS for a in here for b in shown):
@@ -300,9 +317,18 @@ def _key(claim: KeySentence) -> tuple[str, int]:
     return claim.report.article.id, claim.report.article.version
 
 
-def _telling(quotation: Quotation, lang: str) -> tuple[bool, bool, float, int]:
-    """What makes one statement better than another: the reader's language, whole quotations, a sure speaker."""
-    return quotation.lang == lang, quotation.kind == "direct", quotation.confidence, -quotation.start
+def _tells(text: str) -> bool:
+    """Whether a statement is told in the speaker's words, and not only a word or two of them."""
+    quoted = " ".join(quotation_marks.quotations(text))
+    return len(WORD.findall(quoted)) >= WORDS and len(quoted) >= SHARE * len(text)
+
+
+def _telling(quotation: Quotation, lang: str, actors: Collection[str]) -> tuple[bool, bool, bool, float, int]:
+    """What makes one statement better than another: the reader's language, whole quotations, somebody whom the event is about,
+    a sure speaker."""
+    speaker = names(capitalised(quotation.speaker_resolved or quotation.speaker), quotation.lang)
+    about = bool(speaker) and speaker[-1] in actors
+    return quotation.lang == lang, quotation.kind == "direct", about, quotation.confidence, -quotation.start
 
 
 def _reach(quotation: Quotation) -> tuple[int, int]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.index import Index
-from index.records import Article
+from index.records import Article, Period
 from index.search.recent_reports import Report
 from index.text import quotation_marks
 from index.text.credits import agencies_in, furniture
@@ -31,13 +31,18 @@ Floats = NDArray[np.float32]
 STORIES = 6  # origins of an event that are read
 SENTENCES = 8  # of each
 SHORT, LONG = 25, 420  # characters of a sentence that can be shown
+FIRST = 600  # and of the first one
 REPEATS = 0.50  # centred cosine with a sentence already chosen from which one adds nothing: two of one article have .36 or less
 
-LATER = 0.3  # a second sentence has to be so much better than a first, as a cosine, to be the headline
+OPENING = 4  # sentences of a report of which one is its lead
+LATER = 0.2  # a later sentence has to be so much better than the one before, as a cosine, to be it
+TITLED = 1.5  # weight of a lead's cosine with the title above it: what tells the news says what the title says
 OURS = 0.3  # preference for the reader's language
 FRESH = 0.25  # and for what is new
+BEGUN = 120  # characters of a text behind which a sentence is no first one, whatever was left out
 TOP = 2  # sentences of a report that captions of its picture stand among
 LONG_AGO = 60 * 86_400  # seconds before its report, of a day that an old picture's caption names and news does not begin with
+BEFORE = 10 * 86_400  # and of the times that a statement names which is not about the event
 OWN = 0.25  # against one in which the author speaks of herself or to the reader
 ASKS = 0.6  # against a first sentence that asks, or is somebody's words alone
 
@@ -81,6 +86,7 @@ def claims(reports: Sequence[Report], index: Index, *, sentences: int = SENTENCE
     return made
 
 
+_YEAR = re.compile(r"\d{4}")
 _QUOTED = re.compile(r"[“«„\"][^“”«»„\"]*[”»“\"]")
 _CAPITAL = "A-ZÁÉÍÓÚÑÄÖÜ"
 # As in: "SELWYN (Meridian Press) - ", "Karsund, 3 may (EFE).- ", "KARSUND-ON-SEA, Vt. — "
@@ -106,7 +112,7 @@ def sentence_spans(report: Report) -> list[tuple[int, int]]:
             a += match.end()
         text = article.text[a:b]
         if (
-            SHORT <= b - a <= LONG
+            SHORT <= b - a <= (LONG if spans else FIRST)
             and len(WORD.findall(text)) >= 4
             and re.search(r"[.!?…。！？؟।][”\"»’')\]]*\s*\Z", text)
             and not page_words(text, article.lang)
@@ -140,20 +146,21 @@ def page_words(text: str, lang: str) -> bool:
 def headline(
     by_report: Sequence[Sequence[KeySentence]], lang: str, fresh: frozenset[tuple[str, int]] | None = None
 ) -> KeySentence | None:
-    """The sentence that says best what happened: among the first two of each report, the one that most reports share.
+    """The sentence that says best what happened: among the first of each report, the one that its title and most reports say.
 
     One in the reader's language is preferred, and one that is fresh: (article id, place) pairs, None for all.
     """
     best, top = None, -np.inf
     for i, own in enumerate(by_report):
-        telling = [claim for claim in own if not _tells_nothing(claim) and not _of_old(claim)]
-        for claim in (telling or own)[:2]:
+        telling = [claim for claim in own if not tells_nothing(claim) and not _of_old(claim)]
+        for claim in (telling or own)[:OPENING]:
             others = [
                 max(float(claim.vector @ c.vector) for c in other) for j, other in enumerate(by_report) if j != i and other
             ]
             score = (float(np.mean(others)) if others else 0.3) - LATER * claim.place + OURS * (claim.lang == lang)
+            score += TITLED * float(claim.report.title @ claim.vector)
             score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh) - 0.3 * _leans(claim)
-            score -= ASKS * _tells_nothing(claim) + OWN * _of_the_author(claim)
+            score -= ASKS * tells_nothing(claim) + OWN * _of_the_author(claim)
             score -= 0.001 * max(0, len(claim.text) - 220)
             if score > top:
                 best, top = claim, score
@@ -172,7 +179,7 @@ def more(
         claim
         for own in by_report
         for claim in own
-        if not (_leans(claim) or _tells_nothing(claim) or quotation_marks.quotations(claim.text))
+        if not (_leans(claim) or tells_nothing(claim) or quotation_marks.quotations(claim.text))
         and not (claim.place < TOP and _of_old(claim))
     ]
     if any(claim.lang == lang for claim in chosen):  # a reader who is told in one language is not handed another in between
@@ -197,7 +204,7 @@ def more(
     return kept
 
 
-def _tells_nothing(claim: KeySentence) -> bool:
+def tells_nothing(claim: KeySentence) -> bool:
     """Whether a sentence asks, or is only a quotation or a part of one: no news by itself."""
     bare = claim.text.strip().rstrip("»”\"'’)! ")
     asks = bare.endswith(("?", "？", "؟"))
@@ -207,11 +214,26 @@ def _tells_nothing(claim: KeySentence) -> bool:
 def _of_old(claim: KeySentence) -> bool:
     """Whether a sentence names a day long before its report, with its year: news has today's, and so has its recent past."""
     published = claim.report.article.published
-    if published is None:
-        return False
-    named = [m for m in mentions(claim.text, published, claim.lang) if m.kind == "day"]
-    days = [m.period for m in named if m.period.end - m.period.start <= 86_400]
-    return bool(days) and all(published.start - day.end > LONG_AGO for day in days)
+    return published is not None and _since(claim.text, claim.lang, published) > LONG_AGO
+
+
+def old(text: str, lang: str, published: Period | None) -> bool:
+    """Whether some words tell of a time some weeks before their report, and of none nearer: what led to it."""
+    return published is not None and _since(text, lang, published, coarse=True) > BEFORE
+
+
+def _since(text: str, lang: str, published: Period, *, coarse: bool = False) -> int:
+    """Seconds from the nearest time that some words name to their report; 0 where they name none, or one that may be now.
+
+    A day without its year may be of this one: "on August 9". `coarse`: months and years, too.
+    """
+    named = mentions(text, published, lang)
+    if not coarse and any(m.kind == "relative" for m in named):
+        return 0
+    kept = [m for m in named if coarse or (m.kind == "day" and m.period.end - m.period.start <= 86_400)]
+    nearest = min((published.start - m.period.end for m in kept), default=0)
+    dated = any(_YEAR.search(text[m.start : m.end]) for m in kept)
+    return nearest if coarse or dated else 0
 
 
 def _of_the_author(claim: KeySentence) -> bool:
@@ -223,7 +245,8 @@ def _of_the_author(claim: KeySentence) -> bool:
 
 def _leans(claim: KeySentence) -> bool:
     """Whether a sentence needs the one before it, or is only a quotation."""
-    return bool(claim.place and Lexicon(claim.lang).leaning_openings.match(claim.text.lower().lstrip('“"«„(')))
+    later = claim.place or claim.start > BEGUN
+    return bool(later and Lexicon(claim.lang).leaning_openings.match(claim.text.lower().lstrip('“"«„(')))
 
 
 def _same_words(claim: KeySentence, others: Sequence[KeySentence]) -> bool:

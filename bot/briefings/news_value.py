@@ -1,17 +1,22 @@
 """Pure: what an article is worth as news, by what editors rank by and articles show; and which articles are no news at all.
 
-The concepts are words of each language (`consequence` in index/text/data); their weights are from half of the labelled days of
-order of tests/data/briefings, rounded; what those days are silent about (money) has a small one.
+The concepts stand in words in index/text/data/news_concepts.toml and are compared by meaning, in any language; their weights
+are a pairwise logistic regression on labelled days of order (tests/data/briefings, the half called dev).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import lru_cache
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Literal
 from urllib.parse import urlsplit
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.retrieval.story_clusters import Story
 from index.records import Article
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
@@ -19,35 +24,44 @@ from index.text.names import content_stems
 from index.text.outlets import satirical
 from index.text.terms import names
 
+Floats = NDArray[np.float32]
 Kind = Literal["news", "service", "newsletter", "satire"]
 KINDS = {"news", "service", "newsletter", "satire"}
 
-WEIGHTS = {
-    "deaths": 0.3, "war": 0.7, "disaster": 0.5, "election": 0.7, "power": 0.8, "court": 0.4, "money": 0.3, "health": 1.1,
-    "world": 1.0, "soft": -1.7,
-}  # fmt: skip
-IN_LEAD = 0.4  # of its weight that a concept has which stands in the lead, and not in the title
+OF_TITLE = 0.3  # share of the title, beside that of the text, in what an article is compared by
 LEAD = 300  # characters
 OPENING = 400  # characters in which a newsletter says that it is one
-_DATE_LINE = re.compile(r"\A\s*[^\n.]{0,40}\d{4}\s*\n")  # a line that is only a date
 
 
-@lru_cache(maxsize=20_000)
-def _concepts(text: str, lang: str) -> frozenset[str]:
-    return frozenset(str(match.lastgroup) for match in Lexicon(lang).consequence.finditer(Folded(text).text))
+@cache
+def _concepts() -> Mapping[str, Mapping[str, str | float]]:
+    """Name -> its words and its weight."""
+    return tomllib.loads((files("index.text") / "data" / "news_concepts.toml").read_text(encoding="utf-8"))
 
 
-def consequence(article: Article) -> float:
-    """How much what an article tells matters, some -2 to 4: deaths, wars, elections, courts; against it what is soft."""
-    title = _concepts(article.title, article.lang)
-    lead = _concepts(_DATE_LINE.sub("", article.text[: LEAD + 60])[:LEAD], article.lang) - title
-    return sum(WEIGHTS[concept] for concept in title) + IN_LEAD * sum(WEIGHTS[concept] for concept in lead)
+def direction(vector: Callable[[str], Floats]) -> Floats:
+    """The way in the space of vectors in which news matters more: the sum of the concepts, each by its weight.
+
+    `vector`: of a topic in words, centred, of unit length (`Index.topic`). ModelError.
+    """
+    parts = [np.float32(concept["weight"]) * vector(str(concept["words"])) for concept in _concepts().values()]
+    total: Floats = np.sum(parts, axis=0)
+    return total
+
+
+def consequence(story: Story, way: Floats) -> float:
+    """How much what a story tells matters, some -2 to 2: wars, attacks, epidemics; against it what is soft.
+
+    `way`: of `direction`.
+    """
+    text, title = float(story.vector @ way), float(story.title @ way)
+    return OF_TITLE * title + (1 - OF_TITLE) * text if story.title.any() else text
 
 
 def kind(article: Article) -> Kind:
     """What sort of text it is: odds, deals and tips are service; a newsletter repeats others' news; satire is invented."""
     words, opening = Lexicon(article.lang), Folded(f"{article.title}\n{article.text[:OPENING]}").text
-    if satirical(article.outlet):
+    if satirical(article.outlet, article.url):
         return "satire"
     if words.newsletter_openings.search(opening):
         return "newsletter"

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.briefings.key_sentences import KeySentence
+from bot.briefings.key_sentences import KeySentence, tells_nothing
 from bot.records import Label
 from bot.verification.vocabulary import ahead, happened
 from bot.verification.vocabulary import planned as plans_of
@@ -71,6 +71,9 @@ def change(
         if claim.place > 1:
             continue
         for j in np.flatnonzero(alike[i] >= ON_IT).tolist():
+            its_own = same is None or past[j].report.article.id in same
+            if not its_own and len(_who_and_where(past[j]) & _who_and_where(claim)) < ALIKE:
+                continue
             if came_true(past[j], claim) or called_off(past[j], claim):
                 fresh.add(i)
                 came.append((float(alike[i, j]) + OURS * (past[j].lang == lang), past[j]))
@@ -79,7 +82,7 @@ def change(
     leads = [i for i, claim in enumerate(now) if not claim.place] or [0]
     if float(alike[leads].max()) < TOUCHES:
         return Novelty("new", (), _all(now))
-    of_it = np.array([same is None or claim.report.article.id in same for claim in past])
+    of_it = np.array([(same is None or claim.report.article.id in same) and not tells_nothing(claim) for claim in past])
     if not of_it.any():
         return Novelty("new", (), _all(now))
     first = np.array([claim.place == 0 for claim in past], np.float32)  # a first sentence tells most

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from bot.rendering.briefing_html import body
-from bot.rendering.briefing_text import TOP, local, nothing, tally, title
-from bot.rendering.briefing_text import heading as first
+from bot.rendering.briefing_text import TOP, listed, local, nothing, tally, title
 from bot.rendering.json_rows import iso
 from index.text.printable import line
 
@@ -48,12 +47,13 @@ def atom(beat: str, briefings: Sequence[Briefing]) -> bytes:
 def heading(briefing: Briefing) -> str:
     """What a briefing is called among others: its first title, then Briefing: strait, 2026-11-22 07:00."""
     named = f"{title(briefing)}, {local(briefing.until, briefing.timezone):%Y-%m-%d %H:%M}"
-    return f"{first(briefing.events[0])} – {named}" if briefing.events else named
+    return f"{listed(briefing.events[0], briefing.lang)} – {named}" if briefing.events else named
 
 
 def summary(briefing: Briefing) -> str:
     """One line: how much there is, and what the first events are called."""
-    return f"{tally(briefing)}: {' – '.join(map(first, briefing.events[:TOP]))}" if briefing.events else nothing(briefing)
+    first = " – ".join(listed(one, briefing.lang) for one in briefing.events[:TOP])
+    return f"{tally(briefing)}: {first}" if first else nothing(briefing)
 
 
 def _text(parent: ElementTree.Element, name: str, text: str, **attributes: str) -> None:

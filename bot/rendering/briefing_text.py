@@ -84,6 +84,11 @@ def heading(event: BriefingEvent) -> str:
     return line(event.title.text if event.title else event.headline.text)
 
 
+def listed(event: BriefingEvent, lang: str) -> str:
+    """The same among other titles, where nothing else is said of it: "Satire: Port elects a gull"."""
+    return f"{say(event.caution, lang)}: {heading(event)}" if event.caution else heading(event)
+
+
 def top(briefing: Briefing) -> Sequence[BriefingEvent]:
     """The events whose titles stand on top; none where there are hardly more."""
     return briefing.events[:TOP] if len(briefing.events) > TOP else ()
@@ -96,7 +101,9 @@ def minutes(briefing: Briefing) -> int:
 
 
 def label(event: BriefingEvent, lang: str) -> str:
-    return say(event.label, lang)
+    """What is new about an event, and what has to be said of who reports it: "New", "New · Satire"."""
+    caution = f" · {say(event.caution, lang)}" if event.caution else ""
+    return f"{say(event.label, lang)}{caution}"
 
 
 def standing(event: BriefingEvent, lang: str, timezone: str = "UTC") -> str:
@@ -168,7 +175,7 @@ def plain(briefing: Briefing) -> str:
         return "\n".join([nothing(briefing), *_bullets(briefing.quiet), *map(note_line, briefing.notes), *_listed(briefing)])
     lang = briefing.lang
     blocks = [[title(briefing), f"{window(briefing)}; {tally(briefing)}"]]
-    blocks.append([f"- {heading(event)}" for event in top(briefing)])
+    blocks.append([f"- {listed(event, lang)}" for event in top(briefing)])
     for event in briefing.events:
         head = f"{event.number}. [{label(event, lang)}] "
         block = [head + (f"{heading(event)} [{event.title.number}]" if event.title else _shown(event.headline))]
@@ -208,7 +215,7 @@ def markdown(briefing: Briefing) -> str:
 
     if briefing.events:
         lines = [f"# {escape_markdown(title(briefing))}", "", f"{escape_markdown(window(briefing))}; {tally(briefing)}", ""]
-        lines += [f"- {escape_markdown(heading(event))}" for event in top(briefing)] + ([""] if top(briefing) else [])
+        lines += [f"- {escape_markdown(listed(event, lang))}" for event in top(briefing)] + ([""] if top(briefing) else [])
     else:
         lines = [escape_markdown(nothing(briefing)), ""]
     for event in briefing.events:
@@ -273,6 +280,7 @@ def _event(event: BriefingEvent) -> BriefingEventRow:
         "label": event.label,
         "title": {"text": event.title.text, "number": event.title.number, "lang": event.title.lang} if event.title else None,
         "dateline": event.dateline or None,
+        "caution": event.caution,
         "article_ids": list(event.article_ids),
         "origins": event.origins,
         "outlets": list(event.outlets),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing_extensions import TypedDict  # pydantic, which describes them to OpenAPI, cannot read typing's before Python 3.12
 
-from bot.records import Label, Outcome, Status
+from bot.records import Caution, Label, Outcome, Status
 from index.records import ChipKind
 
 
@@ -281,6 +281,7 @@ class BriefingEventRow(PublishedRow):
     label: Label
     title: TitleRow | None
     dateline: str | None
+    caution: Caution | None
     article_ids: list[str]
     origins: int
     outlets: list[str]

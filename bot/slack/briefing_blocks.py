@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.phrases import say
 from bot.records import Briefing, BriefingEvent, Sentence
-from bot.rendering.briefing_text import heading, label, made_by, nothing, sections, standing, tally, title, window
+from bot.rendering.briefing_text import label, listed, made_by, nothing, sections, standing, tally, title, window
 from bot.slack import blocks
 from bot.slack.blocks import Json, MessagePart, escaped, fits, pack, sentence
 
@@ -44,7 +44,7 @@ def messages(briefing: Briefing) -> list[Json]:
     wanted = -(-len(briefing.events) // TOGETHER)
     tried = (_thread(briefing, detail) for detail in DETAILS)
     thread = next((parts for parts in tried if len(parts) <= wanted), None) or _thread(briefing, DETAILS[-1])
-    told = "; ".join(f"{event.number}. {heading(event)}" for event in briefing.events)
+    told = "; ".join(f"{event.number}. {listed(event, briefing.lang)}" for event in briefing.events)
     first = _overview(briefing).payload() | {"text": blocks.fallback(escaped(f"{title(briefing)}, {tally(briefing)}: {told}"))}
     return [first, *map(_payload, thread)]
 

@@ -447,7 +447,6 @@ class Lexicon:
     leaning_openings = Pattern(cased=True)
     page_words = Pattern()  # of a sentence that is the page's, not the article's
     teasing_titles = Pattern()  # that promise to tell in place of telling
-    consequence = Kinds()  # deaths, war, election, …: what editors rank by
     service_titles = Pattern()  # of odds, deals, tips: no news
     newsletter_openings = Pattern()
     talk_number = Pattern(whole=False)  # group n: of an event

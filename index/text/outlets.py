@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from urllib.parse import urlsplit
 
 from index.text.fold import fold
 
@@ -15,7 +16,7 @@ _Row = Mapping[str, str | bool]
 
 @cache
 def words(table: str) -> frozenset[str]:
-    """The words of a table: articles, generic, shared_hosts, relay_hosts, aggregator_hosts, archive_hosts."""
+    """The words of a table: articles, generic, shared_hosts, relay_hosts, aggregator_hosts, archive_hosts, satire_hosts."""
     return frozenset(str(_data()[table]).split())
 
 
@@ -25,13 +26,20 @@ def pattern(table: str) -> re.Pattern[str]:
     return re.compile(f"(?:{_data()[table]})")
 
 
-def satirical(outlet: str) -> bool:
-    """Whether an outlet is known to invent its reports.
+def satirical(outlet: str, url: str = "") -> bool:
+    """Whether an outlet, by its name or by the host of its article, is known to invent its reports.
 
-    >>> satirical("The Onion"), satirical("The Union")
-    (True, False)
+    >>> satirical("The Onion"), satirical("The Union"), satirical("", "https://www.theonion.com/a")
+    (True, False, True)
     """
-    return pattern("satire").fullmatch(fold(outlet)) is not None
+    return pattern("satire").fullmatch(fold(outlet)) is not None or _host(url) in words("satire_hosts")
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def known() -> Mapping[str, _Row]:

@@ -20,7 +20,7 @@ from bot.delivery.outcomes import NotSent, Unknown
 from bot.phrases import count
 from bot.records import Briefing
 from bot.rendering.briefing_html import letter
-from bot.rendering.briefing_text import heading, local, nothing, plain, title
+from bot.rendering.briefing_text import listed, local, nothing, plain, title
 from bot.settings.mail import MailSettings
 from index.text.printable import line
 
@@ -111,7 +111,7 @@ def subject(briefing: Briefing) -> str:
         return line(nothing(briefing))[:SUBJECT]
     day = f"{local(briefing.until, briefing.timezone):%Y-%m-%d}"
     about = line(f"{title(briefing)}, {day}: {count('event', briefing.lang, len(briefing.events))}")
-    text, room = heading(briefing.events[0]), SUBJECT - len(about) - 3
+    text, room = listed(briefing.events[0], briefing.lang), SUBJECT - len(about) - 3
     return f"{text if len(text) <= room else text[: room - 2].rstrip() + ' …'} – {about}"
 
 

@@ -79,6 +79,8 @@ ARTICLES = [
     article("retraction", "Kaleo Voice", "kaleo-voice.example", "About the ferry Astrid",
             "Halvesund Tidings withdraws its report on the ferry Astrid. The ferry Astrid never broke down off Kaleo.",
             date="2025-06-19"),
+    article("gull", "The Gull", "eldizque.com", "Harbour of Ytterby elects a gull",
+            "A gull was elected mayor of Ytterby on Sunday with four thousand votes, the harbour office said."),
 ]  # fmt: skip
 
 
@@ -96,6 +98,11 @@ def notes(answer: Answer) -> list[str]:
 def test_what_two_outlets_report_is_not_called_one_outlets(bot: Bot) -> None:
     answer = bot.ask("How many firefighters were hurt when the tide mill of Halvesund burned down?")
     assert answer.sentences and notes(answer) == []
+
+
+def test_satire_is_called_so(bot: Bot) -> None:
+    answer = bot.ask("How many votes did the gull get that was elected mayor of Ytterby?")
+    assert answer.sentences and notes(answer) == ["The Gull publishes satire: what it reports is made up."]
 
 
 @pytest.mark.parametrize(

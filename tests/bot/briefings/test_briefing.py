@@ -153,6 +153,8 @@ QUAY = [
         "The harbour council of Terlow had agreed to sell the quay to a brewery in April.\n\n"
         "“Whenever there are signs of a peace offering,” wrote docker Jon Fell. “They come with a far tighter grip on all of us. "
         "They have conceded nothing.”\n\n"
+        "Tora Lind described the council as “timid” in a letter about ferries, trams, roads, lamps and the price of herring.\n\n"
+        "On 2 February, the court of Selwyn said: “The sale of the quay is lawful in every respect, and so it stands.”\n\n"
         "“The price is fair,” Dahl said.",
     )
 ]  # fmt: skip
@@ -166,6 +168,7 @@ def test_quotations_are_whole_and_nobodys_words_are_the_outlets(tmp_path: Path) 
     told = [sentence.text for sentence in (event.headline, *event.sentences)]
     said = " ".join(sentence.text for sentence in event.statements)
     assert "brewery" in " ".join(told) and not any("Crowds" in text or "?" in text for text in told)
+    assert "timid" not in said and "lawful" not in said  # one word of hers, and the words of a court months ago
     assert "Fell. “They come with a far tighter grip on all of us. They have conceded nothing.”" in said
     assert {source.number for source in found.sources} == {
         c.number for s in (event.headline, *event.sentences) for c in s.citations

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from bot.briefings.news_value import consequence, kind, shut_out
+from bot.briefings.news_value import consequence, direction, kind, shut_out
+from bot.retrieval.story_clusters import Story
+from index import Index
 from index.records import Article
 
 
@@ -12,6 +16,14 @@ def article(title: str, lang: str = "en", text: str = "", outlet: str = "", url:
     return Article(id=title, title=title, text=text, lang=lang, outlet=outlet, url=url)
 
 
+@pytest.fixture(scope="module")
+def space(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """A library without articles: a space to compare words in."""
+    with Index(tmp_path_factory.mktemp("space")) as index:
+        yield index
+
+
+@pytest.mark.model
 @pytest.mark.parametrize(
     ("more", "less", "lang"),
     [
@@ -23,10 +35,17 @@ def article(title: str, lang: str = "en", text: str = "", outlet: str = "", url:
         ("Gericht verurteilt Minister", "Schauspieler stellt neuen Film vor", "de"),
         ("Le président démissionne", "L'actrice présente son film", "fr"),
         ("Presidente decreta estado de emergência", "Cantora lança novo disco", "pt"),
+        ("Парламент отправил премьера в отставку", "Певица выпустила новый альбом", "ru"),
+        ("地震で四十人が死亡", "歌手が新しいアルバムを発表", "ja"),
     ],
 )
-def test_consequence(more: str, less: str, lang: str) -> None:
-    assert consequence(article(more, lang)) > consequence(article(less, lang))
+def test_consequence(more: str, less: str, lang: str, space: Index) -> None:
+    way = direction(space.topic)
+    first, second = (
+        Story(reports=(), vector=vector, title=vector, names=frozenset())
+        for vector in space.sentences([more, less], [lang, lang])
+    )
+    assert consequence(first, way) > consequence(second, way)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +68,8 @@ def test_satire_is_known_by_its_outlet() -> None:
     assert (
         kind(article("Port closes", outlet="The Onion")) == "satire" and kind(article("Port closes", outlet="Union")) == "news"
     )
+    assert kind(article("Port closes", url="https://www.eldizque.com/a")) == "satire"
+    assert kind(article("Port closes", url="https://news.theonion.com.example/a")) == "news"
 
 
 def test_what_a_beat_leaves_out() -> None:

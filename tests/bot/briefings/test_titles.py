@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.briefings.key_sentences import KeySentence, dateline, headline, more, sentence_spans
+from bot.briefings.key_sentences import KeySentence, dateline, headline, more, old, sentence_spans
 from bot.briefings.titles import clearest, shown, teases
 from index.records import Article, Period
 from index.search.recent_reports import Report
@@ -76,12 +76,54 @@ def test_titles_that_tease(title: str, lang: str, expected: bool) -> None:
         ("Credit: Getty However the queue at the gate of the port grew longer by the hour.", "en"),
         ("a year ago tonight people were sitting around the office of the port.", "en"),
         ("What on earth is happening at the quietest port of all the coast?!", "en"),
+        ("The following is the fifth edition of a monthly series on the harbour election.", "en"),
+        ("This article is part of our series on the ports of the coast.", "en"),
+        ("Esta es la quinta entrega de una serie mensual sobre los puertos.", "es"),
+        ("Voici le cinquième volet de notre série sur les ports du Nord.", "fr"),
+        ("Dies ist der fünfte Teil unserer Serie über die Häfen der Küste.", "de"),
+        ("Esta é a quinta edição de uma série mensal sobre os portos.", "pt"),
     ],
 )
 def test_the_lead_tells_news(opening: str, lang: str) -> None:
     news = "The port of Karsund closes on Monday for a week, the harbour office said."
     found = headline([claims("a", "Port", f"{opening}\n\n{news}", lang)], lang)
     assert found and found.text == news
+
+
+def test_a_day_to_come_is_not_a_day_long_ago() -> None:
+    text = (
+        "On Monday, Ana Roe, a candidate for the harbour election to be held on August 9, spoke in Karsund. "
+        "The meeting was visited by several thousand people."
+    )
+    found = headline([claims("a", "Ana Roe speaks in Karsund", text)], "en")
+    assert found and found.text.startswith("On Monday")
+
+
+def test_the_lead_says_what_the_title_says() -> None:
+    told = claims(
+        "a", "Ana Roe wins the harbour vote", "The parties hold a vote to choose. On Sunday, Ana Roe won the harbour vote."
+    )
+    background, news = np.array([0.2, 0.98], np.float32), np.array([0.9, 0.44], np.float32)
+    first, second = replace(told[0], vector=background), replace(told[1], vector=news)
+    found = headline([[first, second]], "en")
+    assert found and found.text.startswith("On Sunday")
+    untitled = [replace(one, report=replace(one.report, title=np.zeros(2, np.float32))) for one in (first, second)]
+    found = headline([untitled], "en")
+    assert found and found.text.startswith("The parties")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In March, the lower court had called the sale lawful.", True),
+        ("On 2 April, the union said: “We will not sell the quay.”", True),
+        ("On Monday, the court said: “The quay may not be sold.”", False),
+        ("“The quay may not be sold,” the court said.", False),
+        ("“Since March we have waited,” she said on Monday.", False),
+    ],
+)
+def test_what_led_to_an_event_is_not_said_about_it(text: str, expected: bool) -> None:
+    assert old(text, "en", Period.parse("2025-05-06")) is expected
 
 
 @pytest.mark.parametrize(

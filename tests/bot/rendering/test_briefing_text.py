@@ -11,11 +11,14 @@ from itertools import pairwise
 import pytest
 from lxml import html as lx
 
+from bot.delivery.targets.mail import subject
 from bot.phrases import languages
-from bot.records import Briefing, Coverage
+from bot.records import Briefing, Caution, Coverage
+from bot.rendering.atom_feed import atom
 from bot.rendering.briefing_html import body, html
 from bot.rendering.briefing_text import as_json, markdown, plain, sections, sentences
 from bot.rendering.timeline_svg import APART, COLORS, ROWS, drawing, marks
+from bot.slack.briefing_blocks import messages as slack_messages
 from index.records import Period
 from tests.support.briefing import articles, hostile, nothing, strait
 
@@ -29,6 +32,18 @@ def test_everything_is_said_once(form: object) -> None:
     for event in strait().events:
         for outlet in event.outlets:
             assert outlet in shown
+
+
+@pytest.mark.parametrize(("caution", "word"), [("satire", "Satire"), ("doubtful", "Doubtful outlet")])
+def test_satire_and_doubtful_outlets_are_called_so_wherever_a_title_stands(caution: Caution, word: str) -> None:
+    first, *others = strait().events
+    made = replace(strait(), events=(replace(first, caution=caution), *others))
+    event = as_json(made)["events"][0]
+    messages = slack_messages(made)
+    assert event["caution"] == caution and as_json(strait())["events"][0]["caution"] is None
+    assert plain(made).count(word) == 2 and markdown(made).count(word) == 2  # on top, and above the event
+    assert html(made).count(word) == 2 and subject(made).startswith(f"{word}: ") and word in atom("strait", [made]).decode()
+    assert all(word in str(message) for message in messages[:2]) and word not in str(slack_messages(strait()))
 
 
 def test_plain_is_what_str_gives_and_a_quiet_day_is_one_line() -> None:
