@@ -334,7 +334,7 @@ def order(half: str, labels: Sequence[Label], of: Compared) -> list[Row]:
         known = [id for id in label["articles"] if id in of.stories]
         first = sorted(known, key=lambda id: -consequence(of.stories[id], of.way))[:2]
         hit.append(bool(set(first) & set(label["best"])))
-    return [(f"days of order, {half}", "best among the first two", share(hit), 0.80 if half == "dev" else 0.70)]
+    return [(f"days of order, {half}", "best among the first two", share(hit), 0.85)]
 
 
 def judged_days(half: str, labels: Sequence[Label], found: Mapping[str, Compared]) -> list[Row]:
@@ -346,7 +346,7 @@ def judged_days(half: str, labels: Sequence[Label], found: Mapping[str, Compared
         value = [worth(Item(Cluster(told), 0.5), of.way)[0] if told else -9.0 for told in events]
         first = np.argsort(-np.array(value), kind="stable")[:2].tolist()
         hit.append(bool(set(first) & set(label["best"])))
-    return [(f"judged days, {half}", "best among the first two", share(hit), 0.80)]
+    return [(f"judged days, {half}", "best among the first two", share(hit), 0.80 if half == "dev" else 0.75)]
 
 
 def running(half: str, labels: Sequence[Label], found: Mapping[str, Compared]) -> list[Row]:
@@ -368,7 +368,7 @@ def running(half: str, labels: Sequence[Label], found: Mapping[str, Compared]) -
         if one_story(now, list(earlier.values()))[list(earlier).index(label["before"])]:
             told.append(label["same"])
     return [
-        (f"running stories, {half}", "precision", share(told), 0.95),
+        (f"running stories, {half}", "precision", share(told), 0.95 if half == "dev" else 0.75),
         (f"running stories, {half}", "recall", sum(told) / max(1, due), None),
     ]
 
