@@ -97,16 +97,13 @@ def brief(
     context = _context(index, topics, period, scope, {report.article.id for report in now})
     on_beat, nearest = _on_beat(beat, topics, clustering.clusters(now), [*past, *context], sent_before)
     clock.lap("events")
-    ranked = partial(worth, way=_way(index))
-    first = sorted((Item(cluster, relevant) for cluster, relevant in on_beat), key=ranked, reverse=True)[
-        : LOOKED_AT * beat.length
-    ]
+    first = _ranked([Item(cluster, relevant) for cluster, relevant in on_beat], index, LOOKED_AT * beat.length)
     before = _nearby([item.cluster for item in first], [*past, *undated])
     seen = [_seen(item.cluster, item.relevant, before, sent_before) for item in first]
-    events = sorted(seen, key=ranked, reverse=True)[: EXTRA * beat.length]
+    events = _ranked(seen, index, EXTRA * beat.length)
     events = [event for event in (_compared(one, index, beat) for one in events) if _is_news(event, beat.minimum_outlets)]
     events = _joined(events, lambda cluster, relevant: _compared(_seen(cluster, relevant, before, sent_before), index, beat))
-    events = sorted(events, key=ranked, reverse=True)[: beat.length]
+    events = _ranked(events, index, beat.length)
     clock.lap("novelty")
     sources: list[Source] = []
     events_told, notes, worded_by = _all_written(events, index, beat, sources, wording)
@@ -252,6 +249,11 @@ def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], sent_befor
         if places and float(kin[places].mean()) >= nearest:
             story, nearest = event.story or event.id, float(kin[places].mean())
     return Item(cluster, relevant, related, id, story, same=same)
+
+
+def _ranked(events: Sequence[Item], index: Index, most: int) -> list[Item]:
+    """The events that are worth most. ModelError."""
+    return sorted(events, key=partial(worth, way=_way(index)), reverse=True)[:most]
 
 
 def worth(event: Item, way: Floats) -> tuple[float, str]:
