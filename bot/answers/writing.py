@@ -123,7 +123,7 @@ class Writing:
             return None
         if verdict == "supported":
             return self._record(replace(pending.sentence, status="verified"), pending.heading)
-        if pending.stopped:
+        if pending.stopped and verdict != "likely":
             self.withheld.append(pending.stopped)
             return None
         return self._unconfirmed(pending.sentence, pending.heading)

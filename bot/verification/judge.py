@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from bot.llm.models import Chat
 
 CONFIRMED = 0.9  # probability from which a decision endpoint confirms
-Verdict = Literal["supported", "contradicted", "unsupported", "unjudged"]
+# "likely": supported, but without the words that settle what a rule doubts
+Verdict = Literal["supported", "likely", "contradicted", "unsupported", "unjudged"]
 
 VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "unsupported")  # those that a model may give
 SCHEMA = strict_object(
@@ -119,7 +120,7 @@ def _verdict(entry: Mapping[str, object], known: Case, sources: Sequence[CitedPa
     if verdict == "contradicted" or (verdict == "supported" and known.doubts):
         cited = [source for source in sources if source.number in known.passages]
         if not (isinstance(words, str) and words.strip() and any(_has(source, words) for source in cited)):
-            return "unsupported"
+            return "likely" if verdict == "supported" else "unsupported"
     return next((one for one in VERDICTS if one == verdict), None)
 
 

@@ -640,6 +640,10 @@ def test_what_a_rule_doubts_is_verified_where_the_judge_supports_it_and_else_wit
     reader = Reader({"The harbour": "supported", "Over 1,300": "supported"})
     answer = chat_answer(index, server, f"{REOPENED}\n{WRONG}", judge=reader)
     assert [s.status for s in answer.sentences] == ["verified", "verified"]
+    answer = chat_answer(
+        index, server, f"{REOPENED}\n{WRONG}", judge=Reader({"The harbour": "supported", "Over 1,300": "likely"})
+    )
+    assert [s.status for s in answer.sentences] == ["verified", "unconfirmed"]
     answer = chat_answer(index, server, f"{REOPENED}\n{WRONG}", judge=Reader({"The harbour": "supported"}))
     assert "1,300" not in str([s.text for s in answer.sentences])
     assert [n.text for n in answer.notes if n.kind == "withheld"] == ["1 sentence left out: a figure is not in the source."]
