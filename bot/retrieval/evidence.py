@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.questions.question import Question, Word
@@ -19,8 +18,22 @@ from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
 from bot.retrieval.deciding import decisive_first
 from bot.retrieval.newest_count import newest_first
 from bot.retrieval.plain_refusals import around_best, refused
-from bot.retrieval.sentence_standing import kind_of, share_of_names, standing, tells_nothing
-from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Ties, total
+from bot.retrieval.reading import SentenceReader, readings, sentence_spans
+from bot.retrieval.sentence_standing import kind_of, share_of_names, standing
+from bot.retrieval.weights import (
+    BEST_READING,
+    NAMES,
+    NEARNESS,
+    PLAIN,
+    READ_AT_ALL,
+    READING,
+    SCORE,
+    TIES,
+    WEIGHTS,
+    Closeness,
+    Ties,
+    total,
+)
 from bot.retrieval.weights import Features as Features
 from bot.retrieval.word_coverage import TokenEmbeddings, compare
 from index.quotes import UNCLEAR, Statement
@@ -28,8 +41,7 @@ from index.quotes.quotation import read
 from index.records import Article, Embeddings, Hit, Passage
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
-from index.text.names import WORD, content_stems, holds_name
-from index.text.passages import sentences as split_sentences
+from index.text.names import content_stems, holds_name
 
 if TYPE_CHECKING:
     import numpy as np
@@ -71,7 +83,8 @@ class Candidate:
     text: str  # article.text[start:end]
     close: Closeness = UNKNOWN
     cover: tuple[float, ...] = ()  # of each word of the question, 0..1
-    score: float = 0.0  # log-odds that it holds the answer
+    read: float | None = None  # log-odds that it answers, as the trained reader has it; None: not read
+    score: float = 0.0  # log-odds that it holds the answer, of all of these
     heading: str = ""  # what it stands under in an answer: an occasion and its date
     cut: bool = False  # it is the beginning of its sentence, and shown so
 
@@ -100,10 +113,13 @@ def weigh(
     embeddings: Embeddings,
     article: Callable[[str, int], Article | None] | None = None,
     statements_in: Callable[[Article], Sequence[Statement]] = read,
+    *,
+    reading: bool = True,
 ) -> Evidence:
     """The sentences of the hits, scored against the question, and the probability that they answer it.
 
     `article` finds a hit's article by id and version, and `statements_in` who says what in it, where the question asks that.
+    `reading`: by the trained reader, too, where the model has one.
     """
     lang = question.lang
     pool = shortlist(question, hits, SEVERAL if question.several else POOL)
@@ -129,7 +145,11 @@ def weigh(
         margin = total(measured, WEIGHTS)
     else:
         margin = total(ties(question, candidates, measured), TIES)
-    if refused(question, candidates, hits, by_tokens=isinstance(embeddings, TokenEmbeddings)):
+    without = refused(question, candidates, hits, by_tokens=isinstance(embeddings, TokenEmbeddings))
+    if reading and isinstance(embeddings, SentenceReader):
+        candidates = with_readings(question, candidates, embeddings)
+        margin += READ_AT_ALL + BEST_READING * max((c.read for c in candidates if c.read is not None), default=0.0)
+    if without:
         margin = min(margin, REFUSED)
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))
     told = newest_first(question, decisive_first(question, candidates), whole_hits(hits))
@@ -138,6 +158,17 @@ def weigh(
         probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))),
         absent=tuple(word.text for word in lost(question, cover.max(axis=0), absent, enough)),
     )  # fmt: skip
+
+
+def with_readings(question: Question, ranked: Sequence[Candidate], reader: SentenceReader) -> tuple[Candidate, ...]:
+    """The candidates, best first, with what a reader makes of those that are best without it, best first with it."""
+    read = readings(question.text, ranked, reader)
+    least = min((value for value in read if value is not None), default=0.0)
+    scored = [
+        replace(c, read=value, score=READING * (least if value is None else value) + NEARNESS * (c.score - off) + off)
+        for c, value, off in zip(ranked, read, [standing(question, c) for c in ranked], strict=True)
+    ]
+    return tuple(sorted(scored, key=lambda c: -c.score))
 
 
 # Which sentences -------------------------------------------------------------------------------------------------------------
@@ -168,20 +199,13 @@ def sentences_of(passage: Passage, rank: int) -> list[Candidate]:
     """The sentences of a passage, without those that are too short to say anything, or a date alone."""
     return [
         Candidate(passage=passage, hit=rank, start=passage.start + a, end=passage.start + b, text=passage.text[a:b])
-        for a, b in _spans(passage.text, passage.lang)
+        for a, b in sentence_spans(passage.text, passage.lang)
     ]
 
 
 def whole_hits(hits: Sequence[Hit]) -> list[Candidate]:
     """Every sentence of the first hits, read or not."""
     return [one for hit in hits[:WHOLE_HITS] for passage in (hit.passage, *hit.more) for one in sentences_of(passage, 0)]
-
-
-@lru_cache(maxsize=2_000)
-def _spans(text: str, lang: str) -> tuple[tuple[int, int], ...]:
-    spans = split_sentences(text, lang)
-    long = ((a, b) for a, b in spans if len(WORD.findall(text[a:b])) >= 3 or b - a >= 12)
-    return tuple((a, b) for a, b in long if not tells_nothing(text[a:b], lang))
 
 
 # How near each is ------------------------------------------------------------------------------------------------------------

