@@ -87,7 +87,9 @@ class Vectors:
                 if self.exists and (why := chroma_check.problem(self.folder)):
                     raise LibraryError(self._damaged(why))
                 self.folder.mkdir(mode=0o700, exist_ok=True)
-                self._client = self._started(chromadb.PersistentClient, Settings(anonymized_telemetry=False))
+                # It would read a file .env where we are started, which may name another implementation, and its server.
+                settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
+                self._client = self._started(chromadb.PersistentClient, settings)
                 self._collection = self._client.get_or_create_collection(
                     NAME, embedding_function=None, configuration={"hnsw": GRAPH}
                 )

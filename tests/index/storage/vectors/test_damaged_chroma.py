@@ -12,6 +12,7 @@ import pytest
 
 from index import Index, LibraryError
 from index.storage.sqlite import vector_index
+from index.storage.vectors.chroma import Vectors
 from index.storage.vectors.chroma_check import HEADER
 from scripts.crash import HashEmbeddings
 from tests.index.test_index import article
@@ -153,3 +154,13 @@ def test_wrong_numbers_in_a_graph_that_can_be_read_are_found_by_doctor(folder: P
     with Index(folder, embeddings=HashEmbeddings()) as index:
         assert any("made Chroma" in line for line in index.doctor().done)
         assert index.doctor().done == []
+
+
+def test_a_file_env_where_it_is_started_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """chromadb reads one by itself: it could send the vectors to somebody else's server."""
+    (tmp_path / ".env").write_text("CHROMA_API_IMPL=chromadb.api.fastapi.FastAPI\nCHROMA_SERVER_HOST=127.0.0.1\n")
+    monkeypatch.chdir(tmp_path)
+    vectors = Vectors.of(tmp_path)
+    vectors.open(0)
+    assert vectors.count() == 0 and vectors.exists
+    vectors.release()
