@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,8 @@ from index.text.publishers import SHIPPED, Publishers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from index.storage.postgres.connection import Connection
 
 EMBEDDING = 2**31 - 1  # the class of the advisory locks of who embeds a passage; the other number is its row
 HEADER = 4  # bytes of a halfvec before its numbers: how many there are, and two that are not used
@@ -71,12 +73,20 @@ class PostgresReader(Reader):
             f"SELECT n FROM (SELECT n FROM passages WHERE generation = {WAITING}{left_out} ORDER BY n DESC OFFSET 0) AS waiting"
             f" WHERE pg_try_advisory_lock({EMBEDDING}, (n %% {EMBEDDING})::integer) LIMIT {int(most)}"
         )
-        with self.database.pool.connection() as db:
-            rows = db.execute(sql.encode(), (sorted(without),) if without else ()).fetchall()
+        import psycopg
+
+        with ExitStack() as held:
+
+            def locked() -> tuple[Connection, list[int]]:
+                db = held.enter_context(self.database.pool.connection())
+                found = db.execute(sql.encode(), (sorted(without),) if without else ()).fetchall()
+                return db, [int(str(n)) for (n,) in found]
+
+            db, rows = self.database.again(locked)
             try:
-                yield [int(str(n)) for (n,) in rows]
+                yield rows
             finally:
-                if not db.closed and not db.broken:
+                with suppress(psycopg.Error):  # a connection that was lost has given them back
                     db.execute("SELECT pg_advisory_unlock_all()")
 
     def known_keys(self, keys: Sequence[str]) -> dict[str, tuple[int, int]]:
