@@ -42,6 +42,7 @@ VOICES = 8  # reports that are named
 MORE = 2  # sentences beside the headline
 STATEMENTS = 2
 DISPUTED = 2  # sentences
+ABOVE = 300  # characters in which a time is named that a statement may be of
 SAID = 30  # characters of a statement worth telling
 WORDS, SHARE = 5, 1 / 3  # words within its quotation marks, and their share of what is shown: no "stunt" in a clause
 
@@ -280,7 +281,8 @@ def _statements(event: Item, chosen: Sequence[KeySentence], writing: Writing, in
         start, end = whole(article.text, *widen(article.text, *_reach(quotation), article.lang), article.lang)
         if cut(article.text, start, end, article.lang):
             continue
-        if not _tells(article.text[start:end]) or telling.old(article.text[start:end], article.lang, article.published):
+        above = article.text[max(0, start - ABOVE) : start]
+        if not _tells(article.text[start:end]) or telling.old(article.text[start:end], article.lang, article.published, above):
             continue
         here = [claim for claim in claims if claim.start < end and start < claim.end]
         if end - start > telling.LONG + 100 or any(float(a.vector @ b.vector) > telling.REPEATS for a in here for b in shown):

@@ -44,7 +44,7 @@ TOP = 2  # sentences of a report that captions of its picture stand among
 LONG_AGO = 60 * 86_400  # seconds before its report, of a day that an old picture's caption names and news does not begin with
 BEFORE = 10 * 86_400  # and of the times that a statement names which is not about the event
 OWN = 0.25  # against one in which the author speaks of herself or to the reader
-ASKS = 0.6  # against a first sentence that asks, or is somebody's words alone
+ASKS = 0.6  # against a first sentence that asks, is somebody's words alone, or needs the one before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +159,8 @@ def headline(
             ]
             score = (float(np.mean(others)) if others else 0.3) - LATER * claim.place + OURS * (claim.lang == lang)
             score += TITLED * float(claim.report.title @ claim.vector)
-            score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh) - 0.3 * _leans(claim)
-            score -= ASKS * tells_nothing(claim) + OWN * _of_the_author(claim)
+            score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh)
+            score -= ASKS * (tells_nothing(claim) or _leans(claim)) + OWN * _of_the_author(claim)
             score -= 0.001 * max(0, len(claim.text) - 220)
             if score > top:
                 best, top = claim, score
@@ -217,9 +217,16 @@ def _of_old(claim: KeySentence) -> bool:
     return published is not None and _since(claim.text, claim.lang, published) > LONG_AGO
 
 
-def old(text: str, lang: str, published: Period | None) -> bool:
-    """Whether some words tell of a time some weeks before their report, and of none nearer: what led to it."""
-    return published is not None and _since(text, lang, published, coarse=True) > BEFORE
+def old(text: str, lang: str, published: Period | None, above: str = "") -> bool:
+    """Whether some words tell of a time some weeks before their report, and of none nearer: what led to it.
+
+    Where they name none, it is the last one that is named `above` them.
+    """
+    if published is None:
+        return False
+    if not mentions(text, published, lang) and (named := mentions(above, published, lang)):
+        text = above[named[-1].start :]
+    return _since(text, lang, published, coarse=True) > BEFORE
 
 
 def _since(text: str, lang: str, published: Period, *, coarse: bool = False) -> int:

@@ -126,6 +126,13 @@ def test_what_led_to_an_event_is_not_said_about_it(text: str, expected: bool) ->
     assert old(text, "en", Period.parse("2025-05-06")) is expected
 
 
+def test_a_statement_without_a_time_is_of_the_one_named_above_it() -> None:
+    said, day = "The court of Selwyn ruled, too: “It is no matter for a court.”", Period.parse("2025-05-06")
+    assert old(said, "en", day, "On 11 April, the court of Karsund ruled otherwise. ")
+    assert not old(said, "en", day, "On 11 April, the court of Karsund ruled. On Monday, it was over. ")
+    assert not old(said, "en", day)
+
+
 @pytest.mark.parametrize(
     "said",
     [
