@@ -40,10 +40,10 @@ TIMES = 5
 AT_MOST = 1.3  # as issue 20 asks
 QUESTION = "Why was the Astrid Vale stopped?"
 PARTS = "How many sailors were on board the Astrid Vale when it was stopped in May, and how much wheat did it carry?"
-TEN = (
+TEN = (  # the first one's words are found for both questions
+    ("There were seventeen sailors on board.", "Seventeen sailors were on board"),
     ("Sanvara's coast guard stopped the Astrid Vale in the Amber Strait.", "The coast guard of Sanvara stopped the grain"),
     ("The ship was taken to Puerto Lirio, its owner said.", "took it to Puerto Lirio, the ship's owner said"),
-    ("There were seventeen sailors on board.", "Seventeen sailors were on board"),
     ("Armed officers boarded it shortly after five in the morning.", "officers came over the rail shortly after 5 a.m."),
     ("Nobody was injured, according to Vale Lines.", "the company in Karsund that owns the ship. Nobody was hurt"),
     ("Henrik Vale is the director of the company.", "the company's director, Henrik Vale, told reporters"),
