@@ -69,6 +69,7 @@ OPENING = 2  # words that tell what is asked for: in their context a model puts 
 REFUSED = -2.0  # log-odds of an answer where one is refused whatever the score (`plain_refusals.py`)
 UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
 COSINE = 0.86  # of question and best passage, where none that was found has a vector yet
+UNNAMED = -0.5  # log-odds for names that are not there, below which the reader adds nothing
 LEAD = 2.0  # stands in for each of the five sentences after the best that a small library does not have
 
 
@@ -148,7 +149,10 @@ def weigh(
     without = refused(question, candidates, hits, by_tokens=isinstance(embeddings, TokenEmbeddings))
     if reading and isinstance(embeddings, SentenceReader):
         candidates = with_readings(question, candidates, embeddings)
-        margin += READ_AT_ALL + BEST_READING * max((c.read for c in candidates if c.read is not None), default=0.0)
+        gain = READ_AT_ALL + BEST_READING * max((c.read for c in candidates if c.read is not None), default=0.0)
+        margin += (
+            min(gain, 0.0) if names_of(measured) < UNNAMED else gain
+        )  # it reads who did it, not whether that is who is asked
     if without:
         margin = min(margin, REFUSED)
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))
@@ -368,7 +372,7 @@ def ties(question: Question, ranked: Sequence[Candidate], measured: Features) ->
     nouns = question.asked_nouns
     following = window[-1].text if window[-1] is not best else ""
     here = held(question, best.text, best.passage.lang, following)
-    names = sum(getattr(measured, name) * WEIGHTS[name] for name in NAMES)
+    names = names_of(measured)
     return Ties(
         presence=total(measured, WEIGHTS) - names - measured.counted * WEIGHTS["counted"],
         names=names,
@@ -380,6 +384,11 @@ def ties(question: Question, ranked: Sequence[Candidate], measured: Features) ->
         unheld=float(here == 0.0),
         foreign=float(best.passage.lang != question.lang),
     )
+
+
+def names_of(measured: Features) -> float:
+    """What names and a speaker that are not there take from the log-odds: 0 or less."""
+    return float(sum(getattr(measured, name) * WEIGHTS[name] for name in NAMES))
 
 
 def _unnamed(question: Question, window: Sequence[Candidate]) -> float:
