@@ -179,10 +179,10 @@ def _full_name(question: str, lang: str) -> str:
     return names[0] if len(names) == 1 and question_kind.kind(question, lang) != "who" else ""
 
 
-def full_names(question: str, lang: str) -> list[str]:
-    """The names of several words: "Mara Olsen"."""
-    named = names_in(question, lang)
-    runs = (match.group() for match in _person(lang).finditer(question))
+def full_names(text: str, lang: str) -> list[str]:
+    """The names of several words in a question or a sentence: "Mara Olsen"."""
+    named = names_in(text, lang)
+    runs = (match.group() for match in _person(lang).finditer(text))
     return [run for run in runs if " " in run and all(word in named for word in (run.split()[0], run.split()[-1]))]
 
 

@@ -28,6 +28,7 @@ def test_filters_take_names_of_languages() -> None:
     assert wanted is not None and wanted.langs == {"en", "es"}
 
 
+@pytest.mark.slow
 def test_what_was_meant(tmp_path: Path) -> None:
     with Index(tmp_path / "library", embeddings=HashEmbeddings()) as index:
         check(index, ["xx"], ["Nobody"])  # nothing is known of an empty one

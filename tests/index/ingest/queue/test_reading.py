@@ -66,7 +66,7 @@ class Killed(BaseException):
 
 
 def reader(line: Line, shelf: Shelf) -> BatchReader:
-    return BatchReader(line, shelf, Web(), lambda _: None)
+    return BatchReader(line, shelf, Web(), lambda _, trouble=False: None)
 
 
 def test_all_at_once_where_nothing_fails() -> None:
@@ -121,7 +121,7 @@ def test_a_library_that_is_away_is_nobodys_fault() -> None:
 def test_a_server_that_does_not_answer_is_asked_again() -> None:
     line, shelf = Line(), Shelf()
     line.items[1] = QueueItem("url", "http://127.0.0.1:1/a", number=1)
-    mine = BatchReader(line, shelf, Web(["127.0.0.1"], wait=lambda _: None), lambda _: None)
+    mine = BatchReader(line, shelf, Web(["127.0.0.1"], wait=lambda _: None), lambda _, trouble=False: None)
     for again in range(ATTEMPTS - 1):
         with pytest.raises(Later):
             mine.batch([1], again=again > 0)
