@@ -109,6 +109,25 @@ class Index:
         report.waiting = self.storage.waiting()
         return report
 
+    def add_embedded(self, articles: Iterable[Article | SourceError]) -> AddReport:
+        """As `add`, but embedded before it is written: of a text that ends the process, or that the model fails on, nothing is
+        left in the library for others to meet. Raises what the model raises; what was written before stays written.
+        """
+        report = AddReport()
+        self._check_model()
+        given: list[str] = []
+        for batch in self._batches(articles, report, given):
+            prepared = preparation.prepared(batch, self.embeddings)
+            known = self.storage.known([article.id for article in batch])
+            ids, made = self._embedder.before(prepared, known)
+            report.include(self.storage.put(prepared))
+            if ids:
+                self.storage.embed(ids, made, self._embedder.made_by(made))
+        self._embedder.finish(given)
+        self.storage.catch_up()
+        report.waiting = self.storage.waiting()
+        return report
+
     def _telling(self, report: AddReport, on_progress: Callable[[AddReport], None] | None) -> Callable[[], None]:
         """What tells how much waits to be embedded."""
 

@@ -27,3 +27,11 @@ class ArticleSink(Protocol):
     def add(self, articles: Iterable[Article | SourceError], /) -> AddReport:
         """Write them. LibraryError when the library cannot be written."""
         ...
+
+
+class EmbeddedSink(Protocol):
+    """Where a worker's articles go: an Index."""
+
+    def add_embedded(self, articles: Iterable[Article | SourceError], /) -> AddReport:
+        """Embed them, then write them. LibraryError when the library cannot be written, and what the model raises."""
+        ...

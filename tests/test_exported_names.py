@@ -31,6 +31,7 @@ SIGNATURES = {
     "index.Scope": "* filter= as_of= without=",
     "index.Index": "folder * embeddings= create= publishers= chroma=",
     "index.Index.add": "articles * wait= on_progress=",
+    "index.Index.add_embedded": "articles",
     "index.Index.results": "question * k= scope=",
     "index.Index.search": "question * k= scope=",
     "index.Index.quotes": "* speaker= about= since= until= lang= outlet= limit= scope= original=",

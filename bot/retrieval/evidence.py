@@ -150,9 +150,11 @@ def weigh(
     if reading and isinstance(embeddings, SentenceReader):
         candidates = with_readings(question, candidates, embeddings)
         gain = READ_AT_ALL + BEST_READING * max((c.read for c in candidates if c.read is not None), default=0.0)
-        margin += (
-            min(gain, 0.0) if names_of(measured) < UNNAMED else gain
-        )  # it reads who did it, not whether that is who is asked
+        if names_of(measured) < UNNAMED:  # it reads who did it, not whether that is who is asked
+            gain = min(gain, 0.0)
+        if question.who_said is not None:  # and of words, not whose they are, which statements tell
+            gain = max(gain, 0.0)
+        margin += gain
     if without:
         margin = min(margin, REFUSED)
     passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.errors import ModelError
-from index.records import Embeddings, Passage
+from index.records import Embeddings, Passage, passage_id
 from index.storage.protocol import Storage
-from index.storage.records import Model
+from index.storage.records import KnownArticle, Model, Prepared
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,6 +50,23 @@ class Embedder:
         with self._turn:
             self._broken = None
         self._failed.clear()
+
+    def before(self, given: Sequence[Prepared], known: Mapping[str, KnownArticle]) -> tuple[list[str], NDArray[np.float16]]:
+        """The ids and vectors of what is to be written, (passages, dimension). Raises what the model raises."""
+        ids: list[str] = []
+        texts: list[str] = []
+        for one in given:
+            article, before = one.article, known.get(one.article.id)
+            version = before.version + (before.hash != article.hash) if before else 1
+            for start, end in one.spans:
+                ids.append(passage_id(article.id, version, start, end))
+                texts.append(passage_text(article.title, article.text[start:end]))
+        parts = [vectors(texts[at : at + PART], self._model()) for at in range(0, len(texts), PART)]
+        return ids, np.concatenate(parts) if parts else np.zeros((0, 0), np.float16)
+
+    def made_by(self, made: NDArray[np.float16]) -> Model:
+        """The model that made these vectors."""
+        return Model(model_name(self._model()), made.shape[1])
 
     def start(self) -> None:
         """See to it that what waits gets embedded."""
@@ -153,8 +170,7 @@ class Embedder:
                     break
             if passages:
                 vectors = np.concatenate(made)
-                model = Model(model_name(self._model()), vectors.shape[1])
-                self._storage.embed([passage.id for passage in passages], vectors, model)
+                self._storage.embed([passage.id for passage in passages], vectors, self.made_by(vectors))
             return bool(waiting)
 
     def _embedded(self, passages: list[Passage]) -> list[tuple[list[Passage], NDArray[np.float16]]]:

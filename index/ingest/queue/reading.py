@@ -19,7 +19,7 @@ from index.errors import DragomanError, LibraryError, ModelError, SourceError
 from index.ingest.http.fetch import FetchError
 from index.ingest.http.polite import Web
 from index.ingest.queue.items import read
-from index.protocols import ArticleSink, WorkerLog
+from index.protocols import EmbeddedSink, WorkerLog
 from index.records import AddReport, Article
 from index.storage.records import QueueItem
 
@@ -52,7 +52,7 @@ class BatchReader:
     """Reads batches into a library."""
 
     store: ItemStore
-    sink: ArticleSink
+    sink: EmbeddedSink
     web: Web
     tell: WorkerLog
 
@@ -107,7 +107,7 @@ class BatchReader:
     def _add(self, read: Sequence[_Read]) -> list[str]:
         """Add what was read, and settle its items; why some are to be tried again."""
         try:
-            report = self.sink.add([article for one in read for article in one.articles])
+            report = self.sink.add_embedded([article for one in read for article in one.articles])
         except LibraryError:
             raise
         except Exception as error:  # noqa: BLE001  likewise: the model may fail on one text

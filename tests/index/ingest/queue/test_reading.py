@@ -51,7 +51,7 @@ class Shelf:
     texts: list[str] = field(default_factory=list)
     raises: dict[str, BaseException] = field(default_factory=dict)
 
-    def add(self, articles: Iterable[Article | SourceError], /) -> AddReport:
+    def add_embedded(self, articles: Iterable[Article | SourceError], /) -> AddReport:
         given = [article for article in articles if isinstance(article, Article)]
         for article in given:
             for words, error in self.raises.items():
