@@ -15,11 +15,13 @@ class _Held:
     The connection itself would not: it and its cache of statements hold each other until the garbage collector comes by.
     """
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, guard: threading.RLock) -> None:
         self.db = db
+        self._guard = guard
 
     def __del__(self) -> None:
-        self.db.close()
+        with self._guard:  # SQLite writes what is in the log into the file meanwhile: whoever closes all waits for that
+            self.db.close()
 
 
 class Connections:
@@ -30,14 +32,14 @@ class Connections:
         self._connect = connect
         self._local = threading.local()
         self._open: WeakSet[_Held] = WeakSet()
-        self._guard = threading.Lock()
+        self._guard = threading.RLock()  # once more in one thread: the last to hold a connection may be who closes all
 
     @property
     def here(self) -> sqlite3.Connection:
         """This thread's connection, opened at its first use. What is read from it has to be read before the thread ends."""
         held: _Held | None = getattr(self._local, "held", None)
         if held is None:
-            held = self._local.held = _Held(self._connect())
+            held = self._local.held = _Held(self._connect(), self._guard)
             with self._guard:
                 self._open.add(held)
         return held.db

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -12,6 +13,7 @@ import pytest
 
 from bot.state.opening import open_state
 from index.errors import LibraryError
+from index.storage.sqlite.connections import Connections
 from index.storage.sqlite.database import Database
 
 THREADS = 40
@@ -64,3 +66,29 @@ def test_a_library_that_is_lost_while_it_is_open_is_not_made_anew(tmp_path: Path
         with ThreadPoolExecutor(1) as pool, pytest.raises(LibraryError, match=r"library\.db cannot be opened"):
             pool.submit(lambda: database.generation).result()
         assert not (tmp_path / "library.db").exists()
+
+
+def test_who_closes_all_waits_for_what_another_thread_is_closing(tmp_path: Path) -> None:
+    """While a connection is closed its log goes into the file: whoever closes all, and then replaces the file, came in between."""
+    begun, go, closed = threading.Event(), threading.Event(), threading.Event()
+
+    class Slow(sqlite3.Connection):
+        def close(self) -> None:
+            if not begun.is_set():  # a second close of it does nothing, as SQLite's
+                begun.set()
+                assert go.wait(30)
+                super().close()
+                closed.set()
+
+    connections = Connections(lambda: sqlite3.connect(tmp_path / "a.db", factory=Slow, check_same_thread=False))
+    ending = threading.Thread(target=lambda: connections.here.execute("SELECT 1").fetchone())
+    ending.start()
+    assert begun.wait(30)
+    held: list[bool] = []
+    all_closed = threading.Thread(target=lambda: (connections.close(), held.append(closed.is_set())))
+    all_closed.start()
+    all_closed.join(0.2)
+    go.set()
+    all_closed.join(30)
+    ending.join(30)
+    assert held == [True]
