@@ -22,7 +22,7 @@ import index.storage.sqlite.vector_index as nearest
 from index import Article, Busy, Filter, Index, LibraryError, ModelError, Period, Scope, SourceError, WrongModel
 from index.storage.sqlite.database import MIGRATIONS, Database
 from scripts.crash import WORDS, HashEmbeddings, differences
-from tests.support import ROOT
+from tests.support import ROOT, permissions
 
 pytestmark = pytest.mark.slow
 
@@ -621,8 +621,12 @@ def test_files_that_cannot_grow_are_one_clear_line_and_lose_nothing(tmp_path: Pa
         assert index.doctor().ok
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes everywhere")
-def test_a_read_only_folder_is_one_clear_line_and_loses_nothing(library: Index) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="permissions are other ones")
+def test_a_read_only_folder_is_one_clear_line_and_loses_nothing(
+    library: Index, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if not permissions.hold(tmp_path):
+        return permissions.again(request)
     library.add([article("a")])
     library.close()
     paths = [library.folder, *library.folder.rglob("*")]

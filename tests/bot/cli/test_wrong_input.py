@@ -16,6 +16,7 @@ from index.errors import SettingsError
 from index.index import Index
 from index.records import Article
 from scripts.crash import HashEmbeddings
+from tests.support import permissions
 
 
 @pytest.fixture
@@ -91,9 +92,11 @@ def test_a_draft_in_another_encoding_is_read(library: Path, capsys: pytest.Captu
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions are other ones")
-def test_a_library_without_permission(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    if os.geteuid() == 0:
-        pytest.skip("root may read everything")
+def test_a_library_without_permission(
+    library: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if not permissions.hold(tmp_path):
+        return permissions.again(request)
     library.chmod(0)
     code, line = said(capsys, "ask", "Where?", "--library", library)
     library.chmod(0o700)

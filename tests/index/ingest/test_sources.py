@@ -19,7 +19,7 @@ from index.ingest import sources
 from index.ingest.formats.plain_text import date_line, dateline, headline
 from index.ingest.sources import read
 from index.records import Article, Period
-from tests.support import ROOT
+from tests.support import ROOT, permissions
 
 
 def articles(*paths: Path | str, stdin: bytes = b"") -> list[Article]:
@@ -282,8 +282,10 @@ def test_what_cannot_be_read_costs_one_line_each(tmp_path: Path) -> None:
     assert "check the path" in wrong[0] and ".jsonl" in wrong[1] and ".docm" in wrong[2]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission(tmp_path: Path) -> None:
+@pytest.mark.skipif(os.name == "nt", reason="permissions are other ones")
+def test_a_file_without_permission(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    if not permissions.hold(tmp_path):
+        return permissions.again(request)
     (tmp_path / "a.txt").write_text("text")
     (tmp_path / "a.txt").chmod(0)
     assert "permission" in errors(tmp_path)[0]
