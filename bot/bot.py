@@ -29,7 +29,8 @@ from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Event, Not
 from bot.request import Attempt, UnderstoodRequest, understand, ways_to_search
 from bot.retrieval import told_before
 from bot.retrieval.both_sides import both_sides
-from bot.retrieval.evidence import Candidate, Evidence
+from bot.retrieval.candidates import Candidate
+from bot.retrieval.evidence import Evidence
 from bot.retrieval.later_reports import afterwards
 from bot.retrieval.plan import carried_out, planned
 from bot.retrieval.premise import instead

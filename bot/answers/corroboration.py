@@ -11,8 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-from bot.retrieval.evidence import Candidate, sentences_of
-from bot.retrieval.later_reports import opening
+from bot.retrieval.candidates import Candidate, sentences_in
 from bot.verification.disagreements import shared_names
 from bot.verification.evidence import Likeness
 from index.records import Article, Passage
@@ -59,7 +58,7 @@ def borne_out(
     on_it = {id: found for id, found in own.items() if _on_the_event(ours, said, found, likeness)}
     if not any(_not_later(found[0].passage, ours) for found in on_it.values()):
         return None
-    whole = [one for id in on_it if (text := article(*id)) for one in sentences_of(opening(text, len(text.text)), 0)]
+    whole = [one for id in on_it if (text := article(*id)) for one in sentences_in(text)]
     return _confirmed(said, ours.lang, whole, asked, likeness)
 
 

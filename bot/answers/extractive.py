@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from bot.questions.question import Question
 from bot.questions.sentence_kind import explains
 from bot.records import Draft, Turn
+from bot.retrieval.candidates import Candidate
 from bot.retrieval.context import is_pronoun, widen
-from bot.retrieval.evidence import Candidate, Evidence
+from bot.retrieval.evidence import Evidence
 from index.quotes import Statement
 from index.quotes.quotation import read
 from index.records import Article

@@ -12,8 +12,7 @@ from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
 from bot.questions.question import LONGEST, Question
 from bot.records import Note
-from bot.retrieval.evidence import Candidate, sentences_of
-from bot.retrieval.later_reports import opening
+from bot.retrieval.candidates import Candidate, sentences_in
 from bot.retrieval.retrieve import Retrieved
 from bot.retrieval.told_before import names_a_day, said_alone
 from bot.verification.changed_details import changed_detail
@@ -121,7 +120,7 @@ def _changed_in_copies(shown: Iterable[Candidate], index: Index) -> Iterator[Dif
             pair = (ours.passage.article_id, copy.id)
             if copy.id == ours.passage.article_id or pair in seen or own & labels_of(copy, index.publishers):
                 continue
-            if other := changed_detail(ours, sentences_of(opening(copy, len(copy.text)), 0)):
+            if other := changed_detail(ours, sentences_in(copy)):
                 seen.add(pair)
                 sides = sorted((other, ours), key=lambda side: side.passage.published.start if side.passage.published else 0)
                 yield Difference("conflict", "figure", sides[1], sides[0])

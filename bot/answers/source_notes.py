@@ -11,7 +11,7 @@ from bot.answers.corroboration import borne_out
 from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
 from bot.records import Note, Sentence
-from bot.retrieval.evidence import Candidate, sentences_of
+from bot.retrieval.candidates import Candidate, sentences_of
 from bot.retrieval.retrieve import Retrieved
 from index.ingest.provenance import AHEAD
 from index.records import Passage, Period

@@ -20,15 +20,16 @@ from bot.briefings.key_sentences import KeySentence
 from bot.briefings.titles import clearest
 from bot.questions.question import read
 from bot.records import BriefingEvent, Caution, Citation, Coverage, Draft, Sentence, Source, Title
+from bot.retrieval.candidates import Candidate, passage_of
 from bot.retrieval.context import whole, widen
-from bot.retrieval.evidence import Candidate, Evidence, Features
+from bot.retrieval.evidence import Evidence, Features
 from bot.retrieval.story_clusters import Cluster, Story, stories
 from bot.verification.disagreements import differences
 from bot.verification.judge import Judge
 from index.index import Index
 from index.quotes import UNCLEAR, same_person
 from index.quotes.quotation import Quotation, distinct
-from index.records import Article, Filter, Passage, Period, Scope
+from index.records import Article, Filter, Period, Scope
 from index.search.recent_reports import Report
 from index.text import quotation_marks
 from index.text.names import WORD, holds_name
@@ -211,14 +212,7 @@ def _writing(
     `ends`: of what is used of an article, by id; the whole by default.
     """
     ends = ends or {}
-    passages = tuple(
-        Passage(
-            id="", article_id=a.id, version=a.version, start=0, end=ends.get(a.id, len(a.text)),
-            text=a.text[: ends.get(a.id)], title=a.title,
-            outlet=a.outlet, agency=a.agency, lang=a.lang, url=a.url, published=a.published, origin=a.origin,
-        )
-        for a in (report.article for report in _distinct(reports))
-    )  # fmt: skip
+    passages = tuple(passage_of(article, end=ends.get(article.id)) for article in (r.article for r in _distinct(reports)))
     evidence = Evidence(question=read("", lang=lang), passages=passages, candidates=(), features=Features(), probability=1.0)
 
     def embed(texts: Sequence[str]) -> Sequence[Sequence[float]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.question import Question
-from bot.retrieval.evidence import Candidate
+from bot.retrieval.candidates import Candidate
 from bot.retrieval.retrieve import Retrieved
 from index.text.names import holds_name
 

@@ -13,16 +13,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from bot.questions.follow_up_persons import full_names
 from bot.questions.question import Question
+from bot.retrieval.candidates import Candidate
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
 from index.text.names import holds_name
-
-if TYPE_CHECKING:
-    from bot.retrieval.evidence import Candidate
 
 OPPOSITES = {
     "convicted": "acquitted", "confessed": "denied", "died": "survived", "arrested": "freed", "left": "stayed",

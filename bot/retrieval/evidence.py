@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 
 from bot.questions.question import Question, Word
 from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
+from bot.retrieval.candidates import Candidate, sentences_of
 from bot.retrieval.deciding import decisive_first
 from bot.retrieval.newest_count import newest_first
 from bot.retrieval.plain_refusals import around_best, refused
-from bot.retrieval.reading import SentenceReader, readings, sentence_spans
+from bot.retrieval.reading import SentenceReader, readings
 from bot.retrieval.sentence_standing import kind_of, share_of_names, standing
 from bot.retrieval.weights import (
     BEST_READING,
@@ -67,27 +68,9 @@ FOUND = (0.86, 0.80)
 ASKED, MATCHED = 0.86, 0.80  # cover from which the noun asked for is there, and from which a word is like something
 OPENING = 2  # words that tell what is asked for: in their context a model puts "how many" near a number, "who" near a name
 REFUSED = -2.0  # log-odds of an answer where one is refused whatever the score (`plain_refusals.py`)
-UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
 COSINE = 0.86  # of question and best passage, where none that was found has a vector yet
 UNNAMED = -0.5  # log-odds for names that are not there, below which the reader adds nothing
 LEAD = 2.0  # stands in for each of the five sentences after the best that a small library does not have
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
-    """A sentence that may be part of the answer. Offsets are code points of the article."""
-
-    passage: Passage
-    hit: int  # rank of its hit, from 0
-    start: int
-    end: int
-    text: str  # article.text[start:end]
-    close: Closeness = UNKNOWN
-    cover: tuple[float, ...] = ()  # of each word of the question, 0..1
-    read: float | None = None  # log-odds that it answers, as the trained reader has it; None: not read
-    score: float = 0.0  # log-odds that it holds the answer, of all of these
-    heading: str = ""  # what it stands under in an answer: an occasion and its date
-    cut: bool = False  # it is the beginning of its sentence, and shown so
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,14 +182,6 @@ def shortlist(question: Question, hits: Sequence[Hit], size: int = POOL) -> list
                 rows.append((whole or shared + 2 / (1 + rank + place), candidate))
     rows.sort(key=lambda row: -row[0])
     return [candidate for _, candidate in rows[:size]]
-
-
-def sentences_of(passage: Passage, rank: int) -> list[Candidate]:
-    """The sentences of a passage, without those that are too short to say anything, or a date alone."""
-    return [
-        Candidate(passage=passage, hit=rank, start=passage.start + a, end=passage.start + b, text=passage.text[a:b])
-        for a, b in sentence_spans(passage.text, passage.lang)
-    ]
 
 
 def whole_hits(hits: Sequence[Hit]) -> list[Candidate]:

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
-from bot.retrieval.evidence import Candidate, sentences_of
+from bot.retrieval.candidates import Candidate, passage_of, sentences_of
 from bot.retrieval.instructions_left_out import LeftOut, barred_in
 from bot.retrieval.retrieve import FOUND, Retrieved
 from bot.retrieval.story_clusters import RELATED, kinship, stories
 from bot.verification.disagreements import shared_names
 from index.index import Index
-from index.records import Article, ChipKind, Passage, Period, Scope
+from index.records import ChipKind, Period, Scope
 from index.search.recent_reports import VAGUE, Report
 from index.text.names import WORD
 
@@ -91,17 +91,8 @@ def known_later(index: Index, window: Period, scope: Scope) -> list[Report]:
 
 def _news(report: Report, about: str) -> Candidate | None:
     """The first sentence of a report that names something of the story; None if none at its head does."""
-    passage = opening(report.article, HEAD)
+    passage = passage_of(report.article, end=HEAD)
     for sentence in sentences_of(passage, 0):
         if len(WORD.findall(sentence.text)) >= LEAST and sentence.end < passage.end and shared_names(sentence.text, about):
             return sentence
     return None
-
-
-def opening(article: Article, length: int) -> Passage:
-    """The first characters of an article as a passage of it."""
-    a = article
-    return Passage(
-        id="", article_id=a.id, version=a.version, start=0, end=min(len(a.text), length), text=a.text[:length], title=a.title,
-        outlet=a.outlet, agency=a.agency, lang=a.lang, url=a.url, published=a.published, origin=a.origin,
-    )  # fmt: skip

@@ -11,18 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from bot.phrases import say
 from bot.questions.question import Question
 from bot.retrieval.asked_thing import asked_units
+from bot.retrieval.candidates import Candidate
 from bot.verification import vocabulary
 from bot.verification.quantities import FACTOR, figures
 from index.records import Passage
 from index.text.names import content_stems, holds_name
-
-if TYPE_CHECKING:
-    from bot.retrieval.evidence import Candidate
 
 BEST = 3  # sentences that may hold the older count
 LATE = 120 * 86_400  # seconds between reports of one event

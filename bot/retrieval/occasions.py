@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.phrases import say
+from bot.retrieval.candidates import Candidate
 from bot.retrieval.context import widen
-from bot.retrieval.evidence import Candidate
 from index.quotes.quotation import Quotation
 from index.quotes.venues import is_gathering, same_place, venues
 from index.records import Article, Period

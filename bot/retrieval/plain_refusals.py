@@ -14,17 +14,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from bot.questions.agent_patient import reversed_in
 from bot.questions.question import Question
+from bot.retrieval.candidates import Candidate
 from index.records import Hit
 from index.text.lexicon import Lexicon
 from index.text.names import holds_name
 from index.text.places import codes, places
-
-if TYPE_CHECKING:
-    from bot.retrieval.evidence import Candidate
 
 # Cover of every word of a name, below which it is not there: of 24 questions with invented names 16 are refused for it, of 230
 # answerable ones of our own and of deskqa two, both refused without it.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.retrieval.candidates import Candidate
 from bot.retrieval.deciding import contradicts
-from bot.retrieval.evidence import Candidate, Evidence
+from bot.retrieval.evidence import Evidence
 from index.text.names import holds_name
 from index.text.quotation_marks import quotations
 

@@ -6,18 +6,14 @@ It costs as much as embedding the same text, so only the passages of the sentenc
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from bot.retrieval.sentence_standing import tells_nothing
-from index.text.names import WORD
-from index.text.passages import sentences as split_sentences
+from bot.retrieval.candidates import Candidate, sentence_spans
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from bot.retrieval.evidence import Candidate
 
 PASSAGES = 3  # that are read for a question: on 380 questions of ours and deskqa as good as 4 or 5
 
@@ -46,11 +42,3 @@ def readings(question: str, ranked: Sequence[Candidate], reader: SentenceReader)
         if value > float("-inf")
     }
     return [known.get((c.passage.id, c.start)) for c in ranked]
-
-
-@lru_cache(maxsize=2_000)
-def sentence_spans(text: str, lang: str) -> tuple[tuple[int, int], ...]:
-    """The sentences of a passage, without those that are too short to say anything, or a date alone."""
-    spans = split_sentences(text, lang)
-    long = ((a, b) for a, b in spans if len(WORD.findall(text[a:b])) >= 3 or b - a >= 12)
-    return tuple((a, b) for a, b in long if not tells_nothing(text[a:b], lang))

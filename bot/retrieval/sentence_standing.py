@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from bot.questions.question import Question
+from bot.retrieval.candidates import CLOSING, Candidate
 from index.text.fold import fold
-from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name
-
-if TYPE_CHECKING:
-    from bot.retrieval.evidence import Candidate
 
 LESS = 2.0  # log-odds that a caption is below prose as near to the question: prose tells the story, and often says the same
 ASKS = 6.0  # the same of a question: it is the nearest of all, and says nothing
 HEADING = 10  # words of a line without an end mark, up to which it is a heading
-_BEHIND_WORDS = re.compile(r"\s*—[A-ZÀ-Þ]")
-_QUESTION, _CLOSING = ("?", "؟", "？"), " \t\n\"'”’»“)]"
+_QUESTION = ("?", "؟", "？")
 
 
 def kind_of(candidate: Candidate) -> str:
@@ -45,7 +39,7 @@ def standing(question: Question, candidate: Candidate) -> float:
 
 def _is_heading(candidate: Candidate) -> bool:
     """Whether a sentence is the title, or a short line that ends without a mark."""
-    passage, text = candidate.passage, candidate.text.rstrip(_CLOSING)
+    passage, text = candidate.passage, candidate.text.rstrip(CLOSING)
     if not text[-1:].isalnum():
         return False
     if fold(" ".join(candidate.text.split())) == fold(" ".join(passage.title.split())):
@@ -53,19 +47,6 @@ def _is_heading(candidate: Candidate) -> bool:
     after = passage.text[candidate.end - passage.start :][:1]
     alone = after in ("", "\n") and passage.text[: candidate.start - passage.start].rstrip(" ")[-1:] in ("", "\n")
     return alone and len(WORD.findall(text)) <= HEADING
-
-
-def tells_nothing(text: str, lang: str) -> bool:
-    """Whether a line is a date alone, or says behind a dash whose words stand above it.
-
-    >>> [tells_nothing(text, "en") for text in ("Monday, July 15, 2019", "—Lukasz Osk on the rescue", "He died.")]
-    [True, True, False]
-    """
-    words = Lexicon(lang)
-    dated = {*words.months, *words.months_short, *words.weekdays, *words.stopwords}
-    if all(word.isdigit() or fold(word) in dated for word in WORD.findall(text)):
-        return bool(re.search(r"\d", text))
-    return bool(_BEHIND_WORDS.match(text)) and text.rstrip(_CLOSING)[-1:].isalnum()
 
 
 def share_of_names(names: Sequence[str], text: str, *, same_lang: bool) -> float:

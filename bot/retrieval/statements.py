@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from bot.questions.question import QueryText, Question
 from bot.questions.sentence_kind import says
 from bot.questions.who_said import WhoSaid
-from bot.retrieval.evidence import Candidate, Evidence
+from bot.retrieval.candidates import Candidate
+from bot.retrieval.evidence import Evidence
 from bot.retrieval.instructions_left_out import barred_in
 from bot.retrieval.occasions import LONGEST, Excerpt, at_the_place, grouped, merged, one_of_each, sentences
 from bot.retrieval.weights import Closeness, Features

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.questions.question import Question
 from bot.retrieval.asked_thing import held
-from bot.retrieval.evidence import Candidate
+from bot.retrieval.candidates import Candidate
 from bot.retrieval.retrieve import Retrieved
 from index.text import quotation_marks
 from index.text.dates import mentions

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from bot.answers.extractive import BUDGET, CAP, Extractive, repeats, speakers, wanted
 from bot.questions.question import read
+from bot.retrieval.candidates import Candidate
 from bot.retrieval.context import widen
-from bot.retrieval.evidence import Candidate, Evidence, Features
+from bot.retrieval.evidence import Evidence, Features
 from index.records import Article, Passage, passage_id
 from index.text import quotation_marks
 from index.text.passages import sentences

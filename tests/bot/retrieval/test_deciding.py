@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.questions.question import read
+from bot.retrieval.candidates import Candidate
 from bot.retrieval.deciding import OPPOSITES, contradicts, decisive_first, outcomes
-from bot.retrieval.evidence import Candidate
 from index.records import Passage
 from index.text.lexicon import Lexicon
 from index.text.passages import sentences

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.questions.question import read
-from bot.retrieval.evidence import Candidate, Evidence, lost, sentences_of, shortlist, weigh
+from bot.retrieval.candidates import Candidate, sentences_of
+from bot.retrieval.evidence import Evidence, lost, shortlist, weigh
 from bot.retrieval.plain_refusals import absent_names
 from bot.retrieval.premise import instead
 from bot.retrieval.sentence_standing import kind_of

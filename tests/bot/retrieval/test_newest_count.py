@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.questions.question import read
-from bot.retrieval.evidence import Candidate, sentences_of
+from bot.retrieval.candidates import Candidate, sentences_of
 from bot.retrieval.newest_count import newest_first
 from index.records import Passage, Period
 

@@ -11,7 +11,7 @@ from bot.bot import Bot
 from bot.questions.question import read
 from bot.records import Answer, Turn
 from bot.rendering.answer_text import words
-from bot.retrieval.evidence import Candidate
+from bot.retrieval.candidates import Candidate
 from bot.retrieval.told_before import main_clause
 from index.index import Index
 from index.records import Article, Passage, Period

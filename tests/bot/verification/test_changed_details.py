@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.retrieval.evidence import Candidate
+from bot.retrieval.candidates import Candidate
 from bot.verification.changed_details import changed_detail
 from index.records import Passage
 

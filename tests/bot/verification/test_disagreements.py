@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.writer import likeness
-from bot.retrieval.evidence import Candidate, sentences_of
+from bot.retrieval.candidates import Candidate, sentences_of
 from bot.verification import vocabulary
 from bot.verification.disagreements import apart, compare, differences, figures
 from bot.verification.evidence import Likeness
