@@ -33,6 +33,8 @@ from evals.retrieval import _corpus  # noqa: E402
 from bot.questions.question import Question, read  # noqa: E402
 from bot.records import Turn  # noqa: E402
 from bot.retrieval import evidence as ev  # noqa: E402
+from bot.retrieval.answerability import features, missing_names  # noqa: E402
+from bot.retrieval.candidates import Candidate  # noqa: E402
 from bot.retrieval.weights import SCORE, WEIGHTS, Closeness, Features, total  # noqa: E402
 from bot.retrieval.word_coverage import compare  # noqa: E402
 from index import Index  # noqa: E402
@@ -55,7 +57,7 @@ class Seen:
 
     case: Case
     hits: list[Hit]
-    pool: list[ev.Candidate]
+    pool: list[Candidate]
     cover: NDArray[np.float32]
     near: Floats  # (sentences, len(NEAR))
     gold: NDArray[np.bool_]
@@ -145,12 +147,12 @@ def reports() -> Iterator[Seen]:
 
 
 def _seen(
-    case: Case, asked: Question, hits: list[Hit], pool: list[ev.Candidate], cover: NDArray[np.float32], near: list[Closeness]
+    case: Case, asked: Question, hits: list[Hit], pool: list[Candidate], cover: NDArray[np.float32], near: list[Closeness]
 ) -> Seen:
     gold = [any(c.passage.article_id == id and c.start < b and a < c.end for id, a, b in case.gold) for c in pool]
     numbers = np.array([[getattr(one, name) for name in NEAR] for one in near])
     pool = [replace(c, close=one) for c, one in zip(pool, near, strict=True)]
-    return Seen(case, hits, pool, cover, numbers, np.array(gold), ev.missing_names(asked, hits))
+    return Seen(case, hits, pool, cover, numbers, np.array(gold), missing_names(asked, hits))
 
 
 def mixed(data: Path, keys: Sequence[str]) -> Iterator[Case]:
@@ -177,7 +179,7 @@ def decided_on(one: Seen, score: dict[str, float]) -> None:
     ranked = [replace(c, score=total(c.close, score)) for c in one.pool]
     order = sorted(range(len(ranked)), key=lambda i: -ranked[i].score)
     asked = read(one.case.question, lang=one.case.lang)
-    found = ev.features(asked, [ranked[i] for i in order], one.cover[order], one.hits, one.absent)
+    found = features(asked, [ranked[i] for i in order], one.cover[order], one.hits, one.absent)
     one.features = np.array([getattr(found, name) for name in FEATURES])
     one.fixed = WEIGHTS["counted"] * found.counted
 

@@ -28,13 +28,14 @@ from evals.answers import model  # noqa: E402
 from evals.desk import _deskqa_articles, _near, _own, own_articles  # noqa: E402
 from evals.retrieval import Json  # noqa: E402
 
-from bot.questions.question import read  # noqa: E402
+from bot.questions.question import Question, read  # noqa: E402
 from bot.records import Turn  # noqa: E402
 from bot.retrieval import evidence as ev  # noqa: E402
+from bot.retrieval.answerability import features, missing_names, ties  # noqa: E402
+from bot.retrieval.candidates import Candidate  # noqa: E402
 from bot.retrieval.weights import TIES, Ties  # noqa: E402
-from bot.retrieval.word_coverage import compare  # noqa: E402
 from index import Article, Index  # noqa: E402
-from index.records import Filter, Scope  # noqa: E402
+from index.records import Filter, Hit, Scope  # noqa: E402
 
 Floats = NDArray[np.float64]
 NAMES = [field.name for field in fields(Ties)]
@@ -102,15 +103,12 @@ def cases(articles: Sequence[Article], rows: Sequence[Json]) -> Iterator[Case]:
         embeddings.save()
 
 
-def measured(question: ev.Question, hits: Sequence[ev.Hit], pool: Sequence[ev.Candidate], index: Index) -> Floats:
-    """(len(NAMES),) what `Ties` has of a question over its hits."""
-    found = ev.weigh(question, hits, index.embeddings, index.article)
-    _, cover = compare(
-        question, [c.text for c in found.candidates], [c.passage.lang for c in found.candidates], index.embeddings
-    )
-    absent = ev.missing_names(question, hits)
-    ties = ev.ties(question, found.candidates, ev.features(question, found.candidates, cover, hits, absent))
-    return np.array([getattr(ties, name) for name in NAMES])
+def measured(question: Question, hits: Sequence[Hit], pool: Sequence[Candidate], index: Index) -> Floats:
+    """(len(NAMES),) what `Ties` has of a question over its hits, before the trained reader."""
+    spoken = ev.voices(question, pool, index.article, index.statements)
+    ranked, cover = ev.scored(question, pool, hits, index.embeddings, spoken)
+    found = ties(question, ranked, features(question, ranked, cover, hits, missing_names(question, hits)))
+    return np.array([getattr(found, name) for name in NAMES])
 
 
 def fitted(x: Floats, y: NDArray[np.bool_], weight: Floats) -> tuple[Floats, float]:

@@ -15,27 +15,29 @@ from dataclasses import replace
 from bot.phrases import say
 from bot.questions.question import Question
 from bot.retrieval.asked_thing import asked_units
-from bot.retrieval.candidates import Candidate
+from bot.retrieval.candidates import Candidate, sentences_of
 from bot.verification import vocabulary
 from bot.verification.quantities import FACTOR, figures
-from index.records import Passage
+from index.records import Hit, Passage
 from index.text.names import content_stems, holds_name
 
+HITS = 5  # that may hold a newer count, in any of their passages
 BEST = 3  # sentences that may hold the older count
 LATE = 120 * 86_400  # seconds between reports of one event
 ALIKE = 2  # words that their titles share at least
 BELOW = 100.0  # what is no count of the event is not shown beside it
 
 
-def newest_first(question: Question, ranked: Sequence[Candidate], later: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def newest_first(question: Question, ranked: Sequence[Candidate], hits: Sequence[Hit]) -> tuple[Candidate, ...]:
     """Sentences, best first, with the newest count before an older one; as they were where there is no newer one.
 
-    `later`: the sentences of the first hits, read or not.
+    It is looked for in every sentence of the first hits, read or not.
     """
     units = asked_units(question) & vocabulary.FATES if question.answer == "count" else frozenset()
     older = next((c for c in ranked[:BEST] if _counts(c, units)), None) if units else None
     if older is None:
         return tuple(ranked)
+    later = [one for hit in hits[:HITS] for passage in (hit.passage, *hit.more) for one in sentences_of(passage, 0)]
     before = [one for one in (*later, older) if one.passage.article_id == older.passage.article_id]
     least = min(count for one in before for count in _counts(one, units))
     newer = [

@@ -6,9 +6,13 @@ It costs as much as embedding the same text, so only the passages of the sentenc
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
+from bot.questions.question import Question
 from bot.retrieval.candidates import Candidate, sentence_spans
+from bot.retrieval.sentence_standing import standing
+from bot.retrieval.weights import NEARNESS, READING
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +29,17 @@ class SentenceReader(Protocol):
     def read_sentences(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> Sequence[NDArray[np.float32]]:
         """For each passage, a heading and its sentences, the log-odds that each of them answers, (sentences,)."""
         ...
+
+
+def with_readings(question: Question, ranked: Sequence[Candidate], reader: SentenceReader) -> tuple[Candidate, ...]:
+    """The candidates, best first, with what a reader makes of those that are best without it, best first with it."""
+    read = readings(question.text, ranked, reader)
+    least = min((value for value in read if value is not None), default=0.0)
+    scored = [
+        replace(c, read=value, score=READING * (least if value is None else value) + NEARNESS * (c.score - off) + off)
+        for c, value, off in zip(ranked, read, [standing(question, c) for c in ranked], strict=True)
+    ]
+    return tuple(sorted(scored, key=lambda c: -c.score))
 
 
 def readings(question: str, ranked: Sequence[Candidate], reader: SentenceReader) -> list[float | None]:

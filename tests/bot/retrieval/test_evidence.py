@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.questions.question import read
+from bot.retrieval.answerability import lost
 from bot.retrieval.candidates import Candidate, sentences_of
-from bot.retrieval.evidence import Evidence, lost, shortlist, weigh
+from bot.retrieval.evidence import Evidence, shortlist, weigh
 from bot.retrieval.plain_refusals import absent_names
 from bot.retrieval.premise import instead
 from bot.retrieval.sentence_standing import kind_of

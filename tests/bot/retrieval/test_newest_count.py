@@ -7,7 +7,7 @@ import pytest
 from bot.questions.question import read
 from bot.retrieval.candidates import Candidate, sentences_of
 from bot.retrieval.newest_count import newest_first
-from index.records import Passage, Period
+from index.records import Hit, Passage, Period
 
 OLD = "A fever spread in Terlow this spring. Officials say 53 people have died of the Terlow fever."
 NEW = "The Terlow fever is over, the council of Terlow said. 460 people fell ill, while 81 had lost their lives."
@@ -24,7 +24,8 @@ def article(id: str, text: str, day: str, title: str = "Terlow fever spreads") -
 
 def first_two(question: str, lang: str, old: list[Candidate], new: list[Candidate]) -> list[tuple[str, str]]:
     ranked = [old[1], old[0]]
-    return [(c.heading, c.text) for c in newest_first(read(question, lang=lang), ranked, [*old, *new])][:2]
+    hits = [Hit(passage=one.passage, score=1.0) for one in (old[0], new[0])]
+    return [(c.heading, c.text) for c in newest_first(read(question, lang=lang), ranked, hits)][:2]
 
 
 def test_the_newest_count_stands_first_and_the_older_one_under_its_day() -> None:
