@@ -66,13 +66,14 @@ def sentence_spans(text: str, lang: str) -> tuple[tuple[int, int], ...]:
 
 
 def tells_nothing(text: str, lang: str) -> bool:
-    """Whether a line is a date alone, or says behind a dash whose words stand above it.
+    """Whether a line is a date alone, with or without a label, or says behind a dash whose words stand above it.
 
-    >>> [tells_nothing(text, "en") for text in ("Monday, July 15, 2019", "—Lukasz Osk on the rescue", "He died.")]
-    [True, True, False]
+    >>> lines = ("Monday, July 15, 2019", "Published: 2019-07-15", "—Lukasz Osk on the rescue", "He died.")
+    >>> [tells_nothing(text, "en") for text in lines]
+    [True, True, True, False]
     """
     words = Lexicon(lang)
-    dated = {*words.months, *words.months_short, *words.weekdays, *words.stopwords}
+    dated = {*words.months, *words.months_short, *words.weekdays, *words.stopwords, *words.date_labels, "date"}
     if all(word.isdigit() or fold(word) in dated for word in WORD.findall(text)):
         return bool(re.search(r"\d", text))
     return bool(_BEHIND_WORDS.match(text)) and text.rstrip(CLOSING)[-1:].isalnum()
