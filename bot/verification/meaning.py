@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.verification.claim import Claim
 from bot.verification.evidence import clauses
-from bot.verification.particulars import Claim
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
 from index.text.names import content_stems, holds_name, names_in
@@ -52,7 +52,7 @@ def negation(claim: Claim) -> list[str]:
     if all(words.score < SAME for words in claim.words):
         return []
     mine = turns(claim.beside_quotes(claim.text), claim.lang)
-    chosen = all(words.pointed_at for words in claim.words)
+    chosen = claim.pointed_at
     stretches = [
         (piece, lang)
         for text, lang in claim.stretches()

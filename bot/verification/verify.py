@@ -13,10 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.verification import meaning, particulars
+from bot.verification import claimed_dates, claimed_names, claimed_numbers, meaning
+from bot.verification.claim import Claim
 from bot.verification.evidence import ENOUGH, VERY, CitedPassage, EvidenceSpan, Likeness, nearest, pointed_at
 from bot.verification.meaning import turns
-from bot.verification.particulars import Claim
 from bot.verification.quotations import CheckedQuotation, core, other_speakers, punctuation_outside, quoted, verdict
 from index.text import quotation_marks
 
@@ -37,11 +37,11 @@ Reason = Literal[
 ]
 
 BLOCKERS: dict[Reason, Callable[[Claim], list[str]]] = {
-    "link": particulars.strange_links,
-    "number": particulars.strange_numbers,
-    "counted": particulars.miscounted,
-    "date": particulars.strange_dates,
-    "name": particulars.strange_names,
+    "link": claimed_names.strange_links,
+    "number": claimed_numbers.strange_numbers,
+    "counted": claimed_numbers.miscounted,
+    "date": claimed_dates.strange_dates,
+    "name": claimed_names.strange_names,
     "negation": meaning.negation,
     "plan": meaning.planned_told_as_done,
 }

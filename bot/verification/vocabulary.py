@@ -53,6 +53,12 @@ def unit(text: str, lang: str) -> tuple[str, int, int] | None:
     return str(first.lastgroup), *folded.span(first)
 
 
+def unit_at(text: str, lang: str) -> str:
+    """The unit that a text begins with; "" if it begins with none."""
+    first = unit(text[:24], lang)
+    return first[0] if first and not re.search(r"\w", text[: first[1]]) else ""
+
+
 def fate(before: str, after: str, lang: str) -> str:
     """What becomes of those whose number stands between two stretches of text: the nearest word that tells; "" if none does.
 
