@@ -17,8 +17,6 @@ from index.text.publishers import SHIPPED, Publishers
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from index.storage.postgres.connection import Connection
-
 EMBEDDING = 2**31 - 1  # the class of the advisory locks of who embeds a passage; the other number is its row
 HEADER = 4  # bytes of a halfvec before its numbers: how many there are, and two that are not used
 LONGEST = 500  # bytes of a key: an index takes 2,700, and a word is no longer
@@ -68,23 +66,23 @@ class PostgresReader(Reader):
 
         Each is locked for this connection, whose end gives it back; the rest of those that others have locked is passed over.
         """
+        held = ExitStack()
+        rows = self.database.again(lambda: held.enter_context(self._locked(most, without)))
+        with held:
+            yield rows
+
+    @contextmanager
+    def _locked(self, most: int, without: Collection[str]) -> Iterator[list[int]]:
+        import psycopg
+
         left_out = " AND article NOT IN (SELECT n FROM articles WHERE id = ANY(%s))" if without else ""
         sql = (
             f"SELECT n FROM (SELECT n FROM passages WHERE generation = {WAITING}{left_out} ORDER BY n DESC OFFSET 0) AS waiting"
             f" WHERE pg_try_advisory_lock({EMBEDDING}, (n %% {EMBEDDING})::integer) LIMIT {int(most)}"
         )
-        import psycopg
-
-        with ExitStack() as held:
-
-            def locked() -> tuple[Connection, list[int]]:
-                db = held.enter_context(self.database.pool.connection())
-                found = db.execute(sql.encode(), (sorted(without),) if without else ()).fetchall()
-                return db, [int(str(n)) for (n,) in found]
-
-            db, rows = self.database.again(locked)
+        with self.database.pool.connection() as db:
             try:
-                yield rows
+                yield [int(str(n)) for (n,) in db.execute(sql.encode(), (sorted(without),) if without else ())]
             finally:
                 with suppress(psycopg.Error):  # a connection that was lost has given them back
                     db.execute("SELECT pg_advisory_unlock_all()")

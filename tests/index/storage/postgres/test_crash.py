@@ -11,9 +11,9 @@ from index import AddReport, Article, Index, LibraryError
 from index.address import library_address
 from index.search import ranking
 from index.storage.opening import open_storage
-from index.storage.postgres import connection
+from index.storage.postgres import connection, reader
 from index.storage.postgres.store import PostgresStorage
-from tests.index.storage.test_storage_contract import ids, put
+from tests.index.storage.test_storage_contract import ids, prepared, put
 from tests.support.embedding import HashEmbeddings
 from tests.support.postgres import PostgresServer, create_template, name_of, needed
 
@@ -53,6 +53,22 @@ def agreed(url: str, *, waiting: bool = False) -> int:
         assert storage.database.rows(f"SELECT count(*) FROM {table}") == [(count,)], table
     storage.close()
     return count
+
+
+def cut_off_before(statement: str, server: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Have the server end the first connection on which a statement that has these words is about to be done."""
+    import psycopg
+
+    execute, ended = psycopg.Connection.execute, list[int]()
+
+    def cut(db: psycopg.Connection, query: object, *given: object, **options: object) -> object:
+        if not ended and statement in (query.decode() if isinstance(query, bytes) else str(query)):
+            ended.append(db.info.backend_pid)
+            server.sql(f"SELECT pg_terminate_backend({ended[0]}, 10000)")
+        return execute(db, query, *given, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(psycopg.Connection, "execute", cut)
+    return ended
 
 
 def test_what_was_acknowledged_survives_a_kill_at_once(server: PostgresServer) -> None:
@@ -128,4 +144,20 @@ def test_a_search_that_loses_its_connection_in_the_middle_is_done_again(
         monkeypatch.setattr(ranking, "rank", cut_off)
         assert len(index.search("report of the harbour")) == 3
         assert ranked == 2 and len(index.search("report of the harbour")) == 3
+    server.drop(url)
+
+
+def test_a_connection_lost_before_it_locks_what_it_embeds_is_replaced(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = server.fresh()
+    storage, other = open_storage(library_address(url)), open_storage(library_address(url))
+    storage.put([prepared(article).prepared for article in articles(3)])
+    ended = cut_off_before(str(reader.EMBEDDING), server, monkeypatch)
+    with storage.to_embed(50) as taken, other.to_embed(50) as nothing:
+        assert ended and len(taken) == 3 and not nothing
+    with other.to_embed(50) as taken:
+        assert len(taken) == 3, "they were given back"
+    storage.close()
+    other.close()
     server.drop(url)
