@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from bot.phrases import languages, say
 from bot.questions import question_kind, who_said
@@ -18,11 +17,10 @@ from index.records import Period
 from index.text.fold import Folded, fold
 from index.text.language import identify
 from index.text.lexicon import Lexicon
-from index.text.names import WORD, content_stems, names_in
+from index.text.names import WORD, content_stems, full_names, names_in, person
 from index.text.places import places
 
 SOME_DAY = Period.parse("2024-06-12")  # whether words name a time does not depend on the day
-CAPITALISED = r"[A-ZÀ-Þ][\w'’-]*"
 
 
 def somebody_else(question: str, before: str, lang: str) -> str:
@@ -38,7 +36,7 @@ def somebody_else(question: str, before: str, lang: str) -> str:
     speaker = speaker_of(before, lang)
     if speaker in before and _by_office(question, lang):
         return before.replace(speaker, _by_office(question, lang), 1) if speaker else ""
-    if not _person(lang).fullmatch(text):
+    if not person(lang).fullmatch(text):
         return ""
     named = question_kind.asked_speakers(before, lang) or _first_names(before, lang)
     there = re.search(r"\s+".join(map(re.escape, named)), before) if named else None
@@ -179,13 +177,6 @@ def _full_name(question: str, lang: str) -> str:
     return names[0] if len(names) == 1 and question_kind.kind(question, lang) != "who" else ""
 
 
-def full_names(text: str, lang: str) -> list[str]:
-    """The names of several words in a question or a sentence: "Mara Olsen"."""
-    named = names_in(text, lang)
-    runs = (match.group() for match in _person(lang).finditer(text))
-    return [run for run in runs if " " in run and all(word in named for word in (run.split()[0], run.split()[-1]))]
-
-
 def _first_names(question: str, lang: str) -> tuple[str, ...]:
     """The first run of names of a question: "Elena Robledo"."""
     named, run = names_in(question, lang), list[str]()
@@ -198,13 +189,6 @@ def _first_names(question: str, lang: str) -> tuple[str, ...]:
         run.append(match.group())
         last = match.end()
     return tuple(run)
-
-
-@cache
-def _person(lang: str) -> re.Pattern[str]:
-    """ "Lavrov", "Ursula von der Leyen": up to four words of a name."""
-    links = (*Lexicon(lang).name_links, "van", "von", "al", "bin", "de", "del", "da", "do", "du")
-    return re.compile(rf"{CAPITALISED}(?: (?:(?:{either(links)}) )?{CAPITALISED}){{0,3}}")
 
 
 def either(words: Iterable[str]) -> str:

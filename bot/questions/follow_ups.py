@@ -18,7 +18,6 @@ from functools import cache
 from bot.questions import question_kind
 from bot.questions.follow_up_commands import FollowUp, commanded, is_command, restyles
 from bot.questions.follow_up_persons import (
-    CAPITALISED,
     SOME_DAY,
     after,
     either,
@@ -37,7 +36,7 @@ from index.text.dates import mentions
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
 from index.text.lexicon_tables import NEVER
-from index.text.names import WORD, content_stems, names_in
+from index.text.names import CAPITALISED, WORD, content_stems, names_in
 
 REMEMBERED = 12  # questions that are gone back over to what a follow-up is about
 

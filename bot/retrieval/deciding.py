@@ -14,12 +14,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.questions.follow_up_persons import full_names
 from bot.questions.question import Question
 from bot.retrieval.candidates import Candidate
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
-from index.text.names import holds_name
+from index.text.names import full_names, holds_name
 
 OPPOSITES = {
     "convicted": "acquitted", "confessed": "denied", "died": "survived", "arrested": "freed", "left": "stayed",

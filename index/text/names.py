@@ -11,10 +11,11 @@ from functools import cache, lru_cache
 from index.text.fold import UNSEEN, fold
 from index.text.language import BEYOND_LATIN
 from index.text.lexicon import Lexicon, languages
-from index.text.person_names import without_article
+from index.text.person_names import INNER_PARTICLES, without_article
 from index.text.terms import UNSPACED, skeleton, terms
 
 WORD = re.compile(rf"[{UNSPACED}]+|\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:(?:['’‐‑-]|[{UNSEEN}]+)[^\W_]+)*")
+CAPITALISED = r"[A-ZÀ-Þ][\w'’-]*"
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;¿¡\"“”«»„‘(\[–—-])\s*$")
 
 
@@ -50,6 +51,24 @@ def names_in(text: str, lang: str = "") -> tuple[str, ...]:
                 continue
         names[word] = None
     return tuple(names)
+
+
+def full_names(text: str, lang: str) -> list[str]:
+    """The names of several words in a text, as they stand there.
+
+    >>> full_names("In Lyon, Mara Olsen met Ursula von der Leyen and Lavrov.", "en")
+    ['Mara Olsen', 'Ursula von der Leyen']
+    """
+    named = names_in(text, lang)
+    runs = (match.group() for match in person(lang).finditer(text))
+    return [run for run in runs if " " in run and all(word in named for word in (run.split()[0], run.split()[-1]))]
+
+
+@cache
+def person(lang: str) -> re.Pattern[str]:
+    """ "Lavrov", "Ursula von der Leyen": up to four words with capitals, and what a name has between them."""
+    links = "|".join(map(re.escape, sorted({*Lexicon(lang).name_links, *INNER_PARTICLES})))
+    return re.compile(rf"{CAPITALISED}(?: (?:(?:{links}) ){{0,2}}{CAPITALISED}){{0,3}}")
 
 
 @cache

@@ -140,6 +140,8 @@ def test_what_came_after_is_asked_of_the_question_before(lang: str, question: st
     ("lang", "earlier", "question", "searched"),
     [
         ("en", "What did Mara Olsen say in Norwick?", "And Lavrov?", "What did Lavrov say in Norwick?"),
+        ("en", "What did Lavrov say?", "And Ursula von der Leyen?", "What did Ursula von der Leyen say?"),
+        ("es", "¿Qué dijo Lavrov?", "¿Y Juan de los Ríos?", "¿Qué dijo Juan de los Ríos?"),
         ("en", "Why did Olsen resign?", "what about Jon Petrov?", "Why did Jon Petrov resign?"),
         ("es", "¿Qué dijo Blinken en Norwick?", "¿Y Lavrov?", "¿Qué dijo Lavrov en Norwick?"),
         ("es", "¿Qué dijo Blinken en Norwick?", "¿Qué hay de Lavrov?", "¿Qué dijo Lavrov en Norwick?"),
