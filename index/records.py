@@ -166,6 +166,11 @@ class Hit:
     cosine: float | None = None  # of question and passage, -1..1, as the model gives it
     copies: tuple[str, ...] = ()  # ids of other articles that carry the same story
 
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """All that were found of it, best first."""
+        return (self.passage, *self.more)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:

@@ -93,7 +93,8 @@ def left_out(reasons: Sequence[Reason], lang: str) -> Note:
 
 def differing(writing: Writing, hits: Sequence[Hit], lang: str, index: Index | None = None) -> list[Note]:
     """A note for each report that contradicts or overtakes what the answer shows, both sides cited, the newer one first."""
-    passages = {(p.article_id, p.version): p for p in (*writing.evidence.passages, *_passages(hits))}
+    found = (*writing.evidence.passages, *(passage for hit in hits for passage in hit.passages))
+    passages = {(p.article_id, p.version): p for p in found}
     shown = [
         Candidate(passage=passages[c.article_id, c.version], hit=0, start=c.start, end=c.end, text=c.quote)
         for sentence in writing.sentences
@@ -103,8 +104,8 @@ def differing(writing: Writing, hits: Sequence[Hit], lang: str, index: Index | N
     candidates = writing.evidence.candidates
     others = [candidate for candidate in candidates if candidate.score >= candidates[0].score - RIVAL]
     changed = _changed_in_copies(shown, index) if index else ()
-    found = [*changed, *differences(shown, others, writing.likeness)]
-    notes = (note(difference, writing, lang, index) for difference in found)
+    told = [*changed, *differences(shown, others, writing.likeness)]
+    notes = (note(difference, writing, lang, index) for difference in told)
     return [difference_note for difference_note in notes if difference_note][:MOST]
 
 
@@ -177,10 +178,6 @@ def origin(report: ReportedSentence, lang: str, publishers: Publishers = SHIPPED
         who = ""
     day = str(passage.published)[:10] if passage.published else say("undated", lang)
     return ", ".join(part for part in (quotation_marks.unquoted(who), day) if part)
-
-
-def _passages(hits: Sequence[Hit]) -> list[Passage]:
-    return [passage for hit in hits for passage in (hit.passage, *hit.more)]
 
 
 # Where there is no answer ----------------------------------------------------------------------------------------------------

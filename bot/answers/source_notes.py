@@ -40,7 +40,7 @@ def on_sources(writing: Writing, retrieved: Retrieved, index: Index, lang: str, 
 
 def _cited(writing: Writing, retrieved: Retrieved) -> list[Passage]:
     """A passage of each article that the answer's sentences cite."""
-    found = [*writing.evidence.passages, *(p for hit in retrieved.hits for p in (hit.passage, *hit.more))]
+    found = [*writing.evidence.passages, *(passage for hit in retrieved.hits for passage in hit.passages)]
     passages = {(p.article_id, p.version): p for p in reversed(found)}
     keys = dict.fromkeys((c.article_id, c.version) for sentence in writing.sentences for c in sentence.citations)
     return [passages[key] for key in keys if key in passages]
@@ -135,7 +135,7 @@ def _of_others(retrieved: Retrieved, related: frozenset[str], publishers: Publis
         for hit in retrieved.hits[:READ]
         if not labels_of(hit.passage, publishers) & related
         and publishers.tier(hit.passage.outlet, hit.passage.url) != "doubtful"
-        for passage in (hit.passage, *hit.more)
+        for passage in hit.passages
         for sentence in sentences_of(passage, 0)
     ]
 

@@ -143,7 +143,7 @@ def _unnamed(question: Question, window: Sequence[Candidate]) -> float:
 
 def _spelled(name: str, hits: Sequence[Hit]) -> bool:
     """Whether a passage has a name in the question's own spelling: "Ärzte" is near enough to "Art" otherwise."""
-    return any(holds_name(name, f"{p.title} {p.text}", same_lang=True) for hit in hits for p in (hit.passage, *hit.more))
+    return any(holds_name(name, f"{p.title} {p.text}", same_lang=True) for hit in hits for p in hit.passages)
 
 
 def _asks_a_person(question: Question, hits: Sequence[Hit]) -> bool:
@@ -174,7 +174,7 @@ def lost_names(question: Question, ranked: Sequence[Candidate], cover: Floats, a
 
 def missing_names(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
     """The names of a question that no passage found has, under any spelling."""
-    passages = [passage for hit in hits for passage in (hit.passage, *hit.more)]
+    passages = [passage for hit in hits for passage in hit.passages]
     return tuple(
         name
         for name in question.names

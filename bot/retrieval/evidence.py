@@ -80,7 +80,7 @@ def weigh(
     pool = shortlist(question, hits, SEVERAL if question.several else POOL)
     absent = missing_names(question, hits)
     if not pool:
-        passages = tuple(passage for hit in hits for passage in (hit.passage, *hit.more))
+        passages = tuple(passage for hit in hits for passage in hit.passages)
         return Evidence(
             question=question, passages=passages, candidates=(), features=Features(), probability=0.0, absent=absent
         )
@@ -95,7 +95,7 @@ def weigh(
         margin += gain_of_reading(question, candidates, measured)
     if without:
         margin = min(margin, REFUSED)
-    passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in (hit.passage, *hit.more)]))
+    passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in hit.passages]))
     told = newest_first(question, decisive_first(question, candidates), hits)
     return Evidence(
         question=question, passages=passages, candidates=told, features=measured,
@@ -112,7 +112,7 @@ def shortlist(question: Question, hits: Sequence[Hit], size: int = POOL) -> list
     rows: list[tuple[float, Candidate]] = []
     seen: set[str] = set()
     for rank, hit in enumerate(hits[:READ]):
-        for place, passage in enumerate((hit.passage, *hit.more) if rank <= FIRST else (hit.passage,)):
+        for place, passage in enumerate(hit.passages if rank <= FIRST else hit.passages[:1]):
             for candidate in sentences_of(passage, rank):
                 key = " ".join(candidate.text.split())
                 if key in seen or (kind_of(candidate) == "closing" and not whose):

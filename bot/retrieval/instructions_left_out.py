@@ -80,7 +80,7 @@ def places(text: str, sentence: str, lang: str) -> list[Span]:
 def separate(hits: Iterable[Hit], embeddings: Embeddings) -> tuple[list[Hit], LeftOut]:
     """(evidence, what was left out of it)"""
     separated = list(hits)
-    found = barred_in([passage for hit in separated for passage in (hit.passage, *hit.more)], embeddings)
+    found = barred_in([passage for hit in separated for passage in hit.passages], embeddings)
     rest = [hit for hit in separated if hit.passage.article_id not in found.articles]
     barred = tuple(hit for hit in separated if hit.passage.article_id in found.articles)
     spans = {id: found.sentences[id] for id in found.sentences if id not in found.articles}

@@ -37,7 +37,7 @@ def newest_first(question: Question, ranked: Sequence[Candidate], hits: Sequence
     older = next((c for c in ranked[:BEST] if _counts(c, units)), None) if units else None
     if older is None:
         return tuple(ranked)
-    later = [one for hit in hits[:HITS] for passage in (hit.passage, *hit.more) for one in sentences_of(passage, 0)]
+    later = [one for hit in hits[:HITS] for passage in hit.passages for one in sentences_of(passage, 0)]
     before = [one for one in (*later, older) if one.passage.article_id == older.passage.article_id]
     least = min(count for one in before for count in _counts(one, units))
     newer = [

@@ -67,7 +67,7 @@ def absent_names(question: Question, candidates: Sequence[Candidate], hits: Sequ
     """The words of the names that are nowhere."""
     best = candidates[0].passage.article_id
     read = [c.cover for c in candidates if c.passage.article_id == best]
-    passages = [passage for hit in hits for passage in (hit.passage, *hit.more)]
+    passages = [passage for hit in hits for passage in hit.passages]
     texts = [(f"{p.title} {p.outlet} {p.text}", p.lang) for p in passages]
     known = places(question.text, question.lang)
     here = frozenset().union(*(codes(text, lang) for text, lang in texts)) if known else frozenset()
