@@ -29,7 +29,7 @@ from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Event, Not
 from bot.request import Attempt, UnderstoodRequest, understand, ways_to_search
 from bot.retrieval import told_before
 from bot.retrieval.both_sides import both_sides
-from bot.retrieval.candidates import Candidate
+from bot.retrieval.candidates import Candidate, passage_of
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.later_reports import afterwards
 from bot.retrieval.plan import carried_out, planned
@@ -40,7 +40,7 @@ from bot.verification.evidence import CitedPassage
 from bot.verification.verify import translated
 from index.errors import ModelError, Stopped
 from index.index import Index
-from index.records import Article, Filter, Passage, Period, Scope
+from index.records import Article, Filter, Period, Scope
 from index.text import quotation_marks
 
 if TYPE_CHECKING:
@@ -361,11 +361,7 @@ class Bot:
             text = self.generator.translate(quote, lang)
         except ModelError:
             return ""
-        passage = Passage(
-            id="", article_id=article.id, version=article.version, start=start, end=end, text=quote, title=article.title,
-            outlet=article.outlet, agency=article.agency, lang=article.lang, published=article.published,
-        )  # fmt: skip
-        return translated(text, CitedPassage(1, passage, article.text), lang, likeness(self._embed))
+        return translated(text, CitedPassage(1, passage_of(article, start, end), article.text), lang, likeness(self._embed))
 
     # What the stages share
 

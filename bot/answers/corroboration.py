@@ -14,9 +14,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from bot.retrieval.candidates import Candidate, sentences_in
 from bot.verification.disagreements import shared_names
 from bot.verification.evidence import Likeness
+from bot.verification.vocabulary import says_no
 from index.records import Article, Passage
-from index.text.fold import Folded
-from index.text.lexicon import Lexicon
 from index.text.names import content_stems
 from index.text.numbers import numbers_in
 
@@ -120,7 +119,7 @@ def _says(said: str, lang: str, other: Candidate, like: float, asked: Collection
     mine, theirs = _figures(said, lang), _figures(other.text, their_lang)
     if any(number > COUNTED for number in mine & theirs) and like >= SAME_COUNT:
         return True
-    if like < (NEAR if lang == their_lang else TRANSLATED) or _denies(said, lang) != _denies(other.text, their_lang):
+    if like < (NEAR if lang == their_lang else TRANSLATED) or says_no(said, lang) != says_no(other.text, their_lang):
         return False
     if mine and not mine & theirs and (theirs or lang != their_lang):
         return False
@@ -138,7 +137,3 @@ def _figures(text: str, lang: str) -> frozenset[float]:
 
 def _words(text: str, lang: str) -> frozenset[str]:
     return frozenset(stem for stem in content_stems(text, lang) if not stem[0].isdigit())
-
-
-def _denies(text: str, lang: str) -> bool:
-    return bool(Lexicon(lang).negation.search(Folded(text).text))

@@ -9,9 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.question import Question
-from bot.retrieval.candidates import Candidate
+from bot.retrieval.candidates import Candidate, has_name
 from bot.retrieval.retrieve import Retrieved
-from index.text.names import holds_name
 
 EACH = 2  # sentences of a side at most
 CLOSE = 1.0  # log-odds below a side's best, down to which its second sentence is shown too
@@ -53,8 +52,7 @@ def _hold(question: Question, found: Sequence[Retrieved]) -> bool:
             return False
         passage = one.evidence.candidates[0].passage
         own = [name for name in question.names if all(name not in other for other in question.sides if other != side)]
-        text = f"{passage.title} {passage.text}"
-        if not one.holds and not all(holds_name(name, text, same_lang=passage.lang == question.lang) for name in own):
+        if not one.holds and not all(has_name(passage, name, question.lang) for name in own):
             return False
     return True
 

@@ -10,7 +10,7 @@ from bot.retrieval.weights import Closeness
 from index.records import Article, Passage
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
-from index.text.names import WORD
+from index.text.names import WORD, holds_name
 from index.text.passages import sentences as split_sentences
 
 UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
@@ -55,6 +55,11 @@ def passage_of(article: Article, start: int = 0, end: int | None = None) -> Pass
         id="", article_id=a.id, version=a.version, start=start, end=start + len(text), text=text, title=a.title,
         outlet=a.outlet, agency=a.agency, lang=a.lang, url=a.url, published=a.published, origin=a.origin,
     )  # fmt: skip
+
+
+def has_name(passage: Passage, name: str, lang: str) -> bool:
+    """Whether a passage or its title has a name of a question in `lang`, in any spelling."""
+    return holds_name(name, f"{passage.title} {passage.text}", same_lang=passage.lang == lang)
 
 
 @lru_cache(maxsize=2_000)

@@ -15,7 +15,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.questions.question import Question
-from bot.retrieval.candidates import Candidate
+from bot.retrieval.candidates import Candidate, has_name
+from bot.verification.vocabulary import says_no
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
 from index.text.names import full_names, holds_name
@@ -45,11 +46,11 @@ def decisive_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Can
     if not ranked or not (question.whether or _taken_for_granted(question)):
         return tuple(ranked)
     best = ranked[0]
-    here = [c.passage.article_id == best.passage.article_id for c in ranked]
-    top = [c for near, c in zip(here, ranked, strict=True) if near and c.score >= best.score - TOP]
+    here = [c for c in ranked if c.passage.article_id == best.passage.article_id]
+    top = [c for c in here if c.score >= best.score - TOP]
     if not question.whether and any(_taken_for_granted(question) & outcomes(c.text, c.passage.lang) for c in top):
         return tuple(ranked)
-    first = max((c for near, c in zip(here, ranked, strict=True) if near), key=lambda c: c.score + decisiveness(question, c))
+    first = max(here, key=lambda c: c.score + decisiveness(question, c))
     if first is best or decisiveness(question, first) <= decisiveness(question, best):
         return tuple(ranked)
     return (replace(first, score=best.score + AHEAD), *(c for c in ranked if c is not first))
@@ -57,11 +58,9 @@ def decisive_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Can
 
 def contradicts(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence tells the opposite of what a question takes for granted, and not the act, where its names are."""
-    passage, acts = candidate.passage, _taken_for_granted(question)
-    told = outcomes(candidate.text, passage.lang)
-    text, same = f"{passage.title} {passage.text}", passage.lang == question.lang
+    acts, told = _taken_for_granted(question), outcomes(candidate.text, candidate.passage.lang)
     opposite = not told & acts and bool(told & {OPPOSITES[kind] for kind in acts})
-    return opposite and all(holds_name(name, text, same_lang=same) for name in question.names)
+    return opposite and all(has_name(candidate.passage, name, question.lang) for name in question.names)
 
 
 def _taken_for_granted(question: Question) -> frozenset[str]:
@@ -90,11 +89,6 @@ def _of_another(question: Question, candidate: Candidate) -> bool:
         return False
     named = full_names(candidate.text, passage.lang)
     return any(not any(holds_name(word, passage.title, same_lang=True) for word in name.split()) for name in named)
-
-
-def says_no(text: str, lang: str) -> bool:
-    """Whether a sentence denies something."""
-    return bool(Lexicon(lang).negation.search(Folded(text.replace("’", "'")).text))
 
 
 @lru_cache(maxsize=5_000)

@@ -15,11 +15,11 @@ from dataclasses import replace
 from bot.phrases import say
 from bot.questions.question import Question
 from bot.retrieval.asked_thing import asked_units
-from bot.retrieval.candidates import Candidate, sentences_of
+from bot.retrieval.candidates import Candidate, has_name, sentences_of
 from bot.verification import vocabulary
 from bot.verification.quantities import FACTOR, figures
 from index.records import Hit, Passage
-from index.text.names import content_stems, holds_name
+from index.text.names import content_stems
 
 HITS = 5  # that may hold a newer count, in any of their passages
 BEST = 3  # sentences that may hold the older count
@@ -69,8 +69,7 @@ def _goes_on(question: Question, new: Passage, old: Passage) -> bool:
         or new.lang != old.lang
     ):
         return False
-    text, same = f"{new.title} {new.text}", new.lang == question.lang
-    named = all(holds_name(name, text, same_lang=same) for name in question.names)
+    named = all(has_name(new, name, question.lang) for name in question.names)
     return named and len(content_stems(new.title, new.lang) & content_stems(old.title, old.lang)) >= ALIKE
 
 

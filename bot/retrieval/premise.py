@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.retrieval.candidates import Candidate
+from bot.retrieval.candidates import Candidate, has_name
 from bot.retrieval.deciding import contradicts
 from bot.retrieval.evidence import Evidence
 from index.text.names import holds_name
@@ -41,7 +41,8 @@ def instead(evidence: Evidence) -> Candidate | None:
                 here[i] = 1.0
         least = sorted(content, key=lambda i: here[i])
         rest = least[1:] if least and least[0] in names else least  # the name to leave out is the least near
-        elsewhere = rest is not least and not _holds(candidate, asked[least[0]].text, evidence)  # another fire than that one
+        out = asked[least[0]].text  # another fire than that one, where its article lacks it
+        elsewhere = rest is not least and not has_name(candidate.passage, out, evidence.lang)
         if rest and here[rest[0]] > best and not elsewhere:
             best, nearest_yet = here[rest[0]], candidate
     return nearest_yet
@@ -65,10 +66,4 @@ def of_the_named(evidence: Evidence) -> Evidence:
 
 def _on_the_matter(candidate: Candidate, evidence: Evidence) -> bool:
     """Whether its passage or title has every name of the question."""
-    return all(_holds(candidate, name, evidence) for name in evidence.question.names)
-
-
-def _holds(candidate: Candidate, name: str, evidence: Evidence) -> bool:
-    """Whether a sentence's passage or its title has a name."""
-    passage = candidate.passage
-    return holds_name(name, f"{passage.title} {passage.text}", same_lang=passage.lang == evidence.lang)
+    return all(has_name(candidate.passage, name, evidence.lang) for name in evidence.question.names)

@@ -103,6 +103,16 @@ def deeds(text: str, lang: str) -> frozenset[str]:
     return frozenset(str(match.lastgroup) for match in Lexicon(lang).deeds.finditer(Folded(text).text))
 
 
+@lru_cache(maxsize=5_000)
+def says_no(text: str, lang: str) -> bool:
+    """Whether a text denies something.
+
+    >>> says_no("They didn’t go.", "en"), says_no("They refused to go.", "en")
+    (True, False)
+    """
+    return bool(Lexicon(lang).negation.search(Folded(text).text))
+
+
 # What is planned, and what has happened --------------------------------------------------------------------------------------
 
 
