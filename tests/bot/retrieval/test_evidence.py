@@ -10,7 +10,7 @@ import pytest
 
 from bot.questions.question import read
 from bot.retrieval.answerability import lost
-from bot.retrieval.candidates import Candidate, sentences_of
+from bot.retrieval.candidates import Candidate
 from bot.retrieval.evidence import Evidence, shortlist, weigh
 from bot.retrieval.plain_refusals import absent_names
 from bot.retrieval.premise import instead
@@ -18,7 +18,6 @@ from bot.retrieval.sentence_standing import kind_of
 from bot.retrieval.weights import NAMES, PLAIN, SCORE, TIES, WEIGHTS, Closeness, Features, Ties, total
 from bot.retrieval.word_coverage import Remembering
 from index import Article, Index
-from index.records import Passage
 
 pytestmark = pytest.mark.model
 
@@ -231,12 +230,6 @@ def test_a_full_sentence_comes_before_the_heading_or_the_question_that_says_less
 def test_what_only_a_caption_says_is_found(illustrated: Index) -> None:
     best = found(illustrated, "Who carries the first basket of pears to the press?", "en").candidates[0]
     assert best.text.startswith("Agnes Moor carries") and kind_of(best) == "caption"
-
-
-def test_a_date_alone_and_who_said_what_stands_above_answer_nothing() -> None:
-    text = "Monday, July 15, 2019\nA quake hit Selwyn.\n“We dug all night.”\n—Mira Osk on the rescue of a child"
-    passage = Passage(id="p", article_id="a", version=1, start=0, end=len(text), text=text, lang="en")
-    assert [one.text for one in sentences_of(passage, 0)] == ["A quake hit Selwyn.", "“We dug all night.”"]
 
 
 def test_a_closing_line_is_evidence_only_of_whose_report_it_is(illustrated: Index) -> None:
