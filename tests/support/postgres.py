@@ -245,6 +245,22 @@ def library_for_a_while() -> Iterator[str]:
         server.stop()
 
 
+def cut_off_before(statement: str, server: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Have the server end the first connection on which a statement that has these words is about to be done."""
+    import psycopg
+
+    execute, ended = psycopg.Cursor.execute, list[int]()
+
+    def cut(cursor: psycopg.Cursor, query: object, *given: object, **options: object) -> object:
+        if not ended and statement in (query.decode() if isinstance(query, bytes) else str(query)):
+            ended.append(cursor.connection.info.backend_pid)
+            server.sql(f"SELECT pg_terminate_backend({ended[0]}, 10000)")
+        return execute(cursor, query, *given, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", cut)
+    return ended
+
+
 def needed() -> None:
     """Skip where this machine has no wheel; CI must have it."""
     if programs() is None:

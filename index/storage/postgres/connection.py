@@ -28,6 +28,8 @@ from index.errors import Busy, LibraryError
 from index.storage.postgres.errors import lost, translated
 
 if TYPE_CHECKING:
+    from typing import LiteralString
+
     import psycopg
     from psycopg_pool import ConnectionPool
 
@@ -112,10 +114,7 @@ class PostgresPool:
             try:
                 yield db
             finally:
-                if not db.closed and not db.broken:
-                    if db.info.transaction_status:
-                        db.rollback()
-                    db.execute("SELECT pg_advisory_unlock(%s)", (key,))
+                give_back(db, "SELECT pg_advisory_unlock(%s)", key)
 
     def connect(self) -> Connection:
         """A connection outside the pool, for one who keeps it (LISTEN, a lock for as long as a process runs). Close it."""
@@ -144,7 +143,7 @@ class PostgresPool:
             from psycopg_pool import ConnectionPool
 
             self._new().close()  # the reason why not is told at once; the pool only says that it waited
-            logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # it tells each failed attempt; we tell the outcome
+            logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # it tells each failed attempt; we tell the outcome
             self._pool = ConnectionPool(
                 self.conninfo, min_size=0, max_size=self.size, open=True, timeout=self.patience, configure=self._prepare,
                 check=self._check, kwargs={"autocommit": True}, reconnect_timeout=self.patience,
@@ -153,13 +152,18 @@ class PostgresPool:
         return self._pool
 
     def _taken(self, pool: ConnectionPool[Connection]) -> Connection:
-        from psycopg_pool import PoolTimeout
+        from psycopg_pool import PoolClosed, PoolTimeout
 
         try:
-            return pool.getconn()
+            try:
+                return pool.getconn()
+            except PoolTimeout:
+                self._new().close()  # raises, with the reason, where it cannot be reached
+            return pool.getconn(CONNECT)  # it is back: the pool, which tries more and more seldom, had not seen it
         except PoolTimeout:
-            self._new().close()  # raises, with the reason, where it cannot be reached
             raise Busy(f"All {self.size} connections to {self.address} are in use. Try again in a moment.") from None
+        except PoolClosed:
+            raise LibraryError(f"{self.address} was closed by this process.") from None
 
     def _new(self) -> Connection:
         import psycopg
@@ -187,6 +191,18 @@ def _checked(trust: float, db: Connection) -> None:
     """Whether a connection is alive, for the pool. Asking costs a way to the server."""
     if time.monotonic() - db.__dict__.get("used", 0.0) >= trust:
         db.execute("")
+
+
+def give_back(db: Connection, unlock: LiteralString, *values: object) -> None:
+    """Give locks back. Where that cannot be done the connection is closed, and they end with it: what was done stays done."""
+    import psycopg
+
+    try:
+        if db.info.transaction_status:
+            db.rollback()
+        db.execute(unlock, values)
+    except psycopg.Error:
+        db.close()
 
 
 def lock_key(name: str) -> int:

@@ -120,8 +120,8 @@ class PostgresDatabase:
         with self.pool.connection() as db:
             db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             self._local.db = db
-            self._local.meta = dict(self.rows("SELECT key, value FROM meta"))  # asked for again and again, and of this moment
             try:
+                self._local.meta = dict(self.rows("SELECT key, value FROM meta"))  # asked for again and again
                 yield
             finally:
                 self._local.db = self._local.meta = None
@@ -139,7 +139,7 @@ class PostgresDatabase:
                 return do()
             except LibraryError as error:
                 inside = self.locked or getattr(self._local, "db", None) is not None
-                if inside or not lost(error.__cause__, self.address) or time.monotonic() >= end:
+                if inside or not lost(error, self.address) or time.monotonic() >= end:
                     raise
                 time.sleep(AGAIN)
 

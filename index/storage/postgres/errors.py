@@ -65,9 +65,14 @@ def translated(error: psycopg.Error, address: ServerAddress) -> LibraryError:
 
 
 def lost(error: BaseException | None, address: ServerAddress) -> bool:
-    """Whether the connection is gone, or leads to a server that is the primary no more: the same may be tried on another."""
+    """Whether the connection is gone, or leads to a server that is the primary no more: the same may be tried on another.
+
+    Of an error of psycopg's, or one of ours that it was translated to.
+    """
     import psycopg
 
+    if isinstance(error, LibraryError):
+        error = error.__cause__
     if not isinstance(error, psycopg.Error):
         return False
     state = error.sqlstate or ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from index.records import Scope
+from index.storage.postgres.connection import give_back
 from index.storage.postgres.database import PostgresDatabase
 from index.storage.tables.reader import Reader
 from index.storage.tables.rows import WAITING
@@ -73,8 +74,6 @@ class PostgresReader(Reader):
 
     @contextmanager
     def _locked(self, most: int, without: Collection[str]) -> Iterator[list[int]]:
-        import psycopg
-
         left_out = " AND article NOT IN (SELECT n FROM articles WHERE id = ANY(%s))" if without else ""
         sql = (
             f"SELECT n FROM (SELECT n FROM passages WHERE generation = {WAITING}{left_out} ORDER BY n DESC OFFSET 0) AS waiting"
@@ -84,8 +83,7 @@ class PostgresReader(Reader):
             try:
                 yield [int(str(n)) for (n,) in db.execute(sql.encode(), (sorted(without),) if without else ())]
             finally:
-                with suppress(psycopg.Error):  # a connection that was lost has given them back
-                    db.execute("SELECT pg_advisory_unlock_all()")
+                give_back(db, "SELECT pg_advisory_unlock_all()")
 
     def known_keys(self, keys: Sequence[str]) -> dict[str, tuple[int, int]]:
         """Key -> its number in the lexical index, and how many passages have it; without those that none has."""

@@ -93,8 +93,10 @@ class SharedChroma:
 
     def sync(self) -> None:
         """Bring Chroma up to the library's generation. What cannot be done now is done by the next one who writes."""
-        if self.database.read_only or not self.database.meta("dimension", ""):
-            return
+        if not self.database.read_only and self.database.meta("dimension", ""):
+            self.database.again(self._sync)
+
+    def _sync(self) -> None:
         if int(self.database.meta("indexed", "0")) == self.database.generation and self._looked_at:
             return
         try:

@@ -132,7 +132,7 @@ class PostgresStorage(TableStorage):
 
     def catch_up(self) -> None:
         """What older rules derived is made anew, and Chroma brought up to date; nothing else is ever left half done."""
-        self._catch_up()
+        self.database.again(self._catch_up)
         if self.shared:
             self.shared.sync()
 

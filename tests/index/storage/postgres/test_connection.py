@@ -12,6 +12,7 @@ from index import Busy, LibraryError
 from index.address import ServerAddress, library_address
 from index.errors import Damaged
 from index.storage.postgres.connection import PostgresPool, lock_key
+from index.storage.postgres.errors import lost
 from tests.support.postgres import PostgresServer, name_of, needed
 
 
@@ -162,6 +163,15 @@ class TestServer:
         assert done == [(1,)] * 20
         connections.close()
 
+    def test_a_pool_that_was_closed_says_so_and_one_that_is_used_up_too(self, postgres_library: str) -> None:
+        connections = PostgresPool(ServerAddress(postgres_library), size=1, patience=0.1)
+        with connections.connection(), pytest.raises(Busy, match="All 1 connections"), connections.connection():
+            pass
+        connections.close()
+        with pytest.raises(LibraryError, match="was closed") as closed, connections.connection():
+            pass
+        assert not lost(closed.value, connections.address), "and is not waited for"
+
     def test_what_may_only_be_read_says_so(self, postgres: PostgresServer) -> None:
         url = postgres.fresh()
         postgres.sql(f"ALTER DATABASE {name_of(url)} SET default_transaction_read_only = on")
@@ -193,6 +203,28 @@ def test_killed_and_started_again_it_is_found_again(caplog: pytest.LogCaptureFix
             assert db.execute("SELECT 1").fetchone() == (1,)
         connections.close()
         assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+    finally:
+        server.stop()
+
+
+def test_a_server_that_came_back_at_the_last_moment_is_not_said_to_be_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    needed()
+    server = PostgresServer.start()
+    try:
+        connections = opened(server.url(tcp=True), patience=0.3)
+        with connections.connection() as db:
+            db.execute("SELECT 1")
+        server.kill()
+        new = connections._new
+
+        def back() -> object:  # the pool has given up, and is about to be asked why
+            server.up()
+            return new()
+
+        monkeypatch.setattr(connections, "_new", back)
+        with connections.connection() as db:
+            assert db.execute("SELECT 1").fetchone() == (1,)
+        connections.close()
     finally:
         server.stop()
 

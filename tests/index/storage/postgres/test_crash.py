@@ -15,7 +15,7 @@ from index.storage.postgres import connection, reader
 from index.storage.postgres.store import PostgresStorage
 from tests.index.storage.test_storage_contract import ids, prepared, put
 from tests.support.embedding import HashEmbeddings
-from tests.support.postgres import PostgresServer, create_template, name_of, needed
+from tests.support.postgres import PostgresServer, create_template, cut_off_before, name_of, needed
 
 pytestmark = pytest.mark.slow
 
@@ -53,22 +53,6 @@ def agreed(url: str, *, waiting: bool = False) -> int:
         assert storage.database.rows(f"SELECT count(*) FROM {table}") == [(count,)], table
     storage.close()
     return count
-
-
-def cut_off_before(statement: str, server: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Have the server end the first connection on which a statement that has these words is about to be done."""
-    import psycopg
-
-    execute, ended = psycopg.Connection.execute, list[int]()
-
-    def cut(db: psycopg.Connection, query: object, *given: object, **options: object) -> object:
-        if not ended and statement in (query.decode() if isinstance(query, bytes) else str(query)):
-            ended.append(db.info.backend_pid)
-            server.sql(f"SELECT pg_terminate_backend({ended[0]}, 10000)")
-        return execute(db, query, *given, **options)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(psycopg.Connection, "execute", cut)
-    return ended
 
 
 def test_what_was_acknowledged_survives_a_kill_at_once(server: PostgresServer) -> None:
@@ -160,4 +144,70 @@ def test_a_connection_lost_before_it_locks_what_it_embeds_is_replaced(
         assert len(taken) == 3, "they were given back"
     storage.close()
     other.close()
+    server.drop(url)
+
+
+@pytest.mark.parametrize("statement", ["READ ONLY", "SELECT key, value FROM meta", "count(*)"])
+def test_a_thread_that_lost_its_connection_while_reading_reads_again(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch, statement: str
+) -> None:
+    url = server.fresh()
+    storage = open_storage(library_address(url))
+    put(storage, *articles(3))
+    ended = cut_off_before(statement, server, monkeypatch)
+    for _ in range(2):
+        assert storage.in_one_moment(lambda: storage.stats().articles) == 3 and ended
+    storage.close()
+    server.drop(url)
+
+
+def test_what_was_written_before_its_lock_was_lost_is_told_as_written(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = server.fresh()
+    storage, other = open_storage(library_address(url)), open_storage(library_address(url))
+    ended = cut_off_before("pg_advisory_unlock(", server, monkeypatch)
+    report = storage.put([prepared(article).prepared for article in articles(3)])
+    assert ended and (report.new, report.same) == (3, 0)
+    ended.clear()
+    assert storage.delete(["a0"]) == 1 and ended
+    with other.writing(wait=0):
+        pass
+    storage.close()
+    other.close()
+    server.drop(url)
+
+
+def test_what_older_rules_derived_is_made_anew_though_the_connection_is_lost(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = server.fresh()
+    storage = open_storage(library_address(url))
+    assert isinstance(storage, PostgresStorage)
+    for article in articles(3):
+        put(storage, article)
+    with storage.writing():
+        storage.database.set_meta("terms", "older")
+    ended = cut_off_before("pg_try_advisory_lock(", server, monkeypatch)
+    storage.catch_up()
+    assert ended and storage.database.meta("terms", "") != "older"
+    storage.close()
+    server.drop(url)
+
+
+def test_a_connection_to_what_is_the_primary_no_more_is_given_up(
+    server: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "PATIENCE", 3.0)
+    url = server.fresh()
+    several = f"postgresql://postgres@/{name_of(url)}?host={server.folder},{server.folder}&port={server.port},{server.port}"
+    storage = open_storage(library_address(several))
+    assert isinstance(storage, PostgresStorage)
+    put(storage, *articles(1))
+    for _ in range(3):  # all that the pool has
+        with storage.database.pool.connection() as db:
+            db.execute("SET default_transaction_read_only = on")  # as on a server that was made a standby
+    put(storage, *articles(2))
+    assert storage.stats().articles == 2
+    storage.close()
     server.drop(url)

@@ -26,7 +26,7 @@ from index.storage.vectors.chroma_server import ChromaServer, Unavailable
 from tests.index.storage.test_storage_contract import ALL, HARBOUR, WIDE, axis, ids, prepared, put, query
 from tests.support import ROOT
 from tests.support.chroma import ChromaProcess
-from tests.support.postgres import PostgresServer, name_of
+from tests.support.postgres import PostgresServer, cut_off_before, name_of
 
 
 @pytest.fixture
@@ -131,6 +131,20 @@ def test_a_process_without_it_writes_and_deletes_and_chroma_follows(url: str, ch
         assert storage.database.rows("SELECT count(*) FROM removed") == [(0,)]
         health = storage.check()
         assert health.ok and not health.done
+
+
+@pytest.mark.parametrize(
+    "statement", ["pg_try_advisory_lock(%s)", "READ ONLY", "UPDATE meta SET value = %s", "pg_advisory_unlock("]
+)
+def test_filling_goes_on_when_the_connection_to_postgresql_is_lost(
+    url: str, chroma_server: ChromaProcess, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, statement: str
+) -> None:
+    with closing(opened(url, chroma_server)) as storage, closing(open_storage(library_address(url))) as alone:
+        put(storage, HARBOUR)
+        put(alone, *ALL)
+        ended = cut_off_before(statement, postgres, monkeypatch)
+        storage.catch_up()
+        assert ended and held(storage) == passages(storage)
 
 
 def test_a_server_that_is_away_is_told_once_and_questions_are_answered(
