@@ -67,7 +67,9 @@ def shown_letters(text: str) -> str:
 
 def folded(text: str) -> str:
     """Without case, accents, and letters of one alphabet among those of another."""
-    return Folded(unicodedata.normalize("NFKC", _MIXED.sub(lambda match: match[0].translate(_TWINS), text))).text
+    if _TWIN.search(text):
+        text = _MIXED.sub(lambda match: match[0].translate(_TWINS), text)
+    return Folded(unicodedata.normalize("NFKC", text)).text
 
 
 def _order(text: str) -> str:
@@ -169,7 +171,8 @@ def _reported(text: str, start: int, end: int) -> bool:
 
 # Cyrillic and Greek letters that look like Latin ones, in a word that has both.
 _TWINS = str.maketrans("аеорсухіјѕԁԛԝАВЕКМНОРСТХΑΒΕΗΙΚΜΝΟΡΤΧο", "aeopcyxijsdqwABEKMHOPCTXABEHIKMNOPTXo")
-_MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0370-\u04ff])\w+")
+_TWIN = re.compile("[\u0370-\u04ff]")
+_MIXED = re.compile(rf"\b(?=\w*[A-Za-z])(?=\w*{_TWIN.pattern})\w+")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{24,}={0,2}")
 _SPACED = re.compile(r"\b(?:\w[.\-_·*]){5,}\w\b")  # i.g.n.o.r.e
 _APART = re.compile(r"\b(?:\w[.\-_·*])+\w\b")

@@ -24,6 +24,7 @@ OTHER_FORM = (
 )
 _MARK = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u3099\u309a\uff9e\uff9f"
 OTHERWISE = rf"\w[{_MARK}]+|[{OTHER_FORM}][{_MARK}]*|[\u1100-\u11ff]+"  # a letter and its marks, or letters of another form
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _UNSEEN_OR_OTHER = re.compile(rf"([{UNSEEN}])|{OTHERWISE}")
 
 LETTERS = str.maketrans({
@@ -86,10 +87,23 @@ class Folded:
         if text.isascii():
             self.text = text.lower()
             return
-        pieces = [(start, _character(cluster)) for start, cluster in _clusters(text)]
-        self.text = "".join(piece for _, piece in pieces)
-        if len(pieces) != len(self.text) or len(pieces) != len(text):
-            self._starts = [start for start, piece in pieces for _ in piece] + [len(text)]
+        pieces: list[str] = []
+        starts: list[int] = []
+        done = 0
+        for match in _BEYOND_ASCII.finditer(text):
+            start, end = match.span()
+            start -= bool(start > done and unicodedata.combining(text[start]))  # its letter stands before it
+            pieces.append(text[done:start].lower())
+            starts += range(done, start)
+            for at, cluster in _clusters(text[start:end]):
+                pieces.append(_character(cluster))
+                starts += [start + at] * len(pieces[-1])
+            done = end
+        pieces.append(text[done:].lower())
+        starts += range(done, len(text) + 1)
+        self.text = "".join(pieces)
+        if starts != list(range(len(text) + 1)):
+            self._starts = starts
 
     def at(self, position: int) -> int:
         """The code point of the text that a position of `self.text` stands for."""

@@ -57,18 +57,17 @@ def lands(text: str, lang: str = "") -> Mapping[str, int]:
 
 def _found(text: str, table: Mapping[str, list[tuple[tuple[_Word, ...], str]]]) -> tuple[Place, ...]:
     tokens = [(m.start(), m.end(), m[0].replace(".", "")) for m in _WORD.finditer(text.replace("’", "'"))]
+    words = [(word, fold(word)) for *_, word in tokens]
     named: list[Place] = []
     i = 0
     while i < len(tokens):
-        best: tuple[int, str] = (0, "")
-        word = fold(tokens[i][2])
-        for name, code in table.get(word[:2], ()):
-            size = len(name)
-            if size > best[0] and all(_fits(want, tokens[i + k][2]) for k, want in enumerate(name) if i + size <= len(tokens)):
-                best = (size, code) if i + size <= len(tokens) else best
-        if best[0]:
-            named.append(Place(tokens[i][0], tokens[i + best[0] - 1][1], best[1]))
-        i += max(1, best[0])
+        size, found = 0, ""
+        for name, code in table.get(words[i][1][:2], ()):
+            if size < len(name) <= len(words) - i and all(map(_fits, name, words[i : i + len(name)])):
+                size, found = len(name), code
+        if size:
+            named.append(Place(tokens[i][0], tokens[i + size - 1][1], found))
+        i += max(1, size)
     return tuple(named)
 
 
@@ -89,11 +88,12 @@ def without(text: str, lang: str = "") -> str:
     return text
 
 
-def _fits(want: _Word, token: str) -> bool:
+def _fits(want: _Word, word: tuple[str, str]) -> bool:
+    """Whether a word, as written and folded, is one of a name."""
     name, any_ending, capitals = want
+    written, folded = word
     if capitals:
-        return token == name
-    folded = fold(token)
+        return written == name
     return folded.startswith(name) if any_ending else folded == name
 
 

@@ -67,7 +67,8 @@ def test_a_folded_pattern_matches_what_it_stands_for(pattern: str, text: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["Was äußerte Olsen?", "Straße … ﬁn", "e\u0301te\u0301", "İstanbul’da", "한국 말", "हिन्दी", ""]
+    "text",
+    ["Was äußerte Olsen?", "Straße … ﬁn", "Straße So\u00adnne da", "e\u0301te\u0301", "İstanbul’da", "한국 말", "हिन्दी", ""],
 )
 def test_offsets_lead_back_into_the_text(text: str) -> None:
     folded = Folded(text)
