@@ -59,6 +59,8 @@ def identify(text: str, default: str = "") -> str:
     if enough and scores[best] >= 0.9 and scores[best] >= 1.25 * scores[second] + 0.3:
         return best
     likely = default if script == "Latin" or default in languages else languages[0]
+    if enough and scores[best] >= 0.9 and scores[best] >= 2 * scores.get(likely, 0.0):  # Spanish or Portuguese: not English
+        likely = best
     if letters < 20 or (script != "Arabic" and sum(token[0].islower() for token in tokens) < 2):
         return likely  # names, or too little to judge
     guess, confidence = _identifier().classify(sample)
