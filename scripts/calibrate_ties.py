@@ -27,6 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 from evals.answers import model  # noqa: E402
 from evals.desk import _deskqa_articles, _near, _own, own_articles  # noqa: E402
 from evals.retrieval import Json  # noqa: E402
+from logistic import regression  # noqa: E402
 
 from bot.questions.question import Question, read  # noqa: E402
 from bot.records import Turn  # noqa: E402
@@ -113,15 +114,7 @@ def measured(question: Question, hits: Sequence[Hit], pool: Sequence[Candidate],
 
 def fitted(x: Floats, y: NDArray[np.bool_], weight: Floats) -> tuple[Floats, float]:
     """(weights, bias) of a logistic regression; the bias so that REFUSED of the answerable rows are below 0."""
-    mean, scale = x.mean(0), x.std(0) + 1e-6
-    z = np.c_[(x - mean) / scale, np.ones(len(x))]
-    ridge = np.r_[np.full(x.shape[1], RIDGE), 1e-6]
-    b = np.zeros(z.shape[1])
-    for _ in range(60):
-        p = 1 / (1 + np.exp(-z @ b))
-        hessian = (z * (weight * p * (1 - p))[:, None]).T @ z + np.diag(ridge)
-        b += np.linalg.solve(hessian, z.T @ (weight * (y - p)) - ridge * b)
-    weights = b[:-1] / scale
+    weights, _ = regression(x, y, weight, RIDGE)
     return weights, float(-np.quantile(x[y] @ weights, REFUSED))
 
 

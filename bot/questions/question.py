@@ -176,6 +176,15 @@ class Question(QueryText):
         return bool(plural) and self.kind in ("other", "who", "where") and not self.sides
 
     @cached_property
+    def overview(self) -> tuple[int, ...]:
+        """Places in `words` of the matter that it wants an overview of: "what happened in Norwick", "the latest on the strike".
+
+        None where it asks something else.
+        """
+        asking = question_kind.overview_words(self.text, self.lang)
+        return tuple(i for i, word in enumerate(self.words) if i >= asking and word.content) if asking else ()
+
+    @cached_property
     def sides(self) -> tuple[str, ...]:
         """The two things that it sets beside each other, each as a question; none where it does not."""
         return sides.sides(self.text, self.words, self.lang)

@@ -64,6 +64,17 @@ def asks_whether(question: str, lang: str) -> bool:
     return bool(Lexicon(lang).asks_whether.search(put))
 
 
+def overview_words(question: str, lang: str) -> int:
+    """How many words a question begins with that ask what happened in a matter as a whole; 0 where it asks something else.
+
+    >>> overview_words("¿Qué pasó en Norwick?", "es"), overview_words("Who was hurt in Norwick?", "en")
+    (3, 0)
+    """
+    text = re.sub(r"[^\w\s'-]", " ", Folded(question).text.replace("’", "'"))
+    asks = Lexicon(lang).asks_overview.match(" ".join(text.split()))
+    return len(WORD.findall(asks.group())) if asks else 0
+
+
 def counted(question: str, lang: str) -> frozenset[int]:
     """Where the words begin that name the thing whose number is asked for: the content words right behind "how many".
 

@@ -1,7 +1,8 @@
 """Which sentences of the passages found bear on a question, and with what probability they hold its answer.
 
 hits -> sentences -> a short list -> vectors, one batch -> score of each -> whether any answers (`answerability.py`)
--> the trained reader -> the one that decides, or the newest count, first -> Evidence
+-> the trained reader -> whether it is one for news (`question_domain.py`)
+-> the one that decides, the newest count, or each report's beginning (`overviews.py`), first -> Evidence
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
 from bot.retrieval.candidates import Candidate, sentences_of
 from bot.retrieval.deciding import decisive_first
 from bot.retrieval.newest_count import newest_first
+from bot.retrieval.overviews import overview, with_leads
 from bot.retrieval.plain_refusals import refused
+from bot.retrieval.question_domain import doubt
 from bot.retrieval.reading import SentenceReader, with_readings
 from bot.retrieval.sentence_standing import kind_of, share_of_names, standing
 from bot.retrieval.weights import SCORE, Closeness, total
@@ -42,6 +45,7 @@ READ = 10  # hits that sentences are taken from
 FIRST = 3  # hits whose further passages are read too: what shares words with the question before the rest
 WHOLE = 3  # passages of the best hit whose sentences all count, whatever they share
 OPENING = 2  # words that tell what is asked for: in their context a model puts "how many" near a number, "who" near a name
+CERTAIN = 0.1  # log-odds of an overview at least, where several reports have its names
 REFUSED = -2.0  # log-odds of an answer where one is refused whatever the score (`plain_refusals.py`)
 
 
@@ -93,13 +97,19 @@ def weigh(
     if reading and isinstance(embeddings, SentenceReader):
         candidates = with_readings(question, candidates, embeddings)
         margin += gain_of_reading(question, candidates, measured)
+    margin += doubt(question.text, embeddings)
     if without:
         margin = min(margin, REFUSED)
-    passages = tuple(dict.fromkeys([c.passage for c in candidates] + [p for hit in hits for p in hit.passages]))
     told = newest_first(question, decisive_first(question, candidates), hits)
+    whole = overview(question, candidates, hits, article) if by_tokens else None
+    if whole is not None:
+        told = with_leads(whole, told)
+        margin = max(margin, CERTAIN) if whole.certain else margin if whole.leads else min(margin, REFUSED)
+    passages = tuple(dict.fromkeys([c.passage for c in told] + [p for hit in hits for p in hit.passages]))
     return Evidence(
         question=question, passages=passages, candidates=told, features=measured,
         probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))), absent=gone,
+        most=len(whole.leads) if whole and len(whole.leads) > 1 else 0,
     )  # fmt: skip
 
 

@@ -37,6 +37,12 @@ def standing(question: Question, candidate: Candidate) -> float:
     return -LESS if bare and names and not share_of_names(names, candidate.text, same_lang=same) else 0.0
 
 
+def is_prose(candidate: Candidate) -> bool:
+    """Whether a sentence tells something by itself: no caption or closing line, no heading, no question."""
+    asks = candidate.text.rstrip().endswith(_QUESTION)
+    return not (kind_of(candidate) or asks or _is_heading(candidate))
+
+
 def _is_heading(candidate: Candidate) -> bool:
     """Whether a sentence is the title, or a short line that ends without a mark."""
     passage, text = candidate.passage, candidate.text.rstrip(CLOSING)
