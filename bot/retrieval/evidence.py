@@ -109,7 +109,7 @@ def weigh(
     return Evidence(
         question=question, passages=passages, candidates=told, features=measured,
         probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))), absent=gone,
-        most=len(whole.leads) if whole and len(whole.leads) > 1 else 0,
+        most=sum(bool(c.heading) for c in told) if whole and len(whole.leads) > 1 else 0,
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ WITH_NAMES, WITHOUT = (0.82, 0.76), (0.83, 0.80)
 NEARLY_BEST, LEAST_COVERED = 0.85, 0.74
 SEVERAL = 2  # reports that make an overview
 OPENING = 4  # sentences among which a report's first is
-LEAST = 6  # words of it
+LEAST = 8  # words of it: a dateline is none
 BELOW = 100.0  # what is no report's first sentence is not shown beside them
 
 
@@ -68,11 +68,18 @@ def overview(
 
 
 def with_leads(found: Overview, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The reports' first sentences before the others; a single report is answered from as ever."""
+    """The reports' first sentences before the others; a single report is answered from as ever.
+
+    Where there is room, the best sentence of the best report stands behind its first.
+    """
     if len(found.leads) < SEVERAL:
         return tuple(ranked)
-    best = ranked[0].score + 1
-    first = (replace(lead, score=best - n / 100) for n, lead in enumerate(found.leads))
+    top, told = ranked[0], list[Candidate]()
+    for lead in found.leads:
+        told.append(lead)
+        if lead.passage.article_id == top.passage.article_id and len(found.leads) < MOST and top.start >= lead.end:
+            told.append(replace(top, heading=lead.heading))
+    first = (replace(one, score=top.score + 1 - n / 100) for n, one in enumerate(told))
     return (*first, *(replace(c, score=c.score - BELOW) for c in ranked))
 
 
