@@ -32,7 +32,7 @@ BELOW = 100.0  # what is no report's first sentence is not shown beside them
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class Reports:
     """What the reports of a matter tell."""
 
     leads: tuple[Candidate, ...]  # the first sentence of each, the newest first; none: nothing is about it
@@ -44,7 +44,7 @@ def overview(
     ranked: Sequence[Candidate],
     hits: Sequence[Hit],
     article: Callable[[str, int], Article | None] | None,
-) -> Overview | None:
+) -> Reports | None:
     """The overview that a question asks for; None where it asks for none.
 
     `ranked`: the sentences that were read, best first; one at least. `article`: finds a hit's article by its id and version.
@@ -64,10 +64,10 @@ def overview(
     names = _names(question)
     named = [all(holds_name(name, text, same_lang=same) for name in names) for text, same in titled]
     leads = tuple(replace(lead, heading=_heading(lead, question.lang)) for lead in told)
-    return Overview(leads, certain=bool(names) and sum(named) >= SEVERAL)
+    return Reports(leads, certain=bool(names) and sum(named) >= SEVERAL)
 
 
-def with_leads(found: Overview, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def with_leads(found: Reports, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """The reports' first sentences before the others; a single report is answered from as ever.
 
     Where there is room, the best sentence of the best report stands behind its first.

@@ -31,7 +31,7 @@ _BORDER = re.compile(r"(?<=[.!:;])\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class DomainWeights:
     """The regression."""
 
     vector: NDArray[np.float32]  # (384,)
@@ -61,10 +61,10 @@ def log_odds(question: str, embeddings: TokenEmbeddings) -> float:
 
 
 @cache
-def weights() -> Weights:
+def weights() -> DomainWeights:
     """The shipped ones."""
     import numpy as np
 
     row = json.loads((files("bot.retrieval") / "question_domain.json").read_text(encoding="utf-8"))
     vector = np.frombuffer(base64.b64decode(row["vector"]), "<f2").astype(np.float32)
-    return Weights(vector, row["bias"], row["model"])
+    return DomainWeights(vector, row["bias"], row["model"])
