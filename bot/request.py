@@ -70,7 +70,7 @@ def _alone(languages: Sequence[str]) -> str:
 def ways_to_search(asked: UnderstoodRequest, generator: Generator, stop: threading.Event) -> list[Attempt]:
     """The ways to search, to be tried in this order until one holds an answer."""
     question, scope, follow_up = asked.question, asked.request.scope, asked.question.follow_up
-    if question.history and not follow_up.again:
+    if question.history and not (follow_up.again or follow_up.news):
         question = question.reworded(generator.rewrite(question, question.history, stop=stop))
     attempts = [Attempt(question=question, scope=scope)]
     if follow_up.lang and isinstance(generator, Extractive) and not (scope.filter and scope.filter.langs):

@@ -31,6 +31,7 @@ class FollowUp:
     when: bool = False  # asks when that was
     unseen: bool = False  # asks for what was not told yet
     whom: bool = False  # names nobody that could be meant
+    news: bool = False  # asks what is new, whatever was asked before: not to be reworded
 
     @property
     def own(self) -> str:

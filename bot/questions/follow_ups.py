@@ -4,6 +4,7 @@
     "only from Spanish outlets" | "and Lavrov?"     the same, narrowed, or of somebody else
     "who is she?" | "what else did she say?"        of whom the question before was about
     "and what did Marwick say?"                     what the question before was about, behind the new one
+    "what is new?"                                  the news, whatever was asked before
 
 Only questions that lean are touched (a pronoun without its noun, an ellipsis, a few words), and only the user's own earlier
 questions are carried over: a new topic stays clean.
@@ -54,6 +55,8 @@ def resolved(question: str, history: Sequence[Turn], lang: str) -> FollowUp:
         return command
     if narrowing := narrower(question, lang):
         return before.moved(f"{before.own.rstrip(' ?.!')}, {narrowing}?")
+    if news_of_anything(question, lang):
+        return FollowUp(searched=question, news=True)
     if moved := elsewhere(question, before.own, lang) or on_something_else(question, before.own, lang):
         return before.moved(moved)
     if moved := somebody_else(question, before.own, lang):
@@ -137,6 +140,20 @@ def elsewhere(question: str, before: str, lang: str) -> str:
 @cache
 def _nobody() -> index_asked.Names:
     return index_asked.names((), ())
+
+
+def news_of_anything(question: str, lang: str) -> bool:
+    """Whether it asks what is new, or what a time brought, and points at nothing that was said before.
+
+    >>> [news_of_anything(asked, "en") for asked in ("Any news?", "What happened this week?", "Any news on that?", "Why?")]
+    [True, True, False, False]
+    """
+    if not question_kind.asks_for_news(question, lang):
+        return False
+    words, times = Lexicon(lang), mentions(question, SOME_DAY, lang)
+    timeless = "".join(c for i, c in enumerate(question) if not any(time.start <= i < time.end for time in times))
+    points = set(re.findall(r"[\w'-]+", Folded(timeless).text)) & words.leaning_pronouns - words.news_around
+    return not points and (bool(times) or question_kind.names_news(question, lang))
 
 
 def bare(question: str, lang: str) -> str:

@@ -136,9 +136,22 @@ def asks_for_news(question: str, lang: str, *, whole: bool = True) -> bool:
     >>> asks_for_news("¿Qué hay de nuevo?", "es"), asks_for_news("Any news about the strait?", "en")
     (True, False)
     """
-    # "Resumen de la semana" is too short to tell its language: it is tried in each of them.
-    tried = (lang, *languages()) if len(question.split()) <= SHORT else (lang,)
-    return any(_asks_for_news(question, each, whole) for each in dict.fromkeys(tried))
+    return any(_asks_for_news(question, each, whole) for each in _tried(question, lang))
+
+
+def names_news(question: str, lang: str) -> bool:
+    """Whether a question has a word for what is new, and not only for what happened, was said or is told in short.
+
+    >>> names_news("Any news?", "en"), names_news("What happened?", "en"), names_news("Was gibt's Neues?", "en")
+    (True, False, True)
+    """
+    tokens = {re.sub(r"['’]s$", "", word) for word in WORD.findall(Folded(question).text)}
+    return any(Lexicon(each).news_new & tokens for each in _tried(question, lang))
+
+
+def _tried(question: str, lang: str) -> tuple[str, ...]:
+    """The languages it is read in: "Resumen de la semana" is too short to tell its own."""
+    return tuple(dict.fromkeys((lang, *languages()))) if len(question.split()) <= SHORT else (lang,)
 
 
 def _asks_for_news(question: str, lang: str, whole: bool) -> bool:

@@ -347,6 +347,7 @@ class Lexicon:
     who_reports = Pattern()
     gives_reason = Pattern()
     news_words = Words()
+    news_new = Words()  # those of them that ask for the news also in the middle of a conversation
     news_around = Words()
     news_unspaced = Pattern(whole=False)  # of scripts without spaces
     say_verbs = Words()

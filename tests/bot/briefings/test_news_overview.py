@@ -96,6 +96,14 @@ def test_what_follows_on_it_is_not_the_same_again(index: Index) -> None:
     assert not any(note.text.startswith("How the reports") for note in later.notes)
 
 
+@pytest.mark.parametrize("question", ["What is new?", "any news?", "¿Qué hay de nuevo?", "Was gibt's Neues?"])
+def test_in_a_conversation_it_is_what_it_is_alone(index: Index, question: str) -> None:
+    history = (Turn("user", "How long is the ferry?"), Turn("assistant", "The ferry is 80 metres long."))
+    alone, later = Bot(index).ask(question, as_of=NOW), Bot(index).ask(question, history, as_of=NOW)
+    assert alone.outcome == "answered" and later.sentences == alone.sentences
+    assert not any(note.kind == "rewrite" for note in later.notes)
+
+
 def test_what_was_said_is_told_by_a_statement_of_each_event(index: Index) -> None:
     answer = Bot(index).ask("What was said this week?", as_of=NOW)
     assert any("Renn" in sentence.text for sentence in answer.sentences)

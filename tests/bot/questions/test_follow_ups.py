@@ -330,3 +330,33 @@ def test_what_was_told_is_held_against_what_else_but_not_against_its_own_repetit
     ]  # fmt: skip
     assert told_before("what else?", history, "en") == ["First.", "Second.", "Third."]
     assert told_before("in Spanish", history, "en") == ["First."]
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("en", "What is new?"), ("en", "any news?"), ("en", "What happened this week?"), ("en", "So what's the latest?"),
+        ("en", "Are there any updates?"), ("es", "¿qué hay de nuevo?"), ("es", "¿Alguna novedad en la semana?"),
+        ("de", "was gibt's Neues?"), ("de", "Gibt es etwas Neues?"), ("fr", "Quoi de neuf ?"), ("fr", "Les dernières nouvelles ?"),
+        ("pt", "O que há de novo?"), ("pl", "Co nowego?"), ("it", "Novità?"), ("ru", "Что нового?"), ("ar", "ما الجديد؟"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("earlier", ["How many died on the ferry?", "What did Olsen say about the strike?"])
+def test_what_is_new_is_the_news_whatever_was_asked_before(lang: str, question: str, earlier: str) -> None:
+    meant = resolved(question, asked(earlier), lang)
+    assert (meant.searched, meant.earlier, meant.news) == (question, "", True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("en", "Any news on that?"), ("en", "Is there anything new about her?"), ("en", "What happened?"), ("en", "Is it new?"),
+        ("en", "And today?"), ("en", "Which articles?"), ("en", "Who is new?"), ("es", "¿Alguna novedad de eso?"), ("es", "¿Qué pasó?"),
+        ("de", "Gibt es Neues dazu?"), ("de", "Was ist passiert?"), ("fr", "Du nouveau pour elle ?"),
+    ],
+)  # fmt: skip
+def test_news_of_what_was_asked_before_is_asked_of_that(lang: str, question: str) -> None:
+    earlier = "What did Olsen say about the strike?"
+    meant = resolved(question, asked(earlier), lang)
+    assert not meant.news
+    assert any(word in meant.searched for word in ("Olsen", "strike"))
