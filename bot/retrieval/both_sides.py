@@ -9,12 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.questions.question import Question
-from bot.retrieval.candidates import Candidate, has_name
+from bot.retrieval.candidates import Candidate
 from bot.retrieval.retrieve import Retrieved
 
 EACH = 2  # sentences of a side at most
 CLOSE = 1.0  # log-odds below a side's best, down to which its second sentence is shown too
-NEARLY = 0.25  # probability of a side whose names its article has: a question cut in two reads worse than a whole one
 FIRST = 10.0  # score of each side's best: neither stands behind the other
 
 
@@ -24,7 +23,7 @@ def both_sides(question: Question, plain: Retrieved, search: Callable[[Question]
     `search`: one search for one question.
     """
     found = [search(question.reworded(side)) for side in (() if plain.spoken else question.sides)]
-    if not found or any(one.spoken for one in found) or not _hold(question, found):
+    if not found or any(one.spoken or not one.holds for one in found):
         return plain
     chosen = [candidate for one in found for candidate in _best(one.evidence.candidates)]
     if len({(c.passage.article_id, c.start) for c in chosen}) < len(found):
@@ -41,20 +40,6 @@ def both_sides(question: Question, plain: Retrieved, search: Callable[[Question]
         probability=max(one.evidence.probability for one in found), most=EACH * len(found),
     )  # fmt: skip
     return replace(plain, evidence=evidence, hits=tuple(hits))
-
-
-def _hold(question: Question, found: Sequence[Retrieved]) -> bool:
-    """Whether a side holds an answer, and each other one nearly, in an article that has the names of that side alone."""
-    if not any(one.holds for one in found):
-        return False
-    for side, one in zip(question.sides, found, strict=True):
-        if one.evidence.probability < NEARLY or not one.evidence.candidates:
-            return False
-        passage = one.evidence.candidates[0].passage
-        own = [name for name in question.names if all(name not in other for other in question.sides if other != side)]
-        if not one.holds and not all(has_name(passage, name, question.lang) for name in own):
-            return False
-    return True
 
 
 def _best(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -19,7 +19,6 @@ from bot.retrieval.candidates import Candidate, has_name
 from bot.verification.vocabulary import says_no
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
-from index.text.names import full_names, holds_name
 
 OPPOSITES = {
     "convicted": "acquitted", "confessed": "denied", "died": "survived", "arrested": "freed", "left": "stayed",
@@ -77,18 +76,7 @@ def decisiveness(question: Question, candidate: Candidate) -> float:
     opposite = OPPOSITE * bool(told & {OPPOSITES[kind] for kind in acts})
     if not question.whether:
         return opposite
-    if _of_another(question, candidate):
-        return 0.0
     return (opposite or SAME * bool(told & acts)) + NO * says_no(candidate.text, lang) + LEAD * (candidate.start == 0)
-
-
-def _of_another(question: Question, candidate: Candidate) -> bool:
-    """Whether a sentence names somebody, and nobody whom the question or its article's title names: it is his plea."""
-    passage, same = candidate.passage, candidate.passage.lang == question.lang
-    if not question.names or any(holds_name(name, candidate.text, same_lang=same) for name in question.names):
-        return False
-    named = full_names(candidate.text, passage.lang)
-    return any(not any(holds_name(word, passage.title, same_lang=True) for word in name.split()) for name in named)
 
 
 @lru_cache(maxsize=5_000)

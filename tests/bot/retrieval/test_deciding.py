@@ -40,14 +40,6 @@ def test_what_came_of_an_act_stands_before_a_lead(question: str, lang: str, text
     assert deciding in decisive_first(read(question, lang=lang), ranked)[0].text
 
 
-def test_the_plea_of_another_does_not_answer_for_the_one_asked_about() -> None:
-    ranked = candidates(
-        "Osk spoke in court in Terlow. Her driver, Tomas Lind, pleaded guilty. She did not.", "en", 3.0, 2.0, 1.0
-    )
-    first = decisive_first(read("Did Osk plead guilty?", lang="en"), ranked)[0]
-    assert first.text == "She did not."
-
-
 @pytest.mark.parametrize(
     ("question", "text", "told"),
     [
