@@ -1,4 +1,6 @@
-"""Print what a person sees in Slack: an answer, thanks, a button, feedback, settings, a file checked. See scripts/slack_demo.
+"""Print what people see in Slack: welcome, answers, refusals, thanks, settings, feedback, a file checked, a briefing.
+
+See scripts/slack_demo.
 
     python scripts/slack_demo.py --library .demo/library [--html FILE]
 
@@ -12,7 +14,10 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,12 +25,24 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "scripts")]
 
 import slack_html  # noqa: E402
 
+from bot.slack import blocks  # noqa: E402
 from bot.state.opening import open_state  # noqa: E402
-from tests.support.fake_slack import APP_TOKEN, BOT, BOT_TOKEN, FakeSlack, Message, serving, strings, values  # noqa: E402
+from bot.state.records import ConversationPlace  # noqa: E402
+from tests.support.fake_slack import APP_TOKEN, BOT, BOT_TOKEN, TEAM, FakeSlack, Message, serving, strings, values  # noqa: E402
 
 QUESTION = "Was the Astrid Vale in Sanvara's waters?"
 FOLLOW_UP = "And what did the company say?"
+NOT_THERE = "Who won the chess championship in Norwick?"
 COLUMN = "“The ship was fourteen miles out. Not twelve, and not one metre inside,” Marwick said. “We never slept,” said Ferro."
+SETTINGS = """[slack]
+helpers = "S0DESK"
+
+[beats.strait]
+topics = ["Amber Strait", "grain ships"]
+schedule = "0 7 * * 1-5"
+"""
+SHOWN: list[tuple[str, str, str, Sequence[slack_html.Block]]] = []  # who, how, Markdown and blocks of all that was shown
+TOLD = ("strait", "--since", "2025-05-01", "--until", "2025-05-06", "--told")  # the briefing after which all else is new
 
 
 def main() -> int:
@@ -33,24 +50,64 @@ def main() -> int:
     arguments.add_argument("--library", required=True)
     arguments.add_argument("--html", type=Path, help="also a page with all messages as they look")
     given = arguments.parse_args()
-    library = given.library
-    with serving() as slack:
-        slack._clock = slack._ids = int(time.time())  # the bot remembers what it has answered: nothing comes twice, run twice
-        command = [sys.executable, "-m", "bot.cli", "slack", "--library", library, "--api-url", slack.url]
-        tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "PYTHONPATH": str(ROOT)}
-        bot = subprocess.Popen(command, env=os.environ | tokens, stderr=subprocess.DEVNULL)
+    now = int(time.time())  # the bot remembers what it has answered: run again, it is asked at another time
+    with serving(now) as slack, tempfile.TemporaryDirectory() as folder, bot(slack, given.library, Path(folder)) as log:
         try:
-            thread(slack, library)
-            if given.html:
-                given.html.write_text(slack_html.page(looks(slack)), encoding="utf-8")
-        finally:
-            bot.terminate()
-            print(f"\n(SIGTERM: the bot ended with exit code {bot.wait(60)})")
+            walk(slack, given.library)
+        except AssertionError:
+            print(log.read_text(encoding="utf-8"), file=sys.stderr)
+            raise
+        if given.html:
+            given.html.write_text(slack_html.page(SHOWN), encoding="utf-8")
     return 0
 
 
-def thread(slack: FakeSlack, library: str) -> None:
+@contextmanager
+def bot(slack: FakeSlack, library: str, folder: Path) -> Iterator[Path]:
+    """`dragoman slack` against the fake one, for the length of a `with`; the file with its log."""
+    config, log = folder / "dragoman.toml", folder / "slack.log"
+    config.write_text(SETTINGS, encoding="utf-8")
+    dragoman, where = [sys.executable, "-m", "bot.cli"], ["--library", library, "--config", str(config)]
+    subprocess.run([*dragoman, "brief", *TOLD, *where], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    tokens = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN, "PYTHONPATH": str(ROOT)}
+    with log.open("wb") as out:
+        command = [*dragoman, "slack", *where, "--api-url", slack.url]
+        running = subprocess.Popen(command, env=os.environ | tokens, stderr=out)
+    try:
+        yield log
+    finally:
+        running.terminate()
+        print(f"\n(SIGTERM: the bot ended with exit code {running.wait(60)})")
+
+
+def walk(slack: FakeSlack, library: str) -> None:
+    """Every kind of message that a desk sees, one after another."""
+    arrival(slack)
+    thread(slack, library)
+    refusal(slack)
+    for command in ("settings", "settings follow-ups mention", "settings language es", "settings follow-ups asked",
+                    "settings language auto", "beats", "subscribe strait", "unsubscribe strait",
+                    "quotes Ferro", "verify “We never slept,” said Ferro."):  # fmt: skip
+        private(slack, command)
+    asked_in_private(slack)
+    directly(slack)
+    briefing(slack, library)
+
+
+def arrival(slack: FakeSlack) -> None:
+    """Invited to a channel; its home tab."""
     print("#news")
+    slack.event({"type": "member_joined_channel", "channel": f"C{slack.began}", "user": BOT})
+    show("ann", "/invite @Dragoman")
+    show_message(slack.answered(f"C{slack.began}")[0], "chat.postMessage")
+    slack.event({"type": "app_home_opened", "channel": "D0ANN", "user": "U0ANN", "tab": "home"})
+    slack.wait(lambda: "U0ANN" in slack.homes, "the home tab")
+    show("ann", "[Home tab]")
+    show_message(home(slack), "views.publish")
+
+
+def thread(slack: FakeSlack, library: str) -> None:
+    """A question, one that follows up on it, talk among people, a thumb down, thanks."""
     ts = slack.say("C0NEWS", f"<@{BOT}> {QUESTION}")
     (answer,) = slack.answered("C0NEWS", ts)
     show("ann", f"@Dragoman {QUESTION}")
@@ -59,57 +116,101 @@ def thread(slack: FakeSlack, library: str) -> None:
     second = slack.answered("C0NEWS", ts, count=2)[1]
     show("ann", FOLLOW_UP)
     show_message(second, streamed(slack, second))
-    slack.click(answer, "passages")
-    slack.wait(lambda: any(m.only_for for m in slack.from_bot("C0NEWS", ts)), "the passages")
     show("ann", "[Show passages]")
-    show_message(next(m for m in slack.from_bot("C0NEWS", ts) if m.only_for), "only visible to ann")
+    show_message(after(slack, "C0NEWS", lambda: slack.click(answer, "passages")), "only visible to ann")
     slack.say("C0NEWS", "Thanks! Lunch in ten, Ben?", thread=ts)
     show("ann", "Thanks! Lunch in ten, Ben?")
     opinion(slack, answer, library)
-    slack.say("C0NEWS", f"<@{BOT}> thank you!", thread=ts)
     show("ann", "@Dragoman thank you!")
-    slack.wait(lambda: any(m.text.startswith("You are") for m in slack.from_bot("C0NEWS", ts)), "the reply")
-    show_message(next(m for m in slack.from_bot("C0NEWS", ts) if m.text.startswith("You are")), "chat.postMessage")
-    for command in ("settings", "settings follow-ups mention", "settings follow-ups asked"):
-        shown = len(slack.from_bot("C0NEWS"))
-        slack.slash(command)
-        slack.wait(lambda shown=shown: len(slack.from_bot("C0NEWS")) > shown, command)  # type: ignore[misc]
-        show("ann", f"/dragoman {command}")
-        show_message(slack.from_bot("C0NEWS")[-1], "only visible to ann")
-    file = slack.shared_file("column.txt", COLUMN.encode())
-    ts = slack.say("D0ANN", "check this", subtype="file_share", files=[file])
-    show("ann, directly", "[column.txt] check this")
-    show_message(slack.answered("D0ANN", ts)[0], "chat.postMessage")
+    show_message(after(slack, "C0NEWS", lambda: slack.say("C0NEWS", f"<@{BOT}> thank you!", thread=ts)), "chat.postMessage")
 
 
 def opinion(slack: FakeSlack, answer: Message, library: str) -> None:
-    """A thumb down, the reason, and what is kept of it."""
+    """A thumb down, the reason, what is kept of it, and somebody asked for help."""
     id = values(answer.blocks)["feedback"].split()[0]
-    slack.click(answer, "feedback", f"{id} -1")
-    slack.wait(lambda: any("reason_missing" in str(m.blocks) for m in slack.from_bot("C0NEWS")), "the question why")
     show("ann", "[👎]")
-    why = next(m for m in slack.from_bot("C0NEWS") if "reason_missing" in str(m.blocks))
+    why = after(slack, "C0NEWS", lambda: slack.click(answer, "feedback", f"{id} -1"))
     show_message(why, "only visible to ann")
-    slack.click(why, "reason_missing", id)
+    show("ann", "[Something is missing]")
+    show_message(after(slack, "C0NEWS", lambda: slack.click(why, "reason_missing", id)), "only visible to ann")
     state = open_state(Path(library))
-    slack.wait(lambda: [one.reason for one in state.conversations.opinions() if one.answer == id] == ["missing"], "the reason")
     (kept,) = [one for one in state.conversations.opinions() if one.answer == id]
     state.close()
-    show("ann", "[Something is missing]")
     print(f"    (kept: {kept.value:+} {kept.reason}; {kept.question!r}; {len(kept.sources)} sources)")
+    show("ann", "[Ask a human]")
+    show_message(after(slack, "C0NEWS", lambda: slack.click(why, "human", id), count=2), "chat.postMessage")
 
 
-def looks(slack: FakeSlack) -> list[tuple[str, str, str, list[dict[str, object]]]]:
-    """All messages as a page shows them."""
-    rows = sorted(slack.messages.values(), key=lambda message: (message.channel, message.thread, message.ts))
-    return [
-        (
-            "Dragoman" if row.user == BOT else row.user,
-            f"{'reply' if row.thread != row.ts else ''} {'only' if row.only_for else ''}",
-            row.text, row.blocks,
-        )
-        for row in rows
-    ]  # fmt: skip
+def refusal(slack: FakeSlack) -> None:
+    """Something that the articles do not tell, and something that cannot be looked for."""
+    for text in (NOT_THERE, "And?"):
+        show("ann", f"@Dragoman {text}")
+        ts = slack.say("C0NEWS", f"<@{BOT}> {text}")
+        show_message(slack.answered("C0NEWS", ts)[0], "chat.postMessage")
+
+
+def private(slack: FakeSlack, command: str) -> None:
+    """A command, and what it shows the one who typed it."""
+    show("ann", f"/dragoman {command}")
+    show_message(after(slack, "C0NEWS", lambda: slack.slash(command)), "only visible to ann")
+
+
+def asked_in_private(slack: FakeSlack) -> None:
+    """An answer for one person, then shared."""
+    show("ann", f"/dragoman ask {QUESTION}")
+    answer = after(slack, "C0NEWS", lambda: slack.slash(f"ask {QUESTION}"))
+    show_message(answer, "only visible to ann")
+    show("ann", "[Share in channel]")
+    show_message(after(slack, "C0NEWS", lambda: slack.click(answer, "share")), "chat.postMessage")
+
+
+def directly(slack: FakeSlack) -> None:
+    """Small talk, and a file checked, in direct messages."""
+    for text in ("hi", "¿Quién eres?", "Wie funktioniert das?"):
+        show("ann, directly", text)
+        ts = slack.say("D0ANN", text)
+        show_message(slack.answered("D0ANN", ts)[0], "chat.postMessage")
+    for text in ("check this", "What did Marwick say?"):
+        show("ann, directly", f"[column.txt] {text}")
+        ts = slack.say("D0ANN", text, subtype="file_share", files=[slack.shared_file("column.txt", COLUMN.encode())])
+        show_message(slack.answered("D0ANN", ts)[0], "chat.postMessage")
+
+
+def briefing(slack: FakeSlack, library: str) -> None:
+    """What is new on a beat, more on one of its events, and a thumb under it."""
+    show("ann", "/dragoman brief strait")
+    first = after(slack, "C0NEWS", lambda: slack.slash("brief strait"))
+    show_message(first, "chat.postMessage")
+    events = slack.answered("C0NEWS", first.ts, count=2)[1]
+    show_message(events, "chat.postMessage, in its thread")
+    state = open_state(Path(library))
+    slack.wait(lambda: state.briefings.told_in(ConversationPlace(TEAM, "C0NEWS", first.ts)), "the briefing is kept")
+    state.close()
+    for text in ("more on 2", "who else reports this?"):
+        show("ann", text)
+        show_message(after(slack, "C0NEWS", lambda text=text: slack.say("C0NEWS", text, thread=first.ts)), "chat.startStream")  # type: ignore[misc]
+    show("ann", "[👎]")
+    id = values(events.blocks)["feedback"].split()[0]
+    show_message(after(slack, "C0NEWS", lambda: slack.click(events, "feedback", f"{id} -1")), "only visible to ann")
+
+
+def after(slack: FakeSlack, channel: str, act: Callable[[], object], count: int = 1) -> Message:
+    """The next message that the bot shows there once something was done, and `count` are there."""
+    seen = {message.ts for message in slack.from_bot(channel)}
+    act()
+
+    def new() -> list[Message]:
+        return [m for m in slack.from_bot(channel) if m.ts not in seen and not m.streaming]
+
+    slack.wait(lambda: len(new()) >= count and not slack.calls_open, "a message")
+    return new()[0]
+
+
+def home(slack: FakeSlack) -> Message:
+    """The home tab, as a message."""
+    content = slack.homes["U0ANN"]["blocks"]
+    assert isinstance(content, list)
+    return Message("home", "0", "0", BOT, blocks=content)
 
 
 def streamed(slack: FakeSlack, message: Message) -> str:
@@ -119,16 +220,23 @@ def streamed(slack: FakeSlack, message: Message) -> str:
 
 
 def show(who: str, text: str) -> None:
+    SHOWN.append((who, "", blocks.escaped(text), []))
     print(f"\n  {who}: {text}")
 
 
 def show_message(message: Message, how: str) -> None:
+    kind = f"{'reply' if message.thread != message.ts else ''} {'only' if message.only_for else ''}"
+    SHOWN.append(("Dragoman", kind, message.text, message.blocks))
     print(f"\n  Dragoman ({how}):")
     text = re.sub(r"\[(\[\d+\])\]\([^)]*\)", r"\1", message.text)
     for line in re.sub(r"\\(.)", r"\1", text).strip().splitlines():
         print(f"    {line}".rstrip())
     for block in message.blocks:
-        if block["type"] == "rich_text":
+        if block["type"] == "header":
+            print(f"    {' '.join(strings(block))}")
+        elif block["type"] == "markdown":
+            print(f"    {block['text']}")
+        elif block["type"] == "rich_text":
             addresses = re.findall(r"'url': '([^']*)'", str(block))
             words = "".join(piece for piece in strings(block) if piece not in addresses)
             print("    | " + "\n    | ".join(words.splitlines()))

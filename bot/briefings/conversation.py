@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from bot.briefings import event_writer
 from bot.event_stream import EventStream
-from bot.records import Answer, AskRequest, Briefing, BriefingEvent, Event, Sentence, Source, Turn
+from bot.phrases import say
+from bot.records import Answer, AskRequest, Briefing, BriefingEvent, Event, Note, Sentence, Source, Turn
 from index.index import Index
 from index.records import Period, Scope
 from index.search.recent_reports import Report
+from index.text import quotation_marks
 from index.text.fold import Folded
 from index.text.language import identify
 from index.text.lexicon import Lexicon, languages
+from index.text.printable import line
 
 if TYPE_CHECKING:
     import threading
@@ -154,7 +157,15 @@ class Talk:
             sentences=tuple(sentences),
             sources=tuple(replace(s, copies=_copies(s, reports)) for s in sources),
             retrieved=event.article_ids[:20],
+            notes=_alone(event, lang) if kind == "reports" else (),
         )
+
+
+def _alone(event: BriefingEvent, lang: str) -> tuple[Note, ...]:
+    """That nobody else reports an event, where one outlet does."""
+    if len(event.outlets) != 1:
+        return ()
+    return (Note(kind="source", text=say("alone", lang, outlet=quotation_marks.unquoted(line(event.outlets[0])))),)
 
 
 def _copies(source: Source, reports: Sequence[Report]) -> int:

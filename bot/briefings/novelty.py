@@ -9,7 +9,7 @@ before says it, when its numbers are others, or when it reports as done what was
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +26,7 @@ from index.text.fold import Folded
 from index.text.lexicon import Lexicon
 from index.text.numbers import numbers_in
 from index.text.places import codes, without
+from index.text.publishers import key
 from index.text.terms import names
 
 SAME = 0.62  # centred cosine of two sentences from which they say the same
@@ -55,8 +56,9 @@ def change(
     `same`: ids of earlier articles that are surely of the same story, which alone it develops; None: all are.
     """
     for label in NOTICES:
-        if (notice := _noticed(now, label)) and _of_its_outlet(notice, [*now, *past]):
-            return Novelty(label, nearest(notice, past, lang), _all(now))
+        for notice in _notices(now, label):
+            if _of_its_outlet(notice, [*now, *past]):
+                return Novelty(label, nearest(notice, past, lang), _all(now))
     if plan := _fulfilled(now, past, lang):
         return Novelty("superseded", (plan,), _all(now))
     past = [claim for claim in past if claim.report.article.published]  # what has no date may be later
@@ -210,22 +212,22 @@ def _all(claims: Sequence[KeySentence]) -> frozenset[int]:
     return frozenset(range(len(claims)))
 
 
-def _noticed(now: Sequence[KeySentence], label: Label) -> KeySentence | None:
-    """The first claim of a report whose title or first sentences are such a notice."""
+def _notices(now: Sequence[KeySentence], label: Label) -> Iterator[KeySentence]:
+    """The claims of reports whose title or first sentences are such a notice."""
     for claim in now:
         words = Lexicon(claim.lang)
         pattern = words.withdraws if label == "withdrawn" else words.corrects
         if claim.place < 2 and (_matches(pattern, claim.text) or _matches(pattern, claim.report.article.title)):
-            return claim
-    return None
+            yield claim
 
 
 def _of_its_outlet(notice: KeySentence, claims: Sequence[KeySentence]) -> bool:
-    """Whether a notice may be that of an outlet whose report it takes back: it is not where all that there is to take back is
-    others'."""
-    others = [c.report.labels for c in claims if c.report.article.origin != notice.report.article.origin]
-    own = notice.report.labels
-    return not others or not own or any(not labels or labels & own for labels in others)
+    """Whether a notice may be that of an outlet whose report it takes back, an agency's that it printed, too: it is not where
+    all that there is to take back is others'."""
+    others = [c.report for c in claims if c.report.article.origin != notice.report.article.origin]
+    own, outlet = notice.report.labels, key(notice.report.article.outlet)
+    printed = any(outlet and key(report.article.outlet) == outlet for report in others)
+    return printed or not others or not own or any(not report.labels or report.labels & own for report in others)
 
 
 def _denies(claim: KeySentence) -> bool:

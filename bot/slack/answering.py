@@ -210,7 +210,7 @@ class Answering:
         below += blocks.buttons(
             answer.id,
             passages=bool(sentences),
-            narrower=self._aside.stepped(ask.window, 1) != ask.window,
+            narrower=bool(sentences) and self._aside.stepped(ask.window, 1) != ask.window,
             wider=ask.window is not None,
             share=bool(ask.private_to),
             chips=answer.narrowed(),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from bot.phrases import say
 from bot.records import Citation, Note, Sentence, Source, Title
-from bot.rendering.answer_text import facts
+from bot.rendering.answer_text import facts, when
 from bot.rendering.links import deep_link, web_address
 from bot.rendering.quotes import is_clear, told_of_proof, verb_as_written
 from bot.rendering.status import status_label, words_beneath
@@ -105,10 +105,11 @@ def sentence(shown: Sentence, sources: Iterable[Source], limit: int = MARKDOWN) 
     return [above + first, *rest, *words]  # a heading is never the last line of a message
 
 
-def title(shown: Title, sources: Iterable[Source]) -> str:
+def title(shown: Title, sources: Iterable[Source], *, bold: bool = False) -> str:
     """An article's title with the number of the article, linked to it."""
     urls = {source.number: source.url for source in sources}
-    return f"{escaped(shown.text)} {_mark(shown.number, web_address(urls.get(shown.number, '')), '')}"
+    text = f"**{escaped(shown.text)}**" if bold else escaped(shown.text)
+    return f"{text} {_mark(shown.number, web_address(urls.get(shown.number, '')), '')}"
 
 
 def note(shown: Note, sources: Iterable[Source], limit: int = MARKDOWN) -> list[str]:
@@ -251,12 +252,12 @@ def statements(quotations: Sequence[Quotation], lang: str = "en") -> list[Json]:
     for quotation in quotations:
         name = quotation.speaker_resolved or quotation.speaker if is_clear(quotation) else ""
         who = _short(literal(name), HEADER) if name else say("unclear", lang)
-        when = f", {quotation.date}" if quotation.date else ""
+        day = f", {when(quotation.date)[:10]}" if quotation.date else ""  # the hour stands beside the outlet
         words = _short(literal(quotation.text), SECTION - 1000) or "…"
         link = _link(web_address(quotation.passage.url), quotation.text)
         shown = _rich(words, url=link) if link else _rich(words)
         about = f"\n{_short(literal(quotation.passage.title), HEADER)}, {_short(literal(facts(quotation.passage, lang)), 300)}"
-        head = _rich(f"{who} ({literal(verb_as_written(quotation)) or 'said'}{when})\n", bold=True)
+        head = _rich(f"{who} ({literal(verb_as_written(quotation)) or 'said'}{day})\n", bold=True)
         made.append(_paragraph(head, shown, _rich(about, italic=True)))
     return made
 

@@ -86,7 +86,8 @@ def _event(event: BriefingEvent, briefing: Briefing, detail: Detail) -> Iterator
     about = f"_{escaped(standing_line)}_\n\n"
     first, *more = _sentence(event.headline, briefing, detail)
     if event.title:
-        yield f"**{event.number}.** {blocks.title(event.title, briefing.sources if detail.linked else ())}\n\n{about}"
+        linked = briefing.sources if detail.linked else ()
+        yield f"**{event.number}.** {blocks.title(event.title, linked, bold=True)}\n\n{about}"
         yield from (first, *more)
     else:
         yield f"**{event.number}.** {first}"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 from bot.phrases import languages
 from bot.records import Beat
+from bot.settings.cron import following
 from bot.settings.slack import FollowUps, SlackSettings
 from bot.slack import blocks
 from bot.slack.blocks import Json, literal
@@ -67,7 +71,7 @@ class Commands:
 
     def _beat(self, beat: Beat, *, subscribed: bool) -> str:
         about = literal(", ".join((*beat.topics, *beat.people, *beat.places)) or "everything")
-        when = f"{beat.schedule} ({beat.timezone})" if beat.schedule else "when asked for"
+        when = _next(beat) if beat.schedule else "when asked for"
         return f"•  {literal(beat.name)}: {about}; {when}{'; this channel is subscribed' if subscribed else ''}"
 
     def _subscribe(self, name: str, team: str, channel: str, allowed: Filter, *, on: bool) -> str:
@@ -84,8 +88,8 @@ class Commands:
         if allowed:
             return f"This channel may not see every article ({literal(visible(allowed))}), and a briefing is made from all."
         self.state.channels.subscribe(team, channel, name)
-        when = f"{beat.schedule}, {beat.timezone}"
-        return f"This channel gets {literal(name)} from now on ({when}). /dragoman unsubscribe {literal(name)} ends that."
+        ends = f"/dragoman unsubscribe {literal(name)} ends that."
+        return f"This channel gets {literal(name)} from now on, {_next(beat)}. {ends}"
 
     def _settings(self, rest: str, team: str, channel: str, allowed: Filter) -> list[Json]:
         name, _, value = rest.partition(" ")
@@ -115,3 +119,10 @@ class Commands:
         else:
             return f"“{literal(f'{name} {value}'.strip())}” cannot be set."
         return ""
+
+
+def _next(beat: Beat) -> str:
+    """When a beat with a schedule is due next, in words that need no cron."""
+    slot = following(beat.schedule, beat.timezone, int(time.time()))
+    local = datetime.fromtimestamp(slot, ZoneInfo(beat.timezone)) if slot else None
+    return f"next on {local:%Y-%m-%d at %H:%M} ({beat.timezone})" if local else "never due"

@@ -84,7 +84,8 @@ class Fault:
 class FakeSlack:
     """Started by `serving`. Everything it saw is in `calls` and `messages`; `wait` blocks until something is true."""
 
-    def __init__(self) -> None:
+    def __init__(self, began: int = 1_700_000_000) -> None:
+        """`began`: the second in which everything is written here."""
         self.url = ""
         self.scopes = SCOPES
         self.app_scope = True
@@ -102,7 +103,7 @@ class FakeSlack:
         self._sockets: list[web.WebSocketResponse] = []
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
-        self._clock = 1_700_000_000
+        self.began = began
         self._ids = 0
 
     # For tests
@@ -431,12 +432,12 @@ class FakeSlack:
         return self.url.replace("/api/", f"/respond/{channel}/{user}/{thread or '-'}")
 
     def _ts(self) -> str:
-        self._clock += 1
-        return f"{self._clock}.000100"
+        self._ids += 1
+        return f"{self.began}.{self._ids:06}"
 
     def _id(self, prefix: str) -> str:
         self._ids += 1
-        return f"{prefix}{self._ids:06}"
+        return f"{prefix}{self.began}{self._ids:06}"
 
     def _run(self, ready: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
@@ -479,9 +480,9 @@ class FakeSlack:
 
 
 @contextmanager
-def serving() -> Iterator[FakeSlack]:
-    """The server, for the length of a `with`."""
-    slack, ready = FakeSlack(), threading.Event()
+def serving(began: int = 1_700_000_000) -> Iterator[FakeSlack]:
+    """The server, for the length of a `with`; `began`: the second in which everything is written there."""
+    slack, ready = FakeSlack(began), threading.Event()
     thread = threading.Thread(target=slack._run, args=(ready,), daemon=True)
     thread.start()
     assert ready.wait(WAIT)

@@ -50,10 +50,23 @@ def test_many_new_outlets_with_one_text_are_one_and_doubtful_ones_none() -> None
     assert origins(radio, report("Spin Daily", "spin.example", known=known)) == 1
 
 
-def test_a_notice_by_somebody_else_withdraws_nothing() -> None:
-    def claim(of: Report, text: str) -> KeySentence:
-        return KeySentence(replace(of, article=replace(of.article, text=text)), 0, len(text), 0, NOTHING)
+def claim(of: Report, text: str) -> KeySentence:
+    return KeySentence(replace(of, article=replace(of.article, text=text)), 0, len(text), 0, NOTHING)
 
+
+def test_outlets_at_a_host_for_examples_are_independent() -> None:
+    assert origins(report("A", "a.example.org"), report("B", "b.example.org"), report("C", "c.example.com")) == 3
+
+
+def test_an_outlet_corrects_the_report_of_an_agency_that_it_printed() -> None:
+    before = [claim(report("Tidings", "tidings.example", agency="AFP"), "Seventeen sailors were on board.")]
+    own = claim(report("Tidings", "tidings.example", title="Correction: ferry"), "Our report of Tuesday gave wrong figures.")
+    other = claim(report("Kaleo Voice", "kaleo.example", title="Correction: ferry"), "Our report gave wrong figures.")
+    assert novelty.change([own], before).label == "corrected"
+    assert novelty.change([other], before).label != "corrected"
+
+
+def test_a_notice_by_somebody_else_withdraws_nothing() -> None:
     before = [claim(report("Tidings", "tidings.example"), "The ferry broke down off Kaleo.")]
     title = "Tidings withdraws its report"
     own = claim(report("Tidings Online", "www.tidings.example", title=title), "Tidings withdraws its report on the ferry.")

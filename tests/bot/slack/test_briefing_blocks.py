@@ -27,6 +27,7 @@ def test_headlines_first_then_all_events_in_one_message() -> None:
     told = plain(thread)
     assert all(f"**{event.number}.** " in told and event.outlets[0] in told for event in strait().events)
     assert all(sentence.text in told for event in strait().events for sentence in (event.headline, *event.sentences[:1]))
+    assert "**1.** **Correction: Astrid Vale carried fourteen sailors** [" in told
     assert "https://courier.example.org/2025/05/correction-astrid-vale" in json.dumps(first)
     assert str(first["text"]).startswith("Briefing: strait, ") and "1. Correction: Astrid Vale" in str(first["text"])
     assert values(thread["blocks"])["feedback"] == f"briefing:{strait().id} 1"

@@ -11,7 +11,7 @@ from index.text.sites import same_site, site
     ("url", "name"),
     [
         ("https://www.news.example.co.uk/1", "example.co.uk"),
-        ("https://News.Example.COM./1", "example.com"),
+        ("https://News.Fjord.COM./1", "fjord.com"),
         ("https://press.city.kobe.jp/", "city.kobe.jp"),  # an exception
         ("https://a.b.example.kobe.jp/", "b.example.kobe.jp"),  # of a rule with a star
         ("https://新闻.公司.cn/", "新闻.公司.cn"),
