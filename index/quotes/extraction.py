@@ -30,9 +30,11 @@ from index.quotes.tokens import Kind, Reading, Token
 from index.quotes.unresolved import CONFIDENCE, NO_CUE, PLACES, UnresolvedStatement
 from index.records import Period
 from index.text import dates, quotation_marks
+from index.text.fold import fold
 from index.text.language import identify
 from index.text.lexicon import Lexicon
 from index.text.name_cases import nominative
+from index.text.person_names import WORD
 from index.text.verb_forms import Sense
 
 UNRESOLVED = 0.4  # a factor: of a pronoun that names nobody
@@ -97,6 +99,9 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
     glued = clauses.lost_spaces(text, language)
     read_sentences = read_all(text, tag, language, paragraphs, quoted, glued)
     drafted = drafts(text, read_sentences, quoted, language)
+    own = [draft for draft in drafted if _of_own_text(text, read_sentences[draft.source], draft, language)]
+    if own and any(language.corrects.search(fold(part)) for part in (title, text)):
+        drafted = [draft for draft in drafted if draft not in own]
     lines = transcripts.lines(
         text, language, paragraphs, [(statement.start, statement.end) for statement in drafted if statement.kind == "direct"]
     )
@@ -117,6 +122,12 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
         )
         resolved = sorted([*resolved, *answered], key=lambda statement: (statement.start, -statement.end))
     return list(_nested(resolved))
+
+
+def _of_own_text(text: str, sentence: ParsedSentence, draft: UnresolvedStatement, language: Lexicon) -> bool:
+    """Whether the speaker is "the article": in a correction that is the report that it corrects, and nobody who spoke."""
+    words = WORD.findall(_text(text, sentence.span(draft.reading.subject if draft.reading else (0, 0))).lower())
+    return 0 < len(words) < 3 and re.split("['’]", words[-1])[-1] in language.own_texts
 
 
 def overlapping(a: tuple[int, int], b: tuple[int, int]) -> bool:

@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
-from index.quotes.job_titles import describes, is_office_of, role_words
+from index.quotes.job_titles import is_office_of, is_said_of, role_words
 from index.text.lexicon import Lexicon
 from index.text.name_cases import nominative
 from index.text.person_names import (
@@ -47,6 +47,7 @@ class Person:
     name: str  # the fullest form
     places: list[int] = field(default_factory=list)  # where named, by any form
     roles: list[str] = field(default_factory=list)  # as written: "the Russian foreign minister"
+    owned_roles: list[str] = field(default_factory=list)  # what it is to another: "its owner"; companies are, too
     gender: Gender = ""
     body: bool = False  # an organisation, by its name
     often: int = 0  # how often the article has `name`
@@ -79,19 +80,16 @@ class People:
         return matches[0] if len(matches) == 1 else None
 
     def by_role(self, phrase: str, before: int) -> Person | None:
-        """The one person described so far by the head noun of "the minister", "la ministra de Educación"."""
-        words = role_words(phrase, self.language)
-        if not words:
-            return None
+        """The one person, or owner, said so far to be "the minister", "la ministra de Educación"; None if there are several."""
         fitting = [
-            p
-            for p in self.persons
-            if not p.body
-            and p.places
-            and p.places[0] < before
-            and any(describes(words, role_words(role, self.language)) for role in p.roles)
+            person
+            for person in self.persons
+            if person.places
+            and person.places[0] < before
+            and any(is_said_of(phrase, role, self.language) for role in (*person.roles, *person.owned_roles))
         ]
-        return fitting[0] if len(fitting) == 1 else None
+        one = fitting[0] if len(fitting) == 1 else None
+        return one if one is None or one.owned_roles or not one.body else None
 
     def interviewed(self, before: int) -> Person | None:
         """The one person named in front of the first answer of an interview; None if there are more."""
@@ -174,7 +172,9 @@ def people(text: str, language: Lexicon, glued: Mapping[str, int] = MappingProxy
             known.called |= known.name.endswith(f" {name}") and not _with_article(name, occurrences, text, language)
     for person in table.persons:
         person.places.sort()
-        person.roles += _roles(person, text, language)
+        for role in _roles(person, text, language):
+            owned = role.split()[0].lower() in language.possessives
+            (person.owned_roles if owned else person.roles).append(role)
         person.gender = person.gender or _gender(person, text, language)
         person.body = not language.bodies.isdisjoint(parts(person.name, lang)) or person.name.isupper()
         person.human = not person.body and _is_human(person, text, language)
@@ -345,16 +345,16 @@ def _no_role_ends(language: Lexicon) -> frozenset[str]:
 @cache
 def _role_patterns(language: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A description in front of a name: "the foreign minister,"; and one behind it: ", mayor of Rome,"."""
-    articles = "|".join(
-        rf"{article.rstrip('’')}['’]" if article.endswith("’") else rf"{article}\s" for article in language.role_articles
-    )
+    openers = (*language.role_articles, *sorted(language.possessives))
+    articles = "|".join(rf"{word.rstrip('’')}['’]" if word.endswith("’") else rf"{word}\s" for word in openers)
     if language.no_articles:
         articles = r"(?=[^\W\d_])"
-    breaks, starts = ("|".join(sorted(words)) or "(?!)" for words in (language.role_breaks, language.no_role_starts))
+    listed = (language.role_breaks, language.no_role_starts, language.title_abbreviations)
+    breaks, starts, titles = ("|".join(map(re.escape, sorted(words))) or "(?!)" for words in listed)
     before = (
-        rf"(?:^|[\s(“\"«,])((?:{articles or '(?!)'})(?:(?! (?:{breaks})\b)[^,.;:()“”\"«»]){{3,70}}?),?\s(?:[A-Z][a-z]+\.\s)?$"
+        rf"(?:^|[\s(“\"«,])((?:{articles or '(?!)'})(?:(?! (?:{breaks})\b)[^,.;:()“”\"«»]){{3,70}}?),?\s(?:(?:{titles})\.\s)?$"
     )
-    after = rf"(?:\s[A-ZÀ-Þ][\w-]+)*,\s((?!(?:{starts})\b)[^,.;:()“”\"«»]{{4,80}})(?:,|\.|;|$)"
+    after = rf"(?:\s[A-ZÀ-Þ][\w-]+)*,\s((?!(?:{starts})\b)[^,.;:()“”\"«»]{{4,80}})(,|\.|;|$)"
     return re.compile(before, re.I), re.compile(after)
 
 
@@ -367,7 +367,8 @@ def _roles(person: Person, text: str, language: Lexicon) -> list[str]:
         line = max(text.rfind("\n", 0, place), place - 90, 0)
         before = role_before.search(text, line, place)
         after = role_after.match(text, place + len(person.name), place + len(person.name) + 140)
-        for role in (before[1] if before else "", after[1] if after else ""):
+        behind = after[1] if after and not _is_clause(after[1], after[2], language) else ""
+        for role in (before[1] if before else "", behind):
             words = role.split()
             while words and words[0].lower() in language.speech_verbs:
                 words.pop(0)  # "заявил министр"
@@ -377,9 +378,27 @@ def _roles(person: Person, text: str, language: Lexicon) -> list[str]:
             if not of_another and role_words(" ".join(words[:5]), language) and len(words) <= 12 and role not in roles:
                 roles.append(role)
         titled = re.search(r"(?:\b[A-Z][\w.]+\s){1,3}$", text[line:place])
-        if titled and role_words(titled[0], language):
+        if titled and role_words(titled[0], language) and not (before and before[1].endswith(titled[0].strip())):
             roles.append(titled[0].strip())
     return roles
+
+
+def _is_clause(beside: str, mark: str, language: Lexicon) -> bool:
+    """Whether what stands behind a name and a comma goes on with the sentence: "According to Lee, the owner knew of it."
+
+    It does where a verb stands right behind the office, or what may be one and no comma ends it: of a verb in the past most
+    languages have no list.
+    """
+    words = beside.lower().split()
+    if words[0] not in language.definite_articles:
+        return False
+    at = next((n for n in range(len(words) - 1, 0, -1) if words[n] in language.offices), 0)
+    if not at or at + 1 >= len(words) or beside.split()[at + 1][0].isupper():
+        return False
+    follows = words[at + 1]
+    if follows in language.auxiliaries | language.common_verbs:
+        return True
+    return mark != "," and follows not in language.inner_prepositions | language.prepositions | language.relatives
 
 
 def _holds_speech(words: Sequence[str], language: Lexicon) -> bool:

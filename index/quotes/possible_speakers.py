@@ -22,8 +22,8 @@ def may_speak(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> b
         return False  # "Bankman-Fried seemed to think", "a way for users to report": nothing is said
     if reading.cue.shape == "base" and head.low in language.auxiliaries and after - first > 1 and language.infinitive_marks:
         return False  # "Did Ann Lee tell"
-    if reading.cue.shape == "ing" and reading.place == "left" and _is_noun(tokens, reading, language):
-        return False  # "the new offering adds"
+    if reading.cue.shape == "ing" and reading.place in ("left", "guess") and _is_noun(tokens, reading, language):
+        return False  # "the new offering adds", "the owner ignored warning about it"
     if "'" in head.low and head.low.split("'")[0] in language.neutral_words:
         return False  # "it's not known whether"
     if after - first == 1 and (head.low.split("'")[0] in language.nobody or _is_number(head.low)):
@@ -32,9 +32,15 @@ def may_speak(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> b
 
 
 def _is_noun(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> bool:
-    """Whether a gerund right behind an article's phrase is its noun: nothing behind it tells what is said."""
+    """Whether a gerund is a noun: right behind an article's phrase or a verb, or with a colon between it and its subject, and
+    nothing behind it tells what is said."""
     first, at = reading.subject[0], reading.at + 1
-    if tokens[first].low not in language.determiners or reading.group[1] - reading.group[0] > 1 or at >= len(tokens):
+    if reading.group[1] - reading.group[0] > 1 or at >= len(tokens):
+        return False
+    before = tokens[reading.at - 1].low
+    verb = reading.at > 1 and before not in language.auxiliaries and looks_like_verb(tokens, reading.at - 1, language)
+    headed = any(token.low == ":" for token in tokens[first : reading.at])
+    if not (tokens[first].low in language.determiners or verb or headed):
         return False
     return not (tokens[at].low in language.that or tokens[at].low in (",", ":") or tokens[at].quote >= 0)
 

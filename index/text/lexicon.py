@@ -278,6 +278,7 @@ class Lexicon:
     same_offices = Same()  # one office in several words, a line each
     office_descriptions = Lines()  # an office described: its name
     office_fillers = Exact()  # in a description they tell nothing of whom it means
+    office_changes = Exact()  # words, and heads of words, that make of an office another one: former, vice
     office_of = Exact()  # an office and these: its domain or place follows
     office_domains = Exact()  # that a capital makes no part of a name: the minister de Defensa
     kin = Exact()  # whom somebody is to another: Esposa de Ruiz
@@ -443,6 +444,7 @@ class Lexicon:
     reply_labels = Words()
     about_passages = Pattern(whole=False)
     # --- briefings -----------------------------------------------------------------------------------------------------------
+    own_texts = Exact()  # what a correction calls the report that it corrects
     corrects = Pattern()
     withdraws = Pattern()
     calls_off = Pattern()

@@ -180,3 +180,67 @@ def test_a_gerund_goes_on_with_whoever_speaks() -> None:
 def test_a_first_name_is_not_a_book_s() -> None:
     text = "Diana told a reporter that “all is well with us.” The 2007 book Diana Chronicles tells of it."
     assert of("all is well", text, "en") == "Diana"
+
+
+NOT_SAID_OF = [  # language, text, words, who said them: never the one person whom the article names beside an office
+    ("en", "Paul Ridley came. The ship passed in March, the owner said. Ridley left. The owner said that it was safe.", "The owner"),
+    ("en", "Paul Ridley came. The crane was new, the director general. Ridley left. The director said it was safe.", "The director"),
+    ("en", "Officials met Paul Ridley, the owner was not there. The owner said that it was safe.", "The owner"),
+    ("en", "Ann Lee, a former minister, watched. The minister said that it was safe.", "The minister"),
+    ("en", "Vice President Ann Lee watched. The president said that it was safe.", "The president"),
+    ("en", "Paul Ridley, son of the mayor, swam. The mayor said that it was safe.", "The mayor"),
+    ("es", "Pablo Ridal llegó. La grúa era vieja, afirmó el director general. Ridal calló. El director dijo que era segura.", "El director"),
+    ("es", "Según Pablo Ridal, el presidente sabía de la grieta. El presidente dijo que era vieja.", "El presidente"),
+    ("es", "El exministro Pablo Ridal habló. El ministro dijo que era segura.", "El ministro"),
+    ("fr", "Selon Paul Ridel, le directeur connaissait la fissure. Le directeur a dit qu'elle était vieille.", "Le directeur"),
+    ("fr", "Paul Ridel, frère du maire, a nagé. Le maire a dit que tout était sûr.", "Le maire"),
+    ("de", "Der frühere Minister Paul Riedel kam. Der Minister sagte, dass alles sicher sei.", "Der Minister"),
+    ("de", "Vizepräsident Paul Riedel kam. Der Präsident sagte, dass alles sicher sei.", "Der Präsident"),
+    ("pt", "Segundo Paulo Rial, o presidente sabia da fenda. O presidente disse que era velha.", "O presidente"),
+    ("it", "Secondo Paolo Ridelli, il presidente sapeva della crepa. Il presidente ha detto che era vecchia.", "Il presidente"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "speaker"), NOT_SAID_OF)
+def test_an_office_that_nobody_was_said_to_hold_stays_the_office(lang: str, text: str, speaker: str) -> None:
+    assert speakers(text, lang)[-1] == speaker
+
+
+SAID_OF = [  # language, text, who is meant by the office
+    ("en", "The coast guard's Paul Ridley came. The ship's new owner, Balear Lines, paid. The ship is old, the owner said.", "Balear Lines"),
+    ("en", "Its owner, Balear Lines, paid. Paul Ridley came. The owner said that it was safe.", "Balear Lines"),
+    ("en", "Ann Lee, the mayor of Arden, came. The mayor said that it was safe.", "Ann Lee"),
+    ("en", "The company's lawyer, Dr. Ann Lee, came. The lawyer said that it was safe.", "Ann Lee"),
+    ("en", "Ann Lee, a former minister, came. The former minister said that it was safe.", "Ann Lee"),
+    ("es", "Ana Paz, la alcaldesa de Lugo, llegó. La alcaldesa dijo que era segura.", "Ana Paz"),
+    ("fr", "Anne Morel, la maire de Lens, est venue. La maire a dit que tout était sûr.", "Anne Morel"),
+    ("de", "Finanzministerin Petra Vogel kam. Die Ministerin sagte, dass alles sicher sei.", "Petra Vogel"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "speaker"), SAID_OF)
+def test_an_office_that_somebody_is_said_to_hold_is_theirs(lang: str, text: str, speaker: str) -> None:
+    assert speakers(text, lang)[-1] == speaker
+
+
+NO_SPEAKER = [  # language, title, text: a headline's ship, and the report that a correction is about
+    ("en", "", "Marisol: owner ignored warning about radar, crew member says"),
+    ("en", "", "Astrid Vale: harbour got warning about mast, engineer says"),
+    ("en", "Correction: Marisol", "The article also said the ferry was built in 1998; it was built in 1989."),
+    ("es", "Fe de errores: Marisol", "El artículo decía también que el barco se construyó en 1998."),
+    ("fr", "Rectificatif : Marisol", "L’article disait aussi que le navire avait été construit en 1998."),
+    ("de", "Korrektur: Marisol", "Der Artikel sagte auch, dass die Fähre 1998 gebaut wurde."),
+    ("pt", "Errata: Marisol", "O artigo dizia também que o navio foi construído em 1998."),
+    ("pl", "Sprostowanie: Marisol", "Artykuł mówił też, że prom zbudowano w 1998 roku."),
+]
+
+
+@pytest.mark.parametrize(("lang", "title", "text"), NO_SPEAKER)
+def test_a_ship_in_a_headline_and_a_corrected_report_do_not_speak(lang: str, title: str, text: str) -> None:
+    assert [s.speaker for s in statements(text, lang=lang, title=title) if s.confidence >= UNCLEAR] == []
+
+
+def test_an_article_that_another_corrects_nothing_of_may_speak() -> None:
+    found = statements("The Arden Post wrote about it. The article said that the ferry was old.", lang="en", title="Ferry")
+    assert [s.speaker for s in found] == ["The article"]
+    assert speakers("The coast guard spoke on Monday, warning that the reef was near.", "en") == ["The coast guard"]
