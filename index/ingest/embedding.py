@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.errors import ModelError
+from index.errors import LibraryError, ModelError
 from index.records import Embeddings, Passage, passage_id
 from index.storage.protocol import Storage
 from index.storage.records import KnownArticle, Model, Prepared
@@ -43,7 +43,7 @@ class Embedder:
         self._asked = False  # since the thread last looked
         self._stopped = False
         self._failed: dict[str, Exception] = {}  # article -> why the model cannot embed it: found by words alone
-        self._broken: Exception | None = None  # why the thread ended
+        self._broken: BaseException | None = None  # why the thread ended
 
     def anew(self) -> None:
         """Try again what the model failed on before."""
@@ -89,7 +89,7 @@ class Embedder:
                 tell()
         if not self._storage.waiting():
             self._ended()
-        if failed := next((self._failed[id] for id in articles if id in self._failed), None):
+        if failed := next((error for id in articles if (error := self._failed.get(id))), None):
             raise failed
 
     def finish_all(self, tell: Callable[[], object] = lambda: None) -> None:
@@ -126,10 +126,11 @@ class Embedder:
     def _look(self) -> None:
         """Wait for a batch, or for somebody else's. Raises what ended the thread."""
         with self._turn:
-            if self._thread is not None:
-                self._turn.wait(LOOK)
-            else:
-                self._turn.wait_for(lambda: self._stopped, LOOK)
+            if self._stopped:
+                raise LibraryError(
+                    "The library was closed while articles waited to be embedded. Whoever opens it next goes on."
+                )
+            self._turn.wait(LOOK)
         self._raise()
 
     def _raise(self) -> None:
@@ -151,7 +152,7 @@ class Embedder:
                         self._thread = None
                         self._turn.notify_all()
                         return
-        except Exception as error:  # noqa: BLE001  raised where somebody waits
+        except BaseException as error:  # noqa: BLE001  raised where somebody waits
             with self._turn:
                 self._broken, self._thread = error, None
                 self._turn.notify_all()

@@ -355,6 +355,27 @@ def test_a_run_that_could_not_embed_goes_on_at_the_next_opening(tmp_path: Path) 
         assert index.waiting == 0 and health.ok and health.done == ["embedded 6 passages and titles that waited for it"]
 
 
+def test_adding_to_what_was_closed_meanwhile_waits_for_nobody(library: Index) -> None:
+    library.close()
+    with pytest.raises(LibraryError, match="was closed"):
+        library.add([article("a")])
+
+
+def test_whatever_a_model_raises_reaches_who_waits(tmp_path: Path) -> None:
+    class Panic(BaseException):
+        """As extensions written in Rust raise it."""
+
+    class Panicking(HashEmbeddings):
+        def embed_documents(self, texts):  # type: ignore[no-untyped-def]
+            raise Panic
+
+    with Index(tmp_path / "library", embeddings=Panicking()) as index:
+        with pytest.raises(Panic):
+            index.add([article("a")])
+        with pytest.raises(Panic):
+            index.catch_up()
+
+
 def test_doctor_mends_chroma(library: Index) -> None:
     library.add([article(f"a{i}") for i in range(5)])
     library.storage.nearest.chroma.forget([next(id for id, *_ in library.storage.reader.all_passages())])
