@@ -104,7 +104,7 @@ def weigh(
     whole = overview(question, candidates, hits, article) if by_tokens else None
     if whole is not None:
         told = with_leads(whole, told)
-        margin = max(margin, CERTAIN) if whole.certain else margin if whole.leads else min(margin, REFUSED)
+        margin = min(margin, REFUSED) if whole.nothing else max(margin, CERTAIN) if whole.certain else margin
     passages = tuple(dict.fromkeys([c.passage for c in told] + [p for hit in hits for p in hit.passages]))
     return Evidence(
         question=question, passages=passages, candidates=told, features=measured,

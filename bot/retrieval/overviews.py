@@ -35,8 +35,9 @@ BELOW = 100.0  # what is no report's first sentence is not shown beside them
 class Reports:
     """What the reports of a matter tell."""
 
-    leads: tuple[Candidate, ...]  # the first sentence of each, the newest first; none: nothing is about it
-    certain: bool  # that is an answer whatever the score: several reports have the question's names in title or first sentence
+    leads: tuple[Candidate, ...]  # the first sentence of each, the newest first
+    nothing: bool  # no article is about it
+    certain: bool  # it is an answer whatever the score: several reports have the question's names in title or first sentence
 
 
 def overview(
@@ -58,13 +59,12 @@ def overview(
     best = least / NEAR * NEARLY_BEST
     of_it = [(hit, text) for hit, text in reports if _of_the_matter(question, text, ranked, nearest=hit.score >= best)]
     told = sorted((lead for one in of_it if (lead := _lead(*one))), key=lambda lead: -_day(lead))
+    foremost = [lead for lead in told if _names(question) and _has_all(question, f"{lead.passage.title} {lead.text}", lead)]
+    if not _plain_words(question):  # what names it in passing is not about it
+        told = foremost
     rest = [lead for lead in told if lead.passage.article_id != top][MOST - 1 :]  # the best is always among them
-    told = [lead for lead in told if lead not in rest]
-    titled = [(f"{lead.passage.title} {lead.text}", lead.passage.lang == question.lang) for lead in told]
-    names = _names(question)
-    named = [all(holds_name(name, text, same_lang=same) for name in names) for text, same in titled]
-    leads = tuple(replace(lead, heading=_heading(lead, question.lang)) for lead in told)
-    return Reports(leads, certain=bool(names) and sum(named) >= SEVERAL)
+    leads = tuple(replace(lead, heading=_heading(lead, question.lang)) for lead in told if lead not in rest)
+    return Reports(leads, nothing=not of_it, certain=len(foremost) >= SEVERAL)
 
 
 def with_leads(found: Reports, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -88,18 +88,25 @@ def _names(question: Question) -> tuple[str, ...]:
     return () if Lexicon(question.lang).capital_nouns else question.names
 
 
+def _has_all(question: Question, text: str, of: Article | Candidate) -> bool:
+    """Whether a text has all names of a question, in any spelling."""
+    lang = of.lang if isinstance(of, Article) else of.passage.lang
+    return all(holds_name(name, text, same_lang=lang == question.lang) for name in _names(question))
+
+
+def _plain_words(question: Question) -> list[int]:
+    """Places of the words that an overview is wanted of and that are neither names nor years; all, where capitals tell none."""
+    names = _names(question)
+    return [i for i in question.overview if not (names and (question.words[i].name or question.words[i].text.isdecimal()))]
+
+
 def _of_the_matter(question: Question, article: Article, ranked: Sequence[Candidate], *, nearest: bool) -> bool:
     """Whether an article is about what the question is about: it has its names, and covers its other words."""
-    text, other = f"{article.title} {article.text}", article.lang != question.lang
-    names = _names(question)
-    if not all(holds_name(name, text, same_lang=not other) for name in names):
+    names, other = _names(question), article.lang != question.lang
+    if not _has_all(question, f"{article.title} {article.text}", article):
         return False
     covers = [c.cover for c in ranked if c.passage.article_id == article.id and c.cover]
-    words = [
-        max((cover[i] for cover in covers), default=0.0)
-        for i in question.overview
-        if not (names and (question.words[i].name or question.words[i].text.isdecimal()))
-    ]
+    words = [max((cover[i] for cover in covers), default=0.0) for i in _plain_words(question)]
     if not words:
         return True
     least, mean = min(words), sum(words) / len(words)

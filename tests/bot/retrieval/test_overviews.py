@@ -22,7 +22,7 @@ STRIKE = [
 ]  # fmt: skip
 OTHERS = [
     ("o1", "en", "2025-03-11", "Museum of clocks reopens in Sele", "The museum of clocks in Sele reopened on Tuesday after a year.\n\n"
-     "Its oldest piece is from 1604."),
+     "Its oldest piece is from 1604. Ellerhude lent it two clocks."),
     ("o2", "en", "2025-03-12", "Ship from Port Halden runs aground", "A freighter that had left Port Halden ran aground off Sele on "
      "Wednesday.\n\nNobody was hurt, the coastguard said."),
     ("o3", "de", "2025-03-13", "Brücke in Ellerhude gesperrt", "Die Brücke in Ellerhude ist seit Donnerstag gesperrt.\n\nEin Pfeiler "
@@ -66,6 +66,15 @@ def test_the_reports_of_a_matter_are_told_the_newest_first(bot: Bot, question: s
 )
 def test_an_overview_of_what_nothing_is_about_is_refused(bot: Bot, question: str) -> None:
     assert bot.ask(question).outcome == "no_evidence"
+
+
+def test_what_names_it_in_passing_is_no_report_of_it(bot: Bot) -> None:
+    answer = bot.ask("Any news from Sele?")
+    assert {citation.article_id for sentence in answer.sentences for citation in sentence.citations} == {"o1", "o2"}
+    told = {
+        citation.article_id for sentence in bot.ask("Any news from Ellerhude?").sentences for citation in sentence.citations
+    }
+    assert "o1" not in told
 
 
 def test_what_happened_to_somebody_is_no_overview(bot: Bot) -> None:
