@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -23,9 +24,10 @@ from index.storage.records import KnownArticle, Model, Prepared
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-TAKEN = 256  # passages and titles that are taken in hand at a time
+TAKEN = 256  # passages and titles that are taken in hand at a time, by a model that does not manage more in WRITE
+MOST = 2_048  # the same of one that does: a write costs as much as the stand-in of a model takes for 200
 PART = 64  # of those embedded at a time
-WRITE = 1.0  # seconds after which what is embedded is written: so much work is lost when killed
+WRITE = 1.0  # seconds after which what is embedded is written: so much work is lost when killed. And between two writes
 OFTEN = 3  # texts in a row that the model fails on before it is taken to fail on all
 LOOK = 0.2  # seconds between two looks at what somebody else has in hands
 SOME = 1_000  # articles asked for at a time
@@ -41,6 +43,9 @@ class Embedder:
         self._turn = threading.Condition()
         self._thread: threading.Thread | None = None
         self._asked = False  # since the thread last looked
+        self._awaited = 0  # callers who wait for the thread
+        self._taken = TAKEN
+        self._written = -WRITE  # when, by the monotonic clock
         self._stopped = False
         self._failed: dict[str, Exception] = {}  # article -> why the model cannot embed it: found by words alone
         self._broken: BaseException | None = None  # why the thread ended
@@ -81,6 +86,10 @@ class Embedder:
 
         Raises what the model or the library raised, when all that can be embedded is.
         """
+        with self._at_once():
+            self._finish(articles, tell)
+
+    def _finish(self, articles: Sequence[str], tell: Callable[[], object]) -> None:
         for at in range(0, len(articles), SOME):
             some = articles[at : at + SOME]
             while self._storage.waiting([id for id in some if id not in self._failed]):
@@ -96,9 +105,10 @@ class Embedder:
         """Return when nothing waits that nobody else has in hands. Raises like `finish`."""
         self.anew()
         self.start()
-        while self._busy:
-            self._look()
-            tell()
+        with self._at_once():
+            while self._busy:
+                self._look()
+                tell()
         self._raise()
         if failed := next(iter(self._failed.values()), None):
             raise failed
@@ -109,6 +119,18 @@ class Embedder:
             self._stopped = True
             self._turn.notify_all()
         self._ended()
+
+    @contextmanager
+    def _at_once(self) -> Iterator[None]:
+        """Inside, the thread waits for nothing more to come."""
+        with self._turn:
+            self._awaited += 1
+            self._turn.notify_all()
+        try:
+            yield
+        finally:
+            with self._turn:
+                self._awaited -= 1
 
     # The thread
 
@@ -147,7 +169,9 @@ class Embedder:
                 while not self._stopped and self._batch():
                     with self._turn:
                         self._turn.notify_all()
-                with self._turn:
+                with self._turn:  # few and large writes: more may come meanwhile
+                    pause = self._written + WRITE - time.monotonic()
+                    self._turn.wait_for(lambda: self._stopped or self._awaited, max(0.0, pause))
                     if self._stopped or not self._asked:
                         self._thread = None
                         self._turn.notify_all()
@@ -158,8 +182,8 @@ class Embedder:
                 self._turn.notify_all()
 
     def _batch(self) -> bool:
-        """Embed for WRITE seconds, and write that. Whether there was anything."""
-        with self._storage.to_embed(TAKEN, tuple(self._failed)) as waiting:
+        """Embed for WRITE seconds, and write that. Whether more waits."""
+        with self._storage.to_embed(self._taken, tuple(self._failed)) as waiting:
             end = time.monotonic() + WRITE
             passages: list[Passage] = []
             made: list[NDArray[np.float16]] = []
@@ -172,7 +196,13 @@ class Embedder:
             if passages:
                 vectors = np.concatenate(made)
                 self._storage.embed([passage.id for passage in passages], vectors, self.made_by(vectors))
-            return bool(waiting)
+                self._written = time.monotonic()
+            if len(passages) < len(waiting):
+                self._taken = TAKEN
+                return True
+            full = len(waiting) == self._taken
+            self._taken = min(MOST, 2 * self._taken) if full else self._taken
+            return full
 
     def _embedded(self, passages: list[Passage]) -> list[tuple[list[Passage], NDArray[np.float16]]]:
         """Passages with their vectors; article by article where the model fails on one. Raises where it fails on all."""

@@ -376,6 +376,19 @@ def test_whatever_a_model_raises_reaches_who_waits(tmp_path: Path) -> None:
             index.catch_up()
 
 
+def test_what_a_quick_model_embeds_while_more_is_read_is_written_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.index.BATCH", 1)  # each article is written by itself
+    monkeypatch.setattr("index.ingest.embedding.WRITE", 600.0)
+    with Index(tmp_path / "library", embeddings=HashEmbeddings()) as index:
+        written: list[int] = []
+        embed = index.storage.embed
+        monkeypatch.setattr(index.storage, "embed", lambda ids, *rest: (written.append(len(ids)), embed(ids, *rest)))
+        index.add(article(f"a{i}", f"Report {i} of the council number {i * 7919}.") for i in range(40))
+        assert index.waiting == 0 and len(written) <= 2  # what is there at first, and the rest when it is waited for
+
+
 def test_doctor_mends_chroma(library: Index) -> None:
     library.add([article(f"a{i}") for i in range(5)])
     library.storage.nearest.chroma.forget([next(id for id, *_ in library.storage.reader.all_passages())])
