@@ -57,14 +57,14 @@ def main() -> list[Figure]:
             plain, told = latencies(size, index, placed, asked, lexical=10)
             figures.append(Figure(f"{size}: memory with the library open, MB", (own() - before) / 1e6))
             raw = _p95(asked, _raw(KEPT / f"plain-{n}", n))
-            figures += [Figure(f"{size}: search / raw Chroma, p95", plain / raw, at_most=4 if large else None), *told]
+            figures += [Figure(f"{size}: search / raw Chroma, p95", plain / raw, at_most=3 if large else None), *told]
             worst = min(_recall(index, asked, filter) for filter in filters().values())
             figures.append(Figure(f"{size}: recall@10, worst filter", worst, at_least=0.99))
             figures.append(Figure(f"{size}: recall@10, unfiltered", _recall(index, asked, None)))
         figures.append(Figure(f"{size}: first delete, CPU s", _first_delete(KEPT / f"library-{n}"), at_most=1))
         ours, theirs = disk(KEPT / f"library-{n}"), disk(KEPT / f"plain-{n}")
         figures.append(Figure(f"{size}: disk, MB", ours / 1e6))
-        figures.append(Figure(f"{size}: disk / LangChain + Chroma folder", ours / theirs, at_most=0.5 if large else None))
+        figures.append(Figure(f"{size}: disk / LangChain + Chroma folder", ours / theirs, at_most=0.45 if large else None))
     return figures
 
 
