@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from bot.answers.begun import Beginning, Begun, beginning
 from bot.answers.events import judged, shown
 from bot.answers.extractive import Extractive
 from bot.answers.notes import as_follow_up, differing, left_out, refusal, taken_as
@@ -25,6 +26,7 @@ from bot.briefings.news_overview import Overview, overview
 from bot.clock import Clock
 from bot.event_stream import EventStream
 from bot.phrases import say
+from bot.questions.question import Question
 from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Event, Note, Outcome, Source, Turn, asked
 from bot.request import Attempt, UnderstoodRequest, understand, ways_to_search
 from bot.retrieval import told_before
@@ -40,7 +42,7 @@ from bot.verification.evidence import CitedPassage
 from bot.verification.verify import translated
 from index.errors import ModelError, Stopped
 from index.index import Index
-from index.records import Article, Filter, Period, Scope
+from index.records import Article, Filter, Passage, Period, Scope
 from index.text import quotation_marks
 
 if TYPE_CHECKING:
@@ -133,15 +135,17 @@ class Bot:
             yield from _announced(news)
             yield Event("done", _overview_answer(news, asked, attempts[0].question.text, clock))
             return
-        retrieved = self._retrieve(asked, attempts, clock, stop)
-        if retrieved.plan:
-            yield Event("status", say("planned", asked.lang, words="; ".join(retrieved.plan)))
-        yield Event("status", say("reading", asked.lang))
-        writing = self._begin(retrieved, asked)
-        generator, notes = self._quoting.name, list[Note]()
-        if retrieved.holds or (self._wording and retrieved.readable):
-            yield Event("status", say("writing", asked.lang))
-            generator, notes = yield from self._write(writing, asked, stop, quotes=retrieved.holds)
+        with beginning(partial(self._wording.begin, lang=asked.lang) if self._wording else None) as early:
+            retrieved = self._retrieve(asked, attempts, clock, stop, early)
+            if retrieved.plan:
+                yield Event("status", say("planned", asked.lang, words="; ".join(retrieved.plan)))
+            yield Event("status", say("reading", asked.lang))
+            writing = self._begin(retrieved, asked)
+            generator, notes = self._quoting.name, list[Note]()
+            if retrieved.holds or (self._wording and retrieved.readable):
+                yield Event("status", say("writing", asked.lang))
+                begun = early.begun if early else None
+                generator, notes = yield from self._write(writing, asked, stop, quotes=retrieved.holds, begun=begun)
         notes = self._annotate(asked, retrieved, writing, notes)
         clock.lap("write")
         yield Event("done", self._answer(asked, retrieved, writing, generator, notes, clock))
@@ -190,22 +194,30 @@ class Bot:
         return None
 
     def _retrieve(
-        self, asked: UnderstoodRequest, attempts: Sequence[Attempt], clock: Clock, stop: threading.Event
+        self,
+        asked: UnderstoodRequest,
+        attempts: Sequence[Attempt],
+        clock: Clock,
+        stop: threading.Event,
+        early: Beginning | None,
     ) -> Retrieved:
         """What the first attempt that holds an answer found, or the last one; and what was reported after that, if asked.
 
-        A chat model's plan for a question of several parts is made meanwhile.
+        A chat model's plan for a question of several parts is made meanwhile; or where nothing but the one search decides what
+        it reads, it begins to write as soon as that is found.
         """
         wording, question, follow_up = self._wording, attempts[0].question, asked.question.follow_up
         own = not (follow_up.after or follow_up.again or follow_up.brief)
         with planned(wording.searches if wording and own else None, question, stop) as plan:
             retrieved: Retrieved | None = None
+            found = early.begin if early and own and plan is None and len(attempts) == 1 else _wait
             for attempt in attempts:
                 if retrieved and retrieved.evidence.probability >= attempt.below and not retrieved.of_another:
                     break
                 search = partial(
-                    retrieve, self.index, article=self._article, scope=attempt.scope, embeddings=self._embeddings, lap=clock.lap
-                )
+                    retrieve, self.index, article=self._article, scope=attempt.scope, embeddings=self._embeddings,
+                    lap=clock.lap, found=found,
+                )  # fmt: skip
                 tried = search(attempt.question)
                 if wording is None and own:
                     tried = both_sides(attempt.question, tried, search)
@@ -233,18 +245,26 @@ class Bot:
         )  # fmt: skip
 
     def _write(
-        self, writing: Writing, asked: UnderstoodRequest, stop: threading.Event, *, quotes: bool
+        self,
+        writing: Writing,
+        asked: UnderstoodRequest,
+        stop: threading.Event,
+        *,
+        quotes: bool,
+        begun: Begun | None = None,
     ) -> Generator[Event, None, tuple[str, list[Note]]]:
         """Fill `writing`, as far as the question needs; the name of what wrote it, and what has to be said about that.
 
-        `quotes`: the evidence holds an answer, so that the articles' own words may stand in for a model's.
+        `quotes`: the evidence holds an answer, so that the articles' own words may stand in for a model's. `begun`: what the
+        chat model may be writing already.
         """
         notes: list[Note] = []
         used, most = self.generator, 1 if asked.question.follow_up.brief else None
         why = ""
         drafted = cited = 0
         try:
-            for draft in used.generate(writing.evidence, asked.lang, stop=stop):
+            wording = self._wording and partial(self._wording.generate, begun=begun)
+            for draft in (wording or used.generate)(writing.evidence, asked.lang, stop=stop):
                 drafted += 1
                 cited += bool(draft.cites)
                 yield from shown(writing, draft)
@@ -375,6 +395,10 @@ class Bot:
     def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         vectors: Sequence[Sequence[float]] = self._embeddings.embed_documents(list(texts))  # type: ignore[assignment]
         return vectors
+
+
+def _wait(question: Question, passages: Sequence[Passage]) -> None:
+    """What is found is read when it is weighed."""
 
 
 # The news --------------------------------------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ Neither is trusted: what is shown went through `Writing.add` (`writing.py`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
+from bot.answers.begun import Begun
 from bot.answers.writing import PASSAGES
 from bot.llm import prompts
 from bot.llm.json_reply import SCHEMA
@@ -21,6 +23,7 @@ from bot.retrieval.evidence import Evidence
 from bot.verification.evidence import Likeness
 from bot.verification.judge import Judge
 from index.errors import ModelError
+from index.records import Passage
 from index.text import quotation_marks
 from index.text.names import holds_name, names_in
 from index.text.printable import one_line
@@ -108,37 +111,45 @@ class ChatGenerator:
         asked = prompts.load("plan").fill(question=one_line(question.text))
         return plan.searches("".join(self._planning.stream(asked, seconds=self._timeout, stop=stop)), question.text)
 
-    def generate(self, evidence: Evidence, lang: str, *, stop: threading.Event | None = None) -> Iterator[Draft]:
-        """The model's sentences, as they come. ModelError also when it does not finish in time."""
-        yield from self._drafts("answer", evidence, lang, SENTENCES, stop=stop, question=one_line(evidence.question.text))
+    def begin(self, question: Question, passages: Sequence[Passage], lang: str) -> Begun:
+        """Have the model write on passages that are not weighed yet; `generate` goes on with it, if it is given the same."""
+        asked = self._asked("answer", passages, lang, SENTENCES, question=one_line(question.text))
+        return Begun(asked, partial(self._pieces, asked))
+
+    def generate(
+        self, evidence: Evidence, lang: str, *, stop: threading.Event | None = None, begun: Begun | None = None
+    ) -> Iterator[Draft]:
+        """The model's sentences, as they come. ModelError also when it does not finish in time.
+
+        `begun`: what it may be writing already; of other passages, or to another question, that is cut.
+        """
+        asked = self._asked("answer", evidence.passages, lang, SENTENCES, question=one_line(evidence.question.text))
+        if begun and begun.asked != asked:
+            begun.end()
+            begun = None
+        yield from drafts(begun.pieces(stop) if begun else self._pieces(asked, stop), 2 * (SENTENCES + 1))
 
     def event(self, evidence: Evidence, lang: str, sentences: int) -> Iterator[Draft]:
         """One event of a briefing from the openings of its reports: what happened, then so many sentences more. ModelError."""
-        yield from self._drafts("briefing", evidence, lang, sentences)
+        yield from drafts(self._pieces(self._asked("briefing", evidence.passages, lang, sentences)), 2 * (sentences + 1))
 
-    def _drafts(
-        self,
-        name: str,
-        evidence: Evidence,
-        lang: str,
-        sentences: int,
-        *,
-        stop: threading.Event | None = None,
-        **more: str,
-    ) -> Iterator[Draft]:
-        """What the model writes on the passages of the evidence: in JSON where its server has that, in lines elsewhere."""
+    def _asked(self, name: str, passages: Sequence[Passage], lang: str, sentences: int, **more: str) -> tuple[str, str]:
+        """What the model is asked: for JSON where its server has that, for lines elsewhere."""
         in_json, in_lines = (
             prompts.in_form(name, form).fill(
                 language=language_name(lang) or "the language of the question",
                 sentences=str(sentences),
                 refusal=REFUSAL,
-                passages="\n\n".join(prompts.fenced(n, passage) for n, passage in enumerate(evidence.passages[:PASSAGES], 1)),
+                passages="\n\n".join(prompts.fenced(n, passage) for n, passage in enumerate(passages[:PASSAGES], 1)),
                 **more,
             )
             for form in FORMS
         )
-        pieces = self._writing.stream(in_json, seconds=self._timeout, stop=stop, shorter=prompts.fewer, plain=in_lines)
-        yield from drafts(pieces, 2 * (sentences + 1))
+        return in_json, in_lines
+
+    def _pieces(self, asked: tuple[str, str], stop: threading.Event | None = None) -> Iterator[str]:
+        in_json, in_lines = asked
+        return self._writing.stream(in_json, seconds=self._timeout, stop=stop, shorter=prompts.fewer, plain=in_lines)
 
     def translate(self, text: str, lang: str, *, stop: threading.Event | None = None) -> str:
         """The model's translation of an article's words, without quotation marks: they are nobody's own now. ModelError."""

@@ -54,7 +54,7 @@ class Evidence:
     """What was found for a question."""
 
     question: Question
-    passages: tuple[Passage, ...]  # numbered from 1 in this order for a chat model: that of their best sentence
+    passages: tuple[Passage, ...]  # numbered from 1 in this order for a chat model
     candidates: tuple[Candidate, ...]  # best first
     features: Features
     probability: float  # that the answer is in it
@@ -84,9 +84,8 @@ def weigh(
     pool = shortlist(question, hits, SEVERAL if question.several else POOL)
     absent = missing_names(question, hits)
     if not pool:
-        passages = tuple(passage for hit in hits for passage in hit.passages)
         return Evidence(
-            question=question, passages=passages, candidates=(), features=Features(), probability=0.0, absent=absent
+            question=question, passages=passages_of(hits), candidates=(), features=Features(), probability=0.0, absent=absent
         )
     candidates, cover = scored(question, pool, hits, embeddings, voices(question, pool, article, statements_in))
     measured = features(question, candidates, cover, hits, absent)
@@ -105,12 +104,21 @@ def weigh(
     if whole is not None:
         told = with_leads(whole, told)
         margin = min(margin, REFUSED) if whole.nothing else max(margin, CERTAIN) if whole.certain else margin
-    passages = tuple(dict.fromkeys([c.passage for c in told] + [p for hit in hits for p in hit.passages]))
+    leads = [c.passage for c in told] if whole is not None else []
     return Evidence(
-        question=question, passages=passages, candidates=told, features=measured,
+        question=question, passages=tuple(dict.fromkeys((*leads, *passages_of(hits)))), candidates=told, features=measured,
         probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))), absent=gone,
         most=sum(bool(c.heading) for c in told) if whole and len(whole.leads) > 1 else 0,
     )  # fmt: skip
+
+
+def passages_of(hits: Sequence[Hit]) -> tuple[Passage, ...]:
+    """The passages that were found, in the order in which a chat model reads them: as the search has them.
+
+    In that of their best sentence the first eight have the same share of what answers (.925 and .920 on 110 questions of
+    deskqa), and it is known only when everything is weighed.
+    """
+    return tuple(dict.fromkeys(passage for hit in hits for passage in hit.passages))
 
 
 # Which sentences -------------------------------------------------------------------------------------------------------------

@@ -119,7 +119,8 @@ def carried_out(index: Index, plain: Retrieved, plan: Sequence[str]) -> Retrieve
     left = [plain.left_out, *(left_out for _, left_out in found)]
     left_out = LeftOut(tuple(_articles([one.articles for one in left])), tuple(_articles([one.sentences for one in left])))
     evidence = plain.evidence
-    passages = merged([evidence.passages, *([hit.passage for hit in each] for each in hits)])
+    weighed = tuple(dict.fromkeys((*(candidate.passage for candidate in evidence.candidates), *evidence.passages)))
+    passages = merged([weighed, *([hit.passage for hit in each] for each in hits)])
     return replace(
         plain,
         plan=tuple(plan),

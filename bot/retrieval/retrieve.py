@@ -5,17 +5,17 @@ question, filter -> Index.results -> separate -> who said what, or single senten
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.questions.capitals import cased
 from bot.questions.question import Question
 from bot.retrieval import statements
-from bot.retrieval.evidence import Evidence, weigh
+from bot.retrieval.evidence import Evidence, passages_of, weigh
 from bot.retrieval.instructions_left_out import LeftOut, separate, that_would_answer
 from bot.retrieval.premise import of_the_named
 from index.index import Index
-from index.records import Article, Embeddings, Hit, Period, Results, Scope
+from index.records import Article, Embeddings, Hit, Passage, Period, Results, Scope
 from index.text.lexicon import Lexicon
 from index.text.names import holds_name
 
@@ -73,16 +73,17 @@ def retrieve(
     scope: Scope = Scope(),
     embeddings: Embeddings | None = None,
     lap: Callable[[str], None] = lambda stage: None,
+    found: Callable[[Question, Sequence[Passage]], None] = lambda question, passages: None,
 ) -> Retrieved:
     """What the library has on a question. LibraryError when it cannot be read.
 
     `embeddings`: what reads its sentences, by default the library's own model. `lap` is told "search" and "evidence", each when
-    it is done.
+    it is done; `found`, before they are weighed, the passages that most likely will be read.
     """
     results = index.results(question.text, k=FOUND, scope=scope)
     if question.hurried:
-        found = [hit.passage for hit in results.hits if not Lexicon(hit.passage.lang).capital_nouns]
-        written = cased(question.text, (*(passage.text for passage in found), *(passage.title for passage in found)))
+        known = [hit.passage for hit in results.hits if not Lexicon(hit.passage.lang).capital_nouns]
+        written = cased(question.text, (*(passage.text for passage in known), *(passage.title for passage in known)))
         if written != question.text:
             question, results = question.reworded(written), index.results(written, k=FOUND, scope=scope)
     lap("search")
@@ -91,6 +92,8 @@ def retrieve(
 
     def weighed(asked: Question) -> Retrieved:
         spoken = statements.look(asked, index, scope=within)
+        if spoken is None and not asked.overview:  # of that the reports' first sentences are read before the rest
+            found(asked, passages_of(hits))
         evidence = spoken or weigh(asked, hits, embeddings or index.embeddings, article, index.statements)
         return Retrieved(
             searched=question.text, scope=scope, results=results, hits=tuple(hits), left_out=LeftOut(),

@@ -6,6 +6,7 @@ tokens a second), and is its own judge, which is believed already. In one run, t
     the model alone    the first sentence with the words it points at, asked with the very prompt of the answer
     one round trip     its verdict, asked with the very prompt of the judge
     the answer         from the question to the first sentence that is shown as verified
+    before it is asked our own CPU time until the answer's call is at the server: it hangs on no other work of the machine
 
 A question of several parts asks for a plan first, which is part of its answer's time.
 """
@@ -57,19 +58,27 @@ TEN = (  # the first one's words are found for both questions
 def main() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, Index(Path(folder)) as index, serving() as server:
         index.add(read([str(SAMPLES)]))
-        replay(server)
-        rows = [first_sentence(index, server, name, question) for name, question in (("", QUESTION), (", with a plan", PARTS))]
+        asked_at: list[float] = []
+        replay(server, asked_at)
+        kinds = (("", QUESTION), (", with a plan", PARTS))
+        rows = [first_sentence(index, server, asked_at, name, question) for name, question in kinds]
         return [*(figure for pair in rows for figure in pair), checking(index)]
 
 
-def replay(server: Server) -> None:
-    """What the server replies, by what is asked for."""
+def replay(server: Server, asked_at: list[float]) -> None:
+    """What the server replies, by what is asked for. `asked_at`: the CPU time of this process when an answer was asked for."""
     written = [{"sentence": text, "evidence": [{"passage": 1, "words": words}]} for text, words in TEN[:5]]
-    server.in_json["answer"] = json.dumps({"found": True, "sentences": written}, ensure_ascii=False)
+    reply = json.dumps({"found": True, "sentences": written}, ensure_ascii=False)
+
+    def answered(request: object) -> str:
+        asked_at.append(time.process_time())
+        return reply
+
+    server.in_json["answer"] = answered
     server.in_json["plan"] = json.dumps({"searches": ["sailors on board the Astrid Vale", "wheat on the Astrid Vale"]})
 
 
-def first_sentence(index: Index, server: Server, name: str, question: str) -> list[Figure]:
+def first_sentence(index: Index, server: Server, asked_at: list[float], name: str, question: str) -> list[Figure]:
     """The time to the first verified sentence, against the model's own and one verdict."""
     model = chat_model("openai:replayed", base_url=server.url)
     judge = ChatJudge(model)
@@ -83,7 +92,7 @@ def first_sentence(index: Index, server: Server, name: str, question: str) -> li
     assert list(judge.verdicts([case], sources))  # it is believed from now on
     server.in_json["verdicts"] = json.dumps({"verdicts": [replayed_verdict(case.text, "supported")]})
     server.wait, server.delay = WAIT, PACE
-    alone, verdict, answer = list[float](), list[float](), list[float]()
+    alone, verdict, answer, ours = list[float](), list[float](), list[float](), list[float]()
     for _ in range(TIMES):
         started = time.perf_counter()
         next(iter(generator.generate(found.evidence, "en")))
@@ -91,10 +100,11 @@ def first_sentence(index: Index, server: Server, name: str, question: str) -> li
         started = time.perf_counter()
         assert next(judge.verdicts([case], sources))[1] == "supported"
         verdict.append(time.perf_counter() - started)
-        started = time.perf_counter()
+        started, used = time.perf_counter(), time.process_time()
         with Bot(index, generator=generator).stream(question) as events:
             shown = next(event.data for event in events if event.kind == "sentence")
             answer.append(time.perf_counter() - started)
+            ours.append(asked_at[-1] - used)
         assert getattr(shown, "status", "") == "verified", shown
     own, one, whole = (1000 * statistics.median(times) for times in (alone, verdict, answer))
     ratio = statistics.median(c / (a + b) for a, b, c in zip(alone, verdict, answer, strict=True))
@@ -103,6 +113,7 @@ def first_sentence(index: Index, server: Server, name: str, question: str) -> li
         Figure(f"one round trip of the judge{name}, ms", one),
         Figure(f"first verified sentence{name}, ms", whole),
         Figure(f"first verified sentence / the model's own and one verdict{name}", ratio, None if name else AT_MOST),
+        Figure(f"our CPU time before the model is asked{name}, ms", 1000 * statistics.median(ours), None if name else 150),
     ]
 
 

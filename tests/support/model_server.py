@@ -6,13 +6,14 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from bot.verification import canary
 
+Reply = str | Callable[[dict[str, object]], str]  # the same whatever is asked, or made of the request
 REPLY = "The bridge stays closed [1]."
 
 
@@ -32,7 +33,7 @@ class Server:
 
     mode: int | str = "reply"
     text: str = REPLY
-    in_json: dict[str, str] = field(default_factory=dict)  # what it replies where JSON is asked for, by the schema's name
+    in_json: dict[str, Reply] = field(default_factory=dict)  # what it replies where JSON is asked for, by the schema's name
     retry_after: str = ""
     message: str = "no"  # of a failure
     likely: list[float] = field(default_factory=list)  # probabilities of a decision endpoint; it refuses the rest
@@ -90,7 +91,8 @@ def serving() -> Iterator[Server]:
                 self.wfile.write(b"data: {not json\n\n<html>\xff\xfe</html>\n\n")
             else:
                 form = body.get("response_format", {}).get("json_schema", {}).get("name", "")
-                self.stream(server.in_json.get(form, server.text))
+                reply = server.in_json.get(form, server.text)
+                self.stream(reply if isinstance(reply, str) else reply(body))
 
         def fail(self, status: int) -> None:
             self.send_response(status)
