@@ -62,13 +62,8 @@ def _number(question: Question, asked: str, text: str, lang: str, new: frozenset
             return float(bool(units & vocabulary.DURATIONS))
         case "age":
             return 1.0 if "age" in told else 0.5 * any(3 <= number <= OLDEST for number in new)
-    counted = asked_units(question)
+    counted = _units(question.text, question.lang) | vocabulary.fates(question.text, question.lang)
     return 1.0 if not counted or counted & {figure.unit.split()[0] for figure in figures(text, lang)} else 0.5
-
-
-def asked_units(question: Question) -> frozenset[str]:
-    """The kinds of what a question asks to be counted: "dead", "ships"."""
-    return _units(question.text, question.lang) | vocabulary.fates(question.text, question.lang)
 
 
 @lru_cache(maxsize=2_000)

@@ -2,7 +2,7 @@
 
 hits -> sentences -> a short list -> vectors, one batch -> score of each -> whether any answers (`answerability.py`)
 -> the trained reader -> whether it is one for news (`question_domain.py`)
--> the one that decides, the newest count, or each report's beginning (`overviews.py`), first -> Evidence
+-> the one that decides, or each report's beginning (`overviews.py`), first -> Evidence
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from bot.retrieval.answerability import features, gain_of_reading, log_odds, los
 from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
 from bot.retrieval.candidates import Candidate, sentences_of
 from bot.retrieval.deciding import decisive_first
-from bot.retrieval.newest_count import newest_first
 from bot.retrieval.overviews import overview, with_leads
 from bot.retrieval.plain_refusals import refused
 from bot.retrieval.question_domain import doubt
@@ -99,7 +98,7 @@ def weigh(
     margin += doubt(question.text, embeddings)
     if without:
         margin = min(margin, REFUSED)
-    told = newest_first(question, decisive_first(question, candidates), hits)
+    told = decisive_first(question, candidates)
     whole = overview(question, candidates, hits, article) if by_tokens else None
     if whole is not None:
         told = with_leads(whole, told)
