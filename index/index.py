@@ -386,18 +386,19 @@ class Index:
         """How much there is to search in a scope."""
         return self.storage.extent(scope)
 
-    def doctor(self, *, rebuild: bool = False) -> Health:
+    def doctor(self, *, rebuild: bool = False, on_progress: Callable[[AddReport], None] | None = None) -> Health:
         """Check everything, and mend what can be mended from SQLite; with `rebuild`, make the derived indexes anew.
 
+        `on_progress` as of `add`, for what waits to be embedded.
         Raises Damaged when the articles themselves cannot be read: `salvage(folder)` then makes a new file of what can.
         """
         bare = self.storage.unembedded()
         if bare:
-            self.add([article for id in bare if (article := self.article(id))])
+            self.add([article for id in bare if (article := self.article(id))], on_progress=on_progress)
         waiting, why = self.storage.waiting(), ""
         try:
             if waiting:
-                self.catch_up()
+                self.catch_up(on_progress=on_progress)
         except ModelError as error:
             why = str(error)
         health = self.storage.check(rebuild=rebuild)

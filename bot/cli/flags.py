@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 KINDS = ("outlet", "author", "language", "dates")  # of `records.Chip`, written here because --help must import nothing
-DONE, FAILED, NO_EVIDENCE, INTERRUPTED, BROKEN_PIPE = 0, 1, 3, 130, 141  # exit codes; 2 is argparse's, for wrong usage
+DONE, FAILED, NO_EVIDENCE, INTERRUPTED, BROKEN_PIPE, TERMINATED = (
+    0,
+    1,
+    3,
+    130,
+    141,
+    143,
+)  # exit codes; 2, wrong usage, is argparse's
 LEAVE = ("/quit", "/exit", "/q")  # what ends a chat
 RETRIEVED = 20  # documents listed in a row of a run, unless -k says otherwise
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Shared = Callable[[], argparse.ArgumentParser]
     Flags = Callable[[argparse.ArgumentParser], None]
 
-EXIT_CODES = "exit codes: 0 done or answered, 1 error, 2 wrong usage, 3 no evidence found, 130 interrupted"
+EXIT_CODES = "exit codes: 0 done or answered, 1 error, 2 wrong usage, 3 no evidence found, 130 interrupted, 143 terminated"
 FORMATS = "text, Markdown, JSONL, CSV, HTML, feed, sitemap, PDF, DOCX, e-mail, WARC, also with gzip or xz"
 
 

@@ -7,21 +7,25 @@ Nothing is imported that the grammar does not need: `--help` costs little more t
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+import signal
 import sys
+from contextlib import contextmanager
 
 from bot import TYPE_CHECKING
 from bot.cli import flags
 from bot.cli.grammar import parser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     Command = Callable[[argparse.Namespace], int]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line and return its exit code. The only place where an unexpected exception ends."""
+    _open_streams()
     _utf8_pipes()
     try:
         grammar = parser(sys.argv[1:] if argv is None else argv)
@@ -31,7 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from importlib import import_module
 
         run: Command = getattr(import_module(f"bot.cli.commands.{args.module}"), args.command.replace("-", "_"))
-        code = run(args)
+        with _termination():
+            code = run(args)
         sys.stdout.flush()
         return code
     except KeyboardInterrupt:
@@ -51,11 +56,41 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         if isinstance(error, DragomanError):
             return complain(str(error))
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            return complain(f"{error.filename or 'the output'}: no space left on the device; make room, and run it again")
         if isinstance(error, OSError) and error.filename and error.strerror:
             return complain(
                 f"{error.filename}: {error.strerror[:1].lower()}{error.strerror[1:]}; check the path and its permissions"
             )
         return complain(f"{type(error).__name__}: {error} (DRAGOMAN_DEBUG=1 shows where)")
+
+
+def _open_streams() -> None:
+    """A standard stream that is closed becomes the null device, also as a file descriptor: the next file that is opened, a
+    database, would get its number, and what is written to it."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            null = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
+            setattr(sys, name, os.fdopen(null, mode, encoding="utf-8"))
+
+
+@contextmanager
+def _termination() -> Iterator[None]:
+    """SIGTERM ends a command as Ctrl-C does, with what it has to say and close; a second one at once."""
+
+    def end(*_: object) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        sys.exit(flags.TERMINATED)
+
+    try:
+        before = signal.signal(signal.SIGTERM, end)
+    except ValueError:  # not in the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _utf8_pipes() -> None:

@@ -19,9 +19,9 @@ T = TypeVar("T")
 
 
 class Progress:
-    """Shows on `out` how far `Index.add` is. A context manager, so that the bar is gone at the end."""
+    """Shows on `out` how far `Index.add` or `Index.doctor` is. A context manager, so that the bar is gone at the end."""
 
-    def __init__(self, out: TextIO, paths: Sequence[str]) -> None:
+    def __init__(self, out: TextIO, paths: Sequence[str] = ()) -> None:
         self.out = out
         self.live = out.isatty()
         self.total = _expected(paths) if self.live else 0
@@ -48,7 +48,8 @@ class Progress:
             print(f"failed  {line(failure)}", file=self.out, flush=True)
         self.failures = len(report.failed)
         if report.waiting:
-            self._draw(f"{self.read:,} read, {report.waiting:,} passages to embed")
+            read = f"{self.read:,} read, " if self.read else ""
+            self._draw(f"{read}{report.waiting:,} passages to embed")
 
     def _draw(self, text: str) -> None:
         if time.monotonic() < self.due:

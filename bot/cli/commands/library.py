@@ -12,6 +12,7 @@ from bot.cli.flags import DONE, FAILED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.cli.progress import Progress
     from bot.rendering.json_rows import Json
     from bot.settings.settings import Settings
     from index.address import ServerAddress
@@ -101,13 +102,18 @@ def stats(args: argparse.Namespace) -> int:
 
 
 def doctor(args: argparse.Namespace) -> int:
+    from bot.cli.progress import Progress
     from index.address import ServerAddress
     from index.storage.records import Health
 
     settings = shared.settings(args)
     server = settings.library if isinstance(settings.library, ServerAddress) else None
     done, missing = _required(server, create=args.create) if server else ([], [])
-    health = _health(settings, create=args.create, rebuild=args.rebuild) if not missing else Health(ok=False, problems=missing)
+    if missing:
+        health = Health(ok=False, problems=missing)
+    else:
+        with shared.going_on_later(), Progress(sys.stderr) as progress:
+            health = _health(settings, progress, create=args.create, rebuild=args.rebuild)
     health.done[:0] = done
     row: Json = {name: getattr(health, name) for name in ("ok", "passages", "vectors", "waiting", "problems", "done")}
     lines = [*(f"done     {text}" for text in health.done), *(f"problem  {text}" for text in health.problems)]
@@ -121,7 +127,7 @@ def doctor(args: argparse.Namespace) -> int:
     return DONE if health.ok else FAILED
 
 
-def _health(settings: Settings, *, create: bool, rebuild: bool) -> Health:
+def _health(settings: Settings, progress: Progress, *, create: bool, rebuild: bool) -> Health:
     """What is found and mended; a folder whose file cannot be read gets a new one with all that can be."""
     from pathlib import Path
 
@@ -130,7 +136,7 @@ def _health(settings: Settings, *, create: bool, rebuild: bool) -> Health:
 
     try:
         with open_index(settings, create=create) as index:
-            return index.doctor(rebuild=rebuild)
+            return index.doctor(rebuild=rebuild, on_progress=progress.show)
     except Damaged as error:
         from index.storage.opening import salvage
 
@@ -138,7 +144,7 @@ def _health(settings: Settings, *, create: bool, rebuild: bool) -> Health:
             raise
         saved = [str(error).partition(" Run: ")[0], *salvage(settings.library)]
         with open_index(settings, create=False) as index:
-            health = index.doctor(rebuild=True)
+            health = index.doctor(rebuild=True, on_progress=progress.show)
         health.done[:0] = saved
         return health
 

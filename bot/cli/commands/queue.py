@@ -38,7 +38,7 @@ def put(args: argparse.Namespace) -> int:
                 yield item
 
     stdin = sys.stdin.buffer if "-" in args.paths else None
-    with closing(open_queue(settings)) as queue:
+    with shared.going_on_later(), closing(open_queue(settings)) as queue:
         for batch, host in batches(good()):
             count = queue.put(batch, host)
             new, known = new + count, known + len(batch) - count
@@ -64,6 +64,7 @@ def worker(args: argparse.Namespace) -> int:
         reader = BatchReader(queue, index, Web(settings.allow_hosts), tell)
         tell(f"reading for {settings.library}")
         run(queue, lambda numbers, again: reader.batch(numbers, again=again), once=args.once, tell=tell)
+    tell("ended")
     return DONE
 
 

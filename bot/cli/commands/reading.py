@@ -34,23 +34,19 @@ def ingest(args: argparse.Namespace) -> int:
     from index.storage.opening import is_library
 
     settings = shared.settings(args)
-    try:
-        with Progress(sys.stderr, args.paths) as progress:
-            stdin = sys.stdin.buffer if "-" in args.paths else None
-            articles = progress.items(read(args.paths, stdin=stdin, allow_hosts=settings.allow_hosts))
-            failed: list[Article | SourceError] = []
-            if not is_library(settings.library):
-                failed, articles = _until_an_article(articles)
-            report = AddReport(failed=list(map(str, failed)))
-            if (first := next(articles, None)) is not None or not failed:
-                with open_index(settings) as index:
-                    rest = chain(failed, () if first is None else (first,), articles)
-                    report = index.add(rest, on_progress=progress.show)
-                    index.catch_up(on_progress=progress.show)
-            progress.show(report)
-    except KeyboardInterrupt:
-        shared.complain("stopped. What was written is kept; the same command goes on from there.")
-        raise
+    with shared.going_on_later(), Progress(sys.stderr, args.paths) as progress:
+        stdin = sys.stdin.buffer if "-" in args.paths else None
+        articles = progress.items(read(args.paths, stdin=stdin, allow_hosts=settings.allow_hosts))
+        failed: list[Article | SourceError] = []
+        if not is_library(settings.library):
+            failed, articles = _until_an_article(articles)
+        report = AddReport(failed=list(map(str, failed)))
+        if (first := next(articles, None)) is not None or not failed:
+            with open_index(settings) as index:
+                rest = chain(failed, () if first is None else (first,), articles)
+                report = index.add(rest, on_progress=progress.show)
+                index.catch_up(on_progress=progress.show)
+        progress.show(report)
     counts = {name: getattr(report, name) for name in ("new", "changed", "same", "deleted", "passages", "failed")}
     shared.print_result(args, {"library": str(settings.library), **counts}, lambda: summary(report))
     return DONE if report.new or report.changed or report.same or report.deleted else FAILED
@@ -80,7 +76,10 @@ def watch(args: argparse.Namespace) -> int:
 
     def stop(number: int, _: object) -> None:
         """At once: a kill leaves the library whole (scripts/crash.py), and what closing it waits for need not come."""
-        os._exit(INTERRUPTED if number == signal.SIGINT else DONE)
+        try:
+            logs.tell("watch", "stopped. What was written is kept; the next start goes on from there.")
+        finally:
+            os._exit(INTERRUPTED if number == signal.SIGINT else DONE)
 
     def wait(seconds: float) -> None:
         """Asleep, and up every second: a signal that another thread of the process got is heard then."""

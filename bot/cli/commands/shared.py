@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.cli import flags
 from bot.cli.flags import DONE, FAILED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
     from typing import TextIO
 
@@ -110,6 +111,16 @@ def print_result(args: argparse.Namespace, row: Mapping[str, object], text: Call
     from bot.rendering.json_rows import SCHEMA, dumps
 
     print(dumps({"schema": SCHEMA, **row}) if args.format == "json" else text())
+
+
+@contextmanager
+def going_on_later() -> Iterator[None]:
+    """A command that is stopped says that it loses nothing."""
+    try:
+        yield
+    except (KeyboardInterrupt, SystemExit):  # Ctrl-C, SIGTERM
+        complain("stopped. What was written is kept; the same command goes on from there.")
+        raise
 
 
 def complain(message: str) -> int:

@@ -25,6 +25,7 @@ from tests.support.library import ARTICLES, BACKGROUND, COMMAND, Run, environmen
 pytestmark = pytest.mark.model
 
 PORT = "When will the port of Sarvella reopen?"
+STOPPED = "stopped. What was written is kept; the same command goes on from there."
 NOWHERE = "How many submarines did Atlantis buy from Wakanda?"
 
 
@@ -353,7 +354,10 @@ def test_a_reader_that_goes_away_gets_no_traceback(home: Path, library: Path) ->
     assert (process.returncode, errors) == (141, b"")
 
 
-def test_ingestion_that_is_interrupted_says_so_and_keeps_what_was_written(home: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_ingestion_that_is_stopped_says_so_and_doctor_goes_on_with_it_in_sight(
+    home: Path, tmp_path: Path, sent: signal.Signals, code: int
+) -> None:
     rows, folder = tmp_path / "many.jsonl", tmp_path / "L"
     text = "The council of district {0} met about bridge {0} and its toll. " * 2
     rows.write_text("".join(json.dumps({"id": f"{n}", "text": text.format(n)}) + "\n" for n in range(4_000)), encoding="utf-8")
@@ -361,13 +365,22 @@ def test_ingestion_that_is_interrupted_says_so_and_keeps_what_was_written(home: 
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(home), cwd=home) as process:
         while process.poll() is None and not written(folder):
             threading.Event().wait(0.05)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sent)
         _, errors = process.communicate(timeout=120)
-    assert process.returncode == 130
+    assert process.returncode == code
     *progress, last = errors.decode().splitlines()
-    assert last == "dragoman: stopped. What was written is kept; the same command goes on from there."
+    assert last == f"dragoman: {STOPPED}"
     assert all(re.fullmatch("[0-9]+ read", line) for line in progress)
     assert 0 < written(folder) < 4_000
+
+    command = [*COMMAND, "doctor", "--library", str(folder)]
+    child = pexpect.spawn(command[0], command[1:], env=environment(home), cwd=home, timeout=60, encoding="utf-8")
+    child.expect("[0-9,]+ passages to embed")
+    child.kill(sent)
+    child.expect_exact(STOPPED)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == code
 
 
 def test_an_interrupt_while_a_module_is_loaded_is_exit_code_130(home: Path, tmp_path: Path) -> None:

@@ -438,6 +438,7 @@ def test_a_watch_runs_until_it_is_told_to_stop(
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGABRT)
         pytest.fail(process.stderr.read())  # where its threads are
+    assert "watch: stopped. What was written is kept" in process.stderr.read()
     process.stderr.close()
 
 
