@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+PASSAGES = 300  # whose readings are kept, a kilobyte each, most of it the text
 ONE_THREAD = 250_000  # products of numbers up to which OpenBLAS multiplies in the thread that asks
 
 
@@ -66,10 +67,11 @@ class Remembering:
         self._model = model
         self._size = sentences
         self._kept: dict[str, Read] = {}
+        self._readings: dict[tuple[str, str, tuple[str, ...]], Floats] = {}
         self._lock = threading.Lock()
         self.embed_query = model.embed_query
         if isinstance(model, SentenceReader):
-            self.read_sentences = model.read_sentences
+            self.read_sentences = self._read_sentences
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
         """(n, dimension) unit vectors of sentences, kept as their tokens are: most were read for the question already."""
@@ -95,6 +97,22 @@ class Remembering:
             for text in list(self._kept)[: max(0, len(self._kept) - self._size)]:
                 del self._kept[text]
         return [known[text] for text in texts]
+
+    def _read_sentences(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> Sequence[Floats]:
+        """Like the model's own: a question that is asked again, or sought again for a part of it, meets the same passages."""
+        assert isinstance(self._model, SentenceReader)
+        keys = [(question, heading, tuple(of)) for heading, of in passages]
+        with self._lock:
+            known = {key: self._readings.pop(key) for key in dict.fromkeys(keys) if key in self._readings}
+        new = [key for key in dict.fromkeys(keys) if key not in known]
+        if new:
+            read = self._model.read_sentences(question, [(heading, of) for _, heading, of in new])
+            known |= zip(new, read, strict=True)
+        with self._lock:
+            self._readings |= known
+            for key in list(self._readings)[: max(0, len(self._readings) - PASSAGES)]:
+                del self._readings[key]
+        return [known[key] for key in keys]
 
 
 def remembering(embeddings: Embeddings) -> Embeddings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -169,6 +170,25 @@ def test_a_sentence_that_was_read_is_kept_and_gives_the_same_numbers(library: In
     hits = library.search(question.text, k=20)
     told = [weigh(question, hits, model, library.article) for _ in range(2)]
     assert told[0] == told[1]
+
+
+def test_a_passage_that_was_read_for_a_question_is_not_read_for_it_again(library: Index) -> None:
+    asked: list[tuple[str, int]] = []
+
+    class Counting(type(library.embeddings)):  # type: ignore[misc]
+        def read_sentences(self, question, passages):  # type: ignore[no-untyped-def]
+            asked.append((question, len(passages)))
+            return super().read_sentences(question, passages)
+
+    counting = copy(library.embeddings)
+    counting.__class__ = Counting
+    model = Remembering(counting)
+    ship, mill = ("", [SHIP]), ("", [MILL])
+    first = [of.tolist() for of in model.read_sentences("When?", [ship])]
+    both = [of.tolist() for of in model.read_sentences("When?", [mill, ship, mill])]
+    other = [of.tolist() for of in model.read_sentences("Who?", [ship])]
+    assert both == [both[0], first[0], both[0]] and other != first
+    assert asked == [("When?", 1), ("When?", 1), ("Who?", 1)]
 
 
 PICTURES = {
