@@ -49,7 +49,7 @@ def _announced(
         tokens = sentence.tokens
         taken: set[int] = set()
         for n, token in enumerate(tokens):  # “…,” X said: the cue right after the quotation
-            reading = _claimed_by(sentence, n, pieces) if token.quote >= 0 else None
+            reading = _claimed_by(sentence, n, pieces, language) if token.quote >= 0 else None
             if reading is not None and not _better_before(sentence, n, reading, language):
                 taken.add(n)
                 reading.quotes.append(n)
@@ -111,7 +111,7 @@ def _truncate(sentence: ParsedSentence, language: Lexicon) -> None:
                 reading.content = clauses.trim(tokens, reading.content[0], lead)
 
 
-def _claimed_by(sentence: ParsedSentence, n: int, pieces: Sequence[Piece]) -> Reading | None:
+def _claimed_by(sentence: ParsedSentence, n: int, pieces: Sequence[Piece], language: Lexicon) -> Reading | None:
     """The reading that directly follows the quotation at token `n`."""
     tokens = sentence.tokens
     if _is_embedded(sentence, n):
@@ -128,6 +128,8 @@ def _claimed_by(sentence: ParsedSentence, n: int, pieces: Sequence[Piece]) -> Re
         if lead == at:
             return reading
         gap = tokens[at:lead]
+        if reading.place == "left" and gap and gap[-1].low in language.conjunctions | language.clause_breaks:
+            return None  # “…”, and Ann Lee said: a clause of its own
         short = len(gap) <= 3 and not any(token.low in clauses.STOPS or token.quote >= 0 for token in gap)
         if reading.place not in ("left", "right", "") or not short:
             return None

@@ -118,6 +118,12 @@ SPEAKERS = [  # draft, whom the article lets say it; "": nothing is claimed
     ("“We will not wait for another winter,” they said.", ""),
     ("“El ministerio conocía el problema desde hace años”, dijo Ana Ruiz.", ""),  # a spokesman who may be anybody
     ("Lind's paper prints “We will not wait for another winter”.", ""),
+    # a clause of its own behind it says nothing of whose words they are
+    ("Mira Osei said: “We will not wait for another winter”, and Tomas Lind said nobody had asked him.", ""),
+    ("Osei has said “we will not wait for another winter”, while Tomas Lind said nobody had asked him.", ""),
+    ("According to Mira Osei, “we will not wait for another winter”, but Tomas Lind said nobody had asked him.", ""),
+    ("Mira Osei dijo: «No habrá más retrasos en el puerto de Sarvella», y Tomas Lind dijo que nadie le preguntó.", ""),
+    ("Tomas Lind said: “We will not wait for another winter”, and Mira Osei said nobody had asked her.", "Mira Osei"),
 ]
 
 
