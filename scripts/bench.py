@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from scripts import shared_sets  # noqa: E402
 from scripts.benchmarks import Figure  # noqa: E402
 
 
@@ -66,4 +67,5 @@ def measured_at(revision: str, subject: str) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    with shared_sets.needed():
+        raise SystemExit(main(sys.argv[1:]))

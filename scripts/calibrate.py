@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
+import shared_sets  # noqa: E402
 from evals.answers import PAIRS, Case, exchanged, model, multihop, parallel_keys, xquad  # noqa: E402
 from evals.desk import own_articles, own_rows  # noqa: E402
 from evals.retrieval import _corpus  # noqa: E402
@@ -298,4 +299,5 @@ def shown(names: Sequence[str], weights: Floats) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with shared_sets.needed():
+        sys.exit(main())

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
+import shared_sets  # noqa: E402
 from evals.answers import model  # noqa: E402
 from evals.desk import _deskqa_articles, _near, _own, own_articles  # noqa: E402
 from evals.retrieval import Json  # noqa: E402
@@ -130,4 +131,5 @@ def auc(value: Floats, y: NDArray[np.bool_]) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with shared_sets.needed():
+        sys.exit(main())

@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
+import shared_sets  # noqa: E402
 from evals.answers import Tokens, model, multihop, parallel_keys, scorer, xquad  # noqa: E402
 from evals.retrieval import _corpus, _read  # noqa: E402
 
@@ -326,4 +327,5 @@ SETS = {"seeds": seeds, "xquad": paragraphs, "multihop": news}
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with shared_sets.needed():
+        sys.exit(main())
