@@ -378,6 +378,11 @@ class Index:
         return self.storage.empty
 
     @property
+    def vector_server(self) -> bool | None:
+        """Whether the Chroma server that machines share can be asked; None where there is none. See `Storage.vector_server`."""
+        return self.storage.vector_server
+
+    @property
     def outlets(self) -> Sequence[str]:
         """Who published what there is, most articles first."""
         return self._search.outlets

@@ -1,7 +1,7 @@
 """Whether a service can do its work, and what is behind: read from the library and its state whenever somebody asks.
 
 ok        200
-degraded  200  it answers, and something is late or fails: feeds, briefings, the queue
+degraded  200  it answers, and something is late or fails: feeds, briefings, the queue, a Chroma server
 empty     503  there is nothing to ask yet
 failing   503  the library cannot be read, or the model does not load
 """
@@ -88,6 +88,7 @@ class ServiceHealth:
         """All there are, by name; one that there is nothing to say of gives no facts."""
         return {
             "library": self.library, "model": self.model, "feeds": self.feeds, "briefings": self.briefings, "queue": self.queue,
+            "chroma": self.chroma,
         }  # fmt: skip
 
     def library(self) -> Facts:
@@ -143,6 +144,11 @@ class ServiceHealth:
         idle = bool(depth.waiting and not depth.workers)
         counts = {"waiting": depth.waiting, "reading": depth.reading, "workers": depth.workers, "dead": depth.dead}
         return {"status": "degraded" if idle or depth.dead else "ok", **counts}
+
+    def chroma(self) -> Facts:
+        """Whether the Chroma server can be asked: without it questions are answered, more slowly; {} where there is none."""
+        there = self.bot.index.vector_server
+        return {} if there is None else {"status": "ok" if there else "degraded"}
 
     def close(self) -> None:
         if self.line:

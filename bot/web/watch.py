@@ -21,7 +21,7 @@ async def healthz() -> Response:
 async def readyz(desk: DeskHere, caller: CallerHere) -> Response:
     """Ready: the library is read, its model is loaded and fits it, and there is something to ask. 503 until then.
 
-    Whoever may see everything sees each check, also of what is behind: feeds, briefings, the queue.
+    Whoever may see everything sees each check, also of what is behind: feeds, briefings, the queue, a Chroma server.
     """
     status, checks = await desk.run(desk.health.report)
     row = {"status": status, **(checks if caller.allowed is None else {})}

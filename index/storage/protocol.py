@@ -64,6 +64,12 @@ class Storage(Protocol):
         """Whether there is no passage at all."""
         ...
 
+    @property
+    def vector_server(self) -> bool | None:
+        """Whether the server that indexes the vectors can be asked; None where there is none. Without it words and the
+        library's own vectors answer, more slowly. LibraryError where what it holds is not ours."""
+        ...
+
     def stats(self) -> Stats:
         """What there is. Counts everything once: for people, not for a search."""
         ...

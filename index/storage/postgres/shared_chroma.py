@@ -78,11 +78,23 @@ class SharedChroma:
 
     def _found(self, collection: str, vector: NDArray[np.float32], k: int) -> list[str]:
         if self._looked_at != collection:
-            held = self.server.look()
-            if held is None or held.id != collection:
-                raise Unavailable(f"The Chroma server {self.address} lacks the vectors of {self.database.address}.")
-            self._ours(held)
+            self._look(collection)
         return self.server.nearest(collection, vector, k)
+
+    def _look(self, collection: str) -> bool:
+        """That a collection is there and ours, or that none is needed yet. Unavailable where it is not."""
+        held = self.server.look()
+        if collection and (held is None or held.id != collection):
+            raise Unavailable(f"The Chroma server {self.address} lacks the vectors of {self.database.address}.")
+        if held:
+            self._ours(held)
+        return True
+
+    @property
+    def answers(self) -> bool:
+        """Whether it can be asked, looked at anew. LibraryError as `find`."""
+        collection = self.database.meta("chroma", "")
+        return self._asked(lambda: self._look(collection)) or False
 
     # Filling
 

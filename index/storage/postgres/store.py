@@ -72,6 +72,10 @@ class PostgresStorage(TableStorage):
         meta: dict[str, str] = dict(self.database.rows("SELECT key, value FROM meta WHERE key IN ('embedder', 'dimension')"))
         return Model(meta["embedder"], int(meta["dimension"])) if meta.get("embedder") else None
 
+    @property
+    def vector_server(self) -> bool | None:
+        return self.shared.answers if self.shared else None
+
     def stats(self) -> Stats:
         sql = "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relkind = 'r'"
         return self._stats(int(self.database.rows(f"{sql} AND relnamespace = 'dragoman'::regnamespace")[0][0]))

@@ -75,6 +75,10 @@ class TableStorage(ABC):
         return self.database.generation
 
     @property
+    def vector_server(self) -> bool | None:
+        return None
+
+    @property
     def model(self) -> Model | None:
         name = self.database.meta("embedder", "")
         return Model(name, int(self.database.meta("dimension", "0"))) if name else None

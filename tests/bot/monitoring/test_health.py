@@ -19,10 +19,13 @@ from bot.settings.http import VARIABLE
 from bot.settings.monitoring import MonitoringSettings, load_monitoring
 from bot.state.opening import open_state
 from bot.state.records import Slot
+from index import Article
 from index.errors import LibraryError, SettingsError
 from index.index import Index
 from index.ingest.feeds.feed_state import FeedState, open_ledger
 from index.storage.records import QueueItem
+from tests.support.chroma import ChromaProcess
+from tests.support.embedding import HashEmbeddings
 from tests.support.programs import free_port
 
 NOW = 1_764_000_000
@@ -152,6 +155,33 @@ def test_of_a_library_in_postgresql_the_queue_is_told_too(health: ServiceHealth,
             assert shared.queue() == {"status": "degraded", **nothing, "waiting": 2}  # and nobody reads
         finally:
             shared.close()
+
+
+def test_a_chroma_server_that_is_away_is_behind_and_questions_are_answered(
+    health: ServiceHealth, postgres_library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.storage.postgres.shared_chroma.PAUSE", 0.0)
+    assert health.chroma() == {} and "chroma" not in health.report()[1]  # a folder has its own
+    server = ChromaProcess.start()
+    try:
+        with (
+            Index(postgres_library, chroma=server.url, embeddings=HashEmbeddings()) as index,
+            closing(open_state(postgres_library)) as state,
+            closing(ServiceHealth(Bot(index), state, clock=lambda: NOW)) as shared,
+        ):
+            assert shared.chroma() == {"status": "ok"}  # nothing to hold yet
+            index.add([Article(id="a", text="The harbour of Sarvella is open.", lang="en")])
+            assert shared.chroma() == {"status": "ok"}
+            server.kill()
+            status, checks = shared.report()
+            assert (status, checks["chroma"]) == ("degraded", {"status": "degraded"})
+            assert checks["model"] == {"status": "ok", "loaded": True}
+            server.up()
+            assert shared.report()[0] == "ok"
+            httpx.delete(f"{server.collections}/{index.storage.shared.server.name}").raise_for_status()
+            assert shared.chroma() == {"status": "degraded"}, "its vectors are gone"
+    finally:
+        server.stop()
 
 
 class Hanging(ServiceHealth):
