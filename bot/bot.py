@@ -17,7 +17,7 @@ from bot.answers.begun import Beginning, Begun, beginning
 from bot.answers.events import judged, shown
 from bot.answers.extractive import Extractive
 from bot.answers.notes import as_follow_up, differing, left_out, refusal, taken_as
-from bot.answers.reply import asking_back, to_small_talk
+from bot.answers.reply import asking_back, not_for_news, to_small_talk
 from bot.answers.source_notes import on_sources
 from bot.answers.writer import ChatGenerator, likeness
 from bot.answers.writer import Generator as AnswerGenerator
@@ -137,6 +137,9 @@ class Bot:
             return
         with beginning(partial(self._wording.begin, lang=asked.lang) if self._wording else None) as early:
             retrieved = self._retrieve(asked, attempts, clock, stop, early)
+            if not retrieved.holds and (reply := not_for_news(request, asked.question, asked.lang, self._embeddings)):
+                yield Event("done", reply)
+                return
             if retrieved.plan:
                 yield Event("status", say("planned", asked.lang, words="; ".join(retrieved.plan)))
             yield Event("status", say("reading", asked.lang))

@@ -7,6 +7,8 @@ import uuid
 from bot.phrases import say
 from bot.questions.question import Question
 from bot.records import Answer, AskRequest, Note, Outcome
+from bot.retrieval.question_domain import none_for_news
+from index.records import Embeddings
 
 
 def to_small_talk(request: AskRequest, question: Question, lang: str) -> Answer | None:
@@ -20,6 +22,16 @@ def asking_back(request: AskRequest, question: Question, lang: str) -> Answer | 
     if question.follow_up.whom:
         return _reply(request, "unclear", "whom", lang)
     return _reply(request, "unclear", "unclear_question", lang) if question.vague else None
+
+
+def not_for_news(request: AskRequest, question: Question, lang: str, embeddings: Embeddings) -> Answer | None:
+    """A line in place of a refusal, where what nothing answers is hardly a question for news: "perfect, you saved me an hour".
+
+    None where it names somebody or something, or asks on.
+    """
+    if question.names_something or (question.history and question.plainly_asked):
+        return None
+    return _reply(request, "unclear", "reply_colleagues", lang) if none_for_news(question.text, embeddings) else None
 
 
 def _reply(request: AskRequest, outcome: Outcome, phrase: str, lang: str) -> Answer:

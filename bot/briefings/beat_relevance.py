@@ -54,7 +54,7 @@ def relevances(stories: Sequence[Story], beat: Beat, topics: Sequence[BeatTopic]
         return np.full(len(stories), EVERYTHING)
     rows = [_about(stories, topic) for topic in topics]
     rows += [np.array([_person(name, story) for story in stories]) for name in beat.people]
-    rows += [np.array([_place(name, story) for story in stories]) for name in beat.places]
+    rows += [np.array([_place(name, story, beat.language) for story in stories]) for name in beat.places]
     best: NDArray[np.float64] = np.max([np.zeros(len(stories)), *rows], axis=0)
     return best
 
@@ -132,10 +132,10 @@ def _person(name: str, story: Story) -> float:
     return LED if whole <= lead and head[keys[-1]] >= AGAIN else 0.0
 
 
-def _place(name: str, story: Story) -> float:
+def _place(name: str, story: Story, lang: str) -> float:
     """How far a story is about somewhere, by any name of it: title, or lead and again."""
     article = story.reports[0].article
-    if wanted := _countries(name):
+    if wanted := _countries(name, lang):
         return _told(article, lambda text: sum(lands(text, article.lang).get(code, 0) for code in wanted))
     words = [fold(word) for word in name.split()]
     pattern = re.compile(r"\W+".join(rf"(?<!\w){re.escape(word)}" for word in words) + r"\w{0,3}(?!\w)")  # Samoa, Samoans
@@ -155,9 +155,9 @@ def _told(article: Article, times: Callable[[str], int]) -> float:
 
 
 @lru_cache(maxsize=1_000)
-def _countries(name: str) -> frozenset[str]:
-    """The countries that a name means; none where it is that of a city in one: a beat on Paris is none on France."""
-    found = codes(capitalised(name))
+def _countries(name: str, lang: str) -> frozenset[str]:
+    """The countries that a name in `lang` means; none where it is that of a city in one: a beat on Paris is none on France."""
+    found = codes(capitalised(name), lang)
     return frozenset() if any("/" in code for code in found) else found
 
 

@@ -1,6 +1,8 @@
 """A question without a topic: "What happened this week?" is answered with what each event of that time begins with.
 
 question -> without chips and dates, nothing but words for news -> window -> the events of a briefing -> their first sentences
+
+So is one for a place and a time: "What happened in Russia in January 2019?", by the events that are about the place.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from index.index import Index
 from index.records import Chip, Extent, Filter, Period, Scope
 from index.search.question_filters import narrowed
 from index.text import quotation_marks
+from index.text.places import places, without
 
 DAY = 86_400
 WEEK = 7 * DAY  # what is looked back over, where the question names no time
@@ -46,7 +49,7 @@ def overview(
     scope: Scope = Scope(),
     wording: Wording | None = None,
 ) -> Overview | None:
-    """At most `most` events; None where the question has a topic, or where that time brought nothing.
+    """At most `most` events; None where the question has a topic beside a place, or where that time brought nothing.
 
     Raises LibraryError, ModelError.
     """
@@ -58,9 +61,10 @@ def overview(
     chips = tuple(replace(chip, relaxed=False) for chip in results.chips)
     within = narrowed(scope.filter, chips)
     said = bare.kind == "said"
-    if not bare.asks_for_news_alone or within is None or (said and not (named or chips)):  # "Who said that?"
+    where = _where(bare) if named and not said and not bare.asks_for_news_alone else ()
+    if not (bare.asks_for_news_alone or where) or within is None or (said and not (named or chips)):  # "Who said that?"
         return None
-    beat = Beat(name="", language=lang, length=most or EVENTS)
+    beat = Beat(name="", language=lang, length=most or EVENTS, places=where)
     inside = replace(scope, filter=within)
     for period in _periods(within, named, index.extent(scope=inside), question.context.now):
         made = briefing.brief(index, beat, period, scope=inside, wording=wording)
@@ -71,14 +75,22 @@ def overview(
         return None
     sentences, sources = _renumbered(headlines, made.sources)
     notes = [Note(kind="searched", text=say("overview", lang, dates=span(period), articles=made.articles))]
-    if chips:
-        asked_for = "; ".join(question.text[chip.start : chip.end] for chip in chips)
+    if chips or where:
+        asked_for = "; ".join([*(question.text[chip.start : chip.end] for chip in chips), *where])
         notes.insert(0, Note(kind="narrowed", text=say("narrowed", lang, words=quotation_marks.unquoted(asked_for))))
     return Overview(
         sentences=sentences, sources=sources, notes=(*notes, *made.notes), chips=chips,
         articles=tuple(id for event in made.events for id in event.article_ids)[:20],
         generator=made.generator, prompt=made.prompt,
     )  # fmt: skip
+
+
+def _where(question: Question) -> tuple[str, ...]:
+    """The places that a question for news names; () where it names anything else."""
+    text, lang = question.text, question.lang
+    if not question.reworded(without(text, lang)).asks_for_news_alone:
+        return ()
+    return tuple(dict.fromkeys(text[place.start : place.end] for place in places(text, lang)))
 
 
 def _periods(within: Filter, named: Sequence[Period], there: Extent, now: Period) -> list[Period]:

@@ -232,6 +232,11 @@ class Question(QueryText):
         return small_talk.vague(self.text, self.lang)
 
     @cached_property
+    def names_something(self) -> bool:
+        """Whether it has names, figures or addresses."""
+        return small_talk.names_something(self.text)
+
+    @cached_property
     def told_before(self) -> list[str]:
         """The replies that a question for what was not told yet is held against."""
         return told_before(self.asked, self.history, self.lang)

@@ -33,6 +33,7 @@ _QUESTION = re.compile(r"[?？؟]")
 _CALLED = re.compile(r"(?<=\w),\s+[A-ZÀ-Þ][\w'’-]+\s*([?!.]*)\s*$")  # "… , Ben?"
 _BEHIND_COURTESY = re.compile(r"[,.!:;–—，。！、\n]|\s-")
 _NAMED = re.compile(r"\W*[^\W\d_]\w+(?: [^\W\d_]\w+)?[,:] +")  # "Marta, can you …"
+_AT = re.compile(r"\s*@(?!dragoman\b)[^\W\d_]\w*[\s,:]", re.IGNORECASE)  # "@Marta can you …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,12 @@ def vague(text: str, lang: str) -> bool:
     empty = any(
         all(word in words.vague_words or word in words.stopwords for word in folded) for words in tried if words.vague_words
     )
-    return empty and not _meaning(text)  # in this order: names in a text of any language need the tables of all
+    return empty and not names_something(text)  # in this order: names in a text of any language need the tables of all
+
+
+def names_something(text: str) -> bool:
+    """Whether it has names, figures or addresses."""
+    return bool(names_in(text) or numbers_in(text) or re.search(r"\w\.\w", text))
 
 
 def asks_to_check(text: str, lang: str) -> bool:
@@ -127,13 +133,10 @@ def asks_to_check(text: str, lang: str) -> bool:
     return any(words.chat_check.match(folded) for words in _spoken(text, lang))
 
 
-def _meaning(text: str) -> bool:
-    """Whether it has names, figures or addresses."""
-    return bool(names_in(text) or numbers_in(text) or re.search(r"\w\.\w", text))
-
-
 def _between_people(text: str, lang: str) -> bool:
     """Whether a message is said to a colleague: called by name, about one's own day, or about lunch."""
+    if _AT.match(text):
+        return True
     tried = _likely(text, lang)
     named = _NAMED.match(text)
     text = _CALLED.sub(r"\1", text)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SURE = 1.0  # log-odds from which a question is for news, and nothing is taken from those of an answer
 LEAST = 3  # words of a last sentence
+NONE = -2.0  # of that, from which on what names nobody, and nothing answers, is talk
 MOST = 3.0  # that is taken at most: an archive may have an article on boiling eggs
 
 _BORDER = re.compile(r"(?<=[.!:;])\s+")
@@ -52,6 +53,11 @@ def doubt(question: str, embeddings: Embeddings) -> float:
     if whole < SURE and last != question and len(last.split()) >= LEAST:
         whole = max(whole, log_odds(last, embeddings))
     return max(-MOST, min(0.0, whole - SURE))
+
+
+def none_for_news(question: str, embeddings: Embeddings) -> bool:
+    """Whether a message that names nobody is hardly a question for news, but talk, or a question to another machine."""
+    return doubt(question, embeddings) <= NONE
 
 
 def log_odds(question: str, embeddings: TokenEmbeddings) -> float:

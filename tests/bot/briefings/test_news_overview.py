@@ -135,3 +135,32 @@ def test_a_question_with_a_matter_is_answered_by_its_evidence(index: Index, ques
 )  # fmt: skip
 def test_the_news_is_asked_for_in_many_ways(question: str) -> None:
     assert asks_for_news(question, identify(question, default="en"))
+
+
+def piece(id: str, day: str, title: str, text: str) -> Article:
+    return Article(id=id, lang="en", title=title, text=text, outlet="Courier", published=Period.parse(day))
+
+
+@pytest.mark.parametrize(
+    ("question", "articles"),
+    [
+        ("What happened in Russia in January 2023?", {"depot"}),
+        ("¿Qué pasó en Rusia en enero de 2023?", {"depot"}),
+        ("Was geschah im Januar 2023 in Russland?", {"depot"}),
+        ("Que s'est-il passé en Russie en janvier 2023 ?", {"depot"}),
+        ("O que aconteceu na Rússia em janeiro de 2023?", {"depot"}),
+        ("Co się stało w Rosji w styczniu 2023?", {"depot"}),
+        ("What happened in Norway in January 2023?", {"ferry"}),
+        ("What happened in Portugal in January 2023?", set()),
+    ],
+)
+def test_a_place_and_a_time_are_no_topic(tmp_path_factory: pytest.TempPathFactory, question: str, articles: set[str]) -> None:
+    with Index(tmp_path_factory.mktemp("places")) as index:
+        index.add([
+            piece("depot", "2023-01-12", "Tram depot burns down in Russia",
+                  "A tram depot in the Russian city of Perm burned down on Thursday.\n\nNobody was hurt, officials in Russia said."),
+            piece("later", "2023-04-02", "Russia opens a bridge", "Russia opened a bridge over the Kama on Sunday, officials in Russia said."),
+            piece("ferry", "2023-01-20", "Norway retires its oldest ferry",
+                  "Norway took its oldest ferry out of service on Friday.\n\nThe ferry had sailed in Norway for ninety years."),
+        ])  # fmt: skip
+        assert set(told(index, question)) == articles
