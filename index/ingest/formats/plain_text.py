@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from index.errors import SourceError
 from index.ingest.formats import encoding
+from index.ingest.formats.text_head import text_head
 from index.records import Article, Period
 from index.text.credits import agency
 from index.text.fold import fold
@@ -34,11 +35,14 @@ def article(data: bytes, where: str, id: str, *, markdown: bool = False) -> Arti
     if not text.strip():
         return SourceError(where, "empty: there is no text in it")
     lang = identify(text[:4000])
-    date = dateline(text, lang)
+    head = text_head(text, lang, date_line)
+    date = head.published or dateline(text, lang)
     return Article(
         id=id,
         text=text,
-        title=headline(text, lang, markdown=markdown),
+        title=head.title or headline(text, lang, markdown=markdown),
+        outlet=head.outlet,
+        authors=head.authors,
         agency=agency(text),
         published=date,
         date_source="text" if date else "",
