@@ -98,7 +98,7 @@ def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
         ("feedback", "services", "List what people thought of answers and briefings in Slack, and why.", (), flags.feedback),
         ("search", "searching", "List the passages that fit a question best.", (*library, filters), _search),
         ("quotes", "searching", "List who said what, newest first.", library, _quotes),
-        ("verify", "searching", "Check every quotation of a text against the library.", library, _verify),
+        ("verify", "searching", "Check every quotation of texts against the library.", library, _verify),
         ("show", "library", "Print one article.", (), _show),
         ("delete", "library", "Delete articles: every version, from every index.", (), _delete),
         ("stats", "library", "Count what is in the library.", (), flags.json),
@@ -195,10 +195,10 @@ def _quotes(to: argparse.ArgumentParser) -> None:
 
 def _verify(to: argparse.ArgumentParser) -> None:
     text = (
-        "the text, or - for standard input; 3 is returned if a quotation is altered, missing or given to somebody else, not if"
-        " it only stands in another article than the text names, or the article does not plainly say who said it"
+        "a text or a document, or - for standard input; 3 is returned if a quotation is altered, missing or given to somebody"
+        " else, not if it only stands in another article than the text names, or the article does not plainly say who said it"
     )
-    to.add_argument("file", metavar="FILE", help=text)
+    to.add_argument("files", nargs="+", metavar="FILE", help=text)
     flags.json(to)
 
 

@@ -10,7 +10,7 @@ from bot.rendering.json_rows import SCHEMA, dates
 from index.text.printable import line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bot.rendering.schema import ProofRow, ProofsRow, QuotationRow
     from bot.verification.document_check import Proof
@@ -91,10 +91,11 @@ def _iso(seconds: int | None) -> str | None:
     return None if seconds is None else dates(Period(seconds, seconds + 1))["published_from"]
 
 
-def proof_row(proof: Proof) -> ProofRow:
+def proof_row(proof: Proof, file: str) -> ProofRow:
     """One quotation of a draft, as `verify --json` lists it."""
     passage = proof.passage
     return {
+        "file": file,
         "quote": proof.quote,
         "line": proof.line,
         "start": proof.start,
@@ -116,14 +117,16 @@ def proof_row(proof: Proof) -> ProofRow:
     }
 
 
-def proofs_row(file: str, proofs: Sequence[Proof]) -> ProofsRow:
-    """What `verify --json` gives: how many of each verdict, and each quotation of a draft."""
+def proofs_row(checked: Mapping[str, Sequence[Proof]]) -> ProofsRow:
+    """What `verify --json` gives of drafts, by their files: how many of each verdict, and each quotation."""
     from bot.verification.document_check import VERDICTS
 
+    proofs = [proof for own in checked.values() for proof in own]
     counts: dict[str, int] = {verdict: sum(proof.verdict == verdict for proof in proofs) for verdict in VERDICTS}
     return {
-        "schema": SCHEMA, "file": file, "counts": counts, "unconfirmed_speakers": sum(proof.unconfirmed for proof in proofs),
-        "quotations": [proof_row(proof) for proof in proofs],
+        "schema": SCHEMA, "file": next(iter(checked)) if len(checked) == 1 else "", "counts": counts,
+        "unconfirmed_speakers": sum(proof.unconfirmed for proof in proofs),
+        "quotations": [proof_row(proof, file) for file, own in checked.items() for proof in own],
     }  # fmt: skip
 
 
@@ -150,13 +153,13 @@ def proof_totals(proofs: Sequence[Proof]) -> str:
     return ", ".join(totals)
 
 
-def proof_lines(proof: Proof) -> str:
-    """One quotation of a draft for people."""
+def proof_lines(proof: Proof, file: str = "") -> str:
+    """One quotation of a draft for people; `file`: where it stands, where there are several."""
     where = f"\n           {line(proof.passage.article_id)}: {facts(proof.passage)}" if proof.passage else ""
     told = told_of_proof(proof)
     change = f"\n           {line(told)}" if told else ""
     verdict = "exact, not confirmed" if proof.status == "unconfirmed" else proof.verdict
-    return f"{verdict:9}  “{line(proof.quote)}” (line {proof.line}){change}{where}"
+    return f"{verdict:9}  “{line(proof.quote)}” ({line(file)}{', ' * bool(file)}line {proof.line}){change}{where}"
 
 
 def csv_cell(value: object) -> str:

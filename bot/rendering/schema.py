@@ -208,6 +208,7 @@ class ProofRow(PublishedRow):
     too, null without a speaker.
     """
 
+    file: str  # the draft's name
     quote: str
     line: int
     start: int
@@ -228,10 +229,10 @@ class ProofRow(PublishedRow):
 
 
 class ProofsRow(TypedDict):
-    """All quotations of a draft, in its order."""
+    """All quotations of a draft, or of several, in their order."""
 
     schema: int
-    file: str
+    file: str  # the draft's name; "" where there are several
     counts: dict[str, int]
     unconfirmed_speakers: int  # quotations whose `speaker_confirmed` is false
     quotations: list[ProofRow]

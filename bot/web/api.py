@@ -115,7 +115,7 @@ async def verify(body: VerifyBody, desk: DeskHere, caller: CallerHere) -> Respon
 
     scope = desk.within(caller, body.scope())
     checked = await desk.run(lambda: proofs(body.text, desk.bot.index, scope=scope))
-    return json_response(quoted.proofs_row(body.name, checked))
+    return json_response(quoted.proofs_row({body.name: checked}))
 
 
 @router.get("/articles/{id:path}", response_model=ExportedArticle, tags=["library"])

@@ -79,15 +79,19 @@ def verify(args: argparse.Namespace) -> int:
     from bot.rendering import quotes as quoted
     from bot.verification import document_check
 
-    text = _draft(args.file)
+    texts = {file: _draft(file) for file in args.files}
     with shared.open_index(args) as index:
-        checked = document_check.proofs(text, index)
-    row = quoted.proofs_row(args.file, checked)
+        checked = {file: document_check.proofs(text, index) for file, text in texts.items()}
+    row, found = quoted.proofs_row(checked), [proof for own in checked.values() for proof in own]
     counts = row["counts"]
-    total = quoted.proof_totals(checked)
-    shared.print_result(
-        args, row, lambda: "\n".join([*map(quoted.proof_lines, checked), f"{shared.count(len(checked), 'quotation')}: {total}"])
-    )
+
+    def told() -> str:
+        several = len(checked) > 1
+        lines = [quoted.proof_lines(proof, file if several else "") for file, own in checked.items() for proof in own]
+        where = f" in {len(checked)} files" if several else ""
+        return "\n".join([*lines, f"{shared.count(len(found), 'quotation')}{where}: {quoted.proof_totals(found)}"])
+
+    shared.print_result(args, row, told)
     return NO_EVIDENCE if counts["altered"] or counts["nowhere"] or counts["misattributed"] else DONE
 
 

@@ -42,7 +42,7 @@ def test_rows_have_the_shape_that_they_are_said_to_have(library: Path) -> None:
         for one in said:
             fits(quotes.quotation_row(one), schema.QuotationRow)
         draft = "“We will not wait for another winter,” she said, and “nothing of the kind was ever said here.”"
-        fits(quotes.proofs_row("draft", proofs(draft, index)), schema.ProofsRow)
+        fits(quotes.proofs_row({"draft": proofs(draft, index)}), schema.ProofsRow)
         beat, month = Beat(name="port", topics=("the port of Sarvella",)), Period.parse("2024-05")
         made = bot.brief(beat, since=month, until=month, keep=False)
         assert made.events

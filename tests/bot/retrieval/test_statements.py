@@ -442,6 +442,26 @@ def test_verify_returns_three_when_a_quotation_is_wrong(dragoman: Run, library: 
     assert dragoman("verify", "--library", library, tmp_path / "missing.txt").returncode == 1
 
 
+def test_verify_of_several_files_names_each_and_returns_one_code(dragoman: Run, library: Path, tmp_path: Path) -> None:
+    right, wrong = tmp_path / "right.txt", tmp_path / "wrong.md"
+    right.write_text("“We will not wait for another winter,” she said.", "utf-8")
+    wrong.write_text("The port.\n\n“We will never wait for another winter,” she said.", "utf-8")
+    done = dragoman("verify", "--library", library, right, wrong)
+    first, *_, last = done.stdout.splitlines()
+    assert done.returncode == 3 and first.startswith("exact") and first.endswith(f"({right}, line 1)")
+    assert f"({wrong}, line 3)" in done.stdout
+    assert last.startswith("2 quotations in 2 files: 1 exact, 0 misattributed, 1 altered")
+    row = json.loads(dragoman("verify", "--library", library, right, wrong, "--json").stdout)
+    assert [(one["file"], one["line"], one["verdict"]) for one in row["quotations"]] == [
+        (str(right), 1, "exact"),
+        (str(wrong), 3, "altered"),
+    ]
+    assert row["file"] == "" and row["counts"]["exact"] == row["counts"]["altered"] == 1
+    assert dragoman("verify", "--library", library, right, right).returncode == 0
+    done = dragoman("verify", "--library", library, right, tmp_path / "missing.txt")
+    assert (done.returncode, done.stdout) == (1, "") and "missing.txt" in done.stderr
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", " =1", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(text: str) -> None:
     assert csv_cell(text).startswith("'")

@@ -214,7 +214,7 @@ def test_lines_and_totals_say_what_is_not_confirmed(index: Index) -> None:
     assert right.startswith("exact  ") and "said by Mira Osei [confirmed]" in right
     assert wrong.startswith("exact, not confirmed  ") and "does not plainly say that Anna Osei said it" in wrong
     assert quotes.proof_totals(found).startswith("2 exact (1 not confirmed as said by the one named), 0 misattributed")
-    row = quotes.proofs_row("draft", found)
+    row = quotes.proofs_row({"draft": found})
     assert (row["counts"]["exact"], row["unconfirmed_speakers"]) == (2, 1)
     assert [one["speaker_confirmed"] for one in row["quotations"]] == [True, False]
 
