@@ -16,6 +16,7 @@ from bot.records import Draft, Turn
 from bot.retrieval.candidates import Candidate
 from bot.retrieval.context import is_pronoun, widen
 from bot.retrieval.evidence import Evidence
+from bot.verification.vocabulary import says_no
 from index.quotes import Statement
 from index.quotes.quotation import read
 from index.records import Article
@@ -181,6 +182,10 @@ def wanted(question: Question) -> int:
 def repeats(candidate: Candidate, other: Candidate) -> bool:
     """Whether two sentences overlap or say the same in nearly the same words."""
     same = (candidate.passage.article_id, candidate.passage.version) == (other.passage.article_id, other.passage.version)
+    if candidate.heading != other.heading and says_no(candidate.text, candidate.passage.lang) != says_no(
+        other.text, other.passage.lang
+    ):
+        return False  # what was denied on one day, and has happened on another
     if same and candidate.start < other.end and other.start < candidate.end:
         return True
     a, b = (content_stems(c.text, c.passage.lang) for c in (candidate, other))

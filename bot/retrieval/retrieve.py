@@ -13,6 +13,7 @@ from bot.questions.question import Question
 from bot.retrieval import statements
 from bot.retrieval.evidence import Evidence, passages_of, weigh
 from bot.retrieval.instructions_left_out import LeftOut, separate, that_would_answer
+from bot.retrieval.later_outcome import later_first
 from bot.retrieval.premise import of_the_named
 from index.index import Index
 from index.records import Article, Embeddings, Hit, Passage, Period, Results, Scope
@@ -95,6 +96,8 @@ def retrieve(
         if spoken is None and not asked.overview:  # of that the reports' first sentences are read before the rest
             found(asked, passages_of(hits))
         evidence = spoken or weigh(asked, hits, embeddings or index.embeddings, article, index.statements)
+        if spoken is None:
+            evidence = replace(evidence, candidates=later_first(asked, evidence.candidates, hits))
         return Retrieved(
             searched=question.text, scope=scope, results=results, hits=tuple(hits), left_out=LeftOut(),
             spoken=spoken is not None, evidence=evidence,

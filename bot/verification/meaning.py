@@ -124,6 +124,19 @@ def planned_told_as_done(claim: Claim) -> list[str]:
     return found
 
 
+def told_as_done(text: str, lang: str, *, participle: bool = False) -> bool:
+    """Whether a clause tells what has happened, and nothing that is to come. `participle`: it stands behind a name and a comma,
+    where a participle alone does: "Rocío Beltrán, liberada el viernes".
+
+    >>> told_as_done("she resigned on Sunday", "en"), told_as_done("she said she would resign", "en")
+    (True, False)
+    """
+    language, low = Lexicon(lang), _lower(text)
+    if language.to_come.search(low):
+        return False
+    return participle or bool(language.done.search(_without_saying(low, lang)))
+
+
 def _without_saying(text: str, lang: str) -> str:
     """A text without its words of saying: "said" is of the past whatever was said."""
     verbs = Lexicon(lang).speech_verbs

@@ -1,0 +1,151 @@
+"""Pure: what a later report says has come of it answers first, with the older report beside it, each under its day.
+
+    "Did Helen Marsh resign?"
+    ->  Latest report found, 2026-10-28: "Helen Marsh resigned on Tuesday evening."
+        Older report, 2026-10-14: "Helen Marsh said she would not resign."
+
+Only where yes or no is asked, and the later sentence tells the act, or what has undone it, as done and of whom the question
+names: not of her deputy, not as a demand, a plan or a "not".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.phrases import say
+from bot.questions.question import Question
+from bot.retrieval.candidates import Candidate, has_name, sentences_of
+from bot.retrieval.deciding import outcomes
+from bot.verification.meaning import told_as_done
+from bot.verification.vocabulary import says_no
+from index.records import Hit
+from index.text.fold import Folded
+from index.text.lexicon import Lexicon
+from index.text.names import content_stems
+
+# What an act is undone by: a bridge that was closed is open again.
+UNDONE = {
+    "closed": "opened", "opened": "closed", "arrested": "freed", "convicted": "acquitted", "missing": "found",
+    "held": "called_off", "freed": "arrested",
+}  # fmt: skip
+HITS = 8  # that may hold a later report, in any of their passages
+BELOW = 100.0  # what is neither is not shown beside them
+LATE = 400 * 86_400  # seconds between two reports of one matter
+BREAK = re.compile(r"[,;:–—“”«»\"()]")
+NEAR = 5  # words before a name in which its act may stand: "the court sentenced Ann Lee", "dimitió Ana Paz"
+PARTS = 3  # of a sentence behind a name: "Ann Lee, the minister, resigned"
+
+
+def later_first(question: Question, ranked: Sequence[Candidate], hits: Sequence[Hit]) -> tuple[Candidate, ...]:
+    """Sentences, best first, with the latest that tells what became of it before them; as they were where none does.
+
+    It is looked for in every sentence of the first hits, read or not.
+    """
+    acts = outcomes(question.text, question.lang) if question.whether else frozenset[str]()
+    published = ranked[0].passage.published if ranked else None
+    if not acts or published is None:
+        return tuple(ranked)
+    older = ranked[0]
+    news = frozenset(UNDONE[act] for act in acts if act in UNDONE)
+    if not _tells(question, older, acts):
+        news |= acts
+    later = [
+        (passage.published.start, one)
+        for hit in hits[:HITS]
+        for passage in hit.passages
+        if passage.published and 0 < passage.published.start - published.start <= LATE
+        for one in sentences_of(passage, 0)
+        if one.passage.article_id != older.passage.article_id and _tells(question, one, news)
+    ]
+    if not later:
+        return tuple(ranked)
+    latest, best = max(later, key=lambda found: found[0])[1], older.score
+    told = (_dated(latest, "newest_report", question, best + 1), _dated(older, "older_report", question, best))
+    places = {(c.passage.article_id, c.start) for c in told}
+    rest = (replace(c, score=c.score - BELOW) for c in ranked if (c.passage.article_id, c.start) not in places)
+    return (*told, *rest)
+
+
+def _dated(candidate: Candidate, phrase: str, question: Question, score: float) -> Candidate:
+    heading = say(phrase, question.lang, date=str(candidate.passage.published)[:10])
+    return replace(candidate, heading=heading, score=score)
+
+
+def _tells(question: Question, one: Candidate, acts: frozenset[str]) -> bool:
+    """Whether a sentence tells one of the acts as done of whom or what the question names."""
+    lang = one.passage.lang
+    if not outcomes(one.text, lang) & acts or not all(has_name(one.passage, name, question.lang) for name in question.names):
+        return False
+    if question.names:
+        return any(_done(question, clause, lang, acts, participle) for clause, participle in _clauses(question, one))
+    same = lang == question.lang and len(question.stems) > 1 and question.stems <= content_stems(one.text, lang)
+    return same and _done(question, one.text, lang, acts)  # "Has the transport minister resigned?"
+
+
+def _done(question: Question, clause: str, lang: str, acts: frozenset[str], participle: bool = False) -> bool:
+    """Whether a clause tells an act, up to its word where that is not last, as done. `participle`: see `told_as_done`."""
+    folded, language = Folded(clause), Lexicon(lang)
+    spans = (folded.span(m) for m in language.outcomes.finditer(folded.text) if m.lastgroup in acts)
+    start, end = next(spans, (0, 0))
+    told = clause if language.capital_nouns else clause[:end]  # a German verb is last
+    if not end or says_no(told, lang) or not told_as_done(told, lang, participle=participle):
+        return False
+    same = lang == question.lang and question.stems & content_stems(clause[start:end], lang)
+    passive = participle or not language.passive_verbs.isdisjoint(clause[:start].lower().split())
+    return bool(same) or passive or not _has_object(clause[end:].split(), language)
+
+
+def _has_object(words: Sequence[str], language: Lexicon) -> bool:
+    """Whether somebody else follows: "Helen Marsh dismissed two aides" is no end of hers, "quit her post" is."""
+    first = words[0] if words else ""
+    other = first.lower() in language.determiners - language.possessives or first.lower() in language.numerals
+    return other or (first[:1].isupper() and not language.capital_nouns)
+
+
+def _clauses(question: Question, one: Candidate) -> Iterator[tuple[str, bool]]:
+    """What a sentence tells of the last name of a question: (words, whether they stand right behind "Ann Lee,")."""
+    text, language = one.text.rstrip(" .!?"), Lexicon(one.passage.lang)
+    for match in re.finditer(rf"(?<!\w){re.escape(question.names[-1])}(?!\w)", text):
+        before, after = text[: match.start()].split(), text[match.end() :]
+        while before and before[-1][0].isupper() and len(before) > 1:
+            before.pop()  # "Transport minister Helen"
+        beside = BREAK.split(" ".join(before))[-1]
+        parts = BREAK.split(after)
+        yield from _relative(parts, language)
+        of_another = len(before) > 1 and before[-1].lower() in language.inner_prepositions
+        of_another = of_another and f" {before[-2].lower()} " not in f" {question.text.lower()} "
+        foreseen = language.to_come.search(beside.lower()) or language.claim_denials.search(beside.lower())
+        if of_another or foreseen or re.match(r"['’]s\b", after):
+            continue
+        for number, part in enumerate(parts[: PARTS if after[:1] == "," else 1]):
+            if number == 0 or not _begins_anew(part.split(), language):
+                yield from ((piece, number == 1) for piece in _joined(part, language))
+        yield " ".join(beside.split()[-NEAR:]), False
+
+
+def _relative(parts: Sequence[str], language: Lexicon) -> Iterator[tuple[str, bool]]:
+    """The clause or the participle behind a name and a comma: "Ann Lee, who left", "Sie ist Ann Lee gewidmet, die starb"."""
+    if len(parts) < 2 or len(parts[0].split()) > 2:
+        return
+    words = parts[1].split()
+    relatives = language.relatives | (language.definite_articles if language.capital_nouns else frozenset())
+    if words and (words[0].lower() in relatives or (not parts[0].strip() and not _begins_anew(words, language))):
+        last = language.capital_nouns and words[-1].lower() in language.auxiliaries  # "die gestorben ist"
+        yield (parts[1], last) if words[0].lower() in relatives else (words[0], True)
+
+
+def _begins_anew(words: Sequence[str], language: Lexicon) -> bool:
+    """Whether a part of a sentence has a subject of its own."""
+    first = words[0].lower() if words else ""
+    return bool(words) and (words[0][0].isupper() or first in language.determiners | language.he | language.she)
+
+
+def _joined(part: str, language: Lexicon) -> Iterator[str]:
+    """The parts that "and" joins, as far as they are about the same: "was fined and sentenced", not "and her deputy left"."""
+    ands = "|".join(map(re.escape, sorted(language.and_words))) or "(?!)"
+    for number, piece in enumerate(re.split(rf"\s(?:{ands})\s", part)):
+        if number and _begins_anew(piece.split(), language):
+            return
+        yield piece

@@ -1,0 +1,78 @@
+"""bot/retrieval/later_outcome.py: what a later report says has come of it answers, and the older one is named as older."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.questions.question import read
+from bot.retrieval.candidates import Candidate, sentences_of
+from bot.retrieval.later_outcome import later_first
+from index.records import Hit, Passage, Period
+
+
+def article(id: str, text: str, day: str, lang: str) -> list[Candidate]:
+    passage = Passage(
+        id=id, article_id=id, version=1, start=0, end=len(text), text=text, lang=lang, title="",
+        published=Period.parse(day) if day else None,
+    )  # fmt: skip
+    return sentences_of(passage, 0)
+
+
+def told(question: str, lang: str, older: str, newer: str, day: str = "2026-10-28") -> list[tuple[str, str]]:
+    """The first two sentences, with their headings."""
+    old, new = article("a", older, "2026-10-14", lang), article("b", newer, day, lang)
+    hits = [Hit(passage=one[0].passage, score=1.0) for one in (old, new)]
+    return [(c.heading, c.text) for c in later_first(read(question, lang=lang), [*old, *new], hits)][:2]
+
+
+LATER = [  # language, question, the older report, the later one
+    ("en", "Did Helen Marsh resign?", "Helen Marsh said she would not resign.", "Helen Marsh, the minister, resigned on Tuesday."),
+    ("en", "Has Osk been sentenced?", "Osk has not been sentenced.", "It came after the trial of Osk, who was sentenced to six years."),
+    ("en", "Has the Tarn tunnel reopened?", "The Tarn tunnel will stay closed.", "The Tarn tunnel reopened on Thursday."),
+    ("en", "Is the Tarn tunnel closed?", "The Tarn tunnel was closed on Monday.", "The Tarn tunnel reopened on Thursday."),
+    ("es", "¿Ha dimitido Ana Paz?", "Ana Paz aseguró que no dimitirá.", "Ana Paz dimitió el martes como consejera."),
+    ("es", "¿Han liberado a Ana Paz?", "Ana Paz sigue en prisión.", "Ana Paz, liberada el viernes, recibió la medalla."),
+    ("fr", "Anne Morel a-t-elle signé ?", "Anne Morel n'a pas signé le traité.", "Anne Morel a signé le traité vendredi."),
+    ("de", "Ist Karl Amrein zurückgetreten?", "Karl Amrein sagte, er werde nicht zurücktreten.", "Karl Amrein ist am Sonntag zurückgetreten."),
+    ("de", "Ist Karl Osk gestorben?", "Karl Osk liegt im Krankenhaus.", "Die Reise ist Karl Osk gewidmet, der am Freitag gestorben ist."),
+    ("pt", "Caio Brandão foi condenado?", "Caio Brandão ainda não foi condenado.", "O dono, Caio Brandão, foi condenado na sexta-feira."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "question", "older", "newer"), LATER)
+def test_what_has_come_of_it_stands_first_and_the_older_report_under_its_day(
+    lang: str, question: str, older: str, newer: str
+) -> None:
+    (latest, first), (dated, second) = told(question, lang, older, newer)
+    assert (first, second) == (newer, older)
+    assert latest.endswith("2026-10-28") and dated.endswith("2026-10-14")
+
+
+OTHERS = [  # language, question, the older report, a later one that tells nothing of the kind
+    ("en", "Did Helen Marsh resign?", "Helen Marsh said she would not resign.", "The opposition demanded that Helen Marsh resign."),
+    ("en", "Did Helen Marsh resign?", "Helen Marsh said she would not resign.", "Helen Marsh will resign in May."),
+    ("en", "Did Helen Marsh resign?", "Helen Marsh said she would not resign.", "A deputy of Helen Marsh resigned on Tuesday."),
+    ("en", "Did Helen Marsh resign?", "Helen Marsh said she would not resign.", "Helen Marsh's deputy resigned on Tuesday."),
+    ("en", "Did Helen Marsh resign?", "Helen Marsh said she would not resign.", "Helen Marsh came, and her deputy resigned."),
+    ("en", "Did Helen Marsh resign?", "Helen Marsh said she would not resign.", "Helen Marsh dismissed two aides on Tuesday."),
+    ("en", "Is the Osk bill dead?", "The bill of Osk is not dead.", "After sixteen weeks of protests in Osk, police killed a man."),
+    ("en", "Did Helen Marsh resign?", "Helen Marsh said she would not resign.", "Friends of Helen Marsh, to step down soon, came."),
+    ("en", "Did Helen Marsh resign?", "Helen Marsh said she would not resign.", "The aide Carl Osk resigned on Tuesday."),
+    ("en", "Did Helen Marsh resign?", "Helen Marsh resigned on Monday.", "Helen Marsh has not resigned, a friend said."),
+    ("en", "What did Helen Marsh do?", "Helen Marsh said she would not resign.", "Helen Marsh resigned on Tuesday."),
+    ("es", "¿Ha dimitido Ana Paz?", "Ana Paz aseguró que no dimitirá.", "Piden que dimita Ana Paz."),
+    ("es", "¿Ha dimitido Ana Paz?", "Ana Paz aseguró que no dimitirá.", "El sucesor de Ana Paz dimitió el martes."),
+    ("fr", "Anne Morel a-t-elle signé ?", "Anne Morel n'a pas signé le traité.", "Anne Morel signera le traité vendredi."),
+    ("de", "Ist Karl Amrein zurückgetreten?", "Karl Amrein sagte, er bleibe.", "Karl Amrein soll zurücktreten, fordert die Union."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "question", "older", "newer"), OTHERS)
+def test_a_demand_a_plan_and_another_s_act_change_nothing(lang: str, question: str, older: str, newer: str) -> None:
+    assert told(question, lang, older, newer)[0] == ("", older)
+
+
+@pytest.mark.parametrize("day", ["2026-10-13", "2026-10-14", "", "2028-10-14"])
+def test_what_is_not_surely_later_changes_nothing(day: str) -> None:
+    older = "Helen Marsh said she would not resign."
+    assert told("Did Helen Marsh resign?", "en", older, "Helen Marsh resigned on Tuesday.", day)[0] == ("", older)
