@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SURE = 1.0  # log-odds from which a question is for news, and nothing is taken from those of an answer
+SURE = 0.0  # log-odds from which a question is for news, and nothing is taken from those of an answer
 LEAST = 3  # words of a last sentence
 NONE = -2.0  # of that, from which on what names nobody, and nothing answers, is talk
 MOST = 3.0  # that is taken at most: an archive may have an article on boiling eggs
