@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 import index.storage.sqlite.vector_index as nearest
 from index import Article, Busy, Filter, Index, LibraryError, ModelError, Period, Scope, SourceError, WrongModel
-from index.storage.sqlite.database import MIGRATIONS, Database
+from index.storage.sqlite.database import Database
+from index.storage.sqlite.schema import MIGRATIONS
 from scripts.crash import WORDS, HashEmbeddings, differences
 from tests.support import ROOT, permissions
 

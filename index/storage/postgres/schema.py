@@ -1,7 +1,7 @@
 """What a library's database must have: the server, pgvector, the rights, the tables. Making and migrating them.
 
 The tables lie in a schema of their own, `dragoman`, so that they meet nobody else's. Those that any database of ours has are
-SQLite's (`index/storage/sqlite/database.py`), column by column in the same order; vectors and words are PostgreSQL's own:
+SQLite's (`index/storage/sqlite/schema.py`), column by column in the same order; vectors and words are PostgreSQL's own:
 
     vectors   the vector as the model gave it, and centred by language, which an HNSW index finds the nearest in
     vocabulary  each key of the lexical index, with a number and how many passages have it, which GIN does not know
