@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from index.errors import SourceError
-from index.ingest import publication_date as published
+from index.ingest import page_date, publication_date
 from index.ingest.formats import walls
 from index.ingest.formats.encoding import decode
 from index.ingest.formats.extracted import Extracted
@@ -52,7 +52,7 @@ def html(data: bytes, url: str = "", charset: str = "", where: str = "") -> Extr
     lang = _declared_language(tree)
     about = _about(tree, url)
     title = one_line(_seen_title(tree, about.title))
-    when, date_source = published.of_page(tree, url or about.url, lang)
+    when, date_source = page_date.of_page(tree, url or about.url, lang)
     try:
         text = trafilatura.extract(tree, url=url or None, favor_precision=True, include_comments=False) or ""
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, AssertionError) as error:
@@ -72,7 +72,7 @@ def html(data: bytes, url: str = "", charset: str = "", where: str = "") -> Extr
         lang=lang,
         url=about.url,
         extractor=f"trafilatura {trafilatura.__version__}",
-        notes=(published.without_date(said),) if not when and (said := published.said(tree)) else (),
+        notes=(publication_date.without_date(said),) if not when and (said := page_date.said(tree)) else (),
     )
 
 
@@ -92,7 +92,7 @@ def _without_wall(text: str, tree: HtmlElement, source: str, lang: str, where: s
 
 def _linked_text(tree: HtmlElement) -> str:
     """The text of a page that has it in its schema.org data only, as pages made by scripts do."""
-    for article in published.linked_data(tree):
+    for article in page_date.linked_data(tree):
         updates = article.get("liveBlogUpdate")
         bodies = [part.get("articleBody") for part in updates if isinstance(part, dict)] if isinstance(updates, list) else []
         texts = [unescape(body) for body in [article.get("articleBody"), *bodies] if isinstance(body, str) and body.strip()]
@@ -119,7 +119,7 @@ def _about(tree: HtmlElement, url: str) -> _About:
     except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError):
         title = outlet = names = address = ""
     authors = [name for name in names.split("; ") if name]
-    for article in published.linked_data(tree):
+    for article in page_date.linked_data(tree):
         if isinstance(headline := article.get("headline"), str) and headline.strip():
             title = headline
         authors = _names(article.get("author")) or authors
