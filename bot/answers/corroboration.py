@@ -11,13 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from bot.questions.sentence_kind import explains
 from bot.retrieval.candidates import Candidate, sentences_in
+from bot.retrieval.deciding import outcomes
 from bot.verification.disagreements import shared_names
 from bot.verification.evidence import Likeness
-from bot.verification.vocabulary import says_no
+from bot.verification.quantities import said_in
+from bot.verification.vocabulary import deeds, says_no
 from index.records import Article, Passage
 from index.text.names import content_stems
 from index.text.numbers import numbers_in
+from index.text.publishers import independent
+from index.text.quotation_marks import quotations
 
 DAY = 86_400
 # (days between two reports, how alike their beginnings are at least) where they may be on one event: those of two events of one
@@ -29,6 +34,7 @@ HEAD = 300  # characters of a beginning
 STEMS = 3  # words that two beginnings share at least in a language where names are not told by a capital
 REWRITTEN = 0.5  # share of the words of the shorter of two texts in the other: two reports of one event have .36 at most
 LONG = 15  # words that both have at least: of two short reports the event's own are half
+OTHERS = 2  # outlets whose silence tells something: that one report lacks what another has is how reports are
 COMPARED = 8  # sentences of other outlets that are held against one that is shown
 NEAR = 0.55  # likeness from which a sentence may say the same, in whatever words
 TRANSLATED = 0.75  # the same in another language
@@ -46,19 +52,30 @@ def borne_out(
     asked: Collection[str],
     likeness: Likeness,
     article: Callable[[str, int], Article | None],
+    labels: Callable[[Passage], frozenset[str]],
 ) -> bool | None:
     """Whether another outlet says what `said`, a sentence of ours, does. `theirs`: sentences that were found of other outlets,
-    `asked`: the stems of the question. None: no other outlet reported on the event before, or on the same day.
+    `asked`: the stems of the question, `labels`: whose a report is. None: fewer than OTHERS other outlets, each independent of
+    the others, reported on the event before, or on the same day.
     """
     by_article: dict[tuple[str, int], list[Candidate]] = {}
     for sentence in theirs:
         by_article.setdefault((sentence.passage.article_id, sentence.passage.version), []).append(sentence)
     own = {id: found for id, found in by_article.items() if not rewritten(ours, found[0].passage)}
     on_it = {id: found for id, found in own.items() if _on_the_event(ours, said, found, likeness)}
-    if not any(_not_later(found[0].passage, ours) for found in on_it.values()):
+    before = [found[0].passage for found in on_it.values() if _not_later(found[0].passage, ours)]
+    if independent([whose for passage in before if (whose := labels(passage))]) < OTHERS:
         return None
     whole = [one for id in on_it if (text := article(*id)) for one in sentences_in(text)]
     return _confirmed(said, ours.lang, whole, asked, likeness)
+
+
+def worth_a_word(said: str, lang: str) -> bool:
+    """Whether a claim is one of which it matters who makes it: a figure, somebody's words, an accusation or what else became of
+    somebody, a "not" or a reason. Who leads an inquiry is none.
+    """
+    told = bool(outcomes(said, lang)) or says_no(said, lang) or explains(said, lang) or bool(deeds(said, lang))
+    return told or bool(_figures(said, lang)) or bool(quotations(said)) or any(said_in(said, lang))
 
 
 def rewritten(ours: Passage, other: Passage) -> bool:

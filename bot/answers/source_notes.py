@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bot.answers.corroboration import borne_out
+from bot.answers.corroboration import borne_out, worth_a_word
 from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
 from bot.records import Note, Sentence
@@ -59,7 +59,7 @@ def _satire(cited: Sequence[Passage], lang: str) -> Iterator[Note]:
 
 
 def _alone(writing: Writing, retrieved: Retrieved, index: Index, lang: str) -> Iterator[Note]:
-    """That one outlet alone says what is told: where others reported on the event before, or where it is a doubtful one.
+    """That one outlet alone says what is told: where several others reported on the event before, or it is a doubtful one.
 
     Where nobody else writes about the event there is nothing to tell: the sources show whose report it is, and its copies.
     """
@@ -111,9 +111,13 @@ def _alone_in(
         name, tiers, related = f"{name} ({host})", {"doubtful"}, frozenset({f"site {host}"})
     theirs = _of_others(retrieved, related, publishers)
     said = " ".join(citation.quote for citation in sentence.citations)  # without the days that we add
-    told = borne_out(own[0], said, theirs, writing.evidence.question.stems, writing.likeness, writing.article)
-    phrase = "alone" if tiers == {"doubtful"} and not told else "alone_of" if told is False else ""
-    return (phrase, name) if name and phrase else None
+    told = borne_out(
+        own[0], said, theirs, writing.evidence.question.stems, writing.likeness, writing.article,
+        lambda passage: labels_of(passage, publishers),
+    )  # fmt: skip
+    if tiers == {"doubtful"} and not told:
+        return ("alone", name) if name else None
+    return ("alone_of", name) if name and told is False and worth_a_word(said, own[0].lang) else None
 
 
 def _namesake(ours: Passage, retrieved: Retrieved, publishers: Publishers) -> str:

@@ -49,10 +49,14 @@ ARTICLES = [
             "Sigrun Dahl, the mayor of Norvik, resigned on Monday. She had taken forty thousand crowns, the prosecutor said."),
     article("mayor-2", "Skerry Radio", "skerry-radio.example", "Norvik without a mayor",
             "Norvik mayor Sigrun Dahl has resigned. Her deputy Per Holt takes over the town hall on Wednesday."),
+    article("mayor-3", "Halvesund Tidings", "halvesund-tidings.example", "Mayor of Norvik steps down",
+            "The mayor of Norvik, Sigrun Dahl, stepped down on Monday. The town hall will be run by Per Holt until the autumn."),
     article("ferry", "Halvesund Tidings", "halvesund-tidings.example", "Ferry breaks down",
             "The ferry Astrid broke down off Kaleo on Sunday. Its captain Jon Lie blamed the pump."),
     article("bakery", "Halvesund Tidings", "halvesund-tidings.example", "Bakery of Ostrand flooded",
             "The bakery of Ostrand was flooded on Monday. Nobody was hurt and the oven works, baker Liv Aas said."),
+    article("bakery-3", "Skerry Radio", "skerry-radio.example", "Water in the bakery of Ostrand",
+            "Water stood in the bakery of Ostrand on Monday. Baker Liv Aas hopes to sell bread again on Thursday."),
     Article(id="bakery-2", outlet="Night Wire", url="https://night-wire.example/1", lang="en", title="The bakery of Ostrand",
             text="Nine hundred cakes were lost when the bakery of Ostrand was flooded, several people say. Baker Liv Aas was away."),
     article("pool", "Halvesund Tidings", "halvesund-tidings.example", "Roof of Varde baths falls in",
@@ -79,6 +83,16 @@ ARTICLES = [
     article("retraction", "Kaleo Voice", "kaleo-voice.example", "About the ferry Astrid",
             "Halvesund Tidings withdraws its report on the ferry Astrid. The ferry Astrid never broke down off Kaleo.",
             date="2025-06-19"),
+    article("lock", "Upland Post", "upland.example", "Lock of Osk breaks",
+            "The lock of Osk broke on Monday night. Forty goats were lost, farmer Ane Lie said."),
+    article("lock-2", "Skerry Radio", "skerry-radio.example", "Flood at Osk",
+            "The lock of Osk broke on Monday night. Farmer Ane Lie found water in the barn and on the road."),
+    article("crane", "Upland Post", "upland.example", "Crane of Lund falls",
+            "The crane of Lund fell into the harbour on Monday. Judge Siv Moe leads the inquiry into its fall."),
+    article("crane-2", "Skerry Radio", "skerry-radio.example", "Crane in the harbour of Lund",
+            "The crane of Lund fell into the harbour on Monday. Divers looked at it in the morning."),
+    article("crane-3", "Halvesund Tidings", "halvesund-tidings.example", "Harbour of Lund without a crane",
+            "The crane of Lund fell into the harbour on Monday. Ships unload at the north quay for now."),
     article("gull", "The Gull", "eldizque.com", "Harbour of Ytterby elects a gull",
             "A gull was elected mayor of Ytterby on Sunday with four thousand votes, the harbour office said."),
 ]  # fmt: skip
@@ -135,6 +149,18 @@ def test_where_nobody_else_writes_about_it_nothing_is_said(bot: Bot, question: s
 def test_what_one_of_several_says_alone_is_named_in_the_questions_language(bot: Bot, question: str, said: str) -> None:
     answer = bot.ask(question)
     assert answer.sentences and notes(answer) == [said]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many goats were lost when the lock of Osk broke?",  # one other outlet reports on it, and need not have every figure
+        "Who leads the inquiry into the fall of the crane of Lund?",  # two do; but it is nothing of which it matters who says it
+    ],
+)
+def test_what_one_outlet_says_is_not_called_so_where_nothing_follows_from_it(bot: Bot, question: str) -> None:
+    answer = bot.ask(question)
+    assert answer.sentences and notes(answer) == []
 
 
 def test_a_figure_that_one_without_a_date_gives_alone_is_named(bot: Bot) -> None:
