@@ -191,7 +191,8 @@ def refusal(index: Index, retrieved: Retrieved, lang: str, *, near: bool = False
     extent = index.extent(scope=replace(retrieved.scope, filter=narrowed))
     if not extent.articles:
         everything = index.extent(scope=replace(retrieved.scope, filter=None))
-        return Note(kind="searched", text=_searched("none", everything, [], lang))
+        text = _searched("none", everything, [], lang) if everything.articles else say("nothing_visible", lang)
+        return Note(kind="searched", text=text)
     names = (*narrowed.outlets, *narrowed.sources, *narrowed.authors) if narrowed else ()
     text = _searched(
         "searched" if near else "nothing", extent, sorted({quotation_marks.unquoted(name) for name in names})[:5], lang

@@ -18,5 +18,5 @@ def summary(report: AddReport) -> str:
     ]
     text = ", ".join(count for count in counts if count)
     if report.new or report.changed:
-        return f"{text} ({report.passages:,} passages written)"
+        return f"{text} ({report.passages:,} passage{'' if report.passages == 1 else 's'} written)"
     return f"{text}: nothing changed" if report.same or report.deleted else text

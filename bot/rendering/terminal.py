@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.rendering.answer_text import facts
@@ -202,6 +203,10 @@ def show_changes(old: Article, new: Article, screen: Screen) -> str:
     return "\n".join([screen.style(head, "1"), *(lines or ["The text is the same."])])
 
 
+def _day(moment: int) -> str:
+    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d}"
+
+
 def show_stats(stats: Stats) -> str:
     """A short table: what is in the library."""
     languages = ", ".join(f"{line(name) or 'unknown language'} {count:,}" for name, count in stats.languages.items())
@@ -212,7 +217,7 @@ def show_stats(stats: Stats) -> str:
         "waiting": f"{stats.waiting:,} passages and titles to be embedded, found by their words until then"
         if stats.waiting
         else "",
-        "published": f"{stats.dates}" if stats.dates else "",
+        "published": f"{_day(stats.dates.start)} to {_day(stats.dates.end - 1)}" if stats.dates else "",
         "outlets": ", ".join(f"{line(name) or 'unknown'} {count:,}" for name, count in list(stats.outlets.items())[:12]),
         "embeddings": line(stats.embedder),
         "disk": f"{stats.bytes / 1e6:,.1f} MB",

@@ -211,7 +211,7 @@ def _heading(group: _Group, lang: str) -> str:
     own = next((spot for spot in group.spots if spot.phrase and spot.lang == lang), None)
     phrase = " ".join(own.phrase.split()) if own else ""
     spot = next((spot for spot in group.spots if spot.stated), group.spots[0])
-    dated = "" if spot.date is None else str(spot.date) if spot.stated else say("published", lang, date=spot.date)
+    dated = "" if spot.date is None else str(spot.date) if spot.stated else say("published", lang, date=str(spot.date)[:10])
     heading = ", ".join(part for part in (phrase, dated) if part)
     return heading[:1].upper() + heading[1:]
 

@@ -122,6 +122,7 @@ def load(config: Path | None = None, *, environ: Mapping[str, str] | None = None
     environ = os.environ if environ is None else environ
     for key in flags:
         _refuse_unknown(key, "setting")
+    _refuse_misspelt(environ)
     file = config or _user_file()
     said = _read(file, required=config is not None)
 
@@ -222,6 +223,18 @@ def _refuse_unknown(key: str, where: str, known: Collection[str] = KEYS) -> None
     near = get_close_matches(key, known, n=1)
     hint = f"did you mean '{near[0]}'?" if near else f"known settings: {', '.join(known)}"
     raise SettingsError(f"{where} '{key}' does not exist; {hint}")
+
+
+def _refuse_misspelt(environ: Mapping[str, str]) -> None:
+    """A variable that is nearly that of a setting is meant for it; others may be of other programs, or of Kubernetes."""
+    for name in environ:
+        key = name.removeprefix("DRAGOMAN_").lower()
+        if key in KEYS or key == name.lower():
+            continue
+        from difflib import get_close_matches
+
+        if near := get_close_matches(key, KEYS, n=1, cutoff=0.8):
+            raise SettingsError(f"the variable {name} is no setting; did you mean DRAGOMAN_{near[0].upper()}?")
 
 
 # The other things that only the environment or the platform knows.

@@ -70,6 +70,7 @@ def _folder(top: str) -> Iterator[Found | SourceError]:
     some = False
     for path, error in _walk(top, os.path.realpath(top)):
         if error:
+            some = some or path == top
             yield SourceError(printable(path), error)
         elif suffix(path) in SHAPES:
             some = True

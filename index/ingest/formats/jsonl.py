@@ -158,7 +158,7 @@ NOT_A_ROW = 'not a JSON object: a row looks like {"text": "..."}'
 
 def _json_error(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
-        return f"not a JSON object on one line: {error.msg} at column {error.colno}"
+        return f"not a JSON object on one line: {error.msg.removesuffix(' at')} at column {error.colno}"
     if isinstance(error, RecursionError):
         return "not a JSON object on one line: nested too deeply"
     return "a number of more than 4,300 digits" if "Exceeds the limit" in str(error) else str(error)  # Python names a setting

@@ -318,6 +318,32 @@ def test_a_wrong_setting_is_one_line_that_names_file_and_key(dragoman: Run, tmp_
     assert done.stderr == f"dragoman: {config}: setting 'modle' does not exist; did you mean 'model'?\n"
 
 
+def test_a_mistyped_variable_is_one_line_that_names_what_was_meant(dragoman: Run, library: Path) -> None:
+    done = dragoman("stats", "--library", library, DRAGOMAN_MODLE="openai:x")
+    assert done.returncode == 1
+    assert done.stderr == "dragoman: the variable DRAGOMAN_MODLE is no setting; did you mean DRAGOMAN_MODEL?\n"
+    others = {"DRAGOMAN_PORT": "tcp://10.0.0.1:80", "DRAGOMAN_SERVICE_HOST": "10.0.0.1", "DRAGOMAN_HTTP_TOKEN_PRESS": "secret"}
+    assert dragoman("stats", "--library", library, **others).returncode == 0
+
+
+def test_stats_say_the_first_and_the_last_day(dragoman: Run, library: Path) -> None:
+    assert "\npublished  2024-02-02 to 2024-05-31\n" in dragoman("stats", "--library", library).stdout
+
+
+def test_one_passage_is_one(dragoman: Run, tmp_path: Path) -> None:
+    row = json.dumps({"id": "a", "text": "The tunnel at Elmby reopened on Monday.", "lang": "en"})
+    done = dragoman("ingest", "-", "--library", tmp_path / "L", stdin=f'{row}\n{{"id": "b", "text": "a\x01b"}}\n')
+    assert done.stdout == "1 new, 0 changed, 0 same, 1 failed (1 passage written)\n"
+    assert "Invalid control character at column " in done.stderr
+
+
+def test_where_no_article_may_be_seen_nothing_is_counted(dragoman: Run, tmp_path: Path) -> None:
+    row = json.dumps({"id": "a", "text": "The tunnel at Elmby reopened on Monday.", "lang": "en", "date": "2024-05-14"})
+    assert dragoman("ingest", "-", "--library", tmp_path / "L", stdin=f"{row}\n").returncode == 0
+    done = dragoman("ask", "Is the tunnel at Elmby open?", "--as-of", "1950", "--library", tmp_path / "L")
+    assert (done.returncode, done.stdout) == (3, "No evidence found in what may be seen here.\n")
+
+
 def test_settings_reach_commands_from_everywhere(dragoman: Run, library: Path, tmp_path: Path) -> None:
     config = tmp_path / "my.toml"
     config.write_text(f"library = '{library}'\n", encoding="utf-8")

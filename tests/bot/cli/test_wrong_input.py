@@ -101,6 +101,11 @@ def test_a_library_without_permission(
     code, line = said(capsys, "ask", "Where?", "--library", library)
     library.chmod(0o700)
     assert code == 1 and "Check its permissions" in line
+    (tmp_path / "news").mkdir(mode=0)
+    main(["ingest", str(tmp_path / "news"), "--library", str(tmp_path / "new")])
+    (tmp_path / "news").chmod(0o700)
+    told = capsys.readouterr()
+    assert told.err.count("failed  ") == 1 and "permission denied" in told.err and "1 failed" in told.out
 
 
 @pytest.mark.parametrize(

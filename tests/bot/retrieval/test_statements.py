@@ -393,11 +393,12 @@ def test_one_occasion_is_told_together_across_languages_newest_first(abroad: Ind
         ),
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("published", ["2024-05-17", "2024-05-17T07:20:00Z"])
 def test_a_heading_says_what_the_sentence_says(
-    tmp_path: Path, lang: str, question: str, text: str, headings: list[str]
+    tmp_path: Path, lang: str, question: str, text: str, headings: list[str], published: str
 ) -> None:
     with Index(tmp_path / "library") as other:
-        other.add([Article(id="one", lang=lang, title="The port", published=Period.parse("2024-05-17"), text=text)])
+        other.add([Article(id="one", lang=lang, title="The port", published=Period.parse(published), text=text)])
         assert [sentence.heading for sentence in Bot(other).ask(question).sentences] == headings
 
 
