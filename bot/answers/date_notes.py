@@ -3,7 +3,9 @@
     relative words + the article's publication date, as precise as it is known -> (where, "2025-05-14")
 
 "On Wednesday" may be the one before or the one after: the tense of its clause decides, and where that does not tell nothing is
-shown. An article dated by its month only cannot place a day: then the date of publication is shown, and called so.
+shown. Nor is anything shown where an article was rewritten after its date: its title looks ahead to what is told as done
+("Trial starts soon": "the trial started Tuesday"). An article dated by its month only cannot place a day: then the date of
+publication is shown, and called so.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from index.text.calendar import weekdays_in
 from index.text.dates import Mention, mentions
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
-from index.text.names import WORD
+from index.text.names import WORD, content_stems
 
 DAY = 86_400
 MOST = 3  # in one sentence
@@ -30,8 +32,10 @@ BORDER = re.compile(r'[,;“”«»"—–)]|:(?!\d)|\.(?!\w)')
 Aside = tuple[int, str]  # code point of the text behind which it stands, what is shown there
 
 
-def asides(text: str, published: Period | None, lang: str, ours: str) -> tuple[Aside, ...]:
+def asides(text: str, published: Period | None, lang: str, ours: str, *, title: str = "") -> tuple[Aside, ...]:
     """What to show beside the relative dates of a sentence that an article in `lang` printed. `ours`: language of our words.
+
+    `title`: the article's, which may tell that it was rewritten later.
 
     >>> asides("Olsen arrived this Wednesday.", Period.parse("2025-05-16"), "en", "en")
     ((28, '2025-05-14'),)
@@ -44,7 +48,7 @@ def asides(text: str, published: Period | None, lang: str, ours: str) -> tuple[A
     for mention in mentions(text, day, lang):
         if mention.kind != "relative" or _near(Lexicon(lang).day_idioms, text, mention):
             continue
-        period = _turned(text, mention, day, lang) if exact else published
+        period = _turned(text, mention, day, lang, title) if exact else published
         if period is not None:
             shown = stated(period) if exact else say("published", ours, date=published)
             rest = Lexicon(lang).day_continues.match(text, mention.end)
@@ -68,7 +72,7 @@ def stated(period: Period) -> str:
     return f"{first} – {last}"
 
 
-def _turned(text: str, mention: Mention, day: Period, lang: str) -> Period | None:
+def _turned(text: str, mention: Mention, day: Period, lang: str, title: str) -> Period | None:
     """The time of a mention, turned to the future where its clause speaks of that; None where it is not clear."""
     if not weekdays_in(text[mention.start : mention.end], lang) or mention.period == day:
         return mention.period
@@ -76,16 +80,22 @@ def _turned(text: str, mention: Mention, day: Period, lang: str) -> Period | Non
     if _near(words.last_words, text, mention):
         return mention.period
     clause = _clause(text, mention, lang)
-    future = _near(words.next_words, text, mention) or _nearest(clause, text[mention.start : mention.end], lang) == "to come"
-    if future:
+    tense, verb = _nearest(clause, text[mention.start : mention.end], lang)
+    if _near(words.next_words, text, mention) or tense == "to come":
         after = datetime.fromtimestamp(mention.period.start, UTC) + timedelta(days=7)
         start = int(after.timestamp())
         return Period(start, start + DAY)
-    return mention.period if _nearest(clause, text[mention.start : mention.end], lang) == "past" else None
+    return mention.period if tense == "past" and not _announced(verb, title, lang) else None
 
 
-def _nearest(clause: str, day: str, lang: str) -> str:
-    """The tense of the verb that is nearest to a day in its clause: "past", "to come", or "" where none is found.
+def _announced(verb: str, title: str, lang: str) -> bool:
+    """Whether a title looks ahead to what a verb tells as done."""
+    coming = vocabulary.ahead(title, lang) or Lexicon(lang).soon.search(Folded(title).text)
+    return bool(coming and content_stems(verb, lang) & content_stems(title, lang))
+
+
+def _nearest(clause: str, day: str, lang: str) -> tuple[str, str]:
+    """(tense, verb) of the verb that is nearest to a day in its clause: "past", "to come", or "" where none is found.
 
     "On Thursday, Olsen said he would leave on Monday": Thursday is past, and Monday to come.
     """
@@ -97,8 +107,8 @@ def _nearest(clause: str, day: str, lang: str) -> str:
     verbs += [(match, "to come") for pattern in (words.planned, words.was_to) for match in pattern.finditer(flat)]
     verbs += [(match, "to come") for match in words.planned_endings.finditer(clause)]
     verbs = [(match, tense) for match, tense in verbs if match.start() < end or not _relative(clause, match.start(), words)]
-    apart = [(max(match.start() - end, at - match.end(), 0), tense == "past", tense) for match, tense in verbs]
-    return min(apart)[2] if apart else ""
+    apart = [(max(match.start() - end, at - match.end(), 0), tense == "past", tense, match.group()) for match, tense in verbs]
+    return min(apart)[2:] if apart else ("", "")
 
 
 def _relative(clause: str, at: int, words: Lexicon) -> bool:

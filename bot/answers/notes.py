@@ -167,7 +167,8 @@ def _printed(passage: Passage, index: Index) -> list[frozenset[str]]:
 def worded(report: ReportedSentence, lang: str) -> str:
     """A report's words, with the days that "yesterday" and "on Monday" mean beside them."""
     passage = report.passage
-    return quotation_marks.shown(inserted(report.text, asides(report.text, passage.published, passage.lang, lang)))
+    days = asides(report.text, passage.published, passage.lang, lang, title=passage.title)
+    return quotation_marks.shown(inserted(report.text, days))
 
 
 def origin(report: ReportedSentence, lang: str, publishers: Publishers = SHIPPED) -> str:

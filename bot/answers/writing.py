@@ -203,7 +203,7 @@ class Writing:
         if not quote.strip():
             return None
         names = tuple((at - start, name) for at, name in draft.asides)
-        days = date_notes.asides(quote, source.passage.published, source.passage.lang, self.lang)
+        days = date_notes.asides(quote, source.passage.published, source.passage.lang, self.lang, title=source.passage.title)
         words = cut(source.text, start, end, source.passage.lang).shown(date_notes.inserted(quote, names + days))
         if _GOES_ON.match(source.text, end):
             words = f"{words} {CUT}"
@@ -262,7 +262,8 @@ class Writing:
         articles = {(c.article_id, c.version): s.passage for c, (s, _) in zip(citations, stretches, strict=True)}
         if len(articles) == 1:  # "this Wednesday" of one article, in the model's words
             (passage,) = articles.values()
-            text = date_notes.inserted(text, date_notes.asides(text, passage.published, lang, self.lang))
+            days = date_notes.asides(text, passage.published, lang, self.lang, title=passage.title)
+            text = date_notes.inserted(text, days)
         return Sentence(text=text, citations=citations, lang=lang, status="unconfirmed")
 
     # Sources

@@ -437,6 +437,7 @@ class Lexicon:
     mutual_verbs = Pattern()  # whoever of the two comes first
     third_person = Phrases()
     day_idioms = Pattern()
+    soon = Pattern()  # of a title: it looks ahead
     day_continues = Pattern(whole=False, cased=True)  # behind a day: " evening"
     next_words = Pattern()
     last_words = Pattern()

@@ -93,3 +93,20 @@ def test_nothing_is_put_inside_a_quotation() -> None:
     text = "“We met on Tuesday and will meet again,” Olsen said on Thursday."
     shown = quotation_marks.shown(inserted(text, asides(text, FRIDAY, "en", "en")))
     assert shown == "“We met on Tuesday and will meet again,” Olsen said on Thursday [2025-05-15]."
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "lang", "shown"),
+    [
+        ("The trial of Olsen started Tuesday.", "Olsen’s trial starts soon, but how did he get here?", "en", []),
+        ("El juicio de Olsen comenzó el martes.", "El juicio de Olsen comenzará pronto", "es", []),
+        ("Le procès a commencé mardi.", "Le procès va bientôt commencer", "fr", []),
+        ("Der Prozess startete am Dienstag.", "Der Prozess startet bald", "de", []),
+        ("O julgamento começou na terça-feira.", "O julgamento vai começar em breve", "pt", []),
+        ("The trial of Olsen started Tuesday.", "Olsen’s trial starts", "en", ["2025-05-13"]),
+        ("Le procès a commencé mardi.", "Le procès commence", "fr", ["2025-05-13"]),
+        ("Sanvara will release the ship, Robledo said on Thursday.", "Sanvara to release the ship soon", "en", ["2025-05-15"]),
+    ],
+)
+def test_what_its_title_looks_ahead_to_was_written_later(text: str, title: str, lang: str, shown: list[str]) -> None:
+    assert [day for _, day in asides(text, FRIDAY, lang, "en", title=title)] == shown
