@@ -5,6 +5,7 @@ question + Briefing -> understood (pure) -> more of an event, its reports, or a 
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     import threading
 
 DAY = 86_400
+JOINED = 2  # function words before a number that stands alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ def _read(question: str, lang: str, numbers: Collection[int], last: int) -> Unde
     named = words.talk_number.search(flat.text)
     number = _value(named["n"], words) if named else 0
     number = number if number in numbers else 0
-    alone = bool(named and number and not flat.text[: named.start()].strip(" ¿¡"))
+    before = re.findall(r"\w+", flat.text[: named.start()]) if named else []
+    alone = bool(named and number and len(before) <= JOINED and all(word in words.stopwords for word in before))  # "and 2?"
     if words.talk_reports.search(flat.text) and (number or last):
         return Understood("reports", number or last)
     whole_command = words.talk_more.fullmatch(words.talk_that.sub("", flat.text.rstrip(" ?.!")))
@@ -128,7 +131,7 @@ class Talk:
                     wanted.question, request.history, scope=request.scope.only(ids=ids), language=request.language
                 )
                 answer = _last(self.bot.events(inside, stop))
-                if answer.outcome != "no_evidence":
+                if answer.outcome != "no_evidence" or (event and wanted.question != request.question):  # its number was named
                     yield from _replayed(answer)
                     return
         yield from self.bot.events(request, stop)

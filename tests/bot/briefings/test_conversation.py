@@ -34,6 +34,18 @@ BRIEFING = Briefing(id="b", beat="strait", lang="en", since=0, until=1, events=t
         ("more than 2 dead?", 1, "ask", 1),  # no number of the briefing
         ("who has died?", 1, "ask", 1),
         ("more on 9", 0, "ask", 0),  # there is none
+        ("and number 3?", 2, "more", 3),
+        ("tell me about the first", 0, "more", 1),
+        ("what about the second one?", 1, "more", 2),
+        ("¿y el 3?", 1, "more", 3),
+        ("cuéntame del segundo", 0, "more", 2),
+        ("et le 2 ?", 1, "more", 2),
+        ("parle-moi du premier", 0, "more", 1),
+        ("und Nummer 2?", 1, "more", 2),
+        ("erzähl mir was zum dritten", 0, "more", 3),
+        ("fala-me do terceiro", 0, "more", 3),
+        ("a numer 2?", 1, "more", 2),
+        ("who said what about 1?", 2, "ask", 1),
     ],
 )
 def test_understood(question: str, last: int, kind: str, number: int) -> None:
