@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support.postgres import _free_port
+from tests.support.programs import served
 
 RUN = (
     "import sys; from chromadb.cli.cli import app; sys.argv = ['chroma', *sys.argv[1:]]; app()"  # what the script `chroma` does
@@ -53,25 +52,15 @@ class ChromaProcess:
 
     def up(self) -> None:
         """Start it, or start it again, on the port it had."""
-        for _ in range(5):  # somebody may take the port between asking for it and using it
-            self.port = self.port or _free_port()
-            if self._up():
-                return
-            self.port = 0
-        raise AssertionError((self.folder / "log").read_text())
+        self.port, self.process = served(self._command, self._answers, self.folder / "log", self.port)
 
-    def _up(self) -> bool:
-        with (self.folder / "log").open("ab") as log:
-            command = [sys.executable, "-c", RUN, "run", "--path", str(self.folder / "data"), "--port", str(self.port)]
-            self.process = subprocess.Popen([*command, "--host", "127.0.0.1"], stdout=log, stderr=log, cwd=self.folder)
-        for _ in range(1_200):
-            if self.process.poll() is not None:
-                return False
-            with contextlib.suppress(httpx.HTTPError):
-                if httpx.get(f"{self.url}/api/v2/heartbeat").is_success:
-                    return True
-            time.sleep(0.05)
-        raise AssertionError("the server does not come up: " + (self.folder / "log").read_text())
+    def _command(self, port: int) -> list[object]:
+        return [sys.executable, "-c", RUN, "run", "--path", self.folder / "data", "--port", port, "--host", "127.0.0.1"]
+
+    def _answers(self, port: int) -> bool:
+        with contextlib.suppress(httpx.HTTPError):
+            return httpx.get(f"http://127.0.0.1:{port}/api/v2/heartbeat").is_success
+        return False
 
     def kill(self) -> None:
         """kill -9: nothing is flushed, nobody is told."""

@@ -16,7 +16,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -28,6 +27,7 @@ import pytest
 
 from index.address import ServerAddress
 from index.storage.postgres.opening import create
+from tests.support.programs import served
 
 SUPERUSER = "postgres"
 TEMPLATE = "dragoman_template"  # what each database is copied from: an empty library
@@ -87,35 +87,14 @@ class PostgresServer:
             lines = HBA if name == "pg_hba.conf" else "".join(f"{key} = {value}\n" for key, value in self.settings.items())
             (self.folder / "data" / name).write_text(lines)
             self._give(self.folder / "data" / name)
-        for _ in range(5):  # somebody may take the port between asking for it and using it
-            self.port = self.port or _free_port()
-            if self._up():
-                return
-            self.port = 0
-        raise AssertionError((self.folder / "log").read_text())
+        self.port, self.process = served(self._command, self._answers, self.folder / "log", self.port, **self._user)
 
-    def _up(self) -> bool:
-        command = [
-            self.bin / "postgres",
-            "-D",
-            self.folder / "data",
-            "-k",
-            self.folder,
-            "-h",
-            "127.0.0.1",
-            "-p",
-            str(self.port),
-        ]
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd=self.folder, **self._user)
-        for _ in range(600):
-            if self.process.poll() is not None:
-                return False
-            ready = [self.bin / "pg_isready", "-q", "-h", self.folder, "-p", str(self.port)]
-            if subprocess.run(ready, cwd=self.folder).returncode == 0:
-                return True
-            time.sleep(0.05)
-        raise AssertionError("the server does not come up: " + (self.folder / "log").read_text())
+    def _command(self, port: int) -> list[object]:
+        return [self.bin / "postgres", "-D", self.folder / "data", "-k", self.folder, "-h", "127.0.0.1", "-p", port]
+
+    def _answers(self, port: int) -> bool:
+        ready = [self.bin / "pg_isready", "-q", "-h", self.folder, "-p", str(port)]
+        return subprocess.run(ready, cwd=self.folder).returncode == 0
 
     def run(self, program: str, *args: object) -> str:
         """Run one of its programs, as the user that owns the server."""
@@ -220,12 +199,6 @@ def _attached(data: Path) -> bool:
 def name_of(url: str) -> str:
     """The database's name in an address."""
     return url.partition("?")[0].rpartition("/")[2]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def create_template(server: PostgresServer) -> None:

@@ -12,7 +12,6 @@ import http.client
 import json
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -24,7 +23,7 @@ import pytest
 from slack_sdk import WebClient
 
 from tests.support.library import COMMAND, environment
-from tests.support.programs import program
+from tests.support.programs import free_port, program
 
 PACKAGES = ["node@22", "emulate@0.12.2"]  # the version has to be named: the registry's `latest` is an unrelated package
 BOT, PERSON, SECRET = "xoxb-dragoman-test", "xoxp-person-test", "not-a-real-signing-secret"
@@ -41,13 +40,6 @@ SEED = {
         ],
     }
 }
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
 
 
 def ended(process: subprocess.Popen[str], sent: signal.Signals = signal.SIGTERM) -> int:
