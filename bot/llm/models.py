@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from index.records import Embeddings
 
 GLANCE = 0.1  # seconds between two looks at whether a waiting call was stopped
+KNOCK = 1.0  # seconds in which a server near by takes a connection
 log = logging.getLogger(__name__)
 
 # What was learned of a model, by its name and server, for as long as the process lives.
@@ -236,6 +237,7 @@ def chat_model(
     server = server_of(provider, base_url, api_key, headers)
 
     def build(sent: Mapping[str, Any]) -> Any:
+        _knock(server.address)
         from langchain.chat_models import init_chat_model
 
         return init_chat_model(
@@ -246,6 +248,8 @@ def chat_model(
     chat = Chat(name, server.where, parameters, _remembering(build), server.key)
     try:
         chat._build(parameters)
+    except ConnectionRefusedError:  # it may be there when it is asked; if not, the answer says so
+        pass
     except Exception as error:
         raise _unbuilt(error, name, provider, server.where) from error
     return chat
@@ -361,6 +365,25 @@ def _renamed(provider: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Parameters under the names that LangChain's class of a provider has for them."""
     names = {"max_completion_tokens": "max_tokens"} if provider != "openai" else {}
     return {names.get(name, name): value for name, value in parameters.items() if value not in (None, "", {})}
+
+
+def _knock(address: str) -> None:
+    """ConnectionRefusedError where a server of this machine or network does not run.
+
+    The packages that would speak to it take two seconds of CPU to load, and then try twice.
+    """
+    import socket
+
+    if not is_local(address):
+        return
+    parts = urlsplit(address)
+    try:
+        at = (parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+        socket.create_connection(at, timeout=KNOCK).close()
+    except ConnectionRefusedError:
+        raise
+    except (OSError, ValueError):  # whatever it is, the call itself tells more
+        return
 
 
 def _remembering(build: Callable[[Mapping[str, Any]], Any]) -> Callable[[Mapping[str, Any]], Any]:

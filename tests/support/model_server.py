@@ -51,7 +51,7 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
+def serving(port: int = 0) -> Iterator[Server]:
     """The server, running for the length of a `with`."""
     server = Server()
 
@@ -169,7 +169,7 @@ def serving() -> Iterator[Server]:
             except (BrokenPipeError, ConnectionResetError):
                 server.released.set()
 
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    http = ThreadingHTTPServer(("127.0.0.1", port), Handler)
     http.daemon_threads = True
     server.url = f"http://127.0.0.1:{http.server_port}/v1"
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +13,7 @@ import pytest
 
 from bot.llm.models import chat_model, embedding_model
 from index.errors import ModelError, SettingsError, Stopped
+from tests.support import ROOT
 from tests.support.model_server import REPLY, Server, serving
 
 NAME = "openai:some-model"
@@ -70,9 +73,9 @@ def test_a_stalled_stream_ends_with_the_timeout(server: Server) -> None:
         list(chat_model(NAME, base_url=server.url, timeout=0.3).stream("x"))
 
 
-def test_a_server_may_read_for_as_long_as_the_timeout_says() -> None:
+def test_a_server_may_read_for_as_long_as_the_timeout_says(server: Server) -> None:
     """langchain-openai has a limit of its own, 120 s between two pieces, whatever the timeout is."""
-    assert chat_model(NAME, base_url="http://127.0.0.1:9/v1", timeout=600)._build({}).stream_chunk_timeout is None
+    assert chat_model(NAME, base_url=server.url, timeout=600)._build({}).stream_chunk_timeout is None
 
 
 @pytest.mark.parametrize("why", ["stopped", "late", "left"])
@@ -136,3 +139,30 @@ def test_embedding_failures_are_model_errors(server: Server) -> None:
     server.mode = 401
     with pytest.raises(ModelError, match="refused the key"):
         embedding_model("openai:text-embedding-x", base_url=server.url).embed_query("x")
+
+
+def test_a_server_that_does_not_run_costs_no_packages_and_is_asked_again_once_it_does() -> None:
+    """In a process of its own: what is loaded is not loaded again."""
+    program = """
+import socket, sys
+from bot.llm.models import chat_model
+from index.errors import ModelError
+
+with socket.create_server(("127.0.0.1", 0)) as taken:
+    port = taken.getsockname()[1]
+model = chat_model("openai:m", base_url=f"http://127.0.0.1:{port}/v1")
+for _ in range(2):
+    try:
+        list(model.stream("Say yes."))
+    except ModelError as error:
+        print(error)
+print(sorted({"langchain", "openai"} & set(sys.modules)))
+from tests.support.model_server import serving
+
+with serving(port=port) as there:
+    print("".join(model.stream("Say yes.")) == there.text)
+"""
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    *refused, loaded, answered = done.stdout.splitlines()
+    assert len(refused) == 2 and all("cannot reach the server at 127.0.0.1:" in line for line in refused)
+    assert (loaded, answered) == ("[]", "True")
