@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from index.records import AddReport
 
+STAYS = "What was deleted stays deleted under its id; to have it back, give it another (the id of its row, its file's name)."
+
 
 def summary(report: AddReport) -> str:
     """One line: what changed in the library."""
@@ -19,4 +21,6 @@ def summary(report: AddReport) -> str:
     text = ", ".join(count for count in counts if count)
     if report.new or report.changed:
         return f"{text} ({report.passages:,} passage{'' if report.passages == 1 else 's'} written)"
-    return f"{text}: nothing changed" if report.same or report.deleted else text
+    if report.deleted:
+        return f"{text}: nothing changed. {STAYS}"
+    return f"{text}: nothing changed" if report.same else text

@@ -337,6 +337,22 @@ def test_one_passage_is_one(dragoman: Run, tmp_path: Path) -> None:
     assert "Invalid control character at column " in done.stderr
 
 
+def test_what_was_deleted_stays_so_and_it_is_said_how_to_have_it_back(dragoman: Run, tmp_path: Path) -> None:
+    file, at = tmp_path / "tunnel.txt", ("--library", tmp_path / "L")
+    file.write_text("The tunnel at Elmby reopened on Monday.", encoding="utf-8")
+    assert dragoman("ingest", file, *at).returncode == 0
+    with Index(tmp_path / "L") as index:
+        (article,) = index.articles()
+    assert dragoman("delete", article.id, "--yes", *at).returncode == 0
+    again = dragoman("ingest", file, *at).stdout
+    assert (
+        again.startswith("0 new, 0 changed, 0 same, 1 deleted before, 0 failed: nothing changed. ")
+        and "give it another" in again
+    )
+    file = file.rename(tmp_path / "elmby.txt")
+    assert dragoman("ingest", file, *at).stdout.startswith("1 new, ")
+
+
 def test_where_no_article_may_be_seen_nothing_is_counted(dragoman: Run, tmp_path: Path) -> None:
     row = json.dumps({"id": "a", "text": "The tunnel at Elmby reopened on Monday.", "lang": "en", "date": "2024-05-14"})
     assert dragoman("ingest", "-", "--library", tmp_path / "L", stdin=f"{row}\n").returncode == 0
