@@ -25,6 +25,7 @@ from bot.briefings import key_sentences as telling
 from bot.briefings import novelty
 from bot.briefings.beat_relevance import BeatTopic, relevances
 from bot.briefings.event_writer import Item, Wording, again, written
+from bot.briefings.key_sentences import KeySentence
 from bot.briefings.news_value import consequence, direction, shut_out
 from bot.clock import Clock
 from bot.phrases import count, say
@@ -106,7 +107,7 @@ def brief(
     events = _ranked(events, index, beat.length)
     clock.lap("novelty")
     sources: list[Source] = []
-    events_told, notes, worded_by = _all_written(events, index, beat, sources, wording)
+    events_told, notes, worded_by = _all_written(events, index, beat, sources, wording, _corrections(now, index))
     quiet = _quiet(seen, sent_before, index, beat, sources)
     if not on_beat and nearest:
         notes.append(Note(kind="searched", text=_how_near(nearest, beat.language)))
@@ -348,7 +349,12 @@ def _earlier(report: Report, index: Index) -> Report | None:
 
 
 def _all_written(
-    events: Sequence[Item], index: Index, beat: Beat, sources: list[Source], wording: Wording | None
+    events: Sequence[Item],
+    index: Index,
+    beat: Beat,
+    sources: list[Source],
+    wording: Wording | None,
+    corrections: Sequence[KeySentence],
 ) -> tuple[list[BriefingEvent], list[Note], Wording | None]:
     """The events in verified sentences; a note where the model failed, from there on articles are quoted; who worded any."""
     made: list[BriefingEvent] = []
@@ -357,15 +363,21 @@ def _all_written(
     for event in events:
         known = len(sources)
         try:
-            briefing_event = written(event, index, beat.language, sources, wording)
+            briefing_event = written(event, index, beat.language, sources, wording, corrections)
         except ModelError as error:
             del sources[known:]
             phrase = "broken_off" if made else "replaced"  # nothing that the model wrote is called quoted
             wording, worded_by = None, worded_by if made else None
             notes.append(Note(kind="generator", text=say(phrase, beat.language, why=quotation_marks.unquoted(str(error)))))
-            briefing_event = written(event, index, beat.language, sources)
+            briefing_event = written(event, index, beat.language, sources, corrections=corrections)
         made += [briefing_event] if briefing_event else []
     return made, notes, worded_by
+
+
+def _corrections(reports: Sequence[Report], index: Index) -> list[KeySentence]:
+    """The sentences of the reports that correct another, by their title."""
+    notices = [report for report in reports if novelty.corrects(report.article)]
+    return [claim for own in telling.claims(notices, index) for claim in own]
 
 
 def _quiet(events: Sequence[Item], sent_before: Told, index: Index, beat: Beat, sources: list[Source]) -> list[Sentence]:

@@ -34,7 +34,7 @@ from index.search.recent_reports import Report
 from index.text import quotation_marks
 from index.text.names import WORD, holds_name
 from index.text.outlets import satirical
-from index.text.publishers import independent
+from index.text.publishers import independent, key
 from index.text.quotation_cuts import cut
 from index.text.terms import capitalised, names
 
@@ -46,6 +46,9 @@ DISPUTED = 2  # sentences
 ABOVE = 300  # characters in which a time is named that a statement may be of
 SAID = 30  # characters of a statement worth telling
 WORDS, SHARE = 5, 1 / 3  # words within its quotation marks, and their share of what is shown: no "stunt" in a clause
+
+
+Claims = Sequence[KeySentence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +91,17 @@ class Wording(Protocol):
 
 
 def written(
-    event: Item, index: Index, lang: str, sources: list[Source], wording: Wording | None = None
+    event: Item, index: Index, lang: str, sources: list[Source], wording: Wording | None = None, corrections: Claims = ()
 ) -> BriefingEvent | None:
     """The event in verified sentences; None if none could be verified.
 
-    `wording` words what happened; nothing of it verified, and for the rest, the articles' own words. ModelError.
+    `wording` words what happened; nothing of it verified, and for the rest, the articles' own words. `corrections`: sentences
+    of notices of the window, whatever they are about. ModelError.
     """
     assert event.change
-    writing = _writing(
-        [sentences_of[0].report for sentences_of in event.told] + _distinct([c.report for c in event.change.before]),
-        index,
-        lang,
-        sources,
-    )
+    notices = [claim for claim in corrections if may_correct(claim.report, event.cluster.reports)]
+    beside = _distinct([claim.report for claim in (*event.change.before, *notices)])
+    writing = _writing([own[0].report for own in event.told] + beside, index, lang, sources)
     flat = [claim for sentences_of in event.told for claim in sentences_of]
     fresh = frozenset((flat[i].report.article.id, flat[i].place) for i in event.change.fresh)
     head = telling.headline(event.told, lang, fresh)
@@ -110,8 +111,9 @@ def written(
     worded = _worded(event, index, lang, sources, wording) if wording else []
     if not worded:
         worded = [sentence] if (sentence := _add(writing, head)) else []
+        worded += [sentence] if (taken_back := _taken_back(head, notices)) and (sentence := _add(writing, taken_back)) else []
         for claim in telling.more(event.told, chosen, lang, fresh, MORE):
-            if sentence := _add(writing, claim):
+            if sentence := _add(writing, _taken_back(claim, notices) or claim):
                 worded.append(sentence)
                 chosen.append(claim)
     if not worded:
@@ -145,6 +147,25 @@ def written(
             dict.fromkeys(_coverage(r.article) for r in sorted(reports, key=lambda r: r.moment) if r.article.published)
         ),
     )
+
+
+def may_correct(notice: Report, reports: Sequence[Report]) -> bool:
+    """Whether a notice is of an outlet, its owner or its agency, that reports on the event, and no report on it itself."""
+    if any(notice.article.id == report.article.id for report in reports):
+        return False
+    outlet = key(notice.article.outlet)
+    return any(notice.labels & one.labels or (outlet and key(one.article.outlet) == outlet) for one in reports)
+
+
+def _taken_back(claim: KeySentence, notices: Sequence[KeySentence]) -> KeySentence | None:
+    """What a notice says in place of a claim whose figure it takes back: "fourteen, not seventeen"."""
+    told, *others = [
+        Candidate(passage=passage_of(one.report.article), hit=0, start=one.start, end=one.end, text=one.text)
+        for one in (claim, *notices)
+    ]
+    newer = (difference.newer for difference in differences([told], others) if difference.kind == "superseded")
+    new = next(newer, None)
+    return next((one for one, other in zip(notices, others, strict=True) if other is new), None)
 
 
 def _title(event: Item, lead: KeySentence, writing: Writing, lang: str) -> Title | None:

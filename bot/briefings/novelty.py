@@ -19,7 +19,7 @@ from bot.briefings.key_sentences import KeySentence, tells_nothing
 from bot.records import Label
 from bot.verification.vocabulary import ahead, happened
 from bot.verification.vocabulary import planned as plans_of
-from index.records import Period
+from index.records import Article, Period
 from index.text.calendar import weekdays_in
 from index.text.dates import Mention, mentions
 from index.text.fold import Folded
@@ -219,6 +219,11 @@ def _notices(now: Sequence[KeySentence], label: Label) -> Iterator[KeySentence]:
         pattern = words.withdraws if label == "withdrawn" else words.corrects
         if claim.place < 2 and (_matches(pattern, claim.text) or _matches(pattern, claim.report.article.title)):
             yield claim
+
+
+def corrects(article: Article) -> bool:
+    """Whether an article is a notice that corrects a report, by its title."""
+    return _matches(Lexicon(article.lang).corrects, article.title)
 
 
 def _of_its_outlet(notice: KeySentence, claims: Sequence[KeySentence]) -> bool:

@@ -86,6 +86,18 @@ def test_as_of_hides_what_came_later(bot: Bot) -> None:
     assert "faro-niega" not in {id for event in found.events for id in event.article_ids}
 
 
+def test_a_figure_that_a_correction_in_the_window_takes_back_is_told_corrected(bot: Bot) -> None:
+    def told(**window: Period | Scope) -> str:
+        found = bot.brief(STRAIT, since=Period.parse("2025-05-05"), keep=False, **window)  # type: ignore[arg-type]
+        event = next(event for event in found.events if "courier-astrid-vale" in event.article_ids)
+        return " ".join(sentence.text for sentence in (event.headline, *event.sentences))
+
+    later = told(until=Period.parse("2025-05-09"))
+    assert "Fourteen sailors were on board, not seventeen." in later and "31,000 tonnes" in later
+    assert "Seventeen" not in later
+    assert "Seventeen" in told(scope=Scope(as_of=Period.parse("2025-05-06")))  # before it came out
+
+
 def test_the_command(dragoman: Run, folder: Path) -> None:
     given = ("brief", "strait", "--topic", "Amber Strait", "--since", "2025-05-05", "--until", "2025-05-09")
     found = json.loads(dragoman(*given, "--library", folder, "--json").stdout)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from bot.briefings import novelty
-from bot.briefings.event_writer import Item
+from bot.briefings.event_writer import Item, may_correct
 from bot.briefings.key_sentences import KeySentence
 from bot.retrieval.story_clusters import Cluster, stories
 from index.records import Article, Period
@@ -73,3 +73,12 @@ def test_a_notice_by_somebody_else_withdraws_nothing() -> None:
     other = claim(report("Kaleo Voice", "kaleo.example", title=title), "Tidings withdraws its report on the ferry.")
     assert novelty.change([own], before).label == "withdrawn"
     assert novelty.change([other], before).label != "withdrawn"
+
+
+def test_only_who_printed_a_report_of_an_event_corrects_its_figures() -> None:
+    printed = report("Tidings", "tidings.example", agency="AFP")
+    own, agency = report("Tidings", "tidings.example", title="Correction: ferry"), report("AFP", "afp.com", title="Correction")
+    other = report("Kaleo Voice", "kaleo.example", title="Correction: ferry")
+    told = [replace(one, article=replace(one.article, id=f"notice-{n}")) for n, one in enumerate((own, agency, other))]
+    assert [may_correct(notice, [printed]) for notice in told] == [True, True, False]
+    assert not may_correct(printed, [printed])  # it is a report on the event itself
