@@ -64,7 +64,8 @@ def worker(args: argparse.Namespace) -> int:
         reader = BatchReader(queue, index, Web(settings.allow_hosts), tell)
         tell(f"reading for {settings.library}")
         run(queue, lambda numbers, again: reader.batch(numbers, again=again), once=args.once, tell=tell)
-    tell("ended")
+    if not args.once:
+        tell("ended")
     return DONE
 
 

@@ -34,7 +34,7 @@ class TestQueue:
 
         read = dragoman("worker", "--once", *at)
         assert read.returncode == 0 and "worker: 4 read: 3 new" in read.stderr, read.stderr
-        assert read.stderr.endswith("worker: ended\n")
+        assert read.stderr.endswith("read: 3 new\n")
         found = dragoman("ask", "When will the port of Sarvella reopen?", *at)
         assert found.returncode == 0 and "3 June" in found.stdout
 

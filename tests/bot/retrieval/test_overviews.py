@@ -65,7 +65,7 @@ def test_the_reports_of_a_matter_are_told_the_newest_first(bot: Bot, question: s
     ["tell me about quantum computing", "What's the latest on the weather in Madrid?", "Was ist in Mannheim passiert?"],
 )
 def test_an_overview_of_what_nothing_is_about_is_refused(bot: Bot, question: str) -> None:
-    assert bot.ask(question).outcome == "no_evidence"
+    assert bot.ask(question).outcome in ("no_evidence", "unclear") and not bot.ask(question).sentences
 
 
 def test_what_names_it_in_passing_is_no_report_of_it(bot: Bot) -> None:
