@@ -2,7 +2,7 @@
 
 Rows, all of our own writing: `scripts/instructions.tsv` (instructions to machines and news that has their words), the attacks
 and the examples of the tests, and as ordinary text our articles, documentation, docstrings and the rows of other tests. A ridge
-logistic regression by Newton's method. Prints what is found of rows whose language was left out; takes two minutes.
+logistic regression (`logistic.py`). Prints what is found of rows whose language was left out; takes two minutes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+from logistic import regression  # noqa: E402
 
 from bot.retrieval.instruction_classifier import features, kinds_of, packed, suspicious  # noqa: E402
 from bot.retrieval.prompt_injection import rows as patterns  # noqa: E402
@@ -129,22 +131,9 @@ def matrix(rows: list[Row], model: E5) -> Floats:
 
 def fitted(rows: list[Row], x: Floats, cost: float) -> tuple[Floats, float]:
     """Weights and bias."""
-    y = np.array([row[0] == "instruction" for row in rows], float)
+    y = np.array([row[0] == "instruction" for row in rows])
     weight = np.array([WEIGHT[row[0]] for row in rows])
-    weight /= weight.mean()
-    mean = x.mean(axis=0)
-    z = np.hstack([(x - mean) * 10, np.ones((len(x), 1))])  # the cosines of any two texts differ by little: .7 to 1
-    w = np.zeros(z.shape[1])
-    ridge = np.full(z.shape[1], 1 / cost)
-    ridge[-1] = 1e-6
-    for _ in range(25):
-        p = 1 / (1 + np.exp(-np.clip(z @ w, -30, 30)))
-        gradient = z.T @ (weight * (p - y)) + ridge * w
-        step = np.linalg.solve((z * (weight * p * (1 - p))[:, None]).T @ z + np.diag(ridge), gradient)
-        w -= step
-        if np.abs(step).max() < 1e-4:
-            break
-    return w[:-1] * 10, float(w[-1] - (mean * 10) @ w[:-1])
+    return regression(x, y, weight / weight.mean(), 1 / cost, deviation=0.1)  # the cosines of any two texts: .7 to 1
 
 
 def report(rows: list[Row], x: Floats, cost: float, threshold: float) -> None:
