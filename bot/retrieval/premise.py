@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.retrieval.candidates import Candidate, has_name
 from bot.retrieval.deciding import contradicts
 from bot.retrieval.evidence import Evidence
+from bot.retrieval.sentence_standing import is_prose
 from index.text.names import holds_name
 from index.text.quotation_marks import quotations
 
@@ -30,7 +31,7 @@ def instead(evidence: Evidence) -> Candidate | None:
     spoken = evidence.question.speakers
     best, nearest_yet = NEAR, None
     for candidate in evidence.candidates:
-        if len(candidate.cover) != len(asked):  # found in another way than by the question's words
+        if len(candidate.cover) != len(asked) or not is_prose(candidate):  # found in another way; or it tells nothing itself
             continue
         same = candidate.passage.lang == evidence.lang
         if spoken and not holds_name(spoken[-1], candidate.text, same_lang=same):  # another's words

@@ -258,3 +258,12 @@ def test_a_closing_line_is_evidence_only_of_whose_report_it_is(illustrated: Inde
     assert pool and not any(closing in candidate.text for candidate in pool)
     asked = found(illustrated, "Which agencies reported on the bridge over the Orla?", "en").candidates
     assert any(closing in candidate.text for candidate in asked)
+
+
+def test_a_heading_is_no_answer_in_place_of_another(tmp_path: Path) -> None:
+    text = "Title: Tram line 4 to close for nine weeks\nOutlet: Merrow Gazette\nDate: 2026-11-24\n\nTram line 4 of Merrow will close."
+    with Index(tmp_path) as index:
+        index.add([Article(id="tram", title="Tram line 4 to close for nine weeks", text=text, lang="en")])
+        evidence = found(index, "why does tram line 4 close", "en")
+        near = instead(evidence)
+        assert any(c.text.startswith("Title:") for c in evidence.candidates) and (near is None or near.text[:4] == "Tram")
