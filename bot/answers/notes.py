@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from bot.answers.date_notes import asides, inserted
@@ -104,9 +105,9 @@ def differing(writing: Writing, hits: Sequence[Hit], lang: str, index: Index | N
     candidates = writing.evidence.candidates
     others = [candidate for candidate in candidates if candidate.score >= candidates[0].score - RIVAL]
     changed = _changed_in_copies(shown, index) if index else ()
-    told = [*changed, *differences(shown, others, writing.likeness)]
-    notes = (note(difference, writing, lang, index) for difference in told)
-    return [difference_note for difference_note in notes if difference_note][:MOST]
+    told = chain(changed, differences(shown, others, writing.likeness))
+    notes = (note(difference, writing, lang, index) for difference in told)  # each that is made adds its sources
+    return list(islice((difference_note for difference_note in notes if difference_note), MOST))
 
 
 def _changed_in_copies(shown: Iterable[Candidate], index: Index) -> Iterator[Difference]:
