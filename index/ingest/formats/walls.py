@@ -5,7 +5,8 @@
 
 A wall speaks to its reader, of itself: "we use cookies", "your browser", "please sign in". News does neither, but for what it
 quotes. So a page is a wall if hardly a sentence of it tells of anything else. Its words are the tables `walls` (of each kind,
-words of a sentence) and `wall_words` (that speak to a reader) of `index/text/data/LANG.toml`. An article about cookies, a
+words of a sentence) and `wall_words` (that speak to a reader) of `index/text/data/LANG.toml`. A wall in imperatives alone
+("Subscribe to read on. Already a subscriber?") says so twice, and next to nothing else. An article about cookies, a
 captcha or a paywall is told by its other sentences, and a sentence or two above a paywall are an article: what can be read
 is kept.
 """
@@ -40,6 +41,7 @@ HEAD = 900  # characters in which a wall says what it is
 STRONG = 0.3  # of a wall's letters, at least, are in sentences of its kinds
 NEWS, NEWS_BEHIND = 0.25, 0.35  # of them, at most, are in sentences of no such words; the same where the first is of its kinds
 SHORT, NEWS_UNDER_TITLE = 1500, 0.6  # characters and the same, where the title is a wall's: soft 404s list other articles
+SAID = 2  # sentences of its kinds, at least, in a wall without a word to its reader
 BARE = 700  # characters: a page that a bot check's own script is on, and that says no more, is that check
 TITLED = 0.6  # of a title: as much in words of a wall, and it is a wall's
 COVERED, COVERED_TO_READER = 0.2, 0.12  # of a sentence, and one that speaks to its reader: less, and it tells of a wall
@@ -77,7 +79,9 @@ def kind(text: str, titles: Sequence[str], source: str, lang: str) -> str:
         return titled
     most = max(WHY, key=lambda name: letters[name])
     if not titled and not words.speaks_to_reader(text):
-        return ""
+        said = sum(one.kind in WHY for one in sentences)
+        if said < SAID or letters["news"] > NEWS * whole:
+            return ""
     first = next((one.kind for one in sentences if one.kind), "")
     if first in ("paid", "login") and letters["news"] <= OFFER and strong + letters["weak"] >= STRONG * whole:
         return first  # what stands below a paywall is what a subscription offers
