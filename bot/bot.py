@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.answers.begun import Beginning, Begun, beginning
 from bot.answers.events import judged, shown
 from bot.answers.extractive import Extractive
-from bot.answers.notes import as_follow_up, differing, left_out, refusal, taken_as
+from bot.answers.notes import as_follow_up, differing, left_out, refusal, taken_as, unfound
 from bot.answers.reply import asking_back, not_for_news, to_small_talk
 from bot.answers.source_notes import on_sources
 from bot.answers.writer import ChatGenerator, likeness
@@ -30,7 +30,7 @@ from bot.questions.question import Question
 from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Event, Note, Outcome, Source, Turn, asked
 from bot.request import Attempt, UnderstoodRequest, understand, ways_to_search
 from bot.retrieval import told_before
-from bot.retrieval.both_sides import both_sides
+from bot.retrieval.both_sides import both
 from bot.retrieval.candidates import Candidate, passage_of
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.later_reports import afterwards
@@ -218,12 +218,12 @@ class Bot:
                 if retrieved and retrieved.evidence.probability >= attempt.below and not retrieved.of_another:
                     break
                 search = partial(
-                    retrieve, self.index, article=self._article, scope=attempt.scope, embeddings=self._embeddings,
-                    lap=clock.lap, found=found,
-                )  # fmt: skip
-                tried = search(attempt.question)
+                    retrieve, self.index, article=self._article, embeddings=self._embeddings, lap=clock.lap, found=found
+                )
                 if wording is None and own:
-                    tried = both_sides(attempt.question, tried, search)
+                    tried = both(attempt.question, search, self.index, attempt.scope)
+                else:
+                    tried = search(attempt.question, scope=attempt.scope)
                 retrieved = tried if tried.holds or retrieved is None or not retrieved.holds else retrieved
             assert retrieved
             if plan and not retrieved.spoken:
@@ -326,7 +326,7 @@ class Bot:
             return [*before, *notes]
         differences = differing(writing, retrieved.hits, asked.lang, self.index)
         sources = on_sources(writing, retrieved, self.index, asked.lang, differ=bool(differences))
-        return [*before, *notes, *differences, *sources]
+        return [*before, *unfound(retrieved, asked.lang), *notes, *differences, *sources]
 
     def _premise(self, writing: Writing, evidence: Evidence, lang: str) -> list[Note]:
         """What the articles do say, where they say something else than the question takes for granted."""

@@ -94,7 +94,7 @@ class Extractive:
             chosen.append(wide)
             doubt -= likely.get((candidate.passage.article_id, candidate.start), 0.0)
             total += size
-        if any(c.heading for c in chosen):  # one occasion after the other
+        if evidence.most or any(c.heading for c in chosen):  # one occasion, or one thing asked, after the other
             return chosen
         order = {key: n for n, key in enumerate(dict.fromkeys((c.passage.article_id, c.passage.version) for c in chosen))}
         told = sorted(chosen, key=lambda c: (order[c.passage.article_id, c.passage.version], c.start))

@@ -85,6 +85,12 @@ def as_follow_up(writing: Writing, question: Question, lang: str) -> list[Note]:
     return [Note(kind="reply", text=text) for text in notes]
 
 
+def unfound(retrieved: Retrieved, lang: str) -> list[Note]:
+    """Of two things asked, the one that nothing was found on."""
+    parts = map(quotation_marks.unquoted, retrieved.unfound)
+    return [Note(kind="reply", text=say("unfound", lang, question=part)) for part in parts]
+
+
 def left_out(reasons: Sequence[Reason], lang: str) -> Note:
     """How many of a model's sentences are not shown, and why, the most frequent reason first."""
     counted = Counter(reasons).most_common()

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from bot.questions import agent_patient, capitals, question_kind, sides, small_talk, who_said
+from bot.questions import agent_patient, capitals, parts, question_kind, sides, small_talk, who_said
 from bot.questions.follow_up_commands import FollowUp
 from bot.questions.follow_ups import resolved, told_before
 from bot.questions.sentence_kind import is_saying
@@ -188,6 +188,11 @@ class Question(QueryText):
     def sides(self) -> tuple[str, ...]:
         """The two things that it sets beside each other, each as a question; none where it does not."""
         return sides.sides(self.text, self.words, self.lang)
+
+    @cached_property
+    def parts(self) -> tuple[parts.Part, ...]:
+        """The two things that it asks, each as a question; none where it asks one, or sets two beside each other."""
+        return parts.parts(self.text, self.words, self.lang, compared=bool(self.sides))
 
     @cached_property
     def speakers(self) -> tuple[str, ...]:

@@ -1,52 +1,110 @@
-"""A question that sets two things beside each other: one search for each side, and what they found as one.
+"""A question that asks two things, or sets two beside each other: one search for each, and what they found as one.
 
 "Which killed more people, Hurricane Osk or Typhoon Tavi?"  ->  the best sentences on Osk, then those on Tavi
+"Who won the cup, and by how much?"                         ->  the best sentences on the one, then those on the other
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from bot.questions.question import Question
 from bot.retrieval.candidates import Candidate
-from bot.retrieval.retrieve import Retrieved
+from bot.retrieval.evidence import Evidence
+from bot.retrieval.instructions_left_out import LeftOut
+from bot.retrieval.retrieve import FOUND, Retrieved
+from index.index import Index
+from index.records import Hit, Results, Scope
 
 EACH = 2  # sentences of a side at most
 CLOSE = 1.0  # log-odds below a side's best, down to which its second sentence is shown too
+FURTHER = 2.5  # the same where its best is shown already, and hardly answers
+UNLIKELY = -2.0  # log-odds of the trained reader, below which a sentence does not answer
 FIRST = 10.0  # score of each side's best: neither stands behind the other
 
 
-def both_sides(question: Question, plain: Retrieved, search: Callable[[Question], Retrieved]) -> Retrieved:
-    """What was found for each side, merged; what the plain search found where the question has no sides or one is not there.
+class ScopedSearch(Protocol):
+    """One search for one question (`retrieve`)."""
 
-    `search`: one search for one question.
+    def __call__(self, question: Question, *, scope: Scope) -> Retrieved: ...
+
+
+def both(question: Question, search: ScopedSearch, index: Index, scope: Scope) -> Retrieved:
+    """What was found for each of the two, merged; what the plain search found where there are no two, or not both are there.
+
+    Of two things asked one is enough: the other is told as not found. `search`: one search for one question in one scope.
     """
-    found = [search(question.reworded(side)) for side in (() if plain.spoken else question.sides)]
+    if question.parts and (told := _parts(question, search, index.results(question.text, k=FOUND, scope=scope), scope)):
+        return told
+    plain = search(question, scope=scope)
+    found = [search(question.reworded(side), scope=scope) for side in (() if plain.spoken else question.sides)]
     if not found or any(one.spoken or not one.holds for one in found):
         return plain
-    chosen = [candidate for one in found for candidate in _best(one.evidence.candidates)]
-    if len({(c.passage.article_id, c.start) for c in chosen}) < len(found):
+    if len({(c.passage.article_id, c.start) for one in found for c in _best(one)}) < len(found):
         return plain
-    rest = [c for c in plain.evidence.candidates if not any(_same(c, other) for other in chosen)]
-    passages = dict.fromkeys([c.passage for c in chosen])
-    for one in (*found, plain):
-        passages |= dict.fromkeys(one.evidence.passages)
-    hits = list(plain.hits)
-    hits += [hit for one in found for hit in one.hits if all(hit.passage.article_id != h.passage.article_id for h in hits)]
-    low = min((c.score for c in chosen), default=FIRST) - 100
-    evidence = replace(
-        plain.evidence, passages=tuple(passages), candidates=(*chosen, *(replace(c, score=low) for c in rest)),
-        probability=max(one.evidence.probability for one in found), most=EACH * len(found),
+    return replace(plain, evidence=_merged(plain.evidence, found, [plain]), hits=_hits([plain, *found]))
+
+
+def _parts(question: Question, search: ScopedSearch, results: Results, scope: Scope) -> Retrieved | None:
+    """What was found for the two things asked, within what the whole question is narrowed to; None where neither is there."""
+    within = replace(scope, filter=results.filter)
+    found = [search(question.reworded(part.searched), scope=within) for part in question.parts]
+    there = [one for one in found if one.holds]
+    if not there:
+        return None
+    named = [p.asked for p, one in zip(question.parts, found, strict=True) if not one.holds and not _answered_by(there[0], one)]
+    return replace(
+        there[0], searched=question.text, scope=scope, results=results, hits=_hits(found), unfound=tuple(named),
+        spoken=all(one.spoken for one in there), evidence=replace(_merged(there[0].evidence, there, found), question=question),
+        left_out=LeftOut(
+            tuple(dict.fromkeys(hit for one in found for hit in one.left_out.articles)),
+            tuple(dict.fromkeys(hit for one in found for hit in one.left_out.sentences)),
+        ),
     )  # fmt: skip
-    return replace(plain, evidence=evidence, hits=tuple(hits))
 
 
-def _best(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """A side's best sentence, and the second where it is nearly as good and of the same article."""
-    best = candidates[0]
-    near = [c for c in candidates[1:EACH] if best.score - c.score <= CLOSE and c.passage.article_id == best.passage.article_id]
-    return [replace(c, score=FIRST - place, cover=()) for place, c in enumerate([best, *near])]
+def _merged(base: Evidence, shown: Sequence[Retrieved], others: Sequence[Retrieved]) -> Evidence:
+    """The best sentences of each that is shown, in their order and once, before what else was read for `base`."""
+    chosen: list[Candidate] = []
+    for one in shown:
+        chosen += [c for c in _best(one, chosen) if not any(_same(c, other) for other in chosen)]
+    low = min(c.score for c in chosen) - 100
+    rest = [replace(c, score=low) for c in base.candidates if not any(_same(c, other) for other in chosen)]
+    passages = dict.fromkeys(c.passage for c in chosen) | dict.fromkeys(c.passage for c in rest)
+    for one in (*shown, *others):
+        passages |= dict.fromkeys(one.evidence.passages)
+    return replace(
+        base, passages=tuple(passages), candidates=(*chosen, *rest), most=EACH * len(shown),
+        probability=max(one.evidence.probability for one in shown),
+    )  # fmt: skip
+
+
+def _hits(found: Sequence[Retrieved]) -> tuple[Hit, ...]:
+    """The hits of several searches, an article once."""
+    return tuple({hit.passage.article_id: hit for one in reversed(found) for hit in reversed(one.hits)}.values())[::-1]
+
+
+def _best(found: Retrieved, shown: Sequence[Candidate] = ()) -> list[Candidate]:
+    """The best sentence of what was found, and the second where it is nearly as good and of the same article.
+
+    Of one that is `shown` already for the other, and hardly answers this, the second need not be as good.
+    """
+    best, *others = found.evidence.candidates[:EACH]
+    close = FURTHER if any(_same(best, other) for other in shown) and _reading(best) < 0 else CLOSE
+    near = [c for c in others if best.score - c.score <= close and c.passage.article_id == best.passage.article_id]
+    return [replace(c, score=FIRST - place, cover=(), heading="") for place, c in enumerate([best, *near])]
+
+
+def _answered_by(shown: Retrieved, found: Retrieved) -> bool:
+    """Whether what is shown for one of two things asked tells the other, too: it is the best for both, and may answer."""
+    mine, theirs = found.evidence.candidates[:1], shown.evidence.candidates[:1]
+    return bool(mine and theirs) and _same(mine[0], theirs[0]) and _reading(mine[0]) >= UNLIKELY
+
+
+def _reading(candidate: Candidate) -> float:
+    return candidate.read or 0.0
 
 
 def _same(one: Candidate, other: Candidate) -> bool:

@@ -37,6 +37,7 @@ class Retrieved:
     spoken: bool  # the evidence is what somebody is on record with
     evidence: Evidence
     plan: tuple[str, ...] = ()  # what was searched beside it, for a question of several parts (`plan.py`)
+    unfound: tuple[str, ...] = ()  # of two things asked (`both_sides.py`), the one that nothing was found on
 
     @property
     def holds(self) -> bool:

@@ -337,6 +337,8 @@ class Lexicon:
     between_sides = Words()  # between the names of what is compared
     which_words = Words()  # before the noun that is asked for: "which hospital"
     who_words = Words()  # likewise, with a verb between: "who was the captain"
+    between_parts = Exact()  # joins two things that one question asks for
+    asking_words = Exact()  # that the second of them may begin with, with their accents: "y que dimitió" asks nothing
     told_by = Named()  # age, money: what tells one, beside the units of `measures`
     said_words = Words()
     report_words = Words()

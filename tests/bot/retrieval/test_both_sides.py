@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.bot import Bot
-from index import Article, Index
+from bot.records import AskRequest
+from index import Article, Filter, Index, Scope
 
 pytestmark = pytest.mark.model
 
@@ -31,3 +32,43 @@ def test_a_side_that_is_nowhere_is_not_made_up(tmp_path: Path) -> None:
         index.add(ARTICLES)
         answer = Bot(index).ask("Which killed more people, Hurricane Osk or Cyclone Brannoc?")
         assert "tavi" not in {c.article_id for sentence in answer.sentences for c in sentence.citations}
+
+
+FLIGHT = Article(
+    id="flight", lang="en", title="Captain collapses over Selwyn",
+    text="Captain Tomas Lind fell ill on the night flight from Norwick to Karsund. His first officer landed at Port Selwyn. "
+    "The airline will check the health of its 60 pilots. Two mechanics were on board.",
+)  # fmt: skip
+
+
+def test_two_things_asked_are_answered_in_the_order_asked(tmp_path: Path) -> None:
+    with Index(tmp_path) as index:
+        index.add([FLIGHT, *ARTICLES])
+        answer = Bot(index).ask("How many mechanics were on board, and where did the first officer land?")
+        assert [s.text for s in answer.sentences] == [
+            "Two mechanics were on board.",
+            "His first officer landed at Port Selwyn.",
+        ]
+        assert not [note for note in answer.notes if note.kind == "reply"]
+
+
+def test_a_sentence_that_tells_both_is_shown_once(tmp_path: Path) -> None:
+    with Index(tmp_path) as index:
+        index.add([FLIGHT, *ARTICLES])
+        answer = Bot(index).ask("How many people did Hurricane Osk kill, and where?")
+        assert [s.text for s in answer.sentences] == ["Hurricane Osk killed 14 people in Norwick."]
+
+
+def test_of_two_things_asked_the_one_that_is_nowhere_is_named(tmp_path: Path) -> None:
+    with Index(tmp_path) as index:
+        index.add([FLIGHT, *ARTICLES])
+        answer = Bot(index).ask("Where did the first officer of Lind's flight land, and what was the ticket price?")
+        assert "Port Selwyn" in answer.sentences[0].text
+        assert [n.text for n in answer.notes if n.kind == "reply"] == ["No evidence found for: “What was the ticket price?”"]
+
+
+def test_what_narrows_a_question_narrows_both_things_asked(tmp_path: Path) -> None:
+    with Index(tmp_path) as index:
+        index.add([FLIGHT, *ARTICLES])
+        asked = AskRequest("How many pilots does it have, and who fell ill?", scope=Scope(filter=Filter(langs=("de",))))
+        assert not Bot(index).ask(asked).sentences

@@ -1,0 +1,108 @@
+"""Pure: the two things that one question asks, each a question that can be searched by itself.
+
+parts("Which route was Vasq flying, and where did he land?")
+->  "Which route was Vasq flying?", "Where did he land? (Vasq)"
+
+It is cut where a word that joins, or the end of a question, stands before a word that asks: "and where", "y por cuánto".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.questions.sentence_kind import is_saying
+from index.text.fold import fold
+from index.text.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from bot.questions.question import Word
+
+ELLIPTIC = 4  # words up to which a part has no verb of its own: "in which state", "by how many votes"
+_JOINED = re.compile("['’-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the things asked. `searched`: the same with what it leans on, in brackets."""
+
+    asked: str
+    searched: str
+
+
+def parts(question: str, words: Sequence[Word], lang: str, *, compared: bool = False) -> tuple[Part, ...]:
+    """Two questions in the order asked; none where it asks one thing. `compared`: the question has two sides (`sides.py`)."""
+    cut = _cut(question, words, lang)
+    if cut is None:
+        return ()
+    end, begin = cut
+    first, second = question[:end].strip(" ,;¿?"), question[begin:].strip(" ?")
+    mine = [word for word in words if word.end <= end]
+    theirs = [word for word in words if word.start >= begin]
+    lexicon = Lexicon(lang)
+    asking = lexicon.asking_words
+    own = [word for word in theirs if _tells(word, lexicon)]
+    if compared and all(word.name for word in own):  # "How many died in Norwick, and how many in Selwyn?"
+        return ()
+    if all(_asks(word, asking) or word.text.lower() in lexicon.prepositions for word in mine):  # "When and where did …"
+        rest = next((word.start for word in theirs if not _asks(word, asking)), len(question))
+        first = f"{first} {question[rest:].strip(' ?')}"
+        return tuple(Part(_put(text, question), _put(text, question)) for text in (first, second))
+    leant_on = (
+        () if any(_tells(word, lexicon) for word in mine) else _lacking(mine, theirs, lexicon)
+    )  # "How many were there, and when …?"
+    return (_part(first, question, leant_on), _part(second, question, _lacking(theirs, mine, lexicon)))
+
+
+def _cut(question: str, words: Sequence[Word], lang: str) -> tuple[int, int] | None:
+    """Where the first part ends and the second begins; None where there is one."""
+    lexicon = Lexicon(lang)
+    for place, word in enumerate(words[:-1]):
+        nxt = words[place + 1 : place + 3]
+        joins = word.text.lower() in lexicon.between_parts
+        closes = "?" in question[word.end : nxt[0].start]
+        behind = nxt[nxt[0].text.lower() in lexicon.prepositions :][:1]  # "by how much"
+        if not place or not (joins or closes) or not behind or not _asks(behind[0], lexicon.asking_words):
+            continue
+        before = words[: place + closes]
+        if any(is_saying(each.text, lang) for each in before) and sum(_asks(w, lexicon.asking_words) for w in before) > 1:
+            return None  # "What did she say about who paid and who knew?"
+        return (word.start if joins else word.end), nxt[0].start
+    return None
+
+
+def _asks(word: Word, asking: Iterable[str]) -> bool:
+    """Whether it is a word that asks, by itself or joined to another: "où", "d'où", "qu'a-t-il"."""
+    low = word.text.lower().replace("’", "'")
+    return low in asking or any(piece in asking for piece in _JOINED.split(low)[:2] if piece != low)
+
+
+def _tells(word: Word, lexicon: Lexicon) -> bool:
+    """Whether it carries meaning, and does not only ask."""
+    return word.content and not _asks(word, lexicon.asking_words) and fold(word.text) not in lexicon.how_many
+
+
+def _lacking(part: Sequence[Word], other: Sequence[Word], lexicon: Lexicon) -> list[str]:
+    """The other part's words that a part leans on: none where it has names of its own, else the other's names.
+
+    All that tell something where there are none, or where it is a few words: "by how much".
+    """
+    if any(word.name for word in part):
+        return []
+    have = {word.text.lower() for word in part}
+    carried = [word for word in other if _tells(word, lexicon) and word.text.lower() not in have]
+    names = [word for word in carried if word.name]
+    return [word.text for word in (names if names and len(part) > ELLIPTIC else carried)]
+
+
+def _part(text: str, question: str, leant_on: Sequence[str]) -> Part:
+    asked = _put(text, question)
+    return Part(asked, f"{asked} ({' '.join(leant_on)})" if leant_on else asked)
+
+
+def _put(text: str, question: str) -> str:
+    """A part with the marks of its question: "¿Por cuánto?"."""
+    end = "" if text.endswith(")") else " ?" if re.search(r"\s\?", question) else "?"  # what a follow-up leans on is behind it
+    return f"{'¿' if '¿' in question else ''}{text[:1].upper()}{text[1:]}{end}"

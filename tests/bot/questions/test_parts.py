@@ -1,0 +1,47 @@
+"""bot/questions/parts.py: a question that asks two things is two questions, any other is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.questions.question import read
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "first", "second"),
+    [
+        ("en", "Where was Lind flying when he fell ill, and where did he land?", "Where was Lind flying when he fell ill?",
+         "Where did he land? (Lind flying fell ill)"),
+        ("en", "Who founded Solvane, and in which state?", "Who founded Solvane?", "In which state? (founded Solvane)"),
+        ("en", "Did Osei resign, and why?", "Did Osei resign?", "Why? (Osei resign)"),
+        ("en", "Who won the cup? And by how much?", "Who won the cup?", "By how much? (won cup)"),
+        ("en", "When and where was the Norwick treaty signed?", "When was the Norwick treaty signed?",
+         "Where was the Norwick treaty signed?"),
+        ("es", "¿Quién se atribuyó los ataques y a quién culpó Rivas?", "¿Quién se atribuyó los ataques?",
+         "¿A quién culpó Rivas?"),
+        ("de", "Wie viele waren es, und wann kehrte Lind zurück?", "Wie viele waren es? (kehrte Lind zurück)",
+         "Wann kehrte Lind zurück?"),
+        ("fr", "D'où venait le ballon et où s'est-il posé ?", "D'où venait le ballon ?", "Où s'est-il posé ? (venait ballon)"),
+        ("it", "Chi ha vinto la corsa e dove?", "Chi ha vinto la corsa?", "Dove? (vinto corsa)"),
+        ("pt", "Quem ganhou a volta e por quanto?", "Quem ganhou a volta?", "Por quanto? (ganhou volta)"),
+        ("pl", "Kto wygrał wyścig i o ile?", "Kto wygrał wyścig?", "O ile? (wygrał wyścig)"),
+    ],
+)  # fmt: skip
+def test_each_part_is_a_question_with_what_it_leans_on(lang: str, question: str, first: str, second: str) -> None:
+    assert [part.searched for part in read(question, lang=lang).parts] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("en", "What did Mara and Ute Kessel found?"),
+        ("en", "And where did he land?"),
+        ("en", "What did Osei say about who paid and who knew?"),
+        ("en", "How many died in Norwick, and how many in Selwyn?"),  # two sides of one question
+        ("es", "¿Quién dijo que no iría y que dimitiría?"),
+        ("de", "Was sagte Lind über den Hafen und das Wetter?"),
+        ("fr", "Que demandent Osei et le préfet ?"),
+    ],
+)
+def test_one_thing_asked_is_one_question(lang: str, question: str) -> None:
+    assert not read(question, lang=lang).parts
