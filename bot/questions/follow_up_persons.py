@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from bot.phrases import languages, say
 from bot.questions import question_kind, who_said
@@ -18,6 +19,7 @@ from index.text.fold import Folded, fold
 from index.text.language import identify
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, full_names, names_in, person
+from index.text.person_names import GIVEN, plain
 from index.text.places import places
 
 SOME_DAY = Period.parse("2024-06-12")  # whether words name a time does not depend on the day
@@ -38,9 +40,52 @@ def somebody_else(question: str, before: str, lang: str) -> str:
         return before.replace(speaker, _by_office(question, lang), 1) if speaker else ""
     if not person(lang).fullmatch(text):
         return ""
-    named = question_kind.asked_speakers(before, lang) or _first_names(before, lang)
-    there = re.search(r"\s+".join(map(re.escape, named)), before) if named else None
-    return before[: there.start()] + text + before[there.end() :] if there else ""
+    seat = _seat(text, before, lang)
+    return f"{before[: seat.start]}{text}{before[seat.end :]}" if seat else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    """Where names stand in a question, side by side."""
+
+    start: int
+    end: int
+    place: bool  # a place does
+
+
+def _seat(text: str, before: str, lang: str) -> _Seat | None:
+    """The names that others stand for: a person's for a person, a place's for a place; None where that cannot be told."""
+    runs = _runs(before, lang)
+    there = next((run for run in runs if run.place), None)
+    somebody = next((run for run in runs if not run.place), None)
+    if speakers := question_kind.asked_speakers(before, lang):
+        spoken = re.search(r"\s+".join(map(re.escape, speakers)), before)
+        somebody = _Seat(*spoken.span(), place=False) if spoken else somebody
+    if places(text, lang) and not _given(text):
+        return there or (somebody if somebody and places(before[somebody.start : somebody.end], lang) else None)
+    if there is None or speakers or _given(text):
+        return somebody
+    who = somebody is not None or question_kind.kind(before, lang) == "who"
+    return None if who else there  # "Who was hurt in Norwick?", "And Duda?": there, or he
+
+
+def _given(text: str) -> bool:
+    """Whether a name of several words begins with a given name."""
+    first, _, rest = text.partition(" ")
+    return bool(rest) and plain(first.lower()) in GIVEN
+
+
+def _runs(question: str, lang: str) -> list[_Seat]:
+    """The runs of names in a question; those of places stand behind "in", or are known."""
+    inside, named, runs, last = set(Lexicon(lang).follow_inside), names_in(question, lang), list[_Seat](), ""
+    for match in WORD.finditer(question):
+        if match.group() not in named:
+            last = match.group().lower()
+        elif runs and match.start() - runs[-1].end <= 1:
+            runs[-1] = replace(runs[-1], end=match.end())
+        else:
+            runs.append(_Seat(match.start(), match.end(), last in inside))
+    return [replace(run, place=run.place or bool(places(question[run.start : run.end], lang))) for run in runs]
 
 
 def said_at_all(question: str, lang: str) -> str:

@@ -378,7 +378,7 @@ class Lexicon:
     weak_pronouns = Words()
     follow_opening = Pattern()
     follow_according = Pattern(whole=False)
-    follow_inside = Phrases()
+    follow_inside = Phrases()  # before a place; the first before a source or a time, too
     follow_from = Pattern()
     follow_only = Pattern(whole=False)
     follow_place = Phrases()

@@ -360,3 +360,24 @@ def test_news_of_what_was_asked_before_is_asked_of_that(lang: str, question: str
     meant = resolved(question, asked(earlier), lang)
     assert not meant.news
     assert any(word in meant.searched for word in ("Olsen", "strike"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "earlier", "question", "searched"),
+    [
+        ("en", "Who was hurt in Warsaw?", "And Petrov?", "And Petrov? (hurt)"),  # there, or he: nobody can tell
+        ("en", "Who did Osei meet in Warsaw?", "And Berlin?", "Who did Osei meet in Berlin?"),
+        ("en", "Who did Osei meet in Warsaw?", "And Maria Petrova?", "Who did Maria Petrova meet in Warsaw?"),
+        ("en", "Who is Mara Osei?", "And Poland?", "And Poland? (Osei)"),
+        ("en", "How many ships wait in Selwyn?", "And Norwick?", "How many ships wait in Norwick?"),
+        ("es", "¿Quién fue detenido en Lima?", "¿Y Rivas?", "¿Y Rivas? (detenido)"),
+        ("es", "¿Quién sustituyó a Rivas?", "¿Y Elena Paz?", "¿Quién sustituyó a Elena Paz?"),
+        ("de", "Wen traf Osei in Warschau?", "Und Berlin?", "Wen traf Osei in Berlin?"),
+        ("de", "Wer wurde in Wien verhaftet?", "Und Petrov?", "Und Petrov? (verhaftet)"),
+        ("fr", "Qui a été arrêté à Dakar ?", "Et Petrov ?", "Et Petrov ? (arrêté)"),
+    ],
+)
+def test_a_person_takes_no_place_of_a_place_nor_a_place_that_of_a_person(
+    lang: str, earlier: str, question: str, searched: str
+) -> None:
+    assert resolved(question, asked(earlier), lang).searched == searched
