@@ -20,6 +20,7 @@ import numpy as np
 from index.address import ChromaAddress, ServerAddress, chroma_address, library_address
 from index.errors import ModelError, SourceError
 from index.ingest import embedding, preparation
+from index.ingest.attempts import set_aside
 from index.ingest.embedding import Embedder
 from index.ingest.http.urls import canonical
 from index.ingest.provenance import checked
@@ -99,6 +100,7 @@ class Index:
         self._embedder.anew()
         given: list[str] = []
         for batch in self._batches(articles, report, given):
+            self._embedder.own([article.id for article in batch])
             report.include(self.storage.put(preparation.prepared(batch, self.embeddings)))
             self._embedder.start()
             if on_progress:
@@ -106,8 +108,7 @@ class Index:
         if wait:
             self._embedder.finish(given, self._telling(report, on_progress))
             self.storage.catch_up()
-        report.waiting = self.storage.waiting()
-        return report
+        return self._ended(report)
 
     def add_embedded(self, articles: Iterable[Article | SourceError]) -> AddReport:
         """As `add`, but embedded before it is written: of a text that ends the process, or that the model fails on, nothing is
@@ -125,7 +126,12 @@ class Index:
                 self.storage.embed(ids, made, self._embedder.made_by(made))
         self._embedder.finish(given)
         self.storage.catch_up()
+        return self._ended(report)
+
+    def _ended(self, report: AddReport) -> AddReport:
+        """With what the library says at the end: how much waits, and which articles were set aside, once each."""
         report.waiting = self.storage.waiting()
+        report.failed += map(set_aside, self.storage.attempts.newly_set_aside())
         return report
 
     def _telling(self, report: AddReport, on_progress: Callable[[AddReport], None] | None) -> Callable[[], None]:
@@ -189,7 +195,7 @@ class Index:
                 return completed(article, stored) if article.url or article.told_by_feed else article
 
     def catch_up(self, *, wait: bool = True, on_progress: Callable[[AddReport], None] | None = None) -> None:
-        """Finish what a killed run left undone; without `wait` behind whatever comes next.
+        """Finish what a killed run left undone; without `wait` behind whatever comes next, but for what may have killed it.
 
         What another process is embedding is left to it. `on_progress` as of `add`. Raises like `add`.
         """
@@ -199,6 +205,7 @@ class Index:
                 self._embedder.finish_all(self._telling(AddReport(), on_progress))
             self.storage.catch_up()
         elif self.storage.waiting():
+            self._embedder.finish_suspects()  # before anything else is begun that would end with the process
             self._embedder.start()
 
     @property
@@ -391,12 +398,16 @@ class Index:
         """How much there is to search in a scope."""
         return self.storage.extent(scope)
 
-    def doctor(self, *, rebuild: bool = False, on_progress: Callable[[AddReport], None] | None = None) -> Health:
+    def doctor(
+        self, *, rebuild: bool = False, retry: bool = False, on_progress: Callable[[AddReport], None] | None = None
+    ) -> Health:
         """Check everything, and mend what can be mended from SQLite; with `rebuild`, make the derived indexes anew.
 
+        `retry`: try to embed again what was set aside since that ended the process again and again.
         `on_progress` as of `add`, for what waits to be embedded.
         Raises Damaged when the articles themselves cannot be read: `salvage(folder)` then makes a new file of what can.
         """
+        again = self.storage.attempts.again() if retry else 0
         bare = self.storage.unembedded()
         if bare:
             self.add([article for id in bare if (article := self.article(id))], on_progress=on_progress)
@@ -410,6 +421,9 @@ class Index:
         if health.waiting and why:
             health.ok = False
             health.problems.append(f"{health.waiting} passages and titles wait to be embedded: {why}")
+        health.set_aside = list(map(set_aside, self.storage.attempts.set_aside()))
+        if again:
+            health.done.insert(0, f"tried again what was set aside ({again})")
         if (embedded := waiting - health.waiting) > 0:
             health.done.insert(0, f"embedded {embedded} passages and titles that waited for it")
         if bare:

@@ -43,7 +43,7 @@ SIGNATURES = {
     "index.Index.delete": "ids",
     "index.Index.extent": "* scope=",
     "index.Index.stats": "",
-    "index.Index.doctor": "* rebuild= on_progress=",
+    "index.Index.doctor": "* rebuild= retry= on_progress=",
     "index.Index.close": "",
 }
 

@@ -214,6 +214,7 @@ def stats_row(stats: Stats) -> Json:
         "versions": stats.versions,
         "passages": stats.passages,
         "waiting": stats.waiting,
+        "set_aside": list(stats.set_aside),
         "deleted": stats.deleted,
         "undated": stats.undated,
         **dates(stats.dates),

@@ -217,6 +217,9 @@ def show_stats(stats: Stats) -> str:
         "waiting": f"{stats.waiting:,} passages and titles to be embedded, found by their words until then"
         if stats.waiting
         else "",
+        "set aside": f"{', '.join(map(line, stats.set_aside[:12]))}: not embedded; dragoman doctor says why, and what to do"
+        if stats.set_aside
+        else "",
         "published": f"{_day(stats.dates.start)} to {_day(stats.dates.end - 1)}" if stats.dates else "",
         "outlets": ", ".join(f"{line(name) or 'unknown'} {count:,}" for name, count in list(stats.outlets.items())[:12]),
         "embeddings": line(stats.embedder),

@@ -2,14 +2,15 @@
 
     storage.to_embed -> vectors -> storage.embed, again and again until nothing waits that nobody else has in hands
 
-What waits stands in the library, so that a run that goes on after a killed one does what any run does.
+What waits stands in the library, so that a run that goes on after a killed one does what any run does, and one thing
+more: it finds out whose text has ended a process (attempts.py).
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.errors import LibraryError, ModelError
+from index.ingest.attempts import Trials
 from index.records import Embeddings, Passage, passage_id
 from index.storage.protocol import Storage
 from index.storage.records import KnownArticle, Model, Prepared
@@ -39,6 +41,7 @@ class Embedder:
     def __init__(self, storage: Storage, model: Callable[[], Embeddings]) -> None:
         """`model` is called when there is something to embed."""
         self._storage = storage
+        self._trials = Trials(storage, PART)
         self._model = model
         self._turn = threading.Condition()
         self._thread: threading.Thread | None = None
@@ -72,6 +75,10 @@ class Embedder:
     def made_by(self, made: NDArray[np.float16]) -> Model:
         """The model that made these vectors."""
         return Model(model_name(self._model()), made.shape[1])
+
+    def own(self, articles: Collection[str]) -> None:
+        """These articles are put by this process: nobody has left them."""
+        self._trials.own(articles)
 
     def start(self) -> None:
         """See to it that what waits gets embedded."""
@@ -112,6 +119,15 @@ class Embedder:
         self._raise()
         if failed := next(iter(self._failed.values()), None):
             raise failed
+
+    def finish_suspects(self) -> None:
+        """Return when no suspect waits that can be embedded and nobody else has in hands. What the model raises is kept."""
+        suspects = self._storage.attempts.suspects()
+        self.start()
+        with self._at_once():
+            while self._busy and self._storage.waiting([id for id in suspects if id not in self._failed]):
+                with self._turn:
+                    self._turn.wait(LOOK)
 
     def stop(self) -> None:
         """End, after what is being embedded. What waits goes on waiting."""
@@ -187,12 +203,16 @@ class Embedder:
             end = time.monotonic() + WRITE
             passages: list[Passage] = []
             made: list[NDArray[np.float16]] = []
-            for at in range(0, len(waiting), PART):
-                for some, of in self._embedded(waiting[at : at + PART]):
-                    passages += some
-                    made.append(of)
-                if self._stopped or time.monotonic() >= end:
-                    break
+            try:
+                for group in self._trials.groups(waiting):
+                    self._trials.begin(group)
+                    for some, of in self._embedded(group):
+                        passages += some
+                        made.append(of)
+                    if self._stopped or time.monotonic() >= end:
+                        break
+            finally:
+                self._trials.end(passages)
             if passages:
                 vectors = np.concatenate(made)
                 self._storage.embed([passage.id for passage in passages], vectors, self.made_by(vectors))

@@ -48,6 +48,7 @@ TABLES = (  # in the order of what refers to what
     _Table("texts", ("article", "version", "text"), "article IN ({})"),
     _Table("shingles", ("key", "article"), "article IN ({})"),
     _Table("passages", ("n", "id", "article", "start", "end", "generation", "keys", "aside"), "article IN ({})"),
+    _Table("attempts", ("article", "tries", "aside"), "article IN ({})"),
     _Table("statements", ("n", "passage", *COLUMNS), f"passage IN ({_PASSAGES})"),
     _Table("speakers", ("key", "statement"), f"statement IN (SELECT n FROM statements WHERE passage IN ({_PASSAGES}))"),
 )

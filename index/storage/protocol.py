@@ -44,6 +44,34 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Attempts(Protocol):
+    """How often embedding an article was begun and its process ended there. Called by `ingest.attempts` and `Index`."""
+
+    def of(self, articles: Sequence[str]) -> Mapping[str, int]:
+        """How often, of those of the articles that were counted and are not done."""
+        ...
+
+    def suspects(self) -> list[str]:
+        """Those that were counted, are not done, and are not set aside."""
+        ...
+
+    def count(self, articles: Sequence[str], done: Sequence[str] = ()) -> None:
+        """Count one more attempt each; and of those that are done none."""
+        ...
+
+    def set_aside(self) -> list[str]:
+        """Those that were counted ATTEMPTS times and are not done. A new text, or none, ends that."""
+        ...
+
+    def newly_set_aside(self) -> list[str]:
+        """Those of `set_aside` that this was not called for before, by anybody."""
+        ...
+
+    def again(self) -> int:
+        """Let those that are set aside be tried again, as suspects; how many there were."""
+        ...
+
+
 class Storage(Protocol):
     """Articles in every version, their passages with vectors and words, and who said what in them."""
 
@@ -113,15 +141,21 @@ class Storage(Protocol):
         ...
 
     def waiting(self, articles: Sequence[str] | None = None) -> int:
-        """How many passages and titles have no vector yet; those of some articles."""
+        """How many passages and titles have no vector yet; those of some articles. What is set aside does not wait."""
         ...
 
     def to_embed(self, most: int, without: Collection[str] = ()) -> AbstractContextManager[list[Passage]]:
         """At most so many passages that wait for a vector, the last to come in first; a title alone has no text. Until they
         are given back nobody else gets them, on whichever machine; killed, they are given back. None: all are in hands.
+        Nothing of an article that is set aside.
 
         `without`: articles whose passages are left out.
         """
+        ...
+
+    @property
+    def attempts(self) -> Attempts:
+        """Which articles ended the process that embedded them."""
         ...
 
     def embed(self, passages: Sequence[str], vectors: NDArray[np.float16], model: Model) -> None:

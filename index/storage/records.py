@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # numpy costs .1 s, and --help needs none of it
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
 
+ATTEMPTS = 3  # how often one text may end the process that reads or embeds it
+
 # What is written --------------------------------------------------------------------------------------------------------------
 
 
@@ -182,6 +184,7 @@ class Stats:
     versions: int
     passages: int
     waiting: int  # of passages and titles: those without a vector yet, which are found by their words alone
+    set_aside: Sequence[str]  # ids of articles whose embedding ended its process again and again: found by their words alone
     deleted: int
     undated: int  # articles
     dates: Period | None  # first to last publication
@@ -199,6 +202,7 @@ class Health:
     passages: int = 0
     vectors: int = 0  # in the index of vectors
     waiting: int = 0  # of the passages: those without a vector yet, which are found by their words alone
+    set_aside: list[str] = field(default_factory=list)  # articles that are not embedded, and what to do, a line each
     problems: list[str] = field(default_factory=list)  # what is still wrong
     done: list[str] = field(default_factory=list)  # what was repaired
 

@@ -501,6 +501,7 @@ def test_captions_are_found_again_in_a_library_of_an_earlier_schema(library: Ind
         ("closing", "With info"),
     ]
     db = library.storage.database.db
+    db.execute("DROP TABLE attempts")
     db.execute("ALTER TABLE means DROP COLUMN waiting")
     db.execute("ALTER TABLE passages DROP COLUMN aside")
     if step == 2:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.cli.commands import shared
 from bot.cli.flags import DONE, FAILED
+from index.text.printable import line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,8 +72,6 @@ def delete(args: argparse.Namespace) -> int:
 
 def _agreed(index: Index, ids: Sequence[str]) -> bool:
     """Whether somebody at a terminal says yes to what would go; where there is none, nobody does."""
-    from index.text.printable import line
-
     for id in ids[:LISTED]:
         article = index.article(id)
         print(f"  {line(id)}  {line(article.title) if article else ''}".rstrip(), file=sys.stderr)
@@ -113,10 +112,12 @@ def doctor(args: argparse.Namespace) -> int:
         health = Health(ok=False, problems=missing)
     else:
         with shared.going_on_later(), Progress(sys.stderr) as progress:
-            health = _health(settings, progress, create=args.create, rebuild=args.rebuild)
+            health = _health(settings, progress, args)
     health.done[:0] = done
-    row: Json = {name: getattr(health, name) for name in ("ok", "passages", "vectors", "waiting", "problems", "done")}
+    names = ("ok", "passages", "vectors", "waiting", "set_aside", "problems", "done")
+    row: Json = {name: getattr(health, name) for name in names}
     lines = [*(f"done     {text}" for text in health.done), *(f"problem  {text}" for text in health.problems)]
+    lines += [f"aside    {line(text)}" for text in health.set_aside]
     verdict = "The library is sound" if health.ok else "The library is damaged"
     where = "the index of vectors" if server and not settings.chroma else "Chroma"
     counted = f"{health.passages:,} passages and titles, {health.vectors:,} of them in {where}."
@@ -127,7 +128,7 @@ def doctor(args: argparse.Namespace) -> int:
     return DONE if health.ok else FAILED
 
 
-def _health(settings: Settings, progress: Progress, *, create: bool, rebuild: bool) -> Health:
+def _health(settings: Settings, progress: Progress, args: argparse.Namespace) -> Health:
     """What is found and mended; a folder whose file cannot be read gets a new one with all that can be."""
     from pathlib import Path
 
@@ -135,8 +136,8 @@ def _health(settings: Settings, progress: Progress, *, create: bool, rebuild: bo
     from index.errors import Damaged
 
     try:
-        with open_index(settings, create=create) as index:
-            return index.doctor(rebuild=rebuild, on_progress=progress.show)
+        with open_index(settings, create=args.create) as index:
+            return index.doctor(rebuild=args.rebuild, retry=args.retry, on_progress=progress.show)
     except Damaged as error:
         from index.storage.opening import salvage
 

@@ -6,7 +6,7 @@
 
 At least once: an item is taken off only after its articles are in the library, where adding the same again changes nothing. An
 item that ends its process cannot be told from the others of its batch; so a batch that is taken up again is read item by item,
-and one that was tried ATTEMPTS times goes to the dead letters unread.
+and one that was tried ATTEMPTS times, or as often met with a server that does not answer, goes to the dead letters unread.
 """
 
 from __future__ import annotations
@@ -21,9 +21,8 @@ from index.ingest.http.polite import Web
 from index.ingest.queue.items import read
 from index.protocols import EmbeddedSink, WorkerLog
 from index.records import AddReport, Article
-from index.storage.records import QueueItem
+from index.storage.records import ATTEMPTS, QueueItem
 
-ATTEMPTS = 3  # how often one item may end its worker, or meet with a server that does not answer
 LINES = 20  # of a dead letter's reason
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from index.records import Scope
 from index.storage.postgres.connection import give_back
 from index.storage.postgres.database import PostgresDatabase
+from index.storage.tables.attempts import ASIDE
 from index.storage.tables.reader import Reader
 from index.storage.tables.rows import WAITING
 from index.text.publishers import SHIPPED, Publishers
@@ -75,8 +76,9 @@ class PostgresReader(Reader):
     @contextmanager
     def _locked(self, most: int, without: Collection[str]) -> Iterator[list[int]]:
         left_out = " AND article NOT IN (SELECT n FROM articles WHERE id = ANY(%s))" if without else ""
+        able = f"generation = {WAITING} AND article NOT IN ({ASIDE})"
         sql = (
-            f"SELECT n FROM (SELECT n FROM passages WHERE generation = {WAITING}{left_out} ORDER BY n DESC OFFSET 0) AS waiting"
+            f"SELECT n FROM (SELECT n FROM passages WHERE {able}{left_out} ORDER BY n DESC OFFSET 0) AS waiting"
             f" WHERE pg_try_advisory_lock({EMBEDDING}, (n %% {EMBEDDING})::integer) LIMIT {int(most)}"
         )
         with self.database.pool.connection() as db:

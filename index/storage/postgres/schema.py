@@ -136,8 +136,11 @@ ROWS_OF_ARTICLES = """
 DROP INDEX passages_article;
 CREATE INDEX passages_article ON passages (article, n);   -- which rows a filter lets through, from the index alone
 """
+ATTEMPTS = """
+CREATE TABLE attempts (article bigint PRIMARY KEY REFERENCES articles, tries bigint NOT NULL, aside bigint);
+"""
 # MIGRATIONS[i] leads from schema i to i + 1; meta says where a database is. Only ever add to the end.
-MIGRATIONS = (TABLES, OUTBOX, WAITING, ROWS_OF_ARTICLES)
+MIGRATIONS = (TABLES, OUTBOX, WAITING, ROWS_OF_ARTICLES, ATTEMPTS)
 
 
 def made(db: Connection) -> int:

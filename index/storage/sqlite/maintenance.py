@@ -54,7 +54,7 @@ def examine(database: Database, writer: SqliteWriter, nearest: Nearest, *, rebui
             if held != wanted or nearest.misplaced() or _unlike(nearest, health):
                 health.problems.append("Chroma and the flat files do not hold the library's passages, even after a rebuild")
         health.waiting = writer.reader.waiting()
-        health.passages, health.vectors = len(wanted) + health.waiting, len(held)
+        health.passages, health.vectors = writer.reader.size(), len(held)
     health.ok = not health.problems
     return health
 

@@ -99,8 +99,15 @@ DELETE FROM meta WHERE key = 'terms';  -- so that they are looked for
 WAITING = """
 ALTER TABLE means ADD COLUMN waiting INTEGER NOT NULL DEFAULT 0;     -- passages that have no vector yet: their generation is 0
 """
+ATTEMPTS = """
+CREATE TABLE attempts (                -- at embedding articles that somebody else left: see index/storage/tables/attempts.py
+  article INTEGER PRIMARY KEY REFERENCES articles,
+  tries INTEGER NOT NULL,
+  aside INTEGER                        -- when it was said that it is set aside, in seconds since 1970
+);
+"""
 # MIGRATIONS[i] leads from schema i to i + 1; PRAGMA user_version says where a library is
-MIGRATIONS = (SCHEMA, KEYS, STATEMENTS, ASIDE, WAITING)
+MIGRATIONS = (SCHEMA, KEYS, STATEMENTS, ASIDE, WAITING, ATTEMPTS)
 
 
 def begun(db: sqlite3.Connection, version: int) -> int:

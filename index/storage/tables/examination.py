@@ -14,7 +14,7 @@ def problems(reader: Reader, *, lexical: str) -> Iterator[str]:
     """One line each. Reads everything once. `lexical`: the table that has a row for each passage of the lexical index."""
     rows = reader.database.rows
     passages = reader.size()
-    embedded = passages - reader.waiting()
+    embedded = passages - reader.bare_rows()
     if (vectors := rows("SELECT count(*) FROM vectors")[0][0]) != embedded:
         yield f"{vectors} vectors for {embedded} passages"
     worded = rows('SELECT count(*) FROM passages WHERE "end" > 0')[0][0]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from index.records import Article, Extent, Passage, Period, Scope
 from index.storage.records import CandidateArticle, KnownArticle, SourceNames, StatementQuery, StatementRow, VersionDates
 from index.storage.tables import statements
+from index.storage.tables.attempts import ASIDE
 from index.storage.tables.database import Tables
 from index.storage.tables.rows import (
     CURRENT,
@@ -183,9 +184,13 @@ class Reader(ABC):
         """Language -> how many passages there are in it."""
         return dict(self.database.rows("SELECT lang, n + waiting FROM means WHERE n + waiting > 0"))
 
+    def bare_rows(self) -> int:
+        """How many passages and titles have no vector, those of articles that are set aside included."""
+        return int(self.database.rows(f"SELECT count(*) FROM passages WHERE generation = {WAITING}")[0][0])
+
     def waiting(self, articles: Sequence[str] | None = None) -> int:
         """How many passages and titles have no vector yet; those of some articles."""
-        sql = f"SELECT count(*) FROM passages p WHERE p.generation = {WAITING}"
+        sql = f"SELECT count(*) FROM passages p WHERE p.generation = {WAITING} AND p.article NOT IN ({ASIDE})"
         if articles is None:
             return int(self.database.rows(sql)[0][0])
         inside = f"SELECT n FROM articles WHERE id IN ({self.database.LISTED})"

@@ -27,6 +27,7 @@ from index.storage.records import (
     Stats,
     VersionDates,
 )
+from index.storage.tables.attempts import AttemptCounts
 from index.storage.tables.database import WAIT, Tables
 from index.storage.tables.postings import Keys
 from index.storage.tables.reader import Reader
@@ -53,9 +54,13 @@ class TableStorage(ABC):
 
     # What each has in its own way
 
-    @abstractmethod
-    def catch_up(self) -> None:
+    @property
+    def attempts(self) -> AttemptCounts:
         """See `Storage`, like the others."""
+        return AttemptCounts(self.database)
+
+    @abstractmethod
+    def catch_up(self) -> None: ...
 
     @abstractmethod
     def check(self, *, rebuild: bool = False) -> Health: ...
@@ -110,7 +115,7 @@ class TableStorage(ABC):
         return Stats(
             folder=self.place, **reader.counts(), waiting=reader.waiting(), undated=reader.undated(),
             dates=reader.span_of_dates(), languages=reader.languages(), outlets=reader.outlets(),
-            embedder=self.database.meta("embedder", ""), bytes=bytes,
+            embedder=self.database.meta("embedder", ""), bytes=bytes, set_aside=self.attempts.set_aside(),
         )  # fmt: skip
 
     # Articles

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.records import AddReport, Article, Change, Furniture, passage_id
 from index.storage.lexical import passage_keys
 from index.storage.records import Prepared
-from index.storage.tables import statements
+from index.storage.tables import attempts, statements
 from index.storage.tables.database import Statements, Tables, set_meta
 from index.storage.tables.rows import CURRENT, INSERT_VERSION, ITS_VERSION, WAITING, VersionRow, packed, sql_text
 from index.text.credits import furniture
@@ -240,6 +240,7 @@ class Writer(ABC):
         self._uncount(db, worded)
         self._drop(db, n, generation)
         statements.forget(db, n)
+        attempts.forget(db, n)
         db.execute("DELETE FROM passages WHERE article = ?", (n,))
 
     def _uncount(self, db: Statements, worded: Sequence[tuple[int, int, str]]) -> None:

@@ -19,7 +19,8 @@ import pytest
 
 from bot.cli import main
 from bot.cli.commands import library as commands
-from index import Index
+from index import Article, Index
+from index.ingest.preparation import prepared
 from tests.support.library import ARTICLES, BACKGROUND, COMMAND, Run, environment
 
 pytestmark = pytest.mark.model
@@ -335,6 +336,25 @@ def test_one_passage_is_one(dragoman: Run, tmp_path: Path) -> None:
     done = dragoman("ingest", "-", "--library", tmp_path / "L", stdin=f'{row}\n{{"id": "b", "text": "a\x01b"}}\n')
     assert done.stdout == "1 new, 0 changed, 0 same, 1 failed (1 passage written)\n"
     assert "Invalid control character at column " in done.stderr
+
+
+def test_what_is_set_aside_is_named_and_tried_again_when_asked_to(dragoman: Run, tmp_path: Path) -> None:
+    at = ("--library", tmp_path / "L")
+    with Index(tmp_path / "L") as index:  # as three processes have left it that ended there
+        index.storage.put(
+            prepared([Article(id="minutes", text="The tunnel at Elmby reopened on Monday.", lang="en")], index.embeddings)
+        )
+        for _ in range(3):
+            index.storage.attempts.count(["minutes"])
+    done = dragoman("ingest", "-", *at, stdin='{"id": "b", "text": "The bridge at Elmby is closed.", "lang": "en"}\n')
+    assert done.stdout.startswith("1 new, 0 changed, 0 same, 1 failed") and "minutes: set aside, " in done.stderr
+    assert "\nset aside  minutes: " in dragoman("stats", *at).stdout
+    assert json.loads(dragoman("stats", "--json", *at).stdout)["set_aside"] == ["minutes"]
+    checked = dragoman("doctor", *at)
+    assert checked.returncode == 0 and "\naside    minutes: set aside, " in "\n" + checked.stdout
+    assert "2 passages and titles, 1 of them in Chroma" in checked.stdout
+    again = dragoman("doctor", "--retry", *at).stdout
+    assert "aside    " not in again and "2 passages and titles, 2 of them in Chroma" in again
 
 
 def test_what_was_deleted_stays_so_and_it_is_said_how_to_have_it_back(dragoman: Run, tmp_path: Path) -> None:

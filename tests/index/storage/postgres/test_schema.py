@@ -1,4 +1,4 @@
-"""Two processes make a library at once: the one that waited finds what the other has made meanwhile."""
+"""Earlier schemas become this one; and of two processes that make a library at once the one that waited finds what the other made."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from contextlib import closing
 import pytest
 
 from bot.state.opening import open_state
+from index import Article, Index
 from index.address import ServerAddress
+from index.storage.postgres import schema
 from index.storage.postgres.connection import PostgresPool, lock_key
 from index.storage.postgres.queue import Queue
 from index.storage.postgres.schema import MIGRATIONS, create, made
+from tests.support.embedding import HashEmbeddings
 from tests.support.postgres import PostgresServer, name_of
 
 WAITS = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
@@ -34,6 +37,21 @@ def queue(url: str) -> None:
 def state(url: str) -> None:
     with closing(open_state(url)) as state:
         assert state.deliveries.rows("strait") == []
+
+
+@pytest.mark.parametrize("step", range(1, len(MIGRATIONS)))
+def test_every_earlier_schema_migrates(postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    url = postgres.fresh()
+    postgres.sql("DROP SCHEMA IF EXISTS dragoman CASCADE", name_of(url))
+    with monkeypatch.context() as earlier:
+        earlier.setattr(schema, "MIGRATIONS", MIGRATIONS[:step])
+        pool = PostgresPool(ServerAddress(url))
+        with pool.connect() as db:
+            assert create(pool, db) and made(db) == step
+    with Index(url, embeddings=HashEmbeddings()) as index:
+        assert index.add([Article(id="a", text="The ferry runs again.", lang="en")]).new == 1 and index.doctor().ok
+    assert postgres.sql("SELECT value FROM dragoman.meta WHERE key = 'schema'", name_of(url)) == [(str(len(MIGRATIONS)),)]
+    postgres.drop(url)
 
 
 LIBRARY = f"""CREATE SCHEMA dragoman;
