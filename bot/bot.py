@@ -122,7 +122,7 @@ class Bot:
             request, self.language, lambda: self.index.outlets, lambda: self.index.extent().languages,
             worded=self._wording is not None,
         )  # fmt: skip
-        if reply := to_small_talk(request, asked.question, asked.lang):
+        if reply := to_small_talk(request, asked.question, asked.lang, self._embeddings):
             yield Event("done", reply)
             return
         yield Event("status", say("searching", asked.lang))

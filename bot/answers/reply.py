@@ -8,13 +8,14 @@ from bot.phrases import say
 from bot.questions.question import Question
 from bot.records import Answer, AskRequest, Note, Outcome
 from bot.retrieval.question_domain import none_for_news
+from bot.retrieval.talk_classifier import likely, talk
 from index.records import Embeddings
 
 
-def to_small_talk(request: AskRequest, question: Question, lang: str) -> Answer | None:
+def to_small_talk(request: AskRequest, question: Question, lang: str, embeddings: Embeddings) -> Answer | None:
     """The reply to what is no question; None to a question."""
-    talk = question.small_talk
-    return _reply(request, "small_talk", f"reply_{talk.kind}", lang) if talk else None
+    said = question.small_talk or talk(question, embeddings)
+    return _reply(request, "small_talk", f"reply_{said.kind}", lang) if said else None
 
 
 def asking_back(request: AskRequest, question: Question, lang: str) -> Answer | None:
@@ -25,13 +26,13 @@ def asking_back(request: AskRequest, question: Question, lang: str) -> Answer | 
 
 
 def not_for_news(request: AskRequest, question: Question, lang: str, embeddings: Embeddings) -> Answer | None:
-    """A line in place of a refusal, where what nothing answers is hardly a question for news: "perfect, you saved me an hour".
+    """A line in place of a refusal, where what nothing answers is hardly a question for news: "remind me to call mum".
 
-    None where it names somebody or something, or asks on.
+    None where it is nothing like talk and names somebody or something, or asks on.
     """
-    if question.names_something or (question.history and question.plainly_asked):
-        return None
-    return _reply(request, "unclear", "reply_colleagues", lang) if none_for_news(question.text, embeddings) else None
+    asks = question.names_something or (question.history and question.plainly_asked)
+    idle = likely(question, embeddings) or (not asks and none_for_news(question.text, embeddings))
+    return _reply(request, "unclear", "reply_colleagues", lang) if idle else None
 
 
 def _reply(request: AskRequest, outcome: Outcome, phrase: str, lang: str) -> Answer:

@@ -6,6 +6,7 @@
     plainly_asked("Marta, can you take this?", "en")             -> False: it is put to Marta
 
 A message is small talk where all of it is: greetings and thanks are units, and a name or a topic beside them makes a question.
+What these words do not tell, `bot.retrieval.talk_classifier` does; questions about the bot are told by it alone.
 A few words do not tell their language, so that the tables of every language are tried, the conversation's first. More words do:
 then only its own, the conversation's and English are read, as thirteen languages cost a cold question a tenth of its time.
 """
@@ -16,8 +17,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import Literal, get_args
 
+from bot import phrases
+from bot.phrases import say
 from bot.records import Turn
 from index.text.fold import Folded
 from index.text.language import identify
@@ -64,15 +68,25 @@ def small_talk(text: str, lang: str, *, after: bool = False) -> SmallTalk | None
 
 
 def without_small_talk(history: Sequence[Turn], lang: str) -> tuple[Turn, ...]:
-    """The turns before a question that were about something, with what was replied to them."""
+    """The turns before a question that were about something, with what was replied to them.
+
+    Talk is told by its words, or by the reply that it got: a trained part knew it then (`bot.retrieval.talk_classifier`).
+    """
     kept: list[Turn] = []
     idle = False
-    for turn in history:
+    for turn, following in zip_longest(history, history[1:]):
         if turn.role == "user":
-            idle = small_talk(turn.content, lang, after=bool(kept)) is not None
+            told = following is not None and following.role == "assistant" and following.content in _replies()
+            idle = told or small_talk(turn.content, lang, after=bool(kept)) is not None
         if not idle:
             kept.append(turn)
     return tuple(kept)
+
+
+@cache
+def _replies() -> frozenset[str]:
+    """All that is replied to talk."""
+    return frozenset(say(f"reply_{kind}", lang) for kind in ORDER for lang in phrases.languages())
 
 
 def _units(folded: str, tried: Iterable[Lexicon]) -> SmallTalk | None:

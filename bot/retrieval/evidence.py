@@ -1,7 +1,7 @@
 """Which sentences of the passages found bear on a question, and with what probability they hold its answer.
 
 hits -> sentences -> a short list -> vectors, one batch -> score of each -> whether any answers (`answerability.py`)
--> the trained reader -> whether it is one for news (`question_domain.py`)
+-> the trained reader -> whether it is one for news (`question_domain.py`) and no talk (`talk_classifier.py`)
 -> the one that decides, or each report's beginning (`overviews.py`), first -> Evidence
 """
 
@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.questions.question import Question
+from bot.retrieval import question_domain, talk_classifier
 from bot.retrieval.answerability import features, gain_of_reading, log_odds, lost_names, missing_names
 from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
 from bot.retrieval.candidates import Candidate, sentences_of
 from bot.retrieval.deciding import decisive_first
 from bot.retrieval.overviews import overview, with_leads
 from bot.retrieval.plain_refusals import refused
-from bot.retrieval.question_domain import doubt
 from bot.retrieval.reading import SentenceReader, with_readings
 from bot.retrieval.sentence_standing import kind_of, share_of_names, standing
 from bot.retrieval.weights import SCORE, Closeness, total
@@ -95,7 +95,7 @@ def weigh(
     if reading and isinstance(embeddings, SentenceReader):
         candidates = with_readings(question, candidates, embeddings)
         margin += gain_of_reading(question, candidates, measured)
-    margin += doubt(question.text, embeddings)
+    margin += min(question_domain.doubt(question.text, embeddings), talk_classifier.doubt(question, embeddings))
     if without:
         margin = min(margin, REFUSED)
     told = decisive_first(question, candidates)

@@ -225,13 +225,13 @@ class Answering:
             self._if_possible("agents.sessions.setStatus", **session(ask.place), status="active")
 
     def _reply(self, ask: Ask, answer: Answer, closing: Sequence[str], reply: Reply) -> None:
-        """A line of our own, without buttons. The same courtesy is said once in a conversation."""
+        """A line of our own, without buttons. The same courtesy is said once in a conversation, and none to what was overheard."""
         said = self._said.setdefault(ask.place, set()) if ask.place.thread else set()
-        repeated = answer.outcome == "small_talk" and answer.notes[0].text in said
+        idle = answer.outcome == "small_talk" and (ask.overheard or answer.notes[0].text in said)
         said.add(answer.notes[0].text)
         if ask.private_to:
             self.respond(ask.private_to, private("", blocks.MessagePart("".join(closing))))
-        elif not repeated:
+        elif not idle:
             reply.end(closing=closing)
         self._if_possible("agents.sessions.setStatus", **session(ask.place), status="active")
 

@@ -26,6 +26,7 @@ class Ask:
     outside: bool = False  # from another organisation, or in a channel that is shared with one
     files: tuple[Json, ...] = ()  # sent with it
     link: str = ""  # a page that was pasted
+    overheard: bool = False  # said in a thread of ours, without a mention: talk gets no reply
     private_to: str = ""  # the response_url, where only the user sees the answer
 
     @property

@@ -39,7 +39,7 @@ def test_talk_is_answered_in_our_own_words(tmp_path: Path) -> None:
 def test_only_what_names_nobody_and_nothing_answers_is_taken_for_talk(library: Path) -> None:
     with Index(library, create=False) as index:
         bot = Bot(index)
-        assert bot.ask("perfect, you just saved me an hour").outcome == "unclear"
+        assert bot.ask("how do you fold a fitted sheet").outcome == "unclear"
         assert bot.ask("Who won the Nobel Prize in chemistry?").outcome == "no_evidence"
         history = (
             {"role": "user", "content": "What did the union ask for?"},

@@ -1,0 +1,97 @@
+"""Whether a message is talk and no question for news, in words that no table has: "who nicked my stapler", "quelle journée".
+
+    message -> the embedded model's vector of it -> logistic regressions -> log-odds that it is talk, and of which kind
+
+`bot.questions.small_talk` tells first what its words tell. The vector is the question's, which the search takes, too. The model
+card stands in `talk_weights.json`; `python scripts/train_talk.py` makes it again.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from bot.questions.question import Question
+from bot.questions.small_talk import ORDER, SmallTalk, SmallTalkKind
+from bot.retrieval.word_coverage import TokenEmbeddings
+from index.records import Embeddings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SURE = 1.0  # log-odds from which a message is talk and nothing is searched: none of 300 questions for news held back
+FURTHER = 1.0  # more, where something was asked before: "all of them" goes on
+LIKELY = 0.0  # from which on what nothing answers is talk
+OPEN = -0.5  # below it the last part of a message is a question: "ok ta. did anyone get hurt tho"
+STEEP, MOST = 3.0, 3.0  # taken from the log-odds of an answer for each that it is talk, and at most
+LEAST, LONGEST = 3, 40  # words of a last part that is read by itself; of a message that may be talk
+
+_BORDER = re.compile(r"(?<=[.!?:;,…])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class TalkWeights:
+    """The regressions: of talk, and among talk of each kind."""
+
+    talk: NDArray[np.float32]  # (384,)
+    kinds: Mapping[SmallTalkKind, NDArray[np.float32]]  # (384,) each
+    biases: Mapping[str, float]
+    model: str  # whose vectors
+
+
+def talk(question: Question, embeddings: Embeddings) -> SmallTalk | None:
+    """What sort of talk a message surely is; None where it may be a question, or goes on with one."""
+    follows = question.follow_up
+    goes_on = follows.again or follows.after or follows.news or follows.whom or follows.lang or follows.brief
+    if goes_on or question.vague or question.asks_for_news_alone or not isinstance(embeddings, TokenEmbeddings):
+        return None
+    said = question.asked
+    if len(said.split()) > LONGEST or odds(said, embeddings) < (SURE + FURTHER if question.history else SURE):
+        return None
+    last = _BORDER.split(said)[-1]
+    if len(last.split()) >= LEAST and last != said and odds(last, embeddings) < OPEN:
+        return None
+    return SmallTalk(kind(said, embeddings), question.lang)
+
+
+def odds(text: str, embeddings: TokenEmbeddings) -> float:
+    """Log-odds that a message is talk; -inf where the vectors are another model's."""
+    vector, made = embeddings.embed_tokens([text], query=True)[0].vector, weights()
+    return float(vector @ made.talk) + made.biases["talk"] if vector.shape == made.talk.shape else float("-inf")
+
+
+def likely(question: Question, embeddings: Embeddings) -> bool:
+    """Whether a message that nothing answers is rather talk than a question."""
+    return isinstance(embeddings, TokenEmbeddings) and not question.history and odds(question.asked, embeddings) > LIKELY
+
+
+def doubt(question: Question, embeddings: Embeddings) -> float:
+    """What a message that is rather talk takes from the log-odds of an answer: 0 or less."""
+    if question.history or not isinstance(embeddings, TokenEmbeddings):
+        return 0.0
+    return max(-MOST, min(0.0, STEEP * (LIKELY - odds(question.asked, embeddings))))
+
+
+def kind(text: str, embeddings: TokenEmbeddings) -> SmallTalkKind:
+    """Which sort of talk it is, if it is talk."""
+    vector, made = embeddings.embed_tokens([text], query=True)[0].vector, weights()
+    return max(ORDER, key=lambda one: float(vector @ made.kinds[one]) + made.biases[one])
+
+
+@cache
+def weights() -> TalkWeights:
+    """The shipped ones."""
+    import numpy as np
+
+    row = json.loads((files("bot.retrieval") / "talk_weights.json").read_text(encoding="utf-8"))
+    vectors = {
+        name: np.frombuffer(base64.b64decode(packed), "<f2").astype(np.float32) for name, packed in row["vectors"].items()
+    }
+    return TalkWeights(vectors["talk"], {one: vectors[one] for one in ORDER}, row["biases"], row["model"])
