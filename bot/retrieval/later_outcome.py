@@ -4,8 +4,9 @@
     ->  Latest report found, 2026-10-28: "Helen Marsh resigned on Tuesday evening."
         Older report, 2026-10-14: "Helen Marsh said she would not resign."
 
-Only where yes or no is asked, and the later sentence tells the act, or what has undone it, as done and of whom the question
-names: not of her deputy, not as a demand, a plan or a "not".
+Where yes or no is asked, and the later sentence tells the act, or what has undone it, as done and of whom the question
+names: not of her deputy, not as a demand, a plan or a "not". Figures, and what "still" asks, are those of the newest report
+whose sentence answers as well as the best.
 """
 
 from __future__ import annotations
@@ -16,8 +17,10 @@ from dataclasses import replace
 
 from bot.phrases import say
 from bot.questions.question import Question
+from bot.retrieval.asked_thing import NUMBERS, held
 from bot.retrieval.candidates import Candidate, has_name, sentences_of
-from bot.retrieval.deciding import outcomes
+from bot.retrieval.deciding import AHEAD, outcomes
+from bot.retrieval.sentence_standing import share_of_names
 from bot.verification.meaning import told_as_done
 from bot.verification.vocabulary import says_no
 from index.records import Hit
@@ -32,6 +35,8 @@ UNDONE = {
 }  # fmt: skip
 HITS = 8  # that may hold a later report, in any of their passages
 BELOW = 100.0  # what is neither is not shown beside them
+EVEN = 2.5  # log-odds below the best, down to which a sentence of a later report answers as well
+NAMED = 0.6  # share of a question's names: "Bürgermeister" counts as one, and so does "Sigue" before "Ana Paz"
 LATE = 400 * 86_400  # seconds between two reports of one matter
 BREAK = re.compile(r"[,;:–—“”«»\"()]")
 NEAR = 5  # words before a name in which its act may stand: "the court sentenced Ann Lee", "dimitió Ana Paz"
@@ -39,29 +44,76 @@ PARTS = 3  # of a sentence behind a name: "Ann Lee, the minister, resigned"
 
 
 def later_first(question: Question, ranked: Sequence[Candidate], hits: Sequence[Hit]) -> tuple[Candidate, ...]:
-    """Sentences, best first, with the latest that tells what became of it before them; as they were where none does.
+    """Sentences, best first, with the latest that tells what became of it before them; as they were where none does."""
+    told = _undone_first(question, ranked, hits)
+    return newest_first(question, ranked) if told is None else told
+
+
+def newest_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Sentences, best first; of those that answer as well as the best, the one of the newest report before them.
+
+    Only where the answer changes with time: "Is she still minister?", a figure, how long something took.
+    """
+    still = question.whether and bool(Lexicon(question.lang).still.search(Folded(question.text).text))
+    if not ranked or not (still or question.answer in NUMBERS) or question.dates or not question.names:
+        return tuple(ranked)
+    best = ranked[0]
+    later = [
+        one
+        for one in ranked
+        if one.score >= best.score - EVEN and _later(one, best) and min(_named(question, one), _named(question, best)) >= NAMED
+        if still or held(question, one.text, one.passage.lang) == 1.0
+    ]
+    if not later:
+        return tuple(ranked)
+    newest = max(later, key=_moment)  # of one report, the best
+    if not still:
+        return (replace(newest, score=best.score + AHEAD), *(one for one in ranked if one is not newest))
+    return _both_told(question, newest, best, ranked)
+
+
+def _later(one: Candidate, other: Candidate) -> bool:
+    """Whether the report of one came out after that of another, and not years later."""
+    after, before = one.passage.published, other.passage.published
+    return bool(after and before and 0 < after.start - before.start <= LATE)
+
+
+def _moment(one: Candidate) -> int:
+    return one.passage.published.start if one.passage.published else 0
+
+
+def _named(question: Question, one: Candidate) -> float:
+    """The share of a question's names that a passage or its title has."""
+    passage = one.passage
+    return share_of_names(question.names, f"{passage.title} {passage.text}", same_lang=passage.lang == question.lang)
+
+
+def _undone_first(question: Question, ranked: Sequence[Candidate], hits: Sequence[Hit]) -> tuple[Candidate, ...] | None:
+    """The latest sentence that tells the act, or what has undone it, as done, and the best; None where none does.
 
     It is looked for in every sentence of the first hits, read or not.
     """
     acts = outcomes(question.text, question.lang) if question.whether else frozenset[str]()
     published = ranked[0].passage.published if ranked else None
     if not acts or published is None:
-        return tuple(ranked)
+        return None
     older = ranked[0]
     news = frozenset(UNDONE[act] for act in acts if act in UNDONE)
     if not _tells(question, older, acts):
         news |= acts
     later = [
-        (passage.published.start, one)
+        one
         for hit in hits[:HITS]
         for passage in hit.passages
-        if passage.published and 0 < passage.published.start - published.start <= LATE
         for one in sentences_of(passage, 0)
-        if one.passage.article_id != older.passage.article_id and _tells(question, one, news)
+        if _later(one, older) and one.passage.article_id != older.passage.article_id and _tells(question, one, news)
     ]
-    if not later:
-        return tuple(ranked)
-    latest, best = max(later, key=lambda found: found[0])[1], older.score
+    return _both_told(question, max(later, key=_moment), older, ranked) if later else None
+
+
+def _both_told(question: Question, latest: Candidate, older: Candidate, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Two sentences under their days, before what is neither."""
+    best = older.score
     told = (_dated(latest, "newest_report", question, best + 1), _dated(older, "older_report", question, best))
     places = {(c.passage.article_id, c.start) for c in told}
     rest = (replace(c, score=c.score - BELOW) for c in ranked if (c.passage.article_id, c.start) not in places)

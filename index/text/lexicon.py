@@ -334,6 +334,7 @@ class Lexicon:
     asks_whether = Pattern()  # the beginning of a question that yes or no answers
     asks_several = Pattern()
     asks_overview = Pattern()  # the beginning of a question for what happened in a matter as a whole
+    still = Pattern()  # asks whether something has stayed as it was
     between_sides = Words()  # between the names of what is compared
     which_words = Words()  # before the noun that is asked for: "which hospital"
     who_words = Words()  # likewise, with a verb between: "who was the captain"

@@ -76,3 +76,57 @@ def test_a_demand_a_plan_and_another_s_act_change_nothing(lang: str, question: s
 def test_what_is_not_surely_later_changes_nothing(day: str) -> None:
     older = "Helen Marsh said she would not resign."
     assert told("Did Helen Marsh resign?", "en", older, "Helen Marsh resigned on Tuesday.", day)[0] == ("", older)
+
+
+NEWER = [  # language, question, the older report, the newer one
+    ("en", "Is Helen Marsh still minister?", "Helen Marsh became minister on Monday.", "Helen Marsh stepped aside on Tuesday."),
+    ("es", "¿Sigue Ana Paz en el cargo?", "Ana Paz asumió el cargo el lunes.", "Ana Paz dejó el cargo el martes."),
+    ("de", "Ist Karl Osk noch Bürgermeister?", "Karl Osk weist Forderungen zurück.", "Karl Osk hat sein Amt aufgegeben."),
+    ("fr", "Anne Morel est-elle toujours ministre ?", "Anne Morel est ministre.", "Anne Morel a quitté le ministère."),
+]
+
+
+@pytest.mark.parametrize(("lang", "question", "older", "newer"), NEWER)
+def test_whether_something_is_still_so_the_newest_report_tells(lang: str, question: str, older: str, newer: str) -> None:
+    (latest, first), (dated, second) = told(question, lang, older, newer)
+    assert (first, second) == (newer, older)
+    assert latest.endswith("2026-10-28") and dated.endswith("2026-10-14")
+
+
+FIGURES = [
+    ("en", "How many people were hurt in Tarn?", "17 people were hurt in Tarn.", "14 people were hurt in Tarn, not 17."),
+    (
+        "en",
+        "How long was the Tarn tunnel closed?",
+        "Tarn tunnel: closed for six weeks.",
+        "Tarn tunnel: it was closed for 48 days.",
+    ),
+    ("es", "¿Cuánto costará la presa de Tarn?", "La presa de Tarn costará 90 euros.", "La presa de Tarn costará 120 euros."),
+    ("de", "Wie viele Menschen kamen nach Tarn?", "Nach Tarn kamen 300 Menschen.", "Nach Tarn kamen 500 Menschen."),
+    (
+        "fr",
+        "Combien de temps a duré la grève de Tarn ?",
+        "La grève de Tarn dure deux jours.",
+        "La grève de Tarn a duré neuf jours.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "question", "older", "newer"), FIGURES)
+def test_of_figures_that_answer_alike_the_newest_stands_first(lang: str, question: str, older: str, newer: str) -> None:
+    assert told(question, lang, older, newer) == [("", newer), ("", older)]
+
+
+@pytest.mark.parametrize(
+    ("question", "newer", "day"),
+    [
+        ("How many people were hurt in Tarn?", "14 people were hurt in Osk.", "2026-10-28"),  # elsewhere
+        ("How many people were hurt in Tarn?", "Some say that Tarn is quiet.", "2026-10-28"),  # no figure
+        ("How many people were hurt in Tarn?", "14 people were hurt in Tarn.", "2029-10-28"),  # another fire
+        ("How many people were hurt in Tarn in October 2026?", "14 people were hurt in Tarn.", "2026-10-28"),  # at that time
+        ("Who was hurt in Tarn?", "14 people were hurt in Tarn.", "2026-10-28"),
+    ],
+)
+def test_else_the_best_sentence_stays_first(question: str, newer: str, day: str) -> None:
+    older = "17 people were hurt in Tarn."
+    assert told(question, "en", older, newer, day)[0] == ("", older)
