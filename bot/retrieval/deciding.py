@@ -4,21 +4,25 @@
     "Has a suspect been found?"             "Police do not have a suspect yet."  it says no
     "Did the towers survive the fire?"      "The two towers were saved."         the act itself
     "When did Wiranto die of his wounds?"   "Wiranto survived."                  the opposite of what it takes for granted
+    "How many people were hurt?"            "Nobody was hurt."                   the same, of a number
 
 What an act comes to is a table of each language (`outcomes`), by kinds that all languages share.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.questions.question import Question
 from bot.retrieval.candidates import Candidate, has_name
-from bot.verification.vocabulary import says_no
+from bot.verification.vocabulary import fates, says_no
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
+from index.text.names import content_stems
 
 OPPOSITES = {
     "convicted": "acquitted", "confessed": "denied", "died": "survived", "arrested": "freed", "left": "stayed",
@@ -32,6 +36,8 @@ OPPOSITES |= {other: kind for kind, other in OPPOSITES.items()}
 # Log-odds: of 152 questions over articles that strangers wrote, whose article was found and has the sentence that decides, that
 # one is first for .54 without these, for .64 with them, and among three for .70 and .80.
 SAME, OPPOSITE, NO, LEAD = 2.0, 4.0, 3.0, -2.0
+NONE = 9.0  # the same of "nobody", which the trained reader takes for no answer to "how many"
+CLAUSE = re.compile(r"[,;:.–—]")
 AHEAD = 0.1  # log-odds of the one that decides above the best: the others stay as likely as they were
 TOP = 1.0  # log-odds below the best, down to which a sentence that tells the act is as good an answer
 
@@ -40,13 +46,16 @@ def decisive_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Can
     """Sentences, best first, with the one first that decides, if one of the best one's article does.
 
     Where something else than yes or no is asked for, and none of the best tells of its act, what came of it instead decides:
-    "When did Wiranto die?" is answered by "He survived".
+    "When did Wiranto die?" is answered by "He survived", and "How many were hurt?" by "Nobody was hurt".
     """
-    if not ranked or not (question.whether or _taken_for_granted(question)):
+    counted = _counted(question)
+    if not ranked or not (question.whether or counted or _taken_for_granted(question)):
         return tuple(ranked)
     best = ranked[0]
     here = [c for c in ranked if c.passage.article_id == best.passage.article_id]
     top = [c for c in here if c.score >= best.score - TOP]
+    if counted and any(counted & _befell(c.text, c.passage.lang) and not none_of(question, c) for c in top):
+        return tuple(ranked)
     if not question.whether and any(_taken_for_granted(question) & outcomes(c.text, c.passage.lang) for c in top):
         return tuple(ranked)
     first = max(here, key=lambda c: c.score + decisiveness(question, c))
@@ -59,7 +68,44 @@ def contradicts(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence tells the opposite of what a question takes for granted, and not the act, where its names are."""
     acts, told = _taken_for_granted(question), outcomes(candidate.text, candidate.passage.lang)
     opposite = not told & acts and bool(told & {OPPOSITES[kind] for kind in acts})
-    return opposite and all(has_name(candidate.passage, name, question.lang) for name in question.names)
+    return opposite and named(question, candidate)
+
+
+def named(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence's passage or title has every name of a question."""
+    return all(has_name(candidate.passage, name, question.lang) for name in question.names)
+
+
+def none_of(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence says that it was nobody of whom a question asks how many they were.
+
+    "How many were hurt?", and also who died, where nobody was hurt.
+    """
+    lang, counted = candidate.passage.lang, _counted(question)
+    clauses = CLAUSE.split(candidate.text) if counted else ()
+    return any(_befell(each, lang) & counted and says_no(each, lang) and not _of_some(question, each, lang) for each in clauses)
+
+
+def _of_some(question: Question, clause: str, lang: str) -> bool:
+    """Whether a clause is about some of whom the question does not ask: "None of the firefighters was hurt", "he was not"."""
+    words, folded = Lexicon(lang), Folded(clause)
+    there = words.there_is.search(folded.text)
+    clause = clause[folded.at(there.end()) :] if there else clause
+    tokens = [token.lower() for token in re.findall(r"[^\W_]+", clause)]
+    known = question.stems if lang == question.lang else frozenset[str]()
+    definite = words.definite_articles | words.possessives | {*words.name_articles}
+    those = [content_stems(noun, lang) for article, noun in pairwise(tokens) if article in definite]
+    return bool({*words.he, *words.she, *words.they} & {*tokens}) or any(not stems <= known for stems in those)
+
+
+def _counted(question: Question) -> frozenset[str]:
+    """What befell those, or was done to them, whose number is asked for; empty where none is."""
+    befell = _befell(question.text, question.lang) if question.kind == "count" else frozenset[str]()
+    return befell | ({"hurt", "injured"} if befell & {"died", "dead"} else frozenset())
+
+
+def _befell(text: str, lang: str) -> frozenset[str]:
+    return fates(text, lang) | outcomes(text, lang) & (FATES | {"hurt", "unhurt"})
 
 
 def _taken_for_granted(question: Question) -> frozenset[str]:
@@ -74,6 +120,8 @@ def decisiveness(question: Question, candidate: Candidate) -> float:
     acts = _taken_for_granted(question) or outcomes(question.text, question.lang)
     told = outcomes(candidate.text, lang)
     opposite = OPPOSITE * bool(told & {OPPOSITES[kind] for kind in acts})
+    if _counted(question):
+        return NONE * none_of(question, candidate)
     if not question.whether:
         return opposite
     return (opposite or SAME * bool(told & acts)) + NO * says_no(candidate.text, lang) + LEAD * (candidate.start == 0)

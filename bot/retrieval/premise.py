@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.retrieval.candidates import Candidate, has_name
-from bot.retrieval.deciding import contradicts
+from bot.retrieval.deciding import contradicts, named, none_of
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.sentence_standing import is_prose
 from index.text.names import holds_name
@@ -18,10 +18,13 @@ NEAR = 0.78  # likeness of words from which two are taken for one in another for
 def instead(evidence: Evidence) -> Candidate | None:
     """What the articles say in place of what a question takes for granted.
 
-    The opposite of its act, or a sentence that has all of its content but one name; None if no sentence is near enough.
+    The opposite of its act, that it was nobody's, or a sentence that has all of its content but one name; None if none is near.
     """
     if evidence.candidates and contradicts(evidence.question, evidence.candidates[0]):
         return evidence.candidates[0]
+    nobody = next((c for c in evidence.candidates if none_of(evidence.question, c)), None)
+    if nobody and named(evidence.question, nobody):
+        return nobody
     asked, topic = evidence.question.words, evidence.question.topic_words
     content = [i for i, word in enumerate(asked) if word.content]
     # "What did X say?" asks about nothing else: anybody else's words are no answer to it.

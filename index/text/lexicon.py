@@ -402,6 +402,7 @@ class Lexicon:
     fates = Kinds()  # what people do or suffer
     measures = Kinds()
     causes = Kinds()  # what befell
+    there_is = Pattern()  # says that there is something, with a pronoun that is nobody: "il n'y a eu"
     outcomes = Kinds()  # what an act comes to: convicted, acquitted
     deeds = Kinds()  # what is done in numbers
     happenings = Kinds()  # what happens, in whatever form
