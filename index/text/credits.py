@@ -217,11 +217,9 @@ def furniture(text: str) -> list[Furniture]:
         if len(line) > 500:
             continue
         picture = _picture(text, lines, number)
-        is_picture, bare = picture is not None, line if picture is None else picture
-        key = _key(bare)
-        if is_picture and len(key.split()) < 3 and len(key) < 12:
+        if picture is not None and len(key := _key(picture)) < 12 and len(key.split()) < 3:
             spans.append((start, end, "credit"))
-        elif is_picture:
+        elif picture is not None:
             kind: Literal["caption", "copy"] = "caption"
             if key in captions:
                 earlier = captions[key]
@@ -238,9 +236,23 @@ def furniture(text: str) -> list[Furniture]:
             spans.append((start, end, kind))
         elif number >= len(lines) - 3 and _ending(line, last=False) and len(line) <= 250:
             spans.append((start, end, "closing"))
-        elif number and key and len(key.split()) >= 3 and key == _key(_without_credit(text[slice(*lines[number - 1])])):
-            spans.append((start, end, "copy"))  # the caption again, without its credit
+        elif number and _repeats(line, text[slice(*lines[number - 1])]):
+            spans.append((start, end, "copy"))
     return spans
+
+
+def _repeats(line: str, before: str) -> bool:
+    """Whether a line is the caption before it again, without its credit."""
+    before = _without_credit(before)
+    if _last(line) != _last(before):  # as eleven of twelve: their keys need not be made
+        return False
+    key = _key(line)
+    return len(key.split()) >= 3 and key == _key(before)
+
+
+def _last(line: str) -> str:
+    """The last letter or digit of a line, as its key has it."""
+    return next((char for one in reversed(line) for char in reversed(one.casefold()) if char.isalnum() or char == "_"), "")
 
 
 def _picture(text: str, lines: list[tuple[int, int]], number: int) -> str | None:
