@@ -28,7 +28,9 @@ SURE = 0.9  # of the letters beyond ASCII
 UNLIKELY = 0.3
 LEAD = 0.15  # of a reading over the next one, which differs in its letters
 CHAOS = 0.05  # of charset-normalizer, at most
-_CAPITAL_INSIDE = re.compile("(?<=[a-zß-öø-ÿ])[À-ÖØ-ÞŠŒŽŸĄĆĘŁŃŚŹŻ](?=[a-zß-öø-ÿ])")
+_ACCENTED = "À-ÖØ-ÞŠŒŽŸĄĆĘŁŃŚŹŻ"
+_CAPITAL_INSIDE = re.compile(f"(?<=[a-zß-öø-ÿ])[{_ACCENTED}](?![A-Z{_ACCENTED}])")  # or at the end: "fermÈ"
+_SIGN_INSIDE = re.compile(r"(?<=[^\W\d_])[¶¦¬±¤×÷]|[¶¦¬±¤×÷](?=[^\W\d_])")  # "¶więta"
 _MARKS = frozenset("\u00a0\u00ad°·€£§©®™…†‡•«»‹›“”„‘’‚–—―¿¡ªº½²³")
 
 
@@ -63,8 +65,8 @@ def _readings(sample: bytes, lang: str) -> Iterator[tuple[float, str, str]]:
 
 
 def _fit(text: str, lang: str) -> float:
-    """The share of its letters beyond ASCII that the language of the text writes; much less where it has capitals inside words
-    or everywhere, as KOI8 read as Windows-1251, or no function word, as Russian read as Greek."""
+    """The share of its letters beyond ASCII that the language of the text writes; much less where it has capitals or signs
+    inside words, or capitals everywhere, as KOI8 read as Windows-1251, or no function word, as Russian read as Greek."""
     from index.text.language import identify
 
     lang = lang or identify(text)
@@ -72,7 +74,8 @@ def _fit(text: str, lang: str) -> float:
     own = sum(char.lower() in _alphabets().get(lang, ()) for char in seen)
     words = text.lower().split()
     function_words = Lexicon(lang).stopwords
-    odd = bool(_CAPITAL_INSIDE.search(text)) or sum(map(str.isupper, text)) > sum(map(str.islower, text))
+    odd = bool(_CAPITAL_INSIDE.search(text) or _SIGN_INSIDE.search(text))
+    odd = odd or sum(map(str.isupper, text)) > sum(map(str.islower, text))
     silent = bool(function_words) and not any(fold(word) in function_words for word in words)
     return own / len(seen) - UNLIKELY * (odd + silent) if seen else 0.0
 

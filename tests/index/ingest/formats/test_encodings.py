@@ -69,6 +69,23 @@ def test_a_code_page_is_told_by_the_language_that_it_makes(text: str, page: str)
     assert code_pages.decoded(text.encode(page)) == text
 
 
+SHORT = [
+    ("Le marché a fermé, et la mairie dit pourquoi.", "cp1252"),  # "fermÈ" in another
+    ("Il est né à Lirio, et il y est resté.", "cp1252"),
+    ("Il est né à Lirio, et il y est resté.", "cp850"),
+    ("Rada przyjęła budżet, choć część radnych była przeciw.", "iso8859-2"),  # "czę¶ć" in another
+    (
+        "Tytuł: Most zamknięty\nData: 3 maja\n\nMost jest zamknięty, powiedziała Łucja Ćwik. Prom kursuje w święta.\n",
+        "iso8859-2",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "page"), SHORT)
+def test_one_sentence_is_enough_where_another_page_makes_no_words(text: str, page: str) -> None:
+    assert code_pages.decoded(text.encode(page)) == text
+
+
 @pytest.mark.parametrize("data", ["Café".encode("cp1252"), bytes(range(128, 256)), "Ý þ ð".encode("cp1252")])
 def test_too_few_letters_tell_nothing(data: bytes) -> None:
     with pytest.raises(UnicodeError, match="save it as UTF-8"):
