@@ -28,6 +28,8 @@ class Period:
 
     >>> str(Period.parse("2023-10")), str(Period.parse("2023-10-18T07:30:00+02:00"))
     ('2023-10', '2023-10-18T05:30:00Z')
+    >>> str(Period.parse("2023-W42-3")), str(Period.parse("20231018")), str(Period.parse("2023-W42"))
+    ('2023-10-18', '2023-10-18', '2023-10-16T00:00:00Z/2023-10-23T00:00:00Z')
     """
 
     start: int  # seconds since 1970, inclusive
@@ -35,7 +37,7 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Period:
-        """From ISO 8601: year, month, day, or a time with or without zone (without: UTC). ValueError if it is none of these."""
+        """From ISO 8601: year, month, week, day, or a time with or without zone (without: UTC). ValueError if it is none."""
         try:
             period = cls._parsed(text.strip())
         except OverflowError:
@@ -74,6 +76,9 @@ class Period:
                 after = datetime(first.year + 1, 1, 1, tzinfo=UTC) if first.year < 9999 else datetime.fromtimestamp(LAST, UTC)
             return cls(int(first.timestamp()), int(after.timestamp()))
         moment = datetime.fromisoformat(text)
+        if match := re.fullmatch(r"\d{4}(?:-?W\d\d(-?\d)?|\d{4})", text):
+            days = 7 if "W" in text and not match[1] else 1
+            return cls(start := int(moment.replace(tzinfo=UTC).timestamp()), start + days * 86_400)
         start = int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
         return cls(start, start + 1)
 

@@ -22,6 +22,7 @@ _ISO = re.compile(
     r"(?:(?:[T_]|,?\s+)(\d\d?)(?::?(\d\d))(?::?(\d\d))?(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?",
     re.IGNORECASE,
 )
+_WEEK = re.compile(r"\d{4}-?W\d\d(?:-?[1-7])?")
 _EAST_ASIAN = re.compile(
     r"(\d{4})\s*[年년.]\s*(\d{1,2})\s*[月월.]\s*(?:(\d{1,2})\s*[日일.]?)?(?:\D{0,6}(\d{1,2})[:시時](\d\d))?"
 )
@@ -37,9 +38,18 @@ def parse(text: str, lang: str = "") -> Period | None:
     text = "".join(str(ord_digit) if (ord_digit := _digit(char)) is not None else char for char in text)
     if _ISO.fullmatch(text):
         return _local(text, lang)
+    if _WEEK.fullmatch(text):
+        return _of_week(text)
     text, zone = _zoned(_HALF_DAY.sub(_of_24_hours, text))
     period = _local(text, lang)
     return _shifted(period, zone) if zone and period and period.end - period.start == 1 else period
+
+
+def _of_week(text: str) -> Period | None:
+    try:
+        return Period.parse(text) if 1800 <= int(text[:4]) <= 2100 else None
+    except ValueError:
+        return None
 
 
 def _local(text: str, lang: str) -> Period | None:
@@ -67,7 +77,8 @@ _HALF_DAY = re.compile(r"(?<!\d)(\d\d?)[:.](\d\d)(?:[:.](\d\d))?\s?([ap])\.?\s?m
 _OFFSET = r"(?:(?:GMT|UTC|UT)\s?)?(?P<sign>[+-])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?"
 _ZONED = re.compile(  # behind a time, or a time and a word: "07:30 Uhr MESZ"
     r"(?P<text>.*(?<!\d)\d\d?[:.h時]\d\d(?:[:.]\d\d)?(?:[.,]\d+)?)(?P<word> [^\W\d]{1,8}\.?)??,?\s?"
-    rf"(?:{_OFFSET}|[(\[]?(?P<name>[A-Za-z]{{1,5}}|[A-Z][a-z]+(?:/[A-Z][A-Za-z_-]+){{1,2}})[)\]]?)(?:\s?\([^()]*\))?"
+    rf"(?:{_OFFSET}|[(\[]?(?P<name>[A-Za-z]{{1,5}}|[A-Z][a-z]+(?:/[A-Z][A-Za-z_-]+){{1,2}})[)\]]?)"
+    r"(?:\s?\((?P<beside>[^()]*)\))?"
 )
 _YEAR_LAST = re.compile(r"(.*\d) (\d\d:\d\d:\d\d) (\S{1,9}) (\d{4})")  # as Java and date(1) write it
 MOST_HOURS = 14.0  # that a zone is ahead of UTC, or behind
@@ -94,7 +105,7 @@ def _zoned(text: str) -> tuple[str, float | str | None]:
     name = match["name"]
     if "/" in name:
         return match["text"], name
-    known = _zones().get(name.upper())
+    known = _zones().get(name.upper(), _zones().get((match["beside"] or "").upper()))  # "10:00 h (CEST)": "h" is none
     return (match["text"], known) if known is not None else (text, None)
 
 

@@ -51,6 +51,7 @@ FORMS = ("feed", "page", "mail", "csv", "jsonl")
         ("Oct 18, 2023 7:30 PM EDT", "2023-10-18T23:30:00Z"),
         ("Wed Oct 18 07:30:00 BST 2023", "2023-10-18T06:30:00Z"),
         ("18.10.2023 07:30 IST", "2023-10-18T02:00:00Z"),
+        ("18.10.2023, 07:30 Uhr (MESZ)", "2023-10-18T05:30:00Z"),
     ],
 )
 def test_zones_by_name_in_every_form(form: str, date: str, moment: str, tmp_path: Path) -> None:
@@ -85,3 +86,34 @@ def test_a_date_that_cannot_be_is_named_and_dropped(form: str, date: str, tmp_pa
 )
 def test_what_stands_behind_a_time(text: str, expected: str) -> None:
     assert str(parse(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("date", "lang", "moment"),
+    [
+        ("miércoles, 18 de octubre de 2023, 07:30 h (CEST)", "es", "2023-10-18T05:30:00Z"),
+        ("Mittwoch, 18. Oktober 2023, 7.30 Uhr (MESZ)", "de", "2023-10-18T05:30:00Z"),
+        ("18 octobre 2023, 07:30 h (CET)", "fr", "2023-10-18T06:30:00Z"),
+        ("October 18, 2023, 07:30 hrs (IST)", "en", "2023-10-18T02:00:00Z"),
+        ("18 ottobre 2023, 07:30 ore (CEST)", "it", "2023-10-18T05:30:00Z"),
+        ("18 de outubro de 2023, 07:30 h (Lisboa)", "pt", "2023-10-18"),  # no name of a zone: the day
+    ],
+)
+def test_a_zone_beside_the_word_for_hours(date: str, lang: str, moment: str) -> None:
+    assert str(parse(date, lang)) == moment
+
+
+@pytest.mark.parametrize(
+    ("date", "days"),
+    [
+        ("2023-W42-3", "2023-10-18"),
+        ("2023W423", "2023-10-18"),
+        ("20231018", "2023-10-18"),
+        ("2020W537", "2021-01-03"),
+        ("2023-W42", "2023-10"),  # of a row as coarse as a month that holds it
+    ],
+)
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_a_week_is_a_week_and_its_day_a_day(form: str, date: str, days: str, tmp_path: Path) -> None:
+    [one] = items(form, date, tmp_path)
+    assert isinstance(one, Article) and str(one.published) == days
