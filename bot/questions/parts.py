@@ -66,6 +66,8 @@ def _cut(question: str, words: Sequence[Word], lang: str) -> tuple[int, int] | N
         behind = nxt[nxt[0].text.lower() in lexicon.prepositions :][:1]  # "by how much"
         if not place or not (joins or closes) or not behind or not _asks(behind[0], lexicon.asking_words):
             continue
+        if "(" in question[: nxt[0].start]:  # what a follow-up leans on is no question of its own
+            break
         before = words[: place + closes]
         if any(is_saying(each.text, lang) for each in before) and sum(_asks(w, lexicon.asking_words) for w in before) > 1:
             return None  # "What did she say about who paid and who knew?"

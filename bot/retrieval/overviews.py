@@ -68,12 +68,14 @@ def overview(
 
 
 def with_leads(found: Reports, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The reports' first sentences before the others; a single report is answered from as ever.
+    """The reports' first sentences before the others; of a single report its sentences as they are ranked.
 
     Where there is room, the best sentence of the best report stands behind its first.
     """
     if len(found.leads) < SEVERAL:
-        return tuple(ranked)
+        alone = {lead.passage.article_id for lead in found.leads}
+        outside = [c for c in ranked if alone and c.passage.article_id not in alone]
+        return (*(c for c in ranked if c not in outside), *(replace(c, score=c.score - BELOW) for c in outside))
     top, told = ranked[0], list[Candidate]()
     for lead in found.leads:
         told.append(lead)

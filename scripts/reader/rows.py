@@ -41,6 +41,7 @@ class Row:
     set: str
     group: str  # of the article: what is held back is held back by article
     title: str
+    lang: str  # of the question
     question: str
     sentences: tuple[str, ...]
     gold: frozenset[int]  # places of the sentences that answer; empty: none does
@@ -96,8 +97,8 @@ def news(file: Path = NEWS) -> Iterator[Row]:
         for article in map(json.loads, lines):
             for asked in article["questions"]:
                 yield Row(
-                    "news", article["id"], article["title"], asked["q"], tuple(article["sentences"]), frozenset(asked["gold"]),
-                    asked.get("answer") or "",
+                    "news", article["id"], article["title"], asked["lang"], asked["q"], tuple(article["sentences"]),
+                    frozenset(asked["gold"]), asked.get("answer") or "",
                 )  # fmt: skip
 
 
@@ -133,14 +134,14 @@ def _selqa(source: Source, data: Any) -> Iterator[Row]:
         texts = tuple(text.strip() for text in asked["candidates"])
         if 0 < len(asked["answers"]) < 4 and len(texts) > 2:
             title = asked["article"]
-            yield Row("SelQA", f"selqa:{title}", title, asked["question"], texts, frozenset(asked["answers"]), "")
+            yield Row("SelQA", f"selqa:{title}", title, source.lang, asked["question"], texts, frozenset(asked["answers"]), "")
 
 
 def _row(source: Source, group: str, title: str, question: str, text: str, start: int, answer: str) -> Iterator[Row]:
     spans = [(a, b) for a, b in sentences(text, source.lang) if text[a:b].strip()]
     gold = frozenset(i for i, (a, b) in enumerate(spans) if a < start + len(answer) and start < b)
     if len(spans) > 1 and 0 < len(gold) < 3:
-        yield Row(source.name, group, title, question, tuple(text[a:b].strip() for a, b in spans), gold, answer)
+        yield Row(source.name, group, title, source.lang, question, tuple(text[a:b].strip() for a, b in spans), gold, answer)
 
 
 _FORMS = {SQUAD: _squad, SELQA: _selqa, PARAGRAPHS: _paragraphs}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.questions.question import read
+from bot.records import Turn
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,12 @@ def test_each_part_is_a_question_with_what_it_leans_on(lang: str, question: str,
 )
 def test_one_thing_asked_is_one_question(lang: str, question: str) -> None:
     assert not read(question, lang=lang).parts
+
+
+def test_what_a_follow_up_leans_on_is_no_second_part() -> None:
+    before = [
+        Turn(role="user", content="How far have the sponge gardens of Norwick shrunk?"),
+        Turn(role="assistant", content="By a third."),
+    ]
+    asked = read("And who disputes the comparison?", before, lang="en")
+    assert "(" in asked.text and not asked.parts

@@ -73,6 +73,7 @@ def test_nobody_else_reads_the_words_of_a_question() -> None:
         "bot.questions.sentence_kind": {"explains", "is_saying", "says"},
         "bot.questions.agent_patient": {"Deed", "reversed_in"},
         "bot.questions.capitals": {"cased"},
+        "bot.questions.small_talk": {"ORDER", "SmallTalk", "SmallTalkKind"},
         "bot.questions.who_said": {"WhoSaid"},
     }
     imported = 0
