@@ -28,7 +28,7 @@ def asking_back(request: AskRequest, question: Question, lang: str) -> Answer | 
 def not_for_news(request: AskRequest, question: Question, lang: str, embeddings: Embeddings) -> Answer | None:
     """A line in place of a refusal, where what nothing answers is hardly a question for news: "remind me to call mum".
 
-    None where it is nothing like talk and names somebody or something, or asks on.
+    None where it names somebody or something, or asks on.
     """
     asks = question.names_something or (question.history and question.plainly_asked)
     idle = likely(question, embeddings) or (not asks and none_for_news(question.text, embeddings))

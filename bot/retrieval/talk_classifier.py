@@ -55,10 +55,7 @@ def talk(question: Question, embeddings: Embeddings) -> SmallTalk | None:
     said = question.asked
     if len(said.split()) > LONGEST or odds(said, embeddings) < (SURE + FURTHER if question.history else SURE):
         return None
-    last = _BORDER.split(said)[-1]
-    if len(last.split()) >= LEAST and last != said and odds(last, embeddings) < OPEN:
-        return None
-    return SmallTalk(kind(said, embeddings), question.lang)
+    return None if _ends_in_a_question(said, embeddings) else SmallTalk(kind(said, embeddings), question.lang)
 
 
 def odds(text: str, embeddings: TokenEmbeddings) -> float:
@@ -68,8 +65,16 @@ def odds(text: str, embeddings: TokenEmbeddings) -> float:
 
 
 def likely(question: Question, embeddings: Embeddings) -> bool:
-    """Whether a message that nothing answers is rather talk than a question."""
-    return isinstance(embeddings, TokenEmbeddings) and not question.history and odds(question.asked, embeddings) > LIKELY
+    """Whether a message that nothing answers is rather talk than a question; never one that names somebody or something."""
+    if question.history or question.names_something or not isinstance(embeddings, TokenEmbeddings):
+        return False
+    return odds(question.asked, embeddings) > LIKELY and not _ends_in_a_question(question.asked, embeddings)
+
+
+def _ends_in_a_question(said: str, embeddings: TokenEmbeddings) -> bool:
+    """Whether the last part of a message is plainly none of talk."""
+    last = _BORDER.split(said)[-1]
+    return len(last.split()) >= LEAST and last != said and odds(last, embeddings) < OPEN
 
 
 def doubt(question: Question, embeddings: Embeddings) -> float:
