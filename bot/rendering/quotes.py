@@ -71,8 +71,11 @@ def verb_as_written(quotation: Quotation) -> str:
     return passage.text[max(0, quotation.cue_start - passage.start) : quotation.cue_end - passage.start] or quotation.verb
 
 
-def quotation_lines(quotation: Quotation, lang: str = "en") -> str:
-    """One statement for people: whose, how and when, then the words, then where. `lang`: of our own words."""
+def quotation_lines(quotation: Quotation, lang: str = "en", outlets: Sequence[str] = ()) -> str:
+    """One statement for people: whose, how and when, then the words, then where.
+
+    `lang`: of our own words. `outlets`: others that print the same words.
+    """
     name = quotation.speaker_resolved or quotation.speaker if is_clear(quotation) else say("unclear", lang)
     passed_on = f" (passed on by {', '.join(quotation.chain[1:])})" if len(quotation.chain) > 1 else ""
     head = [
@@ -81,8 +84,13 @@ def quotation_lines(quotation: Quotation, lang: str = "en") -> str:
         line(quotation.event),
         when(quotation.date, lang),
     ]
-    where = f"{line(quotation.article_id)}: {facts(quotation.passage, lang)}"
+    where = f"{line(quotation.article_id)}: {facts(quotation.passage, lang)}{also_in(outlets, lang)}"
     return f"{', '.join(part for part in head if part)}\n  {line(quotation.text)}\n  {where}"
+
+
+def also_in(outlets: Sequence[str], lang: str) -> str:
+    """Which outlets print the same, behind the first: "; also in Harbour Times"."""
+    return f"; {say('also_in', lang, outlets=', '.join(map(line, outlets)))}" if outlets else ""
 
 
 def _iso(seconds: int | None) -> str | None:

@@ -25,7 +25,7 @@ from bot.slack.blocks import Json
 from bot.slack.commands import Commands
 from bot.slack.private_views import DAY, SHOWN, Aside, private, published
 from bot.slack.question import NOTHING, Ask, session
-from bot.slack.reception import HELP, REFUSED, Reception
+from bot.slack.reception import REFUSED, Reception, how_to_ask
 from bot.slack.streaming import Call, Pace, Reply, SlackRefused, Thread, Unsure, resume
 from bot.slack.workers import Pool, log, where
 from bot.state.conversations import KEPT
@@ -119,7 +119,7 @@ class Answering:
         if ask.files or ask.link:
             return self._attached(ask, reply, allowed)
         if not ask.question:
-            return self._whisper(ask, HELP)
+            return self._whisper(ask, how_to_ask(self._commands.ours(ask.place.team, ask.place.channel)))
         history = self.state.conversations.turns(ask.place, before=ask.before) if ask.place.thread else ()
         within = shared(allowed, Filter(window=ask.window)) or allowed  # a window that lies outside is not asked for
         scope = Scope(filter=within or None, without=frozenset(ask.without))

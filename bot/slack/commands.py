@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import get_args
 from zoneinfo import ZoneInfo
 
-from bot.phrases import languages
+from bot.phrases import DEFAULT, languages, say
 from bot.records import Beat
 from bot.settings.cron import following
 from bot.settings.slack import FollowUps, SlackSettings
@@ -20,12 +20,8 @@ from bot.slack.welcome import visible
 from bot.state.opening import State
 from index.records import Filter
 
-FOLLOW_UPS: Mapping[FollowUps, str] = {
-    "mention": "only when I am mentioned",
-    "asked": "when I am mentioned or plainly asked",
-    "all": "to everything but small talk",
-}
-SET = "Set one: /dragoman settings follow-ups mention|asked|all, /dragoman settings language CODE (auto: the question's)."
+FOLLOW_UPS: Mapping[FollowUps, str] = {"mention": "slack_mentioned", "asked": "slack_asked", "all": "slack_all"}  # phrases
+SET = {"follow_ups": "/dragoman settings follow-ups mention|asked|all", "language": "/dragoman settings language CODE"}
 
 
 @dataclass(slots=True)
@@ -48,7 +44,7 @@ class Commands:
             case "subscribe" | "unsubscribe":
                 return blocks.said(self._subscribe(rest, team, channel, allowed, on=verb == "subscribe"))
             case "verify":
-                return self.aside.proofs(rest, allowed)
+                return self.aside.proofs(rest, allowed, self.ours(team, channel))
         return self._settings(rest, team, channel, allowed)
 
     def follow_ups(self, team: str, channel: str) -> FollowUps:
@@ -60,69 +56,74 @@ class Commands:
         """The language of our own words in a channel; "" is the question's."""
         return self.state.channels.settings(team, channel).get("language", "")
 
+    def ours(self, team: str, channel: str) -> str:
+        """The language in which a channel is told what no question asked for: its own, else the one set for all."""
+        return self.language(team, channel) or self.aside.bot.language or DEFAULT
+
     # What they do
 
     def _beats(self, team: str, channel: str) -> list[Json]:
-        beats = self.settings().beats
+        beats, lang = self.settings().beats, self.ours(team, channel)
         if not beats:
-            return blocks.said("No beats are set. Whoever runs me writes [beats.NAME] tables into dragoman.toml.")
+            return blocks.said(say("slack_no_beats", lang))
         here = self.state.channels.beats(team, channel)
-        return blocks.said("\n".join(self._beat(beat, subscribed=name in here) for name, beat in beats.items()))
+        return blocks.said("\n".join(self._beat(beat, lang, subscribed=name in here) for name, beat in beats.items()))
 
-    def _beat(self, beat: Beat, *, subscribed: bool) -> str:
-        about = literal(", ".join((*beat.topics, *beat.people, *beat.places)) or "everything")
-        when = _next(beat) if beat.schedule else "when asked for"
-        return f"•  {literal(beat.name)}: {about}; {when}{'; this channel is subscribed' if subscribed else ''}"
+    def _beat(self, beat: Beat, lang: str, *, subscribed: bool) -> str:
+        about = literal(", ".join((*beat.topics, *beat.people, *beat.places)) or say("slack_everything", lang))
+        when = _next(beat, lang) if beat.schedule else say("slack_on_request", lang)
+        return f"•  {literal(beat.name)}: {'; '.join([about, when, *([say('slack_subscribed', lang)] if subscribed else [])])}"
 
     def _subscribe(self, name: str, team: str, channel: str, allowed: Filter, *, on: bool) -> str:
-        beats = self.settings().beats
+        beats, lang, shown = self.settings().beats, self.ours(team, channel), literal(name)
         beat = beats.get(name)
         if not on:
             known = name in self.state.channels.beats(team, channel)
             self.state.channels.subscribe(team, channel, name, on=False)
-            return f"This channel gets {literal(name)} no longer." if known else f"This channel did not get {literal(name)}."
+            return say("slack_no_longer" if known else "slack_did_not", lang, beat=shown)
         if beat is None:
-            return f"There is no beat {literal(name)}. There are: {', '.join(map(literal, beats)) or 'none'}."
+            return say("slack_no_beat", lang, beat=shown, beats=", ".join(map(literal, beats)) or say("slack_none", lang))
         if not beat.schedule:
-            return f"{literal(name)} has no schedule, so nothing of it comes by itself: /dragoman brief {literal(name)}."
+            return say("slack_no_schedule", lang, beat=shown, command=f"/dragoman brief {shown}")
         if allowed:
-            return f"This channel may not see every article ({literal(visible(allowed))}), and a briefing is made from all."
+            return say("slack_not_all", lang, what=literal(visible(allowed, lang)))
         self.state.channels.subscribe(team, channel, name)
-        ends = f"/dragoman unsubscribe {literal(name)} ends that."
-        return f"This channel gets {literal(name)} from now on, {_next(beat)}. {ends}"
+        return say("slack_gets", lang, beat=shown, next=_next(beat, lang), command=f"/dragoman unsubscribe {shown}")
 
     def _settings(self, rest: str, team: str, channel: str, allowed: Filter) -> list[Json]:
         name, _, value = rest.partition(" ")
         name, value = name.strip().lower().replace("_", "-"), value.strip().lower()
         problem = self._set(name, value, team, channel) if name else ""
-        language = self.language(team, channel)
-        beats = ", ".join(map(literal, self.state.channels.beats(team, channel))) or "none"
+        lang, language = self.ours(team, channel), self.language(team, channel)
+        beats = ", ".join(map(literal, self.state.channels.beats(team, channel))) or say("slack_none", lang)
         lines = [
-            f"What I see here: {literal(visible(allowed))}.",
-            f"In threads I answer {FOLLOW_UPS[self.follow_ups(team, channel)]} (follow-ups).",
-            f"My own words are in {language or 'the language of the question'} (language).",
-            f"Addresses are {'read' if self.settings().links else 'not read'} when they are sent to me.",
-            f"Beats that come by themselves: {beats}.",
-            SET,
+            say("slack_sees", lang, what=literal(visible(allowed, lang))),
+            say("slack_follow_ups", lang, when=say(FOLLOW_UPS[self.follow_ups(team, channel)], lang)),
+            say("slack_language", lang, language=language or say("slack_question_language", lang)),
+            say("slack_links" if self.settings().links else "slack_no_links", lang),
+            say("slack_own_beats", lang, beats=beats),
+            say("slack_set", lang, **SET),
         ]
         return blocks.said("\n".join([problem, *lines] if problem else lines))
 
     def _set(self, name: str, value: str, team: str, channel: str) -> str:
         """Set one; why not, in words."""
-        channels = self.state.channels
+        channels, lang = self.state.channels, self.ours(team, channel)
         if name == "follow-ups" and value in get_args(FollowUps):
             channels.set(team, channel, "follow_ups", value)
         elif name == "language" and (value in languages() or value == "auto"):
             channels.set(team, channel, "language", "" if value == "auto" else value)
         elif name == "language":
-            return f"I write {', '.join(languages())}, not {literal(value) or 'that'}."
+            return say("slack_writes", lang, languages=", ".join(languages()), value=literal(value) or "?")
         else:
-            return f"“{literal(f'{name} {value}'.strip())}” cannot be set."
+            return say("slack_cannot_set", lang, words=literal(f"{name} {value}".strip()))
         return ""
 
 
-def _next(beat: Beat) -> str:
+def _next(beat: Beat, lang: str) -> str:
     """When a beat with a schedule is due next, in words that need no cron."""
     slot = following(beat.schedule, beat.timezone, int(time.time()))
     local = datetime.fromtimestamp(slot, ZoneInfo(beat.timezone)) if slot else None
-    return f"next on {local:%Y-%m-%d at %H:%M} ({beat.timezone})" if local else "never due"
+    if local is None:
+        return say("slack_never", lang)
+    return say("slack_next", lang, day=f"{local:%Y-%m-%d}", time=f"{local:%H:%M}", zone=beat.timezone)

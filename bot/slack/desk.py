@@ -20,7 +20,7 @@ from bot.slack.attachments import links, without_links
 from bot.slack.blocks import Json
 from bot.slack.private_views import private
 from bot.slack.question import Ask, session
-from bot.slack.reception import HELP, REFUSED
+from bot.slack.reception import REFUSED, how_to_ask
 from bot.slack.streaming import SlackRefused, Unsure
 from bot.slack.workers import log, where
 from bot.state.records import ConversationPlace
@@ -81,12 +81,13 @@ class SlackDesk(Answering):
         verb, _, rest = body.get("text", "").strip().partition(" ")
         rest = blocks.asked(rest, self.bot_user)[:QUESTION]
         url, user, channel = (body.get(name, "") for name in ("response_url", "user_id", "channel_id"))
+        lang = self._commands.ours(team, channel)
         if verb == "ask" and rest:
             self._take(
                 Ask(f"{team}/{body.get('trigger_id')}", ConversationPlace(team, channel, ""), user, rest, private_to=url)
             )
         elif verb == "quotes" and rest:
-            self._look_up(team, channel, user, url, lambda allowed: self._aside.quotes(rest, allowed))
+            self._look_up(team, channel, user, url, lambda allowed: self._aside.quotes(rest, allowed, lang))
         elif verb == "brief" and rest:
             key, place = f"{team}/{body.get('trigger_id')}", ConversationPlace(team, channel, "")
             self._look_up(team, channel, user, url, lambda allowed: self._brief(key, place, user, rest, allowed))
@@ -94,11 +95,12 @@ class SlackDesk(Answering):
             run = lambda allowed: self._commands.run(verb, rest, team, channel, allowed)  # noqa: E731
             self._look_up(team, channel, user, url, run)
         else:
-            self._pool.submit(ConversationPlace(team, "", user), lambda: self.respond(url, private(HELP)))
+            self._pool.submit(ConversationPlace(team, "", user), lambda: self.respond(url, private(how_to_ask(lang))))
 
     def check(self, team: str, channel: str, user: str, url: str, text: str) -> None:
         """The message shortcut "Check the quotes in this"."""
-        self._look_up(team, channel, user, url, lambda allowed: self._aside.proofs(blocks.asked(text, ""), allowed))
+        lang = self._commands.ours(team, channel)
+        self._look_up(team, channel, user, url, lambda allowed: self._aside.proofs(blocks.asked(text, ""), allowed, lang))
 
     def stop(self, team: str, channel: str, thread: str) -> None:
         """The stop button of an agent session."""

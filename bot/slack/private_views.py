@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.bot import Bot
+from bot.phrases import say
 from bot.records import Beat, Citation, asked
 from bot.rendering import briefing_text
 from bot.rendering.answer_text import when
@@ -18,13 +19,14 @@ from bot.slack.workers import log
 from bot.state.opening import State
 from bot.state.records import Kept
 from bot.verification.document_check import proofs
+from index.quotes.quotation import said_once
 from index.records import Article, Filter, Period, Scope
 from index.text.language import identify
 
 DAY = 86400
 STEPS = (None, 365, 90, 30, 7)  # days up to the newest article: the steps of "narrower" and "wider"
 SHOWN = 4  # messages at most: a response_url takes five posts
-STATEMENTS = 10  # shown for /dragoman quotes
+READ, STATEMENTS = 60, 10  # read and shown for /dragoman quotes: an agency's words stand in many outlets
 
 
 @dataclass(slots=True)
@@ -41,18 +43,17 @@ class Aside:
         for part in blocks.pack([], content)[:SHOWN]:
             self.respond(url, private("", part) | thread)
 
-    def quotes(self, words: str, allowed: Filter) -> list[Json]:
-        """Blocks of what somebody said: "NAME" or "NAME about WORDS"."""
+    def quotes(self, words: str, allowed: Filter, lang: str) -> list[Json]:
+        """Blocks of what somebody said, each statement once: "NAME" or "NAME about WORDS". `lang`: of our own words."""
         speaker, _, about = words.partition(" about ")
-        quotations = self.bot.index.quotes(speaker=speaker, about=about, limit=STATEMENTS, scope=Scope(filter=allowed or None))
-        return blocks.statements(quotations, identify(about, default="en") if about else "en") or blocks.said(
-            blocks.literal(f"No statements of {speaker} found.")
-        )
+        scope = Scope(filter=allowed or None)
+        found = said_once(self.bot.index.quotes(speaker=speaker, about=about, limit=READ, scope=scope))[:STATEMENTS]
+        return blocks.statements(found, lang) or blocks.said(say("slack_no_statements", lang, speaker=blocks.literal(speaker)))
 
-    def proofs(self, text: str, allowed: Filter) -> list[Json]:
-        """Blocks of the verdicts on the quotations in a message."""
+    def proofs(self, text: str, allowed: Filter, lang: str) -> list[Json]:
+        """Blocks of the verdicts on the quotations in a message. `lang`: of our own words."""
         checked = proofs(text, self.bot.index, scope=Scope(filter=allowed or None))
-        return blocks.proofs(checked) or blocks.said("There is no quotation in this message.")
+        return blocks.proofs(checked) or blocks.said(say("slack_no_quotation", lang))
 
     def passages(self, kept: Kept, url: str) -> None:
         """The quotations of an answer, each in its passage, with a translation where a chat model is set."""

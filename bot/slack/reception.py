@@ -7,21 +7,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.bot import Bot
+from bot.phrases import DEFAULT, say
 from bot.rendering import briefing_text
 from bot.settings.slack import SlackSettings
 from bot.slack import blocks, opinions
 from bot.slack.blocks import Json
 from bot.slack.private_views import private
 from bot.slack.streaming import Call, SlackRefused, Unsure
-from bot.slack.welcome import COMMANDS, Suggestions, home, suggested, welcome
+from bot.slack.welcome import Suggestions, commands, home, suggested, welcome
 from bot.slack.workers import log
 from bot.state.opening import State
 from bot.state.records import ConversationPlace, Kept
 
 REFUSED = "I am not set up for this channel. Ask the people who run me to list it."
-HELP = "\n".join(
-    ("Mention me with a question, or write to me directly. Ask on in the thread of an answer, in any language.", *COMMANDS)
-)
+
+
+def how_to_ask(lang: str) -> str:
+    """What /dragoman help says."""
+    return f"{say('slack_mention_me', lang)}\n{commands(lang)}"
 
 
 @dataclass(slots=True)
@@ -60,7 +63,7 @@ class Reception:
         try:
             if allowed is not None:
                 asked = suggested(self._suggestions, allowed, settings.beats)
-                content = (*welcome(self.bot, allowed, asked, "here"), *blocks.said(HELP))
+                content = (*welcome(self.bot, allowed, asked, "here"), *blocks.said(how_to_ask(DEFAULT)))
                 self.call("chat.postMessage", channel=place.channel, **blocks.MessagePart("", content).payload())
         except (SlackRefused, Unsure) as error:
             log.info("no welcome in %s: %s", place.channel, error)

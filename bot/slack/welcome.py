@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.bot import Bot
-from bot.phrases import languages, say
+from bot.phrases import DEFAULT, languages, say
 from bot.records import Beat
 from bot.rendering.quotes import is_clear
 from bot.slack import blocks
@@ -23,13 +23,15 @@ from index.text.printable import one_line
 
 REMEMBERED = 3600.0  # seconds
 SHOWN, TRIED, SPEAKERS = 4, 9, 4  # prompts, questions asked to find them, speakers asked about
-COMMANDS = (
-    "/dragoman ask QUESTION: an answer that only you see",
-    "/dragoman quotes NAME about WORDS: what somebody said",
-    "/dragoman brief BEAT: what is new; /dragoman beats lists the beats, /dragoman subscribe BEAT has them come by themselves",
-    "/dragoman verify TEXT: are its quotations word for word? A file sent with “check this” is checked, too",
-    "/dragoman settings: what I see in this channel, and when I speak",
-)
+COMMANDS: Mapping[str, Mapping[str, str]] = {  # a phrase -> the commands in it
+    "slack_command_ask": {"command": "/dragoman ask QUESTION"},
+    "slack_command_quotes": {"command": "/dragoman quotes NAME about WORDS"},
+    "slack_command_brief": {
+        "command": "/dragoman brief BEAT", "beats": "/dragoman beats", "subscribe": "/dragoman subscribe BEAT",
+    },
+    "slack_command_verify": {"command": "/dragoman verify TEXT"},
+    "slack_command_settings": {"command": "/dragoman settings"},
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -75,22 +77,25 @@ class Suggestions:
                 yield say("ask_about", beat.language, words=words)
 
 
-def visible(allowed: Filter) -> str:
+def commands(lang: str) -> str:
+    """What can be written behind /dragoman, a line each."""
+    return "\n".join(say(phrase, lang, **named) for phrase, named in COMMANDS.items())
+
+
+def visible(allowed: Filter, lang: str) -> str:
     """What may be seen, in words."""
-    parts = [
-        f"outlets: {', '.join(sorted(allowed.outlets))}" if allowed.outlets else "",
-        f"languages: {', '.join(sorted(allowed.langs))}" if allowed.langs else "",
-        f"authors: {', '.join(sorted(allowed.authors))}" if allowed.authors else "",
-        f"published {_day(allowed.window.start)} to {_day(allowed.window.end - 1)}" if allowed.window else "",
-    ]
-    return "; ".join(filter(None, parts)) or "every article of the library"
+    listed = {"slack_outlets": allowed.outlets, "slack_langs": allowed.langs, "slack_authors": allowed.authors}
+    parts = [say(phrase, lang, names=", ".join(sorted(names))) for phrase, names in listed.items() if names]
+    if window := allowed.window:
+        parts.append(say("slack_window", lang, since=_day(window.start), until=_day(window.end - 1)))
+    return "; ".join(parts) or say("slack_every_article", lang)
 
 
 def welcome(bot: Bot, allowed: Filter, questions: tuple[str, ...], where: str) -> list[Json]:
     """Blocks: what can be seen there, and what to ask. `where`: "here", "in direct messages"."""
     extent = bot.index.extent(scope=Scope(filter=allowed or None))
     dates = f", {_day(extent.dates.start)} to {_day(extent.dates.end - 1)}" if extent.dates else ""
-    seen = f"{where[:1].upper()}{where[1:]} I can see {visible(allowed)} ({extent.articles:,} articles{dates})."
+    seen = f"{where[:1].upper()}{where[1:]} I can see {visible(allowed, DEFAULT)} ({extent.articles:,} articles{dates})."
     lines = [
         *blocks.said("I answer questions from news articles; every sentence names the article it stands on."),
         *blocks.said(blocks.literal(seen)),
@@ -104,7 +109,7 @@ def home(bot: Bot, allowed: Filter | None, questions: tuple[str, ...], refused: 
     """The home tab."""
     body = blocks.said(refused) if allowed is None else welcome(bot, allowed, questions, "in direct messages")
     header: Json = {"type": "header", "text": {"type": "plain_text", "text": "Dragoman"}}
-    return {"type": "home", "blocks": [header, *body, {"type": "divider"}, *blocks.said("\n".join(COMMANDS))]}
+    return {"type": "home", "blocks": [header, *body, {"type": "divider"}, *blocks.said(commands(DEFAULT))]}
 
 
 def suggested(suggestions: Suggestions, allowed: Filter, beats: Mapping[str, Beat]) -> tuple[str, ...]:

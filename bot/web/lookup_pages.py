@@ -24,7 +24,7 @@ from bot.web.html import base_path, form_of, language, page
 from bot.web.problems import Refused
 from bot.web.requests import DRAFT, date
 from bot.web.views import CitationChip, date_words
-from index.quotes.quotation import Quotation
+from index.quotes.quotation import Quotation, SaidOnce, said_once, speaker
 from index.records import Passage, Scope
 from index.text.printable import line
 
@@ -70,26 +70,29 @@ async def quotes(
                     speaker=asked["speaker"], about=asked["about"], since=first, until=last, limit=LISTED, scope=scope
                 )
             )
-            groups = _by_speaker(found, base_path(request), language(request))
+            groups = _by_speaker(said_once(found), base_path(request), language(request))
     except Refused as refused:
         wrong = refused.detail
     return page(request, "quotes", asked=asked, groups=groups, wrong=wrong)
 
 
-def _by_speaker(found: Sequence[Quotation], base: str, lang: str) -> list[tuple[str, list[Spoken]]]:
+def _by_speaker(found: Sequence[SaidOnce], base: str, lang: str) -> list[tuple[str, list[Spoken]]]:
     """The statements under the names of those who made them, each in the order they were found, newest first."""
 
-    def name(one: Quotation) -> str:
-        return line(one.speaker_resolved or one.speaker) if quoted.is_clear(one) else say("unclear", lang)
+    def name(one: SaidOnce) -> str:
+        return line(speaker(one.quotation)) or say("unclear", lang)
 
     first = {name(one): i for i, one in reversed(list(enumerate(found)))}
     ordered = sorted(found, key=lambda one: first[name(one)])
-    return [(speaker, [_spoken(one, base, lang) for one in some]) for speaker, some in groupby(ordered, key=name)]
+    return [
+        (who, [_spoken(one.quotation, one.outlets, base, lang) for one in some]) for who, some in groupby(ordered, key=name)
+    ]
 
 
-def _spoken(one: Quotation, base: str, lang: str) -> Spoken:
+def _spoken(one: Quotation, outlets: Sequence[str], base: str, lang: str) -> Spoken:
     said = date_words(one.date, lang) if one.date != one.published else ""
-    about = ", ".join(filter(None, (line(one.role), line(one.event), said)))
+    also = say("also_in", lang, outlets=", ".join(map(line, outlets))) if outlets else ""
+    about = ", ".join(filter(None, (line(one.role), line(one.event), said, also)))
     return Spoken(one.text, one.lang, about, _mark(one.passage, one.start, one.end, base, lang))
 
 

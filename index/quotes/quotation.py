@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
-from index.quotes.extraction import Statement, statements
+from index.quotes.extraction import UNCLEAR, Statement, statements
 from index.records import Article, Passage, Period
+from index.text.person_names import same_person
 
+FEW = 5  # words that two speeches hardly have in common
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -55,6 +57,53 @@ def quotation(statement: Statement, text: str, passage: Passage, closeness: floa
         **of, article_id=passage.article_id, version=passage.version, outlet=passage.outlet, published=passage.published,
         origin=passage.origin, text=text[statement.start : statement.end], passage=passage, closeness=closeness,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOnce:
+    """The same words of the same speaker, once, with the other outlets that print them."""
+
+    quotation: Quotation  # as it came out first
+    outlets: tuple[str, ...]  # the others, the newest first
+
+
+def said_once(quotations: Sequence[Quotation]) -> list[SaidOnce]:
+    """Some statements, the newest first, those of one speaker in the same words as one, where it came out first.
+
+    The same words are one speaker's in copies of one story, and elsewhere where the names are one person's; a few words
+    somebody may say twice.
+    """
+    groups: list[list[Quotation]] = []
+    alike: dict[str, list[list[Quotation]]] = {}
+    for one in quotations:
+        said = " ".join(_WORD.findall(one.text.lower()))
+        group = next((group for group in alike.get(said, ()) if _same_statement(group[-1], one, said)), None)
+        if group is None:
+            groups.append(group := [])
+            alike.setdefault(said, []).append(group)
+        group.append(one)
+    place = {id(one): n for n, one in enumerate(quotations)}
+    made = []
+    for group in sorted(groups, key=lambda group: place[id(group[-1])]):
+        *others, first = group
+        outlets = dict.fromkeys(one.outlet for one in others if one.outlet and one.outlet != first.outlet)
+        made.append(SaidOnce(first, tuple(outlets)))
+    return made
+
+
+def _same_statement(one: Quotation, other: Quotation, said: str) -> bool:
+    copies = bool(one.origin) and one.origin == other.origin
+    if not copies and said.count(" ") + 1 < FEW:
+        return False
+    name, its = (speaker(of) for of in (one, other))
+    if not name or not its:  # a copy that lacks the paragraph with the name
+        return copies
+    return name.lower() == its.lower() or same_person(name, its, one.lang, other.lang) is True
+
+
+def speaker(quotation: Quotation) -> str:
+    """Who said it, in full where the article tells; "" where the rules are not sure enough."""
+    return (quotation.speaker_resolved or quotation.speaker) if quotation.confidence >= UNCLEAR else ""
 
 
 def distinct(quotations: Sequence[Quotation]) -> Iterator[Quotation]:

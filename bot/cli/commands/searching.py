@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from bot.cli.batch import BatchRow
     from bot.rendering.json_rows import Json
 
+PRINTED = 4  # times as many statements are read as are shown: an agency's words stand in many outlets
+
 
 def search(args: argparse.Namespace) -> int:
     from bot.rendering import json_rows, terminal
@@ -44,6 +46,7 @@ def search(args: argparse.Namespace) -> int:
 
 def quotes(args: argparse.Namespace) -> int:
     from bot.rendering import quotes as quoted
+    from index.quotes.quotation import said_once
     from index.text.language import identify
 
     with shared.open_index(args) as index:
@@ -55,10 +58,10 @@ def quotes(args: argparse.Namespace) -> int:
             until=args.until,
             lang=known_values.code(args.lang),
             outlet=args.outlet,
-            limit=args.limit,
+            limit=args.limit * PRINTED,
             original=args.original,
         )
-    rows = [quoted.quotation_row(quotation) for quotation in quotations]
+    rows = [quoted.quotation_row(quotation) for quotation in quotations[: args.limit]]
     lang = identify(args.about, default="en") if args.about else "en"
     if args.format == "csv":
         import csv
@@ -70,7 +73,12 @@ def quotes(args: argparse.Namespace) -> int:
         shared.print_result(
             args,
             {"quotes": rows},
-            lambda: "\n\n".join(quoted.quotation_lines(quotation, lang) for quotation in quotations) or "No statements found.",
+            lambda: (
+                "\n\n".join(
+                    quoted.quotation_lines(one.quotation, lang, one.outlets) for one in said_once(quotations)[: args.limit]
+                )
+                or "No statements found."
+            ),
         )
     return DONE if rows else NO_EVIDENCE
 

@@ -18,6 +18,7 @@ from bot.rendering.quotes import COLUMNS, csv_cell, quotation_lines, quotation_r
 from bot.retrieval.statements import look
 from bot.verification.document_check import proofs
 from index import Article, Index, Period
+from index.quotes.quotation import said_once, speaker
 from index.text.language import identify
 from tests.support.library import Run
 
@@ -430,6 +431,66 @@ def test_an_unclear_speaker_is_said_to_be_so_in_the_language_of_the_question(ind
     assert quotation_lines(one, "pt").startswith("não está claro quem fala, ")
     assert quotation_lines(one, "ja").startswith("speaker unclear, ")  # no words of ours in that language
     assert quotation_row(one)["speaker"] == "unclear" and quotation_row(one)["name"] == ""
+
+
+AGENCY = (
+    "The harbour master, Ilse Brandt, spoke on Tuesday.\n\n“The cranes will not move again before the spring,” said Ilse "
+    "Brandt.\n\n{more}"
+)
+
+
+def printed(id: str, day: int, outlet: str, text: str) -> Article:
+    return Article(id=id, lang="en", outlet=outlet, title="", published=Period.parse(f"2024-05-{day:02}"), text=text)
+
+
+def test_the_same_words_of_one_speaker_are_one_statement_with_its_outlets(tmp_path: Path) -> None:
+    again = (
+        "The dock was quiet all week. “The cranes will not move again before the spring,” Ilse Brandt said on Friday at noon."
+    )
+    others = "“The cranes will not move again before the spring,” said Tomas Reyes, who leads the dockers."
+    with Index(tmp_path) as index:
+        index.add(
+            [
+                printed("first", 14, "Coast Courier", AGENCY.format(more="The port opened in 1962.")),
+                printed("copy", 15, "Harbour Times", AGENCY.format(more="The port opened in 1962.")),
+                printed("later", 17, "El Faro", again),
+                printed("reyes", 18, "Dock Weekly", others),
+                printed("same", 19, "Coast Courier", again.replace("noon", "night")),
+            ]
+        )
+        found = said_once(index.quotes())
+    assert [(speaker(one.quotation), one.quotation.article_id, one.outlets) for one in found] == [
+        ("Tomas Reyes", "reyes", ()), ("Ilse Brandt", "first", ("El Faro", "Harbour Times")),
+    ]  # fmt: skip
+    assert quotation_lines(found[1].quotation, "de", found[1].outlets).endswith("; auch in El Faro, Harbour Times")
+
+
+def test_a_few_words_are_two_statements_where_two_say_them_and_in_two_outlets(tmp_path: Path) -> None:
+    asked = "“We are ready now,” said Ilse Brandt on Tuesday.\n\n“We are ready now,” said Tomas Reyes on Tuesday."
+    with Index(tmp_path) as index:
+        index.add(
+            [
+                printed("a", 14, "Coast Courier", asked),
+                printed("b", 20, "El Faro", "The fair opens soon. “We are ready now,” said Ilse Brandt at its gate in May."),
+            ]
+        )
+        found = said_once(index.quotes())
+    assert sorted((speaker(one.quotation), one.quotation.article_id) for one in found) == [
+        ("Ilse Brandt", "a"), ("Ilse Brandt", "b"), ("Tomas Reyes", "a"),
+    ]  # fmt: skip
+
+
+def test_the_terminal_lists_words_that_several_outlets_print_once(dragoman: Run, tmp_path: Path) -> None:
+    rows = [
+        {"id": id, "title": "", "lang": "en", "outlet": outlet, "date": "2024-05-14", "text": AGENCY.format(more=more)}
+        for id, outlet, more in (("a", "Coast Courier", "It rained."), ("b", "Harbour Times", "The sea was calm."))
+    ]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert dragoman("ingest", "--library", tmp_path / "library", tmp_path / "rows.jsonl").returncode == 0
+    done = dragoman("quotes", "--library", tmp_path / "library", "--speaker", "Ilse Brandt")
+    assert done.stdout.count("cranes") == 1 and "; also in " in done.stdout
+    listed = json.loads(dragoman("quotes", "--library", tmp_path / "library", "--speaker", "Ilse Brandt", "--json").stdout)
+    assert {row["outlet"] for row in listed["quotes"]} == {"Coast Courier", "Harbour Times"}
 
 
 def test_verify_returns_three_when_a_quotation_is_wrong(dragoman: Run, library: Path, tmp_path: Path) -> None:

@@ -78,17 +78,31 @@ def test_settings_of_a_channel_hold_there(running: Running) -> None:
     running.desk.settings = replace(running.settings, allow=allow)
     assert "outlets: Coast Courier" in asked(running, "settings") and "plainly asked" in last(running.slack)
     assert "only when I am mentioned" in asked(running, "settings follow-ups mention")
-    assert "are in de" in asked(running, "settings language de")
     assert "cannot be set" in asked(running, "settings colour blue")
+    told = asked(running, "settings language de")
+    assert "Meine eigenen Worte sind in de" in told and "Medien: Coast Courier" in told and "nur, wenn ich erwähnt" in told
     assert "plainly asked" in asked(running, "settings", "C0DESK")
     ts = running.slack.say("C0NEWS", f"<@{BOT}> Who won the Nobel Prize in chemistry?")
     (answer,) = running.slack.answered("C0NEWS", ts)
     assert "Keine Belege" in answer.text or "No evidence found in what this channel" in answer.text
     running.slack.say("C0NEWS", QUESTION, thread=ts)
-    assert "only when" in asked(running, "settings")
+    assert "nur, wenn" in asked(running, "settings")
     assert len(running.slack.from_bot("C0NEWS", ts)) == 1
     for reset in ("settings follow-ups asked", "settings language auto"):
         asked(running, reset)
+
+
+def test_a_channel_is_told_in_its_language_whatever_command_it_gives(running: Running) -> None:
+    running.desk.settings = replace(running.settings, beats={"port": PORT})
+    asked(running, "settings language es")
+    told = {
+        command: asked(running, command) for command in ("beats", "subscribe prot", "unsubscribe port", "quotes Nobody", "help")
+    }
+    asked(running, "settings language auto")
+    assert "la próxima vez el" in told["beats"] and "No hay ningún tema prot" in told["subscribe prot"]
+    assert "no recibía port" in told["unsubscribe port"]
+    assert "No se han encontrado declaraciones de Nobody" in told["quotes Nobody"]
+    assert "qué dijo alguien" in told["help"] and "/dragoman quotes NAME about WORDS" in told["help"]
 
 
 def test_a_channel_subscribes_to_a_beat_and_its_briefings_go_there(running: Running) -> None:
