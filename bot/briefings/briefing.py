@@ -238,14 +238,14 @@ def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], sent_befor
     odds = likeness(cluster.stories, before)
     kin = kinship(cluster.stories, before).mean(axis=0)
     related = tuple(before[i] for i in np.argsort(-kin, kind="stable")[:EARLIER] if kin[i] >= RELATED)
-    one = clustering.one_story(cluster.stories, before)
-    same = frozenset(report.article.id for i in np.flatnonzero(one).tolist() for report in before[i].reports)
+    goes_on = clustering.goes_on(cluster.stories, before).tolist()
+    same = {report.article.id: odds for story, odds in zip(before, goes_on, strict=True) for report in story.reports}
     place = {report.article.id: i for i, story in enumerate(before) for report in story.reports}
     story, nearest = id, RELATED
     for event in (event for briefing, _ in sent_before for event in briefing.events):
         places = sorted({place[id] for id in event.article_ids if id in place})
         if places and float(odds[:, places].mean()) >= clustering.CUT:
-            same |= {id for id in event.article_ids if id in place}
+            same |= {id: math.inf for id in event.article_ids if id in place}
             return Item(cluster, relevant, related, event.id, event.story or event.id, known=True, same=same)
         if places and float(kin[places].mean()) >= nearest:
             story, nearest = event.story or event.id, float(kin[places].mean())
@@ -286,7 +286,7 @@ def _compared(event: Item, index: Index, beat: Beat) -> Item:
     reports = [report for report in reports if report.article.id not in barred.articles]
     earlier = [story.reports[0] for story in event.related]
     earlier += [old for report in reports if report.changed and (old := _earlier(report, index))]
-    same = event.same | {report.article.id for report in reports if report.changed}
+    same = {**event.same, **{report.article.id: math.inf for report in reports if report.changed}}
     by_report = telling.claims([*reports, *earlier], index)
     by_report = [[one for one in some if barred.allows(one.report.article.id, one.start, one.end)] for some in by_report]
     now = tuple(tuple(sentences) for sentences in by_report[: len(reports)] if sentences)
@@ -303,7 +303,7 @@ def _compared(event: Item, index: Index, beat: Beat) -> Item:
 
 def _is_news(event: Item, fewest: int) -> bool:
     """Whether there is something to tell: of an event told before only what no report said then."""
-    fresh = event.change is not None and (event.change.label != "developed" or bool(event.change.fresh))
+    fresh = event.change is not None and bool(event.change.fresh)
     return bool(event.told) and event.origins >= fewest and (fresh or not event.known)
 
 

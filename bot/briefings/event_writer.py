@@ -6,7 +6,7 @@ an event with its claims -> headline -> what adds to it -> statements -> dispute
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -61,7 +61,7 @@ class Item:
     id: str = ""
     story: str = ""
     known: bool = False  # it was told before
-    same: frozenset[str] = frozenset()  # ids of the articles of `related` that are surely of the same story
+    same: Mapping[str, float] = field(default_factory=dict)  # id of an earlier article -> log-odds, see `goes_on`
     told: tuple[tuple[KeySentence, ...], ...] = ()  # its claims, by report
     past: tuple[KeySentence, ...] = ()
     change: novelty.Novelty | None = None

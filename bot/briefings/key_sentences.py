@@ -41,6 +41,7 @@ OURS = 0.3  # preference for the reader's language
 FRESH = 0.25  # and for what is new
 BEGUN = 90  # characters of a text behind which a sentence is no first one, whatever was left out
 TOP = 2  # sentences of a report that captions of its picture stand among
+INTRODUCED = 4  # words before a comma that only lead in
 LONG_AGO = 60 * 86_400  # seconds before its report, of a day that an old picture's caption names and news does not begin with
 BEFORE = 10 * 86_400  # and of the times that a statement names which is not about the event
 OWN = 0.25  # against one in which the author speaks of herself or to the reader
@@ -179,8 +180,7 @@ def more(
         claim
         for own in by_report
         for claim in own
-        if not (_leans(claim) or tells_nothing(claim) or quotation_marks.quotations(claim.text))
-        and not (claim.place < TOP and _of_old(claim))
+        if stands_alone(claim) and not quotation_marks.quotations(claim.text) and not (claim.place < TOP and _of_old(claim))
     ]
     if any(claim.lang == lang for claim in chosen):  # a reader who is told in one language is not handed another in between
         pool = [claim for claim in pool if claim.lang == lang]
@@ -209,6 +209,22 @@ def tells_nothing(claim: KeySentence) -> bool:
     bare = claim.text.strip().rstrip("»”\"'’)! ")
     asks = bare.endswith(("?", "？", "؟"))
     return asks or not quotation_marks.DOUBLE.sub("", claim.text).strip(" .,–—-\n") or claim.spoken
+
+
+def stands_alone(claim: KeySentence) -> bool:
+    """Whether a sentence tells something by itself, without the one before it."""
+    return not (tells_nothing(claim) or _leans(claim))
+
+
+def whole_by_itself(claim: KeySentence) -> bool:
+    """Whether a sentence can be shown far from its text: nothing at its beginning points back, wherever it stands there.
+
+    "It was her decision", "Unfortunately, she did".
+    """
+    first, comma, rest = claim.text.lower().lstrip('“"«„(').partition(",")
+    openings = [first + comma + rest, *([rest.strip()] if comma and first.count(" ") < INTRODUCED else [])]
+    points_back = any(Lexicon(claim.lang).leaning_openings.match(opening) for opening in openings)
+    return not (tells_nothing(claim) or points_back)
 
 
 def _of_old(claim: KeySentence) -> bool:

@@ -8,14 +8,15 @@ before says it, when its numbers are others, or when it reports as done what was
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.briefings.key_sentences import KeySentence, tells_nothing
+from bot.briefings.key_sentences import KeySentence, whole_by_itself
 from bot.records import Label
 from bot.verification.vocabulary import ahead, happened
 from bot.verification.vocabulary import planned as plans_of
@@ -31,11 +32,13 @@ from index.text.terms import names
 
 SAME = 0.62  # centred cosine of two sentences from which they say the same
 ON_IT = 0.35  # from which one is about what the other says
-TOUCHES = 0.3  # from which a first sentence may go on from it: first sentences on other things have .31 at most in our stream
+LEAD = 5.2  # weight of the cosine of a first sentence with what its story told before, beside `story_clusters.GOES_ON`
+SURE = 0.68  # log-odds from which an event surely goes on from an earlier story: 28 of 30, each left out, do
 OURS = 0.15  # preference for the reader's language, as a cosine
 AFTER = 43_200  # seconds after the day of a plan in which it is still news that it came true
 NOTICES: tuple[Label, ...] = ("withdrawn", "corrected")  # tried in this order
 DAY, WEEK, MONTH, HALF_YEAR, YEAR = 86_400, 604_800, 2_678_400, 15_552_000, 31_536_000  # seconds
+PLANS = 3  # sentences of a report that its plans are read from
 ALIKE = 2  # people and places that a plan and what came of it have in common
 
 
@@ -49,11 +52,12 @@ class Novelty:
 
 
 def change(
-    now: Sequence[KeySentence], past: Sequence[KeySentence], lang: str = "", same: Collection[str] | None = None
+    now: Sequence[KeySentence], past: Sequence[KeySentence], lang: str = "", same: Mapping[str, float] | None = None
 ) -> Novelty:
     """The label of an event: `now` its claims, report by report; `past` those of earlier ones.
 
-    `same`: ids of earlier articles that are surely of the same story, which alone it develops; None: all are.
+    `same`: id of an earlier article -> the log-odds that its story goes on in this event; None: all do. It develops only what
+    surely does, and where a sentence from before shows it.
     """
     for label in NOTICES:
         for notice in _notices(now, label):
@@ -65,31 +69,37 @@ def change(
     if not past:
         return Novelty("new", (), _all(now))
     alike = np.stack([c.vector for c in now]) @ np.stack([c.vector for c in past]).T
+    leads = [i for i, claim in enumerate(now) if not claim.place] or [0]
+    of_it = np.array(_of_its_story(past, alike[leads].max(axis=0).tolist(), same))
     fresh, came = set(), []
     for i, claim in enumerate(now):
         best = int(alike[i].argmax())
         if alike[i, best] < SAME or not repeats_numbers(claim, past[best]):
             fresh.add(i)
-        if claim.place > 1:
-            continue
-        for j in np.flatnonzero(alike[i] >= ON_IT).tolist():
-            its_own = same is None or past[j].report.article.id in same
-            if not its_own and len(_who_and_where(past[j]) & _who_and_where(claim)) < ALIKE:
-                continue
-            if came_true(past[j], claim) or called_off(past[j], claim):
+        for j in np.flatnonzero(of_it & (alike[i] >= ON_IT)).tolist() if claim.place < 2 else ():
+            if past[j].place < PLANS and (came_true(past[j], claim) or called_off(past[j], claim)):
                 fresh.add(i)
                 came.append((float(alike[i, j]) + OURS * (past[j].lang == lang), past[j]))
     if came:
         return Novelty("superseded", (max(came, key=lambda pair: pair[0])[1],), frozenset(fresh))
-    leads = [i for i, claim in enumerate(now) if not claim.place] or [0]
-    if float(alike[leads].max()) < TOUCHES:
-        return Novelty("new", (), _all(now))
-    of_it = np.array([(same is None or claim.report.article.id in same) and not tells_nothing(claim) for claim in past])
+    of_it &= (alike[leads].max(axis=0) >= ON_IT) & np.array([whole_by_itself(claim) for claim in past])
     if not of_it.any():
-        return Novelty("new", (), _all(now))
+        return Novelty("new", (), frozenset(fresh))
     first = np.array([claim.place == 0 for claim in past], np.float32)  # a first sentence tells most
     best = int(np.where(of_it, alike[leads].mean(axis=0) + OURS * ours(past, lang) + OURS * first, -np.inf).argmax())
     return Novelty("developed", (past[best],), frozenset(fresh))
+
+
+def _of_its_story(past: Sequence[KeySentence], lead: Sequence[float], same: Mapping[str, float] | None) -> list[bool]:
+    """Whether each claim from before is of a story that surely goes on. `lead`: its cosine with the nearest first sentence."""
+    if same is None:
+        return [True] * len(past)
+    nearest_of: dict[str, float] = {}
+    for claim, cosine in zip(past, lead, strict=True):
+        id = claim.report.article.id
+        nearest_of[id] = max(cosine, nearest_of.get(id, -1.0))
+    sure = {id for id, cosine in nearest_of.items() if same.get(id, -math.inf) + LEAD * cosine >= SURE}
+    return [claim.report.article.id in sure for claim in past]
 
 
 def came_true(plan: KeySentence, now: KeySentence) -> bool:
@@ -111,7 +121,7 @@ def _fulfilled(now: Sequence[KeySentence], past: Sequence[KeySentence], lang: st
         for claim in now
         if claim.place < 2
         for plan in past
-        if plan.place < 3 and float(claim.vector @ plan.vector) >= ON_IT and fulfilled(plan, claim)
+        if plan.place < PLANS and float(claim.vector @ plan.vector) >= ON_IT and fulfilled(plan, claim)
     ]
     return max(found, key=lambda pair: pair[0])[1] if found else None
 

@@ -29,6 +29,7 @@ def test_no_measure_is_below_its_floor(measured: Measured) -> None:
 
 
 def test_what_is_measured(measured: Measured) -> None:
-    assert {"events told", "labels right", "events told once", "citation_verbatim", "sentences with support"} <= {
-        measure for _, measure in measured
-    }
+    assert {
+        "events told", "labels beside New that are right", "events that are not new labelled so", "events told once",
+        "citation_verbatim", "sentences with support",
+    } <= {measure for _, measure in measured}  # fmt: skip

@@ -131,5 +131,5 @@ def test_only_the_same_story_is_developed() -> None:
         claim("The bridge at Karsund closed.", "2026-03-03", id="a"),
         claim("The bridge at Karsund opened.", "2026-03-05"),
     )
-    assert change([now], [before], same={"a"}).label == "developed"
-    assert change([now], [before], same=set()).label == "new" and change([now], [before], same=set()).before == ()
+    assert change([now], [before], same={"a": 9.0}).label == "developed"
+    assert change([now], [before], same={}).label == "new" and change([now], [before], same={}).before == ()

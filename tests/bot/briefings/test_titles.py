@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.briefings.key_sentences import KeySentence, dateline, headline, more, old, sentence_spans
+from bot.briefings.key_sentences import KeySentence, dateline, headline, more, old, sentence_spans, whole_by_itself
 from bot.briefings.titles import clearest, shown, teases
 from index.records import Article, Period
 from index.search.recent_reports import Report
@@ -163,3 +163,23 @@ def test_what_adds_to_the_lead_tells_news_too(said: str) -> None:
 def test_a_dateline_s_place(text: str, place: str) -> None:
     assert dateline(Article(id="a", text=text)) == place
     assert dateline(replace(Article(id="b", text=text), lang="es")) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        ("It was the harbour master's decision, she told the court.", "en", False),
+        ("Unfortunately, she did tell the crews of the closing.", "en", False),
+        ("One of these unions walked out of the talks.", "en", False),
+        ("Uno de esos sindicatos dejó la mesa de negociación.", "es", False),
+        ("L’un de ces syndicats a quitté la table.", "fr", False),
+        ("Einer dieser Verbände verließ die Gespräche.", "de", False),
+        ("Jeden z tych związków odszedł od stołu.", "pl", False),
+        ("Um desses sindicatos deixou a mesa.", "pt", False),
+        ("On Monday, the harbour master closed the port.", "en", True),
+        ("The harbour master closed the port on Monday, and it stays closed.", "en", True),
+    ],
+)
+def test_what_is_shown_far_from_its_text_points_at_nothing_before_it(text: str, lang: str, expected: bool) -> None:
+    (claim,) = claims("a", "", text, lang)
+    assert whole_by_itself(claim) == expected
