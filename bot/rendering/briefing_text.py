@@ -29,7 +29,7 @@ from index.text.printable import line
 from index.text.quotation_marks import plain as bare
 
 if TYPE_CHECKING:
-    from bot.records import Briefing, BriefingEvent, Sentence, Source
+    from bot.records import Briefing, BriefingEvent, Sentence, Source, Title
     from bot.rendering.schema import BriefingCitationRow, BriefingEventRow, BriefingRow, BriefingSentenceRow
 
 ASIDE = re.compile(r" (\[[^\[\]]{1,60}\])")  # what `bot.answers.date_notes` puts into a sentence: on Tuesday [2025-05-06]
@@ -79,14 +79,19 @@ def nothing(briefing: Briefing) -> str:
     return say("nothing_new", briefing.lang, beat=line(briefing.beat), window=window(briefing), read=read)
 
 
-def heading(event: BriefingEvent) -> str:
+def heading(event: BriefingEvent, lang: str) -> str:
     """What an event is called: the title that heads it, or its first sentence."""
-    return line(event.title.text if event.title else event.headline.text)
+    return titled(event.title, lang) if event.title else line(event.headline.text)
+
+
+def titled(title: Title, lang: str) -> str:
+    """A title as its outlet wrote it, marked where it is in another language: "El puerto cierra (es)"."""
+    return f"{line(title.text)} ({title.lang})" if title.lang not in ("", lang) else line(title.text)
 
 
 def listed(event: BriefingEvent, lang: str) -> str:
     """The same among other titles, where nothing else is said of it: "Satire: Port elects a gull"."""
-    return f"{say(event.caution, lang)}: {heading(event)}" if event.caution else heading(event)
+    return f"{say(event.caution, lang)}: {heading(event, lang)}" if event.caution else heading(event, lang)
 
 
 def top(briefing: Briefing) -> Sequence[BriefingEvent]:
@@ -96,7 +101,10 @@ def top(briefing: Briefing) -> Sequence[BriefingEvent]:
 
 def minutes(briefing: Briefing) -> int:
     """How long the sentences of a briefing take to read, in minutes, at least 1."""
-    shown = [*(heading(event) for event in briefing.events if event.title), *(one.text for one in sentences(briefing))]
+    shown = [
+        *(heading(event, briefing.lang) for event in briefing.events if event.title),
+        *(one.text for one in sentences(briefing)),
+    ]
     return max(1, round(sum(len(text.split()) for text in shown) / WORDS_A_MINUTE))
 
 
@@ -178,7 +186,7 @@ def plain(briefing: Briefing) -> str:
     blocks.append([f"- {listed(event, lang)}" for event in top(briefing)])
     for event in briefing.events:
         head = f"{event.number}. [{label(event, lang)}] "
-        block = [head + (f"{heading(event)} [{event.title.number}]" if event.title else _shown(event.headline))]
+        block = [head + (f"{heading(event, lang)} [{event.title.number}]" if event.title else _shown(event.headline))]
         block += [f"   {standing(event, lang, briefing.timezone)}"] + ([f"   {_shown(event.headline)}"] if event.title else [])
         for role, some in sections(event):
             block += [f"   {say(role, lang)}:"] if role != "what" else []
@@ -219,7 +227,10 @@ def markdown(briefing: Briefing) -> str:
     else:
         lines = [escape_markdown(nothing(briefing)), ""]
     for event in briefing.events:
-        named = event.title and f"{escape_markdown(heading(event))} {link(f'[{event.title.number}]', urls[event.title.number])}"
+        named = (
+            event.title
+            and f"{escape_markdown(heading(event, lang))} {link(f'[{event.title.number}]', urls[event.title.number])}"
+        )
         lines += [f"## {event.number}. {named or shown(event.headline)}", ""]
         lines += [f"**{label(event, lang)}** · {escape_markdown(standing(event, lang, briefing.timezone))}", ""]
         lines += [f"{shown(event.headline)}\n"] if event.title else []

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from bot.phrases import say
 from bot.records import Citation, Note, Sentence, Source, Title
 from bot.rendering.answer_text import facts, when
+from bot.rendering.briefing_text import titled
 from bot.rendering.links import deep_link, web_address
 from bot.rendering.quotes import also_in, is_clear, told_of_proof, verb_as_written
 from bot.rendering.status import status_label, words_beneath
@@ -105,10 +106,11 @@ def sentence(shown: Sentence, sources: Iterable[Source], limit: int = MARKDOWN) 
     return [above + first, *rest, *words]  # a heading is never the last line of a message
 
 
-def title(shown: Title, sources: Iterable[Source], *, bold: bool = False) -> str:
-    """An article's title with the number of the article, linked to it."""
+def title(shown: Title, sources: Iterable[Source], lang: str, *, bold: bool = False) -> str:
+    """An article's title with the number of the article, linked to it. `lang`: the reader's."""
     urls = {source.number: source.url for source in sources}
-    text = f"**{escaped(shown.text)}**" if bold else escaped(shown.text)
+    words = escaped(titled(shown, lang))
+    text = f"**{words}**" if bold else words
     return f"{text} {_mark(shown.number, web_address(urls.get(shown.number, '')), '')}"
 
 

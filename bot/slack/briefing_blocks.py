@@ -69,7 +69,7 @@ def _overview(briefing: Briefing) -> MessagePart:
     text = f"**{escaped(title(briefing))}**\n{escaped(f'{window(briefing)}; {tally(briefing)}')}\n\n"
     for event in briefing.events:
         lines = (
-            blocks.title(event.title, briefing.sources)
+            blocks.title(event.title, briefing.sources, briefing.lang)
             if event.title
             else "".join(sentence(event.headline, briefing.sources, OVERVIEW)).strip()
         )
@@ -87,7 +87,7 @@ def _event(event: BriefingEvent, briefing: Briefing, detail: Detail) -> Iterator
     first, *more = _sentence(event.headline, briefing, detail)
     if event.title:
         linked = briefing.sources if detail.linked else ()
-        yield f"**{event.number}.** {blocks.title(event.title, linked, bold=True)}\n\n{about}"
+        yield f"**{event.number}.** {blocks.title(event.title, linked, briefing.lang, bold=True)}\n\n{about}"
         yield from (first, *more)
     else:
         yield f"**{event.number}.** {first}"

@@ -9,6 +9,8 @@ import pytest
 
 from bot.briefings.key_sentences import KeySentence, dateline, headline, more, old, sentence_spans, whole_by_itself
 from bot.briefings.titles import clearest, shown, teases
+from bot.records import Title
+from bot.rendering.briefing_text import titled
 from index.records import Article, Period
 from index.search.recent_reports import Report
 
@@ -37,6 +39,34 @@ def test_the_reader_s_language_comes_first() -> None:
     assert found and found[1] == "El puerto de Karsund cierra una semana"
 
 
+def test_a_title_in_another_language_heads_only_where_there_is_none_of_the_reader_s() -> None:
+    found = clearest([ASKING, SPANISH], SPANISH[0], "es")
+    assert found and found[1] == "El puerto de Karsund cierra una semana"
+    teasing = clearest(
+        [claims("d", "Five things about Karsund's port", "It rained all week at the port of Karsund."), SPANISH],
+        SPANISH[0],
+        "en",
+    )
+    assert teasing and teasing[1] == "Five things about Karsund's port"
+    only = clearest([SPANISH], SPANISH[0], "en")
+    assert only and only[1] == "El puerto de Karsund cierra una semana"
+
+
+def test_where_every_title_asks_the_news_heads_the_event_itself() -> None:
+    assert clearest([ASKING], ASKING[0], "en") is None  # the lead: who, where, on Monday
+    undated = claims("e", "Why is Karsund's port closing?", "The cranes of Karsund are old and the quays are empty. It rains.")
+    assert clearest([undated], undated[0], "en") is not None
+    leaning = claims("f", "Why is Karsund's port closing?", "She told Karsund on Monday that it would close for a week.")
+    assert clearest([leaning], leaning[0], "en") is not None
+    assert clearest([ASKING], ASKING[0], "es") is not None  # not in the reader's language
+
+
+def test_a_title_in_another_language_is_marked_with_it() -> None:
+    title = Title(text="El puerto cierra", number=1, lang="es")
+    assert titled(title, "en") == "El puerto cierra (es)" and titled(title, "es") == "El puerto cierra"
+    assert titled(replace(title, lang=""), "en") == "El puerto cierra"
+
+
 def test_what_is_no_title_heads_nothing() -> None:
     assert clearest([claims("a", "", HARBOUR)], ASKING[0], "en") is None
     assert not shown(Article(id="a", text="", title="Home")) and not shown(Article(id="a", text="", title="word " * 60))
@@ -55,6 +85,14 @@ def test_what_is_no_title_heads_nothing() -> None:
         ("Was man über den Streik wissen muss", "de", True),
         ("Hafen schließt für eine Woche", "de", False),
         ("Ce que l'on sait de l'incendie", "fr", True),
+        ("Five things we learned from the harbour trial", "en", True),
+        ("Five ships leave the harbour after the trial", "en", False),
+        ("7 claves del juicio del puerto", "es", True),
+        ("Siete barcos salen del puerto", "es", False),
+        ("Cinq leçons du procès du port", "fr", True),
+        ("Fünf Lehren aus dem Hafenprozess", "de", True),
+        ("Cinco lições do julgamento do porto", "pt", True),
+        ("Pięć pytań po procesie o port", "pl", True),
     ],
 )
 def test_titles_that_tease(title: str, lang: str, expected: bool) -> None:

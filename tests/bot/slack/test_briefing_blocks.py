@@ -23,7 +23,7 @@ def plain(payload: dict[str, object]) -> str:
 
 def test_headlines_first_then_all_events_in_one_message() -> None:
     first, thread = messages(strait())
-    assert all(heading(event) in plain(first) for event in strait().events)
+    assert all(heading(event, "en") in plain(first) for event in strait().events)
     told = plain(thread)
     assert all(f"**{event.number}.** " in told and event.outlets[0] in told for event in strait().events)
     assert all(sentence.text in told for event in strait().events for sentence in (event.headline, *event.sentences[:1]))
