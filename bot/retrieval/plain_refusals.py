@@ -1,4 +1,4 @@
-"""What refuses a question whatever its score: a name in no article, a topic that nothing is like, a deed told in reverse, no topic.
+"""What refuses a question whatever its score: a name in no article, a topic nothing is like, a deed told in reverse, no topic.
 
     "When will the port of Sarvella reopen?" over articles on Sanvara          a name that is nowhere
     "What did Haddad say about wine?" over what Haddad said of inspections     nothing on the topic
@@ -40,7 +40,7 @@ def refused(question: Question, candidates: Sequence[Candidate], hits: Sequence[
 
     `by_tokens`: how far they cover the question is measured by vectors of tokens, and not by spelling.
     """
-    if question.without_dates().asks_for_news_alone and question.kind != "said":  # what there was of it is told without sentences
+    if question.without_dates().asks_for_news_alone and question.kind != "said":  # told, if anything came out
         return True
     same = [c.text for c in candidates if c.passage.lang == question.lang]
     absent = by_tokens and (absent_names(question, candidates, hits) or off_topic(question, candidates))
