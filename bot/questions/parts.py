@@ -44,6 +44,10 @@ def parts(question: str, words: Sequence[Word], lang: str, *, compared: bool = F
     lexicon = Lexicon(lang)
     asking = lexicon.asking_words
     own = [word for word in theirs if _tells(word, lexicon)]
+    if mine[0].text.lower() in lexicon.prepositions and not any(
+        word.name for word in mine
+    ):  # "On what day and in which month did …"
+        return ()
     if compared and all(word.name for word in own):  # "How many died in Norwick, and how many in Selwyn?"
         return ()
     if all(_asks(word, asking) or word.text.lower() in lexicon.prepositions for word in mine):  # "When and where did …"

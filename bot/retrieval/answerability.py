@@ -16,7 +16,21 @@ from bot.questions.question import Question, Word
 from bot.retrieval.asked_thing import held
 from bot.retrieval.candidates import Candidate
 from bot.retrieval.plain_refusals import around_best
-from bot.retrieval.weights import BEST_READING, NAMES, PLAIN, READ_AT_ALL, SCORE, TIES, WEIGHTS, Features, Ties, total
+from bot.retrieval.weights import (
+    BEST_READING,
+    LEAST_READ,
+    NAMES,
+    OF_SEVERAL,
+    PLAIN,
+    READ_AT_ALL,
+    READ_OF_SEVERAL,
+    SCORE,
+    TIES,
+    WEIGHTS,
+    Features,
+    Ties,
+    total,
+)
 from index.records import Hit
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
@@ -50,7 +64,9 @@ def log_odds(question: Question, ranked: Sequence[Candidate], measured: Features
 
 def gain_of_reading(question: Question, ranked: Sequence[Candidate], measured: Features) -> float:
     """What the log-odds of the trained reader add to those."""
-    gain = READ_AT_ALL + BEST_READING * max((c.read for c in ranked if c.read is not None), default=0.0)
+    best = max(LEAST_READ, max((c.read for c in ranked if c.read is not None), default=0.0))
+    one = len(question.words) <= SHORT
+    gain = READ_AT_ALL + BEST_READING * best if one else READ_OF_SEVERAL + OF_SEVERAL * best
     if names_of(measured) < UNNAMED:  # it reads who did it, not whether that is who is asked
         gain = min(gain, 0.0)
     if question.who_said is not None:  # and of words, not whose they are, which statements tell

@@ -39,6 +39,8 @@ def test_each_part_is_a_question_with_what_it_leans_on(lang: str, question: str,
         ("en", "And where did he land?"),
         ("en", "What did Osei say about who paid and who knew?"),
         ("en", "How many died in Norwick, and how many in Selwyn?"),  # two sides of one question
+        ("en", "On what day of the week and in which month did Lind arrive in Selwyn?"),
+        ("de", "In welchem Jahr und für wie viel wurde das Rathaus von Selwyn verkauft?"),
         ("es", "¿Quién dijo que no iría y que dimitiría?"),
         ("de", "Was sagte Lind über den Hafen und das Wetter?"),
         ("fr", "Que demandent Osei et le préfet ?"),
