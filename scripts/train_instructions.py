@@ -24,7 +24,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from logistic import regression  # noqa: E402
 
-from bot.retrieval.instruction_classifier import features, kinds_of, packed, suspicious  # noqa: E402
+from bot.retrieval.instruction_classifier import features, kinds_of, suspicious  # noqa: E402
+from bot.retrieval.packed import packed  # noqa: E402
 from bot.retrieval.prompt_injection import rows as patterns  # noqa: E402
 from index.embedding.e5 import E5, load  # noqa: E402
 from index.text.sentences import sentences  # noqa: E402

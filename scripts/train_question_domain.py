@@ -8,7 +8,6 @@ saw neither the program nor one another's rows) and the questions of `scripts/re
 from __future__ import annotations
 
 import argparse
-import base64
 import gzip
 import json
 import random
@@ -25,6 +24,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 from evals.desk import OWN  # noqa: E402
 from logistic import regression  # noqa: E402
 
+from bot.retrieval.packed import packed  # noqa: E402
 from bot.retrieval.question_domain import SURE  # noqa: E402
 from index.embedding.e5 import E5, load  # noqa: E402
 
@@ -35,7 +35,7 @@ ABOUT = (
     "Whether a question is one that a reader asks of a news archive: logistic regression over multilingual-e5-small's vector "
     "of it. Fitted on our own rows only, in eleven languages: see scripts/train_question_domain.py. Mistakes to expect: trivia "
     "about celebrities and films, which may be news; questions about advice, recipes, symptoms and apps that an article gives. "
-    "It takes 3 from the log-odds of an answer at most, so what an article plainly answers is answered."
+    "It takes 6 from the log-odds of an answer at most, so what an article plainly answers is answered."
 )
 
 
@@ -56,7 +56,7 @@ def main() -> None:
     report(vectors(held, model) @ vector + bias, vectors(list(questions_of_the_tests()), model) @ vector + bias)
     made = {
         "about": ABOUT, "rows": {"news": len(news), "news, of articles": len(asked), "other": len(other)},
-        "model": E5.name, "bias": round(bias, 4), "vector": base64.b64encode(vector.astype("<f2").tobytes()).decode(),
+        "model": E5.name, "bias": round(bias, 4), "vector": packed(vector),
     }  # fmt: skip
     if args.write:
         FILE.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")

@@ -35,6 +35,7 @@ from reader.network import Reader  # noqa: E402
 from index.embedding import answer_reader, e5, e5_graph  # noqa: E402
 from index.embedding.answer_reader import MEAN, NOT_HERE, PEAK, Span  # noqa: E402
 from index.embedding.e5_tokenizer import Tokens, Unigram, normalised  # noqa: E402
+from index.text.lexicon import Lexicon  # noqa: E402
 
 RANK, FIRST = 16, 4  # of the adapter; the first layer that has one
 RATE, WARM = 1e-3, 40  # Adam's step, and the steps that it grows over
@@ -138,7 +139,7 @@ class Examples:
 
 def _names(row: sets.Row) -> list[str]:
     """Names in a question, where the language tells them by their capitals."""
-    return [] if row.lang == "de" else NAMED.findall(row.question)
+    return [] if Lexicon(row.lang).capital_nouns else NAMED.findall(row.question)
 
 
 def cost(output: Tensor, example: Example) -> Tensor:

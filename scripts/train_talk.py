@@ -9,7 +9,6 @@ are taken for; takes two minutes.
 from __future__ import annotations
 
 import argparse
-import base64
 import json
 import random
 import sys
@@ -25,6 +24,7 @@ from logistic import regression  # noqa: E402
 from train_question_domain import NEWS, of_articles, own_rows, questions_of_the_tests, vectors  # noqa: E402
 
 from bot.questions.small_talk import ORDER  # noqa: E402
+from bot.retrieval.packed import packed  # noqa: E402
 from bot.retrieval.talk_classifier import LIKELY, SURE  # noqa: E402
 from index.embedding.e5 import E5, load  # noqa: E402
 
@@ -61,7 +61,7 @@ def main() -> None:
         "rows": {one: int((source == one).sum()) for one in WEIGHT},
         "model": E5.name,
         "biases": {name: round(bias, 4) for name, (_, bias) in fitted.items()},
-        "vectors": {name: base64.b64encode(vector.astype("<f2").tobytes()).decode() for name, (vector, _) in fitted.items()},
+        "vectors": {name: packed(vector) for name, (vector, _) in fitted.items()},
     }
     if args.write:
         FILE.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
@@ -71,7 +71,7 @@ def read_rows() -> list[tuple[str, str]]:
     """(kind of talk, or where a question is from; text); talk that also stands among other questions counts as talk."""
     own = [line.split("\t") for line in (ROOT / "scripts/talk.tsv").read_text(encoding="utf-8").splitlines()]
     said = {text for kind, _, text in own if kind in ORDER}
-    questions = [(domain, text) for _, domain, text in own_rows() if text not in said]
+    questions = [(domain, text) for half, domain, text in own_rows() if half == "train" and text not in said]
     asked = random.Random(3).sample(list(dict.fromkeys(of_articles())), NEWS)
     return [*((kind, text) for kind, _, text in own), *questions, *(("of articles", text) for text in asked)]
 

@@ -238,8 +238,8 @@ def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], sent_befor
     odds = likeness(cluster.stories, before)
     kin = kinship(cluster.stories, before).mean(axis=0)
     related = tuple(before[i] for i in np.argsort(-kin, kind="stable")[:EARLIER] if kin[i] >= RELATED)
-    goes_on = clustering.goes_on(cluster.stories, before).tolist()
-    same = {report.article.id: odds for story, odds in zip(before, goes_on, strict=True) for report in story.reports}
+    going_on = clustering.goes_on(cluster.stories, before).tolist()
+    same = {report.article.id: value for story, value in zip(before, going_on, strict=True) for report in story.reports}
     place = {report.article.id: i for i, story in enumerate(before) for report in story.reports}
     story, nearest = id, RELATED
     for event in (event for briefing, _ in sent_before for event in briefing.events):

@@ -180,7 +180,8 @@ def more(
         claim
         for own in by_report
         for claim in own
-        if stands_alone(claim) and not quotation_marks.quotations(claim.text) and not (claim.place < TOP and _of_old(claim))
+        if not (tells_nothing(claim) or _leans(claim) or quotation_marks.quotations(claim.text))
+        if not (claim.place < TOP and _of_old(claim))
     ]
     if any(claim.lang == lang for claim in chosen):  # a reader who is told in one language is not handed another in between
         pool = [claim for claim in pool if claim.lang == lang]
@@ -209,11 +210,6 @@ def tells_nothing(claim: KeySentence) -> bool:
     bare = claim.text.strip().rstrip("»”\"'’)! ")
     asks = bare.endswith(("?", "？", "؟"))
     return asks or not quotation_marks.DOUBLE.sub("", claim.text).strip(" .,–—-\n") or claim.spoken
-
-
-def stands_alone(claim: KeySentence) -> bool:
-    """Whether a sentence tells something by itself, without the one before it."""
-    return not (tells_nothing(claim) or _leans(claim))
 
 
 def whole_by_itself(claim: KeySentence) -> bool:

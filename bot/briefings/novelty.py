@@ -98,8 +98,13 @@ def _of_its_story(past: Sequence[KeySentence], lead: Sequence[float], same: Mapp
     for claim, cosine in zip(past, lead, strict=True):
         id = claim.report.article.id
         nearest_of[id] = max(cosine, nearest_of.get(id, -1.0))
-    sure = {id for id, cosine in nearest_of.items() if same.get(id, -math.inf) + LEAD * cosine >= SURE}
+    sure = {id for id, cosine in nearest_of.items() if surely(same.get(id, -math.inf), cosine)}
     return [claim.report.article.id in sure for claim in past]
+
+
+def surely(odds: float, cosine: float) -> bool:
+    """Whether an earlier story surely goes on: its log-odds by `story_clusters`, and how near a first sentence is."""
+    return odds + LEAD * cosine >= SURE
 
 
 def came_true(plan: KeySentence, now: KeySentence) -> bool:

@@ -1,7 +1,7 @@
 """Which article's title heads an event: the clearest one of its reports, in the reader's language where there is one.
 
 A title is a title, not a sentence that was checked: it is shown as its outlet wrote it, with the number of its article. The
-lead beneath it says what happened; it heads the event itself where every title only asks or promises to tell.
+lead beneath it says what happened; it heads the event itself where the best title only asks or promises to tell.
 """
 
 from __future__ import annotations

@@ -230,7 +230,7 @@ def _copy(to: argparse.ArgumentParser) -> None:
 def _doctor(to: argparse.ArgumentParser) -> None:
     to.add_argument("--rebuild", action="store_true", help="make the derived indexes anew; nothing is embedded again")
     to.add_argument(
-        "--retry", action="store_true", help="embed again what was set aside since that ended the process each time"
+        "--retry", action="store_true", help="embed again what was set aside because it ended the process each time"
     )
     create = "make the library, if there is none: in a database its tables, or bring them up to date"
     to.add_argument("--create", action="store_true", help=create)

@@ -12,9 +12,8 @@ from typing_extensions import TypedDict
 from bot.records import Source
 from bot.rendering.json_rows import dates, iso
 from bot.rendering.links import web_address
-from bot.rendering.quotes import is_clear
 from bot.rendering.schema import PublishedRow
-from index.quotes.quotation import Quotation
+from index.quotes.quotation import Quotation, speaker
 from index.records import Article, Hit, Passage
 
 AROUND = 48  # characters of prefix and suffix
@@ -158,7 +157,7 @@ def found(hit: Hit) -> SearchResult:
 
 def statement(one: Quotation, find: Find) -> SpokenStatement:
     return {
-        "speaker": (one.speaker_resolved or one.speaker) if is_clear(one) else "unclear",
+        "speaker": speaker(one) or "unclear",
         "role": one.role,
         "said_from": iso(one.date.start) if one.date else None,
         "said_to": iso(one.date.end) if one.date else None,

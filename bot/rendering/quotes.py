@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.phrases import say
 from bot.rendering.answer_text import facts, when
 from bot.rendering.json_rows import SCHEMA, dates
+from index.quotes.quotation import speaker
 from index.text.printable import line
 
 if TYPE_CHECKING:
@@ -25,9 +26,7 @@ COLUMNS = (
 
 def is_clear(quotation: Quotation) -> bool:
     """Whether the rules are sure enough of the speaker to name one."""
-    from index.quotes import UNCLEAR
-
-    return quotation.confidence >= UNCLEAR and bool(quotation.speaker or quotation.speaker_resolved)
+    return bool(speaker(quotation))
 
 
 def quotation_row(quotation: Quotation) -> QuotationRow:
@@ -76,7 +75,7 @@ def quotation_lines(quotation: Quotation, lang: str = "en", outlets: Sequence[st
 
     `lang`: of our own words. `outlets`: others that print the same words.
     """
-    name = quotation.speaker_resolved or quotation.speaker if is_clear(quotation) else say("unclear", lang)
+    name = speaker(quotation) or say("unclear", lang)
     passed_on = f" (passed on by {', '.join(quotation.chain[1:])})" if len(quotation.chain) > 1 else ""
     head = [
         f"{line(name)}{line(passed_on)}",
@@ -84,13 +83,13 @@ def quotation_lines(quotation: Quotation, lang: str = "en", outlets: Sequence[st
         line(quotation.event),
         when(quotation.date, lang),
     ]
-    where = f"{line(quotation.article_id)}: {facts(quotation.passage, lang)}{also_in(outlets, lang)}"
+    where = "; ".join(filter(None, (f"{line(quotation.article_id)}: {facts(quotation.passage, lang)}", also_in(outlets, lang))))
     return f"{', '.join(part for part in head if part)}\n  {line(quotation.text)}\n  {where}"
 
 
 def also_in(outlets: Sequence[str], lang: str) -> str:
-    """Which outlets print the same, behind the first: "; also in Harbour Times"."""
-    return f"; {say('also_in', lang, outlets=', '.join(map(line, outlets)))}" if outlets else ""
+    """Which outlets print the same: "also in Harbour Times"; "" for none."""
+    return say("also_in", lang, outlets=", ".join(map(line, outlets))) if outlets else ""
 
 
 def _iso(seconds: int | None) -> str | None:

@@ -9,16 +9,16 @@ model card stands in `instruction_weights.json`; `python scripts/train_instructi
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from bot.retrieval.packed import unpacked
 from bot.retrieval.prompt_injection import folded, instructions, shown_letters
 from bot.retrieval.word_coverage import TokenEmbeddings
 from index.records import Embeddings
@@ -65,7 +65,6 @@ class Weights:
     kinds: NDArray[np.float32]  # (features,) of `features`, times SCALE
     bias: float
     threshold: float  # log-odds above which a sentence may be an instruction
-    model: str  # whose vectors
 
 
 def instructions_in(texts: Sequence[tuple[str, str]], embeddings: Embeddings) -> list[Instructions]:
@@ -154,18 +153,5 @@ def _words() -> dict[str, tuple[re.Pattern[str], ...]]:
 @cache
 def weights() -> Weights:
     """The shipped ones."""
-    import numpy as np
-
     row = json.loads((files("bot.retrieval") / "instruction_weights.json").read_text(encoding="utf-8"))
-
-    def numbers(name: str) -> NDArray[np.float32]:
-        return np.frombuffer(base64.b64decode(row[name]), "<f2").astype(np.float32)
-
-    return Weights(numbers("vector"), numbers("kinds"), row["bias"], row["threshold"], row["model"])
-
-
-def packed(numbers: Iterable[float]) -> str:
-    """Numbers as the file has them: base64 of little-endian float16."""
-    import numpy as np
-
-    return base64.b64encode(np.array(list(numbers), "<f2").tobytes()).decode()
+    return Weights(unpacked(row["vector"]), unpacked(row["kinds"]), row["bias"], row["threshold"])

@@ -8,7 +8,6 @@ What the articles found have of its words cannot tell: something is always near.
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from bot.retrieval.packed import unpacked
 from bot.retrieval.word_coverage import TokenEmbeddings
 from index.records import Embeddings
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 SURE = 0.0  # log-odds from which a question is for news, and nothing is taken from those of an answer
 LEAST = 3  # words of a last sentence
-NONE = -2.0  # of that, from which on what names nobody, and nothing answers, is talk
-MOST = 3.0  # that is taken at most: an archive may have an article on boiling eggs
+NONE = -4.0  # of that, from which on what names nobody, and nothing answers, is talk
+STEEP, MOST = 2.0, 6.0  # that is taken for each, and at most: an archive may have an article on boiling eggs
 
 _BORDER = re.compile(r"(?<=[.!:;])\s+")
 
@@ -37,7 +37,6 @@ class DomainWeights:
 
     vector: NDArray[np.float32]  # (384,)
     bias: float
-    model: str  # whose vectors
 
 
 def doubt(question: str, embeddings: Embeddings) -> float:
@@ -52,7 +51,7 @@ def doubt(question: str, embeddings: Embeddings) -> float:
     last = _BORDER.split(question)[-1]
     if whole < SURE and last != question and len(last.split()) >= LEAST:
         whole = max(whole, log_odds(last, embeddings))
-    return max(-MOST, min(0.0, whole - SURE))
+    return max(-MOST, min(0.0, STEEP * (whole - SURE)))
 
 
 def none_for_news(question: str, embeddings: Embeddings) -> bool:
@@ -69,8 +68,5 @@ def log_odds(question: str, embeddings: TokenEmbeddings) -> float:
 @cache
 def weights() -> DomainWeights:
     """The shipped ones."""
-    import numpy as np
-
     row = json.loads((files("bot.retrieval") / "question_domain.json").read_text(encoding="utf-8"))
-    vector = np.frombuffer(base64.b64decode(row["vector"]), "<f2").astype(np.float32)
-    return DomainWeights(vector, row["bias"], row["model"])
+    return DomainWeights(unpacked(row["vector"]), row["bias"])

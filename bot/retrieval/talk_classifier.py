@@ -8,7 +8,6 @@ card stands in `talk_weights.json`; `python scripts/train_talk.py` makes it agai
 
 from __future__ import annotations
 
-import base64
 import json
 import re
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from bot.questions.question import Question
 from bot.questions.small_talk import ORDER, SmallTalk, SmallTalkKind
+from bot.retrieval.packed import unpacked
 from bot.retrieval.word_coverage import TokenEmbeddings
 from index.records import Embeddings
 
@@ -43,14 +43,14 @@ class TalkWeights:
     talk: NDArray[np.float32]  # (384,)
     kinds: Mapping[SmallTalkKind, NDArray[np.float32]]  # (384,) each
     biases: Mapping[str, float]
-    model: str  # whose vectors
 
 
 def talk(question: Question, embeddings: Embeddings) -> SmallTalk | None:
     """What sort of talk a message surely is; None where it may be a question, or goes on with one."""
     follows = question.follow_up
     goes_on = follows.again or follows.after or follows.news or follows.whom or follows.lang or follows.brief
-    if goes_on or question.vague or question.asks_for_news_alone or not isinstance(embeddings, TokenEmbeddings):
+    matter = question.overview or question.vague or question.asks_for_news_alone  # "tell me about quantum computing"
+    if goes_on or matter or not isinstance(embeddings, TokenEmbeddings):
         return None
     said = question.asked
     if len(said.split()) > LONGEST or odds(said, embeddings) < (SURE + FURTHER if question.history else SURE):
@@ -65,8 +65,9 @@ def odds(text: str, embeddings: TokenEmbeddings) -> float:
 
 
 def likely(question: Question, embeddings: Embeddings) -> bool:
-    """Whether a message that nothing answers is rather talk than a question; never one that names somebody or something."""
-    if question.history or question.names_something or not isinstance(embeddings, TokenEmbeddings):
+    """Whether a message that nothing answers is rather talk than a question; never one that names somebody or a matter."""
+    named = question.names_something or question.overview
+    if question.history or named or not isinstance(embeddings, TokenEmbeddings):
         return False
     return odds(question.asked, embeddings) > LIKELY and not _ends_in_a_question(question.asked, embeddings)
 
@@ -93,10 +94,6 @@ def kind(text: str, embeddings: TokenEmbeddings) -> SmallTalkKind:
 @cache
 def weights() -> TalkWeights:
     """The shipped ones."""
-    import numpy as np
-
     row = json.loads((files("bot.retrieval") / "talk_weights.json").read_text(encoding="utf-8"))
-    vectors = {
-        name: np.frombuffer(base64.b64decode(packed), "<f2").astype(np.float32) for name, packed in row["vectors"].items()
-    }
-    return TalkWeights(vectors["talk"], {one: vectors[one] for one in ORDER}, row["biases"], row["model"])
+    vectors = {name: unpacked(text) for name, text in row["vectors"].items()}
+    return TalkWeights(vectors["talk"], {one: vectors[one] for one in ORDER}, row["biases"])

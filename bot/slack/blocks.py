@@ -18,10 +18,10 @@ from bot.records import Citation, Note, Sentence, Source, Title
 from bot.rendering.answer_text import facts, when
 from bot.rendering.briefing_text import titled
 from bot.rendering.links import deep_link, web_address
-from bot.rendering.quotes import also_in, is_clear, told_of_proof, verb_as_written
+from bot.rendering.quotes import also_in, told_of_proof, verb_as_written
 from bot.rendering.status import status_label, words_beneath
 from bot.verification.document_check import Proof
-from index.quotes.quotation import SaidOnce
+from index.quotes.quotation import SaidOnce, speaker
 from index.records import Article
 from index.text import quotation_marks
 from index.text.printable import clean, line, one_line
@@ -252,13 +252,13 @@ def statements(said: Sequence[SaidOnce], lang: str = "en") -> list[Json]:
     """Who said what: a block a statement, its words linked to where they stand. `lang`: of our own words."""
     made = []
     for quotation, outlets in ((one.quotation, one.outlets) for one in said):
-        name = quotation.speaker_resolved or quotation.speaker if is_clear(quotation) else ""
+        name = speaker(quotation)
         who = _short(literal(name), HEADER) if name else say("unclear", lang)
         day = f", {when(quotation.date)[:10]}" if quotation.date else ""  # the hour stands beside the outlet
         words = _short(literal(quotation.text), SECTION - 1000) or "…"
         link = _link(web_address(quotation.passage.url), quotation.text)
         shown = _rich(words, url=link) if link else _rich(words)
-        where = _short(literal(f"{facts(quotation.passage, lang)}{also_in(outlets, lang)}"), 300)
+        where = _short(literal("; ".join(filter(None, (facts(quotation.passage, lang), also_in(outlets, lang))))), 300)
         about = f"\n{_short(literal(quotation.passage.title), HEADER)}, {where}"
         head = _rich(f"{who} ({literal(verb_as_written(quotation)) or 'said'}{day})\n", bold=True)
         made.append(_paragraph(head, shown, _rich(about, italic=True)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import get_args
 
 from bot.records import Beat
@@ -73,8 +73,10 @@ class SlackDesk(Answering):
         files = tuple(file for file in sent if isinstance(file, dict)) if isinstance(sent, list) and not among_people else ()
         outside = shared or any(str(event.get(name) or team) != team for name in ("user_team", "source_team"))
         link = pasted[0] if pasted and not among_people else ""
-        ask = Ask(f"{team}/{channel}/{ts}", place, user, question, ts, outside=outside, files=files, link=link)
-        self._take(replace(ask, overheard=among_people))
+        ask = Ask(
+            f"{team}/{channel}/{ts}", place, user, question, ts, outside=outside, files=files, link=link, overheard=among_people
+        )  # fmt: skip
+        self._take(ask)
 
     def command(self, team: str, body: Mapping[str, str]) -> None:
         """/dragoman ask QUESTION, quotes NAME, brief BEAT, what `Commands` knows, help."""

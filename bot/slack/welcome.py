@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from bot.bot import Bot
 from bot.phrases import DEFAULT, languages, say
 from bot.records import Beat
-from bot.rendering.quotes import is_clear
 from bot.slack import blocks
 from bot.slack.blocks import Json
 from index.errors import DragomanError
+from index.quotes.quotation import speaker
 from index.records import Filter, Scope
 from index.text.printable import one_line
 
@@ -69,7 +69,7 @@ class Suggestions:
         own = next((lang for lang in often if lang in languages() and (not allowed.langs or lang in allowed.langs)), "en")
         yield say("ask_news", own)
         quotations = self.bot.index.quotes(limit=60, scope=Scope(filter=allowed or None))
-        named = [(q.speaker_resolved or q.speaker, q.passage.lang) for q in quotations if is_clear(q)]
+        named = [(name, q.passage.lang) for q in quotations if (name := speaker(q))]
         for name, lang in [*dict.fromkeys(named)][:SPEAKERS]:
             yield say("ask_said", lang if lang in languages() else "en", name=one_line(name))
         for beat in beats.values():

@@ -91,8 +91,7 @@ def _by_speaker(found: Sequence[SaidOnce], base: str, lang: str) -> list[tuple[s
 
 def _spoken(one: Quotation, outlets: Sequence[str], base: str, lang: str) -> Spoken:
     said = date_words(one.date, lang) if one.date != one.published else ""
-    also = say("also_in", lang, outlets=", ".join(map(line, outlets))) if outlets else ""
-    about = ", ".join(filter(None, (line(one.role), line(one.event), said, also)))
+    about = ", ".join(filter(None, (line(one.role), line(one.event), said, quoted.also_in(outlets, lang))))
     return Spoken(one.text, one.lang, about, _mark(one.passage, one.start, one.end, base, lang))
 
 

@@ -30,7 +30,7 @@ from bot.briefings.beat_relevance import BeatTopic, relevances
 from bot.briefings.briefing import MEMORY, ON_BEAT, worth
 from bot.briefings.event_writer import Item
 from bot.briefings.news_value import consequence, direction, kind
-from bot.briefings.novelty import LEAD, SURE
+from bot.briefings.novelty import surely
 from bot.records import Beat, Briefing, BriefingEvent, Sentence
 from bot.retrieval.story_clusters import Cluster, Story, clusters, goes_on, likeness, linked, stories
 from evals.retrieval import Remembered
@@ -380,7 +380,7 @@ def running(half: str, labels: Sequence[Label], found: Mapping[str, Compared]) -
         if not leads or label["before"] not in sentences:
             continue
         odds = float(goes_on(now, list(earlier.values()))[list(earlier).index(label["before"])])
-        if odds + LEAD * float((np.concatenate(leads) @ sentences[label["before"]].T).max()) >= SURE:
+        if surely(odds, float((np.concatenate(leads) @ sentences[label["before"]].T).max())):
             told.append(label["same"])
     return [
         (f"running stories, {half}", "precision", share(told), 0.95 if half == "dev" else 0.75),
