@@ -129,9 +129,9 @@ class Index:
         return self._ended(report)
 
     def _ended(self, report: AddReport) -> AddReport:
-        """With what the library says at the end: how much waits, and which articles were set aside, once each."""
+        """With how much waits at the end, and which articles were set aside, once each."""
         report.waiting = self.storage.waiting()
-        report.failed += map(set_aside, self.storage.attempts.newly_set_aside())
+        report.set_aside += map(set_aside, self._embedder.newly_set_aside())
         return report
 
     def _telling(self, report: AddReport, on_progress: Callable[[AddReport], None] | None) -> Callable[[], None]:
@@ -194,23 +194,28 @@ class Index:
             case "changed":
                 return completed(article, stored) if article.url or article.told_by_feed else article
 
-    def catch_up(self, *, wait: bool = True, on_progress: Callable[[AddReport], None] | None = None) -> None:
+    def catch_up(self, *, wait: bool = True, on_progress: Callable[[AddReport], None] | None = None) -> AddReport:
         """Finish what a killed run left undone; without `wait` behind whatever comes next, but for what may have killed it.
 
-        What another process is embedding is left to it. `on_progress` as of `add`. Raises like `add`.
+        What another process is embedding is left to it. The report has what was set aside; without `wait` the next `add` tells
+        it. `on_progress` as of `add`. Raises like `add`.
         """
+        report = AddReport()
         self._check_model()
-        if wait:
-            if self.storage.waiting():
-                self._embedder.finish_all(self._telling(AddReport(), on_progress))
-            self.storage.catch_up()
-        elif self.storage.waiting():
-            self._embedder.finish_suspects()  # before anything else is begun that would end with the process
-            self._embedder.start()
+        waiting = self.storage.waiting()
+        if not wait:
+            if waiting:
+                self._embedder.finish_suspects()  # before anything else is begun that would end with the process
+            return report
+        if waiting:
+            self._embedder.finish_all(self._telling(report, on_progress))
+        self.storage.catch_up()
+        return self._ended(report)
 
     @property
     def waiting(self) -> int:
-        """How many passages and titles have no vector yet: they are found by words, and not yet by meaning."""
+        """How many passages and titles are found by words, and not yet by meaning: what waits for its vector, without what is
+        set aside."""
         return self.storage.waiting()
 
     def matching(self, *, url: str = "", outlet: str = "", before: int | None = None) -> list[str]:

@@ -286,8 +286,11 @@ class AddReport:
     deleted: int = 0  # skipped: the user had deleted this id
     passages: int = 0  # written
     queued: int = 0  # put in line instead, for workers
-    waiting: int = 0  # passages and titles of the library that have no vector yet, when this was last looked at
-    failed: list[str] = field(default_factory=list)  # one line each: "where: why"
+    waiting: int = 0  # passages and titles of the library that are still to be embedded, when this was last looked at
+    failed: list[str] = field(default_factory=list)  # of what was given, one line each: "where: why"
+    set_aside: list[str] = field(
+        default_factory=list
+    )  # articles of the library, whoever gave them, that are not embedded; likewise
 
     def count(self, change: Change, passages: int = 0) -> None:
         """One article more, of which so many passages were written."""
@@ -299,3 +302,4 @@ class AddReport:
         for name in ("new", "changed", "same", "deleted", "passages", "queued"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.failed += other.failed
+        self.set_aside += other.set_aside

@@ -74,9 +74,9 @@ class Monitor:
 
 
 def tell_of(visit: Told, tell: Tell = logs.tell) -> None:
-    """A visit of a feed: what could not be read, and what it brought. Only --verbose tells of one that brought nothing."""
+    """A visit of a feed: what failed or was set aside, and what it brought. One that brought nothing only --verbose tells."""
     url = visit.feed.url
-    for failure in visit.report.failed:
+    for failure in (*visit.report.failed, *visit.report.set_aside):
         tell("feeds", failure, trouble=True)
     if visit.error:
         tell("feeds", f"{url}: {visit.error}", trouble=True)

@@ -3,9 +3,9 @@
     what we put ourselves            embedded at once: its first attempt is nobody's second
     what somebody else left          counted before it is tried, PART passages at a time
     what was counted and not done    a suspect: article by article, those tried least often first
-    counted ATTEMPTS times           set aside by the library
+    what was counted ATTEMPTS times  set aside when it is met once more
 
-So one that kills costs three runs, and not every run to come; all others are embedded.
+So one that kills costs the run that put it and three more, and not every run to come; all others are embedded.
 """
 
 from __future__ import annotations
@@ -34,18 +34,25 @@ class Trials:
         self._part = part
         self._own: set[str] = set()  # articles that this process put, until they are embedded
         self._counted: list[str] = []  # of those that are being tried
+        self.suspects_first = False  # and not last, where somebody waits for them
+        self.aside: list[str] = []  # articles that were set aside here
 
     def own(self, articles: Collection[str]) -> None:
         """These were put by this process."""
         self._own.update(articles)
 
     def groups(self, passages: Sequence[Passage]) -> list[list[Passage]]:
-        """The passages as they are to be tried together: those of suspects last, each by itself."""
+        """The passages as they are to be tried together, suspects each by itself; sets aside what was tried too often."""
         left = {one.article_id for one in passages} - self._own
         tries = self._storage.attempts.of(sorted(left)) if left else {}
+        aside = [id for id in tries if tries[id] >= ATTEMPTS]
+        self.aside += aside
+        self._storage.attempts.put_aside(aside)
+        suspects = sorted(tries.keys() - set(aside), key=lambda id: (tries[id], id))
+        alone = [[one for one in passages if one.article_id == id] for id in suspects]
         together = [one for one in passages if one.article_id not in tries]
-        alone = [[one for one in passages if one.article_id == id] for id in sorted(tries, key=lambda id: tries[id])]
-        return [some[at : at + self._part] for some in (together, *alone) for at in range(0, len(some), self._part)]
+        tried = [*alone, together] if self.suspects_first else [together, *alone]
+        return [some[at : at + self._part] for some in tried for at in range(0, len(some), self._part)]
 
     def begin(self, group: Sequence[Passage]) -> None:
         """Count an attempt at what somebody else left; what was tried before it did not end the process."""

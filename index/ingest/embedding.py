@@ -121,13 +121,27 @@ class Embedder:
             raise failed
 
     def finish_suspects(self) -> None:
-        """Return when no suspect waits that can be embedded and nobody else has in hands. What the model raises is kept."""
+        """Return when no suspect waits that can be embedded and nobody else has in hands; all else goes on behind that.
+
+        What the model raises is kept.
+        """
         suspects = self._storage.attempts.suspects()
+        self._trials.suspects_first = True
         self.start()
-        with self._at_once():
-            while self._busy and self._storage.waiting([id for id in suspects if id not in self._failed]):
-                with self._turn:
-                    self._turn.wait(LOOK)
+        try:
+            with self._at_once():
+                while self._busy and self._storage.waiting([id for id in suspects if id not in self._failed]):
+                    with self._turn:
+                        self._turn.wait(LOOK)
+        finally:
+            self._trials.suspects_first = False
+
+    def newly_set_aside(self) -> list[str]:
+        """The articles that were set aside here since this was last called."""
+        with self._turn:
+            ids = list(self._trials.aside)
+            del self._trials.aside[: len(ids)]
+        return ids
 
     def stop(self) -> None:
         """End, after what is being embedded. What waits goes on waiting."""

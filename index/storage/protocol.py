@@ -60,11 +60,11 @@ class Attempts(Protocol):
         ...
 
     def set_aside(self) -> list[str]:
-        """Those that were counted ATTEMPTS times and are not done. A new text, or none, ends that."""
+        """Those that were put aside. A new text, or none, ends that."""
         ...
 
-    def newly_set_aside(self) -> list[str]:
-        """Those of `set_aside` that this was not called for before, by anybody."""
+    def put_aside(self, articles: Sequence[str]) -> None:
+        """Set articles aside that were counted. Called by whoever has them in hands (`Storage.to_embed`)."""
         ...
 
     def again(self) -> int:

@@ -1,6 +1,6 @@
 """An ingestion in a process of its own, over a stand-in for the model: python -m tests.support.killed LIBRARY [ID=TEXT…]
 
-A text with "kill me" in it ends the process in the model, as the memory killer does. Prints what failed, a line each.
+A text with "kill me" in it ends the process in the model, as the memory killer does. Prints what failed or was set aside, a line each.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ def main(library: str, *given: str) -> None:
     articles = [Article(id=id, text=text, lang="en") for id, _, text in (one.partition("=") for one in given)]
     with Index(library, embeddings=Deadly()) as index:
         report = index.add(articles)
-        index.catch_up()
-        print(*report.failed, sep="\n", end="", flush=True)  # noqa: T201
+        report.include(index.catch_up())
+        print(*report.failed, *report.set_aside, sep="\n", end="", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

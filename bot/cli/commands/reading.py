@@ -45,9 +45,9 @@ def ingest(args: argparse.Namespace) -> int:
             with open_index(settings) as index:
                 rest = chain(failed, () if first is None else (first,), articles)
                 report = index.add(rest, on_progress=progress.show)
-                index.catch_up(on_progress=progress.show)
+                report.include(index.catch_up(on_progress=progress.show))
         progress.show(report)
-    counts = {name: getattr(report, name) for name in ("new", "changed", "same", "deleted", "passages", "failed")}
+    counts = {name: getattr(report, name) for name in ("new", "changed", "same", "deleted", "passages", "failed", "set_aside")}
     shared.print_result(args, {"library": str(settings.library), **counts}, lambda: summary(report))
     return DONE if report.new or report.changed or report.same or report.deleted else FAILED
 

@@ -121,7 +121,7 @@ class BatchReader:
             if one.failed:
                 self._bury(one.item, "\n".join(one.failed[:LINES]))
         self.store.done([one.item.number for one in read if not one.failed])
-        for line in report.failed:
+        for line in (*report.failed, *report.set_aside):
             self.tell(line, trouble=True)
         if read:
             counts = {name: getattr(report, name) for name in ("new", "changed", "same", "deleted") if getattr(report, name)}

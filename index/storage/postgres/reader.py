@@ -19,7 +19,7 @@ from index.text.publishers import SHIPPED, Publishers
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-EMBEDDING = 2**31 - 1  # the class of the advisory locks of who embeds a passage; the other number is its row
+EMBEDDING = 2**31 - 1  # the class of the advisory locks of who embeds an article; the other number is its row
 HEADER = 4  # bytes of a halfvec before its numbers: how many there are, and two that are not used
 LONGEST = 500  # bytes of a key: an index takes 2,700, and a word is no longer
 
@@ -66,7 +66,7 @@ class PostgresReader(Reader):
     def unembedded(self, most: int, without: Collection[str]) -> Iterator[list[int]]:
         """The rows of at most so many passages that have no vector yet, the last to come in first, without those of articles.
 
-        Each is locked for this connection, whose end gives it back; the rest of those that others have locked is passed over.
+        Their articles are locked for this connection, whose end gives them back; those that others have locked are passed over.
         """
         held = ExitStack()
         rows = self.database.again(lambda: held.enter_context(self._locked(most, without)))
@@ -78,8 +78,8 @@ class PostgresReader(Reader):
         left_out = " AND article NOT IN (SELECT n FROM articles WHERE id = ANY(%s))" if without else ""
         able = f"generation = {WAITING} AND article NOT IN ({ASIDE})"
         sql = (
-            f"SELECT n FROM (SELECT n FROM passages WHERE {able}{left_out} ORDER BY n DESC OFFSET 0) AS waiting"
-            f" WHERE pg_try_advisory_lock({EMBEDDING}, (n %% {EMBEDDING})::integer) LIMIT {int(most)}"
+            f"SELECT n FROM (SELECT n, article FROM passages WHERE {able}{left_out} ORDER BY n DESC OFFSET 0) AS waiting"
+            f" WHERE pg_try_advisory_lock({EMBEDDING}, (article %% {EMBEDDING})::integer) LIMIT {int(most)}"
         )
         with self.database.pool.connection() as db:
             try:

@@ -25,7 +25,6 @@ from index.storage.postgres.shared_chroma import SharedChroma
 from index.storage.postgres.writer import PostgresWriter
 from index.storage.records import Candidates, Health, Model, PassageVectors, Prepared, Query, Stats
 from index.storage.tables import statements
-from index.storage.tables.attempts import AttemptCounts
 from index.storage.tables.database import set_meta
 from index.storage.tables.postings import FREQUENT, KEPT, Ints, Keys, best, membership, readable, richest, weighed
 from index.storage.tables.storage import TableStorage
@@ -82,10 +81,6 @@ class PostgresStorage(TableStorage):
         return self._stats(int(self.database.rows(f"{sql} AND relnamespace = 'dragoman'::regnamespace")[0][0]))
 
     # Writing
-
-    @property
-    def attempts(self) -> AttemptCounts:
-        return AttemptCounts(self.database, self.database.again)
 
     def put(self, batch: Sequence[Prepared]) -> AddReport:
         if self.shared:

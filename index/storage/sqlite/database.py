@@ -11,10 +11,10 @@ import os
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.errors import Busy, Damaged, LibraryError
 from index.private_files import make_private
@@ -25,6 +25,7 @@ from index.storage.tables.database import WAIT, Row, set_meta
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+T = TypeVar("T")
 DATABASE = "library.db"
 LOCK = "writer.lock"
 EMBEDDING_LOCK = "embedding.lock"
@@ -205,6 +206,10 @@ class Database:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
                 raise
+
+    def again(self, do: Callable[[], T]) -> T:
+        """What a function gives: there is no connection to lose."""
+        return do()
 
     @contextmanager
     def errors(self) -> Iterator[None]:

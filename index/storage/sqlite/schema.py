@@ -103,7 +103,7 @@ ATTEMPTS = """
 CREATE TABLE attempts (                -- at embedding articles that somebody else left: see index/storage/tables/attempts.py
   article INTEGER PRIMARY KEY REFERENCES articles,
   tries INTEGER NOT NULL,
-  aside INTEGER                        -- when it was said that it is set aside, in seconds since 1970
+  aside INTEGER                        -- when it was set aside, in seconds since 1970
 );
 """
 # MIGRATIONS[i] leads from schema i to i + 1; PRAGMA user_version says where a library is

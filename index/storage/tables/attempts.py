@@ -1,76 +1,69 @@
 """Articles whose embedding ended its process: how often it was tried, and which are set aside for it.
 
-    count   before articles are embedded that somebody else left without vectors: a process that ends there has said so
-    done    afterwards: their process did not end
-    aside   counted ATTEMPTS times, and never done: found by words alone until `again`
+    count       before articles are embedded that somebody else left without vectors: a process that ends there has said so
+    done        afterwards: their process did not end
+    put_aside   counted ATTEMPTS times, and never done: found by words alone until `again`
 
-An article has a row from `count` to `done` only. What takes an article's passages away takes its row, too.
+An article has a row from `count` to `done` only. What gives an article's passages their vectors, or takes them away, takes its
+row, too.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
-from index.storage.records import ATTEMPTS
 from index.storage.tables.database import Statements, Tables
 
-T = TypeVar("T")
-ASIDE = f"SELECT article FROM attempts WHERE tries >= {ATTEMPTS}"
+ASIDE = "SELECT article FROM attempts WHERE aside IS NOT NULL"
 _ROW = "(SELECT n FROM articles WHERE id = ?)"
 
 
-def forget(db: Statements, n: int) -> None:
-    """Count no attempt of article row `n`."""
-    db.execute("DELETE FROM attempts WHERE article = ?", (n,))
+def forget(db: Statements, articles: Iterable[int]) -> None:
+    """Count no attempt of article rows."""
+    db.executemany("DELETE FROM attempts WHERE article = ?", [(n,) for n in articles])
 
 
 class AttemptCounts:
     """See `protocol.Attempts`."""
 
-    def __init__(self, database: Tables, again: Callable[[Callable[[], None]], None] = lambda do: do()) -> None:
-        """`again` does something once more where the connection was lost."""
+    def __init__(self, database: Tables) -> None:
         self._database = database
-        self._again = again
 
     def of(self, articles: Sequence[str]) -> Mapping[str, int]:
         sql = "SELECT a.id, tried.tries FROM attempts tried JOIN articles a ON a.n = tried.article WHERE a.id IN ({})"
         return dict(self._database.among(sql, list(articles)))
 
     def suspects(self) -> list[str]:
-        return self._ids(f"tried.tries < {ATTEMPTS}")
+        return self._ids("tried.aside IS NULL")
 
     def count(self, articles: Sequence[str], done: Sequence[str] = ()) -> None:
-        def write() -> None:
-            with self._database.writing(), self._database.transaction() as db:
-                db.executemany(f"DELETE FROM attempts WHERE article = {_ROW}", [(id,) for id in done])
-                more = "ON CONFLICT (article) DO UPDATE SET tries = attempts.tries + 1"
-                sql = f"INSERT INTO attempts (article, tries) SELECT n, 1 FROM articles WHERE id = ? {more}"
-                db.executemany(sql, [(id,) for id in articles])
+        more = "ON CONFLICT (article) DO UPDATE SET tries = attempts.tries + 1"
+        counted = f"INSERT INTO attempts (article, tries) SELECT n, 1 FROM articles WHERE id = ? {more}"
+        self._write((f"DELETE FROM attempts WHERE article = {_ROW}", done), (counted, articles))
 
-        if articles or done:
-            self._again(write)
+    def put_aside(self, articles: Sequence[str]) -> None:
+        self._write((f"UPDATE attempts SET aside = {int(time.time())} WHERE article = {_ROW}", articles))
 
     def set_aside(self) -> list[str]:
-        return self._ids(f"tried.tries >= {ATTEMPTS}")
-
-    def newly_set_aside(self) -> list[str]:
-        new = f"tried.tries >= {ATTEMPTS} AND tried.aside IS NULL"
-        if not self._ids(new):
-            return []
-        with self._database.writing(), self._database.transaction() as db:
-            ids = self._ids(new)
-            db.execute(f"UPDATE attempts SET aside = ? WHERE tries >= {ATTEMPTS} AND aside IS NULL", (int(time.time()),))
-        return ids
+        return self._ids("tried.aside IS NOT NULL")
 
     def again(self) -> int:
         ids = self.set_aside()
-        if ids:
-            with self._database.writing(), self._database.transaction() as db:
-                db.execute(f"UPDATE attempts SET tries = 1, aside = NULL WHERE tries >= {ATTEMPTS}")
+        self._write((f"UPDATE attempts SET tries = 1, aside = NULL WHERE article = {_ROW}", ids))
         return len(ids)
 
     def _ids(self, where: str) -> list[str]:
         sql = f"SELECT a.id FROM attempts tried JOIN articles a ON a.n = tried.article WHERE {where} ORDER BY tried.article"
         return [id for (id,) in self._database.rows(sql)]
+
+    def _write(self, *changes: tuple[str, Sequence[str]]) -> None:
+        """Do each statement for its articles, all in one transaction."""
+
+        def write() -> None:
+            with self._database.writing(), self._database.transaction() as db:
+                for sql, ids in changes:
+                    db.executemany(sql, [(id,) for id in ids])
+
+        if any(ids for _, ids in changes):
+            self._database.again(write)

@@ -6,12 +6,13 @@ only one of them has. Numbers are integers where SQLite has no booleans.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 Value = str | int | float | bytes | None | list[str]
 Row = tuple[Any, ...]
+T = TypeVar("T")
 WAIT = 60.0  # seconds a second writer waits for the first one's batch
 
 
@@ -63,6 +64,10 @@ class Tables(Protocol):
 
     def transaction(self) -> AbstractContextManager[Statements]:
         """All that is written inside, or nothing. The caller holds the writer's lock."""
+        ...
+
+    def again(self, do: Callable[[], T]) -> T:
+        """What a function gives that writes, which is called once more where the connection to the database was lost."""
         ...
 
     def reading(self) -> AbstractContextManager[None]:

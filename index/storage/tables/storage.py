@@ -54,13 +54,9 @@ class TableStorage(ABC):
 
     # What each has in its own way
 
-    @property
-    def attempts(self) -> AttemptCounts:
-        """See `Storage`, like the others."""
-        return AttemptCounts(self.database)
-
     @abstractmethod
-    def catch_up(self) -> None: ...
+    def catch_up(self) -> None:
+        """See `Storage`, like the others."""
 
     @abstractmethod
     def check(self, *, rebuild: bool = False) -> Health: ...
@@ -72,6 +68,10 @@ class TableStorage(ABC):
 
     def writing(self, wait: float = WAIT) -> AbstractContextManager[None]:
         return self.database.writing(wait)
+
+    @property
+    def attempts(self) -> AttemptCounts:
+        return AttemptCounts(self.database)
 
     # What it is
 

@@ -187,6 +187,7 @@ class Writer(ABC):
             generation = self._next_generation(db)
             self.add_vectors(db, [VectorRow(n, article, lang, of[id]) for id, n, article, _, lang in rows])
             db.executemany("UPDATE passages SET generation = ? WHERE n = ?", [(generation, n) for _, n, *_ in rows])
+            attempts.forget(db, {article for _, _, article, *_ in rows})
             for language in dict.fromkeys(lang for *_, lang in rows):
                 worded = [of[id] for id, _, _, end, lang in rows if end and lang == language]
                 if worded:
@@ -240,7 +241,7 @@ class Writer(ABC):
         self._uncount(db, worded)
         self._drop(db, n, generation)
         statements.forget(db, n)
-        attempts.forget(db, n)
+        attempts.forget(db, [n])
         db.execute("DELETE FROM passages WHERE article = ?", (n,))
 
     def _uncount(self, db: Statements, worded: Sequence[tuple[int, int, str]]) -> None:

@@ -347,7 +347,9 @@ def test_what_is_set_aside_is_named_and_tried_again_when_asked_to(dragoman: Run,
         for _ in range(3):
             index.storage.attempts.count(["minutes"])
     done = dragoman("ingest", "-", *at, stdin='{"id": "b", "text": "The bridge at Elmby is closed.", "lang": "en"}\n')
-    assert done.stdout.startswith("1 new, 0 changed, 0 same, 1 failed") and "minutes: set aside, " in done.stderr
+    assert (
+        done.stdout.startswith("1 new, 0 changed, 0 same, 0 failed") and done.stderr.count("aside   minutes: set aside, ") == 1
+    )
     assert "\nset aside  minutes: " in dragoman("stats", *at).stdout
     assert json.loads(dragoman("stats", "--json", *at).stdout)["set_aside"] == ["minutes"]
     checked = dragoman("doctor", *at)

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 import pytest
 
 from bot.monitoring import logs
-from bot.monitoring.monitor import Monitor
+from bot.monitoring.monitor import Monitor, tell_of
 from bot.records import Answer, Citation, Sentence
 from bot.settings.monitoring import MonitoringSettings
+from index.ingest.feeds.feed_list import Feed
+from index.ingest.feeds.watcher import Told
+from index.records import AddReport
 
 SECRETS = {"SLACK_BOT_TOKEN": "nothing-like-a-token", "PGPASSWORD": "correct horse", "HOME": "/home/desk", "WEAK_KEY": "a"}
 
@@ -49,6 +52,15 @@ def written(form: str, *, verbose: bool = False, questions: bool = False) -> lis
     logging.getLogger("dragoman.http").debug("request", extra={logs.FACTS: {"status": 200}})
     logging.getLogger("slack_sdk").warning("somebody's words")
     return out.getvalue().splitlines()
+
+
+def test_what_was_set_aside_is_told_and_is_no_failure_of_the_feed() -> None:
+    told = list[tuple[str, str, bool]]()
+    report = AddReport(new=1, passages=1, set_aside=["b: set aside"])
+    visit = Told(Feed("https://feeds.example/all.xml"), report, False, "", 0)
+    tell_of(visit, lambda part, text, trouble=False: told.append((part, text, trouble)))
+    counted = "https://feeds.example/all.xml: 1 new, 0 changed, 0 same, 0 failed (1 passage written)"
+    assert told == [("feeds", "b: set aside", True), ("feeds", counted, False)]
 
 
 def test_a_line_has_time_level_and_facts() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from index import Article, Index, LibraryError
+from index import AddReport, Article, Index, LibraryError
 from index.ingest import embedding
 from tests.support import ROOT
 from tests.support.embedding import HashEmbeddings
@@ -52,6 +53,10 @@ def bare(index: Index) -> set[str]:
     """The articles without vectors."""
     sql = "SELECT DISTINCT a.id FROM passages p JOIN articles a ON a.n = p.article WHERE p.generation = 0"
     return {id for (id,) in index.storage.database.rows(sql)}  # type: ignore[attr-defined]
+
+
+def _told(report: AddReport) -> list[str]:
+    return report.failed + report.set_aside
 
 
 def left(place: str, texts: dict[str, str]) -> None:
@@ -100,8 +105,8 @@ def test_another_text_or_doctor_tries_it_again(place: str) -> None:
         for _ in range(3):
             index.storage.attempts.count(["a3", "a4"])
         report = index.add([Article(id="a3", text=TEXTS["a3"], lang="en")])  # the same text is not tried again
-        assert report.same == 1 and [line[:2] for line in report.failed] == ["a3", "a4"]
-        index.catch_up()
+        report.include(index.catch_up())
+        assert (report.same, report.failed, [line[:2] for line in report.set_aside]) == (1, [], ["a3", "a4"])
         assert bare(index) == {"a3", "a4"}
         index.add([Article(id="a4", text="The ferry to Norby takes an hour again.", lang="en")])
         assert bare(index) == {"a3"} == set(index.stats().set_aside)
@@ -140,10 +145,75 @@ def test_an_orderly_end_counts_as_no_attempt(place: str, monkeypatch: pytest.Mon
         assert index.storage.attempts.suspects() == [] and index.waiting == len(TEXTS) - 2
 
 
-def test_suspects_are_tried_before_a_service_begins_anything_else(place: str) -> None:
+def test_suspects_are_tried_before_a_service_begins_anything_else(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the backlog is left to what goes on behind it."""
     left(place, TEXTS)
-    with opened(place) as index:
+    monkeypatch.setattr(embedding, "WRITE", 0.0)
+    begun, tried = threading.Event(), list[str]()
+
+    class Blocking(HashEmbeddings):
+        def embed_documents(self, texts):  # type: ignore[no-untyped-def]
+            tried.extend(id for text in texts for id in TEXTS if TEXTS[id] in text)
+            if tried[-1] not in ("a0", "a5"):
+                begun.wait(10)
+            return super().embed_documents(texts)
+
+    with Index(place, embeddings=Blocking()) as index:
         index.storage.attempts.count(["a0", "a5"])
         index.storage.attempts.count(["a0"])
         index.catch_up(wait=False)
-        assert index.storage.waiting(["a0", "a5"]) == 0 and index.storage.attempts.suspects() == []
+        assert bare(index) == TEXTS.keys() - {"a0", "a5"} and not {"a0", "a5"} & set(index.storage.attempts.suspects())
+        begun.set()
+        index.catch_up()
+        assert tried[:2] == ["a5", "a0"] and bare(index) == set() and index.storage.attempts.suspects() == []
+
+
+def test_a_third_attempt_that_goes_on_sets_nothing_aside(place: str) -> None:
+    left(place, {"a0": TEXTS["a0"]})
+
+    class Asking(HashEmbeddings):
+        def embed_documents(self, texts):  # type: ignore[no-untyped-def]
+            told.append((index.waiting, index.stats().set_aside, _told(index.add([], wait=False))))
+            return super().embed_documents(texts)
+
+    told: list[tuple[int, Sequence[str], list[str]]] = []
+    with Index(place, embeddings=Asking()) as index:
+        for _ in range(2):
+            index.storage.attempts.count(["a0"])
+        index.catch_up(wait=False)
+        assert told == [(1, [], [])] and bare(index) == set() and index.storage.attempts.of(["a0"]) == {}
+        assert _told(index.add([])) == [] == index.stats().set_aside
+
+
+def test_a_long_article_is_tried_by_one_machine_at_a_time(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "TAKEN", 2)
+    left(place, {"x": "\n\n".join(f"{'The ferry to Norby, the harbour master said, is late. ' * 12}{i}" for i in range(8))})
+    begun, go = threading.Event(), threading.Event()
+
+    class Slow(HashEmbeddings):
+        def embed_documents(self, texts):  # type: ignore[no-untyped-def]
+            begun.set()
+            go.wait(10)
+            return super().embed_documents(texts)
+
+    with Index(place, embeddings=Slow()) as one, opened(place) as other:
+        waiting = one.waiting
+        assert waiting > 4
+        one._embedder.start()
+        assert begun.wait(10)
+        other.catch_up()  # nothing is left to it
+        assert (other.waiting, other.storage.attempts.of(["x"])) == (waiting, {"x": 1})
+        go.set()
+        one.catch_up()
+        assert (one.waiting, one.storage.attempts.of(["x"])) == (0, {})
+
+
+def test_what_got_its_vectors_is_no_suspect_whoever_counted_it(place: str) -> None:
+    class Counted(HashEmbeddings):
+        def embed_documents(self, texts):  # type: ignore[no-untyped-def]
+            index.storage.attempts.count(["a0"])  # as by a process that met it, too, and ended
+            return super().embed_documents(texts)
+
+    with Index(place, embeddings=Counted()) as index:
+        index.add([Article(id="a0", text=TEXTS["a0"], lang="en")])
+        assert bare(index) == set() and index.storage.attempts.of(["a0"]) == {}

@@ -50,6 +50,7 @@ class Shelf:
     folder: Path = Path()
     texts: list[str] = field(default_factory=list)
     raises: dict[str, BaseException] = field(default_factory=dict)
+    aside: list[str] = field(default_factory=list)
 
     def add_embedded(self, articles: Iterable[Article | SourceError], /) -> AddReport:
         given = [article for article in articles if isinstance(article, Article)]
@@ -58,7 +59,7 @@ class Shelf:
                 if words in article.text:
                     raise error
         self.texts += [article.text for article in given]
-        return AddReport(new=len(given))
+        return AddReport(new=len(given), set_aside=self.aside)
 
 
 class Killed(BaseException):
@@ -73,6 +74,13 @@ def test_all_at_once_where_nothing_fails() -> None:
     line, shelf = Line(), Shelf()
     reader(line, shelf).batch(line.put("One.", "Two.", "Three."), again=False)
     assert (shelf.texts, line.items, line.dead) == (["One.", "Two.", "Three."], {}, {})
+
+
+def test_what_was_set_aside_is_told_and_costs_no_item() -> None:
+    line, shelf, told = Line(), Shelf(aside=["b: set aside"]), list[tuple[str, bool]]()
+    one = BatchReader(line, shelf, Web(), lambda text, trouble=False: told.append((text, trouble)))
+    one.batch(line.put("One."), again=False)
+    assert told == [("b: set aside", True), ("1 read: 1 new", False)] and (line.items, line.dead) == ({}, {})
 
 
 def test_what_cannot_be_read_costs_itself_alone() -> None:

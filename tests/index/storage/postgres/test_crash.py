@@ -147,6 +147,25 @@ def test_a_connection_lost_before_it_locks_what_it_embeds_is_replaced(
     server.drop(url)
 
 
+def test_attempts_are_counted_though_the_connection_is_lost(server: PostgresServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = server.fresh()
+    storage = open_storage(library_address(url))
+    put(storage, *articles(1))
+    changes = [
+        (lambda: storage.attempts.count(["a0"]), {"a0": 1}, []),
+        (lambda: storage.attempts.put_aside(["a0"]), {"a0": 1}, ["a0"]),
+        (storage.attempts.again, {"a0": 1}, []),
+        (lambda: storage.attempts.count([], ["a0"]), {}, []),
+    ]
+    for change, tries, aside in changes:
+        with monkeypatch.context() as patched:
+            ended = cut_off_before("pg_try_advisory_lock(", server, patched)
+            change()
+            assert ended and (storage.attempts.of(["a0"]), storage.attempts.set_aside()) == (tries, aside)
+    storage.close()
+    server.drop(url)
+
+
 @pytest.mark.parametrize("statement", ["READ ONLY", "SELECT key, value FROM meta", "count(*)"])
 def test_a_thread_that_lost_its_connection_while_reading_reads_again(
     server: PostgresServer, monkeypatch: pytest.MonkeyPatch, statement: str

@@ -1,0 +1,18 @@
+"""What an ingestion says while it runs."""
+
+from __future__ import annotations
+
+import io
+
+from bot.cli.progress import Progress
+from index.records import AddReport
+
+
+def test_what_failed_and_what_was_set_aside_is_said_once() -> None:
+    out, report = io.StringIO(), AddReport(failed=["a.txt: no such file"])
+    with Progress(out) as progress:
+        progress.show(report)
+        progress.show(AddReport(waiting=3))  # of catching up
+        report.include(AddReport(set_aside=["b: set aside"]))
+        progress.show(report)
+    assert out.getvalue() == "failed  a.txt: no such file\naside   b: set aside\n"
