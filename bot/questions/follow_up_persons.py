@@ -85,6 +85,7 @@ def _runs(question: str, lang: str) -> list[_Seat]:
             runs[-1] = replace(runs[-1], end=match.end())
         else:
             runs.append(_Seat(match.start(), match.end(), last in inside))
+            last = ""
     return [replace(run, place=run.place or bool(places(question[run.start : run.end], lang))) for run in runs]
 
 
@@ -224,16 +225,8 @@ def _full_name(question: str, lang: str) -> str:
 
 def _first_names(question: str, lang: str) -> tuple[str, ...]:
     """The first run of names of a question: "Elena Robledo"."""
-    named, run = names_in(question, lang), list[str]()
-    last = -9
-    for match in WORD.finditer(question):
-        if match.group() not in named:
-            continue
-        if run and match.start() - last > 1:
-            break
-        run.append(match.group())
-        last = match.end()
-    return tuple(run)
+    runs = _runs(question, lang)
+    return tuple(WORD.findall(question, runs[0].start, runs[0].end)) if runs else ()
 
 
 def either(words: Iterable[str]) -> str:

@@ -9,19 +9,19 @@ It is cut where a word that joins, or the end of a question, stands before a wor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.questions.sentence_kind import is_saying
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
+from index.text.names import JOINED
 
 if TYPE_CHECKING:
     from bot.questions.question import Word
 
 ELLIPTIC = 4  # words up to which a part has no verb of its own: "in which state", "by how many votes"
-_JOINED = re.compile("['’-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +42,19 @@ def parts(question: str, words: Sequence[Word], lang: str, *, compared: bool = F
     mine = [word for word in words if word.end <= end]
     theirs = [word for word in words if word.start >= begin]
     lexicon = Lexicon(lang)
-    asking = lexicon.asking_words
-    own = [word for word in theirs if _tells(word, lexicon)]
-    if mine[0].text.lower() in lexicon.prepositions and not any(
-        word.name for word in mine
-    ):  # "On what day and in which month did …"
+    # "On what day and in which month did …": one thing
+    if mine[0].text.lower() in lexicon.prepositions and not any(word.name for word in mine):
         return ()
-    if compared and all(word.name for word in own):  # "How many died in Norwick, and how many in Selwyn?"
+    # "How many died in Norwick, and how many in Selwyn?"
+    if compared and all(word.name for word in theirs if _tells(word, lexicon)):
         return ()
-    if all(_asks(word, asking) or word.text.lower() in lexicon.prepositions for word in mine):  # "When and where did …"
-        rest = next((word.start for word in theirs if not _asks(word, asking)), len(question))
+    # "When and where did …"
+    if all(_asks(word, lexicon) or word.text.lower() in lexicon.prepositions for word in mine):
+        rest = next((word.start for word in theirs if not _asks(word, lexicon)), len(question))
         first = f"{first} {question[rest:].strip(' ?')}"
         return tuple(Part(_put(text, question), _put(text, question)) for text in (first, second))
-    leant_on = (
-        () if any(_tells(word, lexicon) for word in mine) else _lacking(mine, theirs, lexicon)
-    )  # "How many were there, and when …?"
+    # "How many were there, and when …?"
+    leant_on = [] if any(_tells(word, lexicon) for word in mine) else _lacking(mine, theirs, lexicon)
     return (_part(first, question, leant_on), _part(second, question, _lacking(theirs, mine, lexicon)))
 
 
@@ -65,29 +63,42 @@ def _cut(question: str, words: Sequence[Word], lang: str) -> tuple[int, int] | N
     lexicon = Lexicon(lang)
     for place, word in enumerate(words[:-1]):
         nxt = words[place + 1 : place + 3]
-        joins = word.text.lower() in lexicon.between_parts
+        joins = word.text.lower() in lexicon.and_words | lexicon.between_parts
         closes = "?" in question[word.end : nxt[0].start]
         behind = nxt[nxt[0].text.lower() in lexicon.prepositions :][:1]  # "by how much"
-        if not place or not (joins or closes) or not behind or not _asks(behind[0], lexicon.asking_words):
+        if not place or not (joins or closes) or not behind or not _asks(behind[0], lexicon):
             continue
         if "(" in question[: nxt[0].start]:  # what a follow-up leans on is no question of its own
             break
-        before = words[: place + closes]
-        if any(is_saying(each.text, lang) for each in before) and sum(_asks(w, lexicon.asking_words) for w in before) > 1:
-            return None  # "What did she say about who paid and who knew?"
+        if not closes and _subordinate(question, words[:place], word, behind[0], lexicon):
+            return None
         return (word.start if joins else word.end), nxt[0].start
     return None
 
 
-def _asks(word: Word, asking: Iterable[str]) -> bool:
-    """Whether it is a word that asks, by itself or joined to another: "où", "d'où", "qu'a-t-il"."""
+def _subordinate(question: str, before: Sequence[Word], joint: Word, second: Word, lexicon: Lexicon) -> bool:
+    """Whether what follows goes on with a clause of the first question.
+
+    "What happened when the port closed and when it reopened?", "What did she say about who paid and who knew?",
+    "Did Lind explain why it closed and how it reopened?"
+    """
+    asked = [i for i, word in enumerate(before) if _asks(word, lexicon)]
+    opens = bool(asked) and not any(word.content for word in before[: asked[0]])
+    inner = [_asks(before[i], lexicon) for i in asked[opens:]]
+    close = not opens and "," not in question[before[-1].end : joint.start]
+    said = any(is_saying(word.text, lexicon.lang) for word in before)
+    return _asks(second, lexicon) in inner or bool(inner and (said or close))
+
+
+def _asks(word: Word, lexicon: Lexicon) -> str:
+    """The word that asks in it, by itself or joined to another: "où", "d'où", "qu'a-t-il"; "" where none does."""
     low = word.text.lower().replace("’", "'")
-    return low in asking or any(piece in asking for piece in _JOINED.split(low)[:2] if piece != low)
+    return next((piece for piece in (low, *JOINED.split(low)[:2]) if piece in lexicon.asking_words), "")
 
 
 def _tells(word: Word, lexicon: Lexicon) -> bool:
     """Whether it carries meaning, and does not only ask."""
-    return word.content and not _asks(word, lexicon.asking_words) and fold(word.text) not in lexicon.how_many
+    return word.content and not _asks(word, lexicon) and fold(word.text) not in lexicon.how_many
 
 
 def _lacking(part: Sequence[Word], other: Sequence[Word], lexicon: Lexicon) -> list[str]:

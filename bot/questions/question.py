@@ -27,13 +27,12 @@ from index.text.dates import Mention, mentions
 from index.text.fold import Folded, fold
 from index.text.language import identify
 from index.text.lexicon import Lexicon
-from index.text.names import WORD, content_stems, names_in
+from index.text.names import JOINED, WORD, content_stems, names_in
 from index.text.numbers import numbers_in
 from index.text.terms import UNSPACED
 
 LONGEST = 2_000  # characters of a question that are read
 SHORT = 3  # words, up to which a follow-up takes the language of the question before, if its own is not plain
-_JOINED = re.compile("['’-]")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
@@ -66,8 +65,8 @@ class QueryText:
                 words += [Word(start + i, start + i + 1, word[i], 1.0, False, True) for i in range(len(word))]
                 continue
             bare = re.sub(r"['’]s?$", "", word)
-            name, parts = bare in named, _JOINED.split(fold(word))  # "qu'a", "est-elle"
-            function = fold(word) in stop or (len(parts) > 1 and all(len(part) < 2 or part in stop for part in parts))
+            name, pieces = bare in named, JOINED.split(fold(word))  # "qu'a", "est-elle"
+            function = fold(word) in stop or (len(pieces) > 1 and all(len(piece) < 2 or piece in stop for piece in pieces))
             words.append(Word(start, end, bare, 0.15 if function else 1.3 if name else 1.0, name, not function))
         return tuple(words)
 

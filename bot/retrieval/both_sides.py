@@ -82,8 +82,11 @@ def _merged(base: Evidence, shown: Sequence[Retrieved], others: Sequence[Retriev
 
 
 def _hits(found: Sequence[Retrieved]) -> tuple[Hit, ...]:
-    """The hits of several searches, an article once."""
-    return tuple({hit.passage.article_id: hit for one in reversed(found) for hit in reversed(one.hits)}.values())[::-1]
+    """The hits of several searches, an article once, where it was found first."""
+    first: dict[str, Hit] = {}
+    for hit in (hit for one in found for hit in one.hits):
+        first.setdefault(hit.passage.article_id, hit)
+    return tuple(first.values())
 
 
 def _best(found: Retrieved, shown: Sequence[Candidate] = ()) -> list[Candidate]:

@@ -15,6 +15,7 @@ from index.text.passages import sentences as split_sentences
 
 UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
 _BEHIND_WORDS = re.compile(r"\s*—[A-ZÀ-Þ]")
+BELOW = 100.0  # log-odds taken from what is not shown beside what stands first
 CLOSING = " \t\n\"'”’»“)]"  # what may stand behind the last mark of a sentence
 
 
@@ -55,6 +56,11 @@ def passage_of(article: Article, start: int = 0, end: int | None = None) -> Pass
         id="", article_id=a.id, version=a.version, start=start, end=start + len(text), text=text, title=a.title,
         outlet=a.outlet, agency=a.agency, lang=a.lang, url=a.url, published=a.published, origin=a.origin,
     )  # fmt: skip
+
+
+def moment(candidate: Candidate) -> int:
+    """When its report came out, in seconds; 0 where that is not known."""
+    return candidate.passage.published.start if candidate.passage.published else 0
 
 
 def has_name(passage: Passage, name: str, lang: str) -> bool:

@@ -15,14 +15,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 
 from bot.questions.question import Question
 from bot.retrieval.candidates import Candidate, has_name
-from bot.verification.vocabulary import fates, says_no
-from index.text.fold import Folded
+from bot.verification import vocabulary
+from bot.verification.vocabulary import says_no
+from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
-from index.text.names import content_stems
+from index.text.names import WORD, content_stems
 
 OPPOSITES = {
     "convicted": "acquitted", "confessed": "denied", "died": "survived", "arrested": "freed", "left": "stayed",
@@ -32,6 +32,7 @@ OPPOSITES = {
 # Of these, the ones of which the opposite answers whatever was asked: the others are said of anything, "more", "open".
 FATES = frozenset("convicted confessed died arrested left accepted won found".split())
 FATES |= {OPPOSITES[kind] for kind in FATES}
+BEFELL = vocabulary.FATES | FATES | {"hurt", "unhurt"}  # kinds of what people do or suffer
 OPPOSITES |= {other: kind for kind, other in OPPOSITES.items()}
 # Log-odds: of 152 questions over articles that strangers wrote, whose article was found and has the sentence that decides, that
 # one is first for .54 without these, for .64 with them, and among three for .70 and .80.
@@ -48,13 +49,12 @@ def decisive_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Can
     Where something else than yes or no is asked for, and none of the best tells of its act, what came of it instead decides:
     "When did Wiranto die?" is answered by "He survived", and "How many were hurt?" by "Nobody was hurt".
     """
-    counted = _counted(question)
-    if not ranked or not (question.whether or counted or _taken_for_granted(question)):
+    if not ranked or not (question.whether or _counted(question) or _taken_for_granted(question)):
         return tuple(ranked)
     best = ranked[0]
     here = [c for c in ranked if c.passage.article_id == best.passage.article_id]
     top = [c for c in here if c.score >= best.score - TOP]
-    if counted and any(counted & _befell(c.text, c.passage.lang) and not none_of(question, c) for c in top):
+    if any(_tells_some(question, c) for c in here):
         return tuple(ranked)
     if not question.whether and any(_taken_for_granted(question) & outcomes(c.text, c.passage.lang) for c in top):
         return tuple(ranked)
@@ -82,20 +82,40 @@ def none_of(question: Question, candidate: Candidate) -> bool:
     "How many were hurt?", and also who died, where nobody was hurt.
     """
     lang, counted = candidate.passage.lang, _counted(question)
-    clauses = CLAUSE.split(candidate.text) if counted else ()
-    return any(_befell(each, lang) & counted and says_no(each, lang) and not _of_some(question, each, lang) for each in clauses)
+    return bool(counted) and any(_nobody(question, clause, lang, counted) for clause in CLAUSE.split(candidate.text))
 
 
-def _of_some(question: Question, clause: str, lang: str) -> bool:
-    """Whether a clause is about some of whom the question does not ask: "None of the firefighters was hurt", "he was not"."""
-    words, folded = Lexicon(lang), Folded(clause)
-    there = words.there_is.search(folded.text)
-    clause = clause[folded.at(there.end()) :] if there else clause
-    tokens = [token.lower() for token in re.findall(r"[^\W_]+", clause)]
-    known = question.stems if lang == question.lang else frozenset[str]()
-    definite = words.definite_articles | words.possessives | {*words.name_articles}
-    those = [content_stems(noun, lang) for article, noun in pairwise(tokens) if article in definite]
-    return bool({*words.he, *words.she, *words.they} & {*tokens}) or any(not stems <= known for stems in those)
+def _nobody(question: Question, clause: str, lang: str, counted: frozenset[str]) -> bool:
+    """Whether "nobody", or "no" and what is asked for, stand beside what befell, in a clause that is no plan and about all.
+
+    Between them is no word of a meaning that the question has not: "no firefighters were hurt", "nobody knows how many died".
+    """
+    words, flat, told = Lexicon(lang), Folded(clause).text, _told(Folded(clause).text, lang)
+    nobody = list(words.no_one.finditer(flat))
+    if words.to_come.search(clause.lower()) or any(each.lastgroup == "some" for each in nobody):
+        return False
+    bare = "".join(" " if any(start <= i < end for start, end, _ in told) else sign for i, sign in enumerate(flat))
+    known = content_stems(" ".join(words.countless), lang) | (question.stems if lang == question.lang else frozenset())
+    borders = frozenset(map(fold, words.prepositions | words.relatives | words.clause_breaks))
+
+    def beside(between: str, borders: frozenset[str]) -> bool:
+        tokens = WORD.findall(between)
+        return borders.isdisjoint(tokens) and all(content_stems(token, lang) <= known for token in tokens)
+
+    return any(
+        beside(bare[none.end() : start], borders)
+        if start >= none.start()
+        else none.lastgroup == "pronoun" and beside(bare[end : none.start()], words.conjunctions)
+        for none in nobody
+        for start, end, kind in told
+        if kind in counted
+    )
+
+
+def _tells_some(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence tells that what a question asks the number of befell somebody."""
+    lang = candidate.passage.lang
+    return bool(_counted(question) & _befell(candidate.text, lang)) and not none_of(question, candidate)
 
 
 def _counted(question: Question) -> frozenset[str]:
@@ -105,7 +125,15 @@ def _counted(question: Question) -> frozenset[str]:
 
 
 def _befell(text: str, lang: str) -> frozenset[str]:
-    return fates(text, lang) | outcomes(text, lang) & (FATES | {"hurt", "unhurt"})
+    return frozenset(kind for _, _, kind in _told(Folded(text).text, lang))
+
+
+@lru_cache(maxsize=5_000)
+def _told(flat: str, lang: str) -> tuple[tuple[int, int, str], ...]:
+    """Where a folded text says what people do or suffer."""
+    words = Lexicon(lang)
+    found = (match for table in (words.counted, words.fates, words.outcomes) for match in table.finditer(flat))
+    return tuple((*match.span(), str(match.lastgroup)) for match in found if match.lastgroup in BEFELL)
 
 
 def _taken_for_granted(question: Question) -> frozenset[str]:
@@ -116,12 +144,12 @@ def _taken_for_granted(question: Question) -> frozenset[str]:
 
 def decisiveness(question: Question, candidate: Candidate) -> float:
     """What is added to a sentence's score: how far it says what came of what is asked."""
+    if _counted(question):
+        return NONE * none_of(question, candidate)
     lang = candidate.passage.lang
     acts = _taken_for_granted(question) or outcomes(question.text, question.lang)
     told = outcomes(candidate.text, lang)
     opposite = OPPOSITE * bool(told & {OPPOSITES[kind] for kind in acts})
-    if _counted(question):
-        return NONE * none_of(question, candidate)
     if not question.whether:
         return opposite
     return (opposite or SAME * bool(told & acts)) + NO * says_no(candidate.text, lang) + LEAD * (candidate.start == 0)

@@ -18,8 +18,8 @@ from dataclasses import replace
 from bot.phrases import say
 from bot.questions.question import Question
 from bot.retrieval.asked_thing import NUMBERS, held
-from bot.retrieval.candidates import Candidate, has_name, sentences_of
-from bot.retrieval.deciding import AHEAD, outcomes
+from bot.retrieval.candidates import BELOW, Candidate, moment, sentences_of
+from bot.retrieval.deciding import AHEAD, OPPOSITES, named, outcomes
 from bot.retrieval.sentence_standing import share_of_names
 from bot.verification.meaning import told_as_done
 from bot.verification.vocabulary import says_no
@@ -33,8 +33,8 @@ UNDONE = {
     "closed": "opened", "opened": "closed", "arrested": "freed", "convicted": "acquitted", "missing": "found",
     "held": "called_off", "freed": "arrested",
 }  # fmt: skip
+ENDS = frozenset(("left", "died"))  # what ends an office, or with their opposites keeps it
 HITS = 8  # that may hold a later report, in any of their passages
-BELOW = 100.0  # what is neither is not shown beside them
 EVEN = 2.5  # log-odds below the best, down to which a sentence of a later report answers as well
 NAMED = 0.6  # share of a question's names: "Bürgermeister" counts as one, and so does "Sigue" before "Ana Paz"
 LATE = 400 * 86_400  # seconds between two reports of one matter
@@ -46,40 +46,53 @@ PARTS = 3  # of a sentence behind a name: "Ann Lee, the minister, resigned"
 def later_first(question: Question, ranked: Sequence[Candidate], hits: Sequence[Hit]) -> tuple[Candidate, ...]:
     """Sentences, best first, with the latest that tells what became of it before them; as they were where none does."""
     told = _undone_first(question, ranked, hits)
-    return newest_first(question, ranked) if told is None else told
+    return _newest_first(question, ranked) if told is None else told
 
 
-def newest_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+def _newest_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Sentences, best first; of those that answer as well as the best, the one of the newest report before them.
 
     Only where the answer changes with time: "Is she still minister?", a figure, how long something took.
     """
-    still = question.whether and bool(Lexicon(question.lang).still.search(Folded(question.text).text))
-    if not ranked or not (still or question.answer in NUMBERS) or question.dates or not question.names:
+    state = _behind_still(question)
+    if not ranked or not (state is not None or question.answer in NUMBERS) or question.dates or not question.names:
         return tuple(ranked)
     best = ranked[0]
     later = [
         one
         for one in ranked
         if one.score >= best.score - EVEN and _later(one, best) and min(_named(question, one), _named(question, best)) >= NAMED
-        if still or held(question, one.text, one.passage.lang) == 1.0
+        if (held(question, one.text, one.passage.lang) == 1.0 if state is None else _on_the_state(question, one, state))
     ]
     if not later:
         return tuple(ranked)
-    newest = max(later, key=_moment)  # of one report, the best
-    if not still:
+    newest = max(later, key=moment)  # of one report, the best
+    if state is None:
         return (replace(newest, score=best.score + AHEAD), *(one for one in ranked if one is not newest))
     return _both_told(question, newest, best, ranked)
+
+
+def _behind_still(question: Question) -> str | None:
+    """What a question for yes or no says behind "still": "mayor of Tarn"; None where it has no such word."""
+    folded = Folded(question.text)
+    still = Lexicon(question.lang).still.search(folded.text) if question.whether else None
+    return question.text[folded.at(still.end()) :] if still else None
+
+
+def _on_the_state(question: Question, one: Candidate, state: str) -> bool:
+    """Whether a sentence has a word of what may still be so, or tells what became of it: "mayor", "he stepped down"."""
+    lang, acts = one.passage.lang, outcomes(question.text, question.lang) | ENDS
+    if outcomes(one.text, lang) & (acts | {OPPOSITES[act] for act in acts}):
+        return True
+    offices = Lexicon(question.lang).offices  # a German one looks like a name
+    names = content_stems(" ".join(name for name in question.names if name.lower() not in offices), question.lang)
+    return lang == question.lang and not content_stems(one.text, lang).isdisjoint(content_stems(state, lang) - names)
 
 
 def _later(one: Candidate, other: Candidate) -> bool:
     """Whether the report of one came out after that of another, and not years later."""
     after, before = one.passage.published, other.passage.published
     return bool(after and before and 0 < after.start - before.start <= LATE)
-
-
-def _moment(one: Candidate) -> int:
-    return one.passage.published.start if one.passage.published else 0
 
 
 def _named(question: Question, one: Candidate) -> float:
@@ -108,7 +121,7 @@ def _undone_first(question: Question, ranked: Sequence[Candidate], hits: Sequenc
         for one in sentences_of(passage, 0)
         if _later(one, older) and one.passage.article_id != older.passage.article_id and _tells(question, one, news)
     ]
-    return _both_told(question, max(later, key=_moment), older, ranked) if later else None
+    return _both_told(question, max(later, key=moment), older, ranked) if later else None
 
 
 def _both_told(question: Question, latest: Candidate, older: Candidate, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -128,7 +141,7 @@ def _dated(candidate: Candidate, phrase: str, question: Question, score: float) 
 def _tells(question: Question, one: Candidate, acts: frozenset[str]) -> bool:
     """Whether a sentence tells one of the acts as done of whom or what the question names."""
     lang = one.passage.lang
-    if not outcomes(one.text, lang) & acts or not all(has_name(one.passage, name, question.lang) for name in question.names):
+    if not outcomes(one.text, lang) & acts or not named(question, one):
         return False
     if question.names:
         return any(_done(question, clause, lang, acts, participle) for clause, participle in _clauses(question, one))

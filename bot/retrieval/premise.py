@@ -63,11 +63,6 @@ def of_the_named(evidence: Evidence) -> Evidence:
     if question.kind == "who" and len(content) > 1 and all(word.name for word in content):
         name = re.compile(r"(?<!\w)" + r"\W{1,3}".join(re.escape(word.text) for word in content) + r"(?!\w)")
         found = tuple(candidate for candidate in evidence.candidates if name.search(candidate.text))
-    elif question.speakers and (near := instead(evidence)) and quotations(near.text) and _on_the_matter(near, evidence):
+    elif question.speakers and (near := instead(evidence)) and quotations(near.text) and named(question, near):
         found = (near,)
     return replace(evidence, candidates=found, probability=1.0, absent=()) if found else evidence
-
-
-def _on_the_matter(candidate: Candidate, evidence: Evidence) -> bool:
-    """Whether its passage or title has every name of the question."""
-    return all(has_name(candidate.passage, name, evidence.lang) for name in evidence.question.names)

@@ -338,7 +338,7 @@ class Lexicon:
     between_sides = Words()  # between the names of what is compared
     which_words = Words()  # before the noun that is asked for: "which hospital"
     who_words = Words()  # likewise, with a verb between: "who was the captain"
-    between_parts = Exact()  # joins two things that one question asks for
+    between_parts = Exact()  # joins two things that one question asks for, beside `and_words`
     asking_words = Exact()  # that the second of them may begin with, with their accents: "y que dimitió" asks nothing
     told_by = Named()  # age, money: what tells one, beside the units of `measures`
     said_words = Words()
@@ -402,7 +402,7 @@ class Lexicon:
     fates = Kinds()  # what people do or suffer
     measures = Kinds()
     causes = Kinds()  # what befell
-    there_is = Pattern()  # says that there is something, with a pronoun that is nobody: "il n'y a eu"
+    no_one = Kinds()  # nobody, by itself or before a noun, and what shows that only some are meant: "nobody else"
     outcomes = Kinds()  # what an act comes to: convicted, acquitted
     deeds = Kinds()  # what is done in numbers
     happenings = Kinds()  # what happens, in whatever form

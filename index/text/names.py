@@ -15,6 +15,7 @@ from index.text.person_names import INNER_PARTICLES, without_article
 from index.text.terms import UNSPACED, skeleton, terms
 
 WORD = re.compile(rf"[{UNSPACED}]+|\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:(?:['’‐‑-]|[{UNSEEN}]+)[^\W_]+)*")
+JOINED = re.compile("['’-]")  # between the parts of one word: "qu'a-t-il"
 CAPITALISED = r"[A-ZÀ-Þ][\w'’-]*"
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;¿¡\"“”«»„‘(\[–—-])\s*$")
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.bot import Bot
+from bot.questions.question import read
 from bot.records import AskRequest
+from bot.retrieval.both_sides import both
+from bot.retrieval.retrieve import retrieve
 from index import Article, Filter, Index, Scope
 
 pytestmark = pytest.mark.model
@@ -50,6 +54,18 @@ def test_two_things_asked_are_answered_in_the_order_asked(tmp_path: Path) -> Non
             "His first officer landed at Port Selwyn.",
         ]
         assert not [note for note in answer.notes if note.kind == "reply"]
+
+
+def test_the_articles_of_both_stand_as_each_search_has_them_the_first_before(tmp_path: Path) -> None:
+    with Index(tmp_path) as index:
+        index.add([FLIGHT, *ARTICLES])
+        search = partial(retrieve, index, article=index.article)
+        asked = read("When does the port reopen, and which officer landed at Port Selwyn?", lang="en")
+        alone = [search(asked.reworded(part.searched), scope=Scope()).hits for part in asked.parts]
+        ids = [hit.passage.article_id for hits in alone for hit in hits]
+        assert len(alone) == 2 and ids[: len(alone[0])] != ids[len(alone[0]) :]
+        found = both(asked, search, index, Scope())
+        assert [hit.passage.article_id for hit in found.hits] == list(dict.fromkeys(ids))
 
 
 def test_a_sentence_that_tells_both_is_shown_once(tmp_path: Path) -> None:

@@ -80,9 +80,14 @@ def test_what_is_not_surely_later_changes_nothing(day: str) -> None:
 
 NEWER = [  # language, question, the older report, the newer one
     ("en", "Is Helen Marsh still minister?", "Helen Marsh became minister on Monday.", "Helen Marsh stepped aside on Tuesday."),
+    ("en", "Is Helen Marsh still mayor?", "Helen Marsh became mayor.", "Helen Marsh is no longer mayor."),
+    ("en", "Is Carl Osk still in prison?", "Carl Osk was jailed in May.", "Carl Osk was freed on Friday."),
+    ("en", "Does Carl Osk still own the mill?", "Carl Osk bought the mill.", "Carl Osk sold the mill."),
     ("es", "¿Sigue Ana Paz en el cargo?", "Ana Paz asumió el cargo el lunes.", "Ana Paz dejó el cargo el martes."),
     ("de", "Ist Karl Osk noch Bürgermeister?", "Karl Osk weist Forderungen zurück.", "Karl Osk hat sein Amt aufgegeben."),
+    ("de", "Ist Karl Osk noch Bürgermeister?", "Karl Osk kam am Montag.", "Bürgermeister Karl Osk empfing Gäste."),
     ("fr", "Anne Morel est-elle toujours ministre ?", "Anne Morel est ministre.", "Anne Morel a quitté le ministère."),
+    ("fr", "Anne Morel est-elle encore maire ?", "Anne Morel est maire.", "Anne Morel reste maire."),
 ]
 
 
@@ -95,21 +100,11 @@ def test_whether_something_is_still_so_the_newest_report_tells(lang: str, questi
 
 FIGURES = [
     ("en", "How many people were hurt in Tarn?", "17 people were hurt in Tarn.", "14 people were hurt in Tarn, not 17."),
-    (
-        "en",
-        "How long was the Tarn tunnel closed?",
-        "Tarn tunnel: closed for six weeks.",
-        "Tarn tunnel: it was closed for 48 days.",
-    ),
+    ("en", "How long was the Tarn tunnel closed?", "Tarn tunnel: closed for six weeks.", "Tarn tunnel: closed for 48 days."),
     ("es", "¿Cuánto costará la presa de Tarn?", "La presa de Tarn costará 90 euros.", "La presa de Tarn costará 120 euros."),
     ("de", "Wie viele Menschen kamen nach Tarn?", "Nach Tarn kamen 300 Menschen.", "Nach Tarn kamen 500 Menschen."),
-    (
-        "fr",
-        "Combien de temps a duré la grève de Tarn ?",
-        "La grève de Tarn dure deux jours.",
-        "La grève de Tarn a duré neuf jours.",
-    ),
-]
+    ("fr", "Combien de temps a duré la grève de Tarn ?", "La grève de Tarn dure deux jours.", "La grève de Tarn a duré neuf jours."),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("lang", "question", "older", "newer"), FIGURES)
@@ -117,16 +112,32 @@ def test_of_figures_that_answer_alike_the_newest_stands_first(lang: str, questio
     assert told(question, lang, older, newer) == [("", newer), ("", older)]
 
 
-@pytest.mark.parametrize(
-    ("question", "newer", "day"),
-    [
-        ("How many people were hurt in Tarn?", "14 people were hurt in Osk.", "2026-10-28"),  # elsewhere
-        ("How many people were hurt in Tarn?", "Some say that Tarn is quiet.", "2026-10-28"),  # no figure
-        ("How many people were hurt in Tarn?", "14 people were hurt in Tarn.", "2029-10-28"),  # another fire
-        ("How many people were hurt in Tarn in October 2026?", "14 people were hurt in Tarn.", "2026-10-28"),  # at that time
-        ("Who was hurt in Tarn?", "14 people were hurt in Tarn.", "2026-10-28"),
-    ],
-)
-def test_else_the_best_sentence_stays_first(question: str, newer: str, day: str) -> None:
-    older = "17 people were hurt in Tarn."
-    assert told(question, "en", older, newer, day)[0] == ("", older)
+HURT = "17 people were hurt in Tarn."
+MAYOR = "Helen Marsh became mayor on Monday."
+OTHER = [  # language, question, the older report, a newer one that does not answer it
+    ("en", "How many people were hurt in Tarn?", HURT, "14 people were hurt in Osk."),  # elsewhere
+    ("en", "How many people were hurt in Tarn?", HURT, "Some say that Tarn is quiet."),  # no figure
+    ("en", "How many people were hurt in Tarn in October 2026?", HURT, "14 people were hurt in Tarn."),  # at that time
+    ("en", "Who was hurt in Tarn?", HURT, "14 people were hurt in Tarn."),
+    ("en", "Is Helen Marsh still mayor?", MAYOR, "Helen Marsh sang at a fair."),
+    ("en", "Is the bridge of Tarn still open?", "The bridge of Tarn is open.", "The bridge of Tarn is painted red."),
+    ("en", "Is the still of Carl Osk legal?", "The still of Carl Osk is legal.", "The legal adviser of Carl Osk met the press."),
+    ("es", "¿Todavía es ministra Ana Paz?", "Ana Paz asumió como ministra.", "Ana Paz visitó una feria."),
+    ("es", "¿Le siguen pagando a Ana Paz en Tarn?", "A Ana Paz le pagan en Tarn.", "Ana Paz cantó en la feria de Tarn."),
+    ("fr", "Anne Morel est-elle encore maire ?", "Anne Morel est maire.", "Anne Morel a chanté à la foire."),
+    ("fr", "Anne Morel a-t-elle encore gagné la course ?", "Anne Morel a couru.", "La course de Anne Morel est demain."),
+    ("de", "Ist Karl Osk noch Bürgermeister?", "Karl Osk wurde Bürgermeister.", "Karl Osk sang auf dem Markt."),
+    ("de", "Gab es in Tarn noch weitere Verletzte?", "In Tarn gab es Verletzte.", "Die Verletzte aus Tarn heißt Anna."),
+    ("de", "Kam Karl Osk noch rechtzeitig?", "Karl Osk kam.", "Karl Osk kam rechtzeitig zum Essen."),
+    ("pt", "Caio Brandão ainda é prefeito?", "Caio Brandão virou prefeito.", "Caio Brandão dançou numa festa."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "question", "older", "newer"), OTHER)
+def test_what_does_not_tell_what_is_asked_stands_behind_however_new(lang: str, question: str, older: str, newer: str) -> None:
+    assert told(question, lang, older, newer)[0] == ("", older)
+
+
+@pytest.mark.parametrize("day", ["2026-10-13", "2029-10-28"])
+def test_a_figure_that_is_not_surely_a_later_one_of_the_same_stands_behind(day: str) -> None:
+    assert told("How many people were hurt in Tarn?", "en", HURT, "14 people were hurt in Tarn.", day)[0] == ("", HURT)
