@@ -181,7 +181,8 @@ class Question(QueryText):
         None where it asks something else.
         """
         asking = question_kind.overview_words(self.text, self.lang)
-        return tuple(i for i, word in enumerate(self.words) if i >= asking and word.content) if asking else ()
+        matter = [i for i, word in enumerate(self.words) if i >= asking and word.content] if asking else []
+        return tuple(i for i in matter if not any(date.start <= self.words[i].start < date.end for date in self.dates))
 
     @cached_property
     def sides(self) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from bot.phrases import say
 from bot.questions.question import Question
 from bot.retrieval.candidates import Candidate, sentences_in, sentences_of
 from bot.retrieval.sentence_standing import is_prose
-from index.records import Article, Hit
+from index.records import Article, Hit, Period
+from index.text.dates import mentions
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name
 
@@ -28,6 +29,7 @@ NEARLY_BEST, LEAST_COVERED = 0.85, 0.74
 SEVERAL = 2  # reports that make an overview
 OPENING = 4  # sentences among which a report's first is
 LEAST = 8  # words of it: a dateline is none
+DAY = 86_400  # seconds
 BELOW = 100.0  # what is no report's first sentence is not shown beside them
 
 
@@ -37,7 +39,7 @@ class Reports:
 
     leads: tuple[Candidate, ...]  # the first sentence of each, the newest first
     nothing: bool  # no article is about it
-    certain: bool  # it is an answer whatever the score: several reports have the question's names in title or first sentence
+    certain: bool  # it is an answer whatever the score: several reports, or one of the time asked for, begin with its names
 
 
 def overview(
@@ -46,7 +48,7 @@ def overview(
     hits: Sequence[Hit],
     article: Callable[[str, int], Article | None] | None,
 ) -> Reports | None:
-    """The overview that a question asks for; None where it asks for none.
+    """The overview that a question asks for; None where it asks for none, or only later reports tell of its time.
 
     `ranked`: the sentences that were read, best first; one at least. `article`: finds a hit's article by its id and version.
     """
@@ -56,15 +58,18 @@ def overview(
     least = NEAR * max(hit.score for hit in hits)
     near = [hit for hit in hits[:LOOKED_AT] if hit.score >= least or hit.passage.article_id == top]
     reports = [(hit, text) for hit in near if (text := article(hit.passage.article_id, hit.passage.version))]
+    timely = [(hit, text) for hit, text in reports if _of_the_time(question, text)]
+    if not timely and any(_tells_of_the_time(question, candidate) for candidate in ranked):  # "in 1997", of later reports
+        return None
     best = least / NEAR * NEARLY_BEST
-    of_it = [(hit, text) for hit, text in reports if _of_the_matter(question, text, ranked, nearest=hit.score >= best)]
+    of_it = [(hit, text) for hit, text in timely if _of_the_matter(question, text, ranked, nearest=hit.score >= best)]
     told = sorted((lead for one in of_it if (lead := _lead(*one))), key=lambda lead: -_day(lead))
     foremost = [lead for lead in told if _names(question) and _has_all(question, f"{lead.passage.title} {lead.text}", lead)]
     if not _plain_words(question):  # what names it in passing is not about it
         told = foremost
     rest = [lead for lead in told if lead.passage.article_id != top][MOST - 1 :]  # the best is always among them
     leads = tuple(replace(lead, heading=_heading(lead, question.lang)) for lead in told if lead not in rest)
-    return Reports(leads, nothing=not of_it, certain=len(foremost) >= SEVERAL)
+    return Reports(leads, nothing=not of_it, certain=len(foremost) >= (1 if question.dates else SEVERAL))
 
 
 def with_leads(found: Reports, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -100,6 +105,20 @@ def _plain_words(question: Question) -> list[int]:
     """Places of the words that an overview is wanted of and that are neither names nor years; all, where capitals tell none."""
     names = _names(question)
     return [i for i in question.overview if not (names and (question.words[i].name or question.words[i].text.isdecimal()))]
+
+
+def _of_the_time(question: Question, article: Article) -> bool:
+    """Whether an article came out in the time that a question names, or on the day after; one without a date may have."""
+    asked, out = [date.period for date in question.dates], article.published
+    return not asked or out is None or any(out.overlaps(Period(period.start, period.end + DAY)) for period in asked)
+
+
+def _tells_of_the_time(question: Question, candidate: Candidate) -> bool:
+    """Whether a sentence names the time that a question names."""
+    if not candidate.passage.published:
+        return False
+    told = mentions(candidate.text, candidate.passage.published, candidate.passage.lang)
+    return any(one.period.overlaps(date.period) for one in told for date in question.dates)
 
 
 def _of_the_matter(question: Question, article: Article, ranked: Sequence[Candidate], *, nearest: bool) -> bool:

@@ -68,6 +68,35 @@ def test_an_overview_of_what_nothing_is_about_is_refused(bot: Bot, question: str
     assert bot.ask(question).outcome in ("no_evidence", "unclear") and not bot.ask(question).sentences
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What happened in Sele in March 2025?",
+        "what's the latest on Sele in march 2025",
+        "¿Qué pasó en Sele en marzo de 2025?",
+        "Que s'est-il passé à Sele en mars 2025 ?",
+        "O que aconteceu em Sele em março de 2025?",
+    ],
+)
+def test_the_time_asked_for_is_no_matter_of_its_own(bot: Bot, question: str) -> None:
+    told = {sentence.citations[0].article_id for sentence in bot.ask(question).sentences}
+    assert told and told <= {"o1", "o2"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What happened in Sele in May 2025?", "¿Qué pasó en Sele en mayo de 2025?", "Que s'est-il passé à Sele en mai 2025 ?"],
+)
+def test_what_came_out_at_another_time_is_not_told(bot: Bot, question: str) -> None:
+    assert not bot.ask(question).sentences
+
+
+@pytest.mark.parametrize("question", ["What happened in Port Halden in 2014?", "¿Qué pasó en Port Halden en 2014?"])
+def test_of_a_time_of_which_later_reports_tell_their_sentences_answer(bot: Bot, question: str) -> None:
+    sentences = bot.ask(question).sentences
+    assert [sentence.text for sentence in sentences] == ["The last strike there was in 2014."] and not sentences[0].heading
+
+
 def test_what_names_it_in_passing_is_no_report_of_it(bot: Bot) -> None:
     answer = bot.ask("Any news from Sele?")
     assert {citation.article_id for sentence in answer.sentences for citation in sentence.citations} == {"o1", "o2"}
