@@ -161,7 +161,7 @@ class Answer:
 
     def __str__(self) -> str:
         shown = [f"{s.heading}:\n{_with_words(s)}" if s.heading else _with_words(s) for s in self.sentences]
-        shown += [f"{note.text} {_marks(note)}".strip() for note in self.notes]
+        shown += [f"{note.text} {marks(note.citations)}".strip() for note in self.notes]
         shown += [f"[{s.number}] {', '.join(filter(None, (s.title, s.outlet, s.url)))}" for s in self.sources]
         return clean("\n".join(shown))
 
@@ -295,12 +295,12 @@ class Briefing:
 
 def _with_words(sentence: Sentence) -> str:
     """A sentence with its marks; unconfirmed, it says so, and the article's own words stand beneath it."""
-    shown = f"{sentence.text} {_marks(sentence)}"
+    shown = f"{sentence.text} {marks(sentence.citations)}"
     if sentence.status != "unconfirmed":
         return shown
     return f"{shown} (unconfirmed)" + "".join(f"\n> {' '.join(c.quote.split())}" for c in sentence.citations)
 
 
-def _marks(part: Sentence | Note) -> str:
+def marks(citations: Iterable[Citation]) -> str:
     """The numbers of the sources cited, each once: [1][3]."""
-    return "".join(f"[{number}]" for number in dict.fromkeys(citation.number for citation in part.citations))
+    return "".join(f"[{number}]" for number in dict.fromkeys(citation.number for citation in citations))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.answers.corroboration import borne_out, worth_a_word
 from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
-from bot.records import Note, Sentence
+from bot.records import Note, Sentence, marks
 from bot.retrieval.candidates import Candidate, sentences_of
 from bot.retrieval.retrieve import Retrieved
 from index.ingest.provenance import AHEAD
@@ -59,7 +59,7 @@ def _satire(cited: Sequence[Passage], lang: str) -> Iterator[Note]:
 
 
 def _alone(writing: Writing, retrieved: Retrieved, index: Index, lang: str) -> Iterator[Note]:
-    """That one outlet alone says what is told: where several others reported on the event before, or it is a doubtful one.
+    """That one outlet alone says what a sentence tells: where several others reported on the event before, or it is doubtful.
 
     Where nobody else writes about the event there is nothing to tell: the sources show whose report it is, and its copies.
     """
@@ -75,7 +75,8 @@ def _alone(writing: Writing, retrieved: Retrieved, index: Index, lang: str) -> I
         before = before or own[0]
         if told := _alone_in(sentence, own, writing, retrieved, index):
             phrase, outlet = told
-            yield Note(kind="source", text=say(phrase, lang, outlet=quotation_marks.unquoted(outlet)))
+            said = say(phrase, lang, marks=marks(sentence.citations), outlet=quotation_marks.unquoted(outlet))
+            yield Note(kind="source", text=said)
             return
 
 

@@ -7,12 +7,12 @@ Article text, titles, addresses and a model's words are strangers' data. `clean`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot.phrases import count, say
-from bot.records import Answer, Sentence, Source
+from bot.records import Answer, Sentence, Source, marks
 from bot.rendering.links import deep_link, web_address, whereabouts
 from bot.rendering.status import status_label, words_beneath
 from index.records import Period
@@ -55,11 +55,6 @@ def sentence_lines(sentence: Sentence) -> list[str]:
     """A sentence with its marks and how far it is verified, and beneath it the article's words where a reader has to judge."""
     first = " ".join(filter(None, (line(sentence.text), marks(sentence.citations), status_label(sentence))))
     return [first, *(f"  > {line(citation.quote)} [{citation.number}]" for citation in words_beneath(sentence))]
-
-
-def marks(citations: Iterable[Citation]) -> str:
-    """The numbers of the sources cited, each once: [1][3]."""
-    return "".join(f"[{number}]" for number in dict.fromkeys(citation.number for citation in citations))
 
 
 def note_line(note: Note) -> str:

@@ -135,14 +135,14 @@ def test_where_nobody_else_writes_about_it_nothing_is_said(bot: Bot, question: s
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("How many crowns did Sigrun Dahl take?", "Of the outlets here that report on this, only Upland Post says so."),
+        ("How many crowns did Sigrun Dahl take?", "[1]: of the outlets here that report on this, only Upland Post says so."),
         (
             "Wie viele Kronen hatte Sigrun Dahl genommen?",
-            "Von den Medien hier, die darüber berichten, sagt das nur Upland Post.",
+            "[1]: von den Medien hier, die darüber berichten, sagt das nur Upland Post.",
         ),
         (
             "Why did the savings bank of Corvanne close its counters?",
-            "Only Reuters (reuters-world.example) reports this.",
+            "[1]: only Reuters (reuters-world.example) reports this.",
         ),
     ],
 )
@@ -166,21 +166,21 @@ def test_what_one_outlet_says_is_not_called_so_where_nothing_follows_from_it(bot
 def test_a_figure_that_one_without_a_date_gives_alone_is_named(bot: Bot) -> None:
     answer = bot.ask("How many cakes were lost when the bakery of Ostrand was flooded?")
     assert "Nine hundred" in answer.sentences[0].text
-    assert notes(answer) == ["Of the outlets here that report on this, only Night Wire says so."]
+    assert notes(answer) == ["[1]: of the outlets here that report on this, only Night Wire says so."]
 
 
 @pytest.mark.parametrize(
     ("question", "said"),
     [
         # the same words with "not" bear nothing out
-        ("Was the exit of the Varde baths locked?", "Of the outlets here that report on this, only Varde Now says so."),
+        ("Was the exit of the Varde baths locked?", "[1]: of the outlets here that report on this, only Varde Now says so."),
         # two outlets with one text in other words
         (
             "Who caused the fall of the roof of the Varde baths?",
-            "Of the outlets here that report on this, only Night Wire says so.",
+            "[1]: of the outlets here that report on this, only Night Wire says so.",
         ),
         # an outlet's name at another site than its earlier reports have
-        ("To whom will the baths of Varde be sold?", "Only Skerry Radio (skerry-radio.freepages.example) reports this."),
+        ("To whom will the baths of Varde be sold?", "[1]: only Skerry Radio (skerry-radio.freepages.example) reports this."),
     ],
 )
 def test_what_is_new_and_nobody_else_has_is_named(bot: Bot, question: str, said: str) -> None:
