@@ -1,15 +1,14 @@
 """Index: a searchable library of news. Taking articles in and searching them, each read downwards.
 
-in:   sources.read -> decide -> preparation.py -> storage.put; behind it embedding.py: storage.to_embed -> storage.embed
+in:   sources.read -> deciding.py -> preparation.py -> storage.put; behind it embedding.py: storage.to_embed -> storage.embed
 out:  search.py
 """
 
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -21,10 +20,9 @@ from index.address import ChromaAddress, ServerAddress, chroma_address, library_
 from index.errors import ModelError, SourceError
 from index.ingest import embedding, preparation
 from index.ingest.attempts import set_aside
+from index.ingest.deciding import to_write
 from index.ingest.embedding import Embedder
 from index.ingest.http.urls import canonical
-from index.ingest.provenance import checked
-from index.ingest.rereading import completed, kept, renamed, reread
 from index.quotes.quotation import Quotation, read, whole
 from index.records import AddReport, Article, Embeddings, Extent, Filter, Hit, Passage, Period, Results, Scope
 from index.search import quotes as spoken
@@ -34,7 +32,7 @@ from index.search.search import Search
 from index.storage.models import other_model
 from index.storage.opening import open_storage
 from index.storage.protocol import Storage
-from index.storage.records import Health, KnownArticle, StatementQuery, Stats
+from index.storage.records import Health, StatementQuery, Stats
 from index.text.language import identify
 from index.text.publishers import SHIPPED, Publishers
 
@@ -44,10 +42,6 @@ if TYPE_CHECKING:
     from index.quotes import Statement
 
 Named = TypeVar("Named", Article, Passage)
-
-BATCH = 48_000  # characters prepared and written at a time: some 70 passages
-LATEST = 0.25  # seconds after which what was read is not kept waiting for more
-VERSIONS = 10  # older ones that an article is compared with
 
 
 class Index:
@@ -99,7 +93,7 @@ class Index:
         self._check_model()
         self._embedder.anew()
         given: list[str] = []
-        for batch in self._batches(articles, report, given):
+        for batch in to_write(articles, report, given, self.storage, self.publishers):
             self._embedder.own([article.id for article in batch])
             report.include(self.storage.put(preparation.prepared(batch, self.embeddings)))
             self._embedder.start()
@@ -117,7 +111,7 @@ class Index:
         report = AddReport()
         self._check_model()
         given: list[str] = []
-        for batch in self._batches(articles, report, given):
+        for batch in to_write(articles, report, given, self.storage, self.publishers):
             prepared = preparation.prepared(batch, self.embeddings)
             known = self.storage.known([article.id for article in batch])
             ids, made = self._embedder.before(prepared, known)
@@ -143,56 +137,6 @@ class Index:
                 on_progress(report)
 
         return tell
-
-    def _batches(
-        self, articles: Iterable[Article | SourceError], report: AddReport, given: list[str]
-    ) -> Iterator[list[Article]]:
-        """The articles that have to be written, some BATCH characters at a time. Counts the others. `given`: the ids of all."""
-        now = Period.now()
-        for readable in _readable(articles, report):
-            batch: list[Article] = []
-            recent: dict[str, Article] = {}  # of the batch: not written yet
-            known = self.storage.known([article.id for article in readable])
-            for article, lines in (checked(one, self.publishers, now) for one in readable):
-                before = known.get(article.id)
-                if before and before.deleted:
-                    report.count("deleted")
-                elif before and (before.hash, before.details) == (article.hash, article.details_hash):
-                    report.count("same")
-                elif settled := self._settled(article, before, recent, report):
-                    report.failed += lines
-                    batch.append(settled)
-                    recent[settled.id] = settled
-                else:
-                    report.count("same")
-            given += dict.fromkeys([article.id for article in readable] + list(recent))
-            if batch:
-                yield batch
-
-    def _settled(
-        self, article: Article, before: KnownArticle | None, recent: Mapping[str, Article], report: AddReport
-    ) -> Article | None:
-        """The article as it is to be written; None if the library has all that it says. See `rereading`."""
-        stored = recent.get(article.id) or self.storage.article(article.id)
-        if stored is None:
-            return article
-        older = [one for version in range(1, stored.version) if (one := self.storage.article(article.id, version))]
-        if article.id in recent and (written := self.storage.article(article.id)):
-            older.append(written)
-        match reread(article, stored, older[-VERSIONS:]):
-            case "less":
-                return None
-            case "same":
-                same = kept(article, stored)
-                unchanged = same.details_hash == stored.details_hash and (before is None or before.details)
-                return None if unchanged and same.hash == stored.hash else same
-            case "another":
-                own = renamed(article)
-                if article.outlet != stored.outlet:
-                    report.failed.append(f"{article.id}: from {article.outlet}, not {stored.outlet}: kept as {own.id}")
-                return None if own.id in recent or self.storage.known([own.id]) else own
-            case "changed":
-                return completed(article, stored) if article.url or article.told_by_feed else article
 
     def catch_up(self, *, wait: bool = True, on_progress: Callable[[AddReport], None] | None = None) -> AddReport:
         """Finish what a killed run left undone; without `wait` behind whatever comes next, but for what may have killed it.
@@ -445,22 +389,3 @@ class Index:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
-
-
-def _readable(articles: Iterable[Article | SourceError], report: AddReport) -> Iterator[list[Article]]:
-    """The articles that have a text, some BATCH characters at a time, or what came in LATEST seconds. Notes what failed."""
-    batch: list[Article] = []
-    size, end = 0, time.monotonic() + LATEST
-    for article in articles:
-        if isinstance(article, SourceError):
-            report.failed.append(str(article))
-        elif not article.text.strip():
-            report.failed.append(f"{article.id}: the text is empty")
-        else:
-            batch.append(article)
-            size += len(article.text)
-        if batch and (size >= BATCH or time.monotonic() >= end):
-            yield batch
-            batch, size, end = [], 0, time.monotonic() + LATEST
-    if batch:
-        yield batch

@@ -288,9 +288,7 @@ class AddReport:
     queued: int = 0  # put in line instead, for workers
     waiting: int = 0  # passages and titles of the library that are still to be embedded, when this was last looked at
     failed: list[str] = field(default_factory=list)  # of what was given, one line each: "where: why"
-    set_aside: list[str] = field(
-        default_factory=list
-    )  # articles of the library, whoever gave them, that are not embedded; likewise
+    set_aside: list[str] = field(default_factory=list)  # of the library, whoever gave them, and what to do, a line each
 
     def count(self, change: Change, passages: int = 0) -> None:
         """One article more, of which so many passages were written."""

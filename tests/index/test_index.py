@@ -380,7 +380,7 @@ def test_whatever_a_model_raises_reaches_who_waits(tmp_path: Path) -> None:
 def test_what_a_quick_model_embeds_while_more_is_read_is_written_in_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.index.BATCH", 1)  # each article is written by itself
+    monkeypatch.setattr("index.ingest.deciding.BATCH", 1)  # each article is written by itself
     monkeypatch.setattr("index.ingest.embedding.WRITE", 600.0)
     with Index(tmp_path / "library", embeddings=HashEmbeddings()) as index:
         written: list[int] = []

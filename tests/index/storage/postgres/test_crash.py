@@ -33,7 +33,7 @@ def server() -> Iterator[PostgresServer]:
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Some ten articles, written one after the other."""
-    monkeypatch.setattr("index.index.BATCH", 600)
+    monkeypatch.setattr("index.ingest.deciding.BATCH", 600)
     monkeypatch.setattr("index.ingest.embedding.TAKEN", 10)
 
 
