@@ -183,7 +183,7 @@ class Stats:
     articles: int
     versions: int
     passages: int
-    waiting: int  # of passages and titles: those without a vector yet, which are found by their words alone
+    waiting: int  # passages and titles that are still to be embedded, and found by their words alone until then
     set_aside: Sequence[str]  # ids of articles whose embedding ended its process again and again: found by their words alone
     deleted: int
     undated: int  # articles
@@ -201,7 +201,7 @@ class Health:
     ok: bool  # nothing is wrong (any more)
     passages: int = 0
     vectors: int = 0  # in the index of vectors
-    waiting: int = 0  # of the passages: those without a vector yet, which are found by their words alone
+    waiting: int = 0  # of the passages: those still to be embedded; what is set aside waits for nothing
     set_aside: list[str] = field(default_factory=list)  # articles that are not embedded, and what to do, a line each
     problems: list[str] = field(default_factory=list)  # what is still wrong
     done: list[str] = field(default_factory=list)  # what was repaired

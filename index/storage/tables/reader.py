@@ -189,7 +189,7 @@ class Reader(ABC):
         return int(self.database.rows(f"SELECT count(*) FROM passages WHERE generation = {WAITING}")[0][0])
 
     def waiting(self, articles: Sequence[str] | None = None) -> int:
-        """How many passages and titles have no vector yet; those of some articles."""
+        """How many passages and titles are still to be embedded; those of some articles. What is set aside is not."""
         sql = f"SELECT count(*) FROM passages p WHERE p.generation = {WAITING} AND p.article NOT IN ({ASIDE})"
         if articles is None:
             return int(self.database.rows(sql)[0][0])
