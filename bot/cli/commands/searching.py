@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.cli.batch import BatchRow
     from bot.rendering.json_rows import Json
 
-PRINTED = 4  # times as many statements are read as are shown: an agency's words stand in many outlets
+PRINTED = 4  # times as many statements are read as are printed: an agency's words stand in many outlets, and once there
 
 
 def search(args: argparse.Namespace) -> int:
@@ -58,10 +58,10 @@ def quotes(args: argparse.Namespace) -> int:
             until=args.until,
             lang=known_values.code(args.lang),
             outlet=args.outlet,
-            limit=args.limit * PRINTED,
+            limit=args.limit if args.format else args.limit * PRINTED,
             original=args.original,
         )
-    rows = [quoted.quotation_row(quotation) for quotation in quotations[: args.limit]]
+    rows = [quoted.quotation_row(quotation) for quotation in quotations]
     lang = identify(args.about, default="en") if args.about else "en"
     if args.format == "csv":
         import csv
