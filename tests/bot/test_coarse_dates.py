@@ -23,7 +23,7 @@ from bot.records import Beat
 from bot.retrieval.later_reports import known_later
 from index import Index
 from index.records import Article, Filter, Period, Scope
-from scripts.crash import HashEmbeddings
+from tests.support.embedding import HashEmbeddings
 
 pytestmark = pytest.mark.slow
 

@@ -22,8 +22,9 @@ import index.storage.sqlite.vector_index as nearest
 from index import Article, Busy, Filter, Index, LibraryError, ModelError, Period, Scope, SourceError, WrongModel
 from index.storage.sqlite.database import Database
 from index.storage.sqlite.schema import MIGRATIONS
-from scripts.crash import WORDS, HashEmbeddings, differences
+from scripts.crash import WORDS, differences
 from tests.support import ROOT, permissions
+from tests.support.embedding import HashEmbeddings
 
 pytestmark = pytest.mark.slow
 
@@ -629,7 +630,7 @@ import resource, signal, sys
 from pathlib import Path
 sys.path[:0] = sys.argv[2:]
 from index import Index, LibraryError
-from scripts.crash import HashEmbeddings
+from tests.support.embedding import HashEmbeddings
 from tests.index.test_index import article
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # then writing beyond the limit is an error, as on a full disk
 with Index(Path(sys.argv[1]), embeddings=HashEmbeddings()) as index:

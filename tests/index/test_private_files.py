@@ -15,7 +15,7 @@ from index import Index
 from index.ingest.feeds.feed_state import FileLedger
 from index.private_files import make_private
 from index.records import Article
-from scripts.crash import HashEmbeddings
+from tests.support.embedding import HashEmbeddings
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="no permissions of this kind")]
 

@@ -15,7 +15,7 @@ from index.ingest import sources
 from index.ingest.feeds.feed_list import Feed
 from index.ingest.feeds.watcher import Watch
 from index.records import AddReport, Article
-from scripts.crash import HashEmbeddings
+from tests.support.embedding import HashEmbeddings
 
 HOSTS = {"BASE": "127.0.0.1", "BASE2": "127.0.0.2"}
 

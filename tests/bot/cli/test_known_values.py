@@ -11,7 +11,7 @@ from bot.cli.known_values import check, code
 from index.errors import SettingsError
 from index.index import Index
 from index.records import Article
-from scripts.crash import HashEmbeddings
+from tests.support.embedding import HashEmbeddings
 
 
 @pytest.mark.parametrize(

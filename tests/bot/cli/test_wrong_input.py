@@ -15,8 +15,8 @@ from bot.web.server import try_to_listen
 from index.errors import SettingsError
 from index.index import Index
 from index.records import Article
-from scripts.crash import HashEmbeddings
 from tests.support import permissions
+from tests.support.embedding import HashEmbeddings
 
 
 @pytest.fixture
@@ -32,16 +32,17 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, str]:
-    """The exit code, and the one line on standard error."""
+    """The exit code, and the one line on standard error; of wrong usage, with which argparse shows the usage, the last."""
     capsys.readouterr()
     try:
         code = main(list(map(str, words)))
     except SystemExit as end:  # argparse's
         assert isinstance(end.code, int)
         code = end.code
-    lines = capsys.readouterr().err.strip().splitlines()
-    assert lines and "Traceback" not in "".join(lines) and "Errno" not in "".join(lines)
-    return code, lines[-1] if lines[-1].startswith("dragoman") else lines[0]
+    *before, line = capsys.readouterr().err.strip().splitlines()
+    assert not before or (code == 2 and before[0].startswith("usage: "))
+    assert "Traceback" not in line and "Errno" not in line
+    return code, line
 
 
 @pytest.mark.parametrize("command", [("ask", "Where?"), ("doctor",), ("stats",), ("quotes",), ("ingest", "x.txt")])

@@ -19,8 +19,8 @@ from index.ingest.http.fetch import FetchError
 from index.ingest.http.polite import Web
 from index.ingest.sources import read
 from index.records import Article
-from scripts.crash import HashEmbeddings
 from tests.index.ingest.formats.test_files import make_pdf
+from tests.support.embedding import HashEmbeddings
 from tests.support.feed_server import Site, item, serving
 from tests.support.library import Run
 

@@ -19,7 +19,7 @@ from index import Index
 from index.ingest import sources
 from index.ingest.feeds import feed_list
 from index.ingest.http.urls import canonical
-from scripts.crash import HashEmbeddings
+from tests.support.embedding import HashEmbeddings
 from tests.support.wild import item, page, rss, save
 
 pytestmark = pytest.mark.slow

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index import Article, Index
 from index.text.missing_spaces import spaced, splits
-from scripts.crash import HashEmbeddings
+from tests.support.embedding import HashEmbeddings
 
 
 @pytest.mark.parametrize(

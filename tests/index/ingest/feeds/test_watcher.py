@@ -21,7 +21,7 @@ from index.ingest.feeds.feed_list import Feed, read_feeds
 from index.ingest.feeds.feed_state import FeedState, states
 from index.ingest.feeds.watcher import LONGEST, Told, Visit, Watch, after
 from index.records import AddReport
-from scripts.crash import HashEmbeddings
+from tests.support.embedding import HashEmbeddings
 from tests.support.feed_server import Site, item, serving
 from tests.support.library import COMMAND, Run, environment
 

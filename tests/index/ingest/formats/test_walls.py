@@ -34,17 +34,23 @@ def refusal(page: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize(("what", "page"), [pytest.param(*one, id=one[0]) for one in pages("walls.txt")])
+def cases(name: str) -> list[pytest.ParameterSet]:
+    """The pages, of which those that are known to be missed have to be missed: what is read now is struck off MISSED."""
+    marked = []
+    for what, page in pages(name):
+        why = MISSED.get(what[:3])
+        marks = [pytest.mark.xfail(strict=True, reason=why)] if why else []
+        marked.append(pytest.param(what, page, id=what, marks=marks))
+    return marked
+
+
+@pytest.mark.parametrize(("what", "page"), cases("walls.txt"))
 def test_a_wall_is_no_article(what: str, page: str) -> None:
-    if why := MISSED.get(what[:3]):
-        pytest.xfail(why)
     assert "no article" in refusal(page)
 
 
-@pytest.mark.parametrize(("what", "page"), [pytest.param(*one, id=one[0]) for one in pages("articles_like_walls.txt")])
+@pytest.mark.parametrize(("what", "page"), cases("articles_like_walls.txt"))
 def test_an_article_about_walls_is_read(what: str, page: str) -> None:
-    if why := MISSED.get(what[:3]):
-        pytest.xfail(why)
     assert not refusal(page)
 
 

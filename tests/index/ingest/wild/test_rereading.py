@@ -7,7 +7,7 @@ import json
 import pytest
 
 from index import Index
-from scripts.crash import HashEmbeddings
+from tests.support.embedding import HashEmbeddings
 from tests.support.wild import Wild, served
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ import pytest
 
 from index import Article, Index
 from index.index import Embedder
-from scripts.crash import HashEmbeddings
+from tests.support.embedding import HashEmbeddings
 
 pytestmark = pytest.mark.slow
 

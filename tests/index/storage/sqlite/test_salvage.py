@@ -12,8 +12,9 @@ from bot.cli.main import main
 from index import Index, LibraryError
 from index.errors import Damaged
 from index.storage.sqlite.salvage import salvage
-from scripts.crash import HashEmbeddings, differences
+from scripts.crash import differences
 from tests.index.test_index import article
+from tests.support.embedding import HashEmbeddings
 
 pytestmark = pytest.mark.slow
 

@@ -12,7 +12,7 @@ from index import Article, Filter, Index, Period, Scope
 from index.quotes import Statement, statements
 from index.quotes.quotation import Quotation
 from index.quotes.speakers import alone, speaks
-from scripts.crash import HashEmbeddings
+from tests.support.embedding import HashEmbeddings
 
 pytestmark = pytest.mark.slow
 

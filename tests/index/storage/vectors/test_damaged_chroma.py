@@ -14,8 +14,8 @@ from index import Index, LibraryError
 from index.storage.sqlite import vector_index
 from index.storage.vectors.chroma import Vectors
 from index.storage.vectors.chroma_check import HEADER
-from scripts.crash import HashEmbeddings
 from tests.index.test_index import article
+from tests.support.embedding import HashEmbeddings
 
 pytestmark = pytest.mark.slow
 
