@@ -13,7 +13,7 @@ from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
 from bot.questions.question import LONGEST, Question
 from bot.records import Note
-from bot.retrieval.candidates import Candidate, sentences_in
+from bot.retrieval.candidates import Candidate, moment, sentences_in
 from bot.retrieval.retrieve import Retrieved
 from bot.retrieval.told_before import names_a_day, said_alone
 from bot.verification.changed_details import changed_detail
@@ -130,7 +130,7 @@ def _changed_in_copies(shown: Iterable[Candidate], index: Index) -> Iterator[Dif
                 continue
             if other := changed_detail(ours, sentences_in(copy)):
                 seen.add(pair)
-                sides = sorted((other, ours), key=lambda side: side.passage.published.start if side.passage.published else 0)
+                sides = sorted((other, ours), key=moment)
                 yield Difference("conflict", "figure", sides[1], sides[0])
 
 

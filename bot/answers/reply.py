@@ -30,8 +30,9 @@ def not_for_news(request: AskRequest, question: Question, lang: str, embeddings:
 
     None where it names somebody or something, or asks on.
     """
-    asks = question.names_something or (question.history and question.plainly_asked)
-    idle = likely(question, embeddings) or (not asks and none_for_news(question.text, embeddings))
+    if question.names_something or (question.history and question.plainly_asked):
+        return None
+    idle = likely(question, embeddings) or none_for_news(question.text, embeddings)
     return _reply(request, "unclear", "reply_colleagues", lang) if idle else None
 
 

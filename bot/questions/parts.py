@@ -83,11 +83,18 @@ def _subordinate(question: str, before: Sequence[Word], joint: Word, second: Wor
     "Did Lind explain why it closed and how it reopened?"
     """
     asked = [i for i, word in enumerate(before) if _asks(word, lexicon)]
-    opens = bool(asked) and not any(word.content for word in before[: asked[0]])
+    opens = bool(asked) and _set_before(question, before[: asked[0] + 1], lexicon)
     inner = [_asks(before[i], lexicon) for i in asked[opens:]]
     close = not opens and "," not in question[before[-1].end : joint.start]
     said = any(is_saying(word.text, lexicon.lang) for word in before)
     return _asks(second, lexicon) in inner or bool(inner and (said or close))
+
+
+def _set_before(question: str, words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether nothing stands before the last of some words, or what stands apart: "According to the Courier, who …"."""
+    *before, asking = words
+    apart = before and "," in question[before[-1].end : asking.start] and before[0].text.lower() in lexicon.prepositions
+    return bool(apart) or not any(word.content for word in before)
 
 
 def _asks(word: Word, lexicon: Lexicon) -> str:
@@ -122,4 +129,4 @@ def _part(text: str, question: str, leant_on: Sequence[str]) -> Part:
 def _put(text: str, question: str) -> str:
     """A part with the marks of its question: "¿Por cuánto?"."""
     end = "" if text.endswith(")") else " ?" if re.search(r"\s\?", question) else "?"  # what a follow-up leans on is behind it
-    return f"{'¿' if '¿' in question else ''}{text[:1].upper()}{text[1:]}{end}"
+    return f"{'¿' if '¿' in question and '¿' not in text else ''}{text[:1].upper()}{text[1:]}{end}"

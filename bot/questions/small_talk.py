@@ -20,7 +20,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import Literal, get_args
 
-from bot import phrases
+from bot.phrases import languages as worded_languages
 from bot.phrases import say
 from bot.records import Turn
 from index.text.fold import Folded
@@ -86,7 +86,7 @@ def without_small_talk(history: Sequence[Turn], lang: str) -> tuple[Turn, ...]:
 @cache
 def _replies() -> frozenset[str]:
     """All that is replied to talk."""
-    return frozenset(say(f"reply_{kind}", lang) for kind in ORDER for lang in phrases.languages())
+    return frozenset(say(f"reply_{kind}", lang) for kind in ORDER for lang in worded_languages())
 
 
 def _units(folded: str, tried: Iterable[Lexicon]) -> SmallTalk | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.questions.question import Question
-from bot.retrieval.candidates import Candidate
+from bot.retrieval.candidates import BELOW, Candidate
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.instructions_left_out import LeftOut
 from bot.retrieval.retrieve import FOUND, Retrieved
@@ -28,7 +28,7 @@ FIRST = 10.0  # score of each side's best: neither stands behind the other
 class ScopedSearch(Protocol):
     """One search for one question (`retrieve`)."""
 
-    def __call__(self, question: Question, *, scope: Scope) -> Retrieved: ...
+    def __call__(self, question: Question, *, scope: Scope, results: Results | None = None) -> Retrieved: ...
 
 
 def both(question: Question, search: ScopedSearch, index: Index, scope: Scope) -> Retrieved:
@@ -36,9 +36,10 @@ def both(question: Question, search: ScopedSearch, index: Index, scope: Scope) -
 
     Of two things asked one is enough: the other is told as not found. `search`: one search for one question in one scope.
     """
-    if question.parts and (told := _parts(question, search, index.results(question.text, k=FOUND, scope=scope), scope)):
+    results = index.results(question.text, k=FOUND, scope=scope) if question.parts else None
+    if results and (told := _parts(question, search, results, scope)):
         return told
-    plain = search(question, scope=scope)
+    plain = search(question, scope=scope, results=results)
     found = [search(question.reworded(side), scope=scope) for side in (() if plain.spoken else question.sides)]
     if not found or any(one.spoken or not one.holds for one in found):
         return plain
@@ -70,7 +71,7 @@ def _merged(base: Evidence, shown: Sequence[Retrieved], others: Sequence[Retriev
     chosen: list[Candidate] = []
     for one in shown:
         chosen += [c for c in _best(one, chosen) if not any(_same(c, other) for other in chosen)]
-    low = min(c.score for c in chosen) - 100
+    low = min(c.score for c in chosen) - BELOW
     rest = [replace(c, score=low) for c in base.candidates if not any(_same(c, other) for other in chosen)]
     passages = dict.fromkeys(c.passage for c in chosen) | dict.fromkeys(c.passage for c in rest)
     for one in (*shown, *others):

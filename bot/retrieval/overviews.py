@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from bot.phrases import say
 from bot.questions.question import Question
-from bot.retrieval.candidates import Candidate, sentences_in, sentences_of
+from bot.retrieval.candidates import BELOW, Candidate, moment, sentences_in, sentences_of
 from bot.retrieval.sentence_standing import is_prose
 from index.records import Article, Hit, Period
 from index.text.dates import mentions
@@ -30,7 +30,6 @@ SEVERAL = 2  # reports that make an overview
 OPENING = 4  # sentences among which a report's first is
 LEAST = 8  # words of it: a dateline is none
 DAY = 86_400  # seconds
-BELOW = 100.0  # what is no report's first sentence is not shown beside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def overview(
         return None
     best = least / NEAR * NEARLY_BEST
     of_it = [(hit, text) for hit, text in timely if _of_the_matter(question, text, ranked, nearest=hit.score >= best)]
-    told = sorted((lead for one in of_it if (lead := _lead(*one))), key=lambda lead: -_day(lead))
+    told = sorted((lead for one in of_it if (lead := _lead(*one))), key=lambda lead: -moment(lead))
     foremost = [lead for lead in told if _names(question) and _has_all(question, f"{lead.passage.title} {lead.text}", lead)]
     if not _plain_words(question):  # what names it in passing is not about it
         told = foremost
@@ -73,14 +72,17 @@ def overview(
 
 
 def with_leads(found: Reports, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The reports' first sentences before the others; of a single report its sentences as they are ranked.
+    """The reports' first sentences before the others, which are not shown beside them (`BELOW`).
 
-    Where there is room, the best sentence of the best report stands behind its first.
+    Of a single report its sentences as they are ranked; of none all. Where there is room, the best sentence of the best report
+    stands behind its first.
     """
+    if not found.leads:
+        return tuple(ranked)
     if len(found.leads) < SEVERAL:
-        alone = {lead.passage.article_id for lead in found.leads}
-        outside = [c for c in ranked if alone and c.passage.article_id not in alone]
-        return (*(c for c in ranked if c not in outside), *(replace(c, score=c.score - BELOW) for c in outside))
+        only = found.leads[0].passage.article_id
+        outside = (replace(c, score=c.score - BELOW) for c in ranked if c.passage.article_id != only)
+        return (*(c for c in ranked if c.passage.article_id == only), *outside)
     top, told = ranked[0], list[Candidate]()
     for lead in found.leads:
         told.append(lead)
@@ -145,7 +147,3 @@ def _lead(hit: Hit, article: Article) -> Candidate | None:
 def _heading(lead: Candidate, lang: str) -> str:
     day = str(lead.passage.published or "")[:10]
     return day or say("undated", lang).capitalize()
-
-
-def _day(lead: Candidate) -> int:
-    return lead.passage.published.start if lead.passage.published else 0

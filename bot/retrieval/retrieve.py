@@ -73,16 +73,19 @@ def retrieve(
     article: Callable[[str, int], Article | None],
     *,
     scope: Scope = Scope(),
+    results: Results | None = None,
     embeddings: Embeddings | None = None,
     lap: Callable[[str], None] = lambda stage: None,
     found: Callable[[Question, Sequence[Passage]], None] = lambda question, passages: None,
 ) -> Retrieved:
     """What the library has on a question. LibraryError when it cannot be read.
 
-    `embeddings`: what reads its sentences, by default the library's own model. `lap` is told "search" and "evidence", each when
-    it is done; `found`, before they are weighed, the passages that most likely will be read.
+    `results`: what the index has on its words, where that is known. `embeddings`: what reads its sentences, by default the
+    library's own model. `lap` is told "search" and "evidence", each when it is done; `found`, before they are weighed, the
+    passages that most likely will be read.
     """
-    results = index.results(question.text, k=FOUND, scope=scope)
+    if results is None:
+        results = index.results(question.text, k=FOUND, scope=scope)
     if question.hurried:
         known = [hit.passage for hit in results.hits if not Lexicon(hit.passage.lang).capital_nouns]
         written = cased(question.text, (*(passage.text for passage in known), *(passage.title for passage in known)))

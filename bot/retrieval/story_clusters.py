@@ -146,16 +146,15 @@ def goes_on(some: Sequence[Story], others: Sequence[Story]) -> Floats:
     named = [max(max(_covered(story, it, weight), _covered(it, story, weight)) for story in some) for it in others]
     by_text, by_names, bias = map(np.float32, GOES_ON)
     total = by_text * text + by_names * np.array(named, np.float32) + bias
-    odds: Floats = np.where(_may_be_one(some, others), total, np.float32(-np.inf))
+    odds: Floats = np.where(_may_be_one(some, others, weight), total, np.float32(-np.inf))
     return odds
 
 
-def _may_be_one(some: Sequence[Story], others: Sequence[Story]) -> NDArray[np.bool_]:
+def _may_be_one(some: Sequence[Story], others: Sequence[Story], weight: Mapping[str, float]) -> NDArray[np.bool_]:
     """(len(others),) whether each may go on in `some`: by kinship, names in common, and the days between."""
     named = _shared(some, others).mean(axis=0)
     kin = kinship(some, others).mean(axis=0)
     same: NDArray[np.bool_] = np.any([(kin >= least) & (named >= share) for least, share in MAY], axis=0)
-    weight = _weights([*some, *others])
     for i in np.flatnonzero(same).tolist():
         both = [min(_covered(story, others[i], weight), _covered(others[i], story, weight)) for story in some]
         days = [abs(story.moment - others[i].moment) / DAY for story in some]

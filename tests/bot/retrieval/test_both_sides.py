@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.bot import Bot
-from bot.questions.question import read
+from bot.questions.question import Question, read
 from bot.records import AskRequest
 from bot.retrieval.both_sides import both
-from bot.retrieval.retrieve import retrieve
+from bot.retrieval.candidates import sentences_of
+from bot.retrieval.evidence import Evidence, Features
+from bot.retrieval.instructions_left_out import LeftOut
+from bot.retrieval.retrieve import Retrieved, retrieve
 from index import Article, Filter, Index, Scope
+from index.records import Results
 
 pytestmark = pytest.mark.model
 
@@ -88,3 +93,69 @@ def test_what_narrows_a_question_narrows_both_things_asked(tmp_path: Path) -> No
         index.add([FLIGHT, *ARTICLES])
         asked = AskRequest("How many pilots does it have, and who fell ill?", scope=Scope(filter=Filter(langs=("de",))))
         assert not Bot(index).ask(asked).sentences
+
+
+def test_an_outlet_that_a_question_names_narrows_both_things_asked(tmp_path: Path) -> None:
+    courier = Article(
+        id="courier", lang="en", title="Second officer lands plane", outlet="Selwyn Courier",
+        text="The captain of the night flight fell ill, and the second officer landed the plane at Karsund.",
+    )  # fmt: skip
+    with Index(tmp_path) as index:
+        index.add([replace(FLIGHT, outlet="Norwick Herald"), courier, *ARTICLES])
+        answer = Bot(index).ask("According to the Selwyn Courier, who fell ill, and how many mechanics were on board?")
+        assert {c.article_id for sentence in answer.sentences for c in sentence.citations} == {"courier"}
+        assert [n.text for n in answer.notes if n.kind == "reply"] == [
+            "No evidence found for: “How many mechanics were on board?”"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("second", "readings", "shown"),
+    [
+        (9.5, (1.0, 1.0), ["Two mechanics", "Captain", "His first"]),  # nearly as good as the best
+        (8.0, (1.0, 1.0), ["Two mechanics", "Captain"]),
+        (8.0, (1.0, -1.0), ["Two mechanics", "Captain"]),  # hardly an answer, and not shown yet
+    ],
+)
+def test_the_second_sentence_of_a_thing_asked_is_shown_where_it_is_nearly_as_good(
+    tmp_path: Path, second: float, readings: tuple[float, float], shown: list[str]
+) -> None:
+    assert _told(tmp_path, [3, 0], second, readings) == shown
+
+
+@pytest.mark.parametrize(
+    ("second", "reading", "shown"),
+    [(8.0, -1.0, ["Two mechanics", "Captain"]), (8.0, 1.0, ["Two mechanics"]), (7.0, -1.0, ["Two mechanics"])],
+)
+def test_where_the_best_is_shown_already_and_hardly_answers_the_second_may_be_further_behind(
+    tmp_path: Path, second: float, reading: float, shown: list[str]
+) -> None:
+    assert _told(tmp_path, [3, 3], second, (1.0, reading)) == shown
+
+
+def _told(folder: Path, best: list[int], second: float, readings: tuple[float, float]) -> list[str]:
+    """What is shown, by how it begins, where the two searches have those sentences of the flight as their best, at 10.
+
+    The second search has another sentence at `second`. All stand under an occasion, which what is asked here does not.
+    """
+    with Index(folder) as index:
+        index.add([FLIGHT])
+        asked = read("How many mechanics were on board, and who fell ill on the flight?", lang="en")
+        hits = index.results(asked.text).hits
+        sentences = [replace(c, heading="At the airport") for c in sentences_of(hits[0].passage, 0)]
+
+        def search(question: Question, *, scope: Scope, results: Results | None = None) -> Retrieved:
+            number = [part.searched for part in asked.parts].index(question.text)
+            first = replace(sentences[best[number]], score=10.0, read=readings[number])
+            others = [replace(c, score=second) for c in sentences if number and c.start != first.start]
+            return Retrieved(
+                searched=question.text, scope=scope, results=index.results(question.text), hits=tuple(hits), left_out=LeftOut(),
+                spoken=False, evidence=Evidence(
+                    question=question, passages=(first.passage,), candidates=(first, *others),
+                    features=Features(), probability=1.0,
+                ),
+            )  # fmt: skip
+
+        told = both(asked, search, index, Scope()).evidence
+        assert not any(c.heading for c in told.candidates[: told.most])
+        return [" ".join(c.text.split()[:2]).removesuffix(" Tomas") for c in told.candidates if c.score > 0]

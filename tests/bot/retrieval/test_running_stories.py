@@ -36,3 +36,13 @@ def test_only_the_same_story_goes_on(now: str, before: str, day: str, expected: 
     odds = goes_on([event], [earlier, *OTHERS])
     assert np.isfinite(odds[0]) == expected
     assert not np.isfinite(odds[1:]).any()
+
+
+def test_of_what_may_be_the_same_story_likeness_and_names_decide() -> None:
+    event = story("a", "Sigrun Dahl and Tove Lund end bids for the chair", "2025-05-07", FIRST)
+    near, opens = np.array([0.9, 0.436], np.float32), "Sigrun Dahl and Tove Lund open bids for the chair"
+    same = story("b", opens, "2025-05-05", near)
+    half_named = story("c", "Sigrun Dahl and Berit Moen open bids for the chair", "2025-05-05", near)
+    less_alike = story("d", opens, "2025-05-05", NEAR)
+    odds = goes_on([event], [same, half_named, less_alike, *OTHERS])
+    assert odds[0] > 0 > max(odds[1], odds[2]) and np.isfinite(odds[:3]).all()
