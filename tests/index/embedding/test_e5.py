@@ -374,3 +374,22 @@ def test_a_question_as_tokens_knows_where_each_stands(model: E5) -> None:
 def test_words_by_themselves_are_as_long_in_their_normal_form_as_in_the_text(text: str) -> None:
     whole = [len(normalised(e5.QUESTION + text[:offset])) for offset in range(len(text) + 1)]
     assert e5._in_normal_form(e5.QUESTION, text) == whole
+
+
+def test_a_question_is_embedded_once_among_the_last_ones(model: E5, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer to a question of two parts asks for the whole and the parts by turns, as vectors and as tokens."""
+    run: list[str] = []
+    states = model._states
+    monkeypatch.setattr(model, "_states", lambda prefix, text: run.append(text) or states(prefix, text))
+    whole, *parts = ("Who won the regatta, and where was it held?", "Who won the regatta?", "Where was it held?")
+    first = model.embed_query(whole)
+    for part in parts:
+        model.embed_query(part)
+        assert np.array_equal(model.embed_query(whole), first)
+        model.embed_tokens([part], query=True)
+    assert run == [whole, *parts]
+    model.embed_documents([whole])  # as a passage it has another vector
+    for n in range(e5.KEPT):
+        model.embed_query(f"Which of {n} boats won?")
+    assert np.array_equal(model.embed_query(whole), first)
+    assert run.count(whole) == 3  # made, as a passage, and made again
