@@ -179,6 +179,7 @@ def _json_feed(data: bytes, base: str, where: str) -> list[Entry]:
         )
         text = str(given.get("text", ""))
         authors = given.get("authors", ())
+        dates = (item.get("date_published"), given.get("date"), item.get("date_modified"))
         link = str(given.get("url", ""))
         address = join(base or home, link) if link else ""
         foreign = bool(address and (base or home)) and not same_site(address, base or home)
@@ -195,8 +196,8 @@ def _json_feed(data: bytes, base: str, where: str) -> list[Entry]:
                 outlet=outlet,
                 authors=authors if isinstance(authors, tuple) else (),
                 agency=credits.agency(text),
-                published=(when := fields.date(item.get("date_published")) or fields.date(item.get("date_modified"))),
-                undated="" if when else str(item.get("date_published") or item.get("date_modified") or ""),
+                published=(when := next(filter(None, map(fields.date, dates)), None)),
+                undated="" if when else str(next(filter(None, dates), "")),
                 lang=_text(item, "language")[:2].lower() or _text(channel, "language")[:2].lower(),
             )
         )

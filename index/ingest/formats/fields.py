@@ -75,7 +75,7 @@ def known(row: Mapping[str, object]) -> dict[str, object]:
     paired = sorted(zip(columns(names), names, strict=True), key=lambda pair: ranks.get(pair[1].lower().replace("_", " "), 99))
     for field, name in paired:
         value = row[name]
-        if not field or value is None or (field in fields and fields[field] is not None):
+        if not field or _says_nothing(field, value) or not _says_nothing(field, fields.get(field)):
             continue
         fields[field] = value if field in ("date", "id") else _read(field, value)
         if fields[field] in ("", ()):
@@ -90,6 +90,13 @@ def known(row: Mapping[str, object]) -> dict[str, object]:
 
 
 # ------------------------------------------------------------------------------------------------------------------ values
+
+
+def _says_nothing(field: str, value: object) -> bool:
+    """Whether there is no value; of a date, an empty one too, and where a machine's calendar begins: as a draft has."""
+    if field != "date" or not isinstance(value, str):
+        return value is None
+    return not value.strip() or value.strip().startswith(_NO_DATE)
 
 
 def _read(field: str, value: object) -> object:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from index.ingest.formats import fields
+from index.ingest.formats import fields, jsonl
+from index.ingest.formats.feed import feed
 from index.records import Article
 from tests.support.hostile import articles
 
@@ -156,3 +158,46 @@ def test_nulls_separators_and_half_characters(tmp_path: Path) -> None:
 )
 def test_dates(value: object, expected: str) -> None:
     assert str(fields.date(value)) == expected
+
+
+DAY, NONE = "2025-06-12T08:00:00", "0000-00-00T00:00:00"
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        ({"date_gmt": DAY}, DAY),
+        ({"date": None, "date_gmt": DAY}, DAY),
+        ({"date": "", "date_gmt": DAY}, DAY),
+        ({"date": NONE, "pubDate": DAY}, DAY),
+        ({"post_date": NONE, "post_date_gmt": DAY}, DAY),
+        ({"date_gmt": NONE, "modified_gmt": DAY}, ""),  # a draft
+        ({"date_gmt": NONE, "date": "2025-06-11"}, "2025-06-11"),
+        ({"published": "2025-06-11", "date_gmt": DAY}, "2025-06-11"),
+    ],
+)
+def test_where_one_field_has_no_date_another_tells_it(dates: dict[str, object], expected: str) -> None:
+    """As WordPress gives its posts: with the time in Greenwich beside the local one, or alone; drafts have noughts."""
+    row = {"id": 7, "title": {"rendered": "Havn"}, "content": {"rendered": "<p>The harbour is closed.</p>"}, **dates}
+    (read,) = [one for one in jsonl.of_row(row, "posts.json", "7") if isinstance(one, Article)]
+    assert str(read.published or "").removesuffix("Z") == expected
+
+
+def test_a_table_of_a_wordpress_database_is_read() -> None:
+    row = {
+        "ID": 7,
+        "post_title": "Havn",
+        "post_content": "The harbour is closed.",
+        "post_date_gmt": DAY,
+        "post_excerpt": "Closed.",
+    }
+    (read,) = jsonl.of_row(row, "posts.json", "a")
+    assert isinstance(read, Article)
+    assert (read.id, read.title, read.text, str(read.published)) == ("7", "Havn", "The harbour is closed.", f"{DAY}Z")
+
+
+def test_a_json_feed_may_tell_the_time_in_greenwich_alone() -> None:
+    item = {"id": "7", "url": "https://havn.example/7", "content_text": "The harbour is closed.", "date_gmt": DAY}
+    channel = {"version": "https://jsonfeed.org/version/1.1", "title": "Havn", "items": [item]}
+    (entry,) = feed(json.dumps(channel).encode(), "https://havn.example/feed.json")
+    assert str(entry.published) == f"{DAY}Z" and not entry.undated
