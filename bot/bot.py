@@ -171,7 +171,7 @@ class Bot:
         from bot.state.opening import open_state
 
         at = time.time()
-        state = open_state(self.index.folder)
+        state = open_state(self.index.folder, write=bool(keep))
         try:
             before = [] if scope.filter else state.briefings.latest(beat.name, last=briefing.REMEMBERED)
             period = briefing.window(beat, before, since=since, until=until, as_of=scope.as_of, now=int(at))

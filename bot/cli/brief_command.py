@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Literal
 
 from bot.cli import flags
+from index.text.printable import line
 
 if TYPE_CHECKING:
     from bot.bot import Bot
@@ -35,14 +37,20 @@ def arguments(to: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, bot: Bot) -> Briefing:
-    """The briefing that the command line asks for. SettingsError for an outlet or a language that no article has."""
+    """The briefing that the command line asks for. SettingsError for an outlet or a language that no article has.
+
+    It is kept where it can be, to be talked about; as told, it has to be: LibraryError.
+    """
     from bot.cli import known_values
+    from bot.state.opening import is_read_only
     from index.records import Scope
 
     known_values.check(bot.index, _langs(args), args.outlet)
-    return bot.brief(
-        beat(args), since=args.since, until=args.until, scope=Scope(as_of=args.as_of), keep="told" if args.told else "asked"
-    )
+    keep: Literal["told", "asked", False] = "told" if args.told else "asked"
+    if keep == "asked" and is_read_only(bot.index.folder):
+        print(f"not kept: {line(str(bot.index.folder))} may only be read", file=sys.stderr)
+        keep = False
+    return bot.brief(beat(args), since=args.since, until=args.until, scope=Scope(as_of=args.as_of), keep=keep)
 
 
 def further_back(briefing: Briefing, index: Index) -> str:
@@ -104,7 +112,7 @@ def talk(bot: Bot, which: str) -> Talk:
     from index.errors import LibraryError
 
     name, _, beat = which.partition(":")
-    state = open_state(bot.index.folder)
+    state = open_state(bot.index.folder, write=False)
     try:
         names = (beat, asked(beat)) if beat else ("",)
         latest = [found for one in names for found in state.briefings.latest(one)] if name == "latest" else []

@@ -22,7 +22,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     """Print it, oldest first. LibraryError."""
     opinions: list[Opinion] = []
     if has_state(settings.library):
-        state = open_state(settings.library)
+        state = open_state(settings.library, write=False)
         try:
             opinions = state.conversations.opinions(args.since.start if args.since else 0.0)
         finally:

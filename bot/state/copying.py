@@ -28,7 +28,7 @@ def copy_state(source: str | Path | ServerAddress, target: str | Path | ServerAd
     if not has_state(source):
         return 0
     copied = 0
-    with closing(open_database(source)) as old, closing(open_database(target)) as new:
+    with closing(open_database(source, write=False)) as old, closing(open_database(target)) as new:
         if any(new.read(f"SELECT 1 FROM {table} LIMIT 1") for table in TABLES):
             return None
         with new.writing() as db:

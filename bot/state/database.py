@@ -49,6 +49,9 @@ class StateDatabase(Protocol):
     place: str
     """The folder or address, for messages."""
 
+    read_only: bool
+    """Whether it may only be read, and was opened for that."""
+
     def read(self, query: str, values: Sequence[Value] = ()) -> list[Row]:
         """The rows of a query."""
         ...

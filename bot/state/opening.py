@@ -32,19 +32,31 @@ class State:
     close: Callable[[], None]
 
 
-def open_state(library: str | Path | ServerAddress) -> State:
-    """Open, create or migrate. LibraryError if it cannot be reached or written, or is newer than this program."""
-    return _state(open_database(library))
+def open_state(library: str | Path | ServerAddress, *, write: bool = True) -> State:
+    """Open, create or migrate. LibraryError if it cannot be reached or written, or is newer than this program.
+
+    Without `write` what may only be read is read: where there is no state yet, there is nothing in it.
+    """
+    return _state(open_database(library, write=write))
 
 
-def open_database(library: str | Path | ServerAddress) -> StateDatabase:
-    """What the stores stand on. LibraryError as `open_state`."""
+def open_database(library: str | Path | ServerAddress, *, write: bool = True) -> StateDatabase:
+    """What the stores stand on. LibraryError, and `write`, as of `open_state`."""
     address = library_address(library)
     if isinstance(address, Path):
-        return StateFile(address)
+        return StateFile(address, write=write)
     from bot.state.postgres import StateServer
 
-    return StateServer(address)
+    return StateServer(address, write=write)
+
+
+def is_read_only(library: str | Path | ServerAddress) -> bool:
+    """Whether nothing can be kept beside a library, since it may only be read. LibraryError."""
+    db = open_database(library, write=False)
+    try:
+        return db.read_only
+    finally:
+        db.close()
 
 
 def _state(db: StateDatabase) -> State:

@@ -92,18 +92,27 @@ MIGRATIONS = (SCHEMA,)  # MIGRATIONS[i] leads from version i to i + 1; the table
 class StateServer:
     """See `StateDatabase`. Safe in threads."""
 
-    def __init__(self, address: ServerAddress) -> None:
-        """Open, create or migrate. LibraryError if it cannot be reached or written, or is newer than this program."""
+    def __init__(self, address: ServerAddress, *, write: bool = True) -> None:
+        """Open, create or migrate. LibraryError if it cannot be reached or written, or is newer than this program.
+
+        Without `write` what cannot be written is read; where there is none there is nothing in it.
+        """
         self.place = str(address)
         self._pool = PostgresPool(address, size=SIZE, configure=_prepare)
         try:
-            if self._version() != len(MIGRATIONS):
+            version = self._version()
+            self.read_only = not write and self._all("SHOW transaction_read_only")[0][0] == "on"
+            self._absent = self.read_only and not version
+            if version != len(MIGRATIONS) and not self._absent:
                 self._migrate()
         except BaseException:
             self.close()
             raise
 
     def read(self, query: str, values: Sequence[Value] = ()) -> list[Row]:
+        return [] if self._absent else self._all(query, values)
+
+    def _all(self, query: str, values: Sequence[Value] = ()) -> list[Row]:
         with self._pool.connection() as db:
             rows: list[Row] = db.execute(_query(query), _values(values)).fetchall()
         return rows
@@ -134,9 +143,9 @@ class StateServer:
 
     def _version(self) -> int:
         """The schema's, 0 where there is none."""
-        if self.read("SELECT to_regclass('dragoman_state.version')")[0][0] is None:
+        if self._all("SELECT to_regclass('dragoman_state.version')")[0][0] is None:
             return 0
-        rows = self.read("SELECT version FROM version")
+        rows = self._all("SELECT version FROM version")
         return int(rows[0][0]) if rows else 0
 
     def _migrate(self) -> None:

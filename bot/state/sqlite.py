@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.state.database import Held, Row, Value
 from index.errors import Busy, LibraryError
 from index.private_files import make_private
-from index.storage.sqlite.connections import Connections
+from index.storage.sqlite.connections import Connections, for_reading, writable
 
 FILE = "state.db"
 
@@ -101,19 +101,27 @@ MIGRATIONS = (
 class StateFile:
     """See `StateDatabase`: the file and its connections. Safe in threads."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open, create or migrate. LibraryError if the folder cannot be written or the file is newer than this program."""
+    def __init__(self, folder: Path, *, write: bool = True) -> None:
+        """Open, create or migrate. LibraryError if the folder cannot be written or the file is newer than this program.
+
+        Without `write` what cannot be written is read; a file that is not there has nothing in it.
+        """
         self.path = folder / FILE
         self.place = str(folder)
+        self.read_only = not write and not writable(self.path)
         self._connections = Connections(self._connected)
         try:
+            if self.read_only:
+                self._check()
+                return
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._migrate()
         except (OSError, sqlite3.Error) as error:
             todo = "Check the folder's permissions and free space."
             if "not a database" in str(error) or "malformed" in str(error):
                 todo = "It has conversations and briefings, no articles: put a copy in its place, or move it away."
-            raise LibraryError(f"Cannot open {self.path}: {error}. {todo}") from error
+            why = (error.strerror if isinstance(error, OSError) else "") or error
+            raise LibraryError(f"Cannot open {self.path}: {why}. {todo}") from error
 
     @contextmanager
     def lock(self, name: str, busy: str) -> Iterator[Held]:
@@ -134,9 +142,13 @@ class StateFile:
         self._connections.close()
 
     def read(self, query: str, values: Sequence[Value] = ()) -> list[Row]:
+        if self.read_only and not self.path.exists():
+            return []
         return self._connections.here.execute(query, values).fetchall()
 
     def _connected(self) -> sqlite3.Connection:
+        if self.read_only:
+            return for_reading(self.path)
         make_private(self.path)
         db = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)  # timeout: busy_timeout
         db.execute("PRAGMA journal_mode = WAL")
@@ -145,6 +157,8 @@ class StateFile:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One short transaction that takes its write lock at once."""
+        if self.read_only:
+            raise LibraryError(f"{self.path} cannot be written: it may only be read.")
         db = self._connections.here
         db.execute("BEGIN IMMEDIATE")
         try:
@@ -154,11 +168,24 @@ class StateFile:
             raise
         db.execute("COMMIT")
 
+    def _check(self) -> None:
+        """LibraryError if what may only be read is of another schema."""
+        version = int(rows[0][0]) if (rows := self.read("PRAGMA user_version")) else len(MIGRATIONS)
+        self._refuse_newer(version)
+        if version < len(MIGRATIONS):
+            raise LibraryError(
+                f"{self.path} was made by an older Dragoman and cannot be brought up to date: it may only be read. Make it "
+                "writable once, or copy the library."
+            )
+
+    def _refuse_newer(self, version: int) -> None:
+        if version > len(MIGRATIONS):
+            raise LibraryError(f"{self.path} was made by a newer Dragoman (schema {version}). Update this one.")
+
     def _migrate(self) -> None:
         with self.writing() as db:
             version: int = db.execute("PRAGMA user_version").fetchone()[0]
-            if version > len(MIGRATIONS):
-                raise LibraryError(f"{self.path} was made by a newer Dragoman (schema {version}). Update this one.")
+            self._refuse_newer(version)
             for script in MIGRATIONS[version:]:
                 for statement in filter(str.strip, script.split(";\n")):
                     db.execute(statement)

@@ -458,7 +458,7 @@ def test_a_library_that_may_only_be_read_is_searched(library: Index, monkeypatch
     found = [hit.passage.id for hit in library.results(question, k=4).hits]
     library.close()
     before = {path: path.read_bytes() for path in library.folder.rglob("*") if path.is_file()}
-    monkeypatch.setattr("index.storage.sqlite.database._writable", lambda folder, file: False)
+    monkeypatch.setattr("index.storage.sqlite.database.writable", lambda file: False)
     with Index(library.folder, embeddings=HashEmbeddings(), create=False) as index:
         assert found and [hit.passage.id for hit in index.results(question, k=4).hits] == found
         assert index.stats().articles == 4 and index.article("a")

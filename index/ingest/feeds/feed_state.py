@@ -16,6 +16,7 @@ from typing import Protocol
 from index.address import Address, ServerAddress
 from index.errors import LibraryError
 from index.private_files import make_private
+from index.storage.sqlite.connections import for_reading, writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,17 @@ def open_ledger(library: Address) -> Ledger:
 class FileLedger:
     """feeds.db."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, write: bool = True) -> None:
+        """Open, create or migrate. Without `write` what cannot be written is read as it stands."""
+        self._folder = folder
         with _errors(folder):
+            if not write and not writable(folder / _FILE):
+                self._db = for_reading(folder / _FILE)
+                return
             make_private(folder / _FILE)
             self._db = sqlite3.connect(folder / _FILE, timeout=30, isolation_level=None)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._migrate(folder)
-        self._folder = folder
 
     def _migrate(self, folder: Path) -> None:
         if self._version() > len(_MIGRATIONS):
@@ -171,7 +176,8 @@ def states(library: Address) -> list[FeedState]:
     """What is known of the feeds of a library; [] if none was ever watched."""
     if not isinstance(library, ServerAddress) and not (library / _FILE).exists():
         return []
-    with closing(open_ledger(library)) as ledger:
+    ledger = open_ledger(library) if isinstance(library, ServerAddress) else FileLedger(library, write=False)
+    with closing(ledger):
         return ledger.states()
 
 

@@ -3,9 +3,11 @@ run out of file descriptors, of which a connection takes two or three."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from weakref import WeakSet
 
 
@@ -51,3 +53,26 @@ class Connections:
                 held.db.close()
             self._open.clear()
         self._local = threading.local()
+
+
+def writable(file: Path) -> bool:
+    """Whether a file, there or not, can be written. Said by the system, which knows of file systems mounted for reading."""
+    return os.access(file.parent, os.W_OK) and (not file.exists() or os.access(file, os.W_OK))
+
+
+def for_reading(path: Path) -> sqlite3.Connection:
+    """A connection that writes nothing, where nothing can be written.
+
+    SQLite reads a journal beside the file only where it can make, or finds, the index of that journal. Where it cannot,
+    the file is read as it stands: nobody is writing it, or a journal would be there.
+    """
+    db = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30, isolation_level=None, check_same_thread=False
+    )
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        db.close()
+        uri = f"{path.resolve().as_uri()}?immutable=1"
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    return db

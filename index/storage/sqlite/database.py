@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.errors import Busy, Damaged, LibraryError
 from index.private_files import make_private
-from index.storage.sqlite.connections import Connections
+from index.storage.sqlite.connections import Connections, for_reading, writable
 from index.storage.sqlite.schema import MIGRATIONS, begun
 from index.storage.tables.database import WAIT, Row, set_meta
 
@@ -45,7 +45,7 @@ class Database:
         self._opened = False
         try:
             self._look(create)
-            self.read_only = self.path.exists() and not _writable(folder, self.path)
+            self.read_only = self.path.exists() and not writable(self.path)
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             if not self.read_only:
                 make_private(self.path)
@@ -80,7 +80,7 @@ class Database:
         return self._connections.here
 
     def _connected(self) -> sqlite3.Connection:
-        db = _for_reading(self.path) if self.read_only else self._for_writing()
+        db = for_reading(self.path) if self.read_only else self._for_writing()
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA mmap_size = 8589934592")  # pages are read in place: a search costs a third less
         return db
@@ -258,29 +258,6 @@ class Database:
 def damaged(path: Path, why: str) -> Damaged:
     """The error of a file that SQLite cannot read."""
     return Damaged(f"{path} is damaged ({why}). Run: dragoman doctor --library {path.parent}")
-
-
-def _writable(folder: Path, file: Path) -> bool:
-    """Whether a library can be written. Said by the system, which knows of file systems that are mounted for reading."""
-    return os.access(folder, os.W_OK) and os.access(file, os.W_OK)
-
-
-def _for_reading(path: Path) -> sqlite3.Connection:
-    """A connection that writes nothing, where nothing can be written.
-
-    SQLite reads a journal beside the file only where it can make, or finds, the index of that journal. Where it cannot,
-    the file is read as it stands: nobody is writing it, or a journal would be there.
-    """
-    db = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30, isolation_level=None, check_same_thread=False
-    )
-    try:
-        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
-        db.close()
-        uri = f"{path.resolve().as_uri()}?immutable=1"
-        db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    return db
 
 
 def _read(path: Path) -> str:

@@ -182,6 +182,9 @@ class TestMissing:
         assert dragoman("copy", library, url).returncode == 0
         postgres.sql(f"ALTER DATABASE {name_of(url)} SET default_transaction_read_only = on")
         assert "3 June" in dragoman("ask", QUESTIONS[0], "--library", url).stdout
+        assert "nothing changed" in dragoman("ingest", articles, "--library", url).stdout
+        brief = dragoman("brief", "Sarvella port", "--since", "2024-05-01", "--until", "2024-06-01", "--library", url)
+        assert "3 June" in brief.stdout and brief.stderr == f"not kept: {url} may only be read\n"
         for command in (["ingest", articles.with_name("more.jsonl")], ["delete", "port-1", "--yes"], ["doctor"]):
             articles.with_name("more.jsonl").write_text(json.dumps({"id": "new", "text": "A new lighthouse.", "lang": "en"}))
             done = dragoman(*command, "--library", url)
