@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.llm.failures import translated
-from bot.llm.models import server_of
+from bot.llm.server import server_of
 from bot.llm.wire import clients, is_local
 
 

@@ -15,13 +15,13 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit, urlunsplit
 
 from bot import telemetry
 from bot.llm.failures import FORM, ContextTooLong, End, Unsupported, ended, translated
 from bot.llm.reply_parser import begins_answer
+from bot.llm.server import Server, knock, server_of
 from bot.llm.thinking import Thinking
-from bot.llm.wire import clients, is_local, is_loopback, proxy_trouble, text_parts
+from bot.llm.wire import clients, is_local, proxy_trouble, text_parts
 from index.errors import ModelError, SettingsError, Stopped
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from index.records import Embeddings
 
 GLANCE = 0.1  # seconds between two looks at whether a waiting call was stopped
-KNOCK = 1.0  # seconds in which a server near by takes a connection
 log = logging.getLogger(__name__)
 
 # What was learned of a model, by its name and server, for as long as the process lives.
@@ -237,7 +236,7 @@ def chat_model(
     server = server_of(provider, base_url, api_key, headers)
 
     def build(sent: Mapping[str, Any]) -> Any:
-        _knock(server.address)
+        knock(server.address)
         from langchain.chat_models import init_chat_model
 
         return init_chat_model(
@@ -307,39 +306,7 @@ class RemoteEmbeddings:
         return vector
 
 
-# Where a model is, and with which key -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """The server of a model. `where` and `address` hold no password."""
-
-    address: str  # "" where the provider decides
-    where: str
-    key: str = field(repr=False)
-    headers: Mapping[str, str] = field(repr=False)
-
-
-def server_of(provider: str, base_url: str, api_key: str, headers: Mapping[str, str] | None = None) -> Server:
-    """What a base_url and a key say. A name and password in the address go into a header; ModelError without a key."""
-    parts = urlsplit(base_url)
-    where = parts.netloc.rpartition("@")[2]
-    address = urlunsplit(parts._replace(netloc=where))
-    sent = dict(headers or {})
-    if parts.username:
-        from base64 import b64encode
-
-        login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-        sent["Authorization"] = f"Basic {b64encode(login.encode()).decode()}"
-    if parts.scheme == "http" and not is_loopback(address) and (api_key or sent.get("Authorization")):
-        log.warning(
-            "the key is sent to %s unencrypted, where anybody on the way can read it; write https:// in base_url", where
-        )
-    if not api_key and provider == "openai" and not (is_local(address) or "Authorization" in sent):
-        raise ModelError(
-            "no key for the model: set DRAGOMAN_API_KEY or OPENAI_API_KEY, or base_url to a server on this machine"
-        )
-    return Server(address, where, api_key or ("none" if address else ""), sent)
+# How it is made --------------------------------------------------------------------------------------------------------------
 
 
 def _options(provider: str, server: Server, timeout: float) -> dict[str, Any]:
@@ -365,25 +332,6 @@ def _renamed(provider: str, parameters: Mapping[str, Any]) -> dict[str, Any]:
     """Parameters under the names that LangChain's class of a provider has for them."""
     names = {"max_completion_tokens": "max_tokens"} if provider != "openai" else {}
     return {names.get(name, name): value for name, value in parameters.items() if value not in (None, "", {})}
-
-
-def _knock(address: str) -> None:
-    """ConnectionRefusedError where a server of this machine or network does not run.
-
-    The packages that would speak to it take two seconds of CPU to load, and then try twice.
-    """
-    import socket
-
-    if not is_local(address):
-        return
-    parts = urlsplit(address)
-    try:
-        at = (parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
-        socket.create_connection(at, timeout=KNOCK).close()
-    except ConnectionRefusedError:
-        raise
-    except (OSError, ValueError):  # whatever it is, the call itself tells more
-        return
 
 
 def _remembering(build: Callable[[Mapping[str, Any]], Any]) -> Callable[[Mapping[str, Any]], Any]:
