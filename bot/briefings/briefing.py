@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from weakref import WeakKeyDictionary
@@ -24,15 +24,16 @@ from bot.answers.notes import span
 from bot.briefings import key_sentences as telling
 from bot.briefings import novelty
 from bot.briefings.beat_relevance import BeatTopic, relevances
-from bot.briefings.event_writer import Item, Wording, again, written
+from bot.briefings.claim_quoting import again
+from bot.briefings.event_history import Told, compared, is_news, joined, nearby, seen_before
+from bot.briefings.event_writer import Item, Wording, written
 from bot.briefings.key_sentences import KeySentence
 from bot.briefings.news_value import consequence, direction, shut_out
 from bot.clock import Clock
 from bot.phrases import count, say
 from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
 from bot.retrieval import story_clusters as clustering
-from bot.retrieval.instructions_left_out import barred_in
-from bot.retrieval.story_clusters import RELATED, Cluster, Story, kinship, likeness
+from bot.retrieval.story_clusters import Cluster, kinship
 from index.errors import ModelError
 from index.index import Index
 from index.records import FIRST, Filter, Period, Scope
@@ -42,7 +43,6 @@ from index.text.printable import line
 
 Floats = NDArray[np.float32]
 _Found = tuple[Cluster, float]
-Told = Sequence[tuple[Briefing, float]]  # earlier briefings of the beat, the newest first, each with the time it was made
 
 MEMORY = 14 * 86_400  # seconds before the window in which something can be known
 LATE = 2 * 86_400  # seconds before the window in which an article is still news that came in after the last briefing
@@ -54,11 +54,6 @@ CONTEXT = 30  # articles of any time that are looked at for a topic
 LIKE = 0.12  # cosine with a topic from which an earlier article is looked at for what is like the new ones
 LOOKED_AT = 5  # times as many events as are told are compared with what came before
 EXTRA = 2  # and so many times as many are read
-DAY = 86_400
-NEARBY = -2.0  # mean kinship from which two events may be one
-NEAREST = 40  # articles before that are looked at for one event
-FAR = 0.1  # centred cosine below which none is
-EARLIER = 8  # stories before that an event is compared with
 REMEMBERED = 14  # briefings back that something may have been told in
 QUIET = 3  # briefings back that a story is watched for
 QUIETS = 3  # stories without news that are named
@@ -99,11 +94,13 @@ def brief(
     on_beat, nearest = _on_beat(beat, topics, clustering.clusters(now), [*past, *context], sent_before)
     clock.lap("events")
     first = _ranked([Item(cluster, relevant) for cluster, relevant in on_beat], index, LOOKED_AT * beat.length)
-    before = _nearby([item.cluster for item in first], [*past, *undated])
-    seen = [_seen(item.cluster, item.relevant, before, sent_before) for item in first]
+    before = nearby([item.cluster for item in first], [*past, *undated])
+    seen = [seen_before(item.cluster, item.relevant, before, sent_before) for item in first]
     events = _ranked(seen, index, EXTRA * beat.length)
-    events = [event for event in (_compared(one, index, beat) for one in events) if _is_news(event, beat.minimum_outlets)]
-    events = _joined(events, lambda cluster, relevant: _compared(_seen(cluster, relevant, before, sent_before), index, beat))
+    events = [event for event in (compared(one, index, beat) for one in events) if is_news(event, beat.minimum_outlets)]
+    events = joined(
+        events, lambda cluster, relevant: compared(seen_before(cluster, relevant, before, sent_before), index, beat)
+    )
     events = _ranked(events, index, beat.length)
     clock.lap("novelty")
     sources: list[Source] = []
@@ -214,42 +211,7 @@ def _outside(index: Index, scope: Scope, undated: int, lang: str) -> str:
     return say("outside", lang, articles=dated, dates=span(extent.dates)) if extent.dates and dated > 0 else ""
 
 
-def _nearby(clusters: Sequence[Cluster], past: Sequence[Report]) -> list[Story]:
-    """The earlier stories that are nearest to some events: most articles of a fortnight are about something else."""
-    if not clusters or not past:
-        return []
-    matrix = np.stack([report.vector for report in past])
-    kept: set[int] = set()
-    for cluster in clusters:
-        near = (np.stack([story.vector for story in cluster.stories]) @ matrix.T).mean(axis=0)
-        kept |= {int(i) for i in np.argsort(-near, kind="stable")[:NEAREST] if near[i] >= FAR}
-    return clustering.stories([past[i] for i in sorted(kept)])
-
-
-# What is new -----------------------------------------------------------------------------------------------------------------
-
-
-def _seen(cluster: Cluster, relevant: float, before: Sequence[Story], sent_before: Told) -> Item:
-    """An event with the earlier stories that it may go on from; with the id of the same event and the story of its kin."""
-    first = cluster.stories[0].reports[0].article
-    id = hashlib.blake2b((first.origin or first.id).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-    if not before:
-        return Item(cluster, relevant, id=id, story=id)
-    odds = likeness(cluster.stories, before)
-    kin = kinship(cluster.stories, before).mean(axis=0)
-    related = tuple(before[i] for i in np.argsort(-kin, kind="stable")[:EARLIER] if kin[i] >= RELATED)
-    going_on = clustering.goes_on(cluster.stories, before).tolist()
-    same = {report.article.id: value for story, value in zip(before, going_on, strict=True) for report in story.reports}
-    place = {report.article.id: i for i, story in enumerate(before) for report in story.reports}
-    story, nearest = id, RELATED
-    for event in (event for briefing, _ in sent_before for event in briefing.events):
-        places = sorted({place[id] for id in event.article_ids if id in place})
-        if places and float(odds[:, places].mean()) >= clustering.CUT:
-            same |= {id: math.inf for id in event.article_ids if id in place}
-            return Item(cluster, relevant, related, event.id, event.story or event.id, known=True, same=same)
-        if places and float(kin[places].mean()) >= nearest:
-            story, nearest = event.story or event.id, float(kin[places].mean())
-    return Item(cluster, relevant, related, id, story, same=same)
+# What is told ----------------------------------------------------------------------------------------------------------------
 
 
 def _ranked(events: Sequence[Item], index: Index, most: int) -> list[Item]:
@@ -276,76 +238,6 @@ def _way(index: Index) -> Floats:
     if index not in _ways:
         _ways[index] = direction(index.topic)
     return _ways[index]
-
-
-def _compared(event: Item, index: Index, beat: Beat) -> Item:
-    """With its claims, and what is new about them. No claims where its articles give instructions to machines."""
-    first = sorted(event.cluster.stories, key=lambda s: (s.reports[0].article.lang != beat.language, -s.moment))
-    reports = [_best(story, beat) for story in first[: telling.STORIES]]
-    barred = barred_in([report.article for report in reports], index.embeddings)
-    reports = [report for report in reports if report.article.id not in barred.articles]
-    earlier = [story.reports[0] for story in event.related]
-    earlier += [old for report in reports if report.changed and (old := _earlier(report, index))]
-    same = {**event.same, **{report.article.id: math.inf for report in reports if report.changed}}
-    by_report = telling.claims([*reports, *earlier], index)
-    by_report = [[one for one in some if barred.allows(one.report.article.id, one.start, one.end)] for some in by_report]
-    now = tuple(tuple(sentences) for sentences in by_report[: len(reports)] if sentences)
-    past = tuple(claim for sentences in by_report[len(reports) :] for claim in sentences)
-    if not now:
-        return event
-    return replace(
-        event,
-        told=now,
-        past=past,
-        change=novelty.change([c for sentences in now for c in sentences], past, beat.language, same),
-    )
-
-
-def _is_news(event: Item, fewest: int) -> bool:
-    """Whether there is something to tell: of an event told before only what no report said then."""
-    fresh = event.change is not None and bool(event.change.fresh)
-    return bool(event.told) and event.origins >= fewest and (fresh or not event.known)
-
-
-def _joined(events: Sequence[Item], anew: Callable[[Cluster, float], Item]) -> list[Item]:
-    """Events of one story whose first sentences say the same are one: a colour piece beside the news, in other words.
-
-    Their reports' vectors were too far apart. First sentences of different events of one day have .31 at most in our stream.
-    """
-    kept: list[Item] = []
-    for event in events:
-        same = next((n for n, other in enumerate(kept) if _same(event, other)), None)
-        if same is None:
-            kept.append(event)
-        else:
-            stories = sorted((*kept[same].cluster.stories, *event.cluster.stories), key=lambda story: story.moment)
-            kept[same] = anew(Cluster(tuple(stories)), max(kept[same].relevant, event.relevant))
-    return kept
-
-
-def _same(event_a: Item, event_b: Item) -> bool:
-    if {"corrected", "withdrawn"} & {event.change.label for event in (event_a, event_b) if event.change}:
-        return False
-    if abs(event_a.cluster.stories[0].moment - event_b.cluster.stories[0].moment) > DAY:
-        return False
-    leads = [np.stack([sentences[0].vector for sentences in event.told]) for event in (event_a, event_b)]
-    alike = float((leads[0] @ leads[1].T).max())
-    return alike >= telling.REPEATS and float(kinship(event_a.cluster.stories, event_b.cluster.stories).mean()) >= NEARBY
-
-
-def _best(story: Story, beat: Beat) -> Report:
-    """Of copies the first one, of the outlet that wrote it if it is there."""
-    return next((r for r in story.reports if r.article.id == r.article.origin), story.reports[0])
-
-
-def _earlier(report: Report, index: Index) -> Report | None:
-    """The version before."""
-    article = index.article(report.article.id, report.article.version - 1)
-    return (
-        replace(report, article=article, moment=article.published.start if article.published else report.moment)
-        if article
-        else None
-    )
 
 
 def _all_written(

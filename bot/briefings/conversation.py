@@ -11,7 +11,8 @@ from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from bot.briefings import event_writer
+from bot.briefings import event_questions
+from bot.briefings.claim_quoting import again
 from bot.event_stream import EventStream
 from bot.phrases import say
 from bot.records import Answer, AskRequest, Briefing, BriefingEvent, Event, Note, Sentence, Source, Turn
@@ -144,13 +145,11 @@ class Talk:
         sources: list[Source] = []
         question = request.question
         lang = request.language or self.bot.language or identify(question, default=briefing.lang) or briefing.lang
-        of = event_writer.further if kind == "more" else event_writer.voices
+        of = event_questions.further if kind == "more" else event_questions.voices
         sentences: Sequence[Sentence] = of(event, reports, index, briefing.lang, sources)
         if not sentences:  # everything was told: it is told again
             shown_sentences = (event.headline, *event.sentences, *event.statements, *event.disputed)
-            sentences = [
-                s for sentence in shown_sentences if (s := event_writer.again(sentence, index, briefing.lang, sources))
-            ]
+            sentences = [s for sentence in shown_sentences if (s := again(sentence, index, briefing.lang, sources))]
         return Answer(
             id=uuid.uuid4().hex,
             question=question,
