@@ -13,10 +13,10 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from bot.answers.begun import Beginning, Begun, beginning
-from bot.answers.events import judged, shown
+from bot.answers.begun import Beginning, beginning
 from bot.answers.extractive import Extractive
-from bot.answers.notes import as_follow_up, differing, left_out, refusal, taken_as, unfound
+from bot.answers.filling import filled
+from bot.answers.notes import as_follow_up, differing, refusal, taken_as, unfound
 from bot.answers.reply import asking_back, not_for_news, to_small_talk
 from bot.answers.source_notes import on_sources
 from bot.answers.writer import ChatGenerator, likeness
@@ -31,7 +31,7 @@ from bot.records import Answer, AskRequest, Beat, Briefing, Citation, Event, Not
 from bot.request import Attempt, UnderstoodRequest, understand, ways_to_search
 from bot.retrieval import told_before
 from bot.retrieval.both_sides import both
-from bot.retrieval.candidates import Candidate, passage_of
+from bot.retrieval.candidates import passage_of
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.later_reports import afterwards
 from bot.retrieval.plan import carried_out, planned
@@ -43,7 +43,6 @@ from bot.verification.verify import translated
 from index.errors import ModelError, Stopped
 from index.index import Index
 from index.records import Article, Filter, Passage, Period, Scope
-from index.text import quotation_marks
 
 if TYPE_CHECKING:
     import threading
@@ -148,7 +147,10 @@ class Bot:
             if retrieved.holds or (self._wording and retrieved.readable):
                 yield Event("status", say("writing", asked.lang))
                 begun = early.begun if early else None
-                generator, notes = yield from self._write(writing, asked, stop, quotes=retrieved.holds, begun=begun)
+                most = 1 if asked.question.follow_up.brief else None
+                generator, notes = yield from filled(
+                    writing, self.generator, self._quoting, asked.lang, stop, quotes=retrieved.holds, most=most, begun=begun
+                )
         notes = self._annotate(asked, retrieved, writing, notes)
         clock.lap("write")
         yield Event("done", self._answer(asked, retrieved, writing, generator, notes, clock))
@@ -246,70 +248,6 @@ class Bot:
             judge=self._wording.judge if self._wording else None, strict=bool(self._wording and self._wording.strict),
             publishers=self.index.publishers,
         )  # fmt: skip
-
-    def _write(
-        self,
-        writing: Writing,
-        asked: UnderstoodRequest,
-        stop: threading.Event,
-        *,
-        quotes: bool,
-        begun: Begun | None = None,
-    ) -> Generator[Event, None, tuple[str, list[Note]]]:
-        """Fill `writing`, as far as the question needs; the name of what wrote it, and what has to be said about that.
-
-        `quotes`: the evidence holds an answer, so that the articles' own words may stand in for a model's. `begun`: what the
-        chat model may be writing already.
-        """
-        notes: list[Note] = []
-        used, most = self.generator, 1 if asked.question.follow_up.brief else None
-        why = ""
-        drafted = cited = 0
-        try:
-            wording = self._wording and partial(self._wording.generate, begun=begun)
-            for draft in (wording or used.generate)(writing.evidence, asked.lang, stop=stop):
-                drafted += 1
-                cited += bool(draft.cites)
-                yield from shown(writing, draft)
-                if not writing.sentences:  # the first is judged at once, the others together when the reply is in
-                    yield from judged(writing, stop)
-                if most and writing.drafted >= most:
-                    break
-        except ModelError as error:
-            why = str(error)
-        yield from judged(writing, stop)
-        if writing.withheld:
-            notes.append(left_out(writing.withheld, asked.lang))
-        if writing.judge and writing.judge.unreliable and writing.worded:
-            notes.append(Note(kind="generator", text=say("unreliable", asked.lang)))
-        if used is self._quoting:
-            return used.name, notes
-        if not why and drafted and not writing.worded:
-            why = say("unsupported", asked.lang)
-        if why:
-            if quotes:
-                yield from self._quote(writing, self._quoting.choose(writing.evidence), most)
-            phrase = "broken_off" if writing.worded else "replaced"  # nothing that the model wrote is called quoted
-            notes.append(Note(kind="generator", text=say(phrase, asked.lang, why=quotation_marks.unquoted(why))))
-            return used.name if writing.worded else self._quoting.name, notes
-        if quotes and (
-            writing.withheld or cited < drafted
-        ):  # a model that does not cite as it should may have missed what answers
-            best = self._quoting.choose(writing.evidence)
-            if writing.evidence.question.kind != "said":
-                best = sorted(best, key=lambda candidate: -candidate.score)[:1]
-            yield from self._quote(writing, best, most)
-        return used.name, notes
-
-    def _quote(self, writing: Writing, chosen: Sequence[Candidate], most: int | None) -> Iterator[Event]:
-        """The articles' own sentences beside what is shown already, each once."""
-        for candidate in chosen:
-            if most is not None and len(writing.sentences) >= most:
-                return
-            other_language = candidate.passage.lang != writing.lang  # an answer is in one language, where it can be
-            known = writing.cites(candidate.passage, candidate.start, candidate.end)
-            if not known and not (writing.sentences and other_language):
-                yield from shown(writing, self._quoting.draft(candidate, writing.evidence))
 
     # What is said beside it
 
