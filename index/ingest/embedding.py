@@ -213,7 +213,7 @@ class Embedder:
 
     def _batch(self) -> bool:
         """Embed for WRITE seconds, and write that. Whether more waits."""
-        with self._storage.to_embed(self._taken, tuple(self._failed)) as waiting:
+        with self._storage.to_embed(self._taken, tuple(self._failed), suspects_first=self._trials.suspects_first) as waiting:
             end = time.monotonic() + WRITE
             passages: list[Passage] = []
             made: list[NDArray[np.float16]] = []

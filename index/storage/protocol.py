@@ -144,12 +144,14 @@ class Storage(Protocol):
         """How many passages and titles have no vector yet; those of some articles. What is set aside does not wait."""
         ...
 
-    def to_embed(self, most: int, without: Collection[str] = ()) -> AbstractContextManager[list[Passage]]:
+    def to_embed(
+        self, most: int, without: Collection[str] = (), *, suspects_first: bool = False
+    ) -> AbstractContextManager[list[Passage]]:
         """At most so many passages that wait for a vector, the last to come in first; a title alone has no text. Until they
         are given back nobody else gets them, on whichever machine; killed, they are given back. None: all are in hands.
         Nothing of an article that is set aside.
 
-        `without`: articles whose passages are left out.
+        `without`: articles whose passages are left out. `suspects_first`: before what came in later, see `Attempts`.
         """
         ...
 

@@ -11,7 +11,7 @@ import numpy as np
 from index.records import Scope
 from index.storage.postgres.connection import give_back
 from index.storage.postgres.database import PostgresDatabase
-from index.storage.tables.attempts import ASIDE
+from index.storage.tables.attempts import ASIDE, SUSPECTS_FIRST
 from index.storage.tables.reader import Reader
 from index.storage.tables.rows import WAITING
 from index.text.publishers import SHIPPED, Publishers
@@ -63,22 +63,24 @@ class PostgresReader(Reader):
         return [n for (n,) in self.database.rows(sql, (generation, *values, text(vector)))]
 
     @contextmanager
-    def unembedded(self, most: int, without: Collection[str]) -> Iterator[list[int]]:
+    def unembedded(self, most: int, without: Collection[str], *, suspects_first: bool) -> Iterator[list[int]]:
         """The rows of at most so many passages that have no vector yet, the last to come in first, without those of articles.
 
         Their articles are locked for this connection, whose end gives them back; those that others have locked are passed over.
         """
         held = ExitStack()
-        rows = self.database.again(lambda: held.enter_context(self._locked(most, without)))
+        rows = self.database.again(
+            lambda: held.enter_context(self._locked(most, without, SUSPECTS_FIRST if suspects_first else ""))
+        )
         with held:
             yield rows
 
     @contextmanager
-    def _locked(self, most: int, without: Collection[str]) -> Iterator[list[int]]:
+    def _locked(self, most: int, without: Collection[str], first: str) -> Iterator[list[int]]:
         left_out = " AND article NOT IN (SELECT n FROM articles WHERE id = ANY(%s))" if without else ""
         able = f"generation = {WAITING} AND article NOT IN ({ASIDE})"
         sql = (
-            f"SELECT n FROM (SELECT n, article FROM passages WHERE {able}{left_out} ORDER BY n DESC OFFSET 0) AS waiting"
+            f"SELECT n FROM (SELECT n, article FROM passages WHERE {able}{left_out} ORDER BY {first}n DESC OFFSET 0) AS waiting"
             f" WHERE pg_try_advisory_lock({EMBEDDING}, (article %% {EMBEDDING})::integer) LIMIT {int(most)}"
         )
         with self.database.pool.connection() as db:

@@ -102,8 +102,8 @@ class PostgresStorage(TableStorage):
                 set_meta(db, key, value)
 
     @contextmanager
-    def to_embed(self, most: int, without: Collection[str] = ()) -> Iterator[list[Passage]]:
-        with self.reader.unembedded(most, without) as rows:
+    def to_embed(self, most: int, without: Collection[str] = (), *, suspects_first: bool = False) -> Iterator[list[Passage]]:
+        with self.reader.unembedded(most, without, suspects_first=suspects_first) as rows:
             ids = self.reader.ids_of(rows)
             found = self.passages(list(ids.values()))
             yield [found[ids[row]] for row in rows if row in ids and ids[row] in found]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.records import Scope
 from index.storage.sqlite.database import Database
-from index.storage.tables.attempts import ASIDE
+from index.storage.tables.attempts import ASIDE, SUSPECTS_FIRST
 from index.storage.tables.reader import Reader
 from index.storage.tables.rows import WAITING
 from index.text.publishers import SHIPPED, Publishers
@@ -87,11 +87,12 @@ class SqliteReader(Reader):
         """The ids of all passages that have their vectors."""
         return {id for (id,) in self.database.rows(f"SELECT id FROM passages WHERE generation > {WAITING}")}
 
-    def unembedded(self, most: int, without: Collection[str]) -> list[str]:
+    def unembedded(self, most: int, without: Collection[str], *, suspects_first: bool) -> list[str]:
         """The ids of at most so many passages that have no vector yet, the last to come in first, without those of articles."""
+        first = SUSPECTS_FIRST if suspects_first else ""
         left_out = f"AND article NOT IN (SELECT n FROM articles WHERE id IN ({self.database.LISTED}))" if without else ""
         able = f"generation = {WAITING} AND article NOT IN ({ASIDE})"
-        sql = f"SELECT id FROM passages WHERE {able} {left_out} ORDER BY n DESC LIMIT ?"
+        sql = f"SELECT id FROM passages WHERE {able} {left_out} ORDER BY {first}n DESC LIMIT ?"
         given = [self.database.listed(sorted(without))] * bool(without)
         return [id for (id,) in self.database.rows(sql, (*given, most))]
 

@@ -58,10 +58,10 @@ class SqliteStorage(TableStorage):
             return self.writer.put(batch)
 
     @contextmanager
-    def to_embed(self, most: int, without: Collection[str] = ()) -> Iterator[list[Passage]]:
+    def to_embed(self, most: int, without: Collection[str] = (), *, suspects_first: bool = False) -> Iterator[list[Passage]]:
         lock = self.database.embedding_lock()
         try:
-            ids = self.reader.unembedded(most, without) if lock else []
+            ids = self.reader.unembedded(most, without, suspects_first=suspects_first) if lock else []
             found = self.passages(ids)
             yield [found[id] for id in ids if id in found]
         finally:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from index.storage.tables.database import Statements, Tables
 
 ASIDE = "SELECT article FROM attempts WHERE aside IS NOT NULL"
+SUSPECTS_FIRST = "article IN (SELECT article FROM attempts) DESC, "
 _ROW = "(SELECT n FROM articles WHERE id = ?)"
 
 

@@ -168,6 +168,23 @@ def test_suspects_are_tried_before_a_service_begins_anything_else(place: str, mo
         assert tried[:2] == ["a5", "a0"] and bare(index) == set() and index.storage.attempts.suspects() == []
 
 
+def test_suspects_are_tried_first_however_much_came_in_after_them(place: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    left(place, TEXTS)
+    monkeypatch.setattr(embedding, "TAKEN", 3)
+    tried: list[str] = []
+
+    class Noting(HashEmbeddings):
+        def embed_documents(self, texts):  # type: ignore[no-untyped-def]
+            tried.extend(id for text in texts for id in TEXTS if TEXTS[id] in text)
+            return super().embed_documents(texts)
+
+    with Index(place, embeddings=Noting()) as index:
+        index.storage.attempts.count(["a0", "a1"])
+        index.catch_up(wait=False)
+        index.catch_up()
+        assert tried[:2] == ["a0", "a1"] and sorted(tried) == list(TEXTS) and bare(index) == set()
+
+
 def test_a_third_attempt_that_goes_on_sets_nothing_aside(place: str) -> None:
     left(place, {"a0": TEXTS["a0"]})
 
