@@ -167,7 +167,7 @@ def _alone(event: BriefingEvent, lang: str) -> tuple[Note, ...]:
     """That nobody else reports an event, where one outlet does."""
     if len(event.outlets) != 1:
         return ()
-    return (Note(kind="source", text=say("alone", lang, outlet=quotation_marks.unquoted(line(event.outlets[0])))),)
+    return (Note(kind="source", text=say("nobody_else", lang, outlet=quotation_marks.unquoted(line(event.outlets[0])))),)
 
 
 def _copies(source: Source, reports: Sequence[Report]) -> int:

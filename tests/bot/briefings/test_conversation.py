@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.briefings.conversation import understood
+from bot.briefings.conversation import _alone, understood
+from bot.phrases import languages
 from bot.records import Briefing, BriefingEvent, Sentence
 
 
@@ -55,3 +58,10 @@ def test_understood(question: str, last: int, kind: str, number: int) -> None:
 
 def test_the_number_is_no_part_of_what_is_asked() -> None:
     assert understood("What did Lerín say about 2?", BRIEFING).question == "What did Lerín say"
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_an_event_of_one_outlet_is_said_to_be_that_outlet_s(lang: str) -> None:
+    (note,) = _alone(replace(event(1), outlets=("Karsund Courier",)), lang)
+    assert "Karsund Courier" in note.text and "$" not in note.text and "[" not in note.text
+    assert _alone(replace(event(1), outlets=("Karsund Courier", "El Faro")), lang) == ()
