@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.phrases import languages, say
 from bot.questions import question_kind, who_said
@@ -169,16 +170,39 @@ def of_the_same(question: str, before: str, lang: str) -> str:
     tokens = list(WORD.finditer(text))
     if {fold(token.group()) for token in tokens} & words.leaning_pronouns - {*words.third_person, *words.subject_articles}:
         return ""  # "Did she deny it?" leans on more than a name
-    for at, token in enumerate(tokens):
-        verb, _, pronoun = fold(token.group()).rpartition("-")
-        if (pronoun or verb) in words.third_person:
-            stem = token.group()[: len(verb)].removesuffix("-t")
-            rest = tokens[at + 1] if stem and at + 1 < len(tokens) else None  # French "a-t-elle dit": the name comes behind
-            if rest is not None:
-                return f"{text[: token.start()]}{stem} {rest.group()} {named}{text[rest.end() :]}"
-            return f"{text[: token.start()]}{stem}{' ' if stem else ''}{named}{text[token.end() :]}"
+    if stands_in := with_name(text, named, lang):
+        return stands_in
     said = next((token for token in tokens if is_saying(token.group(), lang)), None) if words.elides_subject else None
     return f"{text[: said.end()]} {named}{text[said.end() :]}" if said else ""
+
+
+def gender_of_pronoun(question: str, lang: str) -> Literal["f", "m", ""]:
+    """The gender of the one whom a question has a pronoun for: "f" or "m"; "" where it has none, or for several, or no one."""
+    words = Lexicon(lang)
+    if words.nobody_s.search(Folded(question).text):  # "y a-t-il", "wie viele waren sie"
+        return ""
+    tokens = {piece for word in WORD.findall(question.lower()) for piece in (word, word.rpartition("-")[2])}
+    subjects = {piece for piece in tokens if fold(piece) in words.third_person}
+    she, he = subjects & words.she, subjects & words.he
+    return "f" if she and not he else "m" if he and not she else ""
+
+
+def with_name(question: str, name: str, lang: str) -> str:
+    """A question with a name in place of its pronoun; "" where it has none.
+
+    >>> with_name("Où est-elle née ?", "Mara Olsen", "fr")
+    'Où est née Mara Olsen ?'
+    """
+    words, tokens = Lexicon(lang), list(WORD.finditer(question))
+    for at, token in enumerate(tokens):
+        verb, _, pronoun = token.group().lower().rpartition("-")
+        if fold(pronoun) in words.third_person and pronoun in words.he | words.she | words.they:  # Spanish "él", not "el"
+            stem = token.group()[: len(verb)].removesuffix("-t")
+            behind = tokens[at + 1] if at + 1 < len(tokens) and fold(stem).rpartition("'")[2] in words.auxiliaries else None
+            if behind is not None:  # French "a-t-elle dit": the name comes behind
+                return f"{question[: token.start()]}{stem} {behind.group()} {name}{question[behind.end() :]}"
+            return f"{question[: token.start()]}{stem}{' ' if stem else ''}{name}{question[token.end() :]}"
+    return ""
 
 
 def nobody_meant(question: str, before: str, lang: str) -> bool:

@@ -15,8 +15,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Literal
 
-from bot.questions import agent_patient, capitals, parts, question_kind, sides, small_talk, who_said
+from bot.questions import agent_patient, capitals, follow_up_persons, parts, question_kind, sides, small_talk, who_said
 from bot.questions.follow_up_commands import FollowUp
 from bot.questions.follow_ups import resolved, told_before
 from bot.questions.sentence_kind import is_saying
@@ -111,6 +112,20 @@ class Question(QueryText):
             if overlapping is None or overlapping.overlaps(date.period):
                 text = f"{who_said.without_loose_end(text[: date.start], words)}{text[date.end :]}"
         return self.reworded(text)
+
+    @cached_property
+    def pronoun(self) -> Literal["f", "m", ""]:
+        """The gender of the one for whom a follow-up has "he" or "she"; "" where it has none, or names its topic itself."""
+        leans = self.follow_up.carried and self.text.endswith(f" ({self.follow_up.carried})")
+        return follow_up_persons.gender_of_pronoun(self._without_carried, self.lang) if leans else ""
+
+    def naming(self, person: str) -> Question:
+        """The same with a name for that pronoun, and without what was carried over."""
+        return self.reworded(follow_up_persons.with_name(self._without_carried, person, self.lang) or self.text)
+
+    @property
+    def _without_carried(self) -> str:
+        return self.text.removesuffix(f" ({self.follow_up.carried})")
 
     @cached_property
     def kind(self) -> question_kind.Kind:

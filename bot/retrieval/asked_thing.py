@@ -59,7 +59,7 @@ def _number(question: Question, asked: str, text: str, lang: str, new: frozenset
         case "share":
             return 1.0 if "percent" in units or "%" in text else 0.5
         case "duration":
-            return float(bool(units & vocabulary.DURATIONS))
+            return float(bool(units & vocabulary.DURATIONS or "duration" in told))
         case "age":
             return 1.0 if "age" in told else 0.5 * any(3 <= number <= OLDEST for number in new)
     counted = _units(question.text, question.lang) | vocabulary.fates(question.text, question.lang)

@@ -5,6 +5,7 @@
     "Did the towers survive the fire?"      "The two towers were saved."         the act itself
     "When did Wiranto die of his wounds?"   "Wiranto survived."                  the opposite of what it takes for granted
     "How many people were hurt?"            "Nobody was hurt."                   the same, of a number
+    "What was Osk's time in Terlow?"        "She needed 26:48 minutes."          not "Osk ran in Terlow", which has none
 
 What an act comes to is a table of each language (`outcomes`), by kinds that all languages share.
 """
@@ -17,6 +18,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.questions.question import Question
+from bot.retrieval.asked_thing import NUMBERS, held
 from bot.retrieval.candidates import Candidate, has_name
 from bot.verification import vocabulary
 from bot.verification.vocabulary import says_no
@@ -40,6 +42,7 @@ SAME, OPPOSITE, NO, LEAD = 2.0, 4.0, 3.0, -2.0
 NONE = 9.0  # the same of "nobody", which the trained reader takes for no answer to "how many"
 CLAUSE = re.compile(r"[,;:.–—]")
 AHEAD = 0.1  # log-odds of the one that decides above the best: the others stay as likely as they were
+HOLDING = 2.0  # log-odds below a best sentence without the figure asked for, down to which one with it stands before it
 TOP = 1.0  # log-odds below the best, down to which a sentence that tells the act is as good an answer
 
 
@@ -60,6 +63,22 @@ def decisive_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Can
         return tuple(ranked)
     first = max(here, key=lambda c: c.score + decisiveness(question, c))
     if first is best or decisiveness(question, first) <= decisiveness(question, best):
+        return tuple(ranked)
+    return (replace(first, score=best.score + AHEAD), *(c for c in ranked if c is not first))
+
+
+def holding_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Sentences, best first; where a figure is asked for and the best has none, one that has it before it.
+
+    Of its article, or of another that has every name of the question.
+    """
+    if not ranked or question.answer not in NUMBERS:
+        return tuple(ranked)
+    best = ranked[0]
+    near = (c for c in ranked if c.score >= best.score - HOLDING)
+    near = (c for c in near if c.passage.article_id == best.passage.article_id or named(question, c))
+    first = next((c for c in near if held(question, c.text, c.passage.lang) == 1.0), None)
+    if first is None or held(question, best.text, best.passage.lang):
         return tuple(ranked)
     return (replace(first, score=best.score + AHEAD), *(c for c in ranked if c is not first))
 

@@ -17,7 +17,7 @@ from bot.retrieval import question_domain, talk_classifier
 from bot.retrieval.answerability import features, gain_of_reading, log_odds, lost_names, missing_names
 from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
 from bot.retrieval.candidates import Candidate, sentences_of
-from bot.retrieval.deciding import decisive_first
+from bot.retrieval.deciding import decisive_first, holding_first
 from bot.retrieval.overviews import overview, with_leads
 from bot.retrieval.plain_refusals import refused
 from bot.retrieval.reading import SentenceReader, with_readings
@@ -98,7 +98,7 @@ def weigh(
     margin += min(question_domain.doubt(question.text, embeddings), talk_classifier.doubt(question, embeddings))
     if without:
         margin = min(margin, REFUSED)
-    told = decisive_first(question, candidates)
+    told = decisive_first(question, holding_first(question, candidates))
     whole = overview(question, candidates, hits, article) if by_tokens else None
     if whole is not None:
         told = with_leads(whole, told)

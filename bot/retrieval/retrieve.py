@@ -15,6 +15,7 @@ from bot.retrieval.evidence import Evidence, passages_of, weigh
 from bot.retrieval.instructions_left_out import LeftOut, separate, that_would_answer
 from bot.retrieval.later_outcome import later_first
 from bot.retrieval.premise import of_the_named
+from bot.retrieval.whom import of_whom
 from index.index import Index
 from index.records import Article, Embeddings, Hit, Passage, Period, Results, Scope
 from index.text.lexicon import Lexicon
@@ -107,7 +108,7 @@ def retrieve(
             spoken=spoken is not None, evidence=evidence,
         )  # fmt: skip
 
-    first = weighed(question.reworded(results.matter))
+    first = weighed(of_whom(question.reworded(results.matter), hits, article))
     if not first.holds and (bare := _undated(question.reworded(results.bare), hits, scope.as_of)).text != results.matter:
         again = weighed(bare)  # no article says "in the French press"
         first = again if again.holds else first

@@ -290,6 +290,7 @@ class Lexicon:
     he = Exact()  # pronouns for a man
     she = Exact()  # for a woman
     they = Exact()  # for several
+    nobody_s = Pattern()  # a question whose pronoun is for several, or for no one: "waren sie", "y a-t-il"
     first_person = Exact()
     author_words = Exact()  # with which authors speak of themselves and to their readers
     male_signs = Exact()  # right before a name they show a man's
@@ -340,7 +341,7 @@ class Lexicon:
     who_words = Words()  # likewise, with a verb between: "who was the captain"
     between_parts = Exact()  # joins two things that one question asks for, beside `and_words`
     asking_words = Exact()  # that the second of them may begin with, with their accents: "y que dimitió" asks nothing
-    told_by = Named()  # age, money: what tells one, beside the units of `measures`
+    told_by = Named()  # age, duration, money: what tells one, beside the units of `measures`
     said_words = Words()
     report_words = Words()
     saying = Pattern()  # a word that reports speech

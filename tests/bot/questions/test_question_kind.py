@@ -6,11 +6,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.questions.question_kind import asked_speakers, asks_for_everything, asks_who_reports, counted, kind
+from bot.questions.question_kind import answer, asked_speakers, asks_for_everything, asks_who_reports, counted, kind
 from bot.questions.sentence_kind import explains, says
 from index.search.question_filters import asks_of_a_picture
 from index.text.language import identify
 from tests.support import reads_without_an_error
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "expected"),
+    [
+        ("What time did she run?", "en", "duration"),
+        ("What was her winning time?", "en", "duration"),
+        ("What time did the train leave?", "en", "when"),
+        ("At what time did she run?", "en", "when"),
+        ("What was the time of the attack?", "en", "any"),
+        ("¿En cuánto tiempo nadó?", "es", "duration"),
+        ("¿Qué tiempo hizo en Olmar?", "es", "any"),  # the weather
+        ("In welcher Zeit schwamm sie?", "de", "duration"),
+        ("In welcher Stadt schwamm sie?", "de", "any"),
+        ("Quel temps a réalisé Osk ?", "fr", "duration"),
+        ("Quel temps fait-il à Lorme ?", "fr", "any"),
+    ],
+)
+def test_a_time_that_somebody_needed_is_a_duration(question: str, lang: str, expected: str) -> None:
+    assert answer(question, lang) == expected
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.questions.question import read
 from bot.retrieval.candidates import Candidate
-from bot.retrieval.deciding import OPPOSITES, contradicts, decisive_first, none_of, outcomes
+from bot.retrieval.deciding import OPPOSITES, contradicts, decisive_first, holding_first, none_of, outcomes
 from bot.retrieval.evidence import Evidence, Features
 from bot.retrieval.premise import instead
 from index.records import Passage
@@ -187,3 +189,33 @@ def test_every_language_has_every_kind_and_its_opposite(lang: str) -> None:
     kinds = set(Lexicon(lang).outcomes.groupindex)
     assert kinds == set(OPPOSITES)
     assert not outcomes("", lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "text", "first"),
+    [
+        ("en", "What was Osk's time in Terlow?", "Osk ran in Terlow. It rained. She needed 31 minutes.", "She needed 31 minutes."),
+        ("en", "How much did the mill of Terlow cost?", "Terlow has a mill. It rained. It cost 90 euros.", "It cost 90 euros."),
+        ("es", "¿Cuánto tardó Osk en Terlow?", "Osk nadó en Terlow. Llovía. Tardó 42 minutos.", "Tardó 42 minutos."),
+        ("de", "Wie lange brauchte Osk in Terlow?", "Osk lief in Terlow. Es regnete. Sie brauchte 31 Minuten.", "Sie brauchte 31 Minuten."),
+        ("fr", "Combien de temps a mis Osk ?", "Osk a couru à Terlow. Il pleuvait. Elle a mis 31 minutes.", "Elle a mis 31 minutes."),
+        ("en", "What was Osk's time in Terlow?", "Osk ran 3 hours in Terlow. It rained. Lind 2 hours.", "Osk ran 3 hours in Terlow."),
+        ("en", "What did Osk do in Terlow?", "Osk ran in Terlow. It rained. She needed 31 minutes.", "Osk ran in Terlow."),
+    ],
+)  # fmt: skip
+def test_where_a_figure_is_asked_for_a_sentence_with_it_stands_first(lang: str, question: str, text: str, first: str) -> None:
+    ranked = candidates(text, lang, 3.0, 2.5, 1.5)
+    assert holding_first(read(question, lang=lang), ranked)[0].text == first
+
+
+def test_what_is_far_below_or_in_an_article_of_another_matter_does_not_stand_first() -> None:
+    asked, far = (
+        read("What was Osk's time in Terlow?", lang="en"),
+        candidates("Osk ran in Terlow. She needed 31 minutes.", "en", 6.0, 1.0),
+    )
+    assert list(holding_first(asked, far)) == far
+    ran, other = candidates("Osk ran in Terlow.", "en", 3.0)[0], candidates("Lind needed 31 minutes.", "en", 2.5)[0]
+    both = [ran, replace(other, passage=replace(other.passage, id="q", article_id="b"))]
+    assert list(holding_first(asked, both)) == both
+    hers = replace(other, passage=replace(other.passage, id="q", article_id="b", title="Osk is fast in Terlow"))
+    assert holding_first(asked, [ran, hers])[0].text == hers.text

@@ -1,0 +1,52 @@
+"""Pure: the person that a pronoun in a follow-up stands for, by the articles found: of those asked about and told of before.
+
+"Who won the women's race?"   "Lena Varga won …"   "What time did she run?"   ->   "What time did Lena Varga run?"
+
+The one whose gender is the pronoun's, by the article's own words (`index.quotes.people`); nobody where that may be two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.questions.question import Question
+from index.quotes.people import Person, people
+from index.records import Article, Hit
+from index.text.lexicon import Lexicon
+from index.text.names import holds_name
+
+READ = 3  # hits whose articles are read for who is who
+
+
+def of_whom(question: Question, hits: Sequence[Hit], article: Callable[[str, int], Article | None]) -> Question:
+    """A follow-up with the name of the person that its pronoun stands for; as it is where it has none, or nobody is meant.
+
+    The hits were found by the words that it took over from the question before: with the name it is asked without them.
+    """
+    if not question.pronoun:
+        return question
+    for hit in hits[:READ]:
+        text = article(hit.passage.article_id, hit.passage.version)
+        if text is not None and (name := _meant(text, question)):
+            return question.naming(name)
+    return question
+
+
+def _meant(article: Article, question: Question) -> str:
+    """The one person of an article who was asked about or told of last, and may have that gender; "" for nobody, or two.
+
+    Who is sure to have it goes before who may.
+    """
+    told = [one for one in people(article.text, Lexicon(article.lang)).persons if one.human and _told_of(one, question)]
+    for fits in ([one for one in told if one.gender == question.pronoun], [one for one in told if not one.gender]):
+        if fits:
+            return fits[0].name if len(fits) == 1 else ""
+    return ""
+
+
+def _told_of(person: Person, question: Question) -> bool:
+    """Whether the last question or the reply to it names somebody, by whatever part of the name."""
+    asked = [n for n, turn in enumerate(question.history) if turn.role == "user"]
+    last = " ".join(re.sub(r"\s+", " ", turn.content) for turn in question.history[asked[-1] :]) if asked else ""
+    return holds_name(person.name.split()[-1], last, same_lang=False)
