@@ -36,6 +36,7 @@ async function ask(form, button) {
   const fields = new URLSearchParams(new FormData(form, button));
   if (!fields.get("q").trim()) return;
   running?.abort();
+  if (document.body.classList.contains("reading")) shut(); // it belongs to an answer before, and covers the next on a phone
   running = new AbortController();
   const response = await fetch(form.action, {
     method: "POST", body: fields, headers: { Accept: "text/event-stream" }, signal: running.signal,
@@ -93,6 +94,19 @@ async function read(chip) {
   cited?.focus({ preventScroll: true });
 }
 
+// Closes the article; the chip that had opened it.
+function shut() {
+  document.body.classList.remove("reading");
+  const pick = document.createElement("p");
+  pick.className = "pick";
+  pick.textContent = reader.dataset.pick;
+  reader.replaceChildren(pick);
+  history.replaceState({}, "", close.href);
+  const chip = document.querySelector(".chip[aria-current]");
+  chip?.removeAttribute("aria-current");
+  return chip;
+}
+
 document.addEventListener("click", (event) => {
   const chip = event.target.closest(".desk .chip[data-read]");
   if (chip && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
@@ -100,15 +114,7 @@ document.addEventListener("click", (event) => {
     read(chip).catch(() => location.assign(chip.href));
   } else if (event.target.closest("#close")) {
     event.preventDefault();
-    document.body.classList.remove("reading");
-    const pick = document.createElement("p");
-    pick.className = "pick";
-    pick.textContent = reader.dataset.pick;
-    reader.replaceChildren(pick);
-    history.replaceState({}, "", close.href);
-    const chip = document.querySelector(".chip[aria-current]");
-    chip?.removeAttribute("aria-current");
-    chip?.focus();
+    shut()?.focus();
   }
 });
 

@@ -130,6 +130,34 @@ def test_on_a_phone_the_sentence_stands_above_the_article_that_it_opened(chromiu
     context.close()
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_article_of_an_answer_does_not_stay_over_the_next_one(chromium: Browser, site: Site, width: int) -> None:
+    context = chromium.new_context(
+        base_url=site.url, viewport={"width": width, "height": 740}, locale="en-GB", reduced_motion="reduce"
+    )
+    tab = context.new_page()
+    tab.goto("/")
+    ask(tab, QUESTION)
+    tab.locator(".sentence").first.locator(".chip").first.click()
+    expect(tab.locator("#cited")).to_be_visible()
+    ask(tab, "And what did Mira Osei announce?")
+    expect(tab.locator("#cited")).to_have_count(0)
+    assert tab.locator(".chip[aria-current]").count() == 0 and "open=" not in tab.url
+    tab.locator(".turn").last.locator(".sentence .chip").first.click()
+    expect(tab.locator("#cited")).to_be_in_viewport()
+    context.close()
+
+
+def test_on_a_phone_the_result_of_a_quote_check_is_in_sight_under_its_heading(tab: Page, faults: list[str]) -> None:
+    tab.set_viewport_size({"width": 360, "height": 740})
+    tab.goto("/check")
+    tab.get_by_role("textbox").fill("“We will not wait for another winter,” said Mira Osei.")
+    tab.get_by_role("button", name="Check").click()
+    expect(tab.get_by_role("heading", name="Result")).to_be_in_viewport()
+    expect(tab.get_by_role("heading", name="Quote check", level=1)).to_have_count(1)
+    expect(tab.locator(".result .lead")).to_contain_text("1 word for word")
+
+
 def test_a_printed_answer_is_its_text_and_nothing_else(chromium: Browser, site: Site) -> None:
     context = chromium.new_context(base_url=site.url, locale="en-GB")
     tab = context.new_page()

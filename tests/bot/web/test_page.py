@@ -93,6 +93,7 @@ def test_quotes_by_speaker_and_the_check_of_a_draft(site: Site) -> None:
     draft = "She said “We will not wait for another winter,”\r\nand “we love the winter very much indeed.”"
     checked = page(site.client.post("/check", data={"text": draft}))
     assert [one.get("class") for one in checked.xpath("//p[@class='checked']/mark")] == ["exact", "nowhere"]
+    assert [one.text for one in checked.xpath("//main//h1 | //main//h2")] == ["Quote check", "Result"]
     assert checked.xpath("//p[@class='checked']")[0].text_content() == draft.replace("\r\n", "\n")
     article = checked.xpath("//ol[@class='proofs']//a/@href")[0]
     assert "We will not wait for another winter," in page(site.client.get(article)).xpath("//mark")[0].text_content()
