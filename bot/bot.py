@@ -166,8 +166,8 @@ class Bot:
     ) -> Briefing:
         """What is new on a beat: since the last briefing of it, or `since`, or as long as the beat looks back; up to `until`.
 
-        `keep`: remember it, so that the next one tells what is new; "asked": only to be talked about, not as told. Under a
-        filter what lies outside is not read, nor what earlier briefings told, which may be from there.
+        `keep`: remember it, so that the next one tells what is new; "asked": only to be talked about, if there is anything,
+        not as told. Under a filter what lies outside is not read, nor what earlier briefings told, which may be from there.
         """
         from bot.briefings import briefing
         from bot.state.opening import open_state
@@ -178,7 +178,7 @@ class Bot:
             before = [] if scope.filter else state.briefings.latest(beat.name, last=briefing.REMEMBERED)
             period = briefing.window(beat, before, since=since, until=until, as_of=scope.as_of, now=int(at))
             made = briefing.brief(self.index, beat, period, before, scope=scope, wording=self._wording)
-            if keep:
+            if keep and (keep != "asked" or made.events):
                 state.briefings.keep(replace(made, beat=asked(beat.name)) if keep == "asked" else made, at=at)
         finally:
             state.close()

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from bot.bot import Bot
     from bot.briefings.conversation import Talk
     from bot.records import Beat, Briefing
-    from index.index import Index
 
 MONTH = 31 * 86_400  # seconds
 
@@ -53,17 +52,26 @@ def run(args: argparse.Namespace, bot: Bot) -> Briefing:
     return bot.brief(beat(args), since=args.since, until=args.until, scope=Scope(as_of=args.as_of), keep=keep)
 
 
-def further_back(briefing: Briefing, index: Index) -> str:
-    """How to look back to the articles that lie before an empty window: a month from the latest; "" where there is no need."""
+def further_back(args: argparse.Namespace, briefing: Briefing, bot: Bot) -> str:
+    """How to look back to what lies before an empty window, a month from the latest article; that nothing is there, either.
+
+    "" where there is no need. The month is read for it: what is advised finds something.
+    """
     from datetime import UTC, datetime
 
+    from bot.briefings.briefing import brief
     from bot.phrases import say
+    from index.records import Period, Scope
 
-    dates = index.extent().dates
-    if briefing.events or briefing.looked_at or dates is None or dates.start >= briefing.since:
+    scope = Scope(as_of=args.as_of)
+    dates = bot.index.extent(scope=scope).dates
+    first = not (args.since or briefing.previous or briefing.looked_at)
+    if not first or dates is None or dates.start >= briefing.since:
         return ""
     since = max(dates.start, min(dates.end, briefing.since) - MONTH)
-    return say("look_back", briefing.lang, date=f"{datetime.fromtimestamp(since, UTC):%Y-%m-%d}")
+    day = f"{datetime.fromtimestamp(since, UTC):%Y-%m-%d}"
+    found = brief(bot.index, beat(args), Period(Period.parse(day).start, briefing.until), scope=scope)  # no model is asked
+    return say("look_back" if found.events else "nothing_back", briefing.lang, date=day)
 
 
 def beat(args: argparse.Namespace) -> Beat:

@@ -91,6 +91,6 @@ def brief(args: argparse.Namespace) -> int:
     briefing = brief_command.run(args, bot)
     text = brief_command.shown(briefing, args.format).rstrip("\n")
     print(text if args.format else wrapped(text, shared.screen(sys.stdout)))
-    if not args.since and (further := brief_command.further_back(briefing, bot.index)):
+    if further := brief_command.further_back(args, briefing, bot):
         print(further, file=sys.stderr)
     return DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 from bot import Bot, open_bot
 from bot.briefings.key_sentences import sentence_spans
 from bot.records import Beat, Briefing
+from bot.state.opening import open_state
 from index.index import Index
 from index.records import Article, Period, Scope
 from index.search.recent_reports import Report
@@ -194,3 +196,26 @@ def test_an_empty_first_window_says_what_lies_outside_it(bot: Bot, dragoman: Run
     assert "Outside this window: 20 articles" in done.stdout and "Write --since 2025-05-11 to look back further." in done.stderr
     asked = dragoman("brief", "--since", "2025-05-01", "--topic", "Amber Strait", "first", "--library", folder)
     assert "Astrid Vale" in asked.stdout and "--since" not in asked.stderr and "Outside" not in asked.stdout
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--topic", "chess championship"), "Nothing on it since 2025-05-11, either."),
+        (("--person", "Nobody Known", "--language", "es"), "Desde 2025-05-11 tampoco hay nada sobre esto."),
+        (("--topic", "Amber Strait", "--as-of", "2025-04-01"), ""),  # nothing was there yet
+        (("--topic", "Amber Strait", "--until", "2025-04-01"), ""),
+    ],
+)
+def test_no_advice_is_given_that_finds_nothing(dragoman: Run, folder: Path, flags: tuple[str, ...], said: str) -> None:
+    done = dragoman("brief", *flags, "first", "--library", folder)
+    assert done.stderr.strip() == said
+
+
+def test_a_trial_that_found_nothing_is_not_kept(bot: Bot, folder: Path) -> None:
+    beat = Beat(name="trial", topics=("Amber Strait",))
+    assert not bot.brief(beat, keep="asked").events
+    assert bot.brief(beat, since=Period.parse("2025-05-01"), keep="asked").events
+    with closing(open_state(folder)) as state:
+        (kept,) = state.briefings.latest("trial (asked)", last=5)
+    assert kept[0].events
