@@ -50,7 +50,8 @@ def _row(line: bytes, where: str) -> BatchRow | SourceError:
         return SourceError(where, "not a JSON object")
     id, question, history, as_of = (row.get(key) for key in ("id", "question", "history", "as_of"))
     if not isinstance(id, str | int) or not isinstance(question, str) or not question.strip():
-        return SourceError(where, 'needs "id" and a "question" that is not empty')
+        there = ", ".join(map(str, list(row)[:8])) or "nothing"
+        return SourceError(where, f'needs "id" and a "question" that is not empty; there is: {there}')
     try:
         turns = tuple(map(Turn.of, history or ()))
     except (ValueError, TypeError):

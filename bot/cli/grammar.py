@@ -9,6 +9,7 @@ import argparse
 
 from bot import TYPE_CHECKING
 from bot.cli import flags
+from bot.cli.mistyped import Parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,7 +22,7 @@ EXIT_CODES = "exit codes: 0 done or answered, 1 error, 2 wrong usage, 3 no evide
 FORMATS = "text, Markdown, JSONL, CSV, HTML, feed, sitemap, PDF, DOCX, e-mail, WARC, also with gzip or xz"
 
 
-class CommandParser(argparse.ArgumentParser):
+class CommandParser(Parser):
     """The parser of a command; one that is only `listed` is not set up: seventeen took a quarter of `--help`'s time."""
 
     def __init__(self, *, listed: bool = False, **options: Any) -> None:
@@ -29,10 +30,10 @@ class CommandParser(argparse.ArgumentParser):
             super().__init__(**options)
 
 
-def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
+def parser(words: Sequence[str] | None = None) -> Parser:
     """The commands and their flags; with `words`, flags only of the commands named among these (None: all, for the docs)."""
     everywhere = flags.settings()
-    top = argparse.ArgumentParser(
+    top = Parser(
         "dragoman",
         description="Ask the news in your language; every sentence of the answer names the passage it stands on.",
         epilog=EXIT_CODES,
@@ -54,7 +55,7 @@ def parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
             parents=parents,
             formatter_class=flags.Help,
         )
-        made.set_defaults(command=name, module=module)
+        made.set_defaults(command=name, module=module, unknown=made.unknown)
         own(made)
     return top
 
@@ -120,6 +121,8 @@ def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
 def _ingest(to: argparse.ArgumentParser) -> None:
     to.add_argument("paths", nargs="+", metavar="PATH", help=f"file, folder, URL, or - for standard input: {FORMATS}")
     to.add_argument("--queue", action="store_true", help="write down what is to be read, for workers (PostgreSQL)")
+    strict = "return 1 if anything could not be read; else 0 is returned where anything was, and 1 where nothing was"
+    to.add_argument("--strict", action="store_true", help=strict)
     flags.fetching(to)
     flags.json(to)
 

@@ -28,8 +28,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     _open_streams()
     _utf8_pipes()
     try:
-        grammar = parser(sys.argv[1:] if argv is None else argv)
-        args = grammar.parse_args(argv)
+        words = sys.argv[1:] if argv is None else argv
+        grammar = parser(words)
+        grammar.first(words)
+        args, unknown = grammar.parse_known_args(words)
+        if unknown:
+            args.unknown(unknown)
         if wrong := flags.disagreement(args):
             grammar.error(wrong)
         from importlib import import_module

@@ -23,4 +23,4 @@ def summary(report: AddReport) -> str:
         return f"{text} ({report.passages:,} passage{'' if report.passages == 1 else 's'} written)"
     if report.deleted:
         return f"{text}: nothing changed. {STAYS}"
-    return f"{text}: nothing changed" if report.same else text
+    return f"{text}: nothing {'changed' if report.same else 'was read'}"

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from bot.cli.commands import shared
-from bot.cli.flags import DONE, FAILED
+from bot.cli.flags import DONE
 from index.text.printable import line
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def put(args: argparse.Namespace) -> int:
-    """`ingest --queue`: write down what is to be read. 1 if nothing was, nor stood in line already."""
+    """`ingest --queue`: write down what is to be read. 1 if nothing was, nor stood there; if strict, if any failed."""
+    from bot.cli.commands.reading import outcome
     from bot.opening import open_queue
     from index.errors import SourceError
     from index.ingest.queue.items import batches, items
@@ -44,7 +45,7 @@ def put(args: argparse.Namespace) -> int:
             new, known = new + count, known + len(batch) - count
     row: Json = {"library": str(settings.library), "queued": new, "known": known, "failed": failed}
     shared.print_result(args, row, lambda: f"{new:,} put in line, {known:,} stood there already, {len(failed):,} failed")
-    return DONE if new or known else FAILED
+    return outcome(args, read=new + known, failed=len(failed))
 
 
 def worker(args: argparse.Namespace) -> int:

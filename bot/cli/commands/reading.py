@@ -49,7 +49,12 @@ def ingest(args: argparse.Namespace) -> int:
         progress.show(report)
     counts = {name: getattr(report, name) for name in ("new", "changed", "same", "deleted", "passages", "failed", "set_aside")}
     shared.print_result(args, {"library": str(settings.library), **counts}, lambda: summary(report))
-    return DONE if report.new or report.changed or report.same or report.deleted else FAILED
+    return outcome(args, read=report.new + report.changed + report.same + report.deleted, failed=len(report.failed))
+
+
+def outcome(args: argparse.Namespace, *, read: int, failed: int) -> int:
+    """Whether it is done: where anything was read, or all of it, if that is asked for."""
+    return FAILED if not read or (args.strict and failed) else DONE
 
 
 def _until_an_article(

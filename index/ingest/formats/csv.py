@@ -74,9 +74,7 @@ def _heading_row(lines: Sequence[str], where: str) -> tuple[int, str, list[str]]
         if best[0]:
             return at + 1, best[2], best[3]
     first = next((line.strip() for line in lines[start:] if line.strip()), "")[:80]
-    raise SourceError(
-        where, f'no heading row: the first line names no column "text" (or "title", "date", "source"), but "{first}"'
-    )
+    raise SourceError(where, f'no heading row: the first line names no column "text" (or "body", "content"), but "{first}"')
 
 
 def _record(lines: Sequence[str], at: int, separator: str, names: Sequence[str]) -> tuple[list[str], int, bool]:

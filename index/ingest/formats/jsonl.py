@@ -20,6 +20,8 @@ from index.records import Article, Period
 from index.text.credits import agency
 from index.text.language import identify
 
+TITLE = 100  # characters: what is longer is no title
+
 
 def of_line(line: str | bytes, where: str, fallback_id: str) -> Iterator[Article | SourceError]:
     """The article of one line of JSONL, or why there is none; both when only its date could not be read."""
@@ -44,8 +46,11 @@ def of_row(row: dict[str, object], where: str, fallback_id: str) -> Iterator[Art
         yield exported
         return
     given = fields.known(row)
+    if not _clean(str(given.get("text", ""))).strip():
+        yield Textless(where, row)
+        return
     try:
-        article = _article(given, row, fallback_id)
+        article = _article(given, fallback_id)
     except ValueError as error:
         yield SourceError(where, str(error))
         return
@@ -93,14 +98,33 @@ class Undated(SourceError):
         self.advice = advice
 
 
+class Textless(SourceError):
+    """A row without a text: `why` says what it has in place of one."""
+
+    def __init__(self, where: str, row: dict[str, object]) -> None:
+        others = ", ".join(map(printable, list(row)[:8]))
+        unknown = {name: value for name, value in row.items() if isinstance(value, str) and not any(fields.columns([name]))}
+        longest = max(unknown, key=lambda name: len(unknown[name]), default="")
+        has = f"; there are: {others}" if others else ""
+        meant = f'; if it is in "{printable(longest)}", call that "text"' if len(str(row.get(longest, ""))) > TITLE else ""
+        super().__init__(where, f'"text" is missing or empty{has}{meant}')
+
+
 def counted(items: Iterable[Article | SourceError], where: str, what: str = "rows") -> Iterator[Article | SourceError]:
-    """The items; of many rows without a date the first ones are named in one line, at the end."""
-    undated = []
+    """The items; of many rows without a date the first ones are named in one line, at the end, and of many without a text the
+    first is, the others are counted."""
+    undated, textless = [], list[SourceError]()
+    missing = 0
     for item in items:
         if isinstance(item, Undated):
             undated.append(item)
+        elif isinstance(item, Textless) and missing:
+            missing += 1
+            textless = [item] if missing == 2 else [SourceError(where, f'{missing - 1:,} more rows without a "text"')]
         else:
+            missing += isinstance(item, Textless)
             yield item
+    yield from textless
     if len(undated) == 1:
         yield undated[0]
     elif undated:
@@ -164,12 +188,9 @@ def _json_error(error: Exception) -> str:
     return "a number of more than 4,300 digits" if "Exceeds the limit" in str(error) else str(error)  # Python names a setting
 
 
-def _article(given: dict[str, object], row: dict[str, object], fallback_id: str) -> Article:
-    """The article of fields as `fields.known` gives them. ValueError if there is no text."""
+def _article(given: dict[str, object], fallback_id: str) -> Article:
+    """The article of fields as `fields.known` gives them, one of text among them. ValueError if no word is in it."""
     text = _clean(str(given.get("text", "")))
-    if not text.strip():
-        others = ", ".join(map(printable, list(row)[:8]))
-        raise ValueError(f'"text" is missing or empty; there are: {others}' if others else '"text" is missing or empty')
     if not any(char.isalpha() for char in text):
         raise ValueError('"text" holds no word')
     id = given.get("id")

@@ -141,6 +141,49 @@ def test_wrong_usage_returns_2(library: Path, capsys: pytest.CaptureFixture[str]
     assert code == 2 and why in line
 
 
+@pytest.mark.parametrize(
+    ("words", "said_so"),
+    [
+        (("serach", "x"), "dragoman: error: there is no command 'serach'; did you mean search? (dragoman --help has more)"),
+        (("aks", "x"), "there is no command 'aks'; did you mean ask?"),
+        (("xyzzy",), "there is no command 'xyzzy'; there are: ingest, watch,"),
+        (("Who won the vote?",), 'to ask: dragoman ask "Who won the vote?"'),
+        (("--libary", "x", "ask", "y"), "dragoman: error: there is no flag --libary; did you mean --library?"),
+        (("ask", "x", "--outlte", "y"), "dragoman ask: error: there is no flag --outlte; did you mean --outlet?"),
+        (("brief", "--topc=x", "y"), "there is no flag --topc=x; did you mean --topic?"),
+        (("stats", "--jsno"), "there is no flag --jsno; did you mean --json?"),
+        (("stats", "--qqqq"), "there is no flag --qqqq (dragoman stats --help has more)"),
+        (("ask", "x", "--format", "jsn"), "there is no --format 'jsn'; did you mean json?"),
+        (("show", "a", "b"), "there is a word too many: 'b'"),
+    ],
+)
+def test_what_was_meant_is_asked_in_one_line(capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said_so: str) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(list(words))
+    told = capsys.readouterr().err
+    assert end.value.code == 2 and told.count("\n") == 1 and said_so in told
+
+
+def test_the_exit_code_where_some_failed_and_where_all_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    good.write_text('{"text": "The tunnel is closed until Friday."}', encoding="utf-8")
+    bad.write_text('{"text": ""}', encoding="utf-8")
+    at = ("--library", str(tmp_path / "new"))
+    assert main(["ingest", str(bad), *at]) == 1
+    assert capsys.readouterr().out == "0 new, 0 changed, 0 same, 1 failed: nothing was read\n"
+    assert main(["ingest", str(good), str(bad), *at]) == 0
+    assert main(["ingest", "--strict", str(good), str(bad), *at]) == 1
+    assert main(["ingest", "--strict", str(good), *at]) == 0
+
+
+def test_a_batch_row_under_other_names_says_which(library: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text('{"id": 1, "query": "Where?"}', encoding="utf-8")
+    assert (
+        'a "question" that is not empty; there is: id, query'
+        in said(capsys, "search", "--batch", tmp_path / "rows.jsonl", "--library", library)[1]
+    )
+
+
 def test_a_day_in_the_month_that_ends_a_time_is_no_disagreement() -> None:
     words = ["quotes", "--since", "2021-02-03", "--until", "2021-02"]
     assert disagreement(parser(words).parse_args(words)) == ""

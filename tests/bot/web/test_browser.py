@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from tests.support.site import Site
 
 QUESTION = "What did Mira Osei say?"
+expect.set_options(timeout=60_000)  # milliseconds; on a busy machine an answer takes more than playwright's five seconds
 
 
 @pytest.fixture(params=[True, False], ids=["script", "plain"])

@@ -161,6 +161,31 @@ def test_ids_come_from_the_row_the_url_or_the_path(tmp_path: Path) -> None:
     assert [a.id for a in articles("-", stdin=rows({"text": "t"}))] == ["-#1"]
 
 
+LONG = (
+    "The harbour of Sele reopened on Monday, after the storm had closed it for three weeks, the harbour master told reporters."
+)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_many_rows_without_a_text_are_two_lines_that_say_which_field_may_hold_it(tmp_path: Path, name: str) -> None:
+    given = [{"headline": "Harbour open", "bodytxt": f"{LONG} {n}", "when": "2025-06-10"} for n in range(40)]
+    (tmp_path / name).write_bytes(json.dumps(given).encode() if name == "a.json" else rows(*given))
+    first, rest = read([str(tmp_path / name)])
+    assert isinstance(first, SourceError) and first.where == f"{tmp_path}/{name}:1"
+    assert first.why == (
+        '"text" is missing or empty; there are: headline, bodytxt, when; if it is in "bodytxt", call that "text"'
+    )
+    assert isinstance(rest, SourceError) and rest.why == '39 more rows without a "text"'
+
+
+def test_two_rows_without_a_text_are_each_named(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(rows({"text": ""}, {"text": LONG}, {"id": "x", "date": LONG}))
+    errors = [item for item in read([str(tmp_path / "a.jsonl")]) if isinstance(item, SourceError)]
+    assert [(one.where.rpartition(":")[2], one.why.partition(";")[2].strip()) for one in errors] == [
+        ("1", "there are: text"), ("3", "there are: id, date"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
