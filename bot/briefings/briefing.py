@@ -27,13 +27,14 @@ from bot.briefings.beat_relevance import BeatTopic, relevances
 from bot.briefings.claim_quoting import again
 from bot.briefings.event_history import Told, compared, is_news, joined, nearby, seen_before
 from bot.briefings.event_writer import Item, Wording, written
+from bot.briefings.fulfilled_plans import superseding
 from bot.briefings.key_sentences import KeySentence
 from bot.briefings.news_value import consequence, direction, shut_out
 from bot.clock import Clock
 from bot.phrases import count, say
 from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
 from bot.retrieval import story_clusters as clustering
-from bot.retrieval.story_clusters import Cluster, kinship
+from bot.retrieval.story_clusters import Cluster, Story, kinship
 from index.errors import ModelError
 from index.index import Index
 from index.records import FIRST, Filter, Period, Scope
@@ -96,12 +97,7 @@ def brief(
     first = _ranked([Item(cluster, relevant) for cluster, relevant in on_beat], index, LOOKED_AT * beat.length)
     before = nearby([item.cluster for item in first], [*past, *undated])
     seen = [seen_before(item.cluster, item.relevant, before, sent_before) for item in first]
-    events = _ranked(seen, index, EXTRA * beat.length)
-    events = [event for event in (compared(one, index, beat) for one in events) if is_news(event, beat.minimum_outlets)]
-    events = joined(
-        events, lambda cluster, relevant: compared(seen_before(cluster, relevant, before, sent_before), index, beat)
-    )
-    events = _ranked(events, index, beat.length)
+    events = _news(seen, before, sent_before, index, beat)
     clock.lap("novelty")
     sources: list[Source] = []
     events_told, notes, worded_by = _all_written(events, index, beat, sources, wording, _corrections(now, index))
@@ -212,6 +208,17 @@ def _outside(index: Index, scope: Scope, undated: int, lang: str) -> str:
 
 
 # What is told ----------------------------------------------------------------------------------------------------------------
+
+
+def _news(seen: Sequence[Item], before: Sequence[Story], sent_before: Told, index: Index, beat: Beat) -> list[Item]:
+    """The events that are told, each compared with what came before, and what is one event as one. ModelError."""
+
+    def anew(cluster: Cluster, relevant: float) -> Item:
+        return compared(seen_before(cluster, relevant, before, sent_before), index, beat)
+
+    events = [compared(event, index, beat) for event in _ranked(seen, index, EXTRA * beat.length)]
+    events = joined([event for event in events if is_news(event, beat.minimum_outlets)], anew)
+    return _ranked(superseding(events, anew), index, beat.length)
 
 
 def _ranked(events: Sequence[Item], index: Index, most: int) -> list[Item]:
