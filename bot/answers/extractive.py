@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.answers.names_beside import speakers
 from bot.questions.question import Question
 from bot.questions.sentence_kind import explains
 from bot.records import Draft, Turn
 from bot.retrieval.candidates import Candidate
-from bot.retrieval.context import is_pronoun, widen
+from bot.retrieval.context import widen
 from bot.retrieval.evidence import Evidence
 from bot.verification.vocabulary import says_no
 from index.quotes import Statement
 from index.quotes.quotation import read
 from index.records import Article
-from index.text.names import content_stems, holds_name
+from index.text.names import content_stems
 
 if TYPE_CHECKING:
     import threading
@@ -35,7 +36,6 @@ REACH = 2.5
 EACH = 4.0
 DOUBT = 0.1  # chance that what is asked stands in none of those shown, below which no more are
 OPEN = 8.0  # of what somebody said, where a question names no topic
-SURE = 0.7  # confidence from which a speaker's name is put beside the pronoun
 NEAR = 0.75  # share of the shorter one's words in common: the same sentence again
 
 
@@ -111,7 +111,7 @@ class Extractive:
         return replace(candidate, start=start, end=end, text=article.text[start:end])
 
     def draft(self, chosen: Candidate, evidence: Evidence) -> Draft:
-        """A candidate as a draft, with a name beside the pronoun of its speaker where the article tells who that is."""
+        """A candidate as a draft, with a name beside a pronoun or a surname where the article tells who that is."""
         article = self._article(chosen.passage.article_id, chosen.passage.version)
         asides = speakers(article, chosen.start, chosen.end, self._said(article)) if article else ()
         number = evidence.passages.index(chosen.passage) + 1
@@ -125,32 +125,6 @@ def likelihoods(evidence: Evidence) -> dict[tuple[str, int], float]:
     best = evidence.candidates[0].score
     odds = [math.exp(c.score - best) for c in evidence.candidates]
     return {(c.passage.article_id, c.start): value / sum(odds) for c, value in zip(evidence.candidates, odds, strict=True)}
-
-
-def speakers(article: Article, start: int, end: int, known: Sequence[Statement] | None = None) -> tuple[tuple[int, str], ...]:
-    """(where, name) of the first pronoun in the span that speaks and that the article names elsewhere, if that is sure.
-
-    `known`: who says what in the article; None: it is read now.
-    """
-    by_place: dict[int, str] = {}
-    for statement in read(article) if known is None else known:
-        if (
-            statement.speaker_end is None
-            or statement.speaker_start is None
-            or not start <= statement.speaker_start < statement.speaker_end <= end
-        ):
-            continue
-        name = statement.speaker_resolved
-        if (
-            not is_pronoun(statement.speaker, article.lang)
-            or not name
-            or name not in article.text
-            or statement.confidence < SURE
-        ):
-            continue
-        if not holds_name(name.split()[-1], article.text[start:end], same_lang=True):
-            by_place[statement.speaker_end] = name
-    return tuple(sorted(by_place.items())[:1])
 
 
 def in_turn(evidence: Evidence) -> list[Candidate]:

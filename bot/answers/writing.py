@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers import date_notes
 from bot.answers.extractive import CAP
+from bot.answers.names_beside import not_told
 from bot.phrases import say
 from bot.records import Citation, Draft, Sentence, Source
 from bot.retrieval.context import widen
@@ -202,9 +203,12 @@ class Writing:
         quote = source.text[start:end]
         if not quote.strip():
             return None
-        names = tuple((at - start, name) for at, name in draft.asides)
+        names = tuple((at - start, name) for at, name in not_told(draft.asides, source.text, self.sentences))
         days = date_notes.asides(quote, source.passage.published, source.passage.lang, self.lang, title=source.passage.title)
-        words = cut(source.text, start, end, source.passage.lang).shown(date_notes.inserted(quote, names + days))
+        cuts = cut(source.text, start, end, source.passage.lang)
+        words = cuts.shown(date_notes.inserted(quote, names + days))
+        if any(f"[{name}]" in said for said in quotation_marks.quotations(quotation_marks.shown(words)) for _, name in names):
+            words = cuts.shown(date_notes.inserted(quote, days))  # within somebody's words nothing of ours is put
         if _GOES_ON.match(source.text, end):
             words = f"{words} {CUT}"
         return Sentence(

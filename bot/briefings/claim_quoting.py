@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from bot.answers.extractive import speakers
+from bot.answers.names_beside import speakers
 from bot.answers.writer import likeness as likeness_of
 from bot.answers.writing import Writing
 from bot.briefings.key_sentences import KeySentence

@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.extractive import BUDGET, CAP, Extractive, repeats, speakers, wanted
+from bot.answers.extractive import BUDGET, CAP, Extractive, repeats, wanted
+from bot.answers.names_beside import speakers
 from bot.questions.question import read
 from bot.retrieval.candidates import Candidate
 from bot.retrieval.context import widen

@@ -1,0 +1,73 @@
+"""Pure: who a pronoun or a bare surname of an article's sentence is, where the article says so: shown in brackets behind it.
+
+"“We stop,” she said"  ->  she [Oona Brannock]        "Brannock said …"  ->  Brannock [Oona Brannock]
+
+Of two people with one surname neither is named: the article alone knows which of them "Smith" is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.records import Sentence
+from bot.retrieval.context import is_pronoun
+from index.quotes import Statement
+from index.quotes.quotation import read
+from index.records import Article
+from index.text.names import full_names, holds_name, person
+from index.text.person_names import GIVEN, plain
+
+SURE = 0.7  # confidence from which a speaker's name is put beside what stands for it
+
+Aside = tuple[int, str]  # code point of the article, a name that stands elsewhere in it
+
+
+def speakers(article: Article, start: int, end: int, known: Sequence[Statement] | None = None) -> tuple[Aside, ...]:
+    """(where, name) of the first speaker in the span that is a pronoun or a surname, and of a surname that heads it.
+
+    `known`: who says what in the article; None: it is read now.
+    """
+    statements = read(article) if known is None else known
+    text, lang = article.text[start:end], article.lang
+    by_place: dict[int, str] = {}
+    for said in statements:
+        if said.speaker_end is None or said.speaker_start is None or not start <= said.speaker_start < said.speaker_end <= end:
+            continue
+        name = said.speaker_resolved
+        if not name or name not in article.text or said.confidence < SURE:
+            continue
+        pronoun = is_pronoun(said.speaker, lang) and not holds_name(name.split()[-1], text, same_lang=True)
+        if pronoun or (_is_surname(said.speaker, name) and name not in text):
+            by_place[said.speaker_end] = name
+    first = sorted(by_place.items())[:1]
+    return tuple(first or _heading(article, start, end, {s.speaker_resolved for s in statements}))
+
+
+def _heading(article: Article, start: int, end: int, people: set[str]) -> Iterator[Aside]:
+    """The surname that a span begins with, where the article has one person of that name, in full."""
+    head = person(article.lang).match(article.text, start, end)
+    if head is None or " " in head.group():
+        return
+    surname = head.group()
+    full = {
+        " ".join(run.split()[-2:]): run
+        for run in full_names(article.text, article.lang)
+        if _is_surname(surname, run) and (run in people or any(plain(word.lower()) in GIVEN for word in run.split()[:-1]))
+    }
+    if len(full) == 1 and (name := next(iter(full))) not in article.text[start:end]:
+        yield head.end(), name
+
+
+def _is_surname(word: str, name: str) -> bool:
+    """Whether a word is the last of a person's name: of "Elena Robledo of Sanvara" none is."""
+    *first, last = name.split()
+    return bool(first) and word == last and all(part[0].isupper() for part in first)
+
+
+def not_told(asides: Sequence[Aside], text: str, before: Sequence[Sentence]) -> tuple[Aside, ...]:
+    """Those that are needed: a surname is explained where it is first told, a pronoun always. `text`: the article's."""
+
+    def known(at: int, name: str) -> bool:
+        return text[:at].endswith(name.split()[-1]) and any(name in sentence.text for sentence in before)
+
+    return tuple((at, name) for at, name in asides if not known(at, name))
