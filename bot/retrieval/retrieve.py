@@ -15,6 +15,7 @@ from bot.retrieval.evidence import Evidence, passages_of, weigh
 from bot.retrieval.instructions_left_out import LeftOut, separate, that_would_answer
 from bot.retrieval.later_outcome import later_first
 from bot.retrieval.premise import of_the_named
+from bot.retrieval.titled import by_title
 from bot.retrieval.whom import of_whom
 from index.index import Index
 from index.records import Article, Embeddings, Hit, Passage, Period, Results, Scope
@@ -114,6 +115,8 @@ def retrieve(
         first = again if again.holds else first
     if not first.holds:
         first = replace(first, evidence=of_the_named(first.evidence))
+    if not first.holds:
+        first = replace(first, evidence=by_title(first.evidence, hits, embeddings or index.embeddings, article))
     lap("evidence")
     told = that_would_answer(first.evidence.question, hits, left_out, embeddings or index.embeddings)
     return replace(first, left_out=told)
