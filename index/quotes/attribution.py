@@ -13,10 +13,10 @@ from functools import cache
 from typing import Literal
 
 from index.quotes import tokens as clauses
-from index.quotes.coreference import topic
 from index.quotes.job_titles import role_words
 from index.quotes.masking import ParsedSentence, Piece, inner
 from index.quotes.tokens import Reading, Token
+from index.quotes.topics import topic
 from index.quotes.unresolved import How, UnresolvedStatement
 from index.text.lexicon import Lexicon
 from index.text.verb_forms import Cue

@@ -20,13 +20,16 @@ from typing import Literal, cast
 from index.quotes import tokens as clauses
 from index.quotes import transcripts
 from index.quotes.attribution import drafts
+from index.quotes.chains import chains
 from index.quotes.chinese_japanese import Saying, sayings
-from index.quotes.coreference import CAPITALS, Referent, ResolvedSpeaker, Topic, resolve, topic, topics_of
+from index.quotes.coreference import ResolvedSpeaker, resolve
 from index.quotes.job_titles import role_words
 from index.quotes.masking import ParsedSentence, pieces, read_all
+from index.quotes.naming import CAPITALS, Referent
 from index.quotes.occasions import addressed, occasion
 from index.quotes.people import People, Person, people
-from index.quotes.tokens import Kind, Reading, Token
+from index.quotes.tokens import Kind, Reading
+from index.quotes.topics import Topic, topics_of
 from index.quotes.unresolved import CONFIDENCE, NO_CUE, PLACES, UnresolvedStatement
 from index.records import Period
 from index.text import dates, quotation_marks
@@ -174,36 +177,35 @@ def _resolved(
     topics = cache(lambda number: topics_of(text, read_sentences[number], language))
     turns: list[ResolvedSpeaker] = []
     known: dict[int, Referent] = {}  # by reading: an interrupted quotation has one speaker
-    chains = {key: chain for sentence in read_sentences for key, chain in _chains(text, language, sentence)}
+    passed_on = {key: chain for sentence in read_sentences for key, chain in chains(text, language, sentence)}
     resolved: list[Statement] = []
     for draft in drafted:
         reading, sentence = draft.reading, read_sentences[draft.source]
         phrase = _text(text, sentence.span(reading.subject if reading else (0, 0)))
         referent = known.get(id(reading)) if reading else None
         if referent is None:
-            referent = _referent(draft, sentence, phrase, tag, turns, topics, table, language)
+            referent = _referent(draft, read_sentences, phrase, tag, turns, topics, table)
         if reading is not None:
             known[id(reading)] = referent
-        passing = reading is not None and reading.place == "according"
-        if draft.how != "inside" and (not passing or _spoke_on(referent, language)):
-            turns.append(ResolvedSpeaker(draft.sentence, referent.person, phrase))
-        chain = chains.get(id(reading), ()) if reading else ()
+        passing = reading is not None and reading.place == "according" and not _spoke_on(referent, language)
+        if draft.how != "inside":
+            turns.append(ResolvedSpeaker(draft.sentence, referent.person, phrase, passing, referent.name))
+        chain = passed_on.get(id(reading), ()) if reading else ()
         resolved.append(_statement(text, tag, language, sentence, draft, phrase, referent, chain, published))
     return resolved
 
 
 def _referent(
     draft: UnresolvedStatement,
-    sentence: ParsedSentence,
+    read_sentences: Sequence[ParsedSentence],
     phrase: str,
     tag: str,
     turns: Sequence[ResolvedSpeaker],
     topics: Callable[[int], Sequence[Topic]],
     table: People,
-    language: Lexicon,
 ) -> Referent:
     """Whom the subject of a draft means."""
-    reading = draft.reading
+    reading, sentence, language = draft.reading, read_sentences[draft.source], table.language
     if reading is not None and reading.place in ("impersonal", "nobody"):
         return Referent(None, "", 0.0)
     start, _ = sentence.span(reading.subject if reading else (0, 0))
@@ -216,7 +218,7 @@ def _referent(
         turns,
         topics,
         table,
-        language,
+        read_sentences,
         _is_plural(sentence, reading, language),
     )
     return _in_nominative(referent, phrase, tag) if oblique else referent
@@ -350,35 +352,6 @@ def _date(
     ]
     near = min(outside, key=lambda mention: abs(mention.start - at), default=None)
     return near.period if near is not None and abs(near.start - at) < 160 else None
-
-
-# ----------------------------------------------------------------------------------------------------------------- chains
-
-
-def _chains(text: str, language: Lexicon, sentence: ParsedSentence) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """For readings of the sentence whose words another source passed on: id, and the sources, innermost first."""
-    outer = [reading for reading in sentence.readings if reading.place == "according"]
-    citing = next((r for r in sentence.readings if r.cue.lemma in language.citing_verbs), None)
-    for reading in sentence.readings:
-        speaker = _text(text, sentence.span(reading.subject))
-        chain: list[str] = []
-        if reading.place != "according":
-            passed = [_text(text, sentence.span(o.subject)) for o in outer if o.group[0] > reading.at and not reading.that]
-            chain = [speaker, *passed] if passed and speaker else []
-            first = reading.subject[0]
-            if (
-                speaker and first and sentence.tokens[first - 1].low in language.quoting_verbs
-            ):  # "The Post quoted Ann Lee as saying"
-                paper = topic(sentence.tokens[: first - 1], language)
-                chain = [speaker, _text(text, sentence.span(paper))] if paper else chain
-        elif citing is not None and citing.group[0] - reading.subject[1] in (0, 1):
-            chain = [_text(text, sentence.span(_to_comma(sentence.tokens, citing.group[1]))), speaker]
-        if chain:
-            yield id(reading), tuple(chain)
-
-
-def _to_comma(tokens: Sequence[Token], start: int) -> tuple[int, int]:
-    return start, next((n for n in range(start, len(tokens)) if tokens[n].low in (",", ".")), len(tokens))
 
 
 def _nested(statements: Sequence[Statement]) -> Iterator[Statement]:

@@ -10,7 +10,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
-from index.quotes.job_titles import is_office_of, is_said_of, role_words
+from index.quotes.job_titles import is_office_of, is_said_of
+from index.quotes.roles import roles
 from index.text.lexicon import Lexicon
 from index.text.name_cases import nominative
 from index.text.person_names import (
@@ -21,11 +22,13 @@ from index.text.person_names import (
     JOINED_ARTICLE,
     MALE,
     PARTICLES,
+    WORD,
     parts,
     plain,
     same_person,
     skeleton,
 )
+from index.text.places import places as known_places
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪĮİĶĹĽŁŃŇŌŐŒŔŘŚŞŠŢŤŪŮŰŹŻŽА-ЯЁЄІЇ"
 PARTICLE = rf"(?:{'|'.join(sorted(INNER_PARTICLES))})"
@@ -63,6 +66,8 @@ class People:
     persons: list[Person] = field(default_factory=list)
     by_word: dict[str, list[Person]] = field(default_factory=dict)
     by_given: dict[str, list[Person]] = field(default_factory=dict)  # "Enrique" alone, where one Enrique is named in full
+    alone: list[Person] = field(default_factory=list)  # given names of nobody who is named in full: "Andrew"
+    names: set[str] = field(default_factory=set)  # words with a capital inside sentences, too, and never without; lower case
 
     def find(self, name: str, *, given: bool = True) -> Person | None:
         """The one person a full name or a surname can mean here, with `given` also a given name; None if nobody or several."""
@@ -90,6 +95,10 @@ class People:
         ]
         one = fitting[0] if len(fitting) == 1 else None
         return one if one is None or one.owned_roles or not one.body else None
+
+    def at(self, offset: int) -> Person | None:
+        """The person who is named right there."""
+        return next((person for person in self.persons if person.human and offset in person.places), None)
 
     def interviewed(self, before: int) -> Person | None:
         """The one person named in front of the first answer of an interview; None if there are more."""
@@ -138,6 +147,8 @@ def people(text: str, language: Lexicon, glued: Mapping[str, int] = MappingProxy
     runs: dict[str, list[int]] = {}
     for match in RUN.finditer(text):
         runs.setdefault(match.group(), []).append(match.start())
+        opens = SENTENCE_END.search(text, max(0, match.start() - 3), match.start()) is not None
+        table.names.update(map(str.lower, match.group().split()[opens:]))
     surnames = {run.rpartition(" ")[2] for run in runs if " " in run and PARTICLES.isdisjoint(run.split())}
     singles: list[tuple[str, list[int]]] = []
     near: dict[str, list[Person]] = {}
@@ -159,20 +170,25 @@ def people(text: str, language: Lexicon, glued: Mapping[str, int] = MappingProxy
         if len(words[0]) > 2 and later and words[0] not in FAMILY_FIRST and language.bodies.isdisjoint(words):
             table.by_given.setdefault(words[0], []).append(person)
         # Spanish names have two surnames, and either may stand alone: "Miguel Ángel Mancera Espinosa" is Mancera.
-        given = plain(words[0]) in GIVEN or words[0] in FAMILY_FIRST
-        for word in dict.fromkeys([words[-1], *(words[1:] if given else ()), *(words[:1] if words[0] in FAMILY_FIRST else ())]):
-            if len(word) > 2 and (given or alone.get(word, len(text)) > person.places[0]):
+        known = plain(words[0]) in GIVEN or words[0] in FAMILY_FIRST
+        for word in dict.fromkeys([words[-1], *(words[1:] if known else ()), *(words[:1] if words[0] in FAMILY_FIRST else ())]):
+            if len(word) > 2 and (known or alone.get(word, len(text)) > person.places[0]):
                 table.by_word.setdefault(word, []).append(person)
                 if skeleton(word) != word:
                     table.by_word.setdefault(skeleton(word), []).append(person)
-    for name, occurrences in singles if table.persons else ():
-        known = table.find(name)
-        if known is not None:
-            known.places += occurrences
-            known.called |= known.name.endswith(f" {name}") and not _with_article(name, occurrences, text, language)
+    table.names.difference_update(WORD.findall(text))
+    given: dict[str, Person] = {}
+    for name, occurrences in singles:
+        named = table.find(name)
+        if named is None and plain(name.lower()) in GIVEN and name.lower() in table.names:
+            given.setdefault(name, Person(name, human=True, gender=_gender_of(plain(name.lower())))).places.extend(occurrences)
+        if named is not None:
+            named.places += occurrences
+            named.called |= named.name.endswith(f" {name}") and not _with_article(name, occurrences, text, language)
+    table.alone = [*given.values()]
     for person in table.persons:
         person.places.sort()
-        for role in _roles(person, text, language):
+        for role in roles(person.name, person.places, text, language):
             owned = role.split()[0].lower() in language.possessives
             (person.owned_roles if owned else person.roles).append(role)
         person.gender = person.gender or _gender(person, text, language)
@@ -200,7 +216,8 @@ def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[
     if text[place - 1 : place] in (" ", "'", "’") and is_office_of(text[max(0, place - 50) : place], language):
         given = next((n for n, word in enumerate(words) if n and plain(word.lower()) in GIVEN), 0)
         alone = next((n for n in range(1, len(words) - 1) if " ".join(words[n:]) in runs), 0)
-        cut = given or alone or (1 if len(words) > 2 and words[0].lower() in language.office_domains else 0)
+        domain = words[0].lower() in language.office_domains or known_places(words[0], language.lang)
+        cut = given or alone or (1 if len(words) > 2 and domain else 0)
     elif len(words) > 2 and words[1] in language.kin_joins:
         rest = 3 if words[2] in PARTICLES and len(words) > 3 else 2
         other = words[-1] in surnames or words[-1].isupper() or (words[0] in runs and words[-1] in runs)
@@ -209,11 +226,18 @@ def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[
         cut = given or (rest if office or words[0].lower() in language.kin or (len(words) == rest + 1 and other) else 0)
     elif len(words) > 2 and words[-2].lower() in language.bodies - GIVEN and words[-1] in runs:  # "In the Post Lee wrote"
         cut = len(words) - 1
-    elif len(words) > 2 and words[0].lower() in language.offices:  # "Burmistrz Lipna Ewa Gil"
-        cut = next((n for n, word in enumerate(words[:-1]) if n > 1 and plain(word.lower()) in GIVEN), 0)
+    elif len(words) > 2 and _describes_next(words, language):  # "Burmistrz Lipna Ewa Gil", "Actress Ann Lee"
+        given = next((n for n, word in enumerate(words[:-1]) if n and plain(word.lower()) in GIVEN), 0)
+        cut = given or (1 if language.no_articles else 0)
     else:
         return 0
     return sum(len(word) + 1 for word in words[:cut]) if cut and plain(words[0].lower()) not in GIVEN else 0
+
+
+def _describes_next(words: Sequence[str], language: Lexicon) -> bool:
+    """Whether a run of capitals begins with what somebody is: an office, or an article and a noun where nouns have capitals."""
+    first = words[0].lower()
+    return first in language.offices or (language.capital_nouns and len(words) > 3 and first in language.definite_articles)
 
 
 def _opens_sentence(words: Sequence[str], text: str, runs: Mapping[str, Sequence[int]], language: Lexicon) -> bool:
@@ -231,7 +255,7 @@ def _opens_sentence(words: Sequence[str], text: str, runs: Mapping[str, Sequence
 @cache
 def _head_words(language: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
     """Words that a name does not begin with; those of them that are given names, too, and may: June."""
-    common = no_names(language)
+    common = no_names(language) | language.name_openers
     months = (common & language.name_months) - language.titles - PARTICLES
     return (common | language.titles | PARTICLES) - months, months
 
@@ -315,10 +339,16 @@ def _with_article(name: str, places: Sequence[int], text: str, language: Lexicon
     )
 
 
+def _gender_of(given: str) -> Gender:
+    """Of a given name; "" where both have it, or it is none that we know."""
+    return "" if (given in FEMALE) == (given in MALE) else "f" if given in FEMALE else "m"
+
+
 def _gender(person: Person, text: str, language: Lexicon) -> Gender:
     given = plain((*parts(person.name, language.lang), "")[0])
-    if (given in FEMALE) != (given in MALE):  # some are given to both
-        return "f" if given in FEMALE else "m"
+    known = _gender_of(given)
+    if known:
+        return known
     article = re.match(r"\w+", person.roles[0].lower()) if person.roles else None
     if article is not None and article[0] in language.male_articles:
         return "m"
@@ -335,74 +365,3 @@ def _gender(person: Person, text: str, language: Lexicon) -> Gender:
         if not language.male_words.isdisjoint(before[-4:]):
             return "m"
     return ""
-
-
-@cache
-def _no_role_ends(language: Lexicon) -> frozenset[str]:
-    return language.role_ends | language.prepositions | language.determiners
-
-
-@cache
-def _role_patterns(language: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A description in front of a name: "the foreign minister,"; and one behind it: ", mayor of Rome,"."""
-    openers = (*language.role_articles, *sorted(language.possessives))
-    articles = "|".join(rf"{word.rstrip('’')}['’]" if word.endswith("’") else rf"{word}\s" for word in openers)
-    if language.no_articles:
-        articles = r"(?=[^\W\d_])"
-    listed = (language.role_breaks, language.no_role_starts, language.title_abbreviations)
-    breaks, starts, titles = ("|".join(map(re.escape, sorted(words))) or "(?!)" for words in listed)
-    before = (
-        rf"(?:^|[\s(“\"«,])((?:{articles or '(?!)'})(?:(?! (?:{breaks})\b)[^,.;:()“”\"«»]){{3,70}}?),?\s(?:(?:{titles})\.\s)?$"
-    )
-    after = rf"(?:\s[A-ZÀ-Þ][\w-]+)*,\s((?!(?:{starts})\b)[^,.;:()“”\"«»]{{4,80}})(,|\.|;|$)"
-    return re.compile(before, re.I), re.compile(after)
-
-
-def _roles(person: Person, text: str, language: Lexicon) -> list[str]:
-    """Descriptions beside the name: "the foreign minister, Ann Lee", "Ann Lee, mayor of Rome,"."""
-    roles: list[str] = []
-    role_before, role_after = _role_patterns(language)
-    no_end = _no_role_ends(language)
-    for place in person.places[:4]:
-        line = max(text.rfind("\n", 0, place), place - 90, 0)
-        before = role_before.search(text, line, place)
-        after = role_after.match(text, place + len(person.name), place + len(person.name) + 140)
-        behind = after[1] if after and not _is_clause(after[1], after[2], language) else ""
-        for role in (before[1] if before else "", behind):
-            words = role.split()
-            while words and words[0].lower() in language.speech_verbs:
-                words.pop(0)  # "заявил министр"
-            role = role[role.index(words[0]) :] if words else ""
-            of_another = not words or words[-1].lower() in no_end  # "the lawyer of Ann Lee"
-            of_another = of_another or _holds_speech(words, language)  # "in Arden, the mayor said"
-            if not of_another and role_words(" ".join(words[:5]), language) and len(words) <= 12 and role not in roles:
-                roles.append(role)
-        titled = re.search(r"(?:\b[A-Z][\w.]+\s){1,3}$", text[line:place])
-        if titled and role_words(titled[0], language) and not (before and before[1].endswith(titled[0].strip())):
-            roles.append(titled[0].strip())
-    return roles
-
-
-def _is_clause(beside: str, mark: str, language: Lexicon) -> bool:
-    """Whether what stands behind a name and a comma goes on with the sentence: "According to Lee, the owner knew of it."
-
-    It does where a verb stands right behind the office, or what may be one and no comma ends it: of a verb in the past most
-    languages have no list.
-    """
-    words = beside.lower().split()
-    if words[0] not in language.definite_articles:
-        return False
-    at = next((n for n in range(len(words) - 1, 0, -1) if words[n] in language.offices), 0)
-    if not at or at + 1 >= len(words) or beside.split()[at + 1][0].isupper():
-        return False
-    follows = words[at + 1]
-    if follows in language.auxiliaries | language.common_verbs:
-        return True
-    return mark != "," and follows not in language.inner_prepositions | language.prepositions | language.relatives
-
-
-def _holds_speech(words: Sequence[str], language: Lexicon) -> bool:
-    """Whether what stands beside a name is a clause with a verb of speech and no description."""
-    looked = words[-1:] if language.inverts else words[1:]
-    cues = (language.speech_verbs.get(word.lower()) for word in looked)
-    return any(cue is not None and cue.shape == "finite" for cue in cues)

@@ -284,6 +284,7 @@ class Lexicon:
     kin = Exact()  # whom somebody is to another: Esposa de Ruiz
     kin_joins = Exact()
     name_months = Exact()  # months and days that are given names, too
+    name_openers = Exact()  # with a capital before a name they are no part of it: "Take Ann Lee", "Rapper Bo Rann"
     bodies = Exact()  # a name with them is an organisation's or a place's
     campaigns = Exact()  # a name with them is somebody's people
     voices = Pattern()  # who speaks for somebody: his words may be asked for by the other's name

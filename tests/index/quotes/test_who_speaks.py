@@ -79,6 +79,66 @@ def test_a_pronoun_that_may_be_two_people_is_unclear() -> None:
     assert of("We lost", "The port was closed. “We lost,” they said.", "en") == ""
 
 
+SURE = [
+    ("en", "Interior Minister Jon Reed called it bad. He said “we know.”", "we know", "Jon Reed"),
+    ("en", "Secretary of State Carl Finch spoke. He added “we know.”", "we know", "Carl Finch"),
+    ("en", "US Special Representative for Iran Carl Finch said “we wait.” He added “we know.”", "we know", "Carl Finch"),
+    (
+        "en",
+        "Another sailor, Laura Lund, would list boats. When she was asked, “I was glad,” she told us.",
+        "I was glad",
+        "Laura Lund",
+    ),
+    ("en", "Actor Brendan Falk's boat came from the north. He joked “I have sand in my shoes.”", "I have sand", "Brendan Falk"),
+    ("en", "“We won,” Mark Reed said. The wind mattered according to Karl Kidd. “We rowed,” he said.", "We rowed", "Karl Kidd"),
+    ("en", "Mark Reed was calm. Speaking to Tom Hale of the radio, he said: “I am calm.”", "I am calm", "Mark Reed"),
+    (
+        "en",
+        "Faced with rain, the crew stayed. Emma Dahl spoke of it. Faced with wind, it left. “A day,” she said.",
+        "A day",
+        "Emma Dahl",
+    ),
+    ("en", "Norland's president Erdal wrote a letter. “We will go,” he said. He added “and come back.”", "and come", "Erdal"),
+    ("en", "“We won,” Diana said. “The three of us did,” she said.", "The three", "Diana"),
+    ("de", "Die Ministerin Anna Weber sprach mit Karl Braun. „Wir kommen“, sagte sie.", "Wir kommen", "Anna Weber"),
+    ("es", "La ministra Ana Ruiz recibió a Pablo Gil. «Nos quedamos», dijo él.", "Nos quedamos", "Pablo Gil"),
+    ("fr", "La ministre Anne Leroy a reçu Paul Morel. « Nous viendrons », a-t-elle dit.", "Nous viendrons", "Anne Leroy"),
+    ("it", "La ministra Anna Rossi ha visto Paolo Verdi. «Verremo», ha detto lei.", "Verremo", "Anna Rossi"),
+    ("pt", "A ministra Ana Souza recebeu Paulo Lima. “Iremos”, disse ela.", "Iremos", "Ana Souza"),
+    ("ru", "Министр Анна Иванова приняла Петра Смирнова. «Мы придём», — сказала она.", "Мы придём", "Анна Иванова"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "words", "speaker"), SURE)
+def test_a_pronoun_means_the_subject_before_it(lang: str, text: str, words: str, speaker: str) -> None:
+    assert of(words, text, lang) == speaker
+
+
+UNSURE = [
+    (
+        "A former adviser of Donald Marsh, the general Michael Flint, came while Marsh flew over. He said “That was loud.”",
+        "That was",
+    ),
+    (
+        "Tom Hale came. This was the first time that Michael Flint had spoken since Hale left. He said “That was loud.”",
+        "That was",
+    ),
+    ("Longtime Harbour watchers came with Take Nothing. Later she said “It was work.”", "It was work"),
+    ("Take Missy Ward, who sells shoes. Later he said “It was work.”", "It was work"),
+    ("Emma Dahl ran the Blue Table Show. Blue Table Show came back in May. He said “It was work.”", "It was work"),
+    ("He was seen in a long talk with Carl Finch. “I did not like it,” he said.", "I did not"),
+    (
+        "Carl Finch met Andrew, the prince. Andrew and he walked. In the park it rained. “I did not like it,” he said.",
+        "I did not",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), UNSURE)
+def test_a_pronoun_that_is_not_sure_names_nobody(text: str, words: str) -> None:
+    assert of(words, text, "en") == ""
+
+
 def test_a_president_s_he_is_his() -> None:
     assert of("We won", "President Donald Marsh came home. “We won,” he said.", "en") == "Donald Marsh"
 
