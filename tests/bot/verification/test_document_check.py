@@ -22,7 +22,7 @@ ARTICLES = [
         title="Port to reopen in June",
         url="https://coast.example/port",
         published=Period.parse("2024-05-14"),
-        text="Harbour director Mira Osei said that the port of Sarvella will reopen in June. “We will not wait for another winter, and we will not ask the ministry for permission to repair our own cranes,” she told reporters at the town hall. “The dockers have been patient,” Osei said. “They will be paid in full by the end of the month.”\n\nThe dockers' leader, Tomas Lind, called the plan “a leap in the dark” and said: “Nobody asked us whether the cranes are safe.” He quoted his father: “My father used to say ‘never trust a crane in the wind’ and he was right,” Lind said. It isn't over, he added: “It's not the end — it's a pause.”",
+        text="Harbour director Mira Osei said that the port of Sarvella will reopen in June. “We will not wait for another winter, and we will not ask the ministry for permission to repair our own cranes,” Osei told reporters at the town hall. “The dockers have been patient,” Osei said. “They will be paid in full by the end of the month.”\n\nThe dockers' leader, Tomas Lind, called the plan “a leap in the dark” and said: “Nobody asked us whether the cranes are safe.” He quoted his father: “My father used to say ‘never trust a crane in the wind’ and he was right,” Lind said. It isn't over, he added: “It's not the end — it's a pause.”",
     ),
     Article(
         id="tide",
@@ -134,7 +134,7 @@ NAMED = [  # draft, its status, whom it names
     ("Lind called the plan “a leap in the dark”.", "exact", "Lind"),
     ("“The company has never been stronger than today,” Eric Trump said.", "exact", "Eric Trump"),
     # the article does not plainly say so
-    ("“We will not wait for another winter,” said Mira Osei.", "unconfirmed", "Mira Osei"),  # there it is "she told"
+    ("“We will not wait for another winter,” said Mira Osei.", "exact", "Mira Osei"),
     ("“A fence costs nothing at all,” said Rosa Lindqvist.", "unconfirmed", "Rosa Lindqvist"),  # a given name alone
     ("“The company has never been stronger than today,” Eric Trump Jr. said.", "unconfirmed", "Eric Trump Jr"),
     ("“The company has never been stronger than today,” Trump said.", "unconfirmed", "Trump"),  # there are two
@@ -176,6 +176,30 @@ def test_verdicts(index: Index, draft: str, verdicts: list[str]) -> None:
         assert (proof.passage is None) == (proof.verdict == "nowhere")
         if article and proof.source_start is not None:
             assert proof.source_text == article.text[proof.source_start : proof.source_end]
+
+
+PRONOUNS = [  # an article that does not name the speaker beside the words
+    ("en", "Anna Krug came late. “The bridge opens in the first days of May,” she told us.", "“{}”, said Bo Lind."),
+    (
+        "en",
+        "Anna Krug spoke in the hall. The mayor was there. “The bridge opens in the first days of May”, it was said.",
+        "“{}”, Bo Lind said.",
+    ),
+    ("es", "La alcaldesa Ana Krug llegó tarde. «El puente abre en los primeros días de mayo», dijo.", "«{}», dijo Bo Lind."),
+    ("fr", "Anne Krug est venue. « Le pont ouvre aux premiers jours de mai », a-t-elle dit.", "« {} », a dit Bo Lind."),
+    ("de", "Anna Krug kam spät. „Die Brücke öffnet in den ersten Tagen des Mai“, sagte sie.", "„{}“, sagte Bo Lind."),
+    ("pt", "Ana Krug chegou tarde. “A ponte abre nos primeiros dias de maio”, disse ela.", "“{}”, disse Bo Lind."),
+    ("it", "Anna Krug è arrivata. «Il ponte apre nei primi giorni di maggio», ha detto lei.", "«{}», ha detto Bo Lind."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "draft"), PRONOUNS)
+def test_whom_a_pronoun_means_is_no_proof_against_a_name(tmp_path: Path, lang: str, text: str, draft: str) -> None:
+    words = next(text[start:end] for start, end in document_check.quotations(text))
+    with Index(tmp_path / "library") as index:
+        index.add([Article(id="bridge", lang=lang, text=text)])
+        (proof,) = proofs(draft.format(words.rstrip(",")), index)
+    assert (proof.status, proof.said_by) == ("unconfirmed", "")
 
 
 def test_whose_words_they_are_is_said_with_the_line(index: Index) -> None:
