@@ -15,6 +15,7 @@ from typing import Literal
 from index.quotes import tokens as clauses
 from index.quotes.job_titles import role_words
 from index.quotes.masking import ParsedSentence, Piece, inner
+from index.quotes.noun_phrases import looks_like_verb
 from index.quotes.tokens import Reading, Token
 from index.quotes.topics import topic
 from index.quotes.unresolved import How, UnresolvedStatement
@@ -193,7 +194,7 @@ def _unannounced(
             if token.quote < 0 or token.quote in claimed:
                 continue
             new = (
-                _headline(sentence.tokens, n, number)
+                _headline(sentence.tokens, n, number, language)
                 or _cut_off(token, number, pieces, by_quote)
                 or _after_colon(sentence.tokens, n, number, language)
             )
@@ -215,7 +216,7 @@ def _copy(last: UnresolvedStatement, token: Token, number: int, how: How) -> Unr
     return _direct(token, how, number, last.reading, last.source)
 
 
-def _headline(tokens: Sequence[Token], n: int, number: int) -> UnresolvedStatement | None:
+def _headline(tokens: Sequence[Token], n: int, number: int, language: Lexicon) -> UnresolvedStatement | None:
     """“We go on”: X, or X: “We go on”, with nothing else in the line."""
     if len(tokens) > 10:
         return None
@@ -231,7 +232,8 @@ def _headline(tokens: Sequence[Token], n: int, number: int) -> UnresolvedStateme
     name = rest[span[0] : span[1]]
     if len(name) > 5 or any(not t.low[:1].isalnum() for t in name) or not any(t.capital for t in name):
         return None
-    if not name[-1].capital and len(name) > 2:  # "Ann Lee scolds the voters: “…”"
+    verb = any(not name[k].capital and looks_like_verb(name, k, language) for k in range(1, len(name)))
+    if verb or (not name[-1].capital and len(name) > 2):  # "Ann Lee took to Twitter: “…”"
         return None
     at = 1 if n == 0 else n - 1
     return _direct(tokens[n], "headline", number, Reading(Cue(":", "asserts", "c"), at, (at, at + 1), span, place="left"))
@@ -283,8 +285,9 @@ def _is_speech(token: Token) -> bool:
 
 def _of_speech(tokens: Sequence[Token], end: int, language: Lexicon) -> Span | None:
     """Whose words a noun of speech says they are: Rivera in "La respuesta de Rivera fue breve: “…”"."""
+    joins = language.author_prepositions or language.inner_prepositions
     for at in range(min(end, 14)):
-        if tokens[at].low in language.speech_nouns and at + 2 < end and tokens[at + 1].low in language.inner_prepositions:
+        if tokens[at].low in language.speech_nouns and at + 2 < end and tokens[at + 1].low in joins:
             start = at + 2 + (tokens[at + 2].low in language.subject_articles)
             after = start
             while after < end and (

@@ -48,7 +48,12 @@ def _without_adverbials(tokens: Sequence[Token], span: tuple[int, int], language
 
 
 def _behind_adverbial(tokens: Sequence[Token], span: tuple[int, int], language: Lexicon) -> int | None:
-    """Where the noun phrase begins in a span that opens with a preposition: "In a statement Trump said"."""
+    """Where the noun phrase begins in a span that opens with a preposition: "In a statement Trump said".
+
+    Not in German, where nouns have capitals, too: the verb stands second, and the subject behind it.
+    """
+    if language.capital_nouns:
+        return None
     start, end = span
     for n in range(end - 1, start, -1):
         word, before = tokens[n], tokens[n - 1].low

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from index.quotes.complements import according, find_according_content, find_content
+from index.quotes.documents import with_author
 from index.quotes.noun_phrases import is_manner
 from index.quotes.possible_speakers import may_speak
 from index.quotes.subjects import find_subject
@@ -40,6 +41,7 @@ def readings(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
             find_subject(tokens, reading, candidates[:number], language)
             if not may_speak(tokens, reading, language):
                 reading.subject, reading.role, reading.place = NOBODY, NOBODY, "nobody"
+        reading.subject = with_author(tokens, reading.subject, language)
     for number, reading in enumerate(candidates):
         if reading.place == "according":
             find_according_content(tokens, reading, candidates[number + 1 :], language)

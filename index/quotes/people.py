@@ -218,6 +218,8 @@ def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[
         alone = next((n for n in range(1, len(words) - 1) if " ".join(words[n:]) in runs), 0)
         domain = words[0].lower() in language.office_domains or known_places(words[0], language.lang)
         cut = given or alone or (1 if len(words) > 2 and domain else 0)
+    elif len(words) > 2 and words[0].lower() in language.speech_nouns and words[1] in language.author_prepositions:
+        cut = 2  # "Tweet von Ann Lee"
     elif len(words) > 2 and words[1] in language.kin_joins:
         rest = 3 if words[2] in PARTICLES and len(words) > 3 else 2
         other = words[-1] in surnames or words[-1].isupper() or (words[0] in runs and words[-1] in runs)
@@ -237,7 +239,9 @@ def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[
 def _describes_next(words: Sequence[str], language: Lexicon) -> bool:
     """Whether a run of capitals begins with what somebody is: an office, or an article and a noun where nouns have capitals."""
     first = words[0].lower()
-    return first in language.offices or (language.capital_nouns and len(words) > 3 and first in language.definite_articles)
+    titled = first in language.titles and words[1].lower() in language.offices  # "Presidential Spokesperson Ann Lee"
+    article = language.capital_nouns and len(words) > 3 and first in language.definite_articles
+    return first in language.offices or titled or article
 
 
 def _opens_sentence(words: Sequence[str], text: str, runs: Mapping[str, Sequence[int]], language: Lexicon) -> bool:

@@ -100,6 +100,7 @@ SURE = [
     ),
     ("en", "Norland's president Erdal wrote a letter. “We will go,” he said. He added “and come back.”", "and come", "Erdal"),
     ("en", "“We won,” Diana said. “The three of us did,” she said.", "The three", "Diana"),
+    ("en", "Presidential Spokesperson Harry Roke said “we wait.” He added “we know.”", "we know", "Harry Roke"),
     ("de", "Die Ministerin Anna Weber sprach mit Karl Braun. „Wir kommen“, sagte sie.", "Wir kommen", "Anna Weber"),
     ("es", "La ministra Ana Ruiz recibió a Pablo Gil. «Nos quedamos», dijo él.", "Nos quedamos", "Pablo Gil"),
     ("fr", "La ministre Anne Leroy a reçu Paul Morel. « Nous viendrons », a-t-elle dit.", "Nous viendrons", "Anne Leroy"),
@@ -304,3 +305,39 @@ def test_an_article_that_another_corrects_nothing_of_may_speak() -> None:
     found = statements("The Arden Post wrote about it. The article said that the ferry was old.", lang="en", title="Ferry")
     assert [s.speaker for s in found] == ["The article"]
     assert speakers("The coast guard spoke on Monday, warning that the reef was near.", "en") == ["The coast guard"]
+
+
+WROTE = [
+    ("en", "“We stay,” according to a tweet by {}.", "Ann Lee"),
+    ("en", "“We stay,” according to a statement from {} on Monday.", "Ann Lee"),
+    ("en", "According to a letter by {}, “we stay.”", "Ann Lee"),
+    ("en", "{} took to Twitter: “We stay.”", "Ann Lee"),
+    ("en", "{}'s tweet said: “We stay.”", "Ann Lee"),
+    ("en", "In a statement {} said “we stay.”", "Ann Lee"),
+    ("en", "“We stay,” wrote {} on X.", "Ann Lee"),
+    ("es", "«Nos quedamos», según un tuit de {}.", "Ana Ruiz"),
+    ("es", "Según un comunicado de {}, «nos quedamos aquí».", "Ana Ruiz"),
+    ("es", "En un tuit, {} escribió: «Nos quedamos».", "Ana Ruiz"),
+    ("fr", "« Nous restons », selon un tweet de {}.", "Anne Leroy"),
+    ("fr", "« Nous restons », a tweeté {}.", "Anne Leroy"),
+    ("fr", "Dans un communiqué, {} a déclaré : « Nous restons ».", "Anne Leroy"),
+    ("de", "„Wir bleiben“, hieß es in einem Tweet von {}.", "Anna Weber"),
+    ("de", "In einem Tweet schrieb {}: „Wir bleiben“.", "Anna Weber"),
+    ("de", "In einem langen Interview sagte {}: „Wir bleiben“.", "Anna Weber"),
+    ("pt", "“Ficamos”, segundo um tuíte de {}.", "Ana Souza"),
+    ("pt", "{} publicou no Facebook: “Ficamos”.", "Ana Souza"),
+    ("it", "«Restiamo», secondo un tweet di {}.", "Anna Rossi"),
+    ("it", "In una nota {} ha detto: «Restiamo».", "Anna Rossi"),
+    ("ja", "{}氏はツイッターに「ここに残る」と書いた。", "李安娜"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "name"), WROTE)
+def test_whoever_wrote_a_message_speaks_in_it(lang: str, text: str, name: str) -> None:
+    (statement,) = [s for s in statements(text.format(name), lang=lang) if s.kind != "indirect"]
+    assert (statement.speaker_resolved, statement.confidence >= UNCLEAR) == (name, True)
+
+
+def test_a_message_of_nobody_s_speaks_for_itself() -> None:
+    assert speakers("“We stay,” according to a statement by the port.", "en") == ["a statement by the port"]
+    assert speakers("“We stay,” said a statement on Ann Lee.", "en") == ["a statement"]
