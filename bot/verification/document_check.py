@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from bot.verification import editorial_brackets as brackets
 from bot.verification import quotations as quoting
 from bot.verification.evidence import CitedPassage
 from index.index import Index
@@ -163,7 +164,7 @@ _MARKS = " \n\t\r\u00a0\"'’‘`" + quotation_marks.OPENERS + quotation_marks.C
 
 def _proof(draft: _Draft, start: int, end: int, passages: Sequence[Passage], index: Index) -> Proof:
     quote, outside = draft.text[start:end], draft.outside(start, end)
-    pieces = [piece for piece in _GAP.split(quote) if WORD.search(piece)] or [quote]
+    pieces = [piece for piece in _GAP.split(brackets.marked(quote)) if WORD.search(piece)] or [quote]
     articles: dict[str, Article] = {}
     for passage in passages:
         if len(articles) < LOOKED_AT and passage.article_id not in articles:
@@ -198,8 +199,9 @@ def _proof(draft: _Draft, start: int, end: int, passages: Sequence[Passage], ind
             return Proof(
                 quote=quote, start=start, end=end, verdict="exact", passage=passage, source_text=articles[id].title
             )  # fmt: skip
+    said = brackets.Said(quote).text
     for passage in sorted(passages, key=lambda passage: passage.article_id not in named):
-        if passage.article_id in articles and (span := _nearly(quote, articles[passage.article_id].text, passage)):
+        if passage.article_id in articles and (span := _nearly(said, articles[passage.article_id].text, passage)):
             return _found(quote, start, end, "altered", articles[passage.article_id], passage, span)
     return Proof(quote=quote, start=start, end=end, verdict="nowhere")
 
@@ -216,7 +218,15 @@ def _found(
 
 
 def _located(pieces: Sequence[str], text: str) -> tuple[int, int] | None:
-    """The span from the first piece to the last, all word for word and in this order."""
+    """The span from the first piece to the last, all word for word and in this order, whatever an editor wrote between."""
+    if span := _in_order(pieces, text):
+        return span
+    said = brackets.Said(text)
+    span = _in_order(pieces, said.text) if said.changed else None
+    return said.origin(span) if span else None
+
+
+def _in_order(pieces: Sequence[str], text: str) -> tuple[int, int] | None:
     first, at = None, 0
     for piece in pieces:
         span = _word_for_word(piece, text[at:]) or _word_for_word(quoting.core(piece), text[at:])
@@ -229,6 +239,8 @@ def _located(pieces: Sequence[str], text: str) -> tuple[int, int] | None:
 
 def _word_for_word(piece: str, text: str) -> tuple[int, int] | None:
     """Where a text has the words; how it writes dashes and whether the first letter is a capital are no change."""
+    if brackets.is_marked(piece):
+        return brackets.located(piece, text)
     if span := locate(piece, text):
         return span
     first, rest = piece[:1], piece[1:]

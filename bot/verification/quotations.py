@@ -141,8 +141,9 @@ def other_speakers(text: str, lang: str, checked: Sequence[CheckedQuotation], so
 
 
 def said_by(told: Sequence[Statement], lang: str, start: int, end: int, source: CitedPassage, span: Span) -> str:
-    """Who says a quotation in its article, named beside the words, where a text gives it to somebody else; "" where it does not,
-    or that is not sure: whom "he" means is read wrongly too often.
+    """Who says a quotation in its article, named beside the words, where a text gives it to another; "" where it does not.
+
+    Whom "he" means is read wrongly too often.
 
     `told`: who says what in the text, in `lang`; start and end: of the quotation in it; `span`: of its words in the article.
     """

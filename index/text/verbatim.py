@@ -62,6 +62,13 @@ class Verbatim:
                 return self._origin(at, last=False), self._origin(end - 1, last=True)
         return None
 
+    def search(self, pattern: re.Pattern[str]) -> Span | None:
+        """[start, end) in the text of what a pattern for words as they are compared (`alike`) matches; None if nothing."""
+        match = pattern.search(self.text)
+        if match is None or match.start() == match.end():
+            return None
+        return self._origin(match.start(), last=False), self._origin(match.end() - 1, last=True)
+
     def find_parts(self, words: str, start: int = 0) -> list[Span]:
         """The spans of words with gaps (…), all of them in this order; none if one is missing."""
         spans: list[Span] = []
