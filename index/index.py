@@ -210,8 +210,9 @@ class Index:
         limit: int = 50,
         scope: Scope = Scope(),
         original: bool = False,
+        best_first: bool = False,
     ) -> list[Quotation]:
-        """Who said what: at most `limit` statements, newest first.
+        """Who said what: at most `limit` statements, newest first; with `best_first`, of those on a topic the ones most on it.
 
         `speaker`: as anybody may write the name, see `speakers.speaks`. `about`: words on the topic, in any language.
         `since`, `until`: when it was said, or published where the article does not tell; the whole of both periods is inside.
@@ -223,7 +224,7 @@ class Index:
         self._check_model()
         found = spoken.quotes(
             self._search, speaker=speaker, about=about, since=since, until=until, lang=lang, limit=limit, scope=scope,
-            original=original,
+            original=original, best_first=best_first,
         )  # fmt: skip
         return [replace(one, outlet=self._called(one.passage).outlet, passage=self._called(one.passage)) for one in found]
 

@@ -98,7 +98,7 @@ def _commands() -> list[tuple[str, str, str, tuple[Shared, ...], Flags]]:
         ("beats", "services", "List the beats: when each is due, and what became of its last briefings.", (), flags.json),
         ("feedback", "services", "List what people thought of answers and briefings in Slack, and why.", (), flags.feedback),
         ("search", "searching", "List the passages that fit a question best.", (*library, filters), _search),
-        ("quotes", "searching", "List who said what, newest first.", library, _quotes),
+        ("quotes", "searching", "List who said what, newest first; on a matter, what is most on it first.", library, _quotes),
         ("verify", "searching", "Check every quotation of texts against the library.", library, _verify),
         ("show", "library", "Print one article.", (), _show),
         ("delete", "library", "Delete articles: every version, from every index.", (), _delete),

@@ -113,11 +113,13 @@ class NewsTools:
         about: Annotated[str, Field(max_length=2_000)] = "", since: Day = "", until: Day = "",
         limit: Annotated[int, Field(ge=1, le=100)] = 20,
     ) -> SpokenStatements:  # fmt: skip
-        """List who said what, newest first: by a speaker (any spelling), about a topic (any language), or both."""
+        """List who said what, newest first: by a speaker (any spelling), or what is most on a topic (any language)."""
         scope, first, last = self._scope(ctx), _date("since", since), _date("until", until)
 
         def read() -> SpokenStatements:
-            found = self.bot.index.quotes(speaker=speaker, about=about, since=first, until=last, limit=limit, scope=scope)
+            found = self.bot.index.quotes(
+                speaker=speaker, about=about, since=first, until=last, limit=limit, scope=scope, best_first=True
+            )
             return {"quotes": [rows.statement(one, self.bot.index.article) for one in found]}
 
         return await self._run(read)

@@ -47,7 +47,8 @@ class Aside:
         """Blocks of what somebody said, each statement once: "NAME" or "NAME about WORDS". `lang`: of our own words."""
         speaker, _, about = words.partition(" about ")
         scope = Scope(filter=allowed or None)
-        found = said_once(self.bot.index.quotes(speaker=speaker, about=about, limit=READ, scope=scope))[:STATEMENTS]
+        quotations = self.bot.index.quotes(speaker=speaker, about=about, limit=READ, scope=scope, best_first=True)
+        found = said_once(quotations)[:STATEMENTS]
         return blocks.statements(found, lang) or blocks.said(say("slack_no_statements", lang, speaker=blocks.literal(speaker)))
 
     def proofs(self, text: str, allowed: Filter, lang: str) -> list[Json]:

@@ -99,10 +99,10 @@ async def search(body: SearchBody, desk: DeskHere, caller: CallerHere) -> Respon
 
 @router.post("/quotes", response_model=QuotesRow, tags=["library"])
 async def quotes(body: QuotesBody, desk: DeskHere, caller: CallerHere) -> Response:
-    """Who said what, newest first. `since` and `until` are of when it was said."""
+    """Who said what, newest first; on a matter, what is most on it first. `since` and `until` are of when it was said."""
     since, until = date("since", body.since), date("until", body.until)
     scope = desk.within(caller, body.model_copy(update={"since": None, "until": None}).scope())
-    wanted = {"speaker": body.speaker, "about": body.about, "limit": body.limit, "original": body.original}
+    wanted = {"speaker": body.speaker, "about": body.about, "limit": body.limit, "original": body.original, "best_first": True}
     job = partial(desk.bot.index.quotes, **wanted, since=since, until=until, scope=scope)  # type: ignore[arg-type]
     found = await desk.run(job)
     return json_response({"schema": SCHEMA, "quotes": [quoted.quotation_row(one) for one in found]})

@@ -67,7 +67,13 @@ async def quotes(
             scope = desk.within(caller, Scope())
             found = await desk.run(
                 lambda: desk.bot.index.quotes(
-                    speaker=asked["speaker"], about=asked["about"], since=first, until=last, limit=LISTED, scope=scope
+                    speaker=asked["speaker"],
+                    about=asked["about"],
+                    since=first,
+                    until=last,
+                    limit=LISTED,
+                    scope=scope,
+                    best_first=True,
                 )
             )
             groups = _by_speaker(said_once(found), base_path(request), language(request))
@@ -77,7 +83,7 @@ async def quotes(
 
 
 def _by_speaker(found: Sequence[SaidOnce], base: str, lang: str) -> list[tuple[str, list[Spoken]]]:
-    """The statements under the names of those who made them, each in the order they were found, newest first."""
+    """The statements under the names of those who made them, each in the order they were found."""
 
     def name(one: SaidOnce) -> str:
         return line(speaker(one.quotation)) or say("unclear", lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from math import inf
 
 from index.quotes.extraction import UNCLEAR, Statement, statements
 from index.records import Article, Passage, Period
@@ -68,7 +69,7 @@ class SaidOnce:
 
 
 def said_once(quotations: Sequence[Quotation]) -> list[SaidOnce]:
-    """Some statements, the newest first, those of one speaker in the same words as one, where it came out first.
+    """Some statements in their order, those of one speaker in the same words as one, where it came out first.
 
     The same words are one speaker's in copies of one story, and elsewhere where the names are one person's; a few words
     somebody may say twice.
@@ -85,7 +86,7 @@ def said_once(quotations: Sequence[Quotation]) -> list[SaidOnce]:
     place = {id(one): n for n, one in enumerate(quotations)}
     made = []
     for group in sorted(groups, key=lambda group: place[id(group[-1])]):
-        *others, first = group
+        *others, first = sorted(group, key=lambda one: -one.date.start if one.date else inf)  # the newest first
         outlets = dict.fromkeys(one.outlet for one in others if one.outlet and one.outlet != first.outlet)
         made.append(SaidOnce(first, tuple(outlets)))
     return made

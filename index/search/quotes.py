@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -15,10 +16,13 @@ from index.records import Period, Scope
 from index.search.search import NEAR, Search
 from index.storage.records import Query, StatementQuery, StatementRow
 from index.text.language import identify
-from index.text.terms import NAME
+from index.text.terms import NAME, key_set
 
 SLICE = 100  # statements read with their texts at a time
 ON_IT = 0.5  # closeness from which a statement is about something
+PLAINLY = 0.9  # closeness from which a passage is on something whatever its words
+BESIDE = 150  # characters around a statement that tell what it is about
+READ = 200  # statements on a topic that are put in order
 UNLIKE, ALIKE = 0.05, 0.25  # centred cosines of words and a passage on something else, and on that
 
 
@@ -33,8 +37,9 @@ def quotes(
     limit: int,
     scope: Scope,
     original: bool = False,
+    best_first: bool = False,
 ) -> list[Quotation]:
-    """At most `limit` statements, newest first; see `Index.quotes`."""
+    """At most `limit` statements, newest first, or what is most on the topic; see `Index.quotes`."""
     keys, storage = asked_keys(speaker), search.storage
     if (speaker.strip() and not keys) or limit < 1 or storage.empty:
         return []
@@ -48,6 +53,10 @@ def quotes(
     )
     rows = storage.statements(wanted, scope)
     close = _closeness(search, topic, [row.passage for row in rows]) if topic else None
+    if best_first and topic and close is not None:
+        rows = sorted(rows, key=lambda row: -close.get(row.passage, 0.0))  # of one closeness the newest
+        kept = list(islice(_quoted(search, rows, speaker, close), max(limit, READ)))
+        return _best_first(kept, topic)[:limit]
     if original:
         rows = [row for row in rows if row.statement.kind == "direct" and row.statement.words != "translated"]
     sure = list(islice(_quoted(search, rows, speaker, close), limit))
@@ -56,11 +65,32 @@ def quotes(
     if name != speaker:  # Russian: "Лаврова" is asked for, Лавров spoke
         return quotes(
             search, speaker=name, about=about, since=since, until=until, lang=lang, limit=limit, scope=scope,
-            original=original,
+            original=original, best_first=best_first,
         )  # fmt: skip
     if sure or not alone(speaker, (row.statement for row in rows)):
         return sure
     return list(islice(_quoted(search, rows, speaker, close, surname=True), limit))
+
+
+def _best_first(quotations: Sequence[Quotation], topic: Query) -> list[Quotation]:
+    """What says most on a topic by its own words and those around it first; without what stands in a passage on the topic and
+    has none of its words beside it, if the passage is not plainly on it, nor in another language."""
+    rare = Counter(key for quotation in quotations for key in set(topic.keys).intersection(_keys_beside(quotation)))
+    weight = {key: 1 / (1 + rare[key] / max(1, len(quotations))) for key in topic.keys}
+    total = sum(weight.values()) or 1.0
+    ranked = []
+    for quotation in quotations:
+        share = sum(weight[key] for key in set(topic.keys).intersection(_keys_beside(quotation))) / total
+        if share or quotation.closeness >= PLAINLY or quotation.lang != topic.lang:
+            ranked.append((share + quotation.closeness, quotation))
+    return [quotation for _, quotation in sorted(ranked, key=lambda pair: -pair[0])]
+
+
+def _keys_beside(quotation: Quotation) -> set[str]:
+    """The keys of a statement's words, of its speaker's name and of what stands around it in its passage."""
+    passage = quotation.passage
+    first, after = quotation.start - passage.start - BESIDE, quotation.end - passage.start + BESIDE
+    return key_set(f"{quotation.speaker_resolved} {passage.text[max(0, first) : after]}", quotation.lang)
 
 
 def _closeness(search: Search, topic: Query, passages: Sequence[str]) -> dict[str, float]:

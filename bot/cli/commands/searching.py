@@ -60,6 +60,7 @@ def quotes(args: argparse.Namespace) -> int:
             outlet=args.outlet,
             limit=args.limit if args.format else args.limit * PRINTED,
             original=args.original,
+            best_first=True,
         )
     rows = [quoted.quotation_row(quotation) for quotation in quotations]
     lang = identify(args.about, default="en") if args.about else "en"

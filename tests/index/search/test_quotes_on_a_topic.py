@@ -1,0 +1,58 @@
+"""Statements on a matter: what is most on it first, and none that only stands in the same article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from index import Article, Index, Period
+
+ARTICLES = [
+    Article(
+        id="ferry",
+        lang="en",
+        published=Period.parse("2024-05-10"),
+        text="The ferry strike in Arden began on Monday. “The ferry strike will last until June,” Ann Lee said. "
+        "“We want safer ferries before the strike ends,” Tom Hale said.",
+    ),
+    Article(
+        id="budget",
+        lang="en",
+        published=Period.parse("2024-05-20"),
+        text="The council of Arden met about its budget. “The school roof costs two million,” Ann Lee said. "
+        "“The library will open on Sundays,” said Mark Reed, who also spoke of the ferry.",
+    ),
+    Article(
+        id="huelga",
+        lang="es",
+        published=Period.parse("2024-05-12"),
+        text="La huelga de los transbordadores de Arden empezó el lunes. «La huelga durará hasta junio», dijo Ana Ruiz.",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index(tmp_path_factory.mktemp("library")) as library:
+        library.add(ARTICLES)
+        yield library
+
+
+def test_what_is_most_on_a_matter_comes_first_and_not_the_newest(index: Index) -> None:
+    found = index.quotes(about="the ferry strike", best_first=True)
+    assert found[0].text.startswith("“The ferry strike")
+    assert "The school roof" not in " ".join(one.text for one in found)
+
+
+def test_what_is_in_another_language_is_kept_behind_it(index: Index) -> None:
+    assert {one.article_id for one in index.quotes(about="la huelga de Arden", best_first=True)} == {
+        "huelga",
+        "ferry",
+        "budget",
+    }
+    assert index.quotes(about="la huelga de Arden", best_first=True)[0].article_id == "huelga"
+
+
+def test_without_a_matter_the_newest_comes_first(index: Index) -> None:
+    assert [one.article_id for one in index.quotes(speaker="Ann Lee", best_first=True)] == ["budget", "ferry"]
