@@ -105,7 +105,13 @@ def _cut(text: str, mark: Quote, language: Lexicon) -> list[Piece]:
 
 
 def _ending(text: str, start: int, end: int) -> str:
-    return text[start:end].rstrip(CLOSING)[-1:]
+    return text[start : end - _tail(text[start:end])][-1:]
+
+
+def _tail(quoted: str) -> int:
+    """How many characters close a quotation behind its last one: the marks, and an editor's bracket, “is late[.]”."""
+    words = quoted.rstrip(CLOSING)
+    return len(quoted) - len(words) + (words[-3:-2] == "[" and words[-1] == "]" and words[-2] in ".,?!")
 
 
 def _dialogue(text: str, start: int, end: int, language: Lexicon) -> list[Piece]:
@@ -177,11 +183,11 @@ def _masked(text: str, quoted: Sequence[Piece]) -> str:
     for piece in quoted:
         out.append(text[at : piece.start])
         length = piece.end - piece.start
-        tail = length - len(text[piece.start : piece.end].rstrip(CLOSING))
+        tail = _tail(text[piece.start : piece.end])
         if length > 3 + tail:
             first = next((char for char in text[piece.start : piece.end] if char.isalnum()), "x")
             filled = ("x" if first.islower() else "X") + "x" * (length - 3 - tail)
-            out.append(text[piece.start] + filled + text[piece.end - 1 - tail : piece.end])
+            out.append(text[piece.start] + filled + text[piece.end - 1 - tail : piece.end].replace("]", text[piece.end - 1]))
         else:
             out.append(text[piece.start : piece.end])
         at = piece.end

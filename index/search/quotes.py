@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,14 +17,17 @@ from index.records import Period, Scope
 from index.search.search import NEAR, Search
 from index.storage.records import Query, StatementQuery, StatementRow
 from index.text.language import identify
-from index.text.terms import NAME, key_set
+from index.text.terms import NAME, UNSPACED, key_set
 
 SLICE = 100  # statements read with their texts at a time
 ON_IT = 0.5  # closeness from which a statement is about something
 PLAINLY = 0.9  # closeness from which a passage is on something whatever its words
 BESIDE = 150  # characters around a statement that tell what it is about
 READ = 200  # statements on a topic that are put in order
+FEW = 2  # words that are part of a sentence
 UNLIKE, ALIKE = 0.05, 0.25  # centred cosines of words and a passage on something else, and on that
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def quotes(
@@ -116,7 +120,20 @@ def _quoted(
 ) -> Iterator[Quotation]:
     """The statements that are the speaker's and on the topic, whole."""
     rows = [row for row in rows if close is None or close.get(row.passage, 0.0) >= ON_IT]
+    parts = Counter((row.passage, row.statement.cue_start) for row in rows)
     for at in range(0, len(rows), SLICE):
         for quotation in search.storage.quotations(rows[at : at + SLICE]):
+            if _is_fragment(quotation, parts[quotation.passage.id, quotation.cue_start]):
+                continue
             if not speaker.strip() or speaks(speaker, quotation, surname=surname):
                 yield replace(quotation, closeness=close[quotation.passage.id]) if close else quotation
+
+
+def _is_fragment(quotation: Quotation, parts: int) -> bool:
+    """Whether a statement is a word or two that say nothing alone: reported, "to comment", or cut off by its attribution.
+
+    `parts`: how many statements of its passage are announced with it. “Never,” says all.
+    """
+    if len(_WORDS.findall(quotation.text)) > FEW or _UNSPACED.search(quotation.text):
+        return False
+    return quotation.kind != "direct" or parts > 1

@@ -341,3 +341,9 @@ def test_whoever_wrote_a_message_speaks_in_it(lang: str, text: str, name: str) -
 def test_a_message_of_nobody_s_speaks_for_itself() -> None:
     assert speakers("“We stay,” according to a statement by the port.", "en") == ["a statement by the port"]
     assert speakers("“We stay,” said a statement on Ann Lee.", "en") == ["a statement"]
+
+
+def test_a_full_stop_in_an_editor_s_brackets_ends_a_quotation() -> None:
+    text = "Ann Lee said the team “has made a coating that cleans itself[.]” Lee is a professor in Arden. “We[’ll] stay,” she said."
+    (said, *_) = statements(text, lang="en")
+    assert text[said.start : said.end].endswith("itself[.]”")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -56,3 +57,15 @@ def test_what_is_in_another_language_is_kept_behind_it(index: Index) -> None:
 
 def test_without_a_matter_the_newest_comes_first(index: Index) -> None:
     assert [one.article_id for one in index.quotes(speaker="Ann Lee", best_first=True)] == ["budget", "ferry"]
+
+
+def test_a_word_or_two_that_say_nothing_alone_are_not_listed(tmp_path: Path) -> None:
+    text = (
+        "The council met. “However,” Ann Lee said, “the bridge stays closed until May.” Tom Hale declined to comment. "
+        "“Never,” said Mark Reed.\n\nBo Rann refused to resign."
+    )
+    with Index(tmp_path / "library") as library:
+        library.add([Article(id="bridge", lang="en", text=text)])
+        found = [one.text for one in library.quotes()]
+    assert "“Never,”" in found and "“the bridge stays closed until May.”" in found
+    assert not {"“However,”", "to comment", "to resign"}.intersection(found)
