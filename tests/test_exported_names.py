@@ -34,7 +34,7 @@ SIGNATURES = {
     "index.Index.add_embedded": "articles",
     "index.Index.results": "question * k= scope=",
     "index.Index.search": "question * k= scope=",
-    "index.Index.quotes": "* speaker= about= since= until= lang= outlet= limit= scope= original=",
+    "index.Index.quotes": "* speaker= about= since= until= lang= outlet= limit= scope= original= best_first=",
     "index.Index.sharing": "text * k= scope=",
     "index.Index.reports": "window * scope=",
     "index.Index.article": "id version=",
