@@ -1,6 +1,6 @@
 """Pure: the person that a pronoun in a follow-up stands for, by the articles found: of those asked about and told of before.
 
-"Who won the women's race?"   "Lena Varga won …"   "What time did she run?"   ->   "What time did Lena Varga run?"
+"Who won the women's race?"   "Lena Varga won …"   "What time did she run?"   ->   "What time did Varga run?"
 
 The one whose gender is the pronoun's, by the article's own words (`index.quotes.people`); nobody where that may be two.
 """
@@ -15,6 +15,7 @@ from index.quotes.people import Person, people
 from index.records import Article, Hit
 from index.text.lexicon import Lexicon
 from index.text.names import holds_name
+from index.text.person_names import FAMILY_FIRST
 
 READ = 3  # hits whose articles are read for who is who
 
@@ -29,7 +30,8 @@ def of_whom(question: Question, hits: Sequence[Hit], article: Callable[[str, int
     for hit in hits[:READ]:
         text = article(hit.passage.article_id, hit.passage.version)
         if text is not None and (name := _meant(text, question)):
-            return question.naming(name)
+            words = name.split()  # what the sentences after the first call somebody
+            return question.naming(name if words[0].lower() in FAMILY_FIRST else words[-1])
     return question
 
 

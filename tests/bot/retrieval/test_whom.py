@@ -12,17 +12,19 @@ from index.records import Article, Hit
 
 OPEN = "Marta Lind beat Piotr Osk in the Selwyn open. Paul Kerr came third. Osk is 41, Lind 23."
 MEANT = [  # language, the article, the question before, the reply, the follow-up, what it asks
-    ("en", OPEN, "Who won the Selwyn open?", "Marta Lind beat Piotr Osk in the Selwyn open.", "How old is she?", "How old is Marta Lind?"),
-    ("en", OPEN, "Who won the Selwyn open?", "Marta Lind beat Piotr Osk in the Selwyn open.", "How old is he?", "How old is Piotr Osk?"),
-    ("en", OPEN, "Whom did Lind beat?", "Osk is 41, Lind 23.", "And where does he live?", "And where does Piotr Osk live?"),
+    ("en", OPEN, "Who won the Selwyn open?", "Marta Lind beat Piotr Osk in the Selwyn open.", "How old is she?", "How old is Lind?"),
+    ("en", OPEN, "Who won the Selwyn open?", "Marta Lind beat Piotr Osk in the Selwyn open.", "How old is he?", "How old is Osk?"),
+    ("en", OPEN, "Whom did Lind beat?", "Osk is 41, Lind 23.", "And where does he live?", "And where does Osk live?"),
     ("es", "Raúl Costa sustituye a Irene Vidal en el puerto.", "¿A quién sustituye Raúl Costa?", "Raúl Costa sustituye a Irene Vidal.",
-     "¿Adónde va ella?", "¿Adónde va Irene Vidal?"),
+     "¿Adónde va ella?", "¿Adónde va Vidal?"),
     ("de", "Das Museum leitet Katrin Brandt. Sie folgt auf Heinz Morath.", "Wer leitet das Museum in Sele?", "Das Museum leitet Katrin Brandt.",
-     "Wie alt ist sie?", "Wie alt ist Katrin Brandt?"),
+     "Wie alt ist sie?", "Wie alt ist Brandt?"),
     ("fr", "Sarah Keller succède au chef Paul Aubin.", "Qui succède à Paul Aubin ?", "Sarah Keller succède au chef Paul Aubin.",
-     "Où a-t-elle étudié ?", "Où a étudié Sarah Keller ?"),
+     "Où a-t-elle étudié ?", "Où a étudié Keller ?"),
+    ("en", "Marta Lind lost to President Xi Jinlong in Selwyn.", "Who won in Selwyn?", "Marta Lind lost to President Xi Jinlong in Selwyn.", "How old is he?",
+     "How old is Xi Jinlong?"),
     ("pt", "Ana Souza venceu Caio Brandão na corrida.", "Quem venceu a corrida?", "Ana Souza venceu Caio Brandão na corrida.",
-     "Onde mora ela?", "Onde mora Ana Souza?"),
+     "Onde mora ela?", "Onde mora Souza?"),
 ]  # fmt: skip
 
 
