@@ -17,6 +17,7 @@ from index.records import Period, Scope
 from index.search.search import NEAR, Search
 from index.storage.records import Query, StatementQuery, StatementRow
 from index.text.language import identify
+from index.text.lexicon import Lexicon
 from index.text.terms import NAME, UNSPACED, key_set
 
 SLICE = 100  # statements read with their texts at a time
@@ -134,6 +135,11 @@ def _is_fragment(quotation: Quotation, parts: int) -> bool:
 
     `parts`: how many statements of its passage are announced with it. “Never,” says all.
     """
-    if len(_WORDS.findall(quotation.text)) > FEW or _UNSPACED.search(quotation.text):
+    words = _WORDS.findall(quotation.text.lower())
+    if len(words) > FEW or _UNSPACED.search(quotation.text):
         return False
-    return quotation.kind != "direct" or parts > 1
+    if quotation.kind == "direct":
+        return parts > 1
+    language = Lexicon(quotation.lang)
+    small = language.infinitive_marks | language.prepositions | language.determiners | language.possessives
+    return len(words) < FEW or words[0] in small  # not "порт открыт", "he left"

@@ -62,10 +62,11 @@ def test_without_a_matter_the_newest_comes_first(index: Index) -> None:
 def test_a_word_or_two_that_say_nothing_alone_are_not_listed(tmp_path: Path) -> None:
     text = (
         "The council met. “However,” Ann Lee said, “the bridge stays closed until May.” Tom Hale declined to comment. "
-        "“Never,” said Mark Reed.\n\nBo Rann refused to resign."
+        "“Never,” said Mark Reed.\n\nBo Rann refused to resign. Eva Lund said that she left."
     )
     with Index(tmp_path / "library") as library:
         library.add([Article(id="bridge", lang="en", text=text)])
         found = [one.text for one in library.quotes()]
+    assert any(words.endswith("she left") for words in found)
     assert "“Never,”" in found and "“the bridge stays closed until May.”" in found
     assert not {"“However,”", "to comment", "to resign"}.intersection(found)
