@@ -1,21 +1,24 @@
-"""Pure: who a pronoun or a bare surname of an article's sentence is, where the article says so: shown in brackets behind it.
+"""Pure: who a speaker is that is a pronoun or a bare surname, where the article says so: shown in brackets behind it.
 
 "“We stop,” she said"  ->  she [Oona Brannock]        "Brannock said …"  ->  Brannock [Oona Brannock]
 
-Of two people with one surname neither is named: the article alone knows which of them "Smith" is.
+Of two people with one surname neither is named: the article alone knows which of them "Smith" is. A surname that does not
+speak is left alone, and one that a place has: "Washington", "Austin" and "Rice" are as often no people.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.records import Sentence
 from bot.retrieval.context import is_pronoun
 from index.quotes import Statement
 from index.quotes.quotation import read
 from index.records import Article
-from index.text.names import full_names, holds_name, person
-from index.text.person_names import GIVEN, plain
+from index.text.fold import fold
+from index.text.lexicon import Lexicon
+from index.text.names import full_names, holds_name
+from index.text.places import places
 
 SURE = 0.7  # confidence from which a speaker's name is put beside what stands for it
 
@@ -23,7 +26,7 @@ Aside = tuple[int, str]  # code point of the article, a name that stands elsewhe
 
 
 def speakers(article: Article, start: int, end: int, known: Sequence[Statement] | None = None) -> tuple[Aside, ...]:
-    """(where, name) of the first speaker in the span that is a pronoun or a surname, and of a surname that heads it.
+    """(where, name) of the first speaker in the span that is a pronoun or a surname.
 
     `known`: who says what in the article; None: it is read now.
     """
@@ -37,25 +40,22 @@ def speakers(article: Article, start: int, end: int, known: Sequence[Statement] 
         if not name or name not in article.text or said.confidence < SURE:
             continue
         pronoun = is_pronoun(said.speaker, lang) and not holds_name(name.split()[-1], text, same_lang=True)
-        if pronoun or (_is_surname(said.speaker, name) and name not in text):
+        surname = _is_surname(said.speaker, name) and not places(said.speaker, lang) and not _others(article, name)
+        if pronoun or (surname and name not in text):
             by_place[said.speaker_end] = name
-    first = sorted(by_place.items())[:1]
-    return tuple(first or _heading(article, start, end, {s.speaker_resolved for s in statements}))
+    return tuple(sorted(by_place.items())[:1])
 
 
-def _heading(article: Article, start: int, end: int, people: set[str]) -> Iterator[Aside]:
-    """The surname that a span begins with, where the article has one person of that name, in full."""
-    head = person(article.lang).match(article.text, start, end)
-    if head is None or " " in head.group():
-        return
-    surname = head.group()
-    full = {
-        " ".join(run.split()[-2:]): run
-        for run in full_names(article.text, article.lang)
-        if _is_surname(surname, run) and (run in people or any(plain(word.lower()) in GIVEN for word in run.split()[:-1]))
-    }
-    if len(full) == 1 and (name := next(iter(full))) not in article.text[start:end]:
-        yield head.end(), name
+def _others(article: Article, name: str) -> bool:
+    """Whether an article has another name, in full, that ends with the same surname: whoever has a title before it has none."""
+    words, surname = Lexicon(article.lang), name.split()[-1]
+    for run in full_names(article.text, article.lang):
+        parts = run.split()
+        while fold(parts[0]) in words.titles | words.offices and len(parts) > 1:
+            parts = parts[1:]
+        if len(parts) > 1 and parts[-1] == surname and not f" {name}".endswith(f" {' '.join(parts)}"):
+            return True
+    return False
 
 
 def _is_surname(word: str, name: str) -> bool:
