@@ -218,7 +218,8 @@ def _news(seen: Sequence[Item], before: Sequence[Story], sent_before: Told, inde
 
     events = [compared(event, index, beat) for event in _ranked(seen, index, EXTRA * beat.length)]
     events = joined([event for event in events if is_news(event, beat.minimum_outlets)], anew)
-    return _ranked(superseding(events, anew), index, beat.length)
+    events = [event for event in superseding(events, anew) if is_news(event, beat.minimum_outlets)]
+    return _ranked(events, index, beat.length)
 
 
 def _ranked(events: Sequence[Item], index: Index, most: int) -> list[Item]:

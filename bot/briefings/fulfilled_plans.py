@@ -14,7 +14,7 @@ from itertools import product
 
 from bot.briefings.event_writer import Item
 from bot.briefings.key_sentences import KeySentence
-from bot.briefings.novelty import NOTICES, PLANS, Novelty, fulfilled
+from bot.briefings.novelty import NOTICES, Novelty, fulfilled
 from bot.retrieval.story_clusters import Cluster
 from bot.verification.vocabulary import planned
 from index.text.dates import mentions
@@ -47,9 +47,12 @@ class NamedPart:
 
 
 def superseding(events: Sequence[Item], anew: Anew) -> list[Item]:
-    """The events, each plan that another report tells as done in the place of what was known before."""
+    """The events, each plan that another report tells as done in the place of what was known before.
+
+    Only a plan that its report begins with is outdated with the report: what has one further down has other news.
+    """
     claims = [claim for event in events for own in event.told for claim in own]
-    plans = [claim for claim in claims if claim.place < PLANS and not claim.report.vague and planned(claim.text, claim.lang)]
+    plans = [claim for claim in claims if not claim.place and not claim.report.vague and planned(claim.text, claim.lang)]
     came = {
         claim.report.article.id: plan
         for plan, claim in product(plans, claims)

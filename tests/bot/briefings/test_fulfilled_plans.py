@@ -75,14 +75,15 @@ def test_a_day_that_has_not_come() -> None:
     assert not came_about(claim(PLANS["en"], "2026-03-02"), claim(ARRIVALS["en"], "2026-03-04"))
 
 
-def briefed(folder: Path, lang: str, *articles: tuple[str, str, str]) -> Briefing:
+def briefed(folder: Path, lang: str, *articles: tuple[str, str, str], minimum_outlets: int = 1) -> Briefing:
     with Index(folder) as index:
         index.add(
             Article(id=id, text=text, lang=lang, outlet=f"Outlet {id}", published=Period.parse(day))
             for id, day, text in articles
         )
         since, until = Period.parse("2026-03-01"), Period.parse("2026-03-08")
-        return Bot(index).brief(Beat(name="all", language=lang), since=since, until=until, keep=False)
+        beat = Beat(name="all", language=lang, minimum_outlets=minimum_outlets)
+        return Bot(index).brief(beat, since=since, until=until, keep=False)
 
 
 @pytest.mark.model
@@ -103,3 +104,28 @@ def test_the_plan_of_somebody_else_stays(tmp_path: Path) -> None:
     made = briefed(tmp_path, "en", ("plan", "2026-03-03", PLANS["en"]), ("done", "2026-03-06", other))
     assert all(event.label == "new" for event in made.events)
     assert {id for event in made.events for id in event.article_ids} == {"plan", "done"}
+
+
+NEWS = [
+    "The cabinet of Karsund fell on Monday, after the grain party left it over the price of bread.",
+    "The striking dockers of Karsund went back to work on Monday, after eleven weeks without a ship.",
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("news", NEWS)
+@pytest.mark.parametrize("place", [1, 2])
+def test_a_report_that_only_ends_with_the_plan_is_told(tmp_path: Path, news: str, place: int) -> None:
+    text = " ".join([news, "Votes are counted again in the spring."][:place]) + f" {PLANS['en']}"
+    made = briefed(tmp_path, "en", ("news", "2026-03-03", text), ("done", "2026-03-06", f"{ARRIVALS['en']} {REST['en']}"))
+    assert {id for event in made.events for id in event.article_ids} == {"news", "done"}
+
+
+@pytest.mark.model
+def test_what_is_left_without_the_plan_needs_as_many_outlets(tmp_path: Path) -> None:
+    talks = (
+        "She and Adler signed the contract on grain, which forty farmers had asked for. Grain costs a third more than in May."
+    )
+    both = ("plan", "2026-03-05", PLANS["en"]), ("done", "2026-03-06", f"{ARRIVALS['en']} {talks}")
+    assert [event.label for event in briefed(tmp_path / "one", "en", *both).events] == ["superseded"]
+    assert not briefed(tmp_path / "two", "en", *both, minimum_outlets=2).events
