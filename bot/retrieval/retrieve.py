@@ -116,7 +116,7 @@ def retrieve(
     if not first.holds:
         first = replace(first, evidence=of_the_named(first.evidence))
     if not first.holds:
-        first = replace(first, evidence=by_title(first.evidence, hits, embeddings or index.embeddings, article))
+        first = replace(first, evidence=by_title(first.evidence, hits, embeddings or index.embeddings))
     lap("evidence")
     told = that_would_answer(first.evidence.question, hits, left_out, embeddings or index.embeddings)
     return replace(first, left_out=told)

@@ -7,28 +7,27 @@ A title is weighed as a sentence of an article would be, where no sentence answe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.phrases import say
 from bot.questions.question import Question
 from bot.retrieval.asked_thing import held
-from bot.retrieval.candidates import BELOW, Candidate, sentences_in
+from bot.retrieval.candidates import BELOW, Candidate, sentences_of
 from bot.retrieval.evidence import Evidence, weigh
 from bot.retrieval.sentence_standing import is_prose
-from index.records import Article, Embeddings, Hit
+from index.records import Embeddings, Hit
 from index.text.names import WORD, content_stems, holds_name
 
 READ = 8  # hits whose titles are read
 LEAST = 4  # words of a title that tells something
+SHOWN = 300  # characters of a title that are shown
 # Probability from which one does, and its least cover of a word of the question that it has not: by the probability alone 8 of
 # 21 questions near what titles tell were answered, by a title without "coaches" or "earthquake", which is .76 like others.
 ANSWERS, COVERED = 0.5, 0.87
 
 
-def by_title(
-    evidence: Evidence, hits: Sequence[Hit], embeddings: Embeddings, article: Callable[[str, int], Article | None]
-) -> Evidence:
+def by_title(evidence: Evidence, hits: Sequence[Hit], embeddings: Embeddings) -> Evidence:
     """The evidence with the first sentence of the article whose title answers before all others, under that title.
 
     The same evidence where none does, or where a title is no answer: to what somebody said, to what happened as a whole.
@@ -38,10 +37,12 @@ def by_title(
     if question.who_said is not None or question.kind == "said" or question.overview or not titles:
         return evidence
     weighed = weigh(question, titles, embeddings)
-    best = weighed.candidates[0]
-    if weighed.probability < ANSWERS or not is_prose(best) or not _tells(question, best):
+    if not weighed.candidates or weighed.probability < ANSWERS:
         return evidence
-    lead = _lead(article(best.passage.article_id, best.passage.version), question)
+    best = weighed.candidates[0]
+    if not is_prose(best) or not _tells(question, best):
+        return evidence
+    lead = _lead(next(hit for hit in hits if hit.passage.article_id == best.passage.article_id), question)
     if lead is None:
         return evidence
     rest = (replace(c, score=lead.score - BELOW) for c in evidence.candidates)
@@ -70,9 +71,14 @@ def _tells(question: Question, title: Candidate) -> bool:
     return question.answer in ("who", "name") or held(question, title.text, lang) in (None, 1.0)
 
 
-def _lead(article: Article | None, question: Question) -> Candidate | None:
-    """The first sentence of an article that tells something, under its title."""
-    if article is None:
-        return None
-    lead = next((c for c in sentences_in(article) if is_prose(c)), None)
-    return replace(lead, score=0.0, heading=say("by_title", question.lang, title=article.title.strip())) if lead else None
+def _lead(hit: Hit, question: Question) -> Candidate | None:
+    """The first sentence of an article that tells something, under its title; none where its beginning was not found, since
+    only what was found has been read for instructions."""
+    opening = next((passage for passage in hit.passages if passage.start == 0), None)
+    lead = next((c for c in sentences_of(opening, 0) if is_prose(c)), None) if opening else None
+    return replace(lead, score=0.0, heading=say("by_title", question.lang, title=_cut(hit.passage.title))) if lead else None
+
+
+def _cut(title: str) -> str:
+    title = title.strip()
+    return title if len(title) <= SHOWN else f"{title[:SHOWN].rsplit(' ', 1)[0].rstrip()} …"

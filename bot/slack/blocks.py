@@ -30,6 +30,7 @@ Json = dict[str, object]
 
 MARKDOWN = 12_000  # characters of Markdown in one payload, all blocks together (docs: markdown block)
 SECTION, HEADER, BLOCKS, BUTTON, FALLBACK = 3_000, 150, 50, 75, 3_000
+HEADING, PIECE = 1_000, 100  # of a heading in an answer, at most, as it was written; of a piece of a sentence, at least
 ADDRESS = 1_000  # characters; a longer link costs more than it is worth, the text fragment goes first
 JOINER = "\u2060"
 STATUSES = {
@@ -95,7 +96,7 @@ def sentence(shown: Sentence, sources: Iterable[Source], limit: int = MARKDOWN) 
     sources = list(sources)
     label = status_label(shown)
     tail = " ".join(filter(None, (_marks(shown.citations, sources), f"_{escaped(label)}_" if label else "")))
-    above = f"**{escaped(line(shown.heading))}**\n\n" if shown.heading else ""
+    above = f"**{escaped(_short(line(shown.heading), HEADING))}**\n\n" if shown.heading else ""
     words = [
         f"> {piece}"
         for citation in words_beneath(shown)
@@ -121,7 +122,7 @@ def note(shown: Note, sources: Iterable[Source], limit: int = MARKDOWN) -> list[
 
 
 def _cut(text: str, limit: int, tail: str, around: str = "") -> list[str]:
-    return list(_pieces(line(text), limit, tail, around))
+    return list(_pieces(line(text), max(PIECE, limit), tail, around))
 
 
 def _pieces(rest: str, limit: int, tail: str, around: str) -> Iterable[str]:

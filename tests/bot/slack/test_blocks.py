@@ -128,6 +128,18 @@ def test_a_sentence_longer_than_a_message_is_cut_at_spaces_and_keeps_its_marks(l
     assert " ".join(piece.split(" [[1]]")[0].strip() for piece in pieces) == words.strip()
 
 
+@pytest.mark.parametrize("heading", ["Title: " + "word " * 3200, "&" * 3000, "😀" * 7000, "Title"])
+@pytest.mark.parametrize("cited", [1, 40])
+def test_whatever_its_heading_a_sentence_is_shown_whole(heading: str, cited: int) -> None:
+    long = f"{URL}/{'a' * 700}"
+    said = Sentence(
+        text="The mayor & the council spoke.", citations=tuple(citation(number=n) for n in range(cited)), heading=heading
+    )
+    pieces = blocks.sentence(said, [source(n, url=long) for n in range(cited)])
+    assert "The mayor &amp; the council spoke." in " ".join(pieces)
+    assert cited > 1 or all(blocks.size(piece) <= blocks.MARKDOWN for piece in pieces)
+
+
 @given(
     st.lists(st.tuples(st.sampled_from("a报م😀"), st.integers(1, 9000)), max_size=8),
     st.lists(st.integers(1, 4000), max_size=70),
