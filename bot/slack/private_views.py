@@ -48,7 +48,7 @@ class Aside:
         speaker, _, about = words.partition(" about ")
         scope = Scope(filter=allowed or None)
         quotations = self.bot.index.quotes(speaker=speaker, about=about, limit=READ, scope=scope, best_first=True)
-        found = said_once(quotations)[:STATEMENTS]
+        found = said_once(quotations, best_first=bool(about.strip()))[:STATEMENTS]
         return blocks.statements(found, lang) or blocks.said(say("slack_no_statements", lang, speaker=blocks.literal(speaker)))
 
     def proofs(self, text: str, allowed: Filter, lang: str) -> list[Json]:

@@ -76,7 +76,9 @@ async def quotes(
                     best_first=True,
                 )
             )
-            groups = _by_speaker(said_once(found), base_path(request), language(request))
+            groups = _by_speaker(
+                said_once(found, best_first=bool(asked["about"].strip())), base_path(request), language(request)
+            )
     except Refused as refused:
         wrong = refused.detail
     return page(request, "quotes", asked=asked, groups=groups, wrong=wrong)

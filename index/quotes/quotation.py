@@ -68,8 +68,10 @@ class SaidOnce:
     outlets: tuple[str, ...]  # the others, the newest first
 
 
-def said_once(quotations: Sequence[Quotation]) -> list[SaidOnce]:
-    """Some statements in their order, those of one speaker in the same words as one, where it came out first.
+def said_once(quotations: Sequence[Quotation], *, best_first: bool = False) -> list[SaidOnce]:
+    """Some statements, those of one speaker in the same words as one, as it came out first.
+
+    It stands where its best is in a list with the best first, else where it came out first: lists have the newest first.
 
     The same words are one speaker's in copies of one story, and elsewhere where the names are one person's; a few words
     somebody may say twice.
@@ -83,9 +85,11 @@ def said_once(quotations: Sequence[Quotation]) -> list[SaidOnce]:
             groups.append(group := [])
             alike.setdefault(said, []).append(group)
         group.append(one)
-    place = {id(one): n for n, one in enumerate(quotations)}
+    if not best_first:
+        place = {id(one): n for n, one in enumerate(quotations)}
+        groups.sort(key=lambda group: place[id(group[-1])])
     made = []
-    for group in sorted(groups, key=lambda group: place[id(group[-1])]):
+    for group in groups:
         *others, first = sorted(group, key=lambda one: -one.date.start if one.date else inf)  # the newest first
         outlets = dict.fromkeys(one.outlet for one in others if one.outlet and one.outlet != first.outlet)
         made.append(SaidOnce(first, tuple(outlets)))

@@ -57,14 +57,19 @@ def quotes(
         keys=keys, passages=on_topic, lang=lang, since=since.start if since else None, until=until.end if until else None
     )
     rows = storage.statements(wanted, scope)
-    close = _closeness(search, topic, [row.passage for row in rows]) if topic else None
-    if best_first and topic and close is not None:
-        rows = sorted(rows, key=lambda row: -close.get(row.passage, 0.0))  # of one closeness the newest
-        kept = list(islice(_quoted(search, rows, speaker, close), max(limit, READ)))
-        return _best_first(kept, topic)[:limit]
     if original:
         rows = [row for row in rows if row.statement.kind == "direct" and row.statement.words != "translated"]
-    sure = list(islice(_quoted(search, rows, speaker, close), limit))
+    close = _closeness(search, topic, [row.passage for row in rows]) if topic else None
+    if best_first and close is not None:
+        rows = sorted(rows, key=lambda row: -close.get(row.passage, 0.0))  # of one closeness the newest
+
+    def told(*, surname: bool = False) -> list[Quotation]:
+        found = _quoted(search, rows, speaker, close, surname=surname)
+        if best_first and topic:
+            return _best_first(list(islice(found, max(limit, READ))), topic)[:limit]
+        return list(islice(found, limit))
+
+    sure = told()
     cases = () if sure else search.languages
     name = next((name for of in cases if (name := nominative(speaker, of)) != speaker), speaker)
     if name != speaker:  # Russian: "Лаврова" is asked for, Лавров spoke
@@ -74,7 +79,7 @@ def quotes(
         )  # fmt: skip
     if sure or not alone(speaker, (row.statement for row in rows)):
         return sure
-    return list(islice(_quoted(search, rows, speaker, close, surname=True), limit))
+    return told(surname=True)
 
 
 def _best_first(quotations: Sequence[Quotation], topic: Query) -> list[Quotation]:
@@ -139,7 +144,7 @@ def _is_fragment(quotation: Quotation, parts: int) -> bool:
     if len(words) > FEW or _UNSPACED.search(quotation.text):
         return False
     if quotation.kind == "direct":
-        return parts > 1
+        return quotation.cue_start is not None and parts > 1
     language = Lexicon(quotation.lang)
     small = language.infinitive_marks | language.prepositions | language.determiners | language.possessives
     return len(words) < FEW or words[0] in small  # not "порт открыт", "he left"

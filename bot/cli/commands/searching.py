@@ -76,7 +76,8 @@ def quotes(args: argparse.Namespace) -> int:
             {"quotes": rows},
             lambda: (
                 "\n\n".join(
-                    quoted.quotation_lines(one.quotation, lang, one.outlets) for one in said_once(quotations)[: args.limit]
+                    quoted.quotation_lines(one.quotation, lang, one.outlets)
+                    for one in said_once(quotations, best_first=bool(args.about.strip()))[: args.limit]
                 )
                 or "No statements found."
             ),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import Article, Index, Period
+from index.quotes.quotation import said_once
 
 ARTICLES = [
     Article(
@@ -70,3 +71,59 @@ def test_a_word_or_two_that_say_nothing_alone_are_not_listed(tmp_path: Path) -> 
     assert any(words.endswith("she left") for words in found)
     assert "“Never,”" in found and "“the bridge stays closed until May.”" in found
     assert not {"“However,”", "to comment", "to resign"}.intersection(found)
+
+
+def test_short_quotations_that_nothing_announces_are_whole(tmp_path: Path) -> None:
+    text = "Mark Reed was asked by the council whether he would resign. “Never.” And would he sell the bridge? “No.”"
+    with Index(tmp_path / "library") as library:
+        library.add([Article(id="bridge", lang="en", text=text)])
+        assert [one.text for one in library.quotes()] == ["“Never.”", "“No.”"]
+
+
+@pytest.fixture(scope="module")
+def gas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    russian = "Переговоры о газе начались в понедельник. «Газ будет дешевле зимой», — заявил Сергей Лавров."
+    english = (
+        "Talks on the gas pipeline began on Monday. “The gas pipeline stays shut until June,” Hale said. Hale said that the gas "
+        "pipeline was old."
+    )
+    with Index(tmp_path_factory.mktemp("gas")) as library:
+        library.add([Article(id="gaz", lang="ru", text=russian), Article(id="pipe", lang="en", text=english)])
+        yield library
+
+
+@pytest.mark.parametrize(("speaker", "about", "id"), [("Лаврова", "газ", "gaz"), ("Tom Hale", "the gas pipeline", "pipe")])
+def test_who_is_asked_for_in_another_case_or_in_full_is_found_on_a_matter_too(
+    gas: Index, speaker: str, about: str, id: str
+) -> None:
+    newest = gas.quotes(speaker=speaker, about=about)
+    best = gas.quotes(speaker=speaker, about=about, best_first=True)
+    assert {one.article_id for one in best} == {id}
+    assert {one.text for one in best} == {one.text for one in newest}
+
+
+def test_own_words_alone_are_listed_on_a_matter_too(gas: Index) -> None:
+    kinds = {one.kind for one in gas.quotes(about="the gas pipeline", best_first=True)}
+    assert kinds == {"direct", "indirect"}
+    assert {one.kind for one in gas.quotes(about="the gas pipeline", best_first=True, original=True)} == {"direct"}
+
+
+def test_what_a_copy_repeats_further_down_keeps_its_place(tmp_path: Path) -> None:
+    ferry = "The strike went on. “The ferry strike in Arden will last until the end of June,” Ann Lee said."
+    days = ("2024-05-10", "2024-05-11", "2024-05-12")
+    texts = (ferry, "“The school roof in Arden costs two million crowns,” Tom Hale said.", f"It rained. {ferry}")
+    with Index(tmp_path) as library:
+        library.add(
+            [
+                Article(id=f"a{n}", lang="en", outlet=f"Paper {n}", text=text, published=Period.parse(day))
+                for n, (text, day) in enumerate(zip(texts, days, strict=True))
+            ]
+        )
+        copy, roof, first = library.quotes()
+    ranked = [copy, roof, first]
+    assert [one.article_id for one in ranked] == ["a2", "a1", "a0"]
+    assert [(one.quotation.article_id, one.outlets) for one in said_once(ranked, best_first=True)] == [
+        ("a0", ("Paper 2",)),
+        ("a1", ()),
+    ]
+    assert [one.quotation.article_id for one in said_once(ranked)] == ["a1", "a0"]
