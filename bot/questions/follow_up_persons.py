@@ -187,16 +187,17 @@ def gender_of_pronoun(question: str, lang: str) -> Literal["f", "m", ""]:
     return "f" if she and not he else "m" if he and not she else ""
 
 
-def with_name(question: str, name: str, lang: str) -> str:
-    """A question with a name in place of its pronoun; "" where it has none.
+def with_name(question: str, name: str, lang: str, gender: Literal["f", "m", ""] = "") -> str:
+    """A question with a name in place of its pronoun, of a gender if one is given; "" where it has none.
 
     >>> with_name("Où est-elle née ?", "Mara Olsen", "fr")
     'Où est née Mara Olsen ?'
     """
     words, tokens = Lexicon(lang), list(WORD.finditer(question))
+    meant = {"f": words.she, "m": words.he}.get(gender, words.he | words.she | words.they)
     for at, token in enumerate(tokens):
         verb, _, pronoun = token.group().lower().rpartition("-")
-        if fold(pronoun) in words.third_person and pronoun in words.he | words.she | words.they:  # Spanish "él", not "el"
+        if fold(pronoun) in words.third_person and pronoun in meant:  # Spanish "él", not "el"
             stem = token.group()[: len(verb)].removesuffix("-t")
             behind = tokens[at + 1] if at + 1 < len(tokens) and fold(stem).rpartition("'")[2] in words.auxiliaries else None
             if behind is not None:  # French "a-t-elle dit": the name comes behind

@@ -121,7 +121,8 @@ class Question(QueryText):
 
     def naming(self, person: str) -> Question:
         """The same with a name for that pronoun, and without what was carried over."""
-        return self.reworded(follow_up_persons.with_name(self._without_carried, person, self.lang) or self.text)
+        asked = follow_up_persons.with_name(self._without_carried, person, self.lang, self.pronoun)
+        return self.reworded(asked or self.text)
 
     @property
     def _without_carried(self) -> str:

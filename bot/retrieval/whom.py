@@ -29,22 +29,20 @@ def of_whom(question: Question, hits: Sequence[Hit], article: Callable[[str, int
         return question
     for hit in hits[:READ]:
         text = article(hit.passage.article_id, hit.passage.version)
-        if text is not None and (name := _meant(text, question)):
-            words = name.split()  # what the sentences after the first call somebody
-            return question.naming(name if words[0].lower() in FAMILY_FIRST else words[-1])
+        meant = _meant(text, question) if text is not None else []
+        if len(meant) > 1:
+            return question  # another article that names one of them does not say who is meant
+        if meant:
+            words = meant[0].split()  # what the sentences after the first call somebody
+            return question.naming(meant[0] if words[0].lower() in FAMILY_FIRST else words[-1])
     return question
 
 
-def _meant(article: Article, question: Question) -> str:
-    """The one person of an article who was asked about or told of last, and may have that gender; "" for nobody, or two.
-
-    Who is sure to have it goes before who may.
-    """
+def _meant(article: Article, question: Question) -> list[str]:
+    """The people of an article who were asked about or told of last, and are sure to have that gender; else those who may."""
     told = [one for one in people(article.text, Lexicon(article.lang)).persons if one.human and _told_of(one, question)]
-    for fits in ([one for one in told if one.gender == question.pronoun], [one for one in told if not one.gender]):
-        if fits:
-            return fits[0].name if len(fits) == 1 else ""
-    return ""
+    sure = [one.name for one in told if one.gender == question.pronoun]
+    return sure or [one.name for one in told if not one.gender]
 
 
 def _told_of(person: Person, question: Question) -> bool:

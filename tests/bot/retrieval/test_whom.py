@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from bot.questions.follow_up_persons import with_name
 from bot.questions.question import read
 from bot.records import Turn
 from bot.retrieval.candidates import passage_of
@@ -28,12 +31,25 @@ MEANT = [  # language, the article, the question before, the reply, the follow-u
 ]  # fmt: skip
 
 
-def asked(lang: str, article: str, before: str, reply: str, question: str) -> str:
-    stored = Article(id="a", text=article, title="", lang=lang)
+MIXED = [  # a pronoun that is not hers stands before hers
+    ("en", "When they stopped the race, where was she?", "When they stopped the race, where was Lind?"),
+    ("en", "Why did they let her run and when did she start?", "Why did they let her run and when did Lind start?"),
+    ("es", "Cuando ellos pararon la carrera, ¿dónde estaba ella?", "Cuando ellos pararon la carrera, ¿dónde estaba Lind?"),
+    ("fr", "Quand ils ont arrêté la course, où était-elle ?", "Quand ils ont arrêté la course, où était Lind ?"),
+]
+
+
+@pytest.mark.parametrize(("lang", "question", "expected"), MIXED)
+def test_the_name_stands_for_the_pronoun_of_its_gender_and_for_no_other(lang: str, question: str, expected: str) -> None:
+    assert with_name(question, "Lind", lang, "f") == expected
+
+
+def asked(lang: str, articles: str | Sequence[str], before: str, reply: str, question: str) -> str:
+    texts = [articles] if isinstance(articles, str) else articles
+    stored = {str(n): Article(id=str(n), text=text, title="", lang=lang) for n, text in enumerate(texts)}
     turns = [Turn("user", before), Turn("assistant", reply)]
-    return of_whom(
-        read(question, turns, lang=lang), [Hit(passage=passage_of(stored), score=1.0)], lambda id, version: stored
-    ).text
+    hits = [Hit(passage=passage_of(article), score=1.0) for article in stored.values()]
+    return of_whom(read(question, turns, lang=lang), hits, lambda id, version: stored[id]).text
 
 
 @pytest.mark.parametrize(("lang", "article", "before", "reply", "question", "expected"), MEANT)
@@ -59,3 +75,25 @@ NOBODY = [  # likewise; the follow-up stays as it is
 def test_where_it_may_be_another_the_question_stays(lang: str, article: str, before: str, reply: str, question: str) -> None:
     told = asked(lang, article, before, reply, question)
     assert told.startswith(question) and told in (question, read(question, [Turn("user", before)], lang=lang).text)
+
+
+APART = [  # an article with two of the gender told of, and the next with one of them
+    ("en", [TWO, "Anna Kerr is a nurse in Selwyn."], "Who won the Selwyn open?", TWO, "How old is she?"),
+    ("es", ["Irene Vidal sustituye a Ana Costa.", "Raúl Lago sustituye a Irene Vidal."], "¿Quién sustituye a Ana Costa?",
+     "Irene Vidal sustituye a Ana Costa.", "¿Adónde va ella?"),
+    ("fr", ["Sarah Keller succède à Anne Aubin.", "Anne Aubin est infirmière."], "Qui succède à Anne Aubin ?",
+     "Sarah Keller succède à Anne Aubin.", "Où a-t-elle étudié ?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "articles", "before", "reply", "question"), APART)
+def test_where_one_article_has_two_another_does_not_decide(
+    lang: str, articles: list[str], before: str, reply: str, question: str
+) -> None:
+    assert asked(lang, articles, before, reply, question).startswith(question)
+    assert not asked(lang, articles[1], before, reply, question).startswith(question)
+
+
+def test_where_one_article_has_nobody_another_does() -> None:
+    articles = ["The Selwyn open was cut short by rain.", OPEN]
+    assert asked("en", articles, "Who won the Selwyn open?", OPEN, "How old is she?") == "How old is Lind?"
