@@ -25,12 +25,26 @@ def with_author(tokens: Sequence[Token], subject: tuple[int, int], language: Lex
 
 
 def author(phrase: str, language: Lexicon) -> str:
-    """Ann Lee, of "a tweet by Ann Lee" and "Ann Lee's tweet"; "" where a phrase names no document, or nobody's."""
+    """Ann Lee, of "a tweet by Ann Lee" and "Ann Lee's first tweet"; "" where a phrase names no document, or nobody's."""
     words = phrase.split()
-    if words[-1].lower() in language.speech_nouns:
-        at = next((n for n, word in enumerate(words[:-1], 1) if word.endswith(("’s", "'s"))), 0)
-        return " ".join(words[:at])[:-2]
+    if _is_document(words[-1], language):
+        after = max((n for n, word in enumerate(words[:-1], 1) if word.endswith(("’s", "'s"))), default=0)
+        hers = all(word.lower() in language.message_kinds for word in words[after:-1])  # not "Ann Lee's campaign statement"
+        return " ".join(words[:after])[:-2] if hers else ""
     for n, word in enumerate(words[:HEAD]):
-        if word.lower() in language.speech_nouns and " ".join(words[n + 1 : n + 2]).lower() in language.author_prepositions:
+        document = word.lower() in language.speech_nouns if n == 0 else _is_document(word, language)
+        if document and " ".join(words[n + 1 : n + 2]).lower() in language.author_prepositions:
             return " ".join(words[n + 2 :])
     return ""
+
+
+def governs(phrase: str, name: str, language: Lexicon) -> bool:
+    """Whether a name only says whose somebody is: Anna Krug, of "Anwalts von Anna Krug"."""
+    words, parts = phrase.split(), set(name.split())
+    first = next((n for n, word in enumerate(words) if word in parts), 0)
+    return first > 1 and words[first - 1].lower() in language.author_prepositions
+
+
+def _is_document(word: str, language: Lexicon) -> bool:
+    """Not a newspaper: "the Washington Post"."""
+    return word.lower() in language.speech_nouns and (language.capital_nouns or not word[0].isupper())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.quotes.documents import author
+from index.quotes.documents import author, governs
 from index.quotes.job_titles import is_office_of, role_words
 from index.quotes.people import PARTICLE, RUN, UPPER, People, Person
 from index.text.lexicon import Lexicon
@@ -34,7 +34,7 @@ def named(phrase: str, place: int, table: People, language: Lexicon, *, given: b
         return Referent(None, phrase, 0.0 if not words else 1.0)
     wrote = author(phrase, language)
     if wrote and (found := named(wrote, place, table, language, given=given)).person is not None:
-        return found
+        return Referent(None, phrase, 1.0) if governs(wrote, found.person.name, language) else found
     tail = CAPITALS.search(phrase)
     office = language.offices | (language.titles if role_words(phrase, language) else frozenset())
     described = tail is not None and set(tail[0].lower().split()) - language.definite_articles <= office

@@ -185,6 +185,7 @@ class Lexicon:
     viewpoint = Exact()  # "for X, it is clear: “…”", at the head of a sentence with a quotation
     own_view = WordRows()  # "in his view": whose, the sentences before tell
     author_prepositions = Exact()  # behind a noun of speech: a tweet by X
+    message_kinds = Exact()  # between somebody and their message: Ann Lee's first tweet
     speech_nouns = Exact()  # whose "of" names a speaker: "the answer of X was: “…”"
     time_nouns = Exact("months", "weekdays")  # and words such as "yesterday"
     subjunctive_verbs = Exact()  # show reported speech without "that": German "er habe", "sie sei"

@@ -14,7 +14,7 @@ from index.storage.records import StatementQuery, StatementRow
 from index.storage.tables.database import Statements, Tables
 from index.storage.tables.rows import ITS_VERSION, sql_text
 
-VERSION = "16"  # of the rules that read the statements: `doctor` reads them again when it has changed
+VERSION = "17"  # of the rules that read the statements: `doctor` reads them again when it has changed
 SCAN = 3000  # statements of one speaker that are looked at, the newest
 COLUMNS = [
     "start", "end", "kind", "cue_start", "cue_end", "speaker", "speaker_start", "speaker_end", "speaker_resolved", "role",

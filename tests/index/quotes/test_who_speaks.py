@@ -313,6 +313,8 @@ WROTE = [
     ("en", "According to a letter by {}, “we stay.”", "Ann Lee"),
     ("en", "{} took to Twitter: “We stay.”", "Ann Lee"),
     ("en", "{}'s tweet said: “We stay.”", "Ann Lee"),
+    ("en", "{}'s first public statement said: “We stay.”", "Ann Lee"),
+    ("en", "According to {}'s Facebook post, “we stay.”", "Ann Lee"),
     ("en", "In a statement {} said “we stay.”", "Ann Lee"),
     ("en", "“We stay,” wrote {} on X.", "Ann Lee"),
     ("es", "«Nos quedamos», según un tuit de {}.", "Ana Ruiz"),
@@ -336,6 +338,28 @@ WROTE = [
 def test_whoever_wrote_a_message_speaks_in_it(lang: str, text: str, name: str) -> None:
     (statement,) = [s for s in statements(text.format(name), lang=lang) if s.kind != "indirect"]
     assert (statement.speaker_resolved, statement.confidence >= UNCLEAR) == (name, True)
+
+
+OF_OTHERS = [
+    ("en", "{}'s New York Post reported: “We stay.”", "Rupert Marsh"),
+    ("en", "“We stay,” according to {}’s Washington Post.", "Joan Marsh"),
+    ("en", "“We stay,” according to the New York Post of {}.", "Rupert Marsh"),
+    ("en", "{}'s lawyer's statement said: “We stay.”", "Ann Lee"),
+    ("en", "{}'s husband's tweet said: “We stay.”", "Ann Lee"),
+    ("en", "According to {}'s campaign statement, “we stay.”", "Ann Lee"),
+    ("en", "“We stay,” according to {}'s office memo.", "Ann Lee"),
+    ("en", "“We stay,” according to a statement by {}'s campaign.", "Ann Lee"),
+    ("de", "{} kam. „Wir bleiben“, hieß es in einer Erklärung des Anwalts von {}.", "Anna Krug"),
+    ("de", "{} kam. „Wir bleiben“, laut einem Tweet der Sprecherin von {}.", "Anna Krug"),
+    ("fr", "« Nous restons », selon un tweet de l’avocat d’{}.", "Anne Leroy"),
+    ("es", "«Nos quedamos», según un comunicado de la campaña de {}.", "Ana Ruiz"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "name"), OF_OTHERS)
+def test_a_message_of_somebody_else_is_not_theirs(lang: str, text: str, name: str) -> None:
+    (statement,) = [s for s in statements(text.replace("{}", name), lang=lang) if s.kind != "indirect"]
+    assert statement.speaker_resolved != name
 
 
 def test_a_message_of_nobody_s_speaks_for_itself() -> None:
