@@ -34,6 +34,7 @@ class ResolvedSpeaker:
     phrase: str
     passing: bool = False  # a source beside the sentence, "according to Ann Lee": what goes on is seldom hers
     name: str = ""  # of the person, or as far as it is known
+    end: int = 0  # of its phrase, where it only names somebody or something: "Ann Lee accused Mary Poe"
 
 
 class Subject(NamedTuple):
@@ -44,6 +45,7 @@ class Subject(NamedTuple):
     spoke: bool
     aside: bool = False  # no subject: "according to Ann Lee", "Ann Lee's boat"
     name: str = ""  # of somebody who is called "he" and whose full name the article does not have
+    end: int = 0  # of its phrase, where it reports nothing: "Ann Lee sued Mary Poe"
 
 
 def resolve(
@@ -88,7 +90,9 @@ def _man_or_woman(
     until = _before_adjunct(place, sentences[sentence], table.language)
     for back in range(sentence, max(-1, sentence - LOOK_BACK - 1), -1):
         for subject in _subjects(back, place, turns, topics, table):
-            person, since = subject.person, sentences[back].start if subject.aside else min(sentences[back].end, place)
+            person = subject.person
+            behind = 0 if table.language.name_endings else subject.end  # there “Петра Смирнова” may be a man or a woman
+            since = sentences[back].start if subject.aside else behind or min(sentences[back].end, place)
             others = [one for one in _named_between(since, until, gender, table, sentences) if one is not person]
             if person is None:
                 near = subject.spoke and back >= sentence - 2
@@ -144,14 +148,14 @@ def _subjects(
             break
         if turn.sentence == sentence and turn.phrase:
             spoken = turn.phrase.lower() in language.he | language.she
-            yield Subject(turn.person, turn.phrase, True, turn.passing, turn.name if spoken else "")
-    for at, phrase, speaks in topics(sentence):
+            yield Subject(turn.person, turn.phrase, True, turn.passing, turn.name if spoken else "", turn.end)
+    for at, phrase, speaks, reports in topics(sentence):
         spoken = phrase.lower() in language.he | language.she  # narrated of whoever was meant before
         if phrase and at < place and not spoken:
             end = at + len(phrase)
             person = named(phrase, end + APPOSED, table, language, given=speaks).person or table.at(end + len(", "))
             owner = _owner(phrase, at, table) if person is None else None
-            yield Subject(person or owner, phrase, speaks, owner is not None)
+            yield Subject(person or owner, phrase, speaks, owner is not None, end=0 if reports else end)
 
 
 def _owner(phrase: str, place: int, table: People) -> Person | None:
@@ -241,7 +245,7 @@ def _antecedent(
                 return Referent(None, turn.phrase, 0.8)
             if turn.phrase and turn.person is None and body is None and _is_plural(turn.phrase, language) == several:
                 body = Referent(None, turn.phrase, ANYTHING)
-        for at, topic, speaks in topics(back):
+        for at, topic, speaks, _ in topics(back):
             if not topic or at >= place:
                 continue
             person = named(topic, at + len(topic) + APPOSED, table, language, given=speaks).person

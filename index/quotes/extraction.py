@@ -189,7 +189,8 @@ def _resolved(
             known[id(reading)] = referent
         passing = reading is not None and reading.place == "according" and not _spoke_on(referent, language)
         if draft.how != "inside":
-            turns.append(ResolvedSpeaker(draft.sentence, referent.person, phrase, passing, referent.name))
+            end = sentence.span(reading.subject)[1] if reading is not None and reading.frame == "o" else 0
+            turns.append(ResolvedSpeaker(draft.sentence, referent.person, phrase, passing, referent.name, end or 0))
         chain = passed_on.get(id(reading), ()) if reading else ()
         resolved.append(_statement(text, tag, language, sentence, draft, phrase, referent, chain, published))
     return resolved

@@ -14,11 +14,13 @@ from index.text.person_names import INNER_PARTICLES
 
 
 class Topic(NamedTuple):
-    """The phrase that a sentence begins with: offset, text ("" if none), and whether it is the subject of a verb of speech."""
+    """The phrase that a sentence begins with: offset, text ("" if none), whether it is the subject of a verb of speech, and
+    whether it says something by it: not in "Ann Lee accused Mary Poe"."""
 
     at: int = -1
     phrase: str = ""
     speaks: bool = False
+    reports: bool = False
 
 
 def _is_long(token: Token) -> bool:
@@ -88,5 +90,7 @@ def topics_of(text: str, sentence: ParsedSentence, language: Lexicon) -> list[To
         shifted = (first + phrase[0], first + phrase[1])
         start, end = sentence.span(shifted)
         if start is not None:
-            found.append(Topic(start, text[start:end], any(reading.subject == shifted for reading in sentence.readings)))
+            own = [reading for reading in sentence.readings if reading.subject == shifted]
+            reports = any(reading.quotes or reading.frame not in ("", "o") for reading in own)
+            found.append(Topic(start, text[start:end], bool(own), reports))
     return found

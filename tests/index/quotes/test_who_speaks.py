@@ -140,6 +140,29 @@ def test_a_pronoun_that_is_not_sure_names_nobody(text: str, words: str) -> None:
     assert of(words, text, "en") == ""
 
 
+BESIDE_THE_SUBJECT = [  # somebody else of the same gender, behind a subject that said nothing
+    ("en", "Ann Lee accused Mary Poe of theft on Monday. “I took nothing,” she said.", "I took"),
+    ("en", "Karl Marsh sued Peter Ohm. “I owe him nothing,” he said.", "I owe"),
+    ("en", "Ann Lee, who lives with Mary Poe, lost the race. “I am tired,” she said.", "I am"),
+    ("de", "Anna Krug beschuldigte Maria Beck. „Ich nahm nichts“, sagte sie.", "Ich nahm"),
+    ("de", "Karl Beck verklagte Peter Ohm. „Ich schulde ihm nichts“, sagte er.", "Ich schulde"),
+    ("fr", "Anne Leroy a accusé Marie Petit de vol. « Je n’ai rien pris », a-t-elle dit.", "rien pris"),
+    ("es", "Ana Ruiz acusó a María Paz de robo. «No tomé nada», dijo ella.", "No tomé"),
+    ("it", "Anna Rossi ha accusato Maria Conti di furto. «Non ho preso niente», ha detto lei.", "Non ho"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "words"), BESIDE_THE_SUBJECT)
+def test_a_pronoun_behind_two_who_may_be_meant_names_neither(lang: str, text: str, words: str) -> None:
+    assert of(words, text, lang) == ""
+
+
+def test_whoever_said_something_goes_on() -> None:
+    assert of("I am", "Ann Lee told Mary Poe that it was over. “I am tired,” she said.", "en") == "Ann Lee"
+    assert of("I am", "Ann Lee accused Peter Ohm of theft. “I am tired,” she said.", "en") == "Ann Lee"
+    assert speakers("Ann Lee was questioned by Mary Poe, and she said that the till was empty.", "en") == []
+
+
 def test_a_president_s_he_is_his() -> None:
     assert of("We won", "President Donald Marsh came home. “We won,” he said.", "en") == "Donald Marsh"
 
