@@ -13,12 +13,14 @@ from bot.questions.question import Question
 from bot.retrieval.candidates import Candidate, sentence_spans
 from bot.retrieval.sentence_standing import standing
 from bot.retrieval.weights import NEARNESS, READING
+from index.records import Period
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
+BEFORE = 2 * 86_400  # seconds that a report may come after what it tells of
 PASSAGES = 3  # that are read for a question: on 380 questions of ours and deskqa as good as 4 or 5
 
 
@@ -33,7 +35,7 @@ class SentenceReader(Protocol):
 
 def with_readings(question: Question, ranked: Sequence[Candidate], reader: SentenceReader) -> tuple[Candidate, ...]:
     """The candidates, best first, with what a reader makes of those that are best without it, best first with it."""
-    read = readings(question.text, ranked, reader)
+    read = readings(question, ranked, reader)
     least = min((value for value in read if value is not None), default=0.0)
     scored = [
         replace(c, read=value, score=READING * (least if value is None else value) + NEARNESS * (c.score - off) + off)
@@ -42,18 +44,29 @@ def with_readings(question: Question, ranked: Sequence[Candidate], reader: Sente
     return tuple(sorted(scored, key=lambda c: -c.score))
 
 
-def readings(question: str, ranked: Sequence[Candidate], reader: SentenceReader) -> list[float | None]:
-    """Of each candidate, best first, the log-odds that it answers the question; None where its passage is not read."""
+def readings(question: Question, ranked: Sequence[Candidate], reader: SentenceReader) -> list[float | None]:
+    """Of each candidate, best first, the log-odds that it answers the question; None where its passage is not read.
+
+    A report of the time that is asked about seldom names it: it is read for the question without that time.
+    """
     passages = list({c.passage.id: c.passage for c in ranked}.values())[:PASSAGES]
     spans = [sentence_spans(passage.text, passage.lang) for passage in passages]
     texts = [
         (passage.title, [" ".join(passage.text[a:b].split()) for a, b in of])
         for passage, of in zip(passages, spans, strict=True)
     ]
-    known = {
-        (passage.id, passage.start + a): float(value)
-        for passage, of, values in zip(passages, spans, reader.read_sentences(question, texts), strict=True)
-        for (a, _), value in zip(of, values, strict=True)
-        if value > float("-inf")
-    }
+    known: dict[tuple[str, int], float] = {}
+    asked = [_in_its_time(question, passage.published) for passage in passages]
+    for words in dict.fromkeys(asked):
+        mine = [i for i, one in enumerate(asked) if one == words]
+        for i, values in zip(mine, reader.read_sentences(words, [texts[i] for i in mine]), strict=True):
+            places = [passages[i].start + a for a, _ in spans[i]]
+            known |= {(passages[i].id, at): float(v) for at, v in zip(places, values, strict=True) if v > float("-inf")}
     return [known.get((c.passage.id, c.start)) for c in ranked]
+
+
+def _in_its_time(question: Question, published: Period | None) -> str:
+    """The question as it is asked of a report of that time."""
+    if published is None or not question.dates:
+        return question.text
+    return question.without_dates(Period(published.start - BEFORE, published.end)).text
