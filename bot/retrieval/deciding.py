@@ -107,7 +107,9 @@ def none_of(question: Question, candidate: Candidate) -> bool:
 def _nobody(question: Question, clause: str, lang: str, counted: frozenset[str]) -> bool:
     """Whether "nobody", or "no" and what is asked for, stand beside what befell, in a clause that is no plan and about all.
 
-    Between them is no word of a meaning that the question has not: "no firefighters were hurt", "nobody knows how many died".
+    Between them is no word of a meaning that the question has not: "no firefighters were hurt", "nobody knows how many died";
+    and none that begins another statement, as "or" does not: "nobody died and many were hurt". Nor is it
+    said there of somebody else: "nobody was hurt and all who died were soldiers".
     """
     words, flat, told = Lexicon(lang), Folded(clause).text, _told(Folded(clause).text, lang)
     nobody = list(words.no_one.finditer(flat))
@@ -115,20 +117,24 @@ def _nobody(question: Question, clause: str, lang: str, counted: frozenset[str])
         return False
     bare = "".join(" " if any(start <= i < end for start, end, _ in told) else sign for i, sign in enumerate(flat))
     known = content_stems(" ".join(words.countless), lang) | (question.stems if lang == question.lang else frozenset())
-    borders = frozenset(map(fold, words.prepositions | words.relatives | words.clause_breaks))
+    others = words.conjunctions - words.or_words
+    borders = frozenset(map(fold, words.prepositions | words.relatives | words.clause_breaks | others))
 
     def beside(between: str, borders: frozenset[str]) -> bool:
         tokens = WORD.findall(between)
         return borders.isdisjoint(tokens) and all(content_stems(token, lang) <= known for token in tokens)
 
-    return any(
-        beside(bare[none.end() : start], borders)
-        if start >= none.start()
-        else none.lastgroup == "pronoun" and beside(bare[end : none.start()], words.conjunctions)
-        for none in nobody
-        for start, end, kind in told
-        if kind in counted
-    )
+    def denied(start: int, end: int) -> bool:
+        return any(
+            beside(bare[none.end() : start], borders)
+            if start >= none.start()
+            else none.lastgroup == "pronoun" and beside(bare[end : none.start()], words.conjunctions)
+            for none in nobody
+        )
+
+    asked = _befell(question.text, question.lang)
+    said = [(kind, denied(start, end)) for start, end, kind in told if kind in counted]
+    return any(no for _, no in said) and all(no for kind, no in said if kind in asked)
 
 
 def _tells_some(question: Question, candidate: Candidate) -> bool:

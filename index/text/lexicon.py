@@ -177,6 +177,7 @@ class Lexicon:
     inner_prepositions = Exact()  # may stay inside a speaker's description: "of", "de"
     clause_breaks = Exact()  # conjunctions and relatives that end a clause
     conjunctions = Exact()  # and, but: may join two speakers or two verbs
+    or_words = Exact()  # conjunctions behind which a "nobody" before them still holds
     pronouns = Exact()
     relatives = Exact()
     according = WordRows()  # "according to"
