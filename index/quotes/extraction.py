@@ -24,7 +24,7 @@ from index.quotes.chains import chains
 from index.quotes.chinese_japanese import Saying, sayings
 from index.quotes.coreference import ResolvedSpeaker, resolve
 from index.quotes.job_titles import role_words
-from index.quotes.masking import ParsedSentence, pieces, read_all
+from index.quotes.masking import ParsedSentence, pieces, read_all, written
 from index.quotes.naming import CAPITALS, Referent
 from index.quotes.occasions import addressed, occasion
 from index.quotes.people import People, Person, people
@@ -129,7 +129,7 @@ def statements(text: str, *, lang: str = "", title: str = "", published: Period 
 
 def _of_own_text(text: str, sentence: ParsedSentence, draft: UnresolvedStatement, language: Lexicon) -> bool:
     """Whether the speaker is "the article": in a correction that is the report that it corrects, and nobody who spoke."""
-    words = WORD.findall(_text(text, sentence.span(draft.reading.subject if draft.reading else (0, 0))).lower())
+    words = WORD.findall(written(text, sentence.span(draft.reading.subject if draft.reading else (0, 0))).lower())
     return 0 < len(words) < 3 and re.split("['’]", words[-1])[-1] in language.own_texts
 
 
@@ -149,14 +149,14 @@ def _of_answer(tag: str, span: tuple[int, int], who: Person | None) -> Statement
 def _of_saying(text: str, tag: str, saying: Saying) -> Statement:
     cue, who = saying.cue or (None, None), saying.who or (None, None)
     return Statement(
-        start=saying.start, end=saying.end, kind=saying.kind, cue_start=cue[0], cue_end=cue[1], speaker=_text(text, who),
+        start=saying.start, end=saying.end, kind=saying.kind, cue_start=cue[0], cue_end=cue[1], speaker=written(text, who),
         speaker_start=who[0], speaker_end=who[1], speaker_resolved=saying.name, verb=saying.verb, sense=saying.sense,
         confidence=saying.confidence, lang=tag,
     )  # fmt: skip
 
 
 def _of_line(text: str, tag: str, line: transcripts.Line, table: People) -> Statement:
-    name = _text(text, line.name)
+    name = written(text, line.name)
     person = table.find(name.title() if name.isupper() else name)
     return Statement(
         start=line.said[0], end=line.said[1], kind="direct", speaker=name, speaker_start=line.name[0], speaker_end=line.name[1],
@@ -181,7 +181,7 @@ def _resolved(
     resolved: list[Statement] = []
     for draft in drafted:
         reading, sentence = draft.reading, read_sentences[draft.source]
-        phrase = _text(text, sentence.span(reading.subject if reading else (0, 0)))
+        phrase = written(text, sentence.span(reading.subject if reading else (0, 0)))
         referent = known.get(id(reading)) if reading else None
         if referent is None:
             referent = _referent(draft, read_sentences, phrase, tag, turns, topics, table)
@@ -245,11 +245,11 @@ def _statement(
     return Statement(
         start=draft.start, end=draft.end, kind=draft.kind, cue_start=cue[0], cue_end=cue[1],
         speaker=phrase or referent.name, speaker_start=start, speaker_end=end, speaker_resolved=referent.name,
-        role=_text(text, sentence.span(reading.role if reading else (0, 0))) or _role(referent),
+        role=written(text, sentence.span(reading.role if reading else (0, 0))) or _role(referent),
         verb=reading.cue.lemma if reading else "", sense=_sense(reading, language),
         confidence=_confidence(draft, phrase, referent, language),
-        addressee=_text(text, sentence.span(reading.addressee if reading else (0, 0))),
-        event=_text(text, event), event_start=event[0], event_end=event[1],
+        addressee=written(text, sentence.span(reading.addressee if reading else (0, 0))),
+        event=written(text, event), event_start=event[0], event_end=event[1],
         event_from=date.start if date else None, event_to=date.end if date else None,
         chain=chain, lang=tag, words=_words(text, language, sentence) if draft.kind != "indirect" else "",
     )  # fmt: skip
@@ -306,10 +306,6 @@ def _confidence(draft: UnresolvedStatement, phrase: str, referent: Referent, lan
     elif not referent.name and phrase.lower() in language.pronouns | language.they | language.first_person:
         value *= UNRESOLVED  # "they", "I": nobody is named
     return round(min(value, CONFIDENCE[draft.how]) if reading is None or draft.how in NO_CUE else value, 3)
-
-
-def _text(text: str, span: tuple[int | None, int | None]) -> str:
-    return "" if span[0] is None or span[1] is None else text[span[0] : span[1]]
 
 
 def _role(referent: Referent) -> str:

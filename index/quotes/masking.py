@@ -219,3 +219,8 @@ def _is_attribution(sentence: str, language: Lexicon) -> bool:
     words = WORD_OR_MARK.findall(sentence.lower())
     short = language.elides_subject and 3 <= len(words) <= 6 and not set(words[:-1]) & set(',;:.“"«')
     return short and words[0] in language.speech_verbs and not language.that & set(words)
+
+
+def written(text: str, span: Span | tuple[None, None]) -> str:
+    """What a text has at a span; "" where there is none."""
+    return "" if span[0] is None or span[1] is None else text[span[0] : span[1]]
