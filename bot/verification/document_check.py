@@ -37,7 +37,7 @@ STATUSES: tuple[Status, ...] = ("exact", "unconfirmed", "misattributed", "altere
 LOOKED_AT = 12  # articles that a quotation is looked for in, those that share most of its words
 SHORTEST = 5  # words that a quotation has to have, to be a changed copy by one of them
 NEARBY = 400  # characters around a passage that are searched for a changed quotation
-_GAP = re.compile(r"\s*(?:\[[^\]]*\]|\((?:\.\.\.|…)\)|\.\.\.|…)\s*")
+_GAP = re.compile(r"(?:(?<!\s)\s+)?(?:\[[^\]]*\]|\((?:\.\.\.|…)\)|\.\.\.|…)\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ _MARKED = re.compile(
     rf"|(?<!{LETTER})\[(?P<head>{LETTER}{{2,5}})\](?={LETTER})"  # [re]open
     rf"|(?<={LETTER})\[(?P<tail>{LETTER}{{0,5}})\]"  # want[ed]
 )
-_UNSAID = re.compile(rf"(?P<note>\s*[\[(]{NOTE}[.!]?[\])])|{_MARKED.pattern}", re.I)
+_UNSAID = re.compile(rf"(?P<note>(?<!\s)\s*[\[(]{NOTE}[.!]?[\])])|{_MARKED.pattern}", re.I)
 _CASE, _HEAD, _TAIL = "\ue000", "\ue001", "\ue002"  # stand in front of letters; the last one for them
 _OPEN = re.compile(f"{_CASE}(.)|{_HEAD}([^{_HEAD}]*){_HEAD}|{_TAIL}")
 

@@ -22,7 +22,7 @@ _DASHES = "‐‑‒–—―−"
 _OTHERWISE = re.compile(
     rf"(?P<space>\s+)|(?P<mark>[{re.escape(_MARKS)}])|(?P<dash>[{_DASHES}])|(?P<unseen>[{UNSEEN}])|(?P<form>{OTHERWISE})"
 )
-_GAP = re.compile(r"\s*(?:[\[(]\s*(?:\.\.\.|…)\s*[\])]|\.\.\.|…)\s*")
+_GAP = re.compile(r"(?:(?<!\s)\s+)?(?:[\[(]\s*(?:\.\.\.|…)\s*[\])]|\.\.\.|…)\s*")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.verification.document_check import proofs
-from bot.verification.editorial_brackets import Said
+from bot.verification.document_check import _GAP, proofs
+from bot.verification.editorial_brackets import _UNSAID, Said
 from index import Article, Index
 
 DRAFTS = [  # the article's sentence, the draft's, the verdict
@@ -57,3 +57,13 @@ def test_what_was_said_keeps_its_place_in_the_article() -> None:
         words: text[slice(*said.origin((at := said.text.index(words), at + len(words))))] for words in ("old", "story", "by")
     }
     assert spans == {"old": "old", "story": "story", "by": "by"}
+
+
+def test_a_note_is_looked_for_once_in_a_run_of_white_space() -> None:
+    """Else a pasted page with a long blank line is read as often as the line is long, squared."""
+    text = f"were{' ' * 50}[sic] old"
+    starts = [at for at in range(len(text)) if (match := _UNSAID.match(text, at)) and match["note"]]
+    assert starts == [len("were")]
+    assert [at for at in range(len(text)) if _GAP.match(text, at)] == [len("were"), text.index("[")]
+    for note in (" [sic]", "[sic]", "\n (sic!)", " \t[SIC.]"):
+        assert Said(f"were{note} old").text == "were old"
