@@ -27,10 +27,11 @@ class SettingsError(DragomanError):
 class SourceError(DragomanError):
     """One item could not be read. `str(error)` is "where: why"."""
 
-    def __init__(self, where: str, why: str) -> None:
+    def __init__(self, where: str, why: str, *, items: int = 1) -> None:
         super().__init__(f"{where}: {why}")
         self.where = where  # path, path:line, or URL, as the user wrote it
         self.why = why
+        self.items = items  # that it stands for
 
 
 class LibraryError(DragomanError):

@@ -288,6 +288,7 @@ class AddReport:
     queued: int = 0  # put in line instead, for workers
     waiting: int = 0  # passages and titles of the library that are still to be embedded, when this was last looked at
     failed: list[str] = field(default_factory=list)  # of what was given, one line each: "where: why"
+    failed_more: int = 0  # items that failed and are only counted in a line of `failed`
     set_aside: list[str] = field(default_factory=list)  # of the library, whoever gave them, and what to do, a line each
 
     def count(self, change: Change, passages: int = 0) -> None:
@@ -297,7 +298,7 @@ class AddReport:
 
     def include(self, other: AddReport) -> None:
         """All that another report counts, too."""
-        for name in ("new", "changed", "same", "deleted", "passages", "queued"):
+        for name in ("new", "changed", "same", "deleted", "passages", "queued", "failed_more"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.failed += other.failed
         self.set_aside += other.set_aside

@@ -29,7 +29,15 @@ class Parser(argparse.ArgumentParser):
         """Refuses a flag before the command that there is not: its value would be taken for the command."""
         flag = words[0].partition("=")[0] if words else ""
         if flag.startswith("--") and not any(name.startswith(flag) for name in self._option_string_actions):
+            if command := self._taking(flag, words):
+                self.refuse(f"{flag} stands behind the command: {self.prog} {command} {flag}")
             self.unknown(words)
+
+    def _taking(self, flag: str, words: Sequence[str]) -> str:
+        """The first command among the words that has such a flag; "" where none has."""
+        commands = next((action.choices for action in self._actions if isinstance(action.choices, dict)), {})
+        made = ((word, getattr(commands.get(word), "_option_string_actions", ())) for word in words[1:])
+        return next((word for word, names in made if any(name.startswith(flag) for name in names)), "")
 
     def unknown(self, words: Iterable[str]) -> NoReturn:
         """Ends the run for words that no flag of this parser takes."""

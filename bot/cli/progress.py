@@ -26,7 +26,7 @@ class Progress:
         self.live = out.isatty()
         self.total = _expected(paths) if self.live else 0
         self.read = 0  # items
-        self.told = 0  # lines on failures that were shown already
+        self.told = {"failed": 0, "aside": 0}  # lines that were shown already
         self.due = time.monotonic() + (0 if self.live else EVERY)
 
     def items(self, items: Iterable[T]) -> Iterator[T]:
@@ -42,11 +42,11 @@ class Progress:
 
     def show(self, report: AddReport) -> None:
         """A line for each failure that was not shown yet, and now and then how much waits to be embedded."""
-        lines = [f"failed  {line(why)}" for why in report.failed] + [f"aside   {line(why)}" for why in report.set_aside]
-        for text in lines[self.told :]:
-            self._clear()
-            print(text, file=self.out, flush=True)
-        self.told = max(self.told, len(lines))
+        for kind, lines in (("failed", report.failed), ("aside", report.set_aside)):
+            for why in lines[self.told[kind] :]:
+                self._clear()
+                print(f"{kind:<7} {line(why)}", file=self.out, flush=True)
+            self.told[kind] = max(self.told[kind], len(lines))
         if report.waiting:
             read = f"{self.read:,} read, " if self.read else ""
             self._draw(f"{read}{report.waiting:,} passages to embed")

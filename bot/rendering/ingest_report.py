@@ -9,14 +9,15 @@ STAYS = "What was deleted stays deleted under its id; to have it back, give it a
 
 def summary(report: AddReport) -> str:
     """One line: what changed in the library."""
+    failed = f"{len(report.failed) + report.failed_more:,} failed"
     if report.queued:
-        return f"{report.queued:,} put in line, {len(report.failed):,} failed"
+        return f"{report.queued:,} put in line, {failed}"
     counts = [
         f"{report.new:,} new",
         f"{report.changed:,} changed",
         f"{report.same:,} same",
         f"{report.deleted:,} deleted before" if report.deleted else "",
-        f"{len(report.failed):,} failed",
+        failed,
     ]
     text = ", ".join(count for count in counts if count)
     if report.new or report.changed:

@@ -80,6 +80,7 @@ def _readable(articles: Iterable[Article | SourceError], report: AddReport) -> I
     for article in articles:
         if isinstance(article, SourceError):
             report.failed.append(str(article))
+            report.failed_more += article.items - 1
         elif not article.text.strip():
             report.failed.append(f"{article.id}: the text is empty")
         else:

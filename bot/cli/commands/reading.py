@@ -37,17 +37,18 @@ def ingest(args: argparse.Namespace) -> int:
     with shared.going_on_later(), Progress(sys.stderr, args.paths) as progress:
         stdin = sys.stdin.buffer if "-" in args.paths else None
         articles = progress.items(read(args.paths, stdin=stdin, allow_hosts=settings.allow_hosts))
-        failed: list[Article | SourceError] = []
+        failed: list[SourceError] = []
         if not is_library(settings.library):
             failed, articles = _until_an_article(articles)
-        report = AddReport(failed=list(map(str, failed)))
+        report = AddReport(failed=[*map(str, failed)], failed_more=sum(one.items - 1 for one in failed))
         if (first := next(articles, None)) is not None or not failed:
             with open_index(settings) as index:
                 rest = chain(failed, () if first is None else (first,), articles)
                 report = index.add(rest, on_progress=progress.show)
                 report.include(index.catch_up(on_progress=progress.show))
         progress.show(report)
-    counts = {name: getattr(report, name) for name in ("new", "changed", "same", "deleted", "passages", "failed", "set_aside")}
+    names = ("new", "changed", "same", "deleted", "passages", "failed", "failed_more", "set_aside")
+    counts = {name: getattr(report, name) for name in names}
     shared.print_result(args, {"library": str(settings.library), **counts}, lambda: summary(report))
     return outcome(args, read=report.new + report.changed + report.same + report.deleted, failed=len(report.failed))
 
@@ -59,9 +60,9 @@ def outcome(args: argparse.Namespace, *, read: int, failed: int) -> int:
 
 def _until_an_article(
     items: Iterator[Article | SourceError],
-) -> tuple[list[Article | SourceError], Iterator[Article | SourceError]]:
+) -> tuple[list[SourceError], Iterator[Article | SourceError]]:
     """What failed before the first article, and the rest: no library is made of nothing but failures."""
-    failed: list[Article | SourceError] = []
+    failed: list[SourceError] = []
     for item in items:
         if not isinstance(item, SourceError):
             return failed, chain((item,), items)

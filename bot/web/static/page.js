@@ -80,9 +80,12 @@ document.addEventListener("submit", (event) => {
 });
 
 async function read(chip) {
+  const before = running;
   const response = await fetch(chip.dataset.read);
+  const article = await response.text();
+  if (running !== before) return; // something else was asked since: the article would open over its answer
   if (!response.ok) return location.assign(chip.href);
-  reader.replaceChildren(nodes(await response.text()));
+  reader.replaceChildren(nodes(article));
   document.querySelectorAll(".chip[aria-current]").forEach((other) => other.removeAttribute("aria-current"));
   chip.setAttribute("aria-current", "true");
   document.body.classList.add("reading");

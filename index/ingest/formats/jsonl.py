@@ -120,7 +120,7 @@ def counted(items: Iterable[Article | SourceError], where: str, what: str = "row
             undated.append(item)
         elif isinstance(item, Textless) and missing:
             missing += 1
-            textless = [item] if missing == 2 else [SourceError(where, f'{missing - 1:,} more rows without a "text"')]
+            textless = [item] if missing == 2 else [_more(where, missing - 1)]
         else:
             missing += isinstance(item, Textless)
             yield item
@@ -133,6 +133,10 @@ def counted(items: Iterable[Article | SourceError], where: str, what: str = "row
         more = " …" if len(undated) > 3 else ""
         why = f"{len(undated):,} {what} were read, but without their dates ({named}{more})"
         yield SourceError(where, ": ".join(filter(None, (why, undated[0].advice))))
+
+
+def _more(where: str, number: int) -> SourceError:
+    return SourceError(where, f'{number:,} more rows without a "text"', items=number)
 
 
 def rows(text: str, where: str, id: str, *, line: int = 1) -> Iterator[Article | SourceError]:

@@ -40,6 +40,7 @@ class QueueSink:
             for article in articles:
                 if isinstance(article, SourceError):
                     report.failed.append(str(article))
+                    report.failed_more += article.items - 1
                 else:
                     yield of_article(article)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 from pathlib import Path
@@ -154,6 +155,10 @@ def test_wrong_usage_returns_2(library: Path, capsys: pytest.CaptureFixture[str]
         (("stats", "--jsno"), "there is no flag --jsno; did you mean --json?"),
         (("stats", "--qqqq"), "there is no flag --qqqq (dragoman stats --help has more)"),
         (("ask", "x", "--format", "jsn"), "there is no --format 'jsn'; did you mean json?"),
+        (("--json", "ask", "x"), "dragoman: error: --json stands behind the command: dragoman ask --json (dragoman --help has"),
+        (("--limit=3", "quotes"), "error: --limit stands behind the command: dragoman quotes --limit"),
+        (("--outlet", "Gazette", "search", "x"), "error: --outlet stands behind the command: dragoman search --outlet"),
+        (("--json", "serve"), "error: there is no flag --json; did you mean"),
         (("show", "a", "b"), "there is a word too many: 'b'"),
     ],
 )
@@ -162,6 +167,20 @@ def test_what_was_meant_is_asked_in_one_line(capsys: pytest.CaptureFixture[str],
         main(list(words))
     told = capsys.readouterr().err
     assert end.value.code == 2 and told.count("\n") == 1 and said_so in told
+
+
+def test_rows_that_failed_without_a_line_of_their_own_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good, bad = '{"text": "The tunnel is closed until Friday."}\n', '{"body": ""}\n'
+    (tmp_path / "some.jsonl").write_text(good + bad * 500, encoding="utf-8")
+    (tmp_path / "none.jsonl").write_text(bad * 7, encoding="utf-8")
+    at = ("--library", str(tmp_path / "new"))
+    assert main(["ingest", str(tmp_path / "none.jsonl"), *at]) == 1
+    assert capsys.readouterr().out == "0 new, 0 changed, 0 same, 7 failed: nothing was read\n"
+    assert main(["ingest", str(tmp_path / "some.jsonl"), *at]) == 0
+    assert capsys.readouterr().out == "1 new, 0 changed, 0 same, 500 failed (1 passage written)\n"
+    assert main(["ingest", str(tmp_path / "some.jsonl"), str(tmp_path / "none.jsonl"), "--json", *at]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (len(told["failed"]), told["failed_more"]) == (4, 503)
 
 
 def test_the_exit_code_where_some_failed_and_where_all_did(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 
 from tests.support.site import Site
@@ -146,6 +146,26 @@ def test_the_article_of_an_answer_does_not_stay_over_the_next_one(chromium: Brow
     assert tab.locator(".chip[aria-current]").count() == 0 and "open=" not in tab.url
     tab.locator(".turn").last.locator(".sentence .chip").first.click()
     expect(tab.locator("#cited")).to_be_in_viewport()
+    context.close()
+
+
+def test_an_article_that_comes_after_the_next_question_stays_closed(chromium: Browser, site: Site) -> None:
+    context = chromium.new_context(base_url=site.url, locale="en-GB")
+    tab = context.new_page()
+    tab.goto("/")
+    ask(tab, QUESTION)
+    chip = tab.locator(".sentence .chip").first
+    held: list[Route] = []
+    tab.route(lambda url: "/articles/" in url, lambda route: held.append(route))
+    with tab.expect_request(lambda request: "/articles/" in request.url):
+        chip.click()
+    ask(tab, "And what did Mira Osei announce?")
+    with tab.expect_response(lambda response: "/articles/" in response.url) as response:
+        held[0].continue_()
+    response.value.finished()
+    tab.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    expect(tab.locator("#cited")).to_have_count(0)
+    assert tab.locator(".chip[aria-current]").count() == 0 and "open=" not in tab.url
     context.close()
 
 
