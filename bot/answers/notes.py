@@ -51,9 +51,9 @@ def taken_as(retrieved: Retrieved, question: Question, lang: str) -> list[Note]:
     if words := results.words(searched, relaxed=True):
         notes.append(Note(kind="relaxed", text=say("relaxed", lang, words=quotation_marks.unquoted("; ".join(words)))))
     if articles := retrieved.left_out.articles:
-        notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(articles, lang))))
+        notes.append(Note(kind="injection", text=say("injection", lang, titles=titles(hit.passage for hit in articles))))
     if parts_of := retrieved.left_out.sentences:
-        notes.append(Note(kind="injection", text=say("injection_part", lang, titles=titles(parts_of, lang))))
+        notes.append(Note(kind="injection", text=say("injection_part", lang, titles=titles(hit.passage for hit in parts_of))))
     if follow_up.after and results.filter and (window := results.filter.window):
         notes.append(Note(kind="narrowed", text=say("after", lang, date=str(Period(window.start - 1, window.start))[:10])))
     return notes
@@ -210,7 +210,7 @@ def refusal(index: Index, retrieved: Retrieved, lang: str, *, near: bool = False
     if retrieved.evidence.passages and not near:
         nearest = retrieved.evidence.passages[0]
         date = str(nearest.published)[:10] if nearest.published else say("undated", lang)
-        text += " " + say("nearest", lang, title=quotation_marks.unquoted(nearest.title) or say("untitled", lang), date=date)
+        text += " " + say("nearest", lang, title=titles([nearest]), date=date)
     if waiting := index.waiting:
         text += " " + say("embedding", lang, n=waiting)
     return Note(kind="searched", text=text)
@@ -223,11 +223,9 @@ def _searched(phrase: str, extent: Extent, names: Sequence[str], lang: str) -> s
     return say(phrase, lang, articles=extent.articles, dates=dates, langs="; ".join(part for part in (langs, *names) if part))
 
 
-def titles(hits: Iterable[Hit], lang: str) -> str:
-    """The titles of the articles of some hits, once each, harmless inside our own words."""
-    return "; ".join(dict.fromkeys(quotation_marks.unquoted(h.passage.title or h.passage.article_id) for h in hits)) or say(
-        "untitled", lang
-    )
+def titles(passages: Iterable[Passage]) -> str:
+    """The titles of articles, once each, harmless inside our own words; of one without a title its name."""
+    return "; ".join(dict.fromkeys(quotation_marks.unquoted(one.title or one.article_id) for one in passages))
 
 
 def span(period: Period) -> str:

@@ -32,3 +32,12 @@ def test_no_source_stands_below_that_nothing_cites(tmp_path: Path) -> None:
     cited = {c.number for part in (*answer.sentences, *answer.notes) for c in part.citations}
     assert sum(note.kind == "conflict" for note in answer.notes) == 3
     assert {source.number for source in answer.sources} == cited and len(cited) == 4
+
+
+@pytest.mark.parametrize(("title", "shown"), [("", "notes/ferry.txt"), ("Ferry Aldona", "Ferry Aldona")])
+def test_the_nearest_article_has_its_title_or_its_name(title: str, shown: str, tmp_path: Path) -> None:
+    with Index(tmp_path) as index:
+        index.add([Article(id="notes/ferry.txt", lang="en", title=title, text=TEXT.format(307))])
+        answer = Bot(index).ask("Who designed the lighthouse of Brack?")
+    [note] = [note for note in answer.notes if note.kind == "searched"]
+    assert answer.outcome == "no_evidence" and note.text.endswith(f"Nearest: {shown} (undated).")
