@@ -220,8 +220,9 @@ class Bot:
                 if retrieved and retrieved.evidence.probability >= attempt.below and not retrieved.of_another:
                     break
                 search = partial(
-                    retrieve, self.index, article=self._article, embeddings=self._embeddings, lap=clock.lap, found=found
-                )
+                    retrieve, self.index, article=self._article, embeddings=self._embeddings, lap=clock.lap, found=found,
+                    whole=wording is not None,
+                )  # fmt: skip
                 if wording is None and own:
                     tried = both(attempt.question, search, self.index, attempt.scope)
                 else:

@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from reader import rows as sets  # noqa: E402
-from reader.network import Reader  # noqa: E402
+from reader.network import AdaptedEncoder  # noqa: E402
 
 from index.embedding import answer_reader, e5, e5_graph  # noqa: E402
 from index.embedding.answer_reader import MEAN, NOT_HERE, PEAK, Span  # noqa: E402
@@ -163,7 +163,7 @@ def train(rank: int, count: int, meeting: str, given: argparse.Namespace) -> Non
     random.Random(1).shuffle(public)
     examples, news = Examples(public, seed=1000 + rank), list[sets.Row]()
     endless = cycle(public[rank::count]), cycle(public[rank::count])
-    model = Reader(RANK, FIRST)
+    model = AdaptedEncoder(RANK, FIRST)
     optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.01, betas=(0.9, 0.98))
     for number, (steps, share) in enumerate(PHASES):
         if share and not news:  # not read before they are needed
@@ -187,7 +187,7 @@ def train(rank: int, count: int, meeting: str, given: argparse.Namespace) -> Non
         print(report(model, examples, rest), flush=True)
 
 
-def _step(model: Reader, drawn: list[Example], count: int) -> float:
+def _step(model: AdaptedEncoder, drawn: list[Example], count: int) -> float:
     """Gradients of one step, summed over the processes; the loss of this one's rows."""
     drawn.sort(key=lambda one: len(one.ids))
     total = 0.0
@@ -205,7 +205,7 @@ def _step(model: Reader, drawn: list[Example], count: int) -> float:
 
 
 @torch.no_grad()
-def report(model: Reader, examples: Examples, rows: Sequence[sets.Row]) -> str:
+def report(model: AdaptedEncoder, examples: Examples, rows: Sequence[sets.Row]) -> str:
     """How well it does on rows of articles that were held back, all of whose sentences compete."""
     first, two, there, gone = [], [], [], []
     for row in rows:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.questions.question import Question
-from bot.retrieval.evidence import weigh
-from bot.retrieval.instruction_classifier import instructions_in
+from bot.retrieval.evidence import shortlist, weigh
+from bot.retrieval.instruction_classifier import instructions_in, read_alone
 from bot.retrieval.prompt_injection import shown_letters
 from index.records import Article, Embeddings, Hit, Passage
 from index.text.passages import sentences
@@ -22,6 +22,7 @@ LEAST = 0.1  # probability that what was found answers, with what was left out, 
 # Log-odds below the best sentence of all, down to which one that was left out would have answered: attacks on the asked matter
 # are 10.3 at most, in another language; the nearest sentences of articles on other things 14 and more.
 NEAR = 12.0
+WHOLE = 2  # hits of which all that was found is read
 
 Span = tuple[int, int]  # [start, end), code points of an article's text
 
@@ -50,12 +51,16 @@ class LeftOut:
         return bool(self.articles or self.sentences)
 
 
-def barred_in(items: Sequence[Article | Passage], embeddings: Embeddings) -> Barred:
-    """What of these gives a machine instructions, read with their titles and their outlets.
+def barred_in(
+    items: Sequence[Article | Passage], embeddings: Embeddings, likely: Callable[[str], bool] = lambda sentence: True
+) -> Barred:
+    """What of these gives a machine instructions, read with their titles and their outlets; by the trained reader, which takes
+    a millisecond a sentence, those sentences alone that are `likely` to be shown.
 
     A doubtful sentence that is not found in the text itself, of a title or in a guise, costs the article its standing.
     """
-    found = instructions_in([(f"{one.title}\n{one.outlet}\n{one.text}", one.lang) for one in items], embeddings)
+    texts = [(f"{one.title}\n{one.outlet}\n{one.text}", one.lang) for one in items]
+    found = instructions_in(texts, embeddings, likely)
     barred: set[str] = set()
     doubtful: dict[str, list[Span]] = {}
     for one, what in zip(items, found, strict=True):
@@ -77,10 +82,11 @@ def places(text: str, sentence: str, lang: str) -> list[Span]:
     return made
 
 
-def separate(hits: Iterable[Hit], embeddings: Embeddings) -> tuple[list[Hit], LeftOut]:
-    """(evidence, what was left out of it)"""
+def separate(hits: Iterable[Hit], embeddings: Embeddings, question: Question | None = None) -> tuple[list[Hit], LeftOut]:
+    """(evidence, what was left out of it). With a question, of what cannot be shown for it the patterns alone are told."""
     separated = list(hits)
-    found = barred_in([passage for hit in separated for passage in hit.passages], embeddings)
+    likely = shown_for(question, separated).__contains__ if question else lambda sentence: True
+    found = barred_in([passage for hit in separated for passage in hit.passages], embeddings, likely)
     rest = [hit for hit in separated if hit.passage.article_id not in found.articles]
     barred = tuple(hit for hit in separated if hit.passage.article_id in found.articles)
     spans = {id: found.sentences[id] for id in found.sentences if id not in found.articles}
@@ -94,6 +100,16 @@ def separate(hits: Iterable[Hit], embeddings: Embeddings) -> tuple[list[Hit], Le
 
     evidence = [_each(hit, without) if hit in doubtful else hit for hit in rest]
     return evidence, LeftOut(barred, tuple(_each(hit, only) for hit in doubtful))
+
+
+def shown_for(question: Question, hits: Sequence[Hit]) -> frozenset[str]:
+    """The sentences that may be shown for a question, as they are read alone: those that are weighed, all that was found of the
+    first articles, and titles."""
+    weighed = shortlist(question, hits)
+    first = [passage for hit in hits[:WHOLE] for passage in hit.passages]
+    parts = {(c.text, c.passage.lang) for c in weighed} | {(passage.text, passage.lang) for passage in first}
+    parts |= {(f"{one.title}\n{one.outlet}", one.lang) for one in [*first, *(c.passage for c in weighed)]}
+    return frozenset(sentence for text, lang in parts for sentence in read_alone(text, lang))
 
 
 def _each(hit: Hit, change: Callable[[Passage], Passage]) -> Hit:

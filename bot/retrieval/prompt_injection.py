@@ -55,9 +55,7 @@ def instructions(text: str) -> str:
     >>> instructions("Drivers were told to ignore previous instructions from the ministry.")
     ''
     """
-    text = shown_letters(text)
-    plain = folded(text)
-    return _order(plain) or next((order for hidden in _hidden(text, plain) if (order := _order(hidden))), "")
+    return _order(folded(shown_letters(text))) or next((order for hidden in guises(text) if (order := _order(hidden))), "")
 
 
 def shown_letters(text: str) -> str:
@@ -183,8 +181,10 @@ _BACKWARDS = ("snoitcurtsni", "tpmorp", "erongi", "draget", "sdrawer", "senoiccu
 _ROT13 = ("vafgehpgvba", "vtaber", "cebzcg", "qvfertneq", "nffvfgnag")
 
 
-def _hidden(text: str, plain: str) -> Iterator[str]:
-    """What stands in a text in another guise: base64, ROT13, backwards, letters apart, digits for letters."""
+def guises(text: str) -> Iterator[str]:
+    """What stands in a text in another guise, folded: base64, ROT13, backwards, letters apart, digits for letters."""
+    text = shown_letters(text)
+    plain = folded(text)
     for match in _BASE64.finditer(text):
         code = match[0].rstrip("=")
         try:

@@ -79,12 +79,13 @@ def retrieve(
     embeddings: Embeddings | None = None,
     lap: Callable[[str], None] = lambda stage: None,
     found: Callable[[Question, Sequence[Passage]], None] = lambda question, passages: None,
+    whole: bool = True,
 ) -> Retrieved:
     """What the library has on a question. LibraryError when it cannot be read.
 
     `results`: what the index has on its words, where that is known. `embeddings`: what reads its sentences, by default the
     library's own model. `lap` is told "search" and "evidence", each when it is done; `found`, before they are weighed, the
-    passages that most likely will be read.
+    passages that most likely will be read. `whole`: a chat model reads all that is found, not the sentences shown alone.
     """
     if results is None:
         results = index.results(question.text, k=FOUND, scope=scope)
@@ -94,7 +95,7 @@ def retrieve(
         if written != question.text:
             question, results = question.reworded(written), index.results(written, k=FOUND, scope=scope)
     lap("search")
-    hits, left_out = separate(results.hits, embeddings or index.embeddings)
+    hits, left_out = separate(results.hits, embeddings or index.embeddings, None if whole else question)
     within = replace(scope, filter=results.filter)
 
     def weighed(asked: Question) -> Retrieved:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from bot.questions.question import QueryText
+from bot.retrieval.instruction_classifier import InstructionReader
 from bot.retrieval.reading import SentenceReader
 from index.records import Embeddings
 from index.text.names import content_stems, holds_name
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
+SENTENCES = 5_000  # of which it is kept whether they give a machine instructions
 PASSAGES = 300  # whose readings are kept, a kilobyte each, most of it the text
 ONE_THREAD = 250_000  # products of numbers up to which OpenBLAS multiplies in the thread that asks
 
@@ -68,10 +70,13 @@ class Remembering:
         self._size = sentences
         self._kept: dict[str, Read] = {}
         self._readings: dict[tuple[str, str, tuple[str, ...]], Floats] = {}
+        self._odds: dict[str, float] = {}
         self._lock = threading.Lock()
         self.embed_query = model.embed_query
         if isinstance(model, SentenceReader):
             self.read_sentences = self._read_sentences
+        if isinstance(model, InstructionReader):
+            self.instruction_odds = self._instruction_odds
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
         """(n, dimension) unit vectors of sentences, kept as their tokens are: most were read for the question already."""
@@ -113,6 +118,21 @@ class Remembering:
             for key in list(self._readings)[: max(0, len(self._readings) - PASSAGES)]:
                 del self._readings[key]
         return [known[key] for key in keys]
+
+    def _instruction_odds(self, sentences: Sequence[str]) -> Floats:
+        """Like the model's own."""
+        import numpy as np
+
+        assert isinstance(self._model, InstructionReader)
+        with self._lock:
+            known = {text: self._odds.pop(text) for text in dict.fromkeys(sentences) if text in self._odds}
+        new = [text for text in dict.fromkeys(sentences) if text not in known]
+        known |= zip(new, self._model.instruction_odds(new).tolist(), strict=True)
+        with self._lock:
+            self._odds |= known
+            for text in list(self._odds)[: max(0, len(self._odds) - SENTENCES)]:
+                del self._odds[text]
+        return np.array([known[text] for text in sentences], np.float32)
 
 
 def remembering(embeddings: Embeddings) -> Embeddings:

@@ -11,19 +11,13 @@ docs/reader.md says what it was trained on; `scripts/train_reader.py` makes it.
 
 from __future__ import annotations
 
-import hashlib
-import zipfile
-import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import e5_graph
 from index.embedding.e5_tokenizer import Unigram
-from index.errors import ModelError
 
 Floats = NDArray[np.float32]
 Span = tuple[int, int]
@@ -32,43 +26,6 @@ SHIPPED = Path(__file__).with_name("reader.npz")
 QUESTION, HEADING = 64, 40  # tokens of the question and of the heading that are read
 WINDOW = 512
 MEAN, PEAK, NOT_HERE = 0, 1, 2  # columns of what comes out
-
-
-@dataclass(frozen=True)
-class Adapter:
-    """What is added to the embedding model's weights, and the layer over its states."""
-
-    changes: Mapping[str, tuple[Floats, Floats]]  # matrix of the encoder: (in, rank) and (rank, out)
-    head: tuple[Floats, Floats]  # (384, 3) and (3,)
-    path: Path
-    digest: str  # of the file
-
-
-def load_adapter(path: Path = SHIPPED) -> Adapter:
-    """The adapter of a file. Raises ModelError."""
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        with np.load(path, allow_pickle=False) as kept:
-            arrays = {name: kept[name].astype(np.float32) for name in kept.files}
-        names = sorted(name.removesuffix(".down") for name in arrays if name.endswith(".down"))
-        changes = {name: (arrays[f"{name}.down"], arrays[f"{name}.up"]) for name in names}
-        return Adapter(changes, (arrays["head.w"], arrays["head.b"]), path, digest)
-    except OSError as error:
-        raise ModelError(f"cannot read the reader's adapter {path}: {error.strerror}: install dragoman again") from None
-    except (ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise _damaged(path, error) from None
-
-
-def applied(adapter: Adapter, weights: e5_graph.ModelWeights) -> e5_graph.ModelWeights:
-    """The encoder's weights with the adapter's. Raises ModelError where they do not fit."""
-    try:
-        return e5_graph.adapted(weights, adapter.changes)
-    except ValueError as error:
-        raise _damaged(adapter.path, error) from None
-
-
-def _damaged(path: Path, error: Exception) -> ModelError:
-    return ModelError(f"the reader's adapter {path} is damaged ({error}): install dragoman again")
 
 
 def tokens(tokenizer: Unigram, question: str, heading: str, sentences: Sequence[str]) -> tuple[list[int], list[Span]]:

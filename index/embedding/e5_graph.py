@@ -158,10 +158,18 @@ class _Graph:
         return self.node("LayerNormalization", name, x, *parts, axis=-1, epsilon=self.weights.epsilon)
 
 
-def build(weights: ModelWeights, *, int8: bool, paired: bool = False, head: tuple[Floats, Floats] | None = None) -> bytes:
+def build(
+    weights: ModelWeights,
+    *,
+    int8: bool,
+    paired: bool = False,
+    layers: int | None = None,
+    head: tuple[Floats, Floats] | None = None,
+) -> bytes:
     """The encoder as a serialised ONNX model: (1, tokens, 384) word + position embeddings -> (1, tokens, 384) states.
 
-    With `head`, (384, n) and (n,), what comes out is (1, tokens, n): a linear layer over the states.
+    With `layers`, those of that many lower ones; with `head`, (384, n) and (n,), what comes out is (1, tokens, n): a linear
+    layer over the states.
 
     With `int8`, matrices are multiplied as described at `_dense_int8`, for processors that do it faster than with floats;
     `paired`: that have no instructions for it (`_steps`).
@@ -173,7 +181,7 @@ def build(weights: ModelWeights, *, int8: bool, paired: bool = False, head: tupl
         for zero in (128, 73):
             graph.node("ConstantOfShape", f"zeros.{zero}", tokens, value=np.array([zero], np.uint8))
     x = graph.norm("embeddings", "emb.ln")
-    for layer in range(weights.layers):
+    for layer in range(layers or weights.layers):
         at = f"l{layer}"
         query_key_value = dense(graph, x, (f"{at}.q", f"{at}.k", f"{at}.v"), "stream")
         heads = weights.heads

@@ -75,6 +75,9 @@ class Tokens(Remembered):
     def read_sentences(self, question: str, passages: Sequence[tuple[str, Sequence[str]]]) -> list[NDArray[np.float32]]:
         return self._model.read_sentences(question, passages)
 
+    def instruction_odds(self, sentences: Sequence[str]) -> NDArray[np.float32]:
+        return self._model.instruction_odds(sentences)
+
 
 def model() -> Tokens:
     from platformdirs import user_cache_dir

@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from index.embedding import e5, e5_graph
 
-BFLOAT = torch.bfloat16
+# What matrices are multiplied in: bfloat16 where the processor has instructions for it, and is several times as slow without.
+LOW = torch.bfloat16 if "avx512_bf16" in Path("/proc/cpuinfo").read_text(encoding="utf-8") else torch.float32
 
 
 class Dense(nn.Module):
@@ -22,16 +24,16 @@ class Dense(nn.Module):
     def __init__(self, weights: e5_graph.ModelWeights, name: str, rank: int) -> None:
         super().__init__()
         matrix = torch.tensor(weights.matrix(f"{name}.w"))
-        self.register_buffer("matrix", matrix.to(BFLOAT))
+        self.register_buffer("matrix", matrix.to(LOW))
         self.register_buffer("bias", torch.tensor(np.array(weights.vector(f"{name}.b"))))
         self.down = nn.Parameter(torch.randn(len(matrix), rank) / math.sqrt(len(matrix))) if rank else None
         self.up = nn.Parameter(torch.zeros(rank, matrix.shape[1])) if rank else None
 
     def forward(self, x: Tensor) -> Tensor:
-        """bfloat16 -> float32."""
+        """LOW -> float32."""
         y = x @ self.matrix
         if self.down is not None and self.up is not None:
-            y = y + (x @ self.down.to(BFLOAT)) @ self.up.to(BFLOAT)
+            y = y + (x @ self.down.to(LOW)) @ self.up.to(LOW)
         return y.float() + self.bias
 
 
@@ -56,57 +58,63 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
         batch, tokens, width = x.shape
-        low = x.to(BFLOAT)
+        low = x.to(LOW)
         shape = (batch, tokens, self.heads, width // self.heads)
-        q, k, v = (dense(low).to(BFLOAT).view(shape).transpose(1, 2) for dense in (self.q, self.k, self.v))
+        q, k, v = (dense(low).to(LOW).view(shape).transpose(1, 2) for dense in (self.q, self.k, self.v))
         # Not F.scaled_dot_product_attention, which is three times as slow backwards.
         scores = (q / math.sqrt(width // self.heads)) @ k.transpose(-1, -2)
         shares = (scores if mask is None else scores + mask).softmax(-1)
         attended = (shares @ v).transpose(1, 2).reshape(batch, tokens, width)
         x = self.aln(x + self.ao(attended))
-        return self.oln(x + self.fo(F.gelu(self.fi(x.to(BFLOAT)).to(BFLOAT))))
+        return self.oln(x + self.fo(F.gelu(self.fi(x.to(LOW)).to(LOW))))
 
 
-class Reader(nn.Module):
-    """Token ids -> (rows, tokens, 3); layers below `first` are frozen."""
+class AdaptedEncoder(nn.Module):
+    """Token ids -> (rows, tokens, 3); layers below `first` are frozen, those from `layers` on are left out."""
 
-    def __init__(self, rank: int, first: int) -> None:
+    def __init__(self, rank: int, first: int, layers: int | None = None) -> None:
         super().__init__()
         self.weights = weights = e5_graph.read(e5._installed())
         self.first = first
         self.words = weights.rows("emb.word")
         self.positions = weights.vector("emb.pos").reshape(-1, weights.hidden) + weights.vector("emb.type")[: weights.hidden]
         self.norm = Norm(weights, "emb.ln")
-        self.layers = nn.ModuleList(Layer(weights, n, rank if n >= first else 0) for n in range(weights.layers))
+        self.layers = nn.ModuleList(Layer(weights, n, rank if n >= first else 0) for n in range(layers or weights.layers))
         self.head = nn.Linear(weights.hidden, 3)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
 
     def forward(self, rows: Sequence[Sequence[int]]) -> Tensor:
         """(rows, tokens, 3): mean, peak, not here (`index.embedding.answer_reader`)."""
-        x, mask = self._embedded(rows)
-        with torch.no_grad():
-            x = self.norm(x)
-            for layer in self.layers[: self.first]:
-                x = layer(x, mask)
-        for layer in self.layers[self.first :]:
-            x = layer(x, mask)
-        output: Tensor = self.head(x)
-        return output
+        return self.upper(*self.lower(rows))
 
-    def _embedded(self, rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor | None]:
+    @torch.no_grad()
+    def lower(self, rows: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor | None]:
+        """(rows, tokens, 384) from the frozen layers, and what keeps the blank tokens of shorter rows from being looked at."""
         longest = max(map(len, rows))
         x = np.zeros((len(rows), longest, self.weights.hidden), np.float32)
         for i, ids in enumerate(rows):
             x[i, : len(ids)] = e5_graph.dequantised(self.words[list(ids)]) + self.positions[: len(ids)]
-        lengths = torch.tensor([len(ids) for ids in rows])
-        blank = torch.arange(longest)[None] >= lengths[:, None]
-        mask = torch.zeros(blank.shape).masked_fill(blank, -1e4)[:, None, None].to(BFLOAT) if blank.any() else None
-        return torch.from_numpy(x), mask
+        mask = hidden([len(ids) for ids in rows])
+        states = self.norm(torch.from_numpy(x))
+        for layer in self.layers[: self.first]:
+            states = layer(states, mask)
+        return states, mask
+
+    def upper(self, states: Tensor, mask: Tensor | None) -> Tensor:
+        """(rows, tokens, 3) from what `lower` gives."""
+        for layer in self.layers[self.first :]:
+            states = layer(states, mask)
+        output: Tensor = self.head(states)
+        return output
 
     def save(self, path: Path) -> None:
-        """As `index.embedding.answer_reader` reads it: float16 matrices, no pickle."""
-        arrays = {}
+        """As `index.embedding.adapter` reads it: no pickle."""
+        np.savez_compressed(path, **self.arrays())  # type: ignore[arg-type]
+
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """The adapter, in float16, and the head."""
+        arrays: dict[str, NDArray[np.generic]] = {}
         for n, layer in enumerate(self.layers):
             for name, dense in layer.named_children():
                 if isinstance(dense, Dense) and dense.down is not None and dense.up is not None:
@@ -114,4 +122,10 @@ class Reader(nn.Module):
                     arrays[f"l{n}.{name}.w.up"] = dense.up.detach().numpy().astype(np.float16)
         arrays["head.w"] = np.ascontiguousarray(self.head.weight.detach().numpy().T)
         arrays["head.b"] = self.head.bias.detach().numpy()
-        np.savez_compressed(path, **arrays)
+        return arrays
+
+
+def hidden(lengths: Sequence[int]) -> Tensor | None:
+    """(rows, 1, 1, tokens) what is added to the attention paid to tokens beyond a row's length; None where there are none."""
+    blank = torch.arange(max(lengths))[None] >= torch.tensor(lengths)[:, None]
+    return torch.zeros(blank.shape).masked_fill(blank, -1e4)[:, None, None].to(LOW) if blank.any() else None

@@ -18,8 +18,8 @@ from tests.support.model_server import serving
 
 pytestmark = pytest.mark.model
 
-# Its log-odds lie between the threshold and SURE. After a new fit of the weights another sentence may be needed.
-DOUBTFUL = "A fair digest of this page says that the bridge stays shut until August."
+# Its log-odds lie between DOUBTFUL and SURE. After a new training another sentence may be needed.
+DOUBTFUL = "A fair digest of this page should say that the bridge stays shut until August."
 BRIDGE = Article(
     id="bridge",
     lang="en",

@@ -95,7 +95,7 @@ def test_titles_that_are_dates_alone_answer_nothing(tmp_path: Path) -> None:
 
 
 # Between the threshold and SURE of the instruction classifier, as in test_instructions_left_out.py.
-DOUBTFUL = "A fair digest of this page says that the bridge stays shut until August."
+DOUBTFUL = "A fair digest of this page should say that the bridge stays shut until August."
 
 
 def test_what_was_left_out_as_an_instruction_is_not_back_under_a_title(tmp_path: Path) -> None:
