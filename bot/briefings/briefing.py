@@ -29,7 +29,8 @@ from bot.briefings.event_history import Told, compared, is_news, joined, nearby,
 from bot.briefings.event_writer import Item, Wording, written
 from bot.briefings.fulfilled_plans import superseding
 from bot.briefings.key_sentences import KeySentence
-from bot.briefings.news_value import consequence, direction, shut_out
+from bot.briefings.news_value import FEATURE, consequence, direction, shut_out
+from bot.briefings.titles import tell_news
 from bot.clock import Clock
 from bot.phrases import count, say
 from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
@@ -97,7 +98,7 @@ def brief(
     first = _ranked([Item(cluster, relevant) for cluster, relevant in on_beat], index, LOOKED_AT * beat.length)
     before = nearby([item.cluster for item in first], [*past, *undated])
     seen = [seen_before(item.cluster, item.relevant, before, sent_before) for item in first]
-    events = _news(seen, before, sent_before, index, beat)
+    events, features = _news(seen, before, sent_before, index, beat)
     clock.lap("novelty")
     sources: list[Source] = []
     events_told, notes, worded_by = _all_written(events, index, beat, sources, wording, _corrections(now, index))
@@ -106,6 +107,9 @@ def brief(
         notes.append(Note(kind="searched", text=_how_near(nearest, beat.language)))
     if not now and not sent_before and (outside := _outside(index, scope, len(undated), beat.language)):
         notes.append(Note(kind="searched", text=outside))
+    if features:
+        left = count("article", beat.language, features)
+        notes.append(Note(kind="searched", text=say("no_news", beat.language, read=left)))
     if fresh := sum(period.start < report.added <= period.end for report in undated):
         notes.append(Note(kind="undated", text=say("no_dates", beat.language, read=count("article", beat.language, fresh))))
     clock.lap("write")
@@ -210,16 +214,34 @@ def _outside(index: Index, scope: Scope, undated: int, lang: str) -> str:
 # What is told ----------------------------------------------------------------------------------------------------------------
 
 
-def _news(seen: Sequence[Item], before: Sequence[Story], sent_before: Told, index: Index, beat: Beat) -> list[Item]:
-    """The events that are told, each compared with what came before, and what is one event as one. ModelError."""
+def _news(seen: Sequence[Item], before: Sequence[Story], sent_before: Told, index: Index, beat: Beat) -> tuple[list[Item], int]:
+    """The events that are told, each compared with what came before, and what is one event as one; and how many articles tell
+    no news. ModelError.
+
+    Those worth most are read first, and more only where too few of them are news.
+    """
 
     def anew(cluster: Cluster, relevant: float) -> Item:
         return compared(seen_before(cluster, relevant, before, sent_before), index, beat)
 
-    events = [compared(event, index, beat) for event in _ranked(seen, index, EXTRA * beat.length)]
-    events = joined([event for event in events if is_news(event, beat.minimum_outlets)], anew)
+    ranked, events, features = _ranked(seen, index, len(seen)), list[Item](), 0
+    for start in range(0, len(ranked), EXTRA * beat.length):
+        read = [compared(event, index, beat) for event in ranked[start : start + EXTRA * beat.length]]
+        read = [event for event in read if is_news(event, beat.minimum_outlets)]
+        news = [event for event in read if FEATURE in beat.sections or _tells(event, index, beat)]
+        features += sum(len(event.cluster.reports) for event in read) - sum(len(event.cluster.reports) for event in news)
+        events += news
+        if len(events) >= beat.length:
+            break
+    events = joined(events, anew)
     events = [event for event in superseding(events, anew) if is_news(event, beat.minimum_outlets)]
-    return _ranked(events, index, beat.length)
+    return _ranked(events, index, beat.length), features
+
+
+def _tells(event: Item, index: Index, beat: Beat) -> bool:
+    """Whether an event is news by its titles or its lead, or takes back or fulfils what was told."""
+    changed = event.change is not None and event.change.label not in ("new", "developed")
+    return changed or tell_news(event.told, event.lead(beat.language), index.embedder)
 
 
 def _ranked(events: Sequence[Item], index: Index, most: int) -> list[Item]:

@@ -51,6 +51,16 @@ class Item:
     change: novelty.Novelty | None = None
 
     @property
+    def fresh(self) -> frozenset[tuple[str, int]]:
+        """Article and place of the claims that are new."""
+        flat = [claim for own in self.told for claim in own]
+        return frozenset((flat[i].report.article.id, flat[i].place) for i in self.change.fresh) if self.change else frozenset()
+
+    def lead(self, lang: str) -> KeySentence | None:
+        """The sentence that says best what happened."""
+        return telling.headline(self.told, lang, self.fresh)
+
+    @property
     def origins(self) -> int:
         """Independent reports: those of one agency, outlet or owner are one, and doubtful outlets' are none."""
         first = [story.reports[0] for story in self.cluster.stories]
@@ -86,9 +96,7 @@ def written(
     notices = [claim for claim in corrections if may_correct(claim.report, event.cluster.reports)]
     beside = distinct_reports([claim.report for claim in (*event.change.before, *notices)])
     writing = writing_on([own[0].report for own in event.told] + beside, index, lang, sources)
-    flat = [claim for sentences_of in event.told for claim in sentences_of]
-    fresh = frozenset((flat[i].report.article.id, flat[i].place) for i in event.change.fresh)
-    head = telling.headline(event.told, lang, fresh)
+    fresh, head = event.fresh, event.lead(lang)
     if head is None:
         return None
     chosen = [head]
@@ -115,7 +123,7 @@ def written(
         story=event.story,
         label=event.change.label,
         headline=first,
-        title=_title(event, head, writing, lang),
+        title=_title(event, head, writing, lang, index.embedder),
         dateline=telling.dateline(head.report.article),
         sentences=tuple(sentences),
         statements=tuple(statements),
@@ -152,9 +160,9 @@ def _taken_back(claim: KeySentence, notices: Sequence[KeySentence]) -> KeySenten
     return next((one for one, other in zip(notices, others, strict=True) if other is new), None)
 
 
-def _title(event: Item, lead: KeySentence, writing: Writing, lang: str) -> Title | None:
+def _title(event: Item, lead: KeySentence, writing: Writing, lang: str, embedder: str) -> Title | None:
     """The title that heads the event, its article among the sources."""
-    found = clearest(event.told, lead, lang)
+    found = clearest(event.told, lead, lang, embedder)
     if found is None:
         return None
     report, text = found

@@ -26,7 +26,8 @@ from index.text.terms import names
 
 Floats = NDArray[np.float32]
 Kind = Literal["news", "service", "newsletter", "satire"]
-KINDS = {"news", "service", "newsletter", "satire"}
+FEATURE = "feature"  # what tells no news by its title: an interview, a review, a question; see `titles.tell_news`
+KINDS = {"news", "service", "newsletter", "satire", FEATURE}
 
 OF_TITLE = 0.3  # share of the title, beside that of the text, in what an article is compared by
 LEAD = 300  # characters

@@ -6,6 +6,7 @@ lead beneath it says what happened; it heads the event itself where the best tit
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from html import unescape
@@ -13,6 +14,7 @@ from html import unescape
 import numpy as np
 
 from bot.briefings.key_sentences import KeySentence, whole_by_itself
+from bot.briefings.title_classifier import TELLS, odds
 from index.records import Article
 from index.search.recent_reports import Report
 from index.text.dates import mentions
@@ -23,37 +25,62 @@ from index.text.printable import line
 from index.text.terms import UNSPACED, names
 
 LEADS = 0.15  # and for the article that the lead is from
-TEASES = 0.4  # against a title that asks, or promises to tell
+TEASES = 0.4  # against a title that asks, or promises to tell, or tells no news
 SHOUTS = 0.2  # against one in capitals
 FEWEST, SHORTEST, LONGEST = 3, 12, 200  # words, and characters, of a title that can be shown
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
-def clearest(by_report: Sequence[Sequence[KeySentence]], lead: KeySentence, lang: str) -> tuple[Report, str] | None:
+def clearest(
+    by_report: Sequence[Sequence[KeySentence]], lead: KeySentence, lang: str, embedder: str = ""
+) -> tuple[Report, str] | None:
     """(report, its title as one line) of the title that says best what an event's reports tell.
 
-    None if none is fit, or the best one tells nothing and the lead does.
+    None if none is fit, or the best one tells nothing and the lead does. `embedder`: whose vectors the reports have.
     """
     reports = [sentences[0].report for sentences in by_report if sentences]
-    titled = [(report, text) for report in reports if (text := shown(report.article))]
+    titled = _titled(by_report)
     titled = [one for one in titled if one[0].article.lang == lang] or titled
     best, top = None, -np.inf
     for report, text in titled:
         score = float(np.mean([float(report.title @ other.vector) for other in reports])) + LEADS * (report is lead.report)
-        score -= TEASES * teases(text, report.article.lang) + SHOUTS * (text.isupper())
+        score -= TEASES * _doubt(report, text, embedder) + SHOUTS * (text.isupper())
         if score > top:
             best, top = (report, text), score
-    return None if best and teases(best[1], best[0].article.lang) and _is_news(lead, lang) else best
+    return None if best and not tells(*best, embedder) and _is_news(lead, lang) else best
+
+
+def tell_news(by_report: Sequence[Sequence[KeySentence]], lead: KeySentence | None, embedder: str) -> bool:
+    """Whether any title of an event tells news, or its lead does. Where there is no title, nothing speaks against it."""
+    titled = _titled(by_report)
+    return not titled or any(tells(*one, embedder) for one in titled) or (lead is not None and _is_news(lead, lead.lang))
+
+
+def _titled(by_report: Sequence[Sequence[KeySentence]]) -> list[tuple[Report, str]]:
+    reports = [sentences[0].report for sentences in by_report if sentences]
+    return [(report, text) for report in reports if (text := shown(report.article))]
+
+
+def _doubt(report: Report, title: str, embedder: str) -> float:
+    """How little a title tells, 0..1."""
+    return 1.0 if teases(title, report.article.lang) else 1 / (1 + math.exp(odds(report.heading, embedder)))
+
+
+def tells(report: Report, title: str, embedder: str) -> bool:
+    """Whether a report's title tells news, as far as can be seen."""
+    return not teases(title, report.article.lang) and odds(report.heading, embedder) > TELLS
 
 
 def _is_news(lead: KeySentence, lang: str) -> bool:
-    """Whether a lead can head an event: whole by itself, in the reader's language, about somebody or a place, on a day."""
+    """Whether a lead can head an event: whole, in the reader's language, with a name, and another day than its report's."""
     article = lead.report.article
     if lead.lang != lang or len(lead.text) > LONGEST or not whole_by_itself(lead) or not names(lead.text, lead.lang):
         return False
-    named = mentions(lead.text, article.published, lead.lang) if article.published else []
-    return any(mention.kind in ("relative", "day") for mention in named)
+    if not article.published:
+        return False
+    named = [mention for mention in mentions(lead.text, article.published, lead.lang) if mention.kind in ("relative", "day")]
+    return any(not mention.period.overlaps(article.published) for mention in named)  # "today" may mean nowadays
 
 
 def shown(article: Article) -> str:

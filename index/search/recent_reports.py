@@ -38,6 +38,7 @@ class Report:
     added: int  # when it was taken into the library
     vector: Floats  # (dimension,) mean of its first passages, centred by language, of unit length
     title: Floats  # (dimension,) of the title alone, likewise; zeros where there is none
+    heading: Floats | None = None  # the same as the model made it, not centred
     labels: frozenset[str] = frozenset()  # whose report it is; see `Publishers.labels`
     doubtful: bool = False  # of an outlet that the settings call so, or that claims another's name
 
@@ -90,11 +91,11 @@ def _made(
     made = []
     for article in kept:
         if article.id in vectors:
-            (version, moment), (vector, title) = moments[article.id, article.version], vectors[article.id]
+            (version, moment), (vector, title, heading) = moments[article.id, article.version], vectors[article.id]
             made.append(
                 Report(
                     article=replace(article, outlet=publishers.shown(article.outlet, article.url)), moment=moment,
-                    added=version.added, vector=vector, title=title,
+                    added=version.added, vector=vector, title=title, heading=heading,
                     labels=publishers.labels(article.outlet, article.url, article.agency),
                     doubtful=publishers.tier(article.outlet, article.url) == "doubtful",
                 )
@@ -136,18 +137,21 @@ def passes(article: Article, filter: Filter | None, publishers: Publishers) -> b
     )
 
 
-def _vectors(storage: Storage, means: Means, ids: Sequence[str]) -> dict[str, tuple[Floats, Floats]]:
-    """Article id -> (mean of its first passages, title), centred."""
+def _vectors(storage: Storage, means: Means, ids: Sequence[str]) -> dict[str, tuple[Floats, Floats, Floats | None]]:
+    """Article id -> (mean of its first passages, title), centred, and the title's vector as it was made."""
     openings = storage.openings(ids, FIRST)
     if not openings.article_ids:
         return {}
     centred = means.centred(openings.vectors, openings.langs)
     texts: dict[str, list[Floats]] = {}
     titles: dict[str, Floats] = {}
-    for id, heading, vector in zip(openings.article_ids, openings.headings, centred, strict=True):
+    made: dict[str, Floats] = {}
+    for id, heading, vector, as_made in zip(openings.article_ids, openings.headings, centred, openings.vectors, strict=True):
         if heading:
-            titles[id] = vector
+            titles[id], made[id] = vector, as_made
         else:
             texts.setdefault(id, []).append(vector)
     nothing = np.zeros(centred.shape[1], np.float32)
-    return {id: (unit(np.mean(of, axis=0, dtype=np.float32)), titles.get(id, nothing)) for id, of in texts.items()}
+    return {
+        id: (unit(np.mean(of, axis=0, dtype=np.float32)), titles.get(id, nothing), made.get(id)) for id, of in texts.items()
+    }

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from bot.briefings.key_sentences import KeySentence, dateline, headline, more, old, sentence_spans, whole_by_itself
-from bot.briefings.titles import clearest, shown, teases
+from bot.briefings.title_classifier import weights
+from bot.briefings.titles import clearest, shown, teases, tell_news
 from bot.records import Title
 from bot.rendering.briefing_text import titled
 from index.records import Article, Period
@@ -17,9 +19,9 @@ from index.search.recent_reports import Report
 SAME = np.array([1.0, 0.0], np.float32)
 
 
-def claims(id: str, title: str, text: str, lang: str = "en") -> list[KeySentence]:
+def claims(id: str, title: str, text: str, lang: str = "en", heading: NDArray[np.float32] | None = None) -> list[KeySentence]:
     article = Article(id=id, title=title, text=text, lang=lang, published=Period.parse("2025-05-06"))
-    report = Report(article=article, moment=0, added=0, vector=SAME, title=SAME)
+    report = Report(article=article, moment=0, added=0, vector=SAME, title=SAME, heading=heading)
     return [KeySentence(report, a, b, place, SAME) for place, (a, b) in enumerate(sentence_spans(report))]
 
 
@@ -221,3 +223,36 @@ def test_a_dateline_s_place(text: str, place: str) -> None:
 def test_what_is_shown_far_from_its_text_points_at_nothing_before_it(text: str, lang: str, expected: bool) -> None:
     (claim,) = claims("a", "", text, lang)
     assert whole_by_itself(claim) == expected
+
+
+WEIGHTS = weights()
+NEWS, FEATURE = (sign * WEIGHTS.vector / float(np.linalg.norm(WEIGHTS.vector)) for sign in (1, -1))  # the surest of each
+QUIET = "The cranes of Karsund are old and the quays are empty. It rains."
+
+
+def test_a_title_that_tells_no_news_heads_no_event_that_has_another() -> None:
+    feature = claims("g", "The port of Karsund and its cranes", HARBOUR, heading=FEATURE)
+    news = claims("h", "Karsund: a week without a port", HARBOUR, heading=NEWS)
+    found = clearest([feature, news], feature[0], "en", WEIGHTS.model)
+    assert found and found[1] == "Karsund: a week without a port"
+    assert clearest([feature], feature[0], "en", WEIGHTS.model) is None  # its lead tells who, where and when
+    assert clearest([feature], feature[0], "en", "another-model") is not None
+
+
+def test_an_event_is_news_by_a_title_or_by_its_lead() -> None:
+    title = "The port of Karsund and its cranes"
+    feature, lead, untitled = (
+        claims("i", title, QUIET, heading=FEATURE), claims("j", title, HARBOUR, heading=FEATURE), claims("k", "", QUIET)
+    )  # fmt: skip
+    assert not tell_news([feature], feature[0], WEIGHTS.model)
+    assert tell_news([lead], lead[0], WEIGHTS.model)
+    assert tell_news([untitled], untitled[0], WEIGHTS.model)
+    assert tell_news([feature, claims("l", title, QUIET, heading=NEWS)], feature[0], WEIGHTS.model)
+    assert tell_news([feature], feature[0], "another-model")
+
+
+def test_nowadays_is_no_day_of_news() -> None:
+    feature = claims(
+        "m", "Inside the port of Karsund", "The harbour of Karsund has only three cranes today, and few ships.", heading=FEATURE
+    )
+    assert not tell_news([feature], feature[0], WEIGHTS.model)
