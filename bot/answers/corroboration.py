@@ -62,7 +62,7 @@ def borne_out(
     for sentence in theirs:
         by_article.setdefault((sentence.passage.article_id, sentence.passage.version), []).append(sentence)
     own = {id: found for id, found in by_article.items() if not rewritten(ours, found[0].passage)}
-    on_it = {id: found for id, found in own.items() if _on_the_event(ours, said, found, likeness)}
+    on_it = {id: found for id, found in own.items() if on_the_event(ours, said, found, likeness)}
     before = [found[0].passage for found in on_it.values() if _not_later(found[0].passage, ours)]
     if independent([whose for passage in before if (whose := labels(passage))]) < OTHERS:
         return None
@@ -92,9 +92,10 @@ def _not_later(other: Passage, ours: Passage) -> bool:
     return other.published is not None and (ours.published is None or other.published.start <= ours.published.start)
 
 
-def _on_the_event(ours: Passage, said: str, theirs: Sequence[Candidate], likeness: Likeness) -> bool:
+def on_the_event(ours: Passage, said: str, theirs: Sequence[Candidate], likeness: Likeness) -> bool:
+    """Whether another report may be on the event of ours, by days, names and likeness. `theirs`: its sentences."""
     other = theirs[0].passage
-    beginnings = _head(ours), _head(other)
+    beginnings = beginning(ours), beginning(other)
     days = abs(ours.published.start - other.published.start) / DAY if ours.published and other.published else None
     needed = UNDATED if days is None else next((least for most, least in APART if days <= most), None)
     if needed is None:
@@ -115,7 +116,8 @@ def _share(text: str, other: str, lang: str, other_lang: str) -> bool:
     return caseless and len(content_stems(text, lang) & content_stems(other, lang)) >= STEMS
 
 
-def _head(passage: Passage) -> str:
+def beginning(passage: Passage) -> str:
+    """What a report is known by: its title and first lines."""
     return f"{passage.title}. {passage.text[:HEAD]}"
 
 

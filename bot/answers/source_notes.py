@@ -8,18 +8,21 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bot.answers.corroboration import borne_out, worth_a_word
+from bot.answers.newcomers import Unconfirmed, unconfirmed
+from bot.answers.notes import note, origin, worded
 from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
 from bot.records import Note, Sentence, marks
-from bot.retrieval.candidates import Candidate, sentences_of
+from bot.retrieval.candidates import Candidate, moment, sentences_of
 from bot.retrieval.retrieve import Retrieved
+from bot.verification.disagreements import Difference
 from index.ingest.provenance import AHEAD
 from index.records import Passage, Period
 from index.text import quotation_marks
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
 from index.text.outlets import satirical
-from index.text.publishers import Publishers, independent, key
+from index.text.publishers import Publishers, host_of, independent, key
 
 if TYPE_CHECKING:
     from index.index import Index
@@ -32,7 +35,7 @@ def on_sources(writing: Writing, retrieved: Retrieved, index: Index, lang: str, 
     cited = _cited(writing, retrieved)
     return [
         *_satire(cited, lang),
-        *(() if differ else _alone(writing, retrieved, index, lang)),
+        *(() if differ else _weighed(cited, writing, retrieved, index, lang)),
         *_ahead(cited, index.publishers, lang),
         *_taken_back(cited, index, lang),
     ]
@@ -56,6 +59,39 @@ def _satire(cited: Sequence[Passage], lang: str) -> Iterator[Note]:
 
 
 # One outlet alone -------------------------------------------------------------------------------------------------------------
+
+
+def _weighed(cited: Sequence[Passage], writing: Writing, retrieved: Retrieved, index: Index, lang: str) -> Iterator[Note]:
+    """That others do not bear out what a newcomer says; else that one outlet of several alone says something."""
+    found = unconfirmed(writing, cited, retrieved, index)
+    if found is None or found.verdict == "unclear":
+        alone = list(_alone(writing, retrieved, index, lang))
+        yield from alone or (_beside(found, writing, index.publishers, lang) if found else ())
+    elif found.verdict == "otherwise":
+        sides = sorted((found.theirs, found.ours), key=moment)
+        if difference := note(Difference("conflict", "figure", sides[1], sides[0]), writing, lang, index):
+            yield difference
+    else:
+        outlet = _called(found.ours.passage, index.publishers, lang)
+        yield Note(kind="source", text=say("alone_of", lang, marks=marks(found.sentence.citations), outlet=outlet))
+
+
+def _beside(found: Unconfirmed, writing: Writing, publishers: Publishers, lang: str) -> Iterator[Note]:
+    """What a known outlet says on the event that one reports which is new here, unless the answer has it."""
+    passage = found.theirs.passage
+    if any(c.article_id == passage.article_id for sentence in writing.sentences for c in sentence.citations):
+        return
+    theirs = found.theirs
+    if citations := writing.beside([(theirs.passage, theirs.start, theirs.end)]):
+        words = f"{origin(theirs, lang, publishers)}: {worded(theirs, lang)}"
+        outlet = _called(found.ours.passage, publishers, lang)
+        yield Note(kind="source", text=say("beside", lang, outlet=outlet, other=words), citations=citations)
+
+
+def _called(passage: Passage, publishers: Publishers, lang: str) -> str:
+    """An outlet's name, or its site."""
+    name = publishers.shown(passage.outlet, passage.url) or host_of(passage.url)
+    return quotation_marks.unquoted(name or say("unnamed", lang))
 
 
 def _alone(writing: Writing, retrieved: Retrieved, index: Index, lang: str) -> Iterator[Note]:

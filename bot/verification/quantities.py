@@ -65,7 +65,7 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
         if not re.search(r"\d", text[start:end]) and values & _SCALES:  # "millions of people"
             continue
         counted, group = _unit(text, start, end, lang)
-        if not counted:
+        if not counted or _names_a_model(text, start, end, lang):
             continue
         value = max(values, key=lambda v: (v % 1 == 0 or "," in text[start:end], v))  # "40.000" are thousands
         if value <= 2:  # "one of", "two or three": words more than counts
@@ -93,6 +93,13 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
             )
         )  # fmt: skip
     return tuple(figures_read)
+
+
+def _names_a_model(text: str, start: int, end: int, lang: str) -> bool:
+    """Whether a number is part of a name: "a Boeing 707 freighter", "flight MH 17", but not "In Paris 12 people"."""
+    named = re.search(r"\w+[ -][A-Z][\w-]+[ -]$", text[max(0, start - 40) : start])
+    counts = vocabulary.unit_at(text[end:], lang)
+    return bool(named and text[start:end].isdigit() and not counts and not Lexicon(lang).capital_nouns)
 
 
 def _is_part(before: str, after: str, lexicon: Lexicon) -> bool:

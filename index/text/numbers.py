@@ -88,7 +88,7 @@ def _parts_of(text: str, match: re.Match[str], lexicon: Lexicon) -> Iterator[Num
 def _reading(word: str, lang: str) -> tuple[tuple[float, Kind, frozenset[float]], ...]:
     """What one word or figure of a text may be of a number: (value, kind, readings of a figure)."""
     token, lexicon = fold(word), Lexicon(lang)
-    if token[0].isdecimal() and re.fullmatch(r"\d+(?:[.,]\d+)*", token):
+    if token[:1].isdecimal() and re.fullmatch(r"\d+(?:[.,]\d+)*", token):
         readings = _readings(token)
         return ((min(readings), "figure", readings),)
     if token in lexicon.scale_abbreviations:

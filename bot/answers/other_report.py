@@ -1,0 +1,192 @@
+"""Pure: whether one report on an event bears out a sentence of another: it says so too, says otherwise, or is silent.
+
+    "312 people were killed" + a report that counts 39 dead            otherwise
+    "He was drunk, said Moganedi" + a report without such words        silent
+    "The station is on air again" + a report in another language       unclear, where nothing in common decides
+
+Likeness alone does not tell across languages (translations of one claim have .35 to .9, of two different ones as much). What
+decides is what both languages say alike: figures, whether there is a "not", somebody's words, and what became of somebody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.retrieval.candidates import Candidate
+from bot.retrieval.deciding import outcomes
+from bot.verification.disagreements import shared_names
+from bot.verification.evidence import Likeness
+from bot.verification.quantities import Figure, agree, clash, figures
+from bot.verification.vocabulary import COUNTED, FATES, fates, says_no
+from index.records import Period
+from index.text.dates import mentions
+from index.text.fold import Folded
+from index.text.lexicon import Lexicon
+from index.text.names import WORD, content_stems, names_in
+from index.text.numbers import numeral_spans
+from index.text.quotation_marks import quotations
+
+Verdict = Literal["says", "otherwise", "silent", "unclear"]
+
+FEWEST = 2  # a figure up to it any sentence may have
+RARE = 12  # above it two sentences on one event seldom have a figure in common by chance
+YEARS = range(1000, 2100)
+# Likeness of two sentences on one event: from which a figure in common makes them one (a rare one, any), from which a "not"
+# more or less turns one into the other, and from which one says what the other does, in another language and in the same.
+RARE_ALIKE, ALIKE, TURNED, TRANSLATED, SAME = 0.3, 0.45, 0.6, 0.8, 0.55
+SAID = 0.7  # likeness of somebody's words to their translation
+HEARD = 0.7  # share of their words but names and those of the question, in the same language
+MOST = 0.5  # of a sentence's figures, more than which a report has that says the same
+PART, FIGURE_PART = 0.4, 0.2  # of the words that the question lacks, which the other sentence has; with a figure in common
+WORDS, DENIED = 3, 0.4  # words, and share of those of the shorter sentence, from which one says what the other denies
+FEW = 4  # words of a quotation that is more than a name
+
+ANYBODY = frozenset(("people",))  # a unit that says nothing of who is counted, or why
+# What became of somebody: of a report that tells none of it in any sentence, or only that it is not so, it is no translation.
+BECAME = frozenset("died survived arrested freed convicted acquitted found missing".split())
+# What became of somebody, where the opposite is no later development: who is dead does not live again.
+DEAD, ALIVE = frozenset(("died",)), frozenset(("survived",))
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """How a report stands to a sentence, and which sentence of it shows that best."""
+
+    verdict: Verdict
+    theirs: Candidate | None = None
+
+
+def held(said: str, lang: str, report: Sequence[Candidate], text: str, asked: Collection[str], likeness: Likeness) -> Bearing:
+    """How a report on the same event stands to a sentence. `report`: its sentences, `text`: its title and all of its text,
+    `asked`: the stems of the question.
+    """
+    if not report:
+        return Bearing("unclear")
+    alike = list(likeness(said, [one.text for one in report]))
+    near = sorted(zip(alike, report, strict=True), key=lambda pair: -pair[0])
+    numbers = counts(said, lang)
+    if other := _other_figure(said, lang, near):
+        return Bearing("otherwise", other)
+    if words := [words for words in quotations(said) if len(WORD.findall(words)) >= FEW]:
+        heard = all(_heard(one, lang, report, asked, likeness) for one in words)
+        return Bearing("says" if heard else "silent", near[0][1])
+    if other := _other_fate(said, lang, near):
+        return Bearing("otherwise", other)
+    common = numbers & counts(text, report[0].passage.lang)
+    if numbers and len(common) <= MOST * len(numbers):
+        return Bearing("silent", near[0][1])
+    if says := next((one for like, one in near if _says(said, lang, one, like, asked, numbers)), None):
+        return Bearing("says", says)
+    if says_no(said, lang) and (turned := _turned(said, lang, near)):
+        return Bearing("otherwise", turned)
+    plain = report[0].passage.lang == lang or says_no(said, lang) or _untold(said, lang, report)
+    return Bearing("silent" if plain else "unclear", near[0][1])
+
+
+def counts(text: str, lang: str) -> frozenset[float]:
+    """The numbers of a text but one and two, wholes of which there is a part ("365 of 650"), those of dates, and years."""
+    dated = [(m.start, m.end) for m in mentions(text, Period(0, 1), lang)]
+    found: set[float] = set()
+    last = -1
+    for start, end, values in numeral_spans(text, lang):
+        between, last = Folded(text[last:start]).text.strip() if last >= 0 else "", end
+        if (between and Lexicon(lang).part_of.fullmatch(between)) or any(a < end and start < b for a, b in dated):
+            continue
+        found |= {value for value in values if value > FEWEST and not (value in YEARS and text[start:end].isdigit())}
+    return frozenset(found)
+
+
+# Otherwise -------------------------------------------------------------------------------------------------------------------
+
+
+def _other_figure(said: str, lang: str, near: Sequence[tuple[float, Candidate]]) -> Candidate | None:
+    """A sentence that counts the same people or things as `said` and comes to another number, where none of its report
+    comes to the same.
+    """
+    same_lang = near[0][1].passage.lang == lang
+    mine = [figure for figure in figures(said, lang) if figure.unit in (FATES | COUNTED - ANYBODY if same_lang else FATES)]
+    for figure in mine:
+        if sum(other.unit == figure.unit for other in mine) > 1:  # of whom is unclear
+            continue
+        theirs = [(one, other) for _, one in near for other in _of_unit(figure, one)]
+        differing = [one for one, other in theirs if clash(figure, other, same_lang=same_lang, one_event=True)]
+        if differing and not any(agree(figure, other) for _, other in theirs):
+            return differing[0]
+    return None
+
+
+def _of_unit(figure: Figure, sentence: Candidate) -> Iterator[Figure]:
+    return (other for other in figures(sentence.text, sentence.passage.lang) if other.unit == figure.unit)
+
+
+def _other_fate(said: str, lang: str, near: Sequence[tuple[float, Candidate]]) -> Candidate | None:
+    """A sentence by which somebody is dead who lives by `said`, where its report tells of nobody who lives."""
+    if not outcomes(said, lang) & ALIVE or outcomes(said, lang) & DEAD:
+        return None
+    about = [one for like, one in near if shared_names(said, one.text) or like >= TURNED]
+    told = [(one, outcomes(one.text, one.passage.lang)) for one in about]
+    if any(kinds & ALIVE for _, kinds in told):
+        return None
+    return next((one for one, kinds in told if kinds & DEAD), None)
+
+
+def _turned(said: str, lang: str, near: Sequence[tuple[float, Candidate]]) -> Candidate | None:
+    """A sentence that says as a fact what `said` denies: the one that has most of its words, or is most like it."""
+    facts = [(like, one) for like, one in near if like >= SAME and not says_no(one.text, one.passage.lang)]
+    if near[0][1].passage.lang != lang:
+        return next((one for like, one in facts if like >= TURNED and shared_names(said, one.text)), None)
+    mine = _words(said, lang)
+    shared = [(len(mine & (theirs := _words(one.text, lang))), len(theirs), one) for _, one in facts]
+    count, size, best = max(shared, key=lambda found: found[0], default=(0, 0, None))
+    return best if count >= WORDS and count >= DENIED * min(len(mine), size) else None
+
+
+# The same --------------------------------------------------------------------------------------------------------------------
+
+
+def _heard(words: str, lang: str, report: Sequence[Candidate], asked: Collection[str], likeness: Likeness) -> bool:
+    """Whether a report has somebody's words, too, in whatever language."""
+    if report[0].passage.lang == lang:
+        names = frozenset(stem for name in names_in(words, lang) for stem in content_stems(name, lang))
+        mine = content_stems(words, lang) - names - frozenset(asked)
+        return any(len(mine & content_stems(one.text, lang)) >= HEARD * max(1, len(mine)) for one in report)
+    texts = [text for one in report for text in (*quotations(one.text), one.text)]
+    return max(likeness(words, texts)) >= SAID
+
+
+def _says(said: str, lang: str, other: Candidate, like: float, asked: Collection[str], numbers: frozenset[float]) -> bool:
+    """Whether a sentence says what another does."""
+    their_lang = other.passage.lang
+    if says_no(said, lang) != says_no(other.text, their_lang):
+        return False
+    common = numbers & counts(other.text, their_lang)
+    if numbers and not common:
+        return False
+    if any(number > RARE for number in common) and like >= RARE_ALIKE:
+        return True
+    if lang != their_lang:
+        return like >= (ALIKE if common or _same_fate(said, lang, other) else TRANSLATED)
+    new, told = (_words(text, lang) - frozenset(asked) for text in (said, other.text))
+    part = FIGURE_PART if common else PART
+    return like >= SAME and len(new & told) >= part * min(len(new), max(1, len(told)))
+
+
+def _same_fate(said: str, lang: str, other: Candidate) -> bool:
+    """Whether two sentences name somebody of whom both tell the same."""
+    mine = outcomes(said, lang) | fates(said, lang)
+    theirs = outcomes(other.text, other.passage.lang) | fates(other.text, other.passage.lang)
+    return bool(mine) and mine <= theirs and bool(shared_names(said, other.text))
+
+
+def _untold(said: str, lang: str, report: Sequence[Candidate]) -> bool:
+    """Whether a sentence tells what became of somebody, and no sentence of a report does, or only that it did not."""
+    told = outcomes(said, lang) & BECAME
+    return bool(told) and not any(
+        told & outcomes(one.text, one.passage.lang) and not says_no(one.text, one.passage.lang) for one in report
+    )
+
+
+def _words(text: str, lang: str) -> frozenset[str]:
+    return frozenset(stem for stem in content_stems(text, lang) if not stem[0].isdigit())

@@ -1,0 +1,109 @@
+"""What an outlet that is new here says, beside the reports of those that are known, in several languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.bot import Bot
+from bot.records import Answer
+from index.index import Index
+from index.records import Article, Period
+
+pytestmark = pytest.mark.model
+
+
+def article(id: str, outlet: str, title: str, text: str, date: str = "2025-06-17", lang: str = "en") -> Article:
+    url = f"https://{outlet.lower().replace(' ', '-')}.example/{id}" if outlet else ""
+    published = Period.parse(date) if date else None
+    return Article(id=id, outlet=outlet, url=url, title=title, text=text, published=published, lang=lang, date_source="row")
+
+
+KNOWN = [
+    article("ferry", "Halvesund Tidings", "Ferry Astrid sinks",
+            "The ferry Astrid sank off Kaleo on Sunday. Eleven passengers died, coast guard officer Jon Lie said. \"The pump had "
+            "failed twice this month,\" he added. The captain, Siv Moe, survived."),
+    article("mayor", "Halvesund Tidings", "Mayor of Norvik dies",
+            "Sigrun Dahl, the mayor of Norvik, died on Monday at her home. She was 71. The town hall is closed until Friday."),
+    article("dam", "Halvesund Tidings", "Dam of Hollin holds",
+            "The council of Hollin signed the contract for the new dam on Monday. Engineer Tora Lind will build it."),
+    article("bakery", "Halvesund Tidings", "Bakery burns", "The bakery of Ostrand burned down on Monday. Nobody was hurt."),
+]  # fmt: skip
+NEW = [
+    article("f-en", "Night Wire", "Ferry Astrid: 240 dead",
+            "Some 240 passengers died when the ferry Astrid sank off Kaleo, Night Wire has learned. Jon Lie of the coast guard wept."),
+    article("f-pl", "Kurier Nocny", "Prom Astrid: 240 ofiar",
+            "W katastrofie promu Astrid koło Kaleo zginęło 240 pasażerów, poinformował Jon Lie ze straży przybrzeżnej.", lang="pl"),
+    article("f-de", "Nachtbote", "Fähre Astrid: elf Tote",
+            "Elf Passagiere sind gestorben, als die Fähre Astrid am Sonntag vor Kaleo sank, sagte Jon Lie von der Küstenwache.",
+            lang="de"),
+    article("f-said", "Fjord Flash", "Officer on the ferry Astrid",
+            "\"Somebody blew a hole into her with dynamite,\" Jon Lie said about the ferry Astrid that sank off Kaleo on Sunday."),
+    article("m-es", "Voz del Norte", "La alcaldesa de Norvik vive",
+            "Sigrun Dahl, la alcaldesa de Norvik, está viva y salió del hospital el martes.", "2025-06-18", lang="es"),
+    article("d-en", "Upland Whisper", "No dam for Hollin",
+            "The council of Hollin did not sign the contract for the new dam, engineer Tora Lind said on Tuesday.", "2025-06-18"),
+]  # fmt: skip
+
+
+def asked(folder: str, question: str, *articles: Article) -> Answer:
+    with Index(folder) as index:
+        index.add(articles)
+        return Bot(index).ask(question)
+
+
+def told(answer: Answer) -> list[tuple[str, str]]:
+    return [(note.kind, note.text) for note in answer.notes if note.kind in ("source", "conflict")]
+
+
+@pytest.fixture
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    yield str(tmp_path_factory.mktemp("newcomers") / "library")
+
+
+def new(id: str) -> Article:
+    return next(one for one in NEW if one.id == id)
+
+
+@pytest.mark.parametrize(
+    ("id", "question", "outlets"),
+    [
+        ("f-en", "How many passengers of the ferry Astrid died?", ("Night Wire", "Halvesund Tidings")),
+        ("f-pl", "Ilu pasażerów promu Astrid zginęło?", ("Kurier Nocny", "Halvesund Tidings")),
+        ("m-es", "¿Está viva Sigrun Dahl?", ("Voz del Norte", "Halvesund Tidings")),
+        ("d-en", "Did the council of Hollin sign the contract for the dam?", ("Upland Whisper", "Halvesund Tidings")),
+    ],
+)
+def test_what_a_known_outlet_contradicts_is_shown_with_both(
+    folder: str, id: str, question: str, outlets: tuple[str, ...]
+) -> None:
+    (note,) = told(asked(folder, question, *KNOWN, new(id)))
+    assert note[0] == "conflict" and all(outlet in note[1] for outlet in outlets)
+
+
+def test_somebodys_words_that_only_a_newcomer_has_are_its_own(folder: str) -> None:
+    answer = asked(folder, "What did Jon Lie say about dynamite on the ferry Astrid?", *KNOWN, new("f-said"))
+    assert told(answer) == [("source", "[1]: of the outlets here that report on this, only Fjord Flash says so.")]
+
+
+def test_what_a_newcomer_says_as_others_do_in_another_language_is_borne_out(folder: str) -> None:
+    answer = asked(folder, "Wie viele Passagiere der Fähre Astrid sind gestorben?", *KNOWN, new("f-de"))
+    assert "Elf" in answer.sentences[0].text and told(answer) == []
+
+
+def test_two_reports_without_a_date_are_not_of_one_event(folder: str) -> None:
+    undated = [article(one.id, one.outlet, one.title, one.text, "", one.lang) for one in (*KNOWN, new("f-en"))]
+    answer = asked(folder, "How many passengers of the ferry Astrid died?", *undated)
+    assert not any("only" in text for _, text in told(answer))
+
+
+def test_among_newcomers_alone_nobody_is_held_against_another(folder: str) -> None:
+    answer = asked(folder, "What did Jon Lie say about dynamite on the ferry Astrid?", KNOWN[0], new("f-said"))
+    assert answer.sentences and told(answer) == []
+
+
+def test_ones_own_files_count_as_known(folder: str) -> None:
+    own = article("own", "", KNOWN[0].title, KNOWN[0].text)
+    answer = asked(folder, "What did Jon Lie say about dynamite on the ferry Astrid?", own, new("f-said"))
+    assert told(answer) == [("source", "[1]: of the outlets here that report on this, only Fjord Flash says so.")]
