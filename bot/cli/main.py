@@ -11,6 +11,7 @@ import errno
 import os
 import signal
 import sys
+import warnings
 from contextlib import contextmanager
 
 from bot import TYPE_CHECKING
@@ -39,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from importlib import import_module
 
         run: Command = getattr(import_module(f"bot.cli.commands.{args.module}"), args.command.replace("-", "_"))
+        _quiet()
         with _termination():
             code = run(args)
         sys.stdout.flush()
@@ -76,6 +78,12 @@ def _open_streams() -> None:
         if getattr(sys, name) is None:
             null = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free
             setattr(sys, name, os.fdopen(null, mode, encoding="utf-8"))
+
+
+def _quiet() -> None:
+    """No warnings of numpy's about products whose values are right: on some processors OpenBLAS computes on lanes beyond the
+    numbers, and what is "invalid" there is reported in the middle of an answer."""
+    warnings.filterwarnings("ignore", r"(invalid value|divide by zero|overflow) encountered in matmul", RuntimeWarning)
 
 
 @contextmanager

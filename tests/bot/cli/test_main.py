@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import warnings
 from contextlib import closing
 from pathlib import Path
 
@@ -28,6 +29,19 @@ pytestmark = pytest.mark.model
 PORT = "When will the port of Sarvella reopen?"
 STOPPED = "stopped. What was written is kept; the same command goes on from there."
 NOWHERE = "How many submarines did Atlantis buy from Wakanda?"
+
+
+def test_what_numpy_says_of_lanes_beyond_the_numbers_is_not_printed(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def warned(*args: object) -> int:
+        for function in ("matmul", "log"):
+            warnings.warn(f"invalid value encountered in {function}", RuntimeWarning, stacklevel=1)
+        return 0
+
+    monkeypatch.setattr(commands, "stats", warned)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert main.main(["--library", str(library), "stats"]) == 0
+    assert [str(one.message) for one in told] == ["invalid value encountered in log"]
 
 
 # ingest
