@@ -37,6 +37,7 @@ from bot.retrieval.later_reports import afterwards
 from bot.retrieval.plan import carried_out, planned
 from bot.retrieval.premise import instead
 from bot.retrieval.retrieve import Retrieved, retrieve
+from bot.retrieval.same_article import astray, in_the_same, told_of
 from bot.retrieval.word_coverage import remembering
 from bot.verification.evidence import CitedPassage
 from bot.verification.verify import translated
@@ -214,19 +215,23 @@ class Bot:
         wording, question, follow_up = self._wording, attempts[0].question, asked.question.follow_up
         own = not (follow_up.after or follow_up.again or follow_up.brief)
         with planned(wording.searches if wording and own else None, question, stop) as plan:
-            retrieved: Retrieved | None = None
+            search = partial(
+                retrieve, self.index, article=self._article, embeddings=self._embeddings, lap=clock.lap,
+                whole=wording is not None,
+            )  # fmt: skip
+            same = told_of(question, self.index, attempts[0].scope) if wording is None else ""
+            retrieved = in_the_same(question, same, search, self.index, attempts[0].scope, self._article) if same else None
+            attempts = () if retrieved else attempts
             found = early.begin if early and own and plan is None and len(attempts) == 1 else _wait
             for attempt in attempts:
                 if retrieved and retrieved.evidence.probability >= attempt.below and not retrieved.of_another:
                     break
-                search = partial(
-                    retrieve, self.index, article=self._article, embeddings=self._embeddings, lap=clock.lap, found=found,
-                    whole=wording is not None,
-                )  # fmt: skip
+                search = partial(search, found=found)
                 if wording is None and own:
                     tried = both(attempt.question, search, self.index, attempt.scope)
                 else:
                     tried = search(attempt.question, scope=attempt.scope)
+                tried = astray(question, same, tried)
                 retrieved = tried if tried.holds or retrieved is None or not retrieved.holds else retrieved
             assert retrieved
             if plan and not retrieved.spoken:

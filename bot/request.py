@@ -76,7 +76,8 @@ def ways_to_search(asked: UnderstoodRequest, generator: Generator, stop: threadi
     if follow_up.lang and isinstance(generator, Extractive) and not (scope.filter and scope.filter.langs):
         quotable = scope.only(langs={follow_up.lang})
         attempts.insert(0, Attempt(question=question, scope=quotable))
-    if follow_up.alone:
+    told = follow_up.hanging and isinstance(generator, Extractive) and question.replies  # any article has some dead
+    if follow_up.alone and not told:
         below = READABLE if follow_up.hanging else THRESHOLD
         attempts.append(Attempt(question=question.reworded(follow_up.alone), scope=scope, below=below))
     return attempts

@@ -32,6 +32,7 @@ class FollowUp:
     unseen: bool = False  # asks for what was not told yet
     whom: bool = False  # names nobody that could be meant
     news: bool = False  # asks what is new, whatever was asked before: not to be reworded
+    exchanged: bool = False  # the question before, with something else in the place of what it asked about
 
     @property
     def own(self) -> str:

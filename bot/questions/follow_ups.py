@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from bot.questions import question_kind
@@ -58,9 +59,11 @@ def resolved(question: str, history: Sequence[Turn], lang: str) -> FollowUp:
     if news_of_anything(question, lang):
         return FollowUp(searched=question, news=True)
     if moved := elsewhere(question, before.own, lang) or on_something_else(question, before.own, lang):
-        return before.moved(moved)
+        return replace(before.moved(moved), exchanged=True)
+    if moved := something_else_counted(question, before.own, lang):
+        return replace(before.moved(moved), exchanged=True)
     if moved := somebody_else(question, before.own, lang):
-        return before.moved(moved, said_at_all(moved, lang))
+        return replace(before.moved(moved, said_at_all(moved, lang)), exchanged=True)
     if person := who_or_what_else(question, before.own, lang):
         return FollowUp(searched=person, again=True, unseen=bool(Lexicon(lang).ask_else.search(Folded(question).text)))
     if nobody_meant(question, before.own, lang):
@@ -137,6 +140,27 @@ def elsewhere(question: str, before: str, lang: str) -> str:
     return f"{own.sub(lambda m: text, stem, count=1)}?" if own.search(stem) else f"{stem}, {text}?"
 
 
+def something_else_counted(question: str, before: str, lang: str) -> str:
+    """ "And the wounded?": the question before, which asked for a number, with that in the place of what it counted.
+
+    >>> something_else_counted("Und Verletzte?", "Wie viele Tote gab es in Norwick?", "de")
+    'Wie viele Verletzte gab es in Norwick?'
+    """
+    lexicon, put = Lexicon(lang), question.strip(" ¿?¡!.")
+    text, at = after(lexicon.follow_and, put), min(question_kind.counted(before, lang), default=0)
+    first, _, rest = text.partition(" ")
+    if fold(first) in {*lexicon.name_articles, *lexicon.subject_articles, *lexicon.how_many_of}:  # "the wounded"
+        text = rest
+    known = any(table.search(Folded(text).text) for table in (lexicon.counted, lexicon.fates))
+    named = not known and bool(names_in(f"x {text}", lang) or lexicon.capital_nouns)  # "and Petrov?"
+    named = named or any(fold(word) in lexicon.offices | lexicon.titles for word in WORD.findall(text))  # "and the mayor?"
+    plain = all(content_stems(word, lang) and not asks(word, lang) for word in WORD.findall(text))
+    before_it = WORD.match(before, at)
+    if text == put or not at or not before_it or named or not plain or not 1 <= len(text.split()) <= 2:
+        return ""
+    return f"{before[:at]}{text}{before[before_it.end() :]}"
+
+
 @cache
 def _nobody() -> index_asked.Names:
     return index_asked.names((), ())
@@ -187,6 +211,18 @@ def leans(question: str, lang: str) -> bool:
     return bool(leaning - words.weak_pronouns) or len(substance) <= (2 if leaning else 1)
 
 
+def asks(word: str, lang: str) -> bool:
+    """Whether a word only asks: "who", "how", "many"."""
+    words = Lexicon(lang)
+    return word.lower() in words.asking_words or fold(word) in words.how_many or fold(word) in words.which_words
+
+
+def goes_on(question: str, lang: str) -> bool:
+    """Whether it begins as what goes on does, or names nothing: "And how many in Norwick?", "was there a fire?"."""
+    opening = Lexicon(lang).follow_opening.match(Folded(question).text.lstrip(" ¿¡?!.,;:"))
+    return bool(opening) or not names_in(question, lang)
+
+
 def _own_topic(question: str, lang: str) -> bool:
     """Whether it names somebody and what it wants of them: "What about the elections in Peru?", not "And Petrov?"."""
     names = [name for name in names_in(question, lang) if len(re.split("['’]", name)[0]) > 1]  # "I'm" is nobody's
@@ -197,10 +233,11 @@ def _own_topic(question: str, lang: str) -> bool:
 
 def hangs(question: str, lang: str) -> bool:
     """Whether a question names nothing that it could be about: "how many people died?"."""
-    if names_in(question, lang) or question_kind.kind(question, lang) in ("other", "said"):
+    if names_in(question, lang) or question_kind.answer(question, lang) == "any":
         return False
-    how_many = Lexicon(lang).how_many
-    return len([word for word in WORD.findall(question) if content_stems(word, lang) and fold(word) not in how_many]) <= 2
+    asking = {word for match in Lexicon(lang).asks_for.finditer(Folded(question).text) for word in match.group().split()[:2]}
+    asking |= Lexicon(lang).how_many
+    return len([word for word in WORD.findall(question) if content_stems(word, lang) and fold(word) not in asking]) <= 2
 
 
 def standalone(question: str, history: Sequence[Turn], lang: str) -> str:
@@ -214,8 +251,9 @@ def leant_on(question: str, history: Sequence[Turn], lang: str, *, hanging: bool
 
     `hanging`: it does, whatever its words.
     """
-    asked = [turn.content for turn in history if turn.role == "user"][-REMEMBERED:]
-    for earlier in reversed(asked if asked and (hanging or leans(question, lang)) else []):
+    asked = [turn.content for turn in history if turn.role == "user"][-REMEMBERED:][::-1]
+    asked.sort(key=lambda earlier: hangs(earlier, lang))  # "over how many years?" was about something before it
+    for earlier in asked if asked and (hanging or leans(question, lang)) else []:
         if is_command(earlier, lang) or narrower(earlier, lang) or only_a_pronoun(earlier, lang):
             continue
         if words := carried(earlier, question, lang):
@@ -240,6 +278,6 @@ def carried(earlier: str, question: str, lang: str) -> str:
         word = match.group()
         stems = content_stems(word, lang)
         saying = question_kind.kind(question, lang) == "said" and is_saying(word, lang)
-        if stems and not stems & have and word not in dropped and not saying:
+        if stems and not stems & have and word not in dropped and not saying and not asks(word, lang):
             kept.append(word)
     return " ".join(kept)

@@ -19,7 +19,7 @@ from typing import Literal
 
 from bot.questions import agent_patient, capitals, follow_up_persons, parts, question_kind, sides, small_talk, who_said
 from bot.questions.follow_up_commands import FollowUp
-from bot.questions.follow_ups import resolved, told_before
+from bot.questions.follow_ups import asks, goes_on, resolved, told_before
 from bot.questions.sentence_kind import is_saying
 from bot.records import Turn
 from index.records import Period
@@ -127,6 +127,39 @@ class Question(QueryText):
     @property
     def _without_carried(self) -> str:
         return self.text.removesuffix(f" ({self.follow_up.carried})")
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether a follow-up may be about what was told before: it leans on that, or names nothing of its own."""
+        meant, own, lang = self.follow_up, self.own_words, self.lang
+        put_again = (
+            (meant.again and not meant.exchanged) or meant.news or meant.whom or meant.sure or meant.when or meant.unseen
+        )
+        other = self.overview or question_kind.asks_for_news(own, lang) or question_kind.kind(own, lang) == "said"
+        if not self.history or put_again or other:
+            return False
+        return bool(meant.carried) or meant.exchanged or goes_on(own, lang)
+
+    @property
+    def own_words(self) -> str:
+        """A follow-up without what was carried over; where it exchanges a word of the question before, that question."""
+        return self.follow_up.own if self.follow_up.exchanged else self.asked
+
+    @cached_property
+    def says_what(self) -> bool:
+        """Whether those say what is asked for, and not only how: "And the fine?", not "By how much?"."""
+        return any(content_stems(word, self.lang) for word in WORD.findall(self.own_words) if not asks(word, self.lang))
+
+    @cached_property
+    def leans_on(self) -> str:
+        """What was carried over of whom or what the question before was about; "" where that asked who it is."""
+        before = self.follow_up.earlier
+        return "" if question_kind.kind(before, self.lang) == "who" else self.follow_up.carried
+
+    @cached_property
+    def names_carried(self) -> tuple[str, ...]:
+        """The names in what was carried over."""
+        return names_in(self.follow_up.carried, self.lang)
 
     @cached_property
     def kind(self) -> question_kind.Kind:

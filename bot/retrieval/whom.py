@@ -39,8 +39,15 @@ def of_whom(question: Question, hits: Sequence[Hit], article: Callable[[str, int
 
 
 def _meant(article: Article, question: Question) -> list[str]:
-    """The people of an article who were asked about or told of last, and are sure to have that gender; else those who may."""
-    told = [one for one in people(article.text, Lexicon(article.lang)).persons if one.human and _told_of(one, question)]
+    """The people of an article who were asked about or told of last, and are sure to have that gender; else those who may.
+
+    The one whom the questions before name goes before those told of, unless who it is was asked for.
+    """
+    persons = [one for one in people(article.text, Lexicon(article.lang)).persons if one.human]
+    asked = [one.name for one in persons if one.gender in ("", question.pronoun) and _named(one, question.leans_on)]
+    if len(asked) == 1:
+        return asked
+    told = [one for one in persons if _told_of(one, question)]
     sure = [one.name for one in told if one.gender == question.pronoun]
     return sure or [one.name for one in told if not one.gender]
 
@@ -49,4 +56,8 @@ def _told_of(person: Person, question: Question) -> bool:
     """Whether the last question or the reply to it names somebody, by whatever part of the name."""
     asked = [n for n, turn in enumerate(question.history) if turn.role == "user"]
     last = " ".join(re.sub(r"\s+", " ", turn.content) for turn in question.history[asked[-1] :]) if asked else ""
-    return holds_name(person.name.split()[-1], last, same_lang=False)
+    return _named(person, last)
+
+
+def _named(person: Person, text: str) -> bool:
+    return holds_name(person.name.split()[-1], text, same_lang=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.questions.follow_ups import resolved, standalone, told_before
+from bot.questions.follow_ups import resolved, something_else_counted, standalone, told_before
 from bot.records import Turn
 from index.text.language import identify
 
@@ -386,3 +386,38 @@ def test_a_person_takes_no_place_of_a_place_nor_a_place_that_of_a_person(
     lang: str, earlier: str, question: str, searched: str
 ) -> None:
     assert resolved(question, asked(earlier), lang).searched == searched
+
+
+@pytest.mark.parametrize(
+    ("lang", "earlier", "question", "searched"),
+    [
+        ("de", "Wie viele Tote gab es in Norwick?", "Und Verletzte?", "Wie viele Verletzte gab es in Norwick?"),
+        ("es", "¿Cuántos muertos hubo en Norwick?", "¿Y heridos?", "¿Cuántos heridos hubo en Norwick?"),
+        ("fr", "Combien de morts y a-t-il eu à Norwick ?", "Et de blessés ?", "Combien de blessés y a-t-il eu à Norwick ?"),
+        ("pt", "Quantos mortos houve em Norwick?", "E feridos?", "Quantos feridos houve em Norwick?"),
+        ("en", "How many men were arrested in Norwick?", "And women?", "How many women were arrested in Norwick?"),
+    ],
+)
+def test_what_is_counted_is_exchanged(lang: str, earlier: str, question: str, searched: str) -> None:
+    meant = resolved(question, asked(earlier), lang)
+    assert meant.searched == searched and meant.exchanged
+
+
+@pytest.mark.parametrize(
+    ("lang", "earlier", "question"),
+    [
+        ("en", "How many votes did the senator get?", "And the mayor?"),
+        ("en", "How many ships did Olsen see?", "And Petrov?"),
+        ("de", "Wie viele Schiffe sah Olsen?", "Und Petrov?"),
+        ("en", "How many ships did Olsen see?", "And why?"),
+        ("de", "Wie viele kamen?", "Und was ist mit ihrem Mann?"),
+    ],
+)
+def test_a_person_or_a_question_is_not_counted(lang: str, earlier: str, question: str) -> None:
+    assert something_else_counted(question, earlier, lang) == ""
+
+
+def test_a_question_that_hung_on_one_before_it_carries_nothing_itself() -> None:
+    turns = asked("What did Mara Olsen plead guilty to in Norwick?", "Over how many years?")
+    searched = resolved("Who was the first victim?", turns, "en").searched
+    assert "Olsen" in searched and "years" not in searched

@@ -97,3 +97,9 @@ def test_where_one_article_has_two_another_does_not_decide(
 def test_where_one_article_has_nobody_another_does() -> None:
     articles = ["The Selwyn open was cut short by rain.", OPEN]
     assert asked("en", articles, "Who won the Selwyn open?", OPEN, "How old is she?") == "How old is Lind?"
+
+
+def test_the_one_asked_about_goes_before_another_told_of() -> None:
+    article = "Andrea Testa was found in Selwyn. Testa is 33. Manager John Osk said he had called him for days."
+    reply = "Manager John Osk said he had called him for days."
+    assert asked("en", article, "Where was Andrea Testa found?", reply, "How old was he?") == "How old was Testa?"
