@@ -25,9 +25,12 @@ from index.text.names import WORD, content_stems
 
 DAY = 86_400
 MOST = 3  # in one sentence
+JUST = 2 * DAY  # seconds that a day may lie back for it to be the one that something was meant for
 BORDERS = ',;:.“”«»"—–('
 GOING_ON = ",)–—"  # borders behind which a sentence may go on
 BORDER = re.compile(r'[,;“”«»"—–)]|:(?!\d)|\.(?!\w)')
+
+_NAME = re.compile(r"[^\W\d_a-zà-ÿ][\w’'-]*[ ]\Z")  # a word with a capital, right before
 
 Aside = tuple[int, str]  # code point of the text behind which it stands, what is shown there
 
@@ -46,7 +49,7 @@ def asides(text: str, published: Period | None, lang: str, ours: str, *, title: 
     day = published if exact else Period(published.start, published.start + DAY)
     by_date: dict[str, int] = {}
     for mention in mentions(text, day, lang):
-        if mention.kind != "relative" or _near(Lexicon(lang).day_idioms, text, mention):
+        if mention.kind != "relative" or _near(Lexicon(lang).day_idioms, text, mention) or _in_a_name(text, mention, lang):
             continue
         period = _turned(text, mention, day, lang, title) if exact else published
         if period is not None:
@@ -54,6 +57,13 @@ def asides(text: str, published: Period | None, lang: str, ours: str, *, title: 
             rest = Lexicon(lang).day_continues.match(text, mention.end)
             by_date.setdefault(shown, rest.end() if rest else mention.end)
     return tuple(sorted((at, shown) for shown, at in list(by_date.items())[:MOST] if _outside(text, at)))
+
+
+def _in_a_name(text: str, mention: Mention, lang: str) -> bool:
+    """Whether a word for a day only ends a name: "a source told Entertainment Tonight"."""
+    word = text[mention.start : mention.end]
+    capital = word[:1].isupper() and not Lexicon(lang).capital_nouns and not weekdays_in(word, lang)
+    return capital and _NAME.search(text, 0, mention.start) is not None
 
 
 def inserted(text: str, beside: tuple[Aside, ...]) -> str:
@@ -81,7 +91,9 @@ def _turned(text: str, mention: Mention, day: Period, lang: str, title: str) -> 
         return mention.period
     clause = _clause(text, mention, lang)
     tense, verb = _nearest(clause, text[mention.start : mention.end], lang)
-    if _near(words.next_words, text, mention) or tense == "to come":
+    if tense == "meant" and day.start - mention.period.start <= JUST and not _near(words.next_words, text, mention):
+        return None  # "was to pass on Wednesday", on Thursday: the day before, or in a week?
+    if _near(words.next_words, text, mention) or tense in ("to come", "meant"):
         after = datetime.fromtimestamp(mention.period.start, UTC) + timedelta(days=7)
         start = int(after.timestamp())
         return Period(start, start + DAY)
@@ -95,7 +107,7 @@ def _announced(verb: str, title: str, lang: str) -> bool:
 
 
 def _nearest(clause: str, day: str, lang: str) -> tuple[str, str]:
-    """(tense, verb) of the verb that is nearest to a day in its clause: "past", "to come", or "" where none is found.
+    """(tense, verb) of the verb that is nearest to a day in its clause: "past", "to come", "meant" ("was to leave"), or "".
 
     "On Thursday, Olsen said he would leave on Monday": Thursday is past, and Monday to come.
     """
@@ -104,7 +116,8 @@ def _nearest(clause: str, day: str, lang: str) -> tuple[str, str]:
     end = at + len(day)
     verbs = [(match, "past") for match in words.done.finditer(clause.lower())]
     verbs += [(match, "past") for match in words.saying.finditer(flat)]
-    verbs += [(match, "to come") for pattern in (words.planned, words.was_to) for match in pattern.finditer(flat)]
+    verbs += [(match, "to come") for match in words.planned.finditer(flat)]
+    verbs += [(match, "meant") for match in words.was_to.finditer(flat)]
     verbs += [(match, "to come") for match in words.planned_endings.finditer(clause)]
     verbs = [(match, tense) for match, tense in verbs if match.start() < end or not _relative(clause, match.start(), words)]
     apart = [(max(match.start() - end, at - match.end(), 0), tense == "past", tense, match.group()) for match, tense in verbs]

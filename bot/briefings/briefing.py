@@ -227,11 +227,11 @@ def _news(seen: Sequence[Item], before: Sequence[Story], sent_before: Told, inde
     ranked, events, features = _ranked(seen, index, len(seen)), list[Item](), 0
     for start in range(0, len(ranked), EXTRA * beat.length):
         read = [compared(event, index, beat) for event in ranked[start : start + EXTRA * beat.length]]
-        read = [event for event in read if is_news(event, beat.minimum_outlets)]
+        read = [event for event in read if is_news(event)]
         news = [event for event in read if FEATURE in beat.sections or _tells(event, index, beat)]
         features += sum(len(event.cluster.reports) for event in read) - sum(len(event.cluster.reports) for event in news)
         events += news
-        if len(events) >= beat.length:
+        if sum(event.outlets >= beat.minimum_outlets for event in events) >= beat.length:
             break
     events = joined(events, anew)
     events = [event for event in superseding(events, anew) if is_news(event, beat.minimum_outlets)]

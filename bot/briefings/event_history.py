@@ -90,10 +90,10 @@ def compared(event: Item, index: Index, beat: Beat) -> Item:
     )
 
 
-def is_news(event: Item, fewest: int) -> bool:
+def is_news(event: Item, fewest: int = 1) -> bool:
     """Whether there is something to tell: of an event told before only what no report said then."""
     fresh = event.change is not None and bool(event.change.fresh)
-    return bool(event.told) and event.origins >= fewest and (fresh or not event.known)
+    return bool(event.told) and event.outlets >= fewest and (fresh or not event.known)
 
 
 def joined(events: Sequence[Item], anew: Callable[[Cluster, float], Item]) -> list[Item]:

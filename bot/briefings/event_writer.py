@@ -20,7 +20,7 @@ from bot.records import BriefingEvent, Caution, Coverage, Draft, Sentence, Sourc
 from bot.retrieval.candidates import Candidate, passage_of
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.story_clusters import Cluster, Story
-from bot.verification.disagreements import differences
+from bot.verification.disagreements import ReportedSentence, differences
 from bot.verification.judge import Judge
 from index.index import Index
 from index.records import Article, Period
@@ -30,6 +30,7 @@ from index.text.publishers import independent, key
 
 MORE = 2  # sentences beside the headline
 DISPUTED = 2  # sentences
+AT_ONCE = 43_200  # seconds between two reports whose figures differ, from which the later one may only know more
 
 
 Claims = Sequence[KeySentence]
@@ -49,6 +50,7 @@ class Item:
     told: tuple[tuple[KeySentence, ...], ...] = ()  # its claims, by report
     past: tuple[KeySentence, ...] = ()
     change: novelty.Novelty | None = None
+    fulfils: tuple[Story, ...] = ()  # the plans that it tells as done, reported in the same briefing
 
     @property
     def fresh(self) -> frozenset[tuple[str, int]]:
@@ -63,8 +65,17 @@ class Item:
     @property
     def origins(self) -> int:
         """Independent reports: those of one agency, outlet or owner are one, and doubtful outlets' are none."""
-        first = [story.reports[0] for story in self.cluster.stories]
-        return max(1, independent(report.labels for report in first if not report.doubtful))
+        return _independent(self.cluster.stories)
+
+    @property
+    def outlets(self) -> int:
+        """The same with those that reported what was planned: what `Beat.minimum_outlets` counts."""
+        return _independent((*self.cluster.stories, *self.fulfils))
+
+
+def _independent(stories: Sequence[Story]) -> int:
+    first = [story.reports[0] for story in stories]
+    return max(1, independent(report.labels for report in first if not report.doubtful))
 
 
 class Wording(Protocol):
@@ -223,11 +234,17 @@ def _disputed(event: Item, chosen: Sequence[KeySentence], writing: Writing) -> l
     sides = [
         by_place[r.passage.article_id, r.passage.version, r.start]
         for difference in differences(candidates, ())
-        if difference.kind == "conflict"
+        if difference.kind == "conflict" and (difference.about != "figure" or _at_once(difference.older, difference.newer))
         for r in (difference.older, difference.newer)
     ]
     sides += [claim for denial in chosen if (claim := novelty.denied(denial, [c for own in event.told for c in own]))]
     return [sentence for claim in sides if (sentence := add(writing, claim))][:DISPUTED]
+
+
+def _at_once(older: ReportedSentence, newer: ReportedSentence) -> bool:
+    """Whether two reports are of one day: tomorrow's wind and toll are others, and deny nothing of today's."""
+    before, after = older.passage.published, newer.passage.published
+    return before is None or after is None or after.start < before.end + AT_ONCE
 
 
 def _key(claim: KeySentence) -> tuple[str, int]:

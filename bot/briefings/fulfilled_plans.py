@@ -60,6 +60,7 @@ def superseding(events: Sequence[Item], anew: Anew) -> list[Item]:
     }
     outdated = {plan.report.article.id for plan in came.values()} - came.keys()
     kept = []
+    everything = [story for event in events for story in event.cluster.stories]
     for event in events:
         stories = tuple(story for story in event.cluster.stories if not outdated & {r.article.id for r in story.reports})
         if not stories:
@@ -71,7 +72,10 @@ def superseding(events: Sequence[Item], anew: Anew) -> list[Item]:
             continue
         plan = next((came[id] for id in event.cluster.ids if id in came and came[id].report.article.id in outdated), None)
         told = range(sum(map(len, event.told)))
-        kept.append(replace(event, change=Novelty("superseded", (plan,), frozenset(told))) if plan else event)
+        if plan:
+            planned_by = tuple(s for s in everything if plan.report.article.id in {r.article.id for r in s.reports})
+            event = replace(event, change=Novelty("superseded", (plan,), frozenset(told)), fulfils=planned_by)
+        kept.append(event)
     return kept
 
 

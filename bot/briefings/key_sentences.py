@@ -39,6 +39,7 @@ LATER = 0.2  # a later sentence has to be so much better than the one before, as
 TITLED = 1.5  # weight of a lead's cosine with the title above it: what tells the news says what the title says
 OURS = 0.3  # preference for the reader's language
 FRESH = 0.25  # and for what is new
+EXCERPT = 0.3  # against a text's first sentence that points back: "It was 24 September"; news hardly begins so, an excerpt may
 BEGUN = 90  # characters of a text behind which a sentence is no first one, whatever was left out
 TOP = 2  # sentences of a report that captions of its picture stand among
 INTRODUCED = 4  # words before a comma that only lead in
@@ -162,6 +163,7 @@ def headline(
             score += TITLED * float(claim.report.title @ claim.vector)
             score += FRESH * (fresh is None or (claim.report.article.id, claim.place) in fresh)
             score -= ASKS * (tells_nothing(claim) or _leans(claim)) + OWN * _of_the_author(claim)
+            score -= EXCERPT * (not claim.place and not whole_by_itself(claim))
             score -= 0.001 * max(0, len(claim.text) - 220)
             if score > top:
                 best, top = claim, score

@@ -16,6 +16,11 @@ FRIDAY = Period.parse("2025-05-16")
     [
         ("Olsen arrived this Wednesday.", "en", ["2025-05-14"]),
         ("Olsen arrived on Friday.", "en", ["2025-05-16"]),
+        ("A source told Harbour Tonight that the fair was off.", "en", []),
+        ("Una fuente dijo a Diario Hoy que no habrá feria.", "es", []),
+        ("The storm was expected to pass Karsund late Thursday night.", "en", []),  # published on Friday
+        ("The storm was expected to pass Karsund on Monday.", "en", ["2025-05-19"]),
+        ("Der Sturm sollte am Donnerstag vorbeiziehen.", "de", []),
         ("Olsen will arrive on Wednesday.", "en", ["2025-05-21"]),
         ("The fund, Olsen said on Tuesday, will open on Monday.", "en", ["2025-05-13", "2025-05-19"]),
         ("The conference ends on Wednesday.", "en", []),

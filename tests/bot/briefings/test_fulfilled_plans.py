@@ -122,10 +122,12 @@ def test_a_report_that_only_ends_with_the_plan_is_told(tmp_path: Path, news: str
 
 
 @pytest.mark.model
-def test_what_is_left_without_the_plan_needs_as_many_outlets(tmp_path: Path) -> None:
+def test_plan_and_arrival_are_told_by_so_many_outlets(tmp_path: Path) -> None:
     talks = (
         "She and Adler signed the contract on grain, which forty farmers had asked for. Grain costs a third more than in May."
     )
     both = ("plan", "2026-03-05", PLANS["en"]), ("done", "2026-03-06", f"{ARRIVALS['en']} {talks}")
     assert [event.label for event in briefed(tmp_path / "one", "en", *both).events] == ["superseded"]
-    assert not briefed(tmp_path / "two", "en", *both, minimum_outlets=2).events
+    (event,) = briefed(tmp_path / "two", "en", *both, minimum_outlets=2).events  # who told the plan, and who the arrival
+    assert event.label == "superseded" and event.origins == 1
+    assert not briefed(tmp_path / "three", "en", *both, minimum_outlets=3).events

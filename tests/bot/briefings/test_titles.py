@@ -139,6 +139,15 @@ def test_a_day_to_come_is_not_a_day_long_ago() -> None:
     assert found and found.text.startswith("On Monday")
 
 
+@pytest.mark.parametrize(
+    "opening", ["It was his decision, he said.", "On the same day, the envoy resigned.", "But the gate held."]
+)
+def test_an_excerpt_s_first_sentence_that_points_back_is_no_lead(opening: str) -> None:
+    news = "The port of Karsund was closed for a week by the harbour office."
+    found = headline([claims("a", "Port", f"{opening} {news}")], "en")
+    assert found and found.text == news
+
+
 def test_the_lead_says_what_the_title_says() -> None:
     told = claims(
         "a", "Ana Roe wins the harbour vote", "The parties hold a vote to choose. On Sunday, Ana Roe won the harbour vote."
