@@ -132,7 +132,7 @@ def written(
         number=0,
         id=event.id,
         story=event.story,
-        label=event.change.label,
+        label="new" if event.change.label == "developed" and not before else event.change.label,  # nothing shows it
         headline=first,
         title=_title(event, head, writing, lang, index.embedder),
         dateline=telling.dateline(head.report.article),
