@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.briefings.key_sentences import KeySentence, whole_by_itself
+from bot.briefings.key_sentences import KeySentence, old, whole_by_itself
 from bot.records import Label
 from bot.verification.vocabulary import ahead, happened
 from bot.verification.vocabulary import planned as plans_of
@@ -82,12 +82,17 @@ def change(
                 came.append((float(alike[i, j]) + OURS * (past[j].lang == lang), past[j]))
     if came:
         return Novelty("superseded", (max(came, key=lambda pair: pair[0])[1],), frozenset(fresh))
-    of_it &= (alike[leads].max(axis=0) >= ON_IT) & np.array([whole_by_itself(claim) for claim in past])
+    of_it &= (alike[leads].max(axis=0) >= ON_IT) & np.array([_shows(claim) for claim in past])
     if not of_it.any():
         return Novelty("new", (), frozenset(fresh))
     first = np.array([claim.place == 0 for claim in past], np.float32)  # a first sentence tells most
     best = int(np.where(of_it, alike[leads].mean(axis=0) + OURS * ours(past, lang) + OURS * first, -np.inf).argmax())
     return Novelty("developed", (past[best],), frozenset(fresh))
+
+
+def _shows(claim: KeySentence) -> bool:
+    """Whether a sentence from before shows what was known: whole, and of that time, not "He founded the firm in 2017"."""
+    return whole_by_itself(claim) and not old(claim.text, claim.lang, claim.report.article.published)
 
 
 def _of_its_story(past: Sequence[KeySentence], lead: Sequence[float], same: Mapping[str, float] | None) -> list[bool]:

@@ -53,7 +53,8 @@ def clearest(
 
 def tell_news(by_report: Sequence[Sequence[KeySentence]], lead: KeySentence | None, embedder: str) -> bool:
     """Whether any title of an event tells news, or its lead does. Where there is no title, nothing speaks against it."""
-    titled = _titled(by_report)
+    reports = [sentences[0].report for sentences in by_report if sentences]
+    titled = [(report, text) for report in reports if (text := _title(report.article))]
     return not titled or any(tells(*one, embedder) for one in titled) or (lead is not None and _is_news(lead, lead.lang))
 
 
@@ -85,10 +86,16 @@ def _is_news(lead: KeySentence, lang: str) -> bool:
 
 def shown(article: Article) -> str:
     """An article's title as it can head an event; "" where it has none that says something."""
+    text = _title(article)
+    return text if len(text) <= LONGEST else ""
+
+
+def _title(article: Article) -> str:
+    """An article's title as one line; "" where it is too short to say something."""
     text = line(unescape(article.title)).strip()
     words = len(WORD.findall(text))
     long_enough = (words >= FEWEST and len(text) >= SHORTEST) or (_UNSPACED.search(text) is not None and len(text) >= 6)
-    return text if long_enough and len(text) <= LONGEST else ""
+    return text if long_enough else ""
 
 
 def teases(title: str, lang: str) -> bool:

@@ -14,7 +14,9 @@ from index.records import Period
 pytestmark = pytest.mark.model
 
 FIRST = "A fire in a dye works in Karsund killed nine people, the fire service said. The roof of the old hall fell in at noon."
-SECOND = "Fourteen people were killed by the fire in the dye works of Karsund, a hospital counted. Many were on the night shift."
+SECOND = (
+    "Fourteen people were killed by the fire in the dye works of Karsund, a hospital counted. Many were on the night shift."
+)
 
 
 @pytest.mark.parametrize(("later", "disputed"), [("2025-05-06T16:00", True), ("2025-05-07T18:00", False)])

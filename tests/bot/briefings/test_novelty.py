@@ -44,6 +44,14 @@ def test_a_plan_and_what_came_of_it(text: str, day: str, lang: str, label: str) 
     assert (found.label, found.before) == (label, (PLAN,))
 
 
+def test_background_shows_no_development() -> None:
+    founded = claim("The minister founded the party of Castrel in 2017, she said.", "2026-03-02", NEAR, id="a")
+    news = claim("The minister met the head of the party of Castrel.", "2026-03-05")
+    assert change([news], [founded]).label == "new"
+    other = claim("The minister called the head of the party of Castrel.", "2026-03-02", NEAR, id="a")
+    assert change([news], [founded, other]).before == (other,)
+
+
 def test_what_nothing_before_is_about_is_new() -> None:
     assert change([claim("A comet was found.", "2026-03-05", OTHER * -1)], [PLAN]).label == "new"
     assert change([claim("A comet was found.", "2026-03-05")], []).label == "new"

@@ -260,6 +260,12 @@ def test_an_event_is_news_by_a_title_or_by_its_lead() -> None:
     assert tell_news([feature], feature[0], "another-model")
 
 
+def test_a_title_too_long_to_be_shown_is_read_all_the_same() -> None:
+    feature = claims("n", "Inside the port of Karsund " + "and its cranes " * 20, QUIET, heading=FEATURE)
+    assert clearest([feature], feature[0], "en", WEIGHTS.model) is None
+    assert not tell_news([feature], feature[0], WEIGHTS.model)
+
+
 def test_nowadays_is_no_day_of_news() -> None:
     feature = claims(
         "m", "Inside the port of Karsund", "The harbour of Karsund has only three cranes today, and few ships.", heading=FEATURE
