@@ -52,14 +52,14 @@ def decisive_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Can
     Where something else than yes or no is asked for, and none of the best tells of its act, what came of it instead decides:
     "When did Wiranto die?" is answered by "He survived", and "How many were hurt?" by "Nobody was hurt".
     """
-    if not ranked or not (question.whether or _counted(question) or _taken_for_granted(question)):
+    if not ranked or not (question.whether or _counted(question) or taken_for_granted(question)):
         return tuple(ranked)
     best = ranked[0]
     here = [c for c in ranked if c.passage.article_id == best.passage.article_id]
     top = [c for c in here if c.score >= best.score - TOP]
     if any(_tells_some(question, c) for c in here):
         return tuple(ranked)
-    if not question.whether and any(_taken_for_granted(question) & outcomes(c.text, c.passage.lang) for c in top):
+    if not question.whether and any(taken_for_granted(question) & outcomes(c.text, c.passage.lang) for c in top):
         return tuple(ranked)
     first = max(here, key=lambda c: c.score + decisiveness(question, c))
     if first is best or decisiveness(question, first) <= decisiveness(question, best):
@@ -85,7 +85,7 @@ def holding_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Cand
 
 def contradicts(question: Question, candidate: Candidate) -> bool:
     """Whether a sentence tells the opposite of what a question takes for granted, and not the act, where its names are."""
-    acts, told = _taken_for_granted(question), outcomes(candidate.text, candidate.passage.lang)
+    acts, told = taken_for_granted(question), outcomes(candidate.text, candidate.passage.lang)
     opposite = not told & acts and bool(told & {OPPOSITES[kind] for kind in acts})
     return opposite and named(question, candidate)
 
@@ -161,7 +161,7 @@ def _told(flat: str, lang: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((*match.span(), str(match.lastgroup)) for match in found if match.lastgroup in BEFELL)
 
 
-def _taken_for_granted(question: Question) -> frozenset[str]:
+def taken_for_granted(question: Question) -> frozenset[str]:
     """The acts of a question that asks neither whether they were done, nor how often, nor what somebody said of them."""
     asked = question.whether or question.kind in ("said", "count")
     return frozenset() if asked else outcomes(question.text, question.lang) & FATES
@@ -172,7 +172,7 @@ def decisiveness(question: Question, candidate: Candidate) -> float:
     if _counted(question):
         return NONE * none_of(question, candidate)
     lang = candidate.passage.lang
-    acts = _taken_for_granted(question) or outcomes(question.text, question.lang)
+    acts = taken_for_granted(question) or outcomes(question.text, question.lang)
     told = outcomes(candidate.text, lang)
     opposite = OPPOSITE * bool(told & {OPPOSITES[kind] for kind in acts})
     if not question.whether:

@@ -3,6 +3,7 @@
     "When will the port of Sarvella reopen?" over articles on Sanvara          a name that is nowhere
     "What did Haddad say about wine?" over what Haddad said of inspections     nothing on the topic
     "Why did Putin thank Kim?" over "Kim thanked Putin"                        the other way round
+    "Why was Marn acquitted?" over a trial that has not ended                  a deed told nowhere, nor its opposite
 
 The likeness of tokens alone does not tell names: a translated one ("Ginebra" in an English article) is .75 to .86 like its
 nearest word, an invented one up to .82. What a table knows (`index.text.places`) is looked up; of what is left, in alphabets
@@ -18,6 +19,7 @@ from itertools import groupby
 from bot.questions.agent_patient import reversed_in
 from bot.questions.question import Question
 from bot.retrieval.candidates import Candidate
+from bot.retrieval.deciding import OPPOSITES, outcomes, taken_for_granted
 from index.records import Hit
 from index.text.lexicon import Lexicon
 from index.text.names import holds_name
@@ -44,7 +46,17 @@ def refused(question: Question, candidates: Sequence[Candidate], hits: Sequence[
         return True
     same = [c.text for c in candidates if c.passage.lang == question.lang]
     absent = by_tokens and (absent_names(question, candidates, hits) or off_topic(question, candidates))
-    return bool(absent) or reversed_in(question.deed, question.lang, same)
+    return bool(absent) or reversed_in(question.deed, question.lang, same) or untold(question, candidates)
+
+
+def untold(question: Question, candidates: Sequence[Candidate]) -> bool:
+    """Whether a question why or when an act was done finds an article that tells neither the act nor its opposite."""
+    if question.kind not in ("why", "when") or Lexicon(question.lang).to_come.search(question.text.lower()):
+        return False
+    acts, best = taken_for_granted(question), candidates[0].passage
+    here = [best.title, *(c.text for c in candidates if c.passage.article_id == best.article_id)]
+    told = frozenset().union(*(outcomes(text, best.lang) for text in here))
+    return bool(acts) and not told & (acts | {OPPOSITES[kind] for kind in acts})
 
 
 def off_topic(question: Question, candidates: Sequence[Candidate]) -> bool:
