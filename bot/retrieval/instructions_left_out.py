@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.questions.question import Question
+from bot.retrieval.candidates import passage_of
 from bot.retrieval.evidence import shortlist, weigh
 from bot.retrieval.instruction_classifier import instructions_in, read_alone
 from bot.retrieval.prompt_injection import shown_letters
@@ -22,6 +23,7 @@ LEAST = 0.1  # probability that what was found answers, with what was left out, 
 # Log-odds below the best sentence of all, down to which one that was left out would have answered: attacks on the asked matter
 # are 10.3 at most, in another language; the nearest sentences of articles on other things 14 and more.
 NEAR = 12.0
+BEGINNING = 2_000  # characters of an article in which an overview finds its first sentence
 WHOLE = 2  # hits of which all that was found is read
 
 Span = tuple[int, int]  # [start, end), code points of an article's text
@@ -110,6 +112,28 @@ def shown_for(question: Question, hits: Sequence[Hit]) -> frozenset[str]:
     parts = {(c.text, c.passage.lang) for c in weighed} | {(passage.text, passage.lang) for passage in first}
     parts |= {(f"{one.title}\n{one.outlet}", one.lang) for one in [*first, *(c.passage for c in weighed)]}
     return frozenset(sentence for text, lang in parts for sentence in read_alone(text, lang))
+
+
+def without_instructions(
+    article: Callable[[str, int], Article | None], embeddings: Embeddings
+) -> Callable[[str, int], Article | None]:
+    """Articles as `article` finds them, without instructions at their beginning, which an overview tells and a search may miss.
+
+    A doubtful sentence there is blank, and an article that surely gives instructions is none.
+    """
+
+    def found(id: str, version: int) -> Article | None:
+        whole = article(id, version)
+        if whole is None:
+            return None
+        opening = passage_of(whole, 0, BEGINNING)
+        barred = barred_in([opening], embeddings)
+        if id in barred.articles:
+            return None
+        spans = barred.sentences.get(id, ())
+        return replace(whole, text=_without(opening, spans).text + whole.text[opening.end :]) if spans else whole
+
+    return found
 
 
 def _each(hit: Hit, change: Callable[[Passage], Passage]) -> Hit:

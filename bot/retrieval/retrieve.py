@@ -12,7 +12,7 @@ from bot.questions.capitals import cased
 from bot.questions.question import Question
 from bot.retrieval import statements
 from bot.retrieval.evidence import Evidence, passages_of, weigh
-from bot.retrieval.instructions_left_out import LeftOut, separate, that_would_answer
+from bot.retrieval.instructions_left_out import LeftOut, separate, that_would_answer, without_instructions
 from bot.retrieval.later_outcome import later_first
 from bot.retrieval.premise import of_the_named
 from bot.retrieval.titled import by_title
@@ -102,7 +102,9 @@ def retrieve(
         spoken = statements.look(asked, index, scope=within)
         if spoken is None and not asked.overview:  # of that the reports' first sentences are read before the rest
             found(asked, passages_of(hits))
-        evidence = spoken or weigh(asked, hits, embeddings or index.embeddings, article, index.statements)
+        model = embeddings or index.embeddings
+        of = without_instructions(article, model) if asked.overview else article
+        evidence = spoken or weigh(asked, hits, model, of, index.statements)
         if spoken is None:
             evidence = replace(evidence, candidates=later_first(asked, evidence.candidates, hits))
         return Retrieved(

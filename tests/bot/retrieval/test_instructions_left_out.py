@@ -10,7 +10,7 @@ import pytest
 from bot.bot import Bot
 from bot.records import Answer
 from bot.retrieval.instruction_classifier import Instructions, instructions_in
-from bot.retrieval.instructions_left_out import barred_in, places
+from bot.retrieval.instructions_left_out import barred_in, places, without_instructions
 from index.index import Index
 from index.records import Article, Period
 from tests.bot.answers.test_writer import chat
@@ -110,6 +110,16 @@ def test_a_doubtful_sentence_in_a_guise_or_a_title_costs_the_article_its_standin
     assert not found.allows("bridge", start + 5, start + 9) and found.allows("bridge", 0, start - 2)
     shown = "".join(hidden.text[a:b] for a, b in found.sentences["hidden"])
     assert shown.replace("\u200b", "") == DOUBTFUL
+
+
+def test_the_beginning_that_an_overview_reads_has_no_instructions(index: Index) -> None:
+    stored = {article.id: article for article in (BRIDGE, ATTACK, OTHER)}
+    found = without_instructions(lambda id, version: stored.get(id), index.embeddings)
+    bridge = found("bridge", 1)
+    assert bridge and DOUBTFUL not in bridge.text and len(bridge.text) == len(BRIDGE.text)
+    assert bridge.text.endswith(BRIDGE.text[-60:])
+    assert found("attack", 1) is None and found("nothing", 1) is None
+    assert found("council", 1) is OTHER
 
 
 def test_a_sentence_is_found_again_by_its_words() -> None:
