@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
 from index.text.names import content_stems, names_in, same_name
+from index.text.places import places
 
 REACH = 8  # words between a verb and a name that belongs to it
 
@@ -44,7 +45,7 @@ def asked(question: str, lang: str) -> Deed | None:
     tokens = _tokens(question, lang)
     for n, (word, name) in enumerate(tokens):
         stem = "" if name else _stem(word, lang)
-        if not stem or Lexicon(lang).mutual_verbs.search(fold(word)):
+        if not stem or Lexicon(lang).mutual_verbs.search(fold(word)) or _describes(tokens, n, lang):
             continue
         before, after = _names(tokens[:n][::-1], 2)[::-1], _names(tokens[n + 1 :], 4)
         if before and after and (lang != "en" or _inverted(tokens, n)) and (lang != "es" or _to_somebody(tokens[n + 1 :])):
@@ -82,6 +83,14 @@ def _inverted(tokens: Sequence[tuple[str, bool]], n: int) -> bool:
     while n and tokens[n - 1][1]:
         n -= 1
     return any(fold(word) in Lexicon("en").inverting_verbs for word, _ in tokens[max(0, n - 3) : n])
+
+
+def _describes(tokens: Sequence[tuple[str, bool]], n: int, lang: str) -> bool:
+    """Whether the word at `n` says what the name right behind it is, and of which country: "the Ostranian broadcaster TVK"."""
+    behind = n + 1 < len(tokens) and tokens[n + 1][1]
+    if not behind or n < 2 or not tokens[n - 1][1]:
+        return False
+    return fold(tokens[n - 2][0]) in Lexicon(lang).name_articles and bool(places(tokens[n - 1][0], lang))
 
 
 def _to_somebody(tokens: Sequence[tuple[str, bool]]) -> bool:

@@ -52,3 +52,8 @@ def test_nothing_else_is_taken_for_that(lang: str, question: str, sentence: str)
 def test_a_question_without_two_names_asks_of_no_deed_between_them() -> None:
     assert asked("Why did the tunnel close?", "en") is None
     assert asked("Who thanked Robledo?", "en") is None
+
+
+def test_what_a_name_is_said_to_be_is_no_deed_of_its_country() -> None:
+    assert asked("Why was the Philippine broadcaster TVK shut down?", "en") is None
+    assert asked("Why did Russia thank the Philippine broadcaster TVK?", "en") is not None
