@@ -21,7 +21,7 @@ from index.text.credits import agencies_in, furniture
 from index.text.dates import mentions
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
-from index.text.names import WORD, content_stems
+from index.text.names import WORD, content_stems, names_in
 from index.text.numbers import numbers_in
 from index.text.passages import sentences as split_sentences
 from index.text.quotation_cuts import cut
@@ -42,6 +42,7 @@ FRESH = 0.25  # and for what is new
 EXCERPT = 0.3  # against a text's first sentence that points back: "It was 24 September"; news hardly begins so, an excerpt may
 BEGUN = 90  # characters of a text behind which a sentence is no first one, whatever was left out
 TOP = 2  # sentences of a report that captions of its picture stand among
+INQUIT = 3  # words beside a quotation that only say that somebody speaks: "he said"
 INTRODUCED = 4  # words before a comma that only lead in
 LONG_AGO = 60 * 86_400  # seconds before its report, of a day that an old picture's caption names and news does not begin with
 BEFORE = 10 * 86_400  # and of the times that a statement names which is not about the event
@@ -208,10 +209,16 @@ def more(
 
 
 def tells_nothing(claim: KeySentence) -> bool:
-    """Whether a sentence asks, or is only a quotation or a part of one: no news by itself."""
+    """Whether a sentence asks, or is only a quotation or a part of one, or one of nobody who is named: no news by itself."""
     bare = claim.text.strip().rstrip("»”\"'’)! ")
     asks = bare.endswith(("?", "？", "؟"))
-    return asks or not quotation_marks.DOUBLE.sub("", claim.text).strip(" .,–—-\n") or claim.spoken
+    return asks or _of_nobody(claim) or not quotation_marks.DOUBLE.sub("", claim.text).strip(" .,–—-\n") or claim.spoken
+
+
+def _of_nobody(claim: KeySentence) -> bool:
+    """Whether a sentence is a quotation and hardly more, without a name beside it: "“We can hire the top people,” he said."."""
+    beside = _QUOTED.sub(" ", claim.text)
+    return beside != claim.text and len(WORD.findall(beside)) <= INQUIT and not names_in(f"x {beside}", claim.lang)
 
 
 def whole_by_itself(claim: KeySentence) -> bool:

@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from bot.briefings.key_sentences import KeySentence, dateline, headline, more, old, sentence_spans, whole_by_itself
+from bot.briefings.key_sentences import (
+    KeySentence,
+    dateline,
+    headline,
+    more,
+    old,
+    sentence_spans,
+    tells_nothing,
+    whole_by_itself,
+)
 from bot.briefings.title_classifier import weights
 from bot.briefings.titles import clearest, shown, teases, tell_news
 from bot.records import Title
@@ -137,6 +146,19 @@ def test_a_day_to_come_is_not_a_day_long_ago() -> None:
     )
     found = headline([claims("a", "Ana Roe speaks in Karsund", text)], "en")
     assert found and found.text.startswith("On Monday")
+
+
+@pytest.mark.parametrize(
+    ("said", "nothing"),
+    [
+        ("“We can hire the top people in Karsund now,” he said.", True),
+        ("«Podemos contratar a los mejores de Karsund», añadió.", True),
+        ("“We can hire the top people in Karsund now,” said Ana Roe.", False),
+        ("The port of Karsund is “closed for a week”, the harbour office said.", False),
+    ],
+)
+def test_a_quotation_of_nobody_tells_nothing(said: str, nothing: bool) -> None:
+    assert tells_nothing(claims("o", "Port", said, "es" if "«" in said else "en")[0]) == nothing
 
 
 @pytest.mark.parametrize(
