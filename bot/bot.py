@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.answers.begun import Beginning, beginning
 from bot.answers.extractive import Extractive
 from bot.answers.filling import filled
-from bot.answers.notes import as_follow_up, differing, refusal, taken_as, unfound
+from bot.answers.notes import as_follow_up, differing, gathered, refusal, taken_as, unfound
 from bot.answers.reply import asking_back, not_for_news, to_small_talk
 from bot.answers.source_notes import on_sources
 from bot.answers.writer import ChatGenerator, likeness
@@ -270,7 +270,8 @@ class Bot:
             return [*before, *notes]
         differences = differing(writing, retrieved.hits, asked.lang, self.index)
         sources = on_sources(writing, retrieved, self.index, asked.lang, differ=bool(differences))
-        return [*before, *unfound(retrieved, asked.lang), *notes, *differences, *sources]
+        made = gathered(retrieved.evidence, asked.lang) if self._wording is None else []
+        return [*before, *unfound(retrieved, asked.lang), *notes, *differences, *sources, *made]
 
     def _premise(self, writing: Writing, evidence: Evidence, lang: str) -> list[Note]:
         """What the articles do say, where they say something else than the question takes for granted."""

@@ -21,7 +21,7 @@ from bot.verification.vocabulary import says_no
 from index.quotes import Statement
 from index.quotes.quotation import read
 from index.records import Article
-from index.text.names import content_stems
+from index.text.names import content_stems, names_in
 
 if TYPE_CHECKING:
     import threading
@@ -70,6 +70,7 @@ class Extractive:
         whole = bool(evidence.most) or everything or several or kind == "why"
         roomy = kind in ("said", "why") or several
         limit, budget = (evidence.most, CAP) if evidence.most else (wanted(evidence.question), ROOMY if roomy else BUDGET)
+        listed = bool(evidence.looked_at and evidence.most)
         best = evidence.candidates[0].score if evidence.candidates else 0.0
         likely, doubt = likelihoods(evidence), 1.0
         seen: set[str] = set()
@@ -84,7 +85,7 @@ class Extractive:
             if chosen and not whole and doubt < DOUBT:
                 continue
             wide = self.widened(candidate)
-            if any(repeats(wide, other) for other in chosen):
+            if any(repeats(wide, other, listed=listed) for other in chosen):
                 continue
             size = wide.end - wide.start
             if size > CAP:
@@ -153,8 +154,11 @@ def wanted(question: Question) -> int:
     return 5 if question.kind == "said" or question.several else 3
 
 
-def repeats(candidate: Candidate, other: Candidate) -> bool:
-    """Whether two sentences overlap or say the same in nearly the same words."""
+def repeats(candidate: Candidate, other: Candidate, *, listed: bool = False) -> bool:
+    """Whether two sentences overlap or say the same in nearly the same words.
+
+    `listed`: each may say the same of somebody else, "Lee ended her campaign" and "Osk ended his campaign".
+    """
     same = (candidate.passage.article_id, candidate.passage.version) == (other.passage.article_id, other.passage.version)
     if candidate.heading != other.heading and says_no(candidate.text, candidate.passage.lang) != says_no(
         other.text, other.passage.lang
@@ -162,5 +166,11 @@ def repeats(candidate: Candidate, other: Candidate) -> bool:
         return False  # what was denied on one day, and has happened on another
     if same and candidate.start < other.end and other.start < candidate.end:
         return True
+    if listed and not same and _names(candidate) - _names(other) and _names(other) - _names(candidate):
+        return False
     a, b = (content_stems(c.text, c.passage.lang) for c in (candidate, other))
     return len(a & b) >= NEAR * max(1, min(len(a), len(b)))
+
+
+def _names(candidate: Candidate) -> frozenset[str]:
+    return frozenset(names_in(candidate.text, candidate.passage.lang))

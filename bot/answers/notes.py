@@ -14,6 +14,7 @@ from bot.phrases import say
 from bot.questions.question import LONGEST, Question
 from bot.records import Note
 from bot.retrieval.candidates import Candidate, moment, sentences_in
+from bot.retrieval.evidence import Evidence
 from bot.retrieval.retrieve import Retrieved
 from bot.retrieval.told_before import names_a_day, said_alone
 from bot.verification.changed_details import changed_detail
@@ -83,6 +84,12 @@ def as_follow_up(writing: Writing, question: Question, lang: str) -> list[Note]:
             published = candidate.passage.published
             notes.append(say("no_day", lang, date=str(published)[:10] if published else say("undated", lang)))
     return [Note(kind="reply", text=text) for text in notes]
+
+
+def gathered(evidence: Evidence, lang: str) -> list[Note]:
+    """Of a list or an overview, among how many articles it was made: it may not be complete."""
+    looked_at = evidence.looked_at
+    return [Note(kind="source", text=say("gathered", lang, n=looked_at))] if looked_at > 1 else []
 
 
 def unfound(retrieved: Retrieved, lang: str) -> list[Note]:

@@ -221,7 +221,8 @@ class Question(QueryText):
     def several(self) -> bool:
         """Whether it asks for several things, which may stand in several articles: "which actors", "name the ships"."""
         plural = Lexicon(self.lang).asks_several.search(Folded(self.text).text)
-        return bool(plural) and self.kind in ("other", "who", "where") and not self.sides
+        listed = self.kind in ("other", "who", "where", "why") or (self.kind == "said" and not self.speakers)
+        return bool(plural) and listed and not self.sides
 
     @cached_property
     def overview(self) -> tuple[int, ...]:
@@ -231,6 +232,8 @@ class Question(QueryText):
         """
         asking = question_kind.overview_words(self.text, self.lang)
         matter = [i for i, word in enumerate(self.words) if i >= asking and word.content] if asking else []
+        idle = Lexicon(self.lang).overview_nouns
+        matter = [i for i in matter if fold(self.words[i].text) not in idle]
         return tuple(i for i in matter if not any(date.start <= self.words[i].start < date.end for date in self.dates))
 
     @cached_property

@@ -13,14 +13,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.questions.question import Question
-from bot.retrieval import question_domain, talk_classifier
+from bot.retrieval import lists, question_domain, talk_classifier
 from bot.retrieval.answerability import features, gain_of_reading, log_odds, lost_names, missing_names
 from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
 from bot.retrieval.candidates import Candidate, sentences_of
 from bot.retrieval.deciding import decisive_first, holding_first
 from bot.retrieval.overviews import overview, with_leads
 from bot.retrieval.plain_refusals import refused
-from bot.retrieval.reading import SentenceReader, with_readings
+from bot.retrieval.reading import SentenceReader, best_passages, with_readings
 from bot.retrieval.sentence_standing import kind_of, share_of_names, standing
 from bot.retrieval.weights import SCORE, Closeness, total
 from bot.retrieval.weights import Features as Features
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 # first article's among 24 for .88 and .86, 36 for .93 and .90, 56 for .96 and .92.
 POOL = 36
 SEVERAL = 72  # the same where several things are asked for, each in an article of its own
+OF_EACH = 3  # of these from each article at least
 READ = 10  # hits that sentences are taken from
 FIRST = 3  # hits whose further passages are read too: what shares words with the question before the rest
 WHOLE = 3  # passages of the best hit whose sentences all count, whatever they share
@@ -59,6 +60,7 @@ class Evidence:
     probability: float  # that the answer is in it
     absent: tuple[str, ...] = ()  # names of the question that no passage has
     most: int = 0  # sentences that may be shown, within the answer's limit of characters; 0: as many as the question needs
+    looked_at: int = 0  # articles among which a list or an overview was made; 0: it is neither
 
     @property
     def lang(self) -> str:
@@ -93,21 +95,30 @@ def weigh(
     margin = log_odds(question, candidates, measured, by_tokens=by_tokens)
     without = refused(question, candidates, hits, by_tokens=by_tokens)
     if reading and isinstance(embeddings, SentenceReader):
+        first = {passage.id for passage in best_passages(candidates)}  # the more are read, the better is the best by chance
         candidates = with_readings(question, candidates, embeddings)
-        margin += gain_of_reading(question, candidates, measured)
+        margin += gain_of_reading(question, [c for c in candidates if c.passage.id in first], measured)
     margin += min(question_domain.doubt(question.text, embeddings), talk_classifier.doubt(question, embeddings))
     if without:
         margin = min(margin, REFUSED)
+    if question.several:
+        candidates = lists.in_a_row_first(candidates)
     told = decisive_first(question, holding_first(question, candidates))
     whole = overview(question, candidates, hits, article) if by_tokens else None
     if whole is not None:
         told = with_leads(whole, told)
         margin = min(margin, REFUSED) if whole.nothing else max(margin, CERTAIN) if whole.certain else margin
-    leads = [c.passage for c in told] if whole is not None else []
+    row = lists.gathered(question, candidates, hits, article) if by_tokens and whole is None else ()
+    if row:
+        told = lists.with_lines(row, told)
+    elif question.several:
+        told = lists.of_near_reports(told, hits)
+    leads = [c.passage for c in told] if whole is not None or row else []
     return Evidence(
         question=question, passages=tuple(dict.fromkeys((*leads, *passages_of(hits)))), candidates=told, features=measured,
         probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))), absent=gone,
-        most=sum(bool(c.heading) for c in told) if whole and len(whole.leads) > 1 else 0,
+        most=sum(bool(c.heading) for c in told) if whole and len(whole.leads) > 1 else len(row),
+        looked_at=min(READ, len(hits)) if question.several or (whole and len(whole.leads) > 1) else 0,
     )  # fmt: skip
 
 
@@ -141,7 +152,14 @@ def shortlist(question: Question, hits: Sequence[Hit], size: int = POOL) -> list
                 whole = 3.0 if rank == 0 and place < WHOLE else 0.0
                 rows.append((whole or shared + 2 / (1 + rank + place), candidate))
     rows.sort(key=lambda row: -row[0])
-    return [candidate for _, candidate in rows[:size]]
+    ranked = [candidate for _, candidate in rows]
+    if not question.several:
+        return ranked[:size]
+    of_each: dict[int, list[Candidate]] = {}
+    for candidate in ranked:
+        of_each.setdefault(candidate.hit, []).append(candidate)
+    some = [candidate for of in of_each.values() for candidate in of[:OF_EACH]]
+    return list(dict.fromkeys((*some, *ranked)))[:size]
 
 
 # How near each is ------------------------------------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ from index.text.dates import mentions
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name
 
-MOST = 4  # reports that are told
-LOOKED_AT = 6  # hits that may be reports of the matter
+MOST = 6  # reports that are told
+LOOKED_AT = 10  # hits that may be reports of the matter
 NEAR = 0.6  # score of another report's hit, as a share of the best one's
 # Cover of the words that a question is about, in its language and in another: the mean of those that are no names in its
 # language, else the least, where the names are there; the least of all where there are none. Of 12 overviews of deskqa and ours
@@ -57,12 +57,12 @@ def overview(
     least = NEAR * max(hit.score for hit in hits)
     near = [hit for hit in hits[:LOOKED_AT] if hit.score >= least or hit.passage.article_id == top]
     reports = [(hit, text) for hit in near if (text := article(hit.passage.article_id, hit.passage.version))]
-    timely = [(hit, text) for hit, text in reports if _of_the_time(question, text)]
+    timely = [(hit, text) for hit, text in reports if of_the_time(question, text)]
     if not timely and any(_tells_of_the_time(question, candidate) for candidate in ranked):  # "in 1997", of later reports
         return None
     best = least / NEAR * NEARLY_BEST
     of_it = [(hit, text) for hit, text in timely if _of_the_matter(question, text, ranked, nearest=hit.score >= best)]
-    told = sorted((lead for one in of_it if (lead := _lead(*one))), key=lambda lead: -moment(lead))
+    told = sorted((lead for one in of_it if (lead := first_sentence(*one))), key=lambda lead: -moment(lead))
     foremost = [lead for lead in told if _names(question) and _has_all(question, f"{lead.passage.title} {lead.text}", lead)]
     if not _plain_words(question):  # what names it in passing is not about it
         told = foremost
@@ -109,7 +109,7 @@ def _plain_words(question: Question) -> list[int]:
     return [i for i in question.overview if not (names and (question.words[i].name or question.words[i].text.isdecimal()))]
 
 
-def _of_the_time(question: Question, article: Article) -> bool:
+def of_the_time(question: Question, article: Article) -> bool:
     """Whether an article came out in the time that a question names, or on the day after; one without a date may have."""
     asked, out = [date.period for date in question.dates], article.published
     return not asked or out is None or any(out.overlaps(Period(period.start, period.end + DAY)) for period in asked)
@@ -137,7 +137,7 @@ def _of_the_matter(question: Question, article: Article, ranked: Sequence[Candid
     return (mean if names and not other else least) >= enough
 
 
-def _lead(hit: Hit, article: Article) -> Candidate | None:
+def first_sentence(hit: Hit, article: Article) -> Candidate | None:
     """The first sentence of an article that tells something."""
     passage = next((one for one in hit.passages if one.start == 0), None)
     opening = (sentences_of(passage, 0) if passage else sentences_in(article))[:OPENING]

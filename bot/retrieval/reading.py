@@ -13,7 +13,7 @@ from bot.questions.question import Question
 from bot.retrieval.candidates import Candidate, sentence_spans
 from bot.retrieval.sentence_standing import standing
 from bot.retrieval.weights import NEARNESS, READING
-from index.records import Period
+from index.records import Passage, Period
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 BEFORE = 2 * 86_400  # seconds that a report may come after what it tells of
+ARTICLES = 10  # of each of which a passage is read, where several things are asked for
 PASSAGES = 3  # that are read for a question: on 380 questions of ours and deskqa as good as 4 or 5
 
 
@@ -49,7 +50,7 @@ def readings(question: Question, ranked: Sequence[Candidate], reader: SentenceRe
 
     A report of the time that is asked about seldom names it: it is read for the question without that time.
     """
-    passages = list({c.passage.id: c.passage for c in ranked}.values())[:PASSAGES]
+    passages = _to_read(ranked, several=question.several)
     spans = [sentence_spans(passage.text, passage.lang) for passage in passages]
     texts = [
         (passage.title, [" ".join(passage.text[a:b].split()) for a, b in of])
@@ -63,6 +64,23 @@ def readings(question: Question, ranked: Sequence[Candidate], reader: SentenceRe
             places = [passages[i].start + a for a, _ in spans[i]]
             known |= {(passages[i].id, at): float(v) for at, v in zip(places, values, strict=True) if v > float("-inf")}
     return [known.get((c.passage.id, c.start)) for c in ranked]
+
+
+def best_passages(ranked: Sequence[Candidate]) -> list[Passage]:
+    """The passages of the best sentences, which are read for any question."""
+    return list({c.passage.id: c.passage for c in ranked}.values())[:PASSAGES]
+
+
+def _to_read(ranked: Sequence[Candidate], *, several: bool) -> list[Passage]:
+    """The best passages; where several things are asked for, one of each of the best articles, too: its beginning."""
+    found = list({c.passage.id: c.passage for c in ranked}.values())
+    if not several:
+        return best_passages(ranked)
+    of_each: dict[str, Passage] = {}
+    for passage in sorted(found, key=lambda one: one.start > 0):
+        of_each.setdefault(passage.article_id, passage)
+    of_each = {passage.article_id: of_each[passage.article_id] for passage in found}
+    return list(dict.fromkeys((*found[:PASSAGES], *list(of_each.values())[:ARTICLES])))
 
 
 def _in_its_time(question: Question, published: Period | None) -> str:

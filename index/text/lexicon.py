@@ -338,6 +338,7 @@ class Lexicon:
     asks_to_compare = Pattern()
     asks_whether = Pattern()  # the beginning of a question that yes or no answers
     asks_several = Pattern()
+    overview_nouns = Words()  # name no matter, beside a name: "the Lind affair"
     asks_overview = Pattern()  # the beginning of a question for what happened in a matter as a whole
     still = Pattern()  # asks whether something has stayed as it was
     between_sides = Words()  # between the names of what is compared

@@ -1,0 +1,69 @@
+"""bot/retrieval/lists.py: several things that are asked for are told by a report each, or by the sentence that names them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import Bot
+from index import Article, Index, Period
+
+pytestmark = pytest.mark.model
+
+FIRES = [
+    ("f1", "2025-02-03", "Warehouse fire in Sele kills two", "A fire in a warehouse in Sele killed two night watchmen on Sunday.\n\n"
+     "The owner, Lind Timber, said the alarm had been tested a week before."),
+    ("f2", "2025-03-11", "Three die in hotel fire in Norwick", "A fire in the Hotel Marwick in Norwick killed three guests on Monday "
+     "night.\n\nThe fire brigade needed four hours to put it out. The hotel was built in 1911."),
+    ("f3", "2025-05-20", "Ferry fire off Halden kills one", "A fire on the ferry Osprey off Halden killed a sailor on Tuesday.\n\nThe "
+     "ferry carried 80 people, who were taken ashore by fishing boats."),
+    ("f4", "2024-05-20", "Farm fire near Ellerhude kills one", "A fire on a farm near Ellerhude killed a farmhand on Monday.\n\nThe "
+     "barn had no sprinklers, the county said."),
+]  # fmt: skip
+OTHERS = [
+    ("s1", "2025-04-01", "States sue over the canal decree", "A decree on the Marwick canal has ended up in court in Sele.\n\nThe suit "
+     "was brought by the states of Arvania, Bestland, Corrin, Delmark, Estoria, Falkenau and Gorse.\n\nThe canal is to be widened, "
+     "and the decree pays for it with money that was meant for schools."),
+    ("s2", "2025-04-02", "Canal decree: minister is calm", "The minister for canals, Ada Osk, is calm about the suit over the Marwick "
+     "canal decree.\n\nShe expects a ruling in the summer."),
+    ("r1", "2025-06-01", "Bank of Sele keeps its forecast", "The Bank of Sele kept its forecast for growth on Monday.\n\nIt names these "
+     "risks for the economy of Sele:\n- a new tariff on the timber that Norwick buys,\n- a dry summer in the hills,\n- the election "
+     "in the autumn, which nobody dares to foretell.\n\nThe governor spoke for an hour."),
+    ("o1", "2025-03-12", "Museum of clocks reopens", "The museum of clocks in Sele reopened on Tuesday after a year.\n\nIts oldest piece "
+     "is from 1604."),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
+    articles = [
+        Article(id=id, text=text, title=title, lang="en", published=Period.parse(day), outlet=f"Outlet {id}")
+        for id, day, title, text in FIRES + OTHERS
+    ]
+    with Index(Path(tmp_path_factory.mktemp("library"))) as index:
+        index.add(articles)
+        yield Bot(index)
+
+
+def test_each_report_of_the_time_asked_about_has_a_line(bot: Bot) -> None:
+    answer = bot.ask("Which fires killed people in 2025?")
+    assert {sentence.citations[0].article_id for sentence in answer.sentences} == {"f1", "f2", "f3"}
+    assert all(sentence.text.startswith("A fire") for sentence in answer.sentences)
+
+
+def test_a_list_says_among_how_many_articles_it_was_made(bot: Bot) -> None:
+    notes = [note.text for note in bot.ask("Which fires killed people in 2025?").notes]
+    assert any("8 articles" in note and "others" in note for note in notes)
+    assert not any("others" in note.text for note in bot.ask("When did the museum of clocks reopen?").notes)
+
+
+def test_the_sentence_that_names_them_all_answers_alone(bot: Bot) -> None:
+    answer = bot.ask("Which states sued over the Marwick canal decree?")
+    assert "Arvania, Bestland, Corrin" in answer.sentences[0].text
+
+
+def test_lines_that_an_article_sets_under_each_other_are_its_list(bot: Bot) -> None:
+    answer = bot.ask("Which risks does the Bank of Sele name for the economy?")
+    assert [sentence.text.split()[1] for sentence in answer.sentences] == ["new", "dry", "election"]
