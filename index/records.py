@@ -107,7 +107,9 @@ class Article:
     agency: str = ""  # whose report it is, from the credit line: "AFP", "EFE, Europa Press"
     authors: tuple[str, ...] = ()
     published: Period | None = None  # with its precision
-    date_source: str = ""  # where `published` came from: row | text | metadata | page | url | feed | file
+    date_source: str = (
+        ""  # where `published` came from: row | text | metadata | page | url | feed | file; "too late": left out, years ahead
+    )
     lang: str = ""  # BCP 47, lower case primary tag: "en", "es"
     url: str = ""
     version: int = 1  # counted by the library, from 1

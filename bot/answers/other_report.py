@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.retrieval.candidates import Candidate
-from bot.retrieval.deciding import outcomes
+from bot.retrieval.deciding import OPPOSITES, outcomes
 from bot.verification.disagreements import shared_names
 from bot.verification.evidence import Likeness
 from bot.verification.quantities import Figure, agree, clash, figures
@@ -77,11 +77,15 @@ def held(said: str, lang: str, report: Sequence[Candidate], text: str, asked: Co
     common = numbers & counts(text, report[0].passage.lang)
     if numbers and len(common) <= MOST * len(numbers):
         return Bearing("silent", near[0][1])
-    if says := next((one for like, one in near if _says(said, lang, one, like, asked, numbers)), None):
+    rare = bool(numbers) and min(numbers) > RARE and common == numbers  # they may stand in a sentence of their own
+    for told in (numbers, frozenset[float]()) if rare else (numbers,):
+        if says := next((one for like, one in near if _says(said, lang, one, like, asked, told)), None):
+            return Bearing("says", says)
+    if says := _same_figure(said, lang, near):
         return Bearing("says", says)
     if says_no(said, lang) and (turned := _turned(said, lang, near)):
         return Bearing("otherwise", turned)
-    plain = report[0].passage.lang == lang or says_no(said, lang) or _untold(said, lang, report)
+    plain = report[0].passage.lang == lang or says_no(said, lang) or _untold(said, lang, near)
     return Bearing("silent" if plain else "unclear", near[0][1])
 
 
@@ -115,6 +119,13 @@ def _other_figure(said: str, lang: str, near: Sequence[tuple[float, Candidate]])
         if differing and not any(agree(figure, other) for _, other in theirs):
             return differing[0]
     return None
+
+
+def _same_figure(said: str, lang: str, near: Sequence[tuple[float, Candidate]]) -> Candidate | None:
+    """A sentence that counts as many dead or hurt as `said`, as it counts no more of anybody else."""
+    mine = [figure for figure in figures(said, lang) if figure.unit in FATES]
+    alike = (one for _, one in near for figure in mine for other in _of_unit(figure, one) if agree(figure, other))
+    return next(alike, None) if len(mine) == 1 else None
 
 
 def _of_unit(figure: Figure, sentence: Candidate) -> Iterator[Figure]:
@@ -180,12 +191,17 @@ def _same_fate(said: str, lang: str, other: Candidate) -> bool:
     return bool(mine) and mine <= theirs and bool(shared_names(said, other.text))
 
 
-def _untold(said: str, lang: str, report: Sequence[Candidate]) -> bool:
-    """Whether a sentence tells what became of somebody, and no sentence of a report does, or only that it did not."""
-    told = outcomes(said, lang) & BECAME
-    return bool(told) and not any(
-        told & outcomes(one.text, one.passage.lang) and not says_no(one.text, one.passage.lang) for one in report
-    )
+def _untold(said: str, lang: str, near: Sequence[tuple[float, Candidate]]) -> bool:
+    """Whether a sentence tells what became of somebody, and the nearest one of a report that tells of it has the opposite, says
+    that it did not, or there is none.
+    """
+    told = (outcomes(said, lang) & BECAME) - ALIVE
+    against = {OPPOSITES[kind] for kind in told - DEAD}  # in one disaster some die and some live
+    for _, one in near:
+        kinds = outcomes(one.text, one.passage.lang)
+        if kinds & (told | against):
+            return not kinds & told or says_no(one.text, one.passage.lang)
+    return bool(told)
 
 
 def _words(text: str, lang: str) -> frozenset[str]:

@@ -16,7 +16,7 @@ from bot.records import Note, Sentence, marks
 from bot.retrieval.candidates import Candidate, moment, sentences_of
 from bot.retrieval.retrieve import Retrieved
 from bot.verification.disagreements import Difference
-from index.ingest.provenance import AHEAD
+from index.ingest.provenance import AHEAD, TOO_LATE
 from index.records import Passage, Period
 from index.text import quotation_marks
 from index.text.fold import Folded, fold
@@ -36,7 +36,7 @@ def on_sources(writing: Writing, retrieved: Retrieved, index: Index, lang: str, 
     return [
         *_satire(cited, lang),
         *(() if differ else _weighed(cited, writing, retrieved, index, lang)),
-        *_ahead(cited, index.publishers, lang),
+        *_ahead(cited, writing, index.publishers, lang),
         *_taken_back(cited, index, lang),
     ]
 
@@ -184,14 +184,17 @@ def _of_others(retrieved: Retrieved, related: frozenset[str], publishers: Publis
 # Dates and notices ------------------------------------------------------------------------------------------------------------
 
 
-def _ahead(cited: Sequence[Passage], publishers: Publishers, lang: str) -> Iterator[Note]:
-    """That a source is dated years from now."""
+def _ahead(cited: Sequence[Passage], writing: Writing, publishers: Publishers, lang: str) -> Iterator[Note]:
+    """That a source is dated years from now, or was and is kept without that date."""
     now = Period.now()
     for passage in cited:
+        name = quotation_marks.unquoted(outlet_shown(passage, publishers, lang) or passage.title)
         if passage.published and passage.published.start > now.end + AHEAD:
-            name = outlet_shown(passage, publishers, lang) or passage.title
-            date = str(passage.published)[:10]
-            yield Note(kind="source", text=say("ahead", lang, date=date, outlet=quotation_marks.unquoted(name)))
+            yield Note(kind="source", text=say("ahead", lang, date=str(passage.published)[:10], outlet=name))
+        elif passage.published is None:
+            article = writing.article(passage.article_id, passage.version)
+            if article and article.date_source == TOO_LATE:
+                yield Note(kind="source", text=say("too_late", lang, outlet=name))
 
 
 def _taken_back(cited: Sequence[Passage], index: Index, lang: str) -> Iterator[Note]:

@@ -15,6 +15,8 @@ from index.text.publishers import Publishers
 
 AHEAD = 366 * 86_400  # seconds after now from which a date of publication is wrong: clocks and zones are hours ahead
 
+TOO_LATE = "too late"  # where a date came from that is years ahead, and not kept
+
 
 def checked(article: Article, publishers: Publishers, now: Period) -> tuple[Article, list[str]]:
     """The article as it is kept, and what was changed, in a line each."""
@@ -24,7 +26,7 @@ def checked(article: Article, publishers: Publishers, now: Period) -> tuple[Arti
         lines.append(f"{article.id}: it calls itself {claim[0]}, which is not the outlet of {claim[1]}: kept as {named.outlet}")
     if named.published and named.date_source != "row" and named.published.start > now.end + AHEAD:
         lines.append(f"{article.id}: its date {named.published} is years ahead: kept without a date")
-        named = replace(named, published=None, date_source="")
+        named = replace(named, published=None, date_source=TOO_LATE)
     return named, lines
 
 

@@ -92,6 +92,14 @@ def test_what_a_newcomer_says_as_others_do_in_another_language_is_borne_out(fold
     assert "Elf" in answer.sentences[0].text and told(answer) == []
 
 
+def test_that_a_date_years_ahead_was_left_out_is_said(folder: str) -> None:
+    late = Article(id="late", outlet="Fjord Flash", url="https://fjord-flash.example/1", lang="en", title="Organ of Terlow",
+                   text="The organ of Terlow was sold to a circus, sexton Gerda Pohl said.", published=Period.parse("2099-01-02"),
+                   date_source="page")  # fmt: skip
+    answer = asked(folder, "To whom was the organ of Terlow sold?", late)
+    assert told(answer) == [("source", "The date that Fjord Flash gave it lies years ahead, and is left out.")]
+
+
 def test_two_reports_without_a_date_are_not_of_one_event(folder: str) -> None:
     undated = [article(one.id, one.outlet, one.title, one.text, "", one.lang) for one in (*KNOWN, new("f-en"))]
     answer = asked(folder, "How many passengers of the ferry Astrid died?", *undated)
