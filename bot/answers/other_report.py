@@ -67,7 +67,7 @@ def held(said: str, lang: str, report: Sequence[Candidate], text: str, asked: Co
     alike = list(likeness(said, [one.text for one in report]))
     near = sorted(zip(alike, report, strict=True), key=lambda pair: -pair[0])
     numbers = counts(said, lang)
-    if other := _other_figure(said, lang, near):
+    if other := _other_figure(said, lang, near, counts(text, report[0].passage.lang)):
         return Bearing("otherwise", other)
     if words := [words for words in quotations(said) if len(WORD.findall(words)) >= FEW]:
         heard = all(_heard(one, lang, report, asked, likeness) for one in words)
@@ -105,14 +105,14 @@ def counts(text: str, lang: str) -> frozenset[float]:
 # Otherwise -------------------------------------------------------------------------------------------------------------------
 
 
-def _other_figure(said: str, lang: str, near: Sequence[tuple[float, Candidate]]) -> Candidate | None:
+def _other_figure(said: str, lang: str, near: Sequence[tuple[float, Candidate]], known: Collection[float]) -> Candidate | None:
     """A sentence that counts the same people or things as `said` and comes to another number, where none of its report
-    comes to the same.
+    comes to the same. `known`: all numbers of the report: "from five to six" has both.
     """
     same_lang = near[0][1].passage.lang == lang
     mine = [figure for figure in figures(said, lang) if figure.unit in (FATES | COUNTED - ANYBODY if same_lang else FATES)]
     for figure in mine:
-        if sum(other.unit == figure.unit for other in mine) > 1:  # of whom is unclear
+        if figure.low in known or sum(other.unit == figure.unit for other in mine) > 1:  # of whom is unclear
             continue
         theirs = [(one, other) for _, one in near for other in _of_unit(figure, one)]
         differing = [one for one, other in theirs if clash(figure, other, same_lang=same_lang, one_event=True)]
@@ -170,7 +170,7 @@ def _heard(words: str, lang: str, report: Sequence[Candidate], asked: Collection
 def _says(said: str, lang: str, other: Candidate, like: float, asked: Collection[str], numbers: frozenset[float]) -> bool:
     """Whether a sentence says what another does."""
     their_lang = other.passage.lang
-    if says_no(said, lang) != says_no(other.text, their_lang):
+    if says_no(said, lang) != says_no(other.text, their_lang) or _opposed(said, lang, other):
         return False
     common = numbers & counts(other.text, their_lang)
     if numbers and not common:
@@ -182,6 +182,12 @@ def _says(said: str, lang: str, other: Candidate, like: float, asked: Collection
     new, told = (_words(text, lang) - frozenset(asked) for text in (said, other.text))
     part = FIGURE_PART if common else PART
     return like >= SAME and len(new & told) >= part * min(len(new), max(1, len(told)))
+
+
+def _opposed(said: str, lang: str, other: Candidate) -> bool:
+    """Whether of two sentences one tells the opposite of what the other does: convicted, acquitted."""
+    mine, theirs = outcomes(said, lang) & BECAME, outcomes(other.text, other.passage.lang) & BECAME
+    return not mine & theirs and bool({OPPOSITES[kind] for kind in mine} & theirs)
 
 
 def _same_fate(said: str, lang: str, other: Candidate) -> bool:
