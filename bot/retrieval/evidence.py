@@ -82,7 +82,7 @@ def weigh(
     `article` finds a hit's article by id and version, and `statements_in` who says what in it, where the question asks that.
     `reading`: by the trained reader, too, where the model has one.
     """
-    pool = shortlist(question, hits, SEVERAL if question.several else POOL)
+    pool = pool_for(question, hits)
     absent = missing_names(question, hits)
     if not pool:
         return Evidence(
@@ -132,6 +132,11 @@ def passages_of(hits: Sequence[Hit]) -> tuple[Passage, ...]:
 
 
 # Which sentences -------------------------------------------------------------------------------------------------------------
+
+
+def pool_for(question: Question, hits: Sequence[Hit]) -> list[Candidate]:
+    """The sentences that are weighed."""
+    return shortlist(question, hits, SEVERAL if question.several else POOL)
 
 
 def shortlist(question: Question, hits: Sequence[Hit], size: int = POOL) -> list[Candidate]:

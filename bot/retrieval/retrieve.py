@@ -103,7 +103,7 @@ def retrieve(
         if spoken is None and not asked.overview:  # of that the reports' first sentences are read before the rest
             found(asked, passages_of(hits))
         model = embeddings or index.embeddings
-        of = without_instructions(article, model) if asked.overview else article
+        of = without_instructions(article, model) if asked.overview or asked.several else article
         evidence = spoken or weigh(asked, hits, model, of, index.statements)
         if spoken is None:
             evidence = replace(evidence, candidates=later_first(asked, evidence.candidates, hits))

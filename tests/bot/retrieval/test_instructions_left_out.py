@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 
 from bot.bot import Bot
+from bot.questions.question import read
 from bot.records import Answer
-from bot.retrieval.instruction_classifier import Instructions, instructions_in
-from bot.retrieval.instructions_left_out import barred_in, places, without_instructions
+from bot.retrieval.evidence import pool_for
+from bot.retrieval.instruction_classifier import Instructions, instructions_in, read_alone
+from bot.retrieval.instructions_left_out import barred_in, places, shown_for, without_instructions
 from index.index import Index
 from index.records import Article, Period
 from tests.bot.answers.test_writer import chat
@@ -120,6 +122,18 @@ def test_the_beginning_that_an_overview_reads_has_no_instructions(index: Index) 
     assert bridge.text.endswith(BRIDGE.text[-60:])
     assert found("attack", 1) is None and found("nothing", 1) is None
     assert found("council", 1) is OTHER
+
+
+@pytest.mark.parametrize(
+    "text", ["Who rebuilt the bridge of Torvay?", "Which engineers rebuilt the bridges of Torvay and Karsund?"]
+)
+def test_every_sentence_that_is_weighed_has_been_read(index: Index, text: str) -> None:
+    question = read(text, lang="en")
+    hits = index.results(text).hits
+    looked_at = shown_for(question, hits)
+    pool = [line for one in pool_for(question, hits) for line in read_alone(one.text, "en")]
+    assert pool and set(pool) <= looked_at
+    assert {"Torvay bridge is rebuilt", "Torvay Herald"} <= looked_at
 
 
 def test_a_sentence_is_found_again_by_its_words() -> None:
