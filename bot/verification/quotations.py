@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from bot.phrases import languages
 from bot.verification.evidence import SURE, CitedPassage, Span, said_in
 from index.quotes import UNCLEAR, Statement, is_pronoun, quotes, same_person, statements
 from index.quotes.job_titles import role_words
@@ -124,20 +125,26 @@ def other_speakers(text: str, lang: str, checked: Sequence[CheckedQuotation], so
     very sentence of the quotation.
     """
     by_number = {source.number: source for source in sources}
-    told = statements(text, lang=lang)
-    others = [s for s in told if s.confidence >= UNCLEAR and s.speaker and not is_unnamed(s)]
     wrong: list[str] = []
     for quotation in checked:
         source = by_number.get(quotation.number)
         if quotation.verdict != "exact" or quotation.span is None or source is None:
             continue
-        at = text.find(core(quotation.text))
-        for statement in others:
-            if statement.start <= at < statement.end and not _speaks(statement, source, quotation.span, lang):
-                wrong.append(statement.speaker_resolved or statement.speaker)
-        if not any(statement.start <= at < statement.end for statement in told):
+        told = _telling(text, text.find(core(quotation.text)), lang, source.passage.lang)
+        others = [s for s in told if s.confidence >= UNCLEAR and s.speaker and not is_unnamed(s)]
+        wrong += [s.speaker_resolved or s.speaker for s in others if not _speaks(s, source, quotation.span, s.lang)]
+        if not told:
             wrong += _strangers(text, lang, source, quotation.span)
     return list(dict.fromkeys(wrong))
+
+
+def _telling(text: str, at: int, lang: str, other: str) -> list[Statement]:
+    """Who says what stands at a place of a sentence: read in its language, or where that tells nobody in another one, as a
+    model may write "said" in a Spanish answer."""
+    for one in dict.fromkeys((lang, other, *languages())):
+        if told := [s for s in statements(text, lang=one) if s.start <= at < s.end]:
+            return told
+    return []
 
 
 def said_by(told: Sequence[Statement], lang: str, start: int, end: int, source: CitedPassage, span: Span) -> str:

@@ -183,6 +183,15 @@ def test_a_quotation_is_of_the_one_whom_the_article_calls_she_there(who: str, ok
     assert reasons(checked) == (set() if ok else {"speaker"})
 
 
+@pytest.mark.parametrize("said", ["said", "disse", "dijo", "a déclaré", "sagte", "powiedział"])
+@pytest.mark.parametrize("lang", ["en", "pt", "de"])
+def test_a_speaker_is_read_whatever_language_the_verb_is_in(said: str, lang: str) -> None:
+    article = "“We all have to pull together,” Edvard Sørli said, in the presence of Mara Olsen."
+    right, wrong = (f"“We all have to pull together”, {said} {who}." for who in ("Edvard Sørli", "Mara Olsen"))
+    assert reasons(of(right, article, lang=lang)) == set()
+    assert reasons(of(wrong, article, lang=lang)) == {"speaker"}
+
+
 # Quotations
 
 
