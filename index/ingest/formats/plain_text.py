@@ -18,10 +18,14 @@ from index.text.sentences import ISO_DATE, date_header
 # Over folded text; the tables in braces are the language's.
 _DATE_LINE = (
     r"(?:(?P<weekday>{weekdays}),?\s+(?:{date_articles}\s+)?)?"
-    r"(?:(?P<day>\d{1,2})(?:{ordinal_marks}|\.)?\s+(?:{date_of})?(?P<month>{months}),?\s+(?:{date_of})?(?P<year>\d{4})"
+    r"(?:(?P<day>\d{1,2})(?:{ordinal_marks}|\.)?\s+(?:{date_of})?(?P<month>{months}|(?:{months_short})\.?),?\s+(?:{date_of})?(?P<year>\d{4})"
     r"(?:\s{year_mark})?"
-    r"|(?P<month2>{months})\s+(?P<day2>\d{1,2})(?:{ordinal_marks})?,?\s+(?P<year2>\d{4}))"
+    r"|(?P<month2>{months}|(?:{months_short})\.?)\s+(?P<day2>\d{1,2})(?:{ordinal_marks})?,?\s+(?P<year2>\d{4}))"
 )
+# "LIMA, 3 March 2026 (Nordwire) - ": a place, a day, who reports, and what sets all this apart from the report.
+_APART = re.compile(r"\s*(?P<agency>\([^()\n]{2,40}\))?\s*(?P<mark>[.:]?\s?(?:--|[-–—])|[.:])(?=\s|$)")
+FILED = 120  # characters of a line in which all that stands
+PLACE = 4  # words
 
 
 def article(data: bytes, where: str, id: str, *, markdown: bool = False) -> Article | SourceError:
@@ -77,16 +81,44 @@ def headline(text: str, lang: str = "en", *, markdown: bool = False) -> str:
 def dateline(text: str, lang: str = "en") -> Period | None:
     """The date that a text gives itself in its first 300 characters.
 
-    Either a header, "date 2023-10", or a line that is a date and nothing else, "Friday, January 4, 2019". A date inside a
-    sentence is when something happened, not when it was published.
+    Either a header, "date 2023-10", or a line that is a date and nothing else, "Friday, January 4, 2019", or where and when a
+    report was filed, "LIMA, 3 March 2026 (Nordwire) -". A date inside a sentence is when something happened, not when it was
+    published.
     """
     head = text[:300]
     if match := date_header(lang).match(head):
         return _period(match[1])
     lines = re.split(r"\r\n|\n|\r", head)
-    if len(text) > len(head):
-        lines.pop()  # may be cut
-    return next((date for line in lines if (date := date_line(line, lang))), None)
+    whole = lines[:-1] if len(text) > len(head) else lines  # the last may be cut
+    if date := next((date for line in whole if (date := date_line(line, lang))), None):
+        return date
+    return next((date for line in lines if (date := _filed(line, lang))), None)
+
+
+def _filed(line: str, lang: str) -> Period | None:
+    """The day that a line begins with behind a place, before its report."""
+    for apart in _APART.finditer(line[:FILED]):
+        plainly = bool(apart["agency"]) or apart["mark"] not in ".:"
+        for head in (line[: apart.start()], f"{line[: apart.start()]} {apart['agency'] or ''}".strip()):
+            if day := _placed(head.lstrip(), lang, plainly):
+                return day
+    return None
+
+
+def _placed(head: str, lang: str, plainly: bool) -> Period | None:
+    """The day of "LIMA, 3 March 2026". `plainly`: an agency or a dash follows, so that it is no beginning of a sentence."""
+    lexicon = Lexicon(lang)
+    for comma in [match.start() for match in re.finditer(r",|\s\(", head)]:
+        words = re.split(r"[\s,]+", head[:comma].strip())
+        capital = all(word[:1].isupper() or len(word) <= 3 for word in words) and head[:1].isalpha()
+        if not capital or len(words) > PLACE or any(fold(word) in lexicon.weekdays for word in words):
+            return None
+        if not plainly and fold(words[0]) in lexicon.stopwords:
+            return None  # "In Lima, 3 March 2026."
+        day = lexicon.pattern(r"^(?:{date_articles}|a)\s+").sub("", head[comma:].strip(" ,()"))
+        if period := date_line(day, lang):
+            return period
+    return None
 
 
 def date_line(line: str, lang: str = "en") -> Period | None:
@@ -102,7 +134,8 @@ def date_line(line: str, lang: str = "en") -> Period | None:
     match = lexicon.pattern(_DATE_LINE).fullmatch(folded) if len(line) < 60 and lexicon.months else None
     if not match:
         return None
-    month = lexicon.months[match["month"] or match["month2"]]
+    name = (match["month"] or match["month2"]).rstrip(".")
+    month = lexicon.months.get(name) or lexicon.months_short[name]
     period = _period(f"{match['year'] or match['year2']}-{month:02}-{int(match['day'] or match['day2']):02}")
     if period and match["weekday"]:
         weekday = datetime.fromtimestamp(period.start, UTC).weekday()

@@ -91,6 +91,45 @@ def test_headlines() -> None:
     assert headline("# Talks in Selwyn\nThe ministers met.") == ""
 
 
+@pytest.mark.parametrize(
+    ("lang", "opening"),
+    [
+        ("en", "HALDEN, 3 March 2026 (Nordwire) - The ferry struck the pier."),
+        ("en", "Ferry strikes pier\n\nHALDEN, Norway, March 3, 2026 (Nordwire) — The ferry struck the pier."),
+        ("en", "NEW SELWYN, March 3, 2026 – The ferry struck the pier."),
+        ("en", "Halden, Tuesday, 3 March 2026: The ferry struck the pier."),
+        ("en", "Port of Halden (3 March 2026) - The ferry struck the pier."),
+        ("es", "LIMA, 3 de marzo de 2026 (Nordwire).- El transbordador chocó."),
+        ("es", "La Paz, 3 de marzo de 2026 (Nordwire). El transbordador chocó."),
+        ("fr", "PARIS, le 3 mars 2026 (Nordwire) – Le bac a heurté le quai."),
+        ("de", "Tarnow, 3. März 2026. Der Stadtrat hat ein Dach bewilligt."),
+        ("de", "Frankfurt am Main, den 3. März 2026 - Der Stadtrat hat ein Dach bewilligt."),
+        ("pt", "LISBOA, 3 de março de 2026 (Nordwire) - O barco bateu no cais."),
+        ("it", "ROMA, 3 marzo 2026 (Nordwire) - Il traghetto ha urtato il molo."),
+        ("pl", "WARSZAWA, 3 marca 2026 r. (Nordwire) - Prom uderzył w nabrzeże."),
+        ("ru", "МОСКВА, 3 марта 2026 (Нордвайр). — Паром ударился о причал."),
+    ],
+)
+def test_where_and_when_a_report_was_filed_is_its_date(lang: str, opening: str) -> None:
+    assert str(dateline(f"{opening} {'More was not known. ' * 30}", lang)) == "2026-03-03"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Monday, January 4, 2019 - nobody knew why - they met.",
+        "In Lima, 3 March 2026. That is where it began.",
+        "The treaty was signed in Rome, 3 March 2026.",
+        "Anna Berg, 3 March 1961 to 5 May 2020, was a painter.",
+        "HALDEN, March 3 (Nordwire) - The ferry struck the pier.",
+        "HALDEN, 33 March 2026 (Nordwire) - The ferry struck the pier.",
+        "Halden, 3 March 2026, was a day that nobody there forgets.",
+    ],
+)
+def test_a_date_in_a_sentence_is_not_when_it_was_filed(text: str) -> None:
+    assert dateline(text) is None
+
+
 def test_dates_in_plain_text() -> None:
     dates = {
         ("es", " date 2023-10 El ministro llegó este miércoles."): "2023-10",
