@@ -445,7 +445,7 @@ def test_ingestion_that_is_stopped_says_so_and_doctor_goes_on_with_it_in_sight(
             threading.Event().wait(0.05)
         process.send_signal(sent)
         _, errors = process.communicate(timeout=120)
-    assert process.returncode == code
+    assert process.returncode == code, errors.decode()
     *progress, last = errors.decode().splitlines()
     assert last == f"dragoman: {STOPPED}"
     assert all(re.fullmatch("[0-9]+ read", line) for line in progress)
