@@ -23,7 +23,8 @@ _DATE_LINE = (
     r"|(?P<month2>{months}|(?:{months_short})\.?)\s+(?P<day2>\d{1,2})(?:{ordinal_marks})?,?\s+(?P<year2>\d{4}))"
 )
 # "LIMA, 3 March 2026 (Nordwire) - ": a place, a day, who reports, and what sets all this apart from the report.
-_APART = re.compile(r"\s*(?P<agency>\([^()\n]{2,40}\))?\s*(?P<mark>[.:]?\s?(?:--|[-–—])|[.:])(?=\s|$)")
+# A full stop alone sets nothing apart: "Mara Olsen, 3 March 2026. She died at home."
+_APART = re.compile(r"\s*(?:(?P<agency>\([^()\n]{2,40}\))\s*[.:]?\s?(?:--|[-–—])?|[.:]?\s?(?:--|[-–—]))(?=\s|$)")
 FILED = 120  # characters of a line in which all that stands
 PLACE = 4  # words
 
@@ -98,23 +99,20 @@ def dateline(text: str, lang: str = "en") -> Period | None:
 def _filed(line: str, lang: str) -> Period | None:
     """The day that a line begins with behind a place, before its report."""
     for apart in _APART.finditer(line[:FILED]):
-        plainly = bool(apart["agency"]) or apart["mark"] not in ".:"
         for head in (line[: apart.start()], f"{line[: apart.start()]} {apart['agency'] or ''}".strip()):
-            if day := _placed(head.lstrip(), lang, plainly):
+            if day := _placed(head.lstrip(), lang):
                 return day
     return None
 
 
-def _placed(head: str, lang: str, plainly: bool) -> Period | None:
-    """The day of "LIMA, 3 March 2026". `plainly`: an agency or a dash follows, so that it is no beginning of a sentence."""
+def _placed(head: str, lang: str) -> Period | None:
+    """The day of "LIMA, 3 March 2026"."""
     lexicon = Lexicon(lang)
     for comma in [match.start() for match in re.finditer(r",|\s\(", head)]:
         words = re.split(r"[\s,]+", head[:comma].strip())
         capital = all(word[:1].isupper() or len(word) <= 3 for word in words) and head[:1].isalpha()
-        if not capital or len(words) > PLACE or any(fold(word) in lexicon.weekdays for word in words):
+        if not capital or len(words) > PLACE or ":" in head or any(fold(word) in lexicon.weekdays for word in words):
             return None
-        if not plainly and fold(words[0]) in lexicon.stopwords:
-            return None  # "In Lima, 3 March 2026."
         day = lexicon.pattern(r"^(?:{date_articles}|a)\s+").sub("", head[comma:].strip(" ,()"))
         if period := date_line(day, lang):
             return period
