@@ -22,9 +22,9 @@ from bot.phrases import say
 from bot.records import Citation, Draft, Sentence, Source
 from bot.retrieval.context import widen
 from bot.retrieval.evidence import Evidence
-from bot.verification import judge as judging
-from bot.verification import verify
+from bot.verification import judge_case, verify
 from bot.verification.evidence import CitedPassage, Likeness
+from bot.verification.judge import Judge
 from index.records import Article, Passage
 from index.text import quotation_marks
 from index.text.language import identify
@@ -52,7 +52,7 @@ class Pending:
     """A model's sentence, until the judge has read it."""
 
     sentence: Sentence
-    case: judging.Case
+    case: judge_case.Case
     heading: str
     stopped: verify.Reason | None = None  # why it is withheld unless the judge supports it
 
@@ -65,7 +65,7 @@ class Writing:
     lang: str
     article: Callable[[str, int], Article | None]
     likeness: Likeness | None = None
-    judge: judging.Judge | None = None
+    judge: Judge | None = None
     strict: bool = False  # what nobody has confirmed is withheld
     copies: Mapping[str, int] = field(default_factory=dict)  # other articles with the same story, by article id
     publishers: Publishers = SHIPPED
@@ -93,7 +93,7 @@ class Writing:
         if self.judge is None:
             return self._unconfirmed(sentence, draft.heading)
         stopped = checked.blocks[0].reason if checked.blocks else None
-        self._pending.append(Pending(sentence, judging.case(checked, self.read()), draft.heading, stopped))
+        self._pending.append(Pending(sentence, judge_case.case(checked, self.read()), draft.heading, stopped))
         return None
 
     @property
@@ -106,7 +106,7 @@ class Writing:
         waiting, self._pending = self._pending, []
         if not waiting or self.judge is None:
             return
-        known: dict[str, judging.Verdict] = {}
+        known: dict[str, judge_case.Verdict] = {}
         verdicts = self.judge.verdicts([pending.case for pending in waiting], self.read(), stop=stop)
         for id, verdict in verdicts:
             known[id] = verdict
@@ -118,7 +118,7 @@ class Writing:
             if sentence := self._settled(pending, known.get(pending.case.id, "unjudged")):
                 yield sentence
 
-    def _settled(self, pending: Pending, verdict: judging.Verdict) -> Sentence | None:
+    def _settled(self, pending: Pending, verdict: judge_case.Verdict) -> Sentence | None:
         if verdict == "contradicted":
             self.withheld.append("judge")
             return None

@@ -6,7 +6,7 @@ import time
 
 from bot.rendering.json_rows import Json
 from index.index import Index
-from index.ingest.feeds.feed_state import states
+from index.ingest.feeds.ledger import states
 from index.records import Period
 from index.text.printable import line
 

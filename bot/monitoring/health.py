@@ -23,7 +23,7 @@ from bot.settings import cron
 from bot.state.opening import State
 from index.address import ServerAddress
 from index.errors import DragomanError
-from index.ingest.feeds.feed_state import states
+from index.ingest.feeds.ledger import states
 
 if TYPE_CHECKING:
     from bot.monitoring.metrics import Metrics

@@ -11,15 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.questions.sentence_kind import is_saying
+from bot.questions.words import Word
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
 from index.text.names import JOINED
-
-if TYPE_CHECKING:
-    from bot.questions.question import Word
 
 ELLIPTIC = 4  # words up to which a part has no verb of its own: "in which state", "by how many votes"
 

@@ -11,7 +11,6 @@ capitals that the articles have) makes a new Question: `question.reworded(text)`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,6 +20,7 @@ from bot.questions import agent_patient, capitals, follow_up_persons, parts, que
 from bot.questions.follow_up_commands import FollowUp
 from bot.questions.follow_ups import asks, goes_on, resolved, told_before
 from bot.questions.sentence_kind import is_saying
+from bot.questions.words import QueryText
 from bot.records import Turn
 from index.records import Period
 from index.search.question_filters import asks_of_a_picture
@@ -28,48 +28,11 @@ from index.text.dates import Mention, mentions
 from index.text.fold import Folded, fold
 from index.text.language import identify
 from index.text.lexicon import Lexicon
-from index.text.names import JOINED, WORD, content_stems, names_in
+from index.text.names import WORD, content_stems, names_in
 from index.text.numbers import numbers_in
-from index.text.terms import UNSPACED
 
 LONGEST = 2_000  # characters of a question that are read
 SHORT = 3  # words, up to which a follow-up takes the language of the question before, if its own is not plain
-_UNSPACED = re.compile(f"[{UNSPACED}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word that sentences are held against."""
-
-    start: int
-    end: int
-    text: str  # without a possessive ending, as `names_in` gives it
-    weight: float  # in the mean over all words
-    name: bool
-    content: bool  # it carries meaning
-
-
-@dataclass(frozen=True, kw_only=True)
-class QueryText:
-    """A text that sentences are held against, word by word: a question, or what one is about."""
-
-    text: str
-    lang: str
-
-    @cached_property
-    def words(self) -> tuple[Word, ...]:
-        """Its words. Where a script has no spaces every character stands alone."""
-        stop, named, words = Lexicon(self.lang).stopwords, names_in(self.text, self.lang), list[Word]()
-        for match in WORD.finditer(self.text):
-            start, end, word = match.start(), match.end(), match.group()
-            if _UNSPACED.match(word):
-                words += [Word(start + i, start + i + 1, word[i], 1.0, False, True) for i in range(len(word))]
-                continue
-            bare = re.sub(r"['’]s?$", "", word)
-            name, pieces = bare in named, JOINED.split(fold(word))  # "qu'a", "est-elle"
-            function = fold(word) in stop or (len(pieces) > 1 and all(len(piece) < 2 or piece in stop for piece in pieces))
-            words.append(Word(start, end, bare, 0.15 if function else 1.3 if name else 1.0, name, not function))
-        return tuple(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from bot.questions.words import Word
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
-
-if TYPE_CHECKING:
-    from bot.questions.question import Word
 
 SMALL = 3  # words that are no names, of a name of several words: "Minister of Ports Osei"
 

@@ -12,7 +12,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bot.questions.question import Question, Word
+from bot.questions.question import Question
+from bot.questions.words import Word
 from bot.retrieval.asked_thing import held
 from bot.retrieval.candidates import Candidate
 from bot.retrieval.plain_refusals import around_best

@@ -15,9 +15,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.questions.question import QueryText, Question
+from bot.questions.question import Question
 from bot.questions.sentence_kind import says
 from bot.questions.who_said import WhoSaid
+from bot.questions.words import QueryText
 from bot.retrieval.candidates import Candidate
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.instructions_left_out import barred_in

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from bot.questions.question import QueryText
+from bot.questions.words import QueryText
 from bot.retrieval.instruction_classifier import InstructionReader
 from bot.retrieval.reading import SentenceReader
 from index.records import Embeddings

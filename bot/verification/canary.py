@@ -7,14 +7,11 @@ apart once: some 200 tokens of one call, and a second or less of waiting for two
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from bot.verification.evidence import CitedPassage, EvidenceSpan
+from bot.verification.judge_case import Case, Verdict
 from bot.verification.verify import Checked
 from index.records import Passage, Period
-
-if TYPE_CHECKING:
-    from bot.verification.judge import Case, Verdict
 
 TEXT = (
     "The lighthouse keepers of Orla asked the harbour board for two new lamps on Tuesday. The board's chairwoman, Ines Quell, "

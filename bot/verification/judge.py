@@ -10,18 +10,16 @@ sentences, so that they tell nothing of their order.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bot.llm import prompts
 from bot.llm.json_reply import Objects, list_of, strict_object
 from bot.verification import canary
 from bot.verification.evidence import CitedPassage
-from bot.verification.verify import Checked
+from bot.verification.judge_case import Case, Verdict, case
 from index.errors import ModelError
 from index.text.verbatim import locate
 
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
     from bot.llm.models import Chat
 
 CONFIRMED = 0.9  # probability from which a decision endpoint confirms
-# "likely": supported, but without the words that settle what a rule doubts
-Verdict = Literal["supported", "likely", "contradicted", "unsupported", "unjudged"]
-
 VERDICTS: tuple[Verdict, ...] = ("supported", "contradicted", "unsupported")  # those that a model may give
 SCHEMA = strict_object(
     verdicts=list_of(
@@ -63,29 +58,6 @@ class Judge(Protocol):
     ) -> Iterator[tuple[str, Verdict]]:
         """(id of a case, verdict), as they come; those it does not know are left out. ModelError, Stopped."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """A sentence to be judged."""
-
-    id: str
-    text: str
-    passages: tuple[int, ...]
-    words: tuple[str, ...]
-    doubts: tuple[str, ...] = ()  # what a rule found: "number: 12 million"
-
-
-def case(checked: Checked, sources: Sequence[CitedPassage]) -> Case:
-    """A sentence as the judge sees it."""
-    by_number = {source.number: source for source in sources}
-    return Case(
-        id=hashlib.blake2b(checked.text.encode(), digest_size=3).hexdigest(),
-        text=checked.text,
-        passages=tuple(dict.fromkeys(words.number for words in checked.words)),
-        words=tuple(" ".join(by_number[w.number].text[w.span[0] : w.span[1]].split()) for w in checked.words),
-        doubts=tuple(dict.fromkeys(f"{block.reason}: {block.piece}" for block in checked.blocks)),
-    )
 
 
 def prompt(cases: Sequence[Case], sources: Sequence[CitedPassage]) -> str:

@@ -32,7 +32,7 @@ from bot.llm.models import chat_model
 from bot.questions import question as questions
 from bot.records import Sentence
 from bot.retrieval.evidence import Evidence, Features
-from bot.verification import judge, verify
+from bot.verification import judge, judge_case, verify
 from bot.verification.evidence import CitedPassage
 from evals.retrieval import Row
 from index.embedding.e5 import load
@@ -42,7 +42,7 @@ from tests.support.model_server import Server, serving
 JUDGED = Path(__file__).resolve().parents[2] / "tests" / "bot" / "verification" / "data" / "judged.jsonl"
 ARTICLES = Path(__file__).resolve().parents[2] / "tests" / "data" / "desk" / "articles.jsonl"
 DESK = JUDGED.with_name("pairs_desk.jsonl")
-Verdicts = Mapping[str, judge.Verdict]  # by the sentence's id
+Verdicts = Mapping[str, judge_case.Verdict]  # by the sentence's id
 _MARKS = re.compile(r"\s*\[[\d, ]+\]")
 
 
@@ -308,19 +308,19 @@ class Recorded:
         self._known = known
 
     def verdicts(
-        self, cases: Sequence[judge.Case], sources: Sequence[CitedPassage], *, stop: object = None
-    ) -> Iterator[tuple[str, judge.Verdict]]:
+        self, cases: Sequence[judge_case.Case], sources: Sequence[CitedPassage], *, stop: object = None
+    ) -> Iterator[tuple[str, judge_case.Verdict]]:
         """Those that are known."""
         yield from ((case.id, self._known[case.id]) for case in cases if case.id in self._known)
 
 
-def recorded() -> dict[str, judge.Verdict]:
+def recorded() -> dict[str, judge_case.Verdict]:
     """The verdicts of JUDGED."""
     rows = (json.loads(line) for line in JUDGED.read_text(encoding="utf-8").splitlines())
     return {row["id"]: row["verdict"] for row in rows}
 
 
-def asked(pairs: Sequence[Pair]) -> Iterator[tuple[str, str, list[judge.Case], list[CitedPassage]]]:
+def asked(pairs: Sequence[Pair]) -> Iterator[tuple[str, str, list[judge_case.Case], list[CitedPassage]]]:
     """(question, the judge's prompt with all that it is asked about, in no order; cases; sources) for each question."""
     for own in _questions(pairs):
         mixed = random.Random(own[0].question).sample(own, len(own))
@@ -329,5 +329,5 @@ def asked(pairs: Sequence[Pair]) -> Iterator[tuple[str, str, list[judge.Case], l
         for pair in mixed:
             checked = verify.check(pair.text, pair.cites, sources, pair.lang, words=pair.words, likeness=writing.likeness)
             if checked.judgeable:
-                cases.append(judge.case(checked, sources))
+                cases.append(judge_case.case(checked, sources))
         yield own[0].question, judge.prompt(cases, sources), cases, sources

@@ -12,7 +12,7 @@ import pytest
 
 from bot.state.opening import open_state
 from index import Index
-from index.ingest.feeds.feed_state import FileLedger
+from index.ingest.feeds.file_ledger import FileLedger
 from index.private_files import make_private
 from index.records import Article
 from tests.support.embedding import HashEmbeddings

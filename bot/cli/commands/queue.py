@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 def put(args: argparse.Namespace) -> int:
     """`ingest --queue`: write down what is to be read. 1 if nothing was, nor stood there; if strict, if any failed."""
-    from bot.cli.commands.reading import outcome
     from bot.opening import open_queue
     from index.errors import SourceError
     from index.ingest.queue.items import batches, items
@@ -45,7 +44,7 @@ def put(args: argparse.Namespace) -> int:
             new, known = new + count, known + len(batch) - count
     row: Json = {"library": str(settings.library), "queued": new, "known": known, "failed": failed}
     shared.print_result(args, row, lambda: f"{new:,} put in line, {known:,} stood there already, {len(failed):,} failed")
-    return outcome(args, read=new + known, failed=len(failed))
+    return shared.outcome(args, read=new + known, failed=len(failed))
 
 
 def worker(args: argparse.Namespace) -> int:

@@ -50,12 +50,7 @@ def ingest(args: argparse.Namespace) -> int:
     names = ("new", "changed", "same", "deleted", "passages", "failed", "failed_more", "set_aside")
     counts = {name: getattr(report, name) for name in names}
     shared.print_result(args, {"library": str(settings.library), **counts}, lambda: summary(report))
-    return outcome(args, read=report.new + report.changed + report.same + report.deleted, failed=len(report.failed))
-
-
-def outcome(args: argparse.Namespace, *, read: int, failed: int) -> int:
-    """Whether it is done: where anything was read, or all of it, if that is asked for."""
-    return FAILED if not read or (args.strict and failed) else DONE
+    return shared.outcome(args, read=report.new + report.changed + report.same + report.deleted, failed=len(report.failed))
 
 
 def _until_an_article(

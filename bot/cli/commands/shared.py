@@ -146,3 +146,8 @@ def screen(out: TextIO) -> Screen:
 
 def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def outcome(args: argparse.Namespace, *, read: int, failed: int) -> int:
+    """Whether it is done: where anything was read, or all of it, if that is asked for."""
+    return FAILED if not read or (args.strict and failed) else DONE

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 from index.errors import SourceError
 from index.ingest import documents
 from index.ingest.feeds.feed_list import Feed
-from index.ingest.feeds.feed_state import FeedState, Seen, open_ledger
+from index.ingest.feeds.feed_state import FeedState, Seen
+from index.ingest.feeds.ledger import open_ledger
 from index.ingest.formats import feed as feed_format
 from index.ingest.formats.extracted import Entry
 from index.ingest.http.fetch import FetchError

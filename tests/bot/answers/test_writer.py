@@ -17,7 +17,8 @@ from bot.llm.models import chat_model
 from bot.llm.reply_parser import REFUSAL, drafts
 from bot.records import Answer, Turn
 from bot.verification import canary
-from bot.verification.judge import Case, ChatJudge, Verdict
+from bot.verification.judge import ChatJudge
+from bot.verification.judge_case import Case, Verdict
 from index.errors import ModelError
 from index.index import Index
 from index.ingest.preparation import prepared

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest.feeds.feed_state import FeedState, FileLedger
+from index.ingest.feeds.feed_state import FeedState
+from index.ingest.feeds.file_ledger import FileLedger
 from tests.support import permissions
 from tests.support.library import ARTICLES, BACKGROUND, Run
 

@@ -22,7 +22,8 @@ from bot.state.records import Slot
 from index import Article
 from index.errors import LibraryError, SettingsError
 from index.index import Index
-from index.ingest.feeds.feed_state import FeedState, open_ledger
+from index.ingest.feeds.feed_state import FeedState
+from index.ingest.feeds.ledger import open_ledger
 from index.storage.records import QueueItem
 from tests.support.chroma import ChromaProcess
 from tests.support.embedding import HashEmbeddings

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.llm import prompts
 from bot.llm.decisions import decision_model
 from bot.llm.models import chat_model
-from bot.verification import canary, judge
+from bot.verification import canary, judge, judge_case
 from bot.verification.evidence import CitedPassage
 from bot.verification.verify import check
 from index.records import Passage, Period
@@ -27,7 +27,7 @@ PASSAGE = Passage(
 SOURCES = [CitedPassage(1, PASSAGE, TEXT)]
 SENTENCES = ("The port of Norwick opened again on Monday.", "The dockers thanked the mayor.")
 CASES = [
-    judge.case(check(text, (1,), SOURCES, "en", words=[(1, words)]), SOURCES)
+    judge_case.case(check(text, (1,), SOURCES, "en", words=[(1, words)]), SOURCES)
     for text, words in zip(SENTENCES, ("reopened on Monday", "The mayor thanked the dockers"), strict=True)
 ]
 FIRST, SECOND = (case.id for case in CASES)
@@ -98,7 +98,7 @@ def test_a_passage_stands_once_with_its_heading_and_cannot_leave_its_fence() -> 
 )
 def test_what_a_rule_doubts_is_supported_only_with_words(words: object, expected: str) -> None:
     checked = check("Both thanked 19 dockers.", (1,), SOURCES, "en", words=[(1, "The mayor thanked the dockers")])
-    doubted = judge.case(checked, SOURCES)
+    doubted = judge_case.case(checked, SOURCES)
     assert doubted.doubts == ("number: 19",) and '"doubts": ["number: 19"]' in judge.prompt([doubted], SOURCES)
     assert dict(judge.read(iter([reply(entry(doubted.id, "supported", words))]), [doubted], SOURCES)) == {doubted.id: expected}
     assert '"doubts"' not in judge.prompt(CASES, SOURCES).split("Sentences, one a line:")[1]
@@ -162,7 +162,7 @@ def test_a_judge_is_believed_once_it_tells_false_from_true(
 
 def test_the_known_sentences_are_what_they_are_said_to_be() -> None:
     source = canary.source(7)
-    true, false = (judge.case(checked, [source]) for checked in canary.checked(7))
+    true, false = (judge_case.case(checked, [source]) for checked in canary.checked(7))
     assert {true.passages, false.passages} == {(7,)} and all(words in canary.TEXT for words in (*true.words, *false.words))
     assert {next(canary.in_turn(true, false, [case])).text for case in CASES} <= {canary.TRUE, canary.FALSE}
     from index.text.token_count import count

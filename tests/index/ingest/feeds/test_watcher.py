@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from index import Index
 from index.errors import LibraryError, SettingsError, SourceError
 from index.ingest.feeds.feed_list import Feed, read_feeds
-from index.ingest.feeds.feed_state import FeedState, states
+from index.ingest.feeds.feed_state import FeedState
+from index.ingest.feeds.ledger import states
 from index.ingest.feeds.watcher import LONGEST, Told, Visit, Watch, after
 from index.records import AddReport
 from tests.support.embedding import HashEmbeddings
