@@ -13,7 +13,6 @@ import importlib.util
 import os
 import platform
 import re
-import tempfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -24,7 +23,7 @@ from typing import Generic, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import answer_reader, e5_graph, instruction_reader, onnx_file
+from index.embedding import answer_reader, e5_graph, graph_cache, instruction_reader, onnx_file
 from index.embedding.adapter import Adapter, applied, damaged, load_adapter
 from index.embedding.e5_tokenizer import Unigram, normalised
 from index.embedding.sessions import Session
@@ -256,8 +255,8 @@ def _graph(weights: Path, *, int8: bool, paired: bool, adapter: Adapter | None =
 
     ModelError if the weights are not ours. Its name depends on the size and the times of the weights, the last change of
     anything about them included, on the adapter, and on the code that builds it: where it is there, their hash was right
-    (50 ms, more on processors without instructions for it). It begins with its own hash. A folder that cannot be written costs
-    the building again next time (2 s), and nothing else.
+    (50 ms, more on processors without instructions for it). A folder that cannot be written costs the building again next time
+    (2 s), and nothing else.
     """
     from platformdirs import user_cache_dir
 
@@ -267,12 +266,8 @@ def _graph(weights: Path, *, int8: bool, paired: bool, adapter: Adapter | None =
     seen += adapter.digest if adapter else ""
     state = hashlib.sha256(seen.encode() + code).hexdigest()
     path = Path(user_cache_dir("dragoman")) / f"e5-{state[:16]}.onnx"
-    try:
-        kept = path.read_bytes()
-    except OSError:
-        kept = b""
-    if kept[:32] == hashlib.sha256(kept[32:]).digest():
-        return kept[32:]
+    if (kept := graph_cache.read(path)) is not None:
+        return kept
     with weights.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != SHA256:
             raise ModelError(
@@ -283,22 +278,8 @@ def _graph(weights: Path, *, int8: bool, paired: bool, adapter: Adapter | None =
         read, head = applied(adapter, read), adapter.head
         layers = int(adapter.rest.get("layers", read.layers))
     model = e5_graph.build(read, int8=int8, paired=paired, layers=layers, head=head)
-    _keep(path, hashlib.sha256(model).digest() + model)
+    graph_cache.write(path, model)
     return model
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Write a file of the cache so that no reader sees half of it. Failure costs only time."""
-    temporary = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            temporary = Path(file.name)
-            file.write(content)
-        temporary.replace(path)
-    except OSError:
-        if temporary:
-            temporary.unlink(missing_ok=True)
 
 
 def _in_threads(function: Callable[[In], Out], items: Sequence[In]) -> list[Out]:
