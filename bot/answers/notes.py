@@ -41,7 +41,9 @@ def taken_as(retrieved: Retrieved, question: Question, lang: str) -> list[Note]:
     if question.cut:
         notes.append(Note(kind="rewrite", text=say("ends_read", lang, n=LONGEST // 2)))
     if follow_up.earlier and searched == follow_up.searched:
-        notes.append(Note(kind="rewrite", text=say("together", lang, question=quotation_marks.unquoted(follow_up.earlier))))
+        last = next((turn.content for turn in reversed(question.history) if turn.role == "user"), "")
+        phrase = "with_last" if " ".join(last.split()) == follow_up.earlier else "together"  # that stands right above
+        notes.append(Note(kind="rewrite", text=say(phrase, lang, question=quotation_marks.unquoted(follow_up.earlier))))
     elif not _known(searched, question):
         notes.append(Note(kind="rewrite", text=say("rewrite", lang, question=quotation_marks.unquoted(searched))))
     if retrieved.plan:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.extractive import BUDGET, CAP, Extractive, repeats, wanted
+from bot.answers.extractive import BUDGET, CAP, Extractive, adds_nothing, repeats, wanted
 from bot.answers.names_beside import speakers
 from bot.questions.question import read
 from bot.retrieval.candidates import Candidate
@@ -120,3 +122,37 @@ def test_the_best_sentence_stands_first_and_the_others_in_order(rows: list[tuple
             assert after.passage.article_id not in seen
     assert all(texts[c.passage.article_id][c.start : c.end] == c.text for c in chosen)
     assert all(quotation_marks.balanced(c.text) for c in chosen)
+
+
+def test_one_more_sentence_is_shown_if_it_is_likely_for_its_length() -> None:
+    """Of two that are as likely the short one is worth reading; of a list, each is."""
+    first, short = "The tunnel is shut for repairs.", "Cracks were found."
+    long = "Ana Brandt, who has worked in it for " + "many and many and " * 12 + "many years, once said why."
+    text = f"{first} {short}\n{long}"
+    told = [
+        candidate(text, text.index(part), text.index(part) + len(part), score=score)
+        for part, score in ((first, 2.0), (long, 0.1), (short, 0.0))
+    ]
+    quoting = extractive(Article(id="a", text=text, lang="en"))
+    for question in ("What happened at the tunnel?", "Why is the tunnel shut?"):
+        assert [c.text for c in quoting.choose(evidence(question, told))] == [first, short]
+    assert len(quoting.choose(replace(evidence("Which tunnels are shut?", told), most=3))) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "other", "elsewhere", "nothing"),
+    [
+        ("How many people died in Harrow?", "Three people died.", "Nine people died.", False, False),
+        ("How many people died in Harrow?", "Three people died.", "The road is shut.", False, True),
+        ("When did the tunnel of Harrow open?", "It opened in May 1950.", "It is a long one.", False, True),
+        ("When did the tunnel of Harrow open?", "It is a long one.", "It opened in May 1950.", False, False),
+        ("What happened in Harrow?", "Three people died in Harrow.", "Nine people died in Tarn.", True, True),
+        ("What happened in Harrow?", "Three people died in Harrow.", "In Harrow the road is shut.", True, False),
+        ("What happened in Harrow?", "Three people died.", "Nine people died in Tarn.", True, False),
+    ],
+)
+def test_a_sentence_adds_nothing_without_the_asked_thing_or_of_another_place(
+    question: str, first: str, other: str, elsewhere: bool, nothing: bool
+) -> None:
+    one, two = (candidate(text, 0, len(text), id=id) for text, id in ((first, "a"), (other, "b" if elsewhere else "a")))
+    assert adds_nothing(two, one, read(question, lang="en")) is nothing
