@@ -76,9 +76,10 @@ class Extractive:
         limit, budget = (evidence.most, CAP) if evidence.most else (wanted(evidence.question), ROOMY if roomy else BUDGET)
         listed = bool(evidence.looked_at and evidence.most)
         best = evidence.candidates[0].score if evidence.candidates else 0.0
-        likely, doubt = likelihoods(evidence), 1.0
+        ranked = of_each(evidence) if several else in_turn(evidence)
+        likely, doubt = likelihoods(ranked), 1.0
         seen: set[str] = set()
-        for candidate in of_each(evidence) if several else in_turn(evidence):
+        for candidate in ranked:
             new = several and candidate.passage.article_id not in seen
             seen.add(candidate.passage.article_id)
             reach = OPEN if everything and candidate.close.spoken else EACH if new else REACH
@@ -125,13 +126,11 @@ class Extractive:
         return Draft(cites=(number,), span=(chosen.start, chosen.end), asides=asides, heading=chosen.heading)
 
 
-def likelihoods(evidence: Evidence) -> dict[tuple[str, int], float]:
+def likelihoods(candidates: Sequence[Candidate]) -> dict[tuple[str, int], float]:
     """How likely each sentence is to hold the answer, if one does: by its article and place. The scores are log-odds."""
-    if not evidence.candidates:
-        return {}
-    best = evidence.candidates[0].score
-    odds = [math.exp(c.score - best) for c in evidence.candidates]
-    return {(c.passage.article_id, c.start): value / sum(odds) for c, value in zip(evidence.candidates, odds, strict=True)}
+    best = max((c.score for c in candidates), default=0.0)
+    odds = [math.exp(c.score - best) for c in candidates]
+    return {(c.passage.article_id, c.start): value / sum(odds) for c, value in zip(candidates, odds, strict=True)}
 
 
 def in_turn(evidence: Evidence) -> list[Candidate]:
