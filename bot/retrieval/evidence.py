@@ -20,7 +20,7 @@ from bot.retrieval.candidates import Candidate, sentences_of
 from bot.retrieval.deciding import decisive_first, holding_first
 from bot.retrieval.overviews import overview, with_leads
 from bot.retrieval.plain_refusals import refused
-from bot.retrieval.reading import SentenceReader, best_passages, with_readings
+from bot.retrieval.reading import SentenceReader, with_readings
 from bot.retrieval.sentence_standing import kind_of, share_of_names, standing
 from bot.retrieval.weights import SCORE, Closeness, total
 from bot.retrieval.weights import Features as Features
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 # Sentences embedded for one question: most of its time. On 126 questions of deskqa and 105 of ours all that is asked is in the
 # first article's among 24 for .88 and .86, 36 for .93 and .90, 56 for .96 and .92.
 POOL = 36
-SEVERAL = 72  # the same where several things are asked for, each in an article of its own
-OF_EACH = 3  # of these from each article at least
 READ = 10  # hits that sentences are taken from
 FIRST = 3  # hits whose further passages are read too: what shares words with the question before the rest
 WHOLE = 3  # passages of the best hit whose sentences all count, whatever they share
@@ -82,7 +80,7 @@ def weigh(
     `article` finds a hit's article by id and version, and `statements_in` who says what in it, where the question asks that.
     `reading`: by the trained reader, too, where the model has one.
     """
-    pool = pool_for(question, hits)
+    pool = shortlist(question, hits)
     absent = missing_names(question, hits)
     if not pool:
         return Evidence(
@@ -95,9 +93,8 @@ def weigh(
     margin = log_odds(question, candidates, measured, by_tokens=by_tokens)
     without = refused(question, candidates, hits, by_tokens=by_tokens)
     if reading and isinstance(embeddings, SentenceReader):
-        first = {passage.id for passage in best_passages(candidates)}  # the more are read, the better is the best by chance
         candidates = with_readings(question, candidates, embeddings)
-        margin += gain_of_reading(question, [c for c in candidates if c.passage.id in first], measured)
+        margin += gain_of_reading(question, candidates, measured)
     margin += min(question_domain.doubt(question.text, embeddings), talk_classifier.doubt(question, embeddings))
     if without:
         margin = min(margin, REFUSED)
@@ -108,17 +105,20 @@ def weigh(
     if whole is not None:
         told = with_leads(whole, told)
         margin = min(margin, REFUSED) if whole.nothing else max(margin, CERTAIN) if whole.certain else margin
-    row = lists.gathered(question, candidates, hits, article) if by_tokens and whole is None else ()
+    row: tuple[Candidate, ...] = ()
+    if reading and whole is None and isinstance(embeddings, SentenceReader):
+        row = lists.gathered(question, candidates, hits, article, embeddings)
     if row:
         told = lists.with_lines(row, told)
     elif question.several:
         told = lists.of_near_reports(told, hits)
+    looked = min(len(hits), lists.LOOKED_AT if row else READ)
     leads = [c.passage for c in told] if whole is not None or row else []
     return Evidence(
         question=question, passages=tuple(dict.fromkeys((*leads, *passages_of(hits)))), candidates=told, features=measured,
         probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))), absent=gone,
         most=sum(bool(c.heading) for c in told) if whole and len(whole.leads) > 1 else len(row),
-        looked_at=min(READ, len(hits)) if question.several or (whole and len(whole.leads) > 1) else 0,
+        looked_at=looked if question.several or (whole and len(whole.leads) > 1) else 0,
     )  # fmt: skip
 
 
@@ -132,11 +132,6 @@ def passages_of(hits: Sequence[Hit]) -> tuple[Passage, ...]:
 
 
 # Which sentences -------------------------------------------------------------------------------------------------------------
-
-
-def pool_for(question: Question, hits: Sequence[Hit]) -> list[Candidate]:
-    """The sentences that are weighed."""
-    return shortlist(question, hits, SEVERAL if question.several else POOL)
 
 
 def shortlist(question: Question, hits: Sequence[Hit], size: int = POOL) -> list[Candidate]:
@@ -157,14 +152,7 @@ def shortlist(question: Question, hits: Sequence[Hit], size: int = POOL) -> list
                 whole = 3.0 if rank == 0 and place < WHOLE else 0.0
                 rows.append((whole or shared + 2 / (1 + rank + place), candidate))
     rows.sort(key=lambda row: -row[0])
-    ranked = [candidate for _, candidate in rows]
-    if not question.several:
-        return ranked[:size]
-    of_each: dict[int, list[Candidate]] = {}
-    for candidate in ranked:
-        of_each.setdefault(candidate.hit, []).append(candidate)
-    some = [candidate for of in of_each.values() for candidate in of[:OF_EACH]]
-    return list(dict.fromkeys((*some, *ranked)))[:size]
+    return [candidate for _, candidate in rows[:size]]
 
 
 # How near each is ------------------------------------------------------------------------------------------------------------

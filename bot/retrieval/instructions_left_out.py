@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from bot.questions.question import Question
 from bot.retrieval.candidates import passage_of
-from bot.retrieval.evidence import pool_for, weigh
+from bot.retrieval.evidence import shortlist, weigh
 from bot.retrieval.instruction_classifier import instructions_in, read_alone
 from bot.retrieval.prompt_injection import shown_letters
 from index.records import Article, Embeddings, Hit, Passage
@@ -107,7 +107,7 @@ def separate(hits: Iterable[Hit], embeddings: Embeddings, question: Question | N
 def shown_for(question: Question, hits: Sequence[Hit]) -> frozenset[str]:
     """The sentences that may be shown for a question, as they are read alone: those that are weighed, all that was found of the
     first articles, and titles."""
-    weighed = pool_for(question, hits)
+    weighed = shortlist(question, hits)
     first = [passage for hit in hits[:WHOLE] for passage in hit.passages]
     parts = {(c.text, c.passage.lang) for c in weighed} | {(passage.text, passage.lang) for passage in first}
     parts |= {(f"{one.title}\n{one.outlet}", one.lang) for one in [*first, *(c.passage for c in weighed)]}

@@ -57,7 +57,7 @@ def overview(
     least = NEAR * max(hit.score for hit in hits)
     near = [hit for hit in hits[:LOOKED_AT] if hit.score >= least or hit.passage.article_id == top]
     reports = [(hit, text) for hit in near if (text := article(hit.passage.article_id, hit.passage.version))]
-    timely = [(hit, text) for hit, text in reports if of_the_time(question, text)]
+    timely = [(hit, text) for hit, text in reports if of_the_time(question, text.published)]
     if not timely and any(_tells_of_the_time(question, candidate) for candidate in ranked):  # "in 1997", of later reports
         return None
     best = least / NEAR * NEARLY_BEST
@@ -109,9 +109,9 @@ def _plain_words(question: Question) -> list[int]:
     return [i for i in question.overview if not (names and (question.words[i].name or question.words[i].text.isdecimal()))]
 
 
-def of_the_time(question: Question, article: Article) -> bool:
-    """Whether an article came out in the time that a question names, or on the day after; one without a date may have."""
-    asked, out = [date.period for date in question.dates], article.published
+def of_the_time(question: Question, out: Period | None) -> bool:
+    """Whether what came out then did so in the time that a question names, or on the day after; undated it may have."""
+    asked = [date.period for date in question.dates]
     return not asked or out is None or any(out.overlaps(Period(period.start, period.end + DAY)) for period in asked)
 
 

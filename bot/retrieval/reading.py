@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 BEFORE = 2 * 86_400  # seconds that a report may come after what it tells of
-ARTICLES = 10  # of each of which a passage is read, where several things are asked for
+UNREADABLE = -20.0  # log-odds of a text that has no token
 PASSAGES = 3  # that are read for a question: on 380 questions of ours and deskqa as good as 4 or 5
 
 
@@ -50,7 +50,7 @@ def readings(question: Question, ranked: Sequence[Candidate], reader: SentenceRe
 
     A report of the time that is asked about seldom names it: it is read for the question without that time.
     """
-    passages = _to_read(ranked, several=question.several)
+    passages = best_passages(ranked)
     spans = [sentence_spans(passage.text, passage.lang) for passage in passages]
     texts = [
         (passage.title, [" ".join(passage.text[a:b].split()) for a, b in of])
@@ -66,21 +66,20 @@ def readings(question: Question, ranked: Sequence[Candidate], reader: SentenceRe
     return [known.get((c.passage.id, c.start)) for c in ranked]
 
 
+def alone(question: Question, texts: Sequence[str], published: Sequence[Period | None], reader: SentenceReader) -> list[float]:
+    """The log-odds that each text answers, by itself: a title, of a report of that time."""
+    asked = [_in_its_time(question, out) for out in published]
+    odds = dict[int, float]()
+    for words in dict.fromkeys(asked):
+        mine = [i for i, one in enumerate(asked) if one == words]
+        read = reader.read_sentences(words, [("", [texts[i]]) for i in mine])
+        odds |= {i: max(UNREADABLE, float(values[0])) for i, values in zip(mine, read, strict=True)}
+    return [odds[i] for i in range(len(texts))]
+
+
 def best_passages(ranked: Sequence[Candidate]) -> list[Passage]:
-    """The passages of the best sentences, which are read for any question."""
+    """The passages of the best sentences, which are read."""
     return list({c.passage.id: c.passage for c in ranked}.values())[:PASSAGES]
-
-
-def _to_read(ranked: Sequence[Candidate], *, several: bool) -> list[Passage]:
-    """The best passages; where several things are asked for, one of each of the best articles, too: its beginning."""
-    found = list({c.passage.id: c.passage for c in ranked}.values())
-    if not several:
-        return best_passages(ranked)
-    of_each: dict[str, Passage] = {}
-    for passage in sorted(found, key=lambda one: one.start > 0):
-        of_each.setdefault(passage.article_id, passage)
-    of_each = {passage.article_id: of_each[passage.article_id] for passage in found}
-    return list(dict.fromkeys((*found[:PASSAGES], *list(of_each.values())[:ARTICLES])))
 
 
 def _in_its_time(question: Question, published: Period | None) -> str:

@@ -10,7 +10,7 @@ import pytest
 from bot.bot import Bot
 from bot.questions.question import read
 from bot.records import Answer
-from bot.retrieval.evidence import pool_for
+from bot.retrieval.evidence import shortlist
 from bot.retrieval.instruction_classifier import Instructions, instructions_in, read_alone
 from bot.retrieval.instructions_left_out import barred_in, places, shown_for, without_instructions
 from index.index import Index
@@ -131,7 +131,7 @@ def test_every_sentence_that_is_weighed_has_been_read(index: Index, text: str) -
     question = read(text, lang="en")
     hits = index.results(text).hits
     looked_at = shown_for(question, hits)
-    pool = [line for one in pool_for(question, hits) for line in read_alone(one.text, "en")]
+    pool = [line for one in shortlist(question, hits) for line in read_alone(one.text, "en")]
     assert pool and set(pool) <= looked_at
     assert {"Torvay bridge is rebuilt", "Torvay Herald"} <= looked_at
 

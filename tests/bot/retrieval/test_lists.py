@@ -67,3 +67,9 @@ def test_the_sentence_that_names_them_all_answers_alone(bot: Bot) -> None:
 def test_lines_that_an_article_sets_under_each_other_are_its_list(bot: Bot) -> None:
     answer = bot.ask("Which risks does the Bank of Sele name for the economy?")
     assert [sentence.text.split()[1] for sentence in answer.sentences] == ["new", "dry", "election"]
+
+
+def test_a_list_has_one_line_a_report_and_none_of_what_is_no_fire(bot: Bot) -> None:
+    answer = bot.ask("Which fires killed people?")
+    told = [sentence.citations[0].article_id for sentence in answer.sentences]
+    assert sorted(told) == ["f1", "f2", "f3", "f4"]
