@@ -105,11 +105,11 @@ def _of_reports(
     """The first sentence of each report that tells one of the things, the nearest first; none where reports are not listed."""
     share = _shares(hits)
     looked = [hit for hit in hits[:LOOKED_AT] if of_the_time(question, hit.passage.published)]
-    odds = alone(question, [_title(hit, article) for hit in looked], [hit.passage.published for hit in looked], reader)
+    odds = alone(question, [_title(hit, ranked, article) for hit in looked], [hit.passage.published for hit in looked], reader)
     near = [own + SLOPE * (share[hit.passage.article_id] - 1) for hit, own in zip(looked, odds, strict=True)]
     top = max(near, default=LEAST)
     order = [i for i in sorted(range(len(looked)), key=lambda i: -near[i]) if near[i] >= max(LEAST, top - FAR)]
-    told = {i: lead for i in order[:MOST] if (lead := _lead(looked[i], article))}
+    told = {i: lead for i in order[:MOST] if (lead := _lead(looked[i], ranked, article))}
     if len(told) < SEVERAL or top < NEAREST:
         return ()
     ids = {looked[i].passage.article_id for i in told}
@@ -117,18 +117,23 @@ def _of_reports(
     return tuple(told.values()) if below <= AS_MUCH else ()
 
 
-def _title(hit: Hit, article: Callable[[str, int], Article | None]) -> str:
+def _title(hit: Hit, ranked: Sequence[Candidate], article: Callable[[str, int], Article | None]) -> str:
     """What tells by itself what a report is of: its title, or where that has too few words the sentence that it begins with."""
     title = hit.passage.title
-    lead = None if len(WORD.findall(title)) >= WORDS else _lead(hit, article)
+    lead = None if len(WORD.findall(title)) >= WORDS else _lead(hit, ranked, article)
     return lead.text if lead else title
 
 
-def _lead(hit: Hit, article: Callable[[str, int], Article | None]) -> Candidate | None:
-    """The sentence that a report begins with; none where `article` leaves it out, since it gives a machine instructions."""
-    whole = article(hit.passage.article_id, hit.passage.version)
-    lead = first_sentence(hit, whole) if whole else None
-    return lead if lead and whole and whole.text[lead.start : lead.end] == lead.text else None
+def _lead(hit: Hit, ranked: Sequence[Candidate], article: Callable[[str, int], Article | None]) -> Candidate | None:
+    """The sentence that a report begins with, or if that tells nothing its best one; none that gives a machine instructions,
+    which `article` leaves out."""
+    id, version = hit.passage.article_id, hit.passage.version
+    whole = article(id, version)
+    if whole is None:
+        return None
+    lead = first_sentence(hit, whole)
+    safe = lead and whole.text[lead.start : lead.end] == lead.text
+    return lead if safe else next((c for c in ranked if c.passage.article_id == id), None)
 
 
 def _best(candidates: Sequence[Candidate]) -> float:
