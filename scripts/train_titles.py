@@ -1,4 +1,4 @@
-"""Fit bot/briefings/title_weights.json: python scripts/train_titles.py [--shared ../shared] [--write] [--ridge 40]
+"""Fit bot/briefings/title_weights.json: python scripts/train_titles.py [--shared ../shared] [--write] [--ridge 80]
 
 Rows: `scripts/titles.tsv`, of our own writing in six languages, and the titles that tests/data/briefings/labels.jsonl labels
 for the half called dev (NTREX in five languages). A ridge logistic regression (`logistic.py`). Prints, for each set, how surely
@@ -46,7 +46,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--ridge", type=float, default=40.0)
+    parser.add_argument("--ridge", type=float, default=80.0)
     args = parser.parse_args()
     with needed():
         rows = [*own_rows(), *labelled(args.shared)]

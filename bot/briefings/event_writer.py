@@ -134,7 +134,7 @@ def written(
         story=event.story,
         label="new" if event.change.label == "developed" and not before else event.change.label,  # nothing shows it
         headline=first,
-        title=_title(event, head, writing, lang, index.embedder),
+        title=_title(event, head, writing, lang, index),
         dateline=telling.dateline(head.report.article),
         sentences=tuple(sentences),
         statements=tuple(statements),
@@ -171,9 +171,9 @@ def _taken_back(claim: KeySentence, notices: Sequence[KeySentence]) -> KeySenten
     return next((one for one, other in zip(notices, others, strict=True) if other is new), None)
 
 
-def _title(event: Item, lead: KeySentence, writing: Writing, lang: str, embedder: str) -> Title | None:
+def _title(event: Item, lead: KeySentence, writing: Writing, lang: str, index: Index) -> Title | None:
     """The title that heads the event, its article among the sources."""
-    found = clearest(event.told, lead, lang, embedder)
+    found = clearest(event.told, lead, lang, index.embedder, index.embeddings.embed_documents)
     if found is None:
         return None
     report, text = found

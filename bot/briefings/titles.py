@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import unescape
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from bot.briefings.key_sentences import KeySentence, whole_by_itself
 from bot.briefings.title_classifier import TELLS, odds
+from bot.retrieval.story_clusters import Story
 from index.records import Article
 from index.search.recent_reports import Report
 from index.text.dates import mentions
@@ -24,20 +26,26 @@ from index.text.names import WORD
 from index.text.printable import line
 from index.text.terms import UNSPACED, names
 
+LEAD_TELLS = (
+    1.0  # log-odds that a lead tells news, by what titles are judged by: of 19 leads under titles that do not, 10 have more
+)
 LEADS = 0.15  # and for the article that the lead is from
 TEASES = 0.4  # against a title that asks, or promises to tell, or tells no news
 SHOUTS = 0.2  # against one in capitals
 FEWEST, SHORTEST, LONGEST = 3, 12, 200  # words, and characters, of a title that can be shown
 
+Embed = Callable[[list[str]], ArrayLike]
+
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def clearest(
-    by_report: Sequence[Sequence[KeySentence]], lead: KeySentence, lang: str, embedder: str = ""
+    by_report: Sequence[Sequence[KeySentence]], lead: KeySentence, lang: str, embedder: str = "", embed: Embed | None = None
 ) -> tuple[Report, str] | None:
     """(report, its title as one line) of the title that says best what an event's reports tell.
 
-    None if none is fit, or the best one tells nothing and the lead does. `embedder`: whose vectors the reports have.
+    None if none is fit, or the best one tells nothing and the lead does. `embedder`: whose vectors the reports have, `embed`
+    what makes them. ModelError.
     """
     reports = [sentences[0].report for sentences in by_report if sentences]
     titled = _titled(by_report)
@@ -48,14 +56,18 @@ def clearest(
         score -= TEASES * _doubt(report, text, embedder) + SHOUTS * (text.isupper())
         if score > top:
             best, top = (report, text), score
-    return None if best and not tells(*best, embedder) and _is_news(lead, lang) else best
+    return None if best and not tells(*best, embedder) and _is_news(lead, lang, embedder, embed) else best
 
 
-def tell_news(by_report: Sequence[Sequence[KeySentence]], lead: KeySentence | None, embedder: str) -> bool:
+def tell_news(
+    by_report: Sequence[Sequence[KeySentence]], lead: KeySentence | None, embedder: str, embed: Embed | None = None
+) -> bool:
     """Whether any title of an event tells news, or its lead does. Where there is no title, nothing speaks against it."""
     reports = [sentences[0].report for sentences in by_report if sentences]
     titled = [(report, text) for report in reports if (text := _title(report.article))]
-    return not titled or any(tells(*one, embedder) for one in titled) or (lead is not None and _is_news(lead, lead.lang))
+    if not titled or any(tells(*one, embedder) for one in titled):
+        return True
+    return lead is not None and _is_news(lead, lead.lang, embedder, embed)
 
 
 def _titled(by_report: Sequence[Sequence[KeySentence]]) -> list[tuple[Report, str]]:
@@ -73,15 +85,26 @@ def tells(report: Report, title: str, embedder: str) -> bool:
     return not teases(title, report.article.lang) and odds(report.heading, embedder) > TELLS
 
 
-def _is_news(lead: KeySentence, lang: str) -> bool:
-    """Whether a lead can head an event: whole, in the reader's language, with a name, and another day than its report's."""
+def surest(stories: Sequence[Story], embedder: str) -> float:
+    """The log-odds of the title among an event's that tells news most surely."""
+    reports = [story.reports[0] for story in stories]
+    return max(
+        -math.inf if teases(report.article.title, report.article.lang) else odds(report.heading, embedder) for report in reports
+    )
+
+
+def _is_news(lead: KeySentence, lang: str, embedder: str, embed: Embed | None) -> bool:
+    """Whether a lead can head an event: whole, in the reader's language, with a name, and another day than its report's; and,
+    read as a title, tells news more surely than a title has to."""
     article = lead.report.article
     if lead.lang != lang or len(lead.text) > LONGEST or not whole_by_itself(lead) or not names(lead.text, lead.lang):
         return False
     if not article.published:
         return False
     named = [mention for mention in mentions(lead.text, article.published, lead.lang) if mention.kind in ("relative", "day")]
-    return any(not mention.period.overlaps(article.published) for mention in named)  # "today" may mean nowadays
+    if all(mention.period.overlaps(article.published) for mention in named):  # "today" may mean nowadays
+        return False
+    return embed is None or odds(np.asarray(embed([lead.text]), np.float32)[0], embedder) > LEAD_TELLS
 
 
 def shown(article: Article) -> str:

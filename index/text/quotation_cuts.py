@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from index.text.quotation_marks import CLOSERS, OPENERS, Quote, balanced, quotes
+from index.text.quotation_marks import CLOSERS, OPENERS, Quote, balanced, quotes, unpaired
 
 CUT = "[…]"
 _PARTNER = {"«": "»", "»": "«", "‹": "›", "›": "‹", "「": "」", "」": "「", "『": "』", "』": "『", '"': '"', "„": "“"}
@@ -22,9 +22,10 @@ class Cut:
 
     before: str = ""  # '[…] "'
     after: str = ""  # '" […]'
+    unclosed: bool = False  # what is quoted ends nowhere in the text, as in an excerpt: its marks are shown, and nothing is cut
 
     def __bool__(self) -> bool:
-        return bool(self.before or self.after)
+        return bool(self.before or self.after) and not self.unclosed
 
     def shown(self, words: str) -> str:
         """The words with the marks that they lack, and dots where words are left out."""
@@ -56,7 +57,21 @@ def cut(text: str, start: int, end: int, lang: str = "") -> Cut:
         opens, closes = words[:1] in OPENERS + '"', words[-1:] in CLOSERS + '"'
         after = f"{_PARTNER.get(words[0], '”')} {CUT}" if opens and not closes else ""
         before = f"{CUT} {_PARTNER.get(words[-1], '“')}" if closes and not opens else ""
+        if not before and not after and (mark := _left_open(words)):
+            return Cut(after=f"{_PARTNER.get(mark, '”')} {CUT}", unclosed=True)
     return Cut(before, after)
+
+
+def _left_open(words: str) -> str:
+    """The one mark of some words that has no partner, where it opens what they end with: 'He said: "Kevin is glad.'"""
+    left = unpaired(words)
+    if len(left) != 1:
+        return ""
+    mark, rest = words[left[0]], words[left[0] + 1 :]
+    opens = mark in OPENERS or (mark == '"' and not words[: left[0]].rstrip(" ")[-1:].isdigit())
+    return (
+        mark if opens and (rest[:1].strip() or mark == "«") and words[left[0] - 1 : left[0]].isspace() and _words(rest) else ""
+    )
 
 
 def around(text: str, start: int, end: int, lang: str = "") -> list[Quote]:

@@ -77,7 +77,13 @@ def shown(text: str) -> str:
 
 def balanced(text: str) -> bool:
     """Whether every double mark of the text has its partner in it."""
-    return len(_pairs(text)) == len(DOUBLE.findall(text))
+    return not unpaired(text)
+
+
+def unpaired(text: str) -> list[int]:
+    """Where the double marks stand that have no partner in the text."""
+    partner = _pairs(text)
+    return [match.start() for match in DOUBLE.finditer(text) if match.start() not in partner]
 
 
 def _face(char: str, other: str, *, opens: bool) -> str:

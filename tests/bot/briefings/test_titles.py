@@ -293,3 +293,11 @@ def test_nowadays_is_no_day_of_news() -> None:
         "m", "Inside the port of Karsund", "The harbour of Karsund has only three cranes today, and few ships.", heading=FEATURE
     )
     assert not tell_news([feature], feature[0], WEIGHTS.model)
+
+
+def test_a_lead_that_reads_like_no_news_heads_nothing() -> None:
+    """A day and a name alone are not enough: "Then, on 17 October, the team travels to …"."""
+    feature = claims("o", "The port of Karsund and its cranes", HARBOUR, heading=FEATURE)
+    for vector, expected in ((NEWS, True), (FEATURE, False)):
+        assert tell_news([feature], feature[0], WEIGHTS.model, lambda texts, v=vector: [v * 9]) is expected
+        assert (clearest([feature], feature[0], "en", WEIGHTS.model, lambda texts, v=vector: [v * 9]) is None) is expected

@@ -34,6 +34,12 @@ def test_reports_of_one_day_are_one_event_and_a_week_later_another() -> None:
     assert kinship(later.stories, first.stories).mean() > 0  # but they belong to one running story
 
 
+def test_the_same_names_alone_make_no_event() -> None:
+    for cosine, events in ((0.2, 2), (0.5, 1)):  # one politician said two things on one day
+        told = [report("a", [1, 0]), report("b", [cosine, (1 - cosine**2) ** 0.5], text="Ilse Brandvik praised Oda Marn.")]
+        assert len(clusters(told)) == events
+
+
 def test_copies_are_one_story_and_do_not_move_it() -> None:
     told = [report("a", [1, 0]), report("copy", [0.6, 0.8], origin="a")]
     (story,) = stories(told)

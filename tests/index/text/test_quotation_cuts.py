@@ -49,3 +49,24 @@ def test_a_part_of_a_quotation_is_shown_as_one(lang: str, text: str, stretch: st
 def test_the_papers_own_words_get_no_marks(text: str, stretch: str) -> None:
     start = text.index(stretch)
     assert not cut(text, start, start + len(stretch), "en")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "seen"),
+    [
+        ("en", "Asked about it, Osk told the paper: “I am glad that she stepped back.",
+         "Asked about it, Osk told the paper: “I am glad that she stepped back.” […]"),
+        ("es", 'La hija anunció hoy, "Mi madre se va de Karsund.', "La hija anunció hoy, “Mi madre se va de Karsund.” […]"),
+        ("de", "Osk sagte dem Blatt: „Wir bleiben im Hafen.", "Osk sagte dem Blatt: „Wir bleiben im Hafen.“ […]"),
+        ("fr", "Osk a déclaré : « Nous restons au port.", "Osk a déclaré : « Nous restons au port.» […]"),
+    ],
+)  # fmt: skip
+def test_what_an_excerpt_never_closes_keeps_its_mark(lang: str, text: str, seen: str) -> None:
+    """The words of a speaker stood there as the paper's own; nothing of the text is cut."""
+    result = cut(text, 0, len(text), lang)
+    assert shown(result.shown(text)) == seen and not result
+
+
+def test_inches_and_strays_open_nothing() -> None:
+    for text in ('The pipe is 6" wide and the pier is closed.', 'A stray " mark, and the pier is closed.'):
+        assert cut(text, 0, len(text), "en").shown(text) == text
