@@ -133,6 +133,7 @@ class Note:
         "reply",
         "undated",
         "source",
+        "alone",  # one outlet's claim, not found in what others report on the event: whose it is, and no warning
     ]
     text: str  # in the question's language
     citations: tuple[Citation, ...] = ()

@@ -189,7 +189,11 @@ def worded(report: ReportedSentence, lang: str) -> str:
 
 def origin(report: ReportedSentence, lang: str, publishers: Publishers = SHIPPED) -> str:
     """Who reports it and when: "The Northern Ledger, 2025-05-06"."""
-    passage = report.passage
+    return origin_of(report.passage, lang, publishers)
+
+
+def origin_of(passage: Passage, lang: str, publishers: Publishers = SHIPPED) -> str:
+    """The same of an article."""
     who = outlet_shown(passage, publishers, lang) or passage.agency or passage.title
     if len(WORD.findall(who)) > 12:  # a whole sentence for a title says nothing about where it is from
         who = ""

@@ -20,6 +20,7 @@ from bot.verification.disagreements import shared_names
 from bot.verification.evidence import Likeness
 from bot.verification.quantities import Figure, agree, clash, figures
 from bot.verification.vocabulary import COUNTED, FATES, fates, says_no
+from index.quotes import is_pronoun, statements
 from index.records import Period
 from index.text.dates import mentions
 from index.text.fold import Folded
@@ -39,15 +40,26 @@ RARE_ALIKE, ALIKE, TURNED, TRANSLATED, SAME = 0.3, 0.45, 0.6, 0.8, 0.55
 SAID = 0.7  # likeness of somebody's words to their translation
 HEARD = 0.7  # share of their words but names and those of the question, in the same language
 MOST = 0.5  # of a sentence's figures, more than which a report has that says the same
-PART, FIGURE_PART = 0.4, 0.2  # of the words that the question lacks, which the other sentence has; with a figure in common
+PART, FIGURE_PART = 0.5, 0.25  # of the words that the question lacks, which the other sentence has; with a figure in common
 WORDS, DENIED = 3, 0.4  # words, and share of those of the shorter sentence, from which one says what the other denies
-FEW = 4  # words of a quotation that is more than a name
+FEW = 3  # stems of a quotation that is more than a name
 
 ANYBODY = frozenset(("people",))  # a unit that says nothing of who is counted, or why
 # What became of somebody: of a report that tells none of it in any sentence, or only that it is not so, it is no translation.
 BECAME = frozenset("died survived arrested freed convicted acquitted found missing".split())
 # What became of somebody, where the opposite is no later development: who is dead does not live again.
 DEAD, ALIVE = frozenset(("died",)), frozenset(("survived",))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that is held against other reports."""
+
+    text: str
+    lang: str
+    published: Period | None  # its article
+    asked: frozenset[str]  # stems of the question
+    when: bool = False  # the question asks for a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +70,35 @@ class Bearing:
     theirs: Candidate | None = None
 
 
-def held(said: str, lang: str, report: Sequence[Candidate], text: str, asked: Collection[str], likeness: Likeness) -> Bearing:
-    """How a report on the same event stands to a sentence. `report`: its sentences, `text`: its title and all of its text,
-    `asked`: the stems of the question.
-    """
+def held(claim: Claim, report: Sequence[Candidate], text: str, likeness: Likeness) -> Bearing:
+    """How a report on the same event stands to a sentence. `report`: its sentences, `text`: its title and all of its text."""
     if not report:
         return Bearing("unclear")
+    said, lang, other_lang = claim.text, claim.lang, report[0].passage.lang
     alike = list(likeness(said, [one.text for one in report]))
     near = sorted(zip(alike, report, strict=True), key=lambda pair: -pair[0])
     numbers = counts(said, lang)
-    if other := _other_figure(said, lang, near, counts(text, report[0].passage.lang)):
+    if other := _other_figure(said, lang, near, counts(text, other_lang)):
         return Bearing("otherwise", other)
-    if words := [words for words in quotations(said) if len(WORD.findall(words)) >= FEW]:
-        heard = all(_heard(one, lang, report, asked, likeness) for one in words)
+    if words := [words for words in quotations(said) if len(content_stems(words, lang)) >= FEW]:
+        if other := next((other for one in words if (other := _of_somebody_else(one, claim, report))), None):
+            return Bearing("otherwise", other)
+        heard = all(_heard(one, lang, report, claim.asked, likeness) for one in words)
         return Bearing("says" if heard else "silent", near[0][1])
     if other := _other_fate(said, lang, near):
         return Bearing("otherwise", other)
-    common = numbers & counts(text, report[0].passage.lang)
-    if numbers and len(common) <= MOST * len(numbers):
+    common = numbers & counts(text, other_lang)
+    if (numbers and len(common) <= MOST * len(numbers)) or _other_time(claim, report):
         return Bearing("silent", near[0][1])
     rare = bool(numbers) and min(numbers) > RARE and common == numbers  # they may stand in a sentence of their own
     for told in (numbers, frozenset[float]()) if rare else (numbers,):
-        if says := next((one for like, one in near if _says(said, lang, one, like, asked, told)), None):
+        if says := next((one for like, one in near if _says(claim, one, like, told)), None):
             return Bearing("says", says)
     if says := _same_figure(said, lang, near):
         return Bearing("says", says)
     if says_no(said, lang) and (turned := _turned(said, lang, near)):
         return Bearing("otherwise", turned)
-    plain = report[0].passage.lang == lang or says_no(said, lang) or _untold(said, lang, near)
+    plain = other_lang == lang or says_no(said, lang) or _untold(said, lang, near)
     return Bearing("silent" if plain else "unclear", near[0][1])
 
 
@@ -154,6 +167,48 @@ def _turned(said: str, lang: str, near: Sequence[tuple[float, Candidate]]) -> Ca
     return best if count >= WORDS and count >= DENIED * min(len(mine), size) else None
 
 
+def _other_time(claim: Claim, report: Sequence[Candidate]) -> bool:
+    """Whether a sentence names a day, or any time where one is asked for, that no sentence of a report names."""
+    mine = [
+        m.period for m in mentions(claim.text, claim.published or Period(0, 1), claim.lang) if claim.when or m.kind == "day"
+    ]
+    if not mine or not claim.published:
+        return False
+    passage = report[0].passage
+    told = [m.period for one in report for m in mentions(one.text, passage.published or Period(0, 1), passage.lang)]
+    return not any(period.overlaps(other) for period in mine for other in told)
+
+
+def _of_somebody_else(words: str, claim: Claim, report: Sequence[Candidate]) -> Candidate | None:
+    """The sentence of a report in which somebody else says the same words."""
+    mine = _speaker(words, claim.text, claim.lang)
+    own = content_stems(words, claim.lang)
+    for one in report:
+        lang = one.passage.lang
+        theirs = [said for said in quotations(one.text) if len(own & content_stems(said, lang)) >= HEARD * len(own)]
+        other = _speaker(theirs[0], one.text, lang) if theirs and mine and lang == claim.lang else ""
+        if other and mine != other and _strangers(mine, other, lang):
+            return one
+    return None
+
+
+def _speaker(words: str, text: str, lang: str) -> str:
+    """Who says these words by a text; "" if that is not clear, or a pronoun."""
+    for one in statements(text, lang=lang):
+        said = text[one.start : one.end]
+        if (words in said or said.strip('"“”„«»「」 ') in words) and one.speaker and not is_pronoun(one.speaker, lang):
+            return one.speaker_resolved or one.speaker
+    return ""
+
+
+def _strangers(name: str, other: str, lang: str) -> bool:
+    """Whether two speakers have no word in common, and both are named."""
+    words, others = content_stems(name, lang), content_stems(other, lang)
+    if name.upper() == name.lower():  # no capitals, and in some scripts no spaces
+        return not any(one in two or two in one for one in words for two in others)
+    return not words & others and all(any(word[0].isupper() for word in WORD.findall(one)) for one in (name, other))
+
+
 # The same --------------------------------------------------------------------------------------------------------------------
 
 
@@ -161,27 +216,28 @@ def _heard(words: str, lang: str, report: Sequence[Candidate], asked: Collection
     """Whether a report has somebody's words, too, in whatever language."""
     if report[0].passage.lang == lang:
         names = frozenset(stem for name in names_in(words, lang) for stem in content_stems(name, lang))
-        mine = content_stems(words, lang) - names - frozenset(asked)
-        return any(len(mine & content_stems(one.text, lang)) >= HEARD * max(1, len(mine)) for one in report)
+        mine = content_stems(words, lang) - names - frozenset(asked) or content_stems(words, lang)
+        return any(len(mine & content_stems(one.text, lang)) >= HEARD * len(mine) for one in report)
     texts = [text for one in report for text in (*quotations(one.text), one.text)]
     return max(likeness(words, texts)) >= SAID
 
 
-def _says(said: str, lang: str, other: Candidate, like: float, asked: Collection[str], numbers: frozenset[float]) -> bool:
-    """Whether a sentence says what another does."""
-    their_lang = other.passage.lang
+def _says(claim: Claim, other: Candidate, like: float, numbers: frozenset[float]) -> bool:
+    """Whether a sentence says what another does: yes or no as it does, and what the question lacks and no name is."""
+    said, lang, their_lang = claim.text, claim.lang, other.passage.lang
     if says_no(said, lang) != says_no(other.text, their_lang) or _opposed(said, lang, other):
         return False
     common = numbers & counts(other.text, their_lang)
     if numbers and not common:
         return False
-    if any(number > RARE for number in common) and like >= RARE_ALIKE:
-        return True
     if lang != their_lang:
+        if any(number > RARE for number in common) and like >= RARE_ALIKE:
+            return True
         return like >= (ALIKE if common or _same_fate(said, lang, other) else TRANSLATED)
-    new, told = (_words(text, lang) - frozenset(asked) for text in (said, other.text))
+    names = frozenset(stem for name in names_in(said, lang) for stem in content_stems(name, lang))
+    new = _words(said, lang) - claim.asked - names
     part = FIGURE_PART if common else PART
-    return like >= SAME and len(new & told) >= part * min(len(new), max(1, len(told)))
+    return like >= SAME and len(new & _words(other.text, lang)) >= part * len(new)
 
 
 def _opposed(said: str, lang: str, other: Candidate) -> bool:

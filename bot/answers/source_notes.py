@@ -4,12 +4,13 @@ says that it takes a report back, what it tells is satire."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from bot.answers.corroboration import borne_out, worth_a_word
-from bot.answers.newcomers import Unconfirmed, unconfirmed
-from bot.answers.notes import note, origin, worded
+from bot.answers.corroboration import silent, worth_a_word
+from bot.answers.newcomers import Standing, Unconfirmed, unconfirmed
+from bot.answers.notes import note, origin, origin_of, worded
+from bot.answers.other_report import Claim
 from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
 from bot.records import Note, Sentence, marks
@@ -27,6 +28,7 @@ from index.text.publishers import Publishers, host_of, independent, key
 if TYPE_CHECKING:
     from index.index import Index
 
+_STOP = re.compile(r"\n+|\. |。")
 READ = 10  # hits that sentences of other outlets are taken from
 
 
@@ -66,26 +68,41 @@ def _weighed(cited: Sequence[Passage], writing: Writing, retrieved: Retrieved, i
     found = unconfirmed(writing, cited, retrieved, index)
     if found is None or found.verdict == "unclear":
         alone = list(_alone(writing, retrieved, index, lang))
-        yield from alone or (_beside(found, writing, index.publishers, lang) if found else ())
-    elif found.verdict == "otherwise":
+        if alone or found is None:
+            yield from alone
+            return
+    if found.verdict == "otherwise":
         sides = sorted((found.theirs, found.ours), key=moment)
         if difference := note(Difference("conflict", "figure", sides[1], sides[0]), writing, lang, index):
             yield difference
+    elif beside := found.verdict == "unclear" and _beside(found, writing, index.publishers, lang):
+        yield beside
     else:
-        outlet = _called(found.ours.passage, index.publishers, lang)
-        yield Note(kind="source", text=say("alone_of", lang, marks=marks(found.sentence.citations), outlet=outlet))
+        outlets = [_called(passage, index.publishers, lang) for passage in (found.ours.passage, *found.friends)]
+        yield only(found.sentence, outlets, found.others, index.publishers, lang)
 
 
-def _beside(found: Unconfirmed, writing: Writing, publishers: Publishers, lang: str) -> Iterator[Note]:
-    """What a known outlet says on the event that one reports which is new here, unless the answer has it."""
+def only(sentence: Sentence, outlets: Iterable[str], others: Iterable[Passage], publishers: Publishers, lang: str) -> Note:
+    """Whose claim a sentence is, and in whose reports on the event, of when, it was not found. No warning: what is newer may
+    be what came of it."""
+    elsewhere = "; ".join(dict.fromkeys(origin_of(passage, lang, publishers) for passage in others))
+    named = list(dict.fromkeys(outlets))
+    phrase = "alone_of" if len(named) == 1 else "alone_ofs"
+    told = say(phrase, lang, marks=marks(sentence.citations), outlet=", ".join(named), others=elsewhere)
+    return Note(kind="alone", text=told)
+
+
+def _beside(found: Unconfirmed, writing: Writing, publishers: Publishers, lang: str) -> Note | None:
+    """What another outlet says on the event that one reports which is new here, unless the answer has it."""
     passage = found.theirs.passage
     if any(c.article_id == passage.article_id for sentence in writing.sentences for c in sentence.citations):
-        return
+        return None
     theirs = found.theirs
     if citations := writing.beside([(theirs.passage, theirs.start, theirs.end)]):
         words = f"{origin(theirs, lang, publishers)}: {worded(theirs, lang)}"
         outlet = _called(found.ours.passage, publishers, lang)
-        yield Note(kind="source", text=say("beside", lang, outlet=outlet, other=words), citations=citations)
+        return Note(kind="alone", text=say("beside", lang, outlet=outlet, other=words), citations=citations)
+    return None
 
 
 def _called(passage: Passage, publishers: Publishers, lang: str) -> str:
@@ -109,10 +126,8 @@ def _alone(writing: Writing, retrieved: Retrieved, index: Index, lang: str) -> I
         if not own or (before and not _later(own[0], before)):
             continue
         before = before or own[0]
-        if told := _alone_in(sentence, own, writing, retrieved, index):
-            phrase, outlet = told
-            said = say(phrase, lang, marks=marks(sentence.citations), outlet=quotation_marks.unquoted(outlet))
-            yield Note(kind="source", text=said)
+        if told := _alone_in(sentence, own, writing, retrieved, index, lang):
+            yield told
             return
 
 
@@ -132,9 +147,9 @@ def _later(one: Passage, first: Passage) -> bool:
 
 
 def _alone_in(
-    sentence: Sentence, own: Sequence[Passage], writing: Writing, retrieved: Retrieved, index: Index
-) -> tuple[str, str] | None:
-    """(phrase, outlet) where one outlet alone says what a sentence does; `own`: what it stands on."""
+    sentence: Sentence, own: Sequence[Passage], writing: Writing, retrieved: Retrieved, index: Index, lang: str
+) -> Note | None:
+    """That one outlet alone says what a sentence does. `own`: what it stands on."""
     publishers = index.publishers
     labels = [publishers.labels(passage.outlet, passage.url, passage.agency) for passage in own]
     tiers = {publishers.tier(passage.outlet, passage.url) for passage in own}
@@ -146,15 +161,21 @@ def _alone_in(
     related = frozenset().union(*labels, *(labels_of(article, publishers) for article in story))
     if host := _namesake(own[0], retrieved, publishers):
         name, tiers, related = f"{name} ({host})", {"doubtful"}, frozenset({f"site {host}"})
-    theirs = _of_others(retrieved, related, publishers)
     said = " ".join(citation.quote for citation in sentence.citations)  # without the days that we add
-    told = borne_out(
-        own[0], said, theirs, writing.evidence.question.stems, writing.likeness, writing.article,
+    question = writing.evidence.question
+    claim = Claim(said, own[0].lang, own[0].published, question.stems, when=question.kind == "when")
+    others = silent(
+        own[0], claim, _of_others(retrieved, related, publishers), writing.likeness, writing.article,
         lambda passage: labels_of(passage, publishers),
     )  # fmt: skip
-    if tiers == {"doubtful"} and not told:
-        return ("alone", name) if name else None
-    return ("alone_of", name) if name and told is False and worth_a_word(said, own[0].lang) else None
+    if not name or others == []:
+        return None
+    if tiers == {"doubtful"}:
+        text = say("alone", lang, marks=marks(sentence.citations), outlet=quotation_marks.unquoted(name))
+        return Note(kind="source", text=text)
+    if others is None or not worth_a_word(said, own[0].lang) or Standing(index).new(own[0]):
+        return None  # what a newcomer says was weighed already
+    return only(sentence, [quotation_marks.unquoted(name)], others, publishers, lang)
 
 
 def _namesake(ours: Passage, retrieved: Retrieved, publishers: Publishers) -> str:
@@ -210,14 +231,11 @@ def _taken_back(cited: Sequence[Passage], index: Index, lang: str) -> Iterator[N
 
 
 def _notice(text: str, lang: str) -> str:
-    """The sentence of a text that withdraws or corrects a report, folded; "" if none does."""
-    words, folded = Lexicon(lang), Folded(text).text
-    match = words.withdraws.search(folded) or words.corrects.search(folded)
-    if not match:
-        return ""
-    start = max((folded.rfind(stop, 0, match.start()) for stop in ("\n", ". ", "。")), default=-1) + 1
-    ends = [at for stop in ("\n", ". ", "。") if (at := folded.find(stop, match.end())) >= 0]
-    return folded[start : min(ends, default=len(folded))]
+    """The sentences of a text that withdraw or correct a report, folded, each with its neighbours, of which one may name whose
+    report it is: "The count was withdrawn. So the Courier told its readers."; "" if none does."""
+    words, parts = Lexicon(lang), _STOP.split(Folded(text).text)
+    found = [n for n, part in enumerate(parts) if words.withdraws.search(part) or words.corrects.search(part)]
+    return "\n".join(". ".join(parts[max(0, n - 1) : n + 2]) for n in found)
 
 
 def _names(text: str, outlet: str) -> bool:

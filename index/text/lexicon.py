@@ -80,6 +80,12 @@ class Lexicon:
     numeral_links = Words()
     numerals_glued = Flag()
     scale_abbreviations = Numbers()
+    teens = Words()  # ten, that is added to a digit before it: ثلاثة عشر
+    place_values = Numbers()  # what a figure or a digit before them is multiplied by, written in one: 万
+    place_digits = Numbers()  # one character each: 三
+    counters = Words()  # behind a number, in one with it: 人
+    rank_before = Words()  # makes a rank of a number: 第
+    date_behind = Words()  # makes a date of a number: 月
     money_scales = Numbers()
     number_idioms = Pattern()
     before_nouns = Pattern(whole=False)  # words before a noun that is no name

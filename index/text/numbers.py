@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -18,14 +18,15 @@ from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
 from index.text.names import WORD
 
-HUNDRED, THOUSAND = 100, 1000
+HUNDRED, THOUSAND, MYRIAD = 100, 1000, 10_000
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 _GAP = re.compile(r"[ \t\u00a0\u202f\u2009]{1,3}|-")
 CURRENCY = re.compile("[$£€¥₽₹]")
 _MONEY_BEFORE = re.compile(rf"{CURRENCY.pattern}\s?$")
 
 
-Kind = Literal["figure", "word", "scale", "dozen", "fraction", "link", "money"]  # money: a scale behind a sum
+# teen: ten behind a digit, added to it; money: a scale behind a sum
+Kind = Literal["figure", "word", "teen", "scale", "dozen", "fraction", "link", "money"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def numeral_spans(text: str, lang: str = "") -> tuple[tuple[int, int, frozenset[
 def _parts(text: str, lexicon: Lexicon) -> list[NumeralPart]:
     """The words and figures that numbers are made of, in their order, without idioms ("mil gracias")."""
     parts = [part for match in WORD.finditer(text) for part in _parts_of(text, match, lexicon)]
-    if not any(part.kind in ("word", "scale") for part in parts):
+    if not any(part.kind in ("word", "teen", "scale") for part in parts):
         return parts
     idioms = list(Folded(text).finditer(lexicon.number_idioms))
     return [part for part in parts if not any(first < part.end and part.start < last for first, last in idioms)]
@@ -77,6 +78,9 @@ def _parts(text: str, lexicon: Lexicon) -> list[NumeralPart]:
 
 def _parts_of(text: str, match: re.Match[str], lexicon: Lexicon) -> Iterator[NumeralPart]:
     start, end = match.span()
+    if lexicon.place_values and not match.group()[0].isdecimal():
+        yield from _by_places(text, start, end, lexicon)
+        return
     for value, kind, readings in _reading(match.group(), lexicon.lang):
         if kind != "money":
             yield NumeralPart(start, end, value, kind, readings)
@@ -100,6 +104,42 @@ def _reading(word: str, lang: str) -> tuple[tuple[float, Kind, frozenset[float]]
     return tuple((part.value, part.kind, frozenset[float]()) for part in _word_parts(token, 0, 0, lexicon))
 
 
+def _by_places(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[NumeralPart]:
+    """The parts in a run of characters without spaces, where each is a digit or multiplies what is before it: "三千六百名",
+    and "万" right behind figures. A digit alone counts only before what is counted: 三人, not 三星.
+    """
+    values, digits = lexicon.place_values, lexicon.place_digits
+    at = start
+    while start > 0 and text[start - 1].isdecimal() and at < end and text[at] in values:
+        yield NumeralPart(at, at + 1, values[text[at]], "scale")
+        at += 1
+    while at < end:
+        last = at
+        while last < end and (text[last] in values or text[last] in digits):
+            last += 1
+        run = text[at:last]
+        counted = text.startswith(tuple(lexicon.counters), last)
+        placed = any(sign in digits for sign in run) and any(sign in values for sign in run)
+        begins = run[:1] in digits or values.get(run[:1]) == 10
+        other = text[last : last + 1] in lexicon.date_behind or text[max(0, at - 1) : at] in lexicon.rank_before
+        if run and begins and (placed or counted) and not other:
+            yield NumeralPart(at, last, _placed(run, values, digits), "word")
+        at = max(last, at + 1)
+
+
+def _placed(run: str, values: Mapping[str, int], digits: Mapping[str, int]) -> float:
+    """The value of digits and places: 二万五千 is 25,000."""
+    total = section = digit = 0
+    for sign in run:
+        if sign in digits:
+            digit = digits[sign]
+        elif values[sign] < MYRIAD:
+            section, digit = section + (digit or 1) * values[sign], 0
+        else:
+            total, section, digit = (total + section + digit) * values[sign], 0, 0
+    return float(total + section + digit)
+
+
 def _before_is_money(text: str, start: int) -> bool:
     """Whether figures with a currency before them stand right before a place: "£5m" are millions, "5m" metres."""
     figures = re.search(r"\d[\d.,]*\s?$", text[max(0, start - 20) : start])
@@ -120,7 +160,8 @@ def _word_parts(token: str, start: int, end: int, lexicon: Lexicon) -> Iterator[
 def _word(token: str, start: int, end: int, lexicon: Lexicon) -> NumeralPart | None:
     if token in lexicon.numerals:
         value = lexicon.numerals[token]
-        return NumeralPart(start, end, value, "scale" if value >= THOUSAND else "word")
+        kind: Kind = "scale" if value >= THOUSAND else "teen" if token in lexicon.teens else "word"
+        return NumeralPart(start, end, value, kind)
     if token in lexicon.dozens:
         return NumeralPart(start, end, lexicon.dozens[token], "dozen")
     if token in lexicon.fractions:
@@ -206,6 +247,8 @@ def _goes_on(number: list[NumeralPart], part: NumeralPart) -> bool:
         return last.kind == "figure"
     if last.kind == "figure" or part.kind in ("scale", "fraction"):
         return part.kind in ("scale", "fraction", "dozen")
+    if part.kind == "teen":
+        return last.kind == "word" and last.value < 10
     if part.kind == "dozen":
         return last.kind == "word" and last.value < HUNDRED
     if last.kind in ("dozen", "fraction"):

@@ -47,6 +47,9 @@ NEW = [
 ]  # fmt: skip
 
 
+ONLY = "[1]: only Fjord Flash reports this. Not found in what others here report on it: "
+
+
 def asked(folder: str, question: str, *articles: Article) -> Answer:
     with Index(folder) as index:
         index.add(articles)
@@ -54,7 +57,7 @@ def asked(folder: str, question: str, *articles: Article) -> Answer:
 
 
 def told(answer: Answer) -> list[tuple[str, str]]:
-    return [(note.kind, note.text) for note in answer.notes if note.kind in ("source", "conflict")]
+    return [(note.kind, note.text) for note in answer.notes if note.kind in ("source", "conflict", "alone")]
 
 
 @pytest.fixture
@@ -84,7 +87,7 @@ def test_what_a_known_outlet_contradicts_is_shown_with_both(
 
 def test_somebodys_words_that_only_a_newcomer_has_are_its_own(folder: str) -> None:
     answer = asked(folder, "What did Jon Lie say about dynamite on the ferry Astrid?", *KNOWN, new("f-said"))
-    assert told(answer) == [("source", "[1]: of the outlets here that report on this, only Fjord Flash says so.")]
+    assert told(answer) == [("alone", f"{ONLY}Halvesund Tidings, 2025-06-17.")]
 
 
 def test_what_a_newcomer_says_as_others_do_in_another_language_is_borne_out(folder: str) -> None:
@@ -114,4 +117,63 @@ def test_among_newcomers_alone_nobody_is_held_against_another(folder: str) -> No
 def test_ones_own_files_count_as_known(folder: str) -> None:
     own = article("own", "", KNOWN[0].title, KNOWN[0].text)
     answer = asked(folder, "What did Jon Lie say about dynamite on the ferry Astrid?", own, new("f-said"))
-    assert told(answer) == [("source", "[1]: of the outlets here that report on this, only Fjord Flash says so.")]
+    assert told(answer) == [("alone", f"{ONLY}Ferry Astrid sinks, 2025-06-17.")]
+
+
+FIRST = [
+    article("mine-1", "Tarn Post", "Mine of Osby floods",
+            "Four miners drowned when the mine of Osby flooded on Monday, the rescue leader Ebba Falk said. A broken pump let the "
+            "water in. \"The pump had failed twice this month,\" the engineer Nils Brandt said."),
+    article("mine-2", "Valley Echo", "Osby mourns four miners",
+            "Flags hang at half mast in Osby, whose mine took the lives of four men. Their shift had gone down before dawn, and "
+            "divers brought them up on Tuesday. Ebba Falk, who led the rescue, blamed a pump that broke. The church is open all "
+            "night. \"The pump had failed twice this month,\" the engineer Nils Brandt told reporters.", "2025-06-18"),
+]  # fmt: skip
+LATER = [
+    article("mine-3", "Night Wire", "Why the mine of Osby flooded",
+            "The mine of Osby flooded because two drunken guards opened a sluice, Night Wire has learned. Ebba Falk was told of it "
+            "on Monday.", "2025-06-20"),
+    article("mine-4", "Fjord Flash", "The guards of Osby",
+            "Nobody asks about the sluice. It was opened by two drunken guards, and so the mine of Osby flooded, a cook says who "
+            "sold them the bottles. The owner pays both of them a pension now, in cash, at a petrol station.", "2025-06-20"),
+]  # fmt: skip
+ECHO = "Not found in what others here report on it: Tarn Post, 2025-06-17; Valley Echo, 2025-06-18."
+
+
+def test_where_nobody_is_known_the_first_two_on_an_event_are_believed_and_the_friends_of_a_third_are_named(folder: str) -> None:
+    answer = asked(folder, "Why did the mine of Osby flood?", *FIRST, *LATER)
+    (kind, text), *more = told(answer)
+    assert kind == "alone" and text.endswith(ECHO) and not more
+    assert "only Night Wire, Fjord Flash report this" in text
+
+
+def test_a_third_that_tells_what_the_first_two_do_has_no_note(folder: str) -> None:
+    third = article("mine-5", "Coast Weekly", "Pump broke at Osby",
+                    "A pump broke and let water into the mine of Osby, where four miners drowned, Ebba Falk said.",
+                    "2025-06-20")  # fmt: skip
+    answer = asked(folder, "How many miners drowned in the mine of Osby?", *FIRST, third)
+    assert answer.sentences and told(answer) == []
+
+
+def test_words_that_another_report_has_of_somebody_else_differ(folder: str) -> None:
+    third = article("mine-6", "Coast Weekly", "Mayor of Osby on the pump",
+                    "Tove Lind wept when she came out of the town hall. \"The pump had failed twice this month,\" the mayor Tove "
+                    "Lind said about the mine of Osby. She wants new laws, and a day of mourning for the four who drowned.",
+                    "2025-06-20")  # fmt: skip
+    (note,) = told(asked(folder, "Who said that the pump of Osby had failed twice this month?", *FIRST, third))
+    assert note[0] == "conflict" and "Coast Weekly" in note[1]
+
+
+def test_a_day_that_the_first_reports_do_not_name_is_the_later_ones_own(folder: str) -> None:
+    shut = [
+        article("road-1", "Tarn Post", "Road of Osby shut",
+                "The council of Osby shut the lake road until 1 August. Rocks had fallen on it at night, and one hit a milk van."),
+        article("road-2", "Valley Echo", "Detour for the buses of Osby",
+                "Buses take the forest road from Osby now. Drivers must leave home half an hour earlier. The lake road is shut until "
+                "1 August, as the council fears more stones from the slope.", "2025-06-18"),
+        article("road-3", "Night Wire", "Lake road shut for longer",
+                "The lake road of Osby will be shut until 15 October, Night Wire has learned.", "2025-06-19"),
+    ]  # fmt: skip
+    answer = asked(folder, "Until when is the lake road of Osby shut?", *shut)
+    assert any("15 October" in sentence.text for sentence in answer.sentences)
+    assert [kind for kind, _ in told(answer)] == ["alone"]

@@ -106,7 +106,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
 
 
 def notes(answer: Answer) -> list[str]:
-    return [note.text for note in answer.notes if note.kind == "source"]
+    return [note.text for note in answer.notes if note.kind in ("source", "alone")]
 
 
 def test_what_two_outlets_report_is_not_called_one_outlets(bot: Bot) -> None:
@@ -135,10 +135,13 @@ def test_where_nobody_else_writes_about_it_nothing_is_said(bot: Bot, question: s
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("How many crowns did Sigrun Dahl take?", "[1]: of the outlets here that report on this, only Upland Post says so."),
+        (
+            "How many crowns did Sigrun Dahl take?",
+            "[1]: only Upland Post reports this. Not found in what others here report on it: Skerry Radio, 2025-06-17; Halvesund Tidings, 2025-06-17.",
+        ),
         (
             "Wie viele Kronen hatte Sigrun Dahl genommen?",
-            "[1]: von den Medien hier, die darüber berichten, sagt das nur Upland Post.",
+            "[1]: Das berichtet nur Upland Post. Nicht gefunden in dem, was andere hier darüber berichten: Skerry Radio, 2025-06-17; Halvesund Tidings, 2025-06-17.",
         ),
         (
             "Why did the savings bank of Corvanne close its counters?",
@@ -166,7 +169,10 @@ def test_what_one_outlet_says_is_not_called_so_where_nothing_follows_from_it(bot
 def test_a_figure_that_one_without_a_date_gives_alone_is_named(bot: Bot) -> None:
     answer = bot.ask("How many cakes were lost when the bakery of Ostrand was flooded?")
     assert "Nine hundred" in answer.sentences[0].text
-    assert notes(answer) == ["[1]: of the outlets here that report on this, only Night Wire says so."]
+    assert notes(answer) == [
+        "[1]: only Night Wire reports this. Not found in what others here report on it: Halvesund Tidings, 2025-06-17; "
+        "Skerry Radio, 2025-06-17."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +181,7 @@ def test_a_figure_that_one_without_a_date_gives_alone_is_named(bot: Bot) -> None
         # two outlets with one text in other words
         (
             "Who caused the fall of the roof of the Varde baths?",
-            "[1]: of the outlets here that report on this, only Night Wire says so.",
+            "[1]: only Night Wire reports this. Not found in what others here report on it: Halvesund Tidings, 2025-06-17; Skerry Radio, 2025-06-18.",
         ),
         # an outlet's name at another site than its earlier reports have
         ("To whom will the baths of Varde be sold?", "[1]: only Skerry Radio (skerry-radio.freepages.example) reports this."),
