@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bot.answers.other_report import Claim, held
+from bot.answers.other_report import HeldSentence, held
 from bot.questions.sentence_kind import explains
 from bot.retrieval.candidates import Candidate, sentences_in
 from bot.retrieval.deciding import outcomes
@@ -41,7 +41,7 @@ FEWEST = 2
 
 def silent(
     ours: Passage,
-    claim: Claim,
+    claim: HeldSentence,
     theirs: Iterable[Candidate],
     likeness: Likeness,
     article: Callable[[str, int], Article | None],

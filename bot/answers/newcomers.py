@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from bot.answers.corroboration import APART, OTHERS, beginning, not_later, on_the_event, share
-from bot.answers.other_report import Bearing, Claim, counts, held
+from bot.answers.other_report import Bearing, HeldSentence, counts, held
 from bot.answers.writing import Writing, labels_of
 from bot.records import Sentence
 from bot.retrieval.candidates import Candidate, sentences_in
@@ -94,7 +94,7 @@ def _against(
     question = writing.evidence.question
 
     def bearing(report: _Report) -> Bearing:
-        claim = Claim(said, own.lang, own.published, question.stems, when=question.kind == "when")
+        claim = HeldSentence(said, own.lang, own.published, question.stems, when=question.kind == "when")
         return held(claim, report.sentences, report.text, likeness)
 
     every = list(_reports(own, said, writing, retrieved, standing, likeness))

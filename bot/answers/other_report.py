@@ -52,7 +52,7 @@ DEAD, ALIVE = frozenset(("died",)), frozenset(("survived",))
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class HeldSentence:
     """A sentence that is held against other reports."""
 
     text: str
@@ -70,7 +70,7 @@ class Bearing:
     theirs: Candidate | None = None
 
 
-def held(claim: Claim, report: Sequence[Candidate], text: str, likeness: Likeness) -> Bearing:
+def held(claim: HeldSentence, report: Sequence[Candidate], text: str, likeness: Likeness) -> Bearing:
     """How a report on the same event stands to a sentence. `report`: its sentences, `text`: its title and all of its text."""
     if not report:
         return Bearing("unclear")
@@ -167,7 +167,7 @@ def _turned(said: str, lang: str, near: Sequence[tuple[float, Candidate]]) -> Ca
     return best if count >= WORDS and count >= DENIED * min(len(mine), size) else None
 
 
-def _other_time(claim: Claim, report: Sequence[Candidate]) -> bool:
+def _other_time(claim: HeldSentence, report: Sequence[Candidate]) -> bool:
     """Whether a sentence names a day, or any time where one is asked for, that no sentence of a report names."""
     mine = [
         m.period for m in mentions(claim.text, claim.published or Period(0, 1), claim.lang) if claim.when or m.kind == "day"
@@ -179,7 +179,7 @@ def _other_time(claim: Claim, report: Sequence[Candidate]) -> bool:
     return not any(period.overlaps(other) for period in mine for other in told)
 
 
-def _of_somebody_else(words: str, claim: Claim, report: Sequence[Candidate]) -> Candidate | None:
+def _of_somebody_else(words: str, claim: HeldSentence, report: Sequence[Candidate]) -> Candidate | None:
     """The sentence of a report in which somebody else says the same words."""
     mine = _speaker(words, claim.text, claim.lang)
     own = content_stems(words, claim.lang)
@@ -222,7 +222,7 @@ def _heard(words: str, lang: str, report: Sequence[Candidate], asked: Collection
     return max(likeness(words, texts)) >= SAID
 
 
-def _says(claim: Claim, other: Candidate, like: float, numbers: frozenset[float]) -> bool:
+def _says(claim: HeldSentence, other: Candidate, like: float, numbers: frozenset[float]) -> bool:
     """Whether a sentence says what another does: yes or no as it does, and what the question lacks and no name is."""
     said, lang, their_lang = claim.text, claim.lang, other.passage.lang
     if says_no(said, lang) != says_no(other.text, their_lang) or _opposed(said, lang, other):

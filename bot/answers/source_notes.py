@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.answers.corroboration import silent, worth_a_word
 from bot.answers.newcomers import Standing, Unconfirmed, unconfirmed
 from bot.answers.notes import note, origin, origin_of, worded
-from bot.answers.other_report import Claim
+from bot.answers.other_report import HeldSentence
 from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
 from bot.records import Note, Sentence, marks
@@ -163,7 +163,7 @@ def _alone_in(
         name, tiers, related = f"{name} ({host})", {"doubtful"}, frozenset({f"site {host}"})
     said = " ".join(citation.quote for citation in sentence.citations)  # without the days that we add
     question = writing.evidence.question
-    claim = Claim(said, own[0].lang, own[0].published, question.stems, when=question.kind == "when")
+    claim = HeldSentence(said, own[0].lang, own[0].published, question.stems, when=question.kind == "when")
     others = silent(
         own[0], claim, _of_others(retrieved, related, publishers), writing.likeness, writing.article,
         lambda passage: labels_of(passage, publishers),
