@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.retrieval.candidates import Candidate
-from bot.retrieval.deciding import OPPOSITES, outcomes
+from bot.retrieval.deciding import CLAUSE, OPPOSITES, outcomes
 from bot.verification.disagreements import shared_names
 from bot.verification.evidence import Likeness
 from bot.verification.quantities import Figure, agree, clash, figures
@@ -37,8 +37,10 @@ YEARS = range(1000, 2100)
 # Likeness of two sentences on one event: from which a figure in common makes them one (a rare one, any), from which a "not"
 # more or less turns one into the other, and from which one says what the other does, in another language and in the same.
 RARE_ALIKE, ALIKE, TURNED, TRANSLATED, SAME = 0.3, 0.45, 0.6, 0.8, 0.55
+UNSPACED = 1.4  # times as much of pairs of characters, which names are among
 SAID = 0.7  # likeness of somebody's words to their translation
 HEARD = 0.7  # share of their words but names and those of the question, in the same language
+LARGE, NEARLY = 1000, 0.12  # from which a round number may stand for one that is nearly it
 MOST = 0.5  # of a sentence's figures, more than which a report has that says the same
 PART, FIGURE_PART = 0.5, 0.25  # of the words that the question lacks, which the other sentence has; with a figure in common
 WORDS, DENIED = 3, 0.4  # words, and share of those of the shorter sentence, from which one says what the other denies
@@ -77,7 +79,7 @@ def held(claim: HeldSentence, report: Sequence[Candidate], text: str, likeness: 
     said, lang, other_lang = claim.text, claim.lang, report[0].passage.lang
     alike = list(likeness(said, [one.text for one in report]))
     near = sorted(zip(alike, report, strict=True), key=lambda pair: -pair[0])
-    numbers = counts(said, lang)
+    numbers = _once(counts(said, lang))
     if other := _other_figure(said, lang, near, counts(text, other_lang)):
         return Bearing("otherwise", other)
     if words := [words for words in quotations(said) if len(content_stems(words, lang)) >= FEW]:
@@ -87,7 +89,7 @@ def held(claim: HeldSentence, report: Sequence[Candidate], text: str, likeness: 
         return Bearing("says" if heard else "silent", near[0][1])
     if other := _other_fate(said, lang, near):
         return Bearing("otherwise", other)
-    common = numbers & counts(text, other_lang)
+    common = _borne(numbers, counts(text, other_lang))
     if (numbers and len(common) <= MOST * len(numbers)) or _other_time(claim, report):
         return Bearing("silent", near[0][1])
     rare = bool(numbers) and min(numbers) > RARE and common == numbers  # they may stand in a sentence of their own
@@ -104,7 +106,7 @@ def held(claim: HeldSentence, report: Sequence[Candidate], text: str, likeness: 
 
 def counts(text: str, lang: str) -> frozenset[float]:
     """The numbers of a text but one and two, wholes of which there is a part ("365 of 650"), those of dates, and years."""
-    dated = [(m.start, m.end) for m in mentions(text, Period(0, 1), lang)]
+    dated = [(m.start, m.end) for m in mentions(text, Period(0, 1), lang) if m.kind != "relative"]  # "for 17 years" counts
     found: set[float] = set()
     last = -1
     for start, end, values in numeral_spans(text, lang):
@@ -113,6 +115,26 @@ def counts(text: str, lang: str) -> frozenset[float]:
             continue
         found |= {value for value in values if value > FEWEST and not (value in YEARS and text[start:end].isdigit())}
     return frozenset(found)
+
+
+def _once(numbers: frozenset[float]) -> frozenset[float]:
+    """Without those that another one is in a thousand times smaller units: "40,000 litres, or 40 tonnes"."""
+    return frozenset(number for number in numbers if number / 1000 not in numbers)
+
+
+def _borne(numbers: frozenset[float], theirs: frozenset[float]) -> frozenset[float]:
+    """Which of some numbers others are, too; a large round one also where it is a little more or less: "almost two million"."""
+    return frozenset(
+        number
+        for number in numbers
+        if number in theirs
+        or (number >= LARGE and any(abs(number - other) <= NEARLY * other for other in theirs) and _round(number))
+    )
+
+
+def _round(number: float) -> bool:
+    """Whether a number has no more than two digits that count."""
+    return len(f"{number:.0f}".rstrip("0")) <= 2
 
 
 # Otherwise -------------------------------------------------------------------------------------------------------------------
@@ -161,7 +183,7 @@ def _turned(said: str, lang: str, near: Sequence[tuple[float, Candidate]]) -> Ca
     facts = [(like, one) for like, one in near if like >= SAME and not says_no(one.text, one.passage.lang)]
     if near[0][1].passage.lang != lang:
         return next((one for like, one in facts if like >= TURNED and shared_names(said, one.text)), None)
-    mine = _words(said, lang)
+    mine = _denied(said, lang)
     shared = [(len(mine & (theirs := _words(one.text, lang))), len(theirs), one) for _, one in facts]
     count, size, best = max(shared, key=lambda found: found[0], default=(0, 0, None))
     return best if count >= WORDS and count >= DENIED * min(len(mine), size) else None
@@ -209,6 +231,23 @@ def _strangers(name: str, other: str, lang: str) -> bool:
     return not words & others and all(any(word[0].isupper() for word in WORD.findall(one)) for one in (name, other))
 
 
+def _denied(said: str, lang: str) -> frozenset[str]:
+    """The words of the clauses of a sentence that have a "not"."""
+    return frozenset().union(*(_words(clause, lang) for clause in _clauses(said, lang) if says_no(clause, lang)))
+
+
+def _clauses(text: str, lang: str) -> Iterator[str]:
+    """The clauses of a sentence, cut at its marks and conjunctions."""
+    borders = Lexicon(lang).clause_breaks | Lexicon(lang).conjunctions
+    for part in CLAUSE.split(text):
+        at = 0
+        for word in WORD.finditer(part):
+            if word.group().lower() in borders:
+                yield part[at : word.start()]
+                at = word.start()
+        yield part[at:]
+
+
 # The same --------------------------------------------------------------------------------------------------------------------
 
 
@@ -227,7 +266,7 @@ def _says(claim: HeldSentence, other: Candidate, like: float, numbers: frozenset
     said, lang, their_lang = claim.text, claim.lang, other.passage.lang
     if says_no(said, lang) != says_no(other.text, their_lang) or _opposed(said, lang, other):
         return False
-    common = numbers & counts(other.text, their_lang)
+    common = _borne(numbers, counts(other.text, their_lang))
     if numbers and not common:
         return False
     if lang != their_lang:
@@ -236,7 +275,7 @@ def _says(claim: HeldSentence, other: Candidate, like: float, numbers: frozenset
         return like >= (ALIKE if common or _same_fate(said, lang, other) else TRANSLATED)
     names = frozenset(stem for name in names_in(said, lang) for stem in content_stems(name, lang))
     new = _words(said, lang) - claim.asked - names
-    part = FIGURE_PART if common else PART
+    part = (FIGURE_PART if common else PART) * (1 if " " in said else UNSPACED)
     return like >= SAME and len(new & _words(other.text, lang)) >= part * len(new)
 
 

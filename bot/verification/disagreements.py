@@ -24,7 +24,7 @@ from index.text.dates import mentions
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, holds_name, names_in
-from index.text.numbers import numeral_spans
+from index.text.numbers import numbers_in, numeral_spans
 
 # Likeness (`verify.Likeness`) from which two sentences in different languages may be about one matter: where one thing befell
 # in both ("fire"), where both tell the same of people ("dead"), and else.
@@ -123,10 +123,19 @@ def figures_differ(first: ReportedSentence, second: ReportedSentence) -> bool:
     pairs = [(a, b) for a in figures(first.text, first.passage.lang) for b in figures(second.text, second.passage.lang)]
     if any(a.unit == b.unit and agree(a, b) for a, b in pairs):
         return False
+    if any(_tells_both(a, b, first, second) for a, b in pairs) and not (corrects(first, second) or corrects(second, first)):
+        return False
     same, event = first.passage.lang == second.passage.lang, bool(_both(vocabulary.causes, first, second))
     return any(
         clash(a, b, same_lang=same, one_event=event) and not (_strange(a, second) and _strange(b, first)) for a, b in pairs
     )
+
+
+def _tells_both(figure: Figure, other: Figure, its: ReportedSentence, others: ReportedSentence) -> bool:
+    """Whether one of two sentences that count the same has the number of the other, too: "three are missing, the fourth was
+    found" beside "four were stolen"."""
+    numbers, more = (numbers_in(report.text, report.passage.lang) for report in (its, others))
+    return figure.unit == other.unit and figure.low != other.low and (other.low in numbers or figure.low in more)
 
 
 def _strange(figure: Figure, other: ReportedSentence) -> bool:

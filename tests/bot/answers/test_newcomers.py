@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.answers.other_report import _borne, _once
 from bot.bot import Bot
 from bot.records import Answer
 from index.index import Index
@@ -177,3 +178,42 @@ def test_a_day_that_the_first_reports_do_not_name_is_the_later_ones_own(folder: 
     answer = asked(folder, "Until when is the lake road of Osby shut?", *shut)
     assert any("15 October" in sentence.text for sentence in answer.sentences)
     assert [kind for kind, _ in told(answer)] == ["alone"]
+
+
+VAULT = [
+    article("vault-1", "Tarn Post", "Five crowns stolen from the vault of Lund",
+            "Five crowns were stolen from the vault of Lund on Monday night. They are worth 1.84 million euros, the guard Ida Holm "
+            "said. One of them was found in a barn. A report by the engineer Rolf Dahl blames a lack of bars in the wall of Bygg "
+            "Ltd for the theft."),
+    article("vault-2", "Valley Echo", "Barn gives back a crown",
+            "In a barn at Osk the police found the first of five crowns that thieves had carried out of the vault of Lund. Four are "
+            "still gone. Insurers speak of 1.84 million euros. The engineer Rolf Dahl says that the wall, which Bygg Ltd built, "
+            "had no bars. Ida Holm, the guard, was asleep.", "2025-06-18"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("How many crowns from the vault of Lund are still missing?",
+         "Four crowns from the vault of Lund are still missing since the theft of Monday night; the fifth was in a barn."),
+        ("How much are the stolen crowns of Lund worth?",
+         "The crowns that were stolen from the vault of Lund are worth almost two million euros, insurers say."),
+        ("What does Bygg Ltd say about the wall of the vault of Lund?",
+         "In a letter the firm Bygg Ltd rejects the report by Rolf Dahl on the vault of Lund and says that bars were not in the "
+         "plans of the council."),
+    ],
+)  # fmt: skip
+def test_an_honest_addition_is_no_contradiction(folder: str, question: str, text: str) -> None:
+    more = "The police of Osk ask whoever saw a green van to call them. The vault will get a new door, and a dog."
+    third = article("vault-3", "Coast Weekly", "News of the crowns", f"{text} {more}", "2025-06-20")
+    answer = asked(folder, question, *VAULT, third)
+    assert any(citation.article_id == "vault-3" for sentence in answer.sentences for citation in sentence.citations)
+    assert all(kind == "alone" for kind, _ in told(answer))
+
+
+def test_a_sum_that_is_nearly_the_first_ones_is_borne_out() -> None:
+    assert _borne(frozenset({2e6}), frozenset({1.84e6})) == {2e6}
+    assert not _borne(frozenset({1.84e6}), frozenset({2e6}))  # exact, and another
+    assert not _borne(frozenset({400.0}), frozenset({390.0}))  # of the dead each counts
+    assert _once(frozenset({40.0, 40_000.0, 7.0})) == {40.0, 7.0}
