@@ -1,6 +1,7 @@
 """A question without a topic: "What happened this week?" is answered with what each event of that time begins with.
 
-question -> without chips and dates, nothing but words for news -> window -> the events of a briefing -> their first sentences
+question -> without chips and dates, nothing but words for news -> window -> the events of a briefing -> their titles and first
+sentences
 
 So is one for a place and a time: "What happened in Russia in January 2019?", by the events that are about the place.
 """
@@ -15,7 +16,7 @@ from bot.briefings import briefing
 from bot.briefings.event_writer import Wording
 from bot.phrases import say
 from bot.questions.question import Question
-from bot.records import Beat, Note, Sentence, Source
+from bot.records import Beat, BriefingEvent, Note, Sentence, Source
 from index.index import Index
 from index.records import Chip, Extent, Filter, Period, Scope
 from index.search.question_filters import narrowed
@@ -70,7 +71,7 @@ def overview(
         made = briefing.brief(index, beat, period, scope=inside, wording=wording)
         if made.events:
             break
-    headlines = [event.statements[0] if said and event.statements else event.headline for event in made.events]
+    headlines = [event.statements[0] if said and event.statements else titled(event) for event in made.events]
     if not headlines:
         return None
     sentences, sources = _renumbered(headlines, made.sources)
@@ -83,6 +84,13 @@ def overview(
         articles=tuple(id for event in made.events for id in event.article_ids)[:20],
         generator=made.generator, prompt=made.prompt,
     )  # fmt: skip
+
+
+def titled(event: BriefingEvent) -> Sentence:
+    """What an event begins with, under the title that its own article has: a first sentence seldom tells the news alone."""
+    title, first = event.title, event.headline
+    own = title is not None and any(citation.number == title.number for citation in first.citations)
+    return replace(first, heading=title.text) if title and own and not first.heading else first
 
 
 def _where(question: Question) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z])\]")
 _SPACED_CLOSER = re.compile(r"[ \u00a0\u202f\u2009]([»›”\"’)\]])(?=[\s.,;:!?]|$)")
 _MARKER = re.compile(r"[(\[]?(?:\d{1,3}|[^\W\d_])")
 _INITIALS = re.compile(r"[^\W\d_]{1,2}(?:\.-?[^\W\d_]{1,2})+")  # J.-P
+_BRACKETED_ASIDE = re.compile(r"\s+\([^().!?\n]{1,80}\)(?:[,;:]|\s+(?![A-ZÀ-ÞА-Я])[^\W\d_])")  # the sentence goes on behind it
 _ROMAN = re.compile("[IVXLC]{1,6}")
 _DOTTED = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\s?(?:[^\W\d_]\.\s?)*[^\W\d_]$")  # "U.S", "a. m", "т. д"
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
@@ -268,6 +269,8 @@ def _is_abbreviation(text: str, first: int, mark: int, following: int, end: int,
     word = text[max(0, mark - 24) : mark].rpartition(" ")[2]
     if len(word) > 1 and word.isalpha() and word.islower() and not words.known(word):
         return False  # nine of ten
+    if _BRACKETED_ASIDE.match(text, mark + 1, end):
+        return True  # "Ipari Kft. (HDT Limited) acquired", "EE.UU. (DEA, por sus siglas), en"
     before = re.split(r"[\s(\[{“„«\"/]", text[max(0, mark - 24) : mark])[-1].lstrip(_OPENERS + _DASHES)
     before = re.sub(r"^(?:[^\W\d_]|[dDlL]ell|qu)['’]", "", before)  # l'O.N.U.
     if not before:

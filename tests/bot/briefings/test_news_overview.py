@@ -164,3 +164,11 @@ def test_a_place_and_a_time_are_no_topic(tmp_path_factory: pytest.TempPathFactor
                   "Norway took its oldest ferry out of service on Friday.\n\nThe ferry had sailed in Norway for ninety years."),
         ])  # fmt: skip
         assert set(told(index, question)) == articles
+
+
+def test_each_event_stands_under_the_title_that_its_source_has(index: Index) -> None:
+    answer = Bot(index).ask("What is new?", as_of=NOW)
+    titles = {source.number: source.title for source in answer.sources}
+    assert len(answer.sentences) > 1
+    for sentence in answer.sentences:
+        assert sentence.heading in [titles[citation.number] for citation in sentence.citations]

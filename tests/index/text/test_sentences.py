@@ -33,6 +33,8 @@ def test_the_sentences_of_a_passage(lang: str, row: dict[str, str]) -> None:
         ("en", "The vote begins at 10 a.m. New York time. All may come."),
         ("en", "It was seen at 3:40 p.m. (0840 UTC) over Oslo. It fell."),
         ("en", "Polls close at 8 p.m. Central European Time. Results follow."),
+        ("en", "The state bought Orla Ipari Kft. (Orla Limited) last week. It paid in bonds."),
+        ("es", "El informe de EE.UU. (DEA, por sus siglas), citado ayer, lo niega. No hay más."),
         ("en", "The storm hit St. Lucia on Jan. 14 and moved on. Roofs flew."),
         ("en", "The blast came at 4 p.m. Police closed the road."),
         ("de", "Dr. med. Anna Lenz kam um 9 Uhr. Sie blieb."),
@@ -43,3 +45,14 @@ def test_the_sentences_of_a_passage(lang: str, row: dict[str, str]) -> None:
 )
 def test_abbreviations_end_no_sentence(lang: str, text: str) -> None:
     assert len(sentences(text, lang)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry ran to Skerrane. (The buses did not.) Shops opened.",
+        "It sails to Lund. (Nobody knows why) They wait. It left.",
+    ],
+)
+def test_a_sentence_may_stand_in_brackets(text: str) -> None:
+    assert len(sentences(text, "en")) == 3
