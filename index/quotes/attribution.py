@@ -154,16 +154,23 @@ def _is_embedded(sentence: ParsedSentence, n: int) -> bool:
 
 
 def _better_before(sentence: ParsedSentence, n: int, after: Reading, language: Lexicon) -> bool:
-    """Whether a cue in front of the quotation claims it more plainly than the one behind."""
+    """Whether a cue in front of the quotation claims it more plainly than the one behind.
+
+    Attributions of one sentence stand on one side: X said “a”, Y said “b” has them in front, “a”, said X, and “b”, said Y behind.
+    """
     tokens = sentence.tokens
     for reading in sentence.readings:
         first, end = reading.content
         if reading is not after and reading.place != "nobody" and first <= n < end and reading.group[1] <= n and n > 0:
+            if reading.quotes and first < n:
+                return False
             plain = (
                 n == reading.group[1] or first < n or (tokens[n - 1].low in (":", ",") or tokens[n - 1].low in language.that)
             )
             comma = n + 1 < len(tokens) and tokens[n + 1].low == "," and first == n
-            return plain and not (after.place in ("left", "right") and comma)
+            own = after.group[1] <= after.content[0] < after.content[1]  # what it says follows it
+            beside = first == n and max(reading.group[1], reading.subject[1]) + 1 >= n
+            return plain and ((own and beside) or not (after.place in ("left", "right") and comma))
     return False
 
 
