@@ -98,13 +98,16 @@ def _content(
 
 
 def _truncate(sentence: ParsedSentence, language: Lexicon) -> None:
-    """Ends a content before a later cue in it that has a quotation of its own: "… when he exclaimed: “…”"."""
+    """Ends a content before a later cue in it that has a quotation of its own: "… when he exclaimed: “…”"; that is no other's."""
     tokens = sentence.tokens
     for other in sentence.readings:
         first, after = other.content
         if first == after or other.frame not in ("c", "n") or any(tokens[n].quote < 0 for n in range(first, after)):
             continue
         for reading in sentence.readings:
+            nearer = reading.group[1] <= other.group[0] < reading.content[0] < after
+            if nearer and other.place in ("left", "right"):  # "said Lee, while Paz has said: “…”"
+                reading.content = (0, 0)
             if reading.content[0] < other.group[0] < reading.content[1]:
                 lead = min(other.group[0], other.subject[0]) if other.place == "left" else other.group[0]
                 while lead > reading.content[0] and tokens[lead - 1].low in language.clause_leads:
@@ -115,7 +118,7 @@ def _truncate(sentence: ParsedSentence, language: Lexicon) -> None:
 def _claimed_by(sentence: ParsedSentence, n: int, pieces: Sequence[Piece], language: Lexicon) -> Reading | None:
     """The reading that directly follows the quotation at token `n`."""
     tokens = sentence.tokens
-    if _is_embedded(sentence, n):
+    if _is_embedded(sentence, n, language):
         return None
     at = n + 1
     while at < len(tokens) and (tokens[at].low in BETWEEN or tokens[at].quote >= 0) and at - n < 4:
@@ -138,7 +141,7 @@ def _claimed_by(sentence: ParsedSentence, n: int, pieces: Sequence[Piece], langu
     return None
 
 
-def _is_embedded(sentence: ParsedSentence, n: int) -> bool:
+def _is_embedded(sentence: ParsedSentence, n: int, language: Lexicon) -> bool:
     """Whether the quotation at token `n` is a part of the narrator's clause: “Today” in: the head of “Today,” said."""
     if n == 0:
         return False
@@ -148,6 +151,8 @@ def _is_embedded(sentence: ParsedSentence, n: int) -> bool:
     for reading in sentence.readings:
         if reading.group[0] <= n - 1 < reading.group[1]:
             return False
+        if reading.quotes and before.low in language.conjunctions | language.clause_breaks and sentence.tokens[n - 2].low == ",":
+            return False  # “…,” said Lee, and “…,” said Paz
         if reading.place == "right" and reading.subject[0] <= n - 1 < max(reading.subject[1], reading.role[1]):
             return False
     return True

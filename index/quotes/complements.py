@@ -331,6 +331,10 @@ def find_according_content(tokens: Sequence[Token], reading: Reading, later: Seq
     """Sets what is said "according to X": the rest of the sentence, behind or in front."""
     first, after = reading.group[0], max(reading.group[1], reading.subject[1])
     end = _content_end(tokens, after, [other for other in later if other.cue.lemma not in language.citing_verbs], language)
+    said = next((n for n in range(after, min(after + 2, len(tokens))) if tokens[n].low not in (",", ":")), after)
+    if first <= 1 and said < len(tokens) and tokens[said].quote >= 0 and any(other.group[0] > said for other in later):
+        reading.content, reading.frame = (said, said + 1), "c"  # "According to X “…”, but Y said"
+        return
     if first <= 1:
         comma = next((n for n in range(after, end) if tokens[n].low == ","), end)
         if any(tokens[n].low in language.citing_forms for n in range(after, min(comma + 2, end))) and tokens[after].low == ",":

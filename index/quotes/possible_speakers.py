@@ -28,7 +28,7 @@ def may_speak(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> b
         return False  # "it's not known whether"
     if after - first == 1 and (head.low.split("'")[0] in language.nobody or _is_number(head.low)):
         return False
-    return not (_is_verbal(tokens, first, after, language) or _has_verb(tokens, reading, language))
+    return not (_is_verbal(tokens, reading, language) or _has_verb(tokens, reading, language))
 
 
 def _is_noun(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> bool:
@@ -49,10 +49,11 @@ def _is_number(low: str) -> bool:
     return low[0] in "$€£" or low.isdecimal()
 
 
-def _is_verbal(tokens: Sequence[Token], first: int, after: int, language: Lexicon) -> bool:
+def _is_verbal(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> bool:
     """Whether a phrase begins with a verb: "using it", "publicó el retrato", "said the office"."""
-    head = tokens[first]
-    if first == 0 and head.low.endswith(language.gerund_endings) and _takes_object(tokens, after, language):
+    first, after = reading.subject
+    head, own = tokens[first], after == reading.group[0]  # "Ferrando dijo"
+    if first == 0 and not own and head.low.endswith(language.gerund_endings) and _takes_object(tokens, after, language):
         return True  # "Using nets, …", but "Beijing, …", "Boeing said"
     if head.capital or head.low in language.determiners or head.low in language.pronouns or head.low in language.offices:
         return False
