@@ -174,7 +174,8 @@ def _better_before(sentence: ParsedSentence, n: int, after: Reading, language: L
             )
             comma = n + 1 < len(tokens) and tokens[n + 1].low == "," and first == n
             own = after.group[1] <= after.content[0] < after.content[1]  # what it says follows it
-            beside = first == n and max(reading.group[1], reading.subject[1]) + 1 >= n
+            named = reading.place in ("left", "right", "according")
+            beside = named and first == n <= max(reading.group[1], reading.subject[1]) + 1
             return plain and ((own and beside) or not (after.place in ("left", "right") and comma))
     return False
 
