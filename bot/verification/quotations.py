@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.phrases import languages
+from bot.verification import caseless_names as caseless
 from bot.verification.evidence import SURE, CitedPassage, Span, said_in
 from index.quotes import UNCLEAR, Statement, is_pronoun, quotes, same_person, statements
 from index.quotes.job_titles import role_words
@@ -154,12 +155,11 @@ def said_by(told: Sequence[Statement], lang: str, start: int, end: int, source: 
 
     `told`: who says what in the text, in `lang`; start and end: of the quotation in it; `span`: of its words in the article.
     """
-    mine = [s for s in told if s.start <= start and end <= s.end and s.confidence >= SURE and not is_unnamed(s)]
-    heard = [
-        s
-        for s in said_in(source.text, source.passage.lang)
-        if s.start <= span[0] and span[1] <= s.end and s.confidence >= SURE and _says_its_name(s)
-    ]
+    mine = [s for s in told if s.start <= start and end <= s.end and s.confidence >= SURE and is_by_name(s)]
+    said = [s for s in said_in(source.text, source.passage.lang) if s.confidence >= SURE and _says_its_name(s)]
+    heard = [s for s in said if s.start <= span[0] and span[1] <= s.end]
+    if heard and mine and caseless.is_caseless(caseless.called(heard[0])):
+        return caseless.called(heard[0]) if all(caseless.is_another(caseless.called(s), heard[0], said) for s in mine) else ""
     mine = [one for one in mine if _is_one_person(one, source)]
     if not mine or not heard or any(map(_is_office, heard)):
         return ""
@@ -182,27 +182,32 @@ def is_given_to(names: Iterable[str], source: CitedPassage, span: Span) -> bool:
     if not all(s.confidence >= SURE and not s.chain and (marks or s.kind == "direct") and _says_its_name(s) for s in heard):
         return False
     known = people(source.text, Lexicon(lang))
-    return any(all(_is_named(name, s.speaker_resolved or s.speaker, known) for s in heard) for name in names)
+    return any(all(_is_named(name, s, known) for s in heard) for name in names)
 
 
 def is_by_name(statement: Statement) -> bool:
     """Whether a speaker has a name; in a script without capitals, whether it is no pronoun."""
     name = statement.speaker_resolved or statement.speaker
-    if name and name.upper() == name.lower():
+    if caseless.is_caseless(name):
         return not is_pronoun(name, statement.lang)
     return not is_unnamed(statement)
 
 
 def _says_its_name(statement: Statement) -> bool:
     """Whether a speaker is written there by a surname, and not as "he", as a role, by a given name, or not at all."""
+    if caseless.is_caseless(caseless.called(statement)):
+        return caseless.says_its_name(statement) and is_by_name(statement)
     first, *others = parts(statement.speaker_resolved or statement.speaker, statement.lang) or ("",)
     surnames = others if others and first not in FAMILY_FIRST else [first, *others]
     written = set(surnames).intersection(parts(statement.speaker, statement.lang))
     return statement.speaker_start is not None and bool(written) and is_by_name(statement)
 
 
-def _is_named(name: str, speaker: str, known: People) -> bool:
+def _is_named(name: str, statement: Statement, known: People) -> bool:
     """Whether a name means a speaker, among all that an article knows: in full, letter for letter, or as the one Lind there."""
+    if caseless.is_caseless(name):
+        return caseless.means(name, statement)
+    speaker = statement.speaker_resolved or statement.speaker
     lang = known.language.lang
     mine, theirs = parts(name, lang), parts(speaker, lang)
     if GENERATIONS.intersection(mine) != GENERATIONS.intersection(theirs):

@@ -98,7 +98,7 @@ def _content(
 
 
 def _truncate(sentence: ParsedSentence, language: Lexicon) -> None:
-    """Ends a content before a later cue in it that has a quotation of its own: "… when he exclaimed: “…”"; that is no other's."""
+    """Ends a content before a later cue in it that has a quotation of its own: "… when he exclaimed: “…”"."""
     tokens = sentence.tokens
     for other in sentence.readings:
         first, after = other.content
@@ -151,7 +151,11 @@ def _is_embedded(sentence: ParsedSentence, n: int, language: Lexicon) -> bool:
     for reading in sentence.readings:
         if reading.group[0] <= n - 1 < reading.group[1]:
             return False
-        if reading.quotes and before.low in language.conjunctions | language.clause_breaks and sentence.tokens[n - 2].low == ",":
+        if (
+            reading.quotes
+            and before.low in language.conjunctions | language.clause_breaks
+            and sentence.tokens[n - 2].low == ","
+        ):
             return False  # “…,” said Lee, and “…,” said Paz
         if reading.place == "right" and reading.subject[0] <= n - 1 < max(reading.subject[1], reading.role[1]):
             return False
@@ -161,7 +165,7 @@ def _is_embedded(sentence: ParsedSentence, n: int, language: Lexicon) -> bool:
 def _better_before(sentence: ParsedSentence, n: int, after: Reading, language: Lexicon) -> bool:
     """Whether a cue in front of the quotation claims it more plainly than the one behind.
 
-    Attributions of one sentence stand on one side: X said “a”, Y said “b” has them in front, “a”, said X, and “b”, said Y behind.
+    The attributions of a sentence stand on one side: X said “a”, Y said “b” has both in front; “a”, said X, “b”, said Y behind.
     """
     tokens = sentence.tokens
     for reading in sentence.readings:
@@ -169,9 +173,8 @@ def _better_before(sentence: ParsedSentence, n: int, after: Reading, language: L
         if reading is not after and reading.place != "nobody" and first <= n < end and reading.group[1] <= n and n > 0:
             if reading.quotes and first < n:
                 return False
-            plain = (
-                n == reading.group[1] or first < n or (tokens[n - 1].low in (":", ",") or tokens[n - 1].low in language.that)
-            )
+            behind = reading.subject[1] if reading.place == "right" else reading.group[1]
+            plain = n == behind or first < n or (tokens[n - 1].low in (":", ",") or tokens[n - 1].low in language.that)
             comma = n + 1 < len(tokens) and tokens[n + 1].low == "," and first == n
             own = after.group[1] <= after.content[0] < after.content[1]  # what it says follows it
             named = reading.place in ("left", "right", "according")

@@ -118,7 +118,7 @@ def _last(text: str, start: int, end: int, patterns: Patterns) -> re.Match[str] 
 
 
 def _ends_clause(text: str, at: int) -> bool:
-    return text[at - 1] in "，：,:" or text[at : at + 1] in tuple("。！？，,\n") or at == len(text)
+    return text[at - 1] in "，：,:" or text[at : at + 1] in tuple("。！？，,；;\n") or at == len(text)
 
 
 def _japanese(text: str, start: int, end: int, quotes: Sequence[Quote], language: Lexicon) -> Iterator[Saying]:
@@ -127,11 +127,14 @@ def _japanese(text: str, start: int, end: int, quotes: Sequence[Quote], language
     if source is not None:
         yield _saying(text, start + source.end(), end, "indirect", start, source, language)
         return
+    at = start
     for quote in quotes:
         after = patterns.attribution.match(text[quote.end : end])
         if after is None:
             continue
-        topic = patterns.topic.match(text, start, quote.start)
+        clause = max(at, text.rfind("、", at, quote.start) + 1)  # "と述べ、Bは": who speaks changes
+        topic = patterns.topic.match(text, clause, quote.start) or patterns.topic.match(text, start, quote.start)
+        at = quote.end + after.end()
         who = after.span("who") if after["who"] else (-1, -1)
         span = (quote.end + who[0], quote.end + who[1]) if who[0] >= 0 else topic.span("who") if topic else None
         cue = (quote.end + after.start("verb"), quote.end + after.end("verb"))
@@ -141,6 +144,8 @@ def _japanese(text: str, start: int, end: int, quotes: Sequence[Quote], language
 def _saying(text: str, start: int, end: int, kind: Kind, shift: int, match: re.Match[str], language: Lexicon) -> Saying:
     """With the speaker and the verb of `match`, whose positions begin at `shift`."""
     who, cue = ((shift + a, shift + b) for a, b in (match.span("who"), match.span("verb")))
+    lead = max((len(word) for word in language.conjunctions if text.startswith(word, who[0])), default=0)
+    who = (who[0] + lead if who[0] + lead + 1 < who[1] else who[0], who[1])
     while kind == "indirect" and end > start and text[end - 1] in "。！？\n ":
         end -= 1
     return Saying(start, end, kind, cue, who, "", match["verb"], _sense(match["verb"], language), 0.8)

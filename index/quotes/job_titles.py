@@ -14,6 +14,13 @@ def is_office_of(before: str, language: Lexicon) -> bool:
     return len(words) > 1 and words[-1] in language.office_of and any(word in language.offices for word in words[-4:-1])
 
 
+def is_office(word: str, language: Lexicon) -> bool:
+    """Whether a word in small letters is an office, or a compound that ends in one: German "Hafenchefin"."""
+    if word in language.offices:
+        return True
+    return language.capital_nouns and any(word[cut:] in language.offices for cut in range(2, len(word) - 3))
+
+
 def is_said_of(phrase: str, role: str, language: Lexicon) -> bool:
     """Whether a description may mean whoever is said to be `role`: "the minister" a "Norland's ports minister", but not a
     "former minister", a "vice minister" or the "son of the minister"."""
@@ -59,6 +66,6 @@ def role_words(phrase: str, language: Lexicon) -> frozenset[str]:
     office = language.office_descriptions.get(" ".join(words))
     if office is not None:
         return frozenset(office.split())
-    if language.offices.isdisjoint(words):
+    if not any(is_office(word, language) for word in words):
         return frozenset()
     return frozenset(language.same_offices.get(word, word) for word in words)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.quotes.documents import author, governs
-from index.quotes.job_titles import is_office_of, role_words
+from index.quotes.job_titles import is_office, is_office_of, role_words
 from index.quotes.people import PARTICLE, RUN, UPPER, People, Person
 from index.text.lexicon import Lexicon
 from index.text.person_names import JOINED_ARTICLE
@@ -94,7 +94,7 @@ def _at_end(words: Sequence[str], table: People, language: Lexicon, *, place: bo
         if place and not (language.person_titles | language.offices).isdisjoint(word.lower() for word in words[:n]):
             return None
         person = table.find(" ".join(words[n:]))
-        if person is not None and (place or person.human or words[0].lower() in language.offices):
+        if person is not None and (place or person.human or is_office(words[0].lower(), language)):
             return person
     return None
 

@@ -179,6 +179,8 @@ def _ends_phrase(tokens: Sequence[Token], n: int, start: int, language: Lexicon)
         return True
     if language.no_articles and tokens[n - 1].capital and word.low.endswith(language.addressee_endings):
         return True  # "сказал Лавров журналистам"
+    if not word.capital and tokens[n - 1].capital and _is_dative(tokens, n, start, language):
+        return True
     follows = tokens[n + 1] if n + 1 < len(tokens) else None
     if word.low in _loose(language) and not word.capital:
         return follows is None or _opens_adjunct(word, follows, language)
@@ -187,6 +189,17 @@ def _ends_phrase(tokens: Sequence[Token], n: int, start: int, language: Lexicon)
         return not joins or (follows is not None and follows.low in language.pronouns)
     cue = language.speech_verbs.get(word.low)
     return cue is not None and not word.capital and cue.shape == "finite" and not language.inverts
+
+
+def _is_dative(tokens: Sequence[Token], n: int, start: int, language: Lexicon) -> bool:
+    """Whether an article behind a noun begins whom is spoken to: "sagte Ann Lee dem Boten"; "der" may be a genitive as well:
+    so behind a whole name, or before a press word."""
+    if tokens[n].low in language.dative_articles:
+        return True
+    if tokens[n].low not in language.dative_genitive_articles:
+        return False
+    named = n - 2 >= start and tokens[n - 2].capital
+    return named or any(token.low.endswith(language.addressee_endings) for token in tokens[n + 1 : n + 4] if token.capital)
 
 
 def _follows_name(tokens: Sequence[Token], n: int, start: int, language: Lexicon) -> bool:

@@ -27,7 +27,14 @@ def readings(tokens: Sequence[Token], language: Lexicon) -> list[Reading]:
         cue = language.speech_verbs.get(token.low)
         if cue is None and language.preterite_endings and token.low.endswith(language.preterite_endings):
             cue = _unknown_verb(tokens, at, language)
-        if cue is not None and token.low.upper() != token.low and token.capital and at and tokens[at - 1].quote < 0 and tokens[at - 1].low not in STOPS:
+        if (
+            cue is not None
+            and token.low.upper() != token.low
+            and token.capital
+            and at
+            and tokens[at - 1].quote < 0
+            and tokens[at - 1].low not in STOPS
+        ):
             continue  # "the United States"
         if cue is not None and _is_verb(tokens, at, cue, language):
             candidates.append(Reading(cue, at, _group(tokens, at, language)))

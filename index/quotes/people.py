@@ -10,7 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
-from index.quotes.job_titles import is_office_of, is_said_of
+from index.quotes.job_titles import is_office, is_office_of, is_said_of
 from index.quotes.roles import roles
 from index.text.lexicon import Lexicon
 from index.text.name_cases import nominative
@@ -230,7 +230,8 @@ def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[
         cut = len(words) - 1
     elif len(words) > 2 and _describes_next(words, language):  # "Burmistrz Lipna Ewa Gil", "Actress Ann Lee"
         given = next((n for n, word in enumerate(words[:-1]) if n and plain(word.lower()) in GIVEN), 0)
-        cut = given or (1 if language.no_articles else 0)
+        bare = language.no_articles or (language.capital_nouns and is_office(words[0].lower(), language))
+        cut = given or int(bare)
     else:
         return 0
     return sum(len(word) + 1 for word in words[:cut]) if cut and plain(words[0].lower()) not in GIVEN else 0
@@ -241,7 +242,7 @@ def _describes_next(words: Sequence[str], language: Lexicon) -> bool:
     first = words[0].lower()
     titled = first in language.titles and words[1].lower() in language.offices  # "Presidential Spokesperson Ann Lee"
     article = language.capital_nouns and len(words) > 3 and first in language.definite_articles
-    return first in language.offices or titled or article
+    return is_office(first, language) or titled or article
 
 
 def _opens_sentence(words: Sequence[str], text: str, runs: Mapping[str, Sequence[int]], language: Lexicon) -> bool:

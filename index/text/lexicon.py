@@ -255,6 +255,8 @@ class Lexicon:
     opening_breaks = Exact()  # break a clause, but may begin a sentence
     article_prepositions = Exact()  # articles that are prepositions, too
     dative_prepositions = Exact()  # told to X
+    dative_articles = Exact()  # behind a noun, begin whom is spoken to
+    dative_genitive_articles = Exact()  # may begin whom is spoken to, or whose somebody is
     oblique_relatives = Exact()
     addressees = Exact()  # pronouns and nouns for whom is spoken to
     verb_particles = Exact()  # pointed out
