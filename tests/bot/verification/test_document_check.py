@@ -289,3 +289,51 @@ def test_the_difference_names_the_article_s_word_for_every_other_one(quote: str,
     start, end = document_check._to_its_ends(quote, text, span)
     assert text[start:end] == "The harbour will stay closed until the spring"
     assert f"article: {change} |" in quotations.difference(quote, text[start:end])
+
+
+TWO_SPEAKERS = [  # an article that introduces two speakers, and a sentence with the words of both
+    (
+        "en",
+        "Crane falls. Harbour master Helen Marsh said: “The crane was never inspected.” “Nobody asked me for money,” said councillor Owen Pritchard.",
+        "Marsh said “{}”, Pritchard said “{}”.",
+    ),
+    (
+        "de",
+        "Hafenchefin Marlies Teubner sagte: „Der Kran wurde nie geprüft.“ „Niemand hat mich um Geld gebeten“, sagte Stadtrat Jost Behrend.",
+        "„{}“, sagte Marlies Teubner dem Boten; „{}“, entgegnete Jost Behrend.",
+    ),
+    (
+        "zh",
+        "港口主任王丽华说：“这台起重机从来没有检查过。”市议员陈志强说：“没有人向我申请过经费。”",
+        "王丽华说“{}”，陈志强说“{}”。",
+    ),
+    (
+        "ja",
+        "港長の田中恵子氏は「クレーンは一度も点検されていない」と述べた。市議の佐藤健一氏は「誰も私に予算を求めなかった」と述べた。",
+        "田中氏は「{}」と述べ、佐藤氏は「{}」と反論した。",
+    ),
+    (
+        "ar",
+        "وقالت مديرة الميناء ليلى منصور: «لم تفحص الرافعة هذا العام». وقال عضو المجلس سامر حداد: «لم يطلب أحد المال من مكتبي».",
+        "قالت ليلى منصور «{}»، وقال سامر حداد «{}».",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "draft"), TWO_SPEAKERS)
+def test_two_speakers_in_one_sentence_have_their_own_words(tmp_path: Path, lang: str, text: str, draft: str) -> None:
+    first, second = (text[start:end].rstrip(".,。") for start, end in document_check.quotations(text))
+    with Index(tmp_path / "library") as index:
+        index.add([Article(id="crane", lang=lang, text=text)])
+        right = proofs(draft.format(first, second), index)
+        wrong = proofs(draft.format(second, first), index)
+    assert [(proof.status, proof.confirmed) for proof in right] == [("exact", True)] * 2
+    assert [proof.verdict for proof in wrong] == ["misattributed"] * 2
+
+
+@pytest.mark.parametrize("speaker", ["المديرة", "مديرة الميناء", "رئيس البلدية"])
+def test_an_office_in_a_script_without_capitals_is_nobody_else_by_name(tmp_path: Path, speaker: str) -> None:
+    with Index(tmp_path / "library") as index:
+        index.add([Article(id="crane", lang="ar", text=TWO_SPEAKERS[-1][1])])
+        (proof,) = proofs(f"قالت {speaker}: «لم تفحص الرافعة هذا العام».", index)
+    assert proof.verdict == "exact"
