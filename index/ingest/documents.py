@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from index.errors import SourceError
 from index.ingest.damaged import without_damage
-from index.ingest.formats import archives, csv, email, feed, jsonl, markup, plain_text, registry, sitemap
+from index.ingest.formats import archives, csv, email, feed, jsonl, markup, plain_text, registry, sitemap, tables
 from index.ingest.formats.detect import kind, why_not
 from index.ingest.formats.encoding import HELP, wide
 from index.ingest.formats.extracted import Entry, Extracted
@@ -86,6 +86,8 @@ def document(
                 yield from _mapped(sitemap.sitemap(data, url, where), where, web, depth)
             case "warc":
                 yield from archive(io.BytesIO(data), where, id=id)
+            case "text" if email.is_message(data):
+                yield from _mail(data, where, id)
             case "email":
                 yield from _mail(data, where, id)
             case "csv":
@@ -94,7 +96,7 @@ def document(
                 yield from jsonl.counted(_json(data, where, id), where)
             case "text":
                 text = plain_text.article(data, where, id)
-                yield replace(text, url=url) if isinstance(text, Article) else text
+                yield replace(text, url=url or text.url) if isinstance(text, Article) else text
             case _:
                 found = _extracted(data, where, url, content_type, charset, name)
                 if not url and not found.url:
@@ -298,7 +300,7 @@ def _article(found: Extracted, id: str, url: str) -> Article:
     )  # broken sites name the home page
     return Article(
         id=printable(canonical(own) or canonical(url)) or id,
-        text=found.text,
+        text=tables.named(found.text),
         title=found.title,
         outlet=found.outlet,
         agency=found.agency,

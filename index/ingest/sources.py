@@ -33,7 +33,7 @@ from index.errors import SourceError
 from index.ingest import documents as incoming
 from index.ingest.damaged import without_damage
 from index.ingest.finding import KNOWN, Found, found, reason, suffix
-from index.ingest.formats import archives, jsonl, plain_text
+from index.ingest.formats import archives, email, jsonl, plain_text
 from index.ingest.formats.detect import kind
 from index.ingest.formats.encoding import HELP as ENCODING_HELP
 from index.ingest.formats.encoding import wide
@@ -263,6 +263,8 @@ def _text(file: _File) -> Iterator[Article | SourceError]:
     data = file.stream.read(TEXT_LIMIT + 1)
     if len(data) > TEXT_LIMIT:
         yield SourceError(file.where, f"more than {TEXT_LIMIT >> 20} MB of text in one article is not read: split it")
+    elif email.is_message(data):
+        yield from incoming.document(data, file.where, id=file.id, name="message.eml")
     else:
         yield plain_text.article(data, file.where, file.id, markdown=file.markdown)
 

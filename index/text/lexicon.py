@@ -126,6 +126,7 @@ class Lexicon:
     walls = Named()  # pages that stand where an article should: index/ingest/formats/walls.py
     wall_words = Pattern()  # by which they speak to their reader
     csv_columns = Lines()  # field of a row: its names, in JSON and as headings of tables
+    mail_headers = Lines()  # likewise, of the headers of a message
     credit_closing = Pattern(whole=False, cased=True)  # index/text/credits.py
     desk_credit = Pattern(whole=False, cased=True)
     byline = Pattern(whole=False, cased=True)

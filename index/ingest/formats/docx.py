@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError
+from index.ingest.formats import tables
 from index.ingest.formats.archives import LIMIT
 from index.ingest.formats.extracted import Extracted
 from index.ingest.formats.printed import described
@@ -139,6 +140,9 @@ def _lines(root: Element, hidden: frozenset[str]) -> Iterator[str]:
         if event == "start":
             if name in _AWAY or _is_left_out(element, name, hidden):
                 walk.skip_subtree()
+            elif name == "tbl" and (told := _told(element, hidden)):
+                yield from told
+                walk.skip_subtree()
             elif name == "p":
                 open_.append([])
         elif name == "p" and open_:
@@ -153,6 +157,16 @@ def _lines(root: Element, hidden: frozenset[str]) -> Iterator[str]:
         elif open_ and name in _SIGNS and not _is_hidden(element, hidden):
             open_[-1].append(_SIGNS[name])
     yield carried.strip()
+
+
+def _told(table: Element, hidden: frozenset[str]) -> list[str]:
+    """The rows of a table of data, each with its columns' names; none of one that only lays out text."""
+    if any(_local(inner) == "tbl" for inner in table.iterdescendants()):
+        return []
+    rows = [row for row in table if _local(row) == "tr" and not _is_left_out(row, "tr", hidden)]
+    return tables.told_rows(
+        [[" ".join(filter(None, _lines(cell, hidden))) for cell in row if _local(cell) == "tc"] for row in rows]
+    )
 
 
 def _is_left_out(element: Element, name: str, hidden: frozenset[str]) -> bool:

@@ -28,6 +28,7 @@ HEADER = 10_000  # characters of one header
 PARTS = 50
 _MBOX = re.compile(rb"(?:\A|\n)From [^\n]*\d{4}[^\S\n]*\r?\n(?=[\x21-\x39\x3b-\x7e]+:)")
 _SOFT_BREAK = re.compile(rb"=[ \t]+(?=\r?\n)")  # blanks that a gateway put behind it
+_HEADERS = re.compile(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+(?=\r?\n)")
 _QUOTED = re.compile(r"^>")
 _RULE = re.compile(r"^\s*[-_=]{3,}[^-_=]{0,60}[-_=]{3,}\s*$|^\s*_{10,}\s*$")
 _HEADER_LINE = re.compile(r"^\s*\*?[^\W\d_][\w .'-]{0,20}:\*?\s+\S")
@@ -48,6 +49,17 @@ def messages(data: bytes, where: str) -> Iterator[bytes]:
 
 
 ATTACHED = "message/rfc822"
+
+
+def is_message(data: bytes) -> bool:
+    """Whether a text file holds a message as it was sent: headers above a blank line, those of RFC 5322 among them.
+
+    >>> is_message(b"From: Ida <i@a.example>\\nDate: Mon, 04 Nov 2019 06:30:00 +0000\\nSubject: Herring\\n\\nDear readers,")
+    True
+    """
+    head = _HEADERS.match(data[:HEADER])
+    names = {name.lower() for name in re.findall(rb"(?m)^([!-9;-~]+):", head[0])} if head else set()
+    return {b"from", b"date"} <= names and bool(names & {b"subject", b"to", b"message-id"}) and b"@" in data[:HEADER]
 
 
 def email(data: bytes, where: str) -> Extracted:

@@ -38,32 +38,33 @@ _EPOCHS = ((10**8, 10**10, 1), (10**11, 10**13, 10**3), (10**14, 10**16, 10**6),
 # ------------------------------------------------------------------------------------------------------------------- names
 
 
-def columns(names: Sequence[str]) -> list[str]:
+def columns(names: Sequence[str], table: str = "csv_columns") -> list[str]:
     """The field that each name stands for, "" for an unknown one: by the names of one language, and the English ones."""
-    return list(_columns(tuple(names)))
+    return list(_columns(tuple(names), table))
 
 
 @lru_cache(maxsize=1_000)
-def _columns(names: tuple[str, ...]) -> list[str]:
+def _columns(names: tuple[str, ...], table: str) -> list[str]:
     plain = [fold(re.sub(r"[_\s]+", " ", name).strip(" \ufeff\"'")) for name in names]
-    english = _tables()["en"]
-    own = max([english, *_tables().values()], key=lambda table: sum(name in table or name in english for name in plain))
+    tables = _tables(table)
+    english = tables["en"]
+    own = max([english, *tables.values()], key=lambda table: sum(name in table or name in english for name in plain))
     return [own.get(name) or english.get(name, "") for name in plain]
 
 
 @cache
-def _tables() -> dict[str, dict[str, str]]:
+def _tables(table: str) -> dict[str, dict[str, str]]:
     """Language -> folded name -> field."""
-    return {lang: _table(lang) for lang in dict.fromkeys((*languages(), *languages_of("csv_columns")))}
+    return {lang: _table(lang, table) for lang in dict.fromkeys((*languages(), *languages_of("csv_columns")))}
 
 
 @cache
 def _ranks() -> dict[str, int]:
-    return {word: place for place, word in enumerate(_tables()["en"])}
+    return {word: place for place, word in enumerate(_tables("csv_columns")["en"])}
 
 
-def _table(lang: str) -> dict[str, str]:
-    rows = Lexicon(lang).csv_columns
+def _table(lang: str, table: str) -> dict[str, str]:
+    rows: Mapping[str, str] = getattr(Lexicon(lang), table)
     return {fold(word.replace("_", " ").strip()): field for field, words in rows.items() for word in words.split()}
 
 

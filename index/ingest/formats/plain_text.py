@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from index.errors import SourceError
-from index.ingest.formats import encoding
+from index.ingest.formats import encoding, tables
 from index.ingest.formats.text_head import text_head
 from index.records import Article, Period
 from index.text.credits import agency
@@ -30,7 +30,7 @@ PLACE = 4  # words
 
 
 def article(data: bytes, where: str, id: str, *, markdown: bool = False) -> Article | SourceError:
-    """The whole text as one article, character for character, or why it is none."""
+    """The text as one article, or why it is none: character for character, but for its head and its tables (tables.py)."""
     try:
         text = encoding.decode(data)
     except UnicodeError:
@@ -41,17 +41,19 @@ def article(data: bytes, where: str, id: str, *, markdown: bool = False) -> Arti
         return SourceError(where, "empty: there is no text in it")
     lang = identify(text[:4000])
     head = text_head(text, lang, date_line)
-    date = head.published or dateline(text, lang)
+    body = text[head.end :].lstrip("\r\n") if head.end else text
+    date = head.published or dateline(body, lang)
     return Article(
         id=id,
-        text=text,
-        title=head.title or headline(text, lang, markdown=markdown),
+        text=tables.named(body),
+        title=head.title or headline(body, lang, markdown=markdown),
         outlet=head.outlet,
         authors=head.authors,
         agency=agency(text),
         published=date,
         date_source="text" if date else "",
         lang=lang,
+        url=head.url,
     )
 
 
