@@ -95,7 +95,7 @@ def brief(
     clock.lap("read")
     topics = [BeatTopic(text, index.topic(text)) for text in beat.topics]
     context = _context(index, topics, period, scope, {report.article.id for report in now})
-    on_beat, nearest = _on_beat(beat, topics, clustering.clusters(now), [*past, *context], sent_before)
+    on_beat, nearest = _on_beat(beat, topics, clustering.clusters(now), past, context, sent_before)
     clock.lap("events")
     first = _ranked([Item(cluster, relevant) for cluster, relevant in on_beat], index, LOOKED_AT * beat.length)
     before = nearby([item.cluster for item in first], [*past, *undated])
@@ -170,20 +170,31 @@ def _context(index: Index, topics: Sequence[BeatTopic], period: Period, scope: S
 
 
 def _on_beat(
-    beat: Beat, topics: Sequence[BeatTopic], clusters: Sequence[Cluster], past: Sequence[Report], sent_before: Told
+    beat: Beat,
+    topics: Sequence[BeatTopic],
+    clusters: Sequence[Cluster],
+    past: Sequence[Report],
+    context: Sequence[Report],
+    sent_before: Told,
 ) -> tuple[list[_Found], _Found | None]:
     """The events that are on the beat, each with how central it is to it, 0..1; and the one that is nearest, on it or not.
 
     An event is, when one of its reports is; or when it goes on from a story that is, told before or in this window, and is not
-    altogether about something else: "the ministers met again" without a word of what about.
+    altogether about something else: "the ministers met again" without a word of what about. Nothing goes on from what is of
+    another year: one stabbing is no development of another that was on the beat.
     """
     told = {of for briefing, _ in sent_before for event in briefing.events for of in event.article_ids}
-    unique = {report.article.id: report for report in past}.values()
+    unique = {report.article.id: report for report in (*past, *context)}.values()
+    lately = {report.article.id for report in past}
     earlier = clustering.stories([r for r in unique if r.article.id in told or any(_near(r, topic) for topic in topics)])
     every = [*(story for cluster in clusters for story in cluster.stories), *earlier]
     known = dict(zip(map(id, every), relevances(every, beat, topics).tolist(), strict=True))
     scores = [max(known[id(story)] for story in cluster.stories) for cluster in clusters]
-    running = [story for story in earlier if known[id(story)] >= ON_BEAT or story.reports[0].article.id in told]
+    running = [
+        story
+        for story in earlier
+        if story.reports[0].article.id in told or (known[id(story)] >= ON_BEAT and story.reports[0].article.id in lately)
+    ]
     running += [s for cluster, score in zip(clusters, scores, strict=True) if score >= ON_BEAT for s in cluster.stories]
     on_beat = []
     for cluster, score in zip(clusters, scores, strict=True):
