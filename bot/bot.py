@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.answers.begun import Beginning, beginning
 from bot.answers.extractive import Extractive
 from bot.answers.filling import filled
-from bot.answers.notes import as_follow_up, differing, gathered, refusal, taken_as, unfound
+from bot.answers.notes import as_follow_up, differing, gathered, overtaken, refusal, taken_as, unfound
 from bot.answers.reply import asking_back, not_for_news, to_small_talk
 from bot.answers.source_notes import on_sources
 from bot.answers.writer import ChatGenerator, likeness
@@ -268,7 +268,8 @@ class Bot:
             return [*before, *notes, *premise, refusal(self.index, retrieved, asked.lang, near=bool(premise))]
         if follow_up.brief or follow_up.when:
             return [*before, *notes]
-        differences = differing(writing, retrieved.hits, asked.lang, self.index)
+        older = overtaken(writing, asked.lang) if self._wording is None else []
+        differences = [*older, *differing(writing, retrieved.hits, asked.lang, self.index)]
         sources = on_sources(writing, retrieved, self.index, asked.lang, differ=bool(differences))
         made = gathered(retrieved.evidence, asked.lang) if self._wording is None else []
         return [*before, *unfound(retrieved, asked.lang), *notes, *differences, *sources, *made]

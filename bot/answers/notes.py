@@ -100,6 +100,18 @@ def unfound(retrieved: Retrieved, lang: str) -> list[Note]:
     return [Note(kind="reply", text=say("unfound", lang, question=part)) for part in parts]
 
 
+def overtaken(writing: Writing, lang: str) -> list[Note]:
+    """Who reported another figure before: the newest is shown, and theirs is no answer any more."""
+    notes = []
+    for older in writing.evidence.overtaken:
+        if writing.cites(older.passage, older.start, older.end):
+            continue
+        if citations := writing.beside([(older.passage, older.start, older.end)]):
+            told = say("other_figure", lang, older=origin(older, lang, writing.publishers))
+            notes.append(Note(kind="superseded", text=told, citations=citations))
+    return notes
+
+
 def left_out(reasons: Sequence[Reason], lang: str) -> Note:
     """How many of a model's sentences are not shown, and why, the most frequent reason first."""
     counted = Counter(reasons).most_common()

@@ -59,6 +59,7 @@ class Evidence:
     absent: tuple[str, ...] = ()  # names of the question that no passage has
     most: int = 0  # sentences that may be shown, within the answer's limit of characters; 0: as many as the question needs
     looked_at: int = 0  # articles among which a list or an overview was made; 0: it is neither
+    overtaken: tuple[Candidate, ...] = ()  # whose figure the first one has anew: named, not shown (`latest_figure.py`)
 
     @property
     def lang(self) -> str:

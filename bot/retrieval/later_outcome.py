@@ -5,8 +5,8 @@
         Older report, 2026-10-14: "Helen Marsh said she would not resign."
 
 Where yes or no is asked, and the later sentence tells the act, or what has undone it, as done and of whom the question
-names: not of her deputy, not as a demand, a plan or a "not". Figures, and what "still" asks, are those of the newest report
-whose sentence answers as well as the best.
+names: not of her deputy, not as a demand, a plan or a "not". What "still" asks is told by the newest report whose sentence
+answers as well as the best; figures: `latest_figure.py`.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from dataclasses import replace
 
 from bot.phrases import say
 from bot.questions.question import Question
-from bot.retrieval.asked_thing import NUMBERS, held
 from bot.retrieval.candidates import BELOW, Candidate, moment, sentences_of
-from bot.retrieval.deciding import AHEAD, OPPOSITES, named, outcomes
-from bot.retrieval.sentence_standing import share_of_names
+from bot.retrieval.deciding import OPPOSITES, named, outcomes
+from bot.retrieval.latest_figure import EVEN, HITS, NAMED, later, newest_figure_first, share_named
 from bot.verification.meaning import told_as_done
 from bot.verification.vocabulary import says_no
 from index.records import Hit
@@ -34,42 +33,37 @@ UNDONE = {
     "held": "called_off", "freed": "arrested",
 }  # fmt: skip
 ENDS = frozenset(("left", "died"))  # what ends an office, or with their opposites keeps it
-HITS = 8  # that may hold a later report, in any of their passages
-EVEN = 2.5  # log-odds below the best, down to which a sentence of a later report answers as well
-NAMED = 0.6  # share of a question's names: "Bürgermeister" counts as one, and so does "Sigue" before "Ana Paz"
-LATE = 400 * 86_400  # seconds between two reports of one matter
 BREAK = re.compile(r"[,;:–—“”«»\"()]")
 NEAR = 5  # words before a name in which its act may stand: "the court sentenced Ann Lee", "dimitió Ana Paz"
 PARTS = 3  # of a sentence behind a name: "Ann Lee, the minister, resigned"
 
 
-def later_first(question: Question, ranked: Sequence[Candidate], hits: Sequence[Hit]) -> tuple[Candidate, ...]:
-    """Sentences, best first, with the latest that tells what became of it before them; as they were where none does."""
-    told = _undone_first(question, ranked, hits)
-    return _newest_first(question, ranked) if told is None else told
+def later_first(
+    question: Question, ranked: Sequence[Candidate], hits: Sequence[Hit]
+) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Sentences, best first, with the latest that tells what became of it before them; as they were where none does.
+
+    And the sentence whose figure is overtaken by a newer one, if one is: it is named, not shown.
+    """
+    told = _undone_first(question, ranked, hits) or _still_first(question, ranked)
+    return (told, ()) if told else newest_figure_first(question, ranked, hits)
 
 
-def _newest_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Sentences, best first; of those that answer as well as the best, the one of the newest report before them.
-
-    Only where the answer changes with time: "Is she still minister?", a figure, how long something took.
+def _still_first(question: Question, ranked: Sequence[Candidate]) -> tuple[Candidate, ...] | None:
+    """Sentences, best first; of those that answer "Is she still minister?" as well as the best, the one of the newest report
+    before them, each under its day. None where nothing later does, or no such question is asked.
     """
     state = _behind_still(question)
-    if not ranked or not (state is not None or question.answer in NUMBERS) or question.dates or not question.names:
-        return tuple(ranked)
+    if not ranked or state is None or question.dates or not question.names:
+        return None
     best = ranked[0]
-    later = [
+    news = [
         one
         for one in ranked
-        if one.score >= best.score - EVEN and _later(one, best) and min(_named(question, one), _named(question, best)) >= NAMED
-        if (held(question, one.text, one.passage.lang) == 1.0 if state is None else _on_the_state(question, one, state))
+        if one.score >= best.score - EVEN and later(one, best)
+        if min(share_named(question, c.passage) for c in (one, best)) >= NAMED and _on_the_state(question, one, state)
     ]
-    if not later:
-        return tuple(ranked)
-    newest = max(later, key=moment)  # of one report, the best
-    if state is None:
-        return (replace(newest, score=best.score + AHEAD), *(one for one in ranked if one is not newest))
-    return _both_told(question, newest, best, ranked)
+    return _both_told(question, max(news, key=moment), best, ranked) if news else None  # of one report, the best
 
 
 def _behind_still(question: Question) -> str | None:
@@ -89,18 +83,6 @@ def _on_the_state(question: Question, one: Candidate, state: str) -> bool:
     return lang == question.lang and not content_stems(one.text, lang).isdisjoint(content_stems(state, lang) - names)
 
 
-def _later(one: Candidate, other: Candidate) -> bool:
-    """Whether the report of one came out after that of another, and not years later."""
-    after, before = one.passage.published, other.passage.published
-    return bool(after and before and 0 < after.start - before.start <= LATE)
-
-
-def _named(question: Question, one: Candidate) -> float:
-    """The share of a question's names that a passage or its title has."""
-    passage = one.passage
-    return share_of_names(question.names, f"{passage.title} {passage.text}", same_lang=passage.lang == question.lang)
-
-
 def _undone_first(question: Question, ranked: Sequence[Candidate], hits: Sequence[Hit]) -> tuple[Candidate, ...] | None:
     """The latest sentence that tells the act, or what has undone it, as done, and the best; None where none does.
 
@@ -114,14 +96,14 @@ def _undone_first(question: Question, ranked: Sequence[Candidate], hits: Sequenc
     news = frozenset(UNDONE[act] for act in acts if act in UNDONE)
     if not _tells(question, older, acts):
         news |= acts
-    later = [
+    news_told = [
         one
         for hit in hits[:HITS]
         for passage in hit.passages
         for one in sentences_of(passage, 0)
-        if _later(one, older) and one.passage.article_id != older.passage.article_id and _tells(question, one, news)
+        if later(one, older) and one.passage.article_id != older.passage.article_id and _tells(question, one, news)
     ]
-    return _both_told(question, max(later, key=moment), older, ranked) if later else None
+    return _both_told(question, max(news_told, key=moment), older, ranked) if news_told else None
 
 
 def _both_told(question: Question, latest: Candidate, older: Candidate, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -106,7 +106,8 @@ def retrieve(
         of = without_instructions(article, model) if asked.overview or asked.several else article
         evidence = spoken or weigh(asked, hits, model, of, index.statements)
         if spoken is None:
-            evidence = replace(evidence, candidates=later_first(asked, evidence.candidates, hits))
+            told, overtaken = later_first(asked, evidence.candidates, hits)
+            evidence = replace(evidence, candidates=told, overtaken=overtaken)
         return Retrieved(
             searched=question.text, scope=scope, results=results, hits=tuple(hits), left_out=LeftOut(),
             spoken=spoken is not None, evidence=evidence,

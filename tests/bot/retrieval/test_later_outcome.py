@@ -22,7 +22,7 @@ def told(question: str, lang: str, older: str, newer: str, day: str = "2026-10-2
     """The first two sentences, with their headings."""
     old, new = article("a", older, "2026-10-14", lang), article("b", newer, day, lang)
     hits = [Hit(passage=one[0].passage, score=1.0) for one in (old, new)]
-    return [(c.heading, c.text) for c in later_first(read(question, lang=lang), [*old, *new], hits)][:2]
+    return [(c.heading, c.text) for c in later_first(read(question, lang=lang), [*old, *new], hits)[0]][:2]
 
 
 LATER = [  # language, question, the older report, the later one
