@@ -3,8 +3,8 @@
     "How many died of the fever in Dellen?"     "at least 12", 3 April    "34 lost their lives", 20 May     -> the latter
     "What category is Hurricane Velda?"         "a category 1 hurricane"  "now a category 4 hurricane"      -> the latter
 
-What is still rising is not told as the last word, and two events are not one because both were in Terlow: a report is on the
-matter where the search has it nearly as near as the best one and it has all that the question tells of it.
+Two events are not one because both were in Terlow: a report is on the matter where the search has it nearly as near as the best
+one, and it has all that the question tells of it.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ FEW = 2  # a number up to it any sentence may have
 def newest_figure_first(
     question: Question, ranked: Sequence[Candidate], hits: Sequence[Hit]
 ) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-    """Sentences, best first, with that of the newest report before them where a figure or a level is asked for; and the best
-    one, where that is overtaken by it. Those of older reports with another figure are then far below (`BELOW`).
+    """Sentences, best first, with that of the newest report before them where a figure or a level is asked for, and those of
+    older reports with another figure far below (`BELOW`); and the nearest of these, if there is one.
     """
     if not ranked or not question.names or question.dates or question.several or question.overview:
         return tuple(ranked), ()
