@@ -16,7 +16,7 @@ from bot.questions.sentence_kind import explains
 from bot.records import Draft, Turn
 from bot.retrieval.asked_thing import held
 from bot.retrieval.candidates import Candidate, has_name
-from bot.retrieval.context import widen
+from bot.retrieval.context import outside, widen
 from bot.retrieval.evidence import Evidence
 from bot.verification.vocabulary import says_no
 from index.quotes import Statement
@@ -95,7 +95,8 @@ class Extractive:
             size, chance = wide.end - wide.start, likely.get((candidate.passage.article_id, candidate.start), 0.0)
             if size > CAP:
                 continue
-            if chosen and not every and (chance < WORTH * size or adds_nothing(candidate, chosen[0], evidence.question)):
+            read = len(outside(wide.text)) if kind == "said" else size  # somebody's words are as long as they are
+            if chosen and not every and (chance < WORTH * read or adds_nothing(candidate, chosen[0], evidence.question)):
                 continue
             if chosen and total + size > budget:  # what comes after is worse, however short
                 break

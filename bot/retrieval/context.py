@@ -78,8 +78,8 @@ def _step(text: str, spans: list[tuple[int, int]], low: int, high: int, lang: st
         return 1 if before else -1 if after else 0
     if (
         quotation_marks.DOUBLE.match(piece)
-        and not names_in(quotation_marks.DOUBLE.sub("", _outside(piece)))
-        and not any(is_pronoun(word, lang) for word in re.findall(r"\w+", _outside(piece)))
+        and not names_in(quotation_marks.DOUBLE.sub("", outside(piece)))
+        and not any(is_pronoun(word, lang) for word in re.findall(r"\w+", outside(piece)))
     ):
         following = text[spans[high + 1][0] : spans[high + 1][1]] if high + 1 < len(spans) else ""
         if following and says(following, lang) and len(following) < 200:
@@ -92,7 +92,7 @@ def is_pronoun(word: str, lang: str) -> bool:
     return word.lower() in Lexicon(lang).third_person
 
 
-def _outside(piece: str) -> str:
+def outside(piece: str) -> str:
     """A text without what is quoted in it."""
     return re.sub('[“«„‹][^“”«»„‹›]*[”»“›]|"[^"]*"', " ", piece)
 

@@ -139,6 +139,17 @@ def test_one_more_sentence_is_shown_if_it_is_likely_for_its_length() -> None:
     assert len(quoting.choose(replace(evidence("Which tunnels are shut?", told), most=3))) == 3
 
 
+def test_what_somebody_said_is_not_too_long() -> None:
+    first = "Ana Brandt spoke about the tunnel."
+    long = "She said: “Whoever has worked in it " + "for years and years and " * 12 + "for more years knows why.”"
+    text = f"{first} {long}"
+    told = [candidate(text, text.index(part), text.index(part) + len(part), score=s) for part, s in ((first, 2.0), (long, 0.2))]
+    quoting = extractive(Article(id="a", text=text, lang="en"))
+    asked = evidence("What did Ana Brandt say about the tunnel?", told)
+    assert asked.question.kind == "said" and [c.text for c in quoting.choose(asked)] == [first, long]
+    assert [c.text for c in quoting.choose(evidence("What happened at the tunnel?", told))] == [first]
+
+
 @pytest.mark.parametrize(
     ("question", "first", "other", "elsewhere", "nothing"),
     [
