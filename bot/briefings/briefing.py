@@ -30,8 +30,7 @@ from bot.briefings.event_writer import Item, Wording, written
 from bot.briefings.fulfilled_plans import superseding
 from bot.briefings.key_sentences import KeySentence
 from bot.briefings.news_value import FEATURE, consequence, direction, shut_out
-from bot.briefings.running_matters import RunningMatters
-from bot.briefings.titles import surest, tell_news
+from bot.briefings.titles import tell_news
 from bot.clock import Clock
 from bot.phrases import count, say
 from bot.records import Beat, Briefing, BriefingEvent, Label, Note, Sentence, Source
@@ -61,7 +60,6 @@ REMEMBERED = 14  # briefings back that something may have been told in
 QUIET = 3  # briefings back that a story is watched for
 QUIETS = 3  # stories without news that are named
 LONG = 2_500  # characters from which a report is long
-SURE = 4.0  # log-odds that a title tells news from which it surely does
 WEIGHT: dict[Label, float] = {"withdrawn": 1.2, "superseded": 1.1, "new": 1.0, "developed": 1.0, "corrected": 0.9}
 
 
@@ -100,8 +98,7 @@ def brief(
     first = _ranked([Item(cluster, relevant) for cluster, relevant in on_beat], index, LOOKED_AT * beat.length)
     before = nearby([item.cluster for item in first], [*past, *undated])
     seen = [seen_before(item.cluster, item.relevant, before, sent_before) for item in first]
-    matters = RunningMatters([*now, *past])
-    events, features = _news(seen, before, sent_before, index, beat, matters)
+    events, features = _news(seen, before, sent_before, index, beat)
     clock.lap("novelty")
     sources: list[Source] = []
     events_told, notes, worded_by = _all_written(events, index, beat, sources, wording, _corrections(now, index))
@@ -228,9 +225,7 @@ def _outside(index: Index, scope: Scope, undated: int, lang: str) -> str:
 # What is told ----------------------------------------------------------------------------------------------------------------
 
 
-def _news(
-    seen: Sequence[Item], before: Sequence[Story], sent_before: Told, index: Index, beat: Beat, matters: RunningMatters
-) -> tuple[list[Item], int]:
+def _news(seen: Sequence[Item], before: Sequence[Story], sent_before: Told, index: Index, beat: Beat) -> tuple[list[Item], int]:
     """The events that are told, each compared with what came before, and what is one event as one; and how many articles tell
     no news. ModelError.
 
@@ -240,7 +235,7 @@ def _news(
     def anew(cluster: Cluster, relevant: float) -> Item:
         return compared(seen_before(cluster, relevant, before, sent_before), index, beat)
 
-    ranked, events, features = _ranked(seen, index, len(seen), matters), list[Item](), 0
+    ranked, events, features = _ranked(seen, index, len(seen)), list[Item](), 0
     for start in range(0, len(ranked), EXTRA * beat.length):
         read = [compared(event, index, beat) for event in ranked[start : start + EXTRA * beat.length]]
         read = [event for event in read if is_news(event)]
@@ -251,7 +246,7 @@ def _news(
             break
     events = joined(events, anew)
     events = [event for event in superseding(events, anew) if is_news(event, beat.minimum_outlets)]
-    return _ranked(events, index, beat.length, matters), features
+    return _ranked(events, index, beat.length), features
 
 
 def _tells(event: Item, index: Index, beat: Beat) -> bool:
@@ -260,25 +255,20 @@ def _tells(event: Item, index: Index, beat: Beat) -> bool:
     return changed or tell_news(event.told, event.lead(beat.language), index.embedder, index.embeddings.embed_documents)
 
 
-def _ranked(events: Sequence[Item], index: Index, most: int, matters: RunningMatters | None = None) -> list[Item]:
+def _ranked(events: Sequence[Item], index: Index, most: int) -> list[Item]:
     """The events that are worth most. ModelError."""
-    value = partial(worth, way=_way(index), embedder=index.embedder, matters=matters)
-    return sorted(events, key=value, reverse=True)[:most]
+    return sorted(events, key=partial(worth, way=_way(index)), reverse=True)[:most]
 
 
-def worth(event: Item, way: Floats, embedder: str = "", matters: RunningMatters | None = None) -> tuple[float, str]:
-    """What events are ranked by: breadth, consequence, what else is on the matter, how surely it is news, length, news,
-    centrality to the beat; not by the clock. `embedder`: whose vectors the reports have."""
+def worth(event: Item, way: Floats) -> tuple[float, str]:
+    """What events are ranked by: breadth, consequence, length, news, centrality to the beat; not by the clock."""
     label = event.change.label if event.change else "developed" if event.related else "new"
-    stories = event.cluster.stories
-    articles = [story.reports[0].article for story in stories]
+    articles = [story.reports[0].article for story in event.cluster.stories]
     languages = len({article.lang for article in articles})
-    consequent = sum(consequence(story, way) for story in stories) / len(articles)
+    matters = sum(consequence(story, way) for story in event.cluster.stories) / len(articles)
     length = min(1.0, max(len(article.text) for article in articles) / LONG)
     breadth = 0.6 * math.log2(1 + event.origins) + 0.2 * (languages - 1)
-    running = 0.3 * math.log1p(matters.others(stories)) if matters else 0.0
-    told = 0.4 * max(-1.0, min(1.0, surest(stories, embedder) / SURE))
-    return WEIGHT[label] + breadth + consequent + running + told + 0.2 * length + 0.8 * event.relevant, event.id
+    return WEIGHT[label] + breadth + matters + 0.2 * length + 0.8 * event.relevant, event.id
 
 
 _ways: WeakKeyDictionary[Index, Floats] = WeakKeyDictionary()  # what does not change while a library is open

@@ -16,7 +16,6 @@ from numpy.typing import ArrayLike
 
 from bot.briefings.key_sentences import KeySentence, whole_by_itself
 from bot.briefings.title_classifier import TELLS, odds
-from bot.retrieval.story_clusters import Story
 from index.records import Article
 from index.search.recent_reports import Report
 from index.text.dates import mentions
@@ -83,14 +82,6 @@ def _doubt(report: Report, title: str, embedder: str) -> float:
 def tells(report: Report, title: str, embedder: str) -> bool:
     """Whether a report's title tells news, as far as can be seen."""
     return not teases(title, report.article.lang) and odds(report.heading, embedder) > TELLS
-
-
-def surest(stories: Sequence[Story], embedder: str) -> float:
-    """The log-odds of the title among an event's that tells news most surely."""
-    reports = [story.reports[0] for story in stories]
-    return max(
-        -math.inf if teases(report.article.title, report.article.lang) else odds(report.heading, embedder) for report in reports
-    )
 
 
 def _is_news(lead: KeySentence, lang: str, embedder: str, embed: Embed | None) -> bool:

@@ -32,7 +32,6 @@ from bot.briefings.briefing import MEMORY, ON_BEAT, worth
 from bot.briefings.event_writer import Item
 from bot.briefings.news_value import consequence, direction, kind
 from bot.briefings.novelty import surely
-from bot.briefings.running_matters import RunningMatters
 from bot.briefings.title_classifier import TELLS, odds
 from bot.briefings.titles import teases
 from bot.records import Beat, Briefing, BriefingEvent, Sentence
@@ -42,7 +41,6 @@ from index import Article, Index
 from index.embedding.e5 import E5, load
 from index.ingest.sources import read
 from index.records import Period, Scope
-from index.search.recent_reports import Report
 from index.text.passages import sentences
 
 Row = tuple[str, str, float, float | None]
@@ -267,7 +265,6 @@ class Compared:
     sentences: Mapping[str, NDArray[np.float32]]  # the first ones of each, by article
     topic: Vectors
     way: NDArray[np.float32]  # in which news matters more
-    around: Sequence[Report]  # all of them, as a briefing reads them
 
 
 def labelled(shared: Path) -> list[Row]:
@@ -312,8 +309,7 @@ def compared(articles: Sequence[Article], folder: Path) -> Compared:
     embeddings = Remembered(folder.with_suffix(".npz"))
     with Index(folder, embeddings=embeddings) as index:
         index.add(articles)
-        around = index.reports(Period(0, 1 << 40))
-        made = stories(around)
+        made = stories(index.reports(Period(0, 1 << 40)))
         wanted = [json.loads(line) for line in LABELS.read_text(encoding="utf-8").splitlines()]
         topics = {
             row["name"]: index.topic(row["name"]) for row in wanted if row.get("kind") == "topics" and row["set"] == "beat"
@@ -323,7 +319,7 @@ def compared(articles: Sequence[Article], folder: Path) -> Compared:
         told = telling.claims([r for story in made for r in story.reports if r.article.id in paired], index)
         first = {own[0].report.article.id: np.stack([claim.vector for claim in own]) for own in told if own}
     by_id = {report.article.id: replace(story, reports=(report,)) for story in made for report in story.reports}
-    return Compared({a.id: by_id[a.id] for a in articles if a.id in by_id}, first, topics.__getitem__, way, around)
+    return Compared({a.id: by_id[a.id] for a in articles if a.id in by_id}, first, topics.__getitem__, way)
 
 
 def beats(half: str, labels: Sequence[Label], found: Mapping[str, Compared]) -> list[Row]:
@@ -362,9 +358,7 @@ def judged_days(half: str, labels: Sequence[Label], found: Mapping[str, Compared
     for label in labels:
         of = found[label["corpus"]]
         events = [tuple(of.stories[id] for id in ids if id in of.stories) for ids in label["events"]]
-        times = [story.moment for told in events for story in told]
-        near = [report for report in of.around if min(times) - MEMORY <= report.moment < max(times) + DAY]
-        value = [worth(Item(Cluster(told), 0.5), of.way, E5.name, RunningMatters(near))[0] if told else -9.0 for told in events]
+        value = [worth(Item(Cluster(told), 0.5), of.way)[0] if told else -9.0 for told in events]
         first = np.argsort(-np.array(value), kind="stable")[:2].tolist()
         hit.append(bool(set(first) & set(label["best"])))
     return [(f"judged days, {half}", "best among the first two", share(hit), 0.80 if half == "dev" else 0.75)]
