@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from index.index import Index
 
 NEAR = 0.7  # likeness of letters, from which a name may be meant
+SPEAKERS = 2000  # statements whose speakers are looked through for one that was meant
 SHOWN = 8  # names listed where nothing is near
 
 
@@ -48,6 +49,16 @@ def check(index: Index, langs: Iterable[str], outlets: Iterable[str]) -> None:
             names = {word: name for name in present for word in fold(name).split() if len(word) > 3}
             names |= {fold(name): name for name in present}
             raise SettingsError(f"no article is of the outlet '{outlet}'; {_meant(outlet, names, present)}")
+
+
+def speaker_meant(index: Index, speaker: str) -> str:
+    """; did you mean somebody whose words a library has? "" where no name there is like it."""
+    words = fold(speaker)
+    said = {one.speaker_resolved for one in index.quotes(limit=SPEAKERS) if one.speaker_resolved} if words else set()
+    names = {word: name for name in sorted(said) for word in fold(name).split() if len(word) > 3}
+    names |= {fold(name): name for name in said}
+    near = get_close_matches(words, names, n=1, cutoff=NEAR)
+    return f"; did you mean '{names[near[0]]}'?" if near and near[0] != words else ""
 
 
 def _meant(value: str, names: dict[str, str], present: list[str]) -> str:

@@ -150,10 +150,12 @@ class _Draft:
 
 def quotations(text: str) -> Iterator[tuple[int, int]]:
     """Spans between quotation marks that hold a word, without the marks and without quotations inside quotations."""
-    for quote in quotes(text):
+    marks = quotes(text)
+    for quote in marks:
         inner = text[quote.start : quote.end]
         start = quote.start + (len(inner) - len(inner.lstrip(_MARKS)))
         end = quote.start + len(inner.rstrip(_MARKS))
+        end = next((mark.end for mark in marks if mark.depth == 1 and start <= mark.start < end < mark.end < quote.end), end)
         if not quote.depth and start < end and WORD.search(text[start:end]):
             yield start, end
 

@@ -291,7 +291,17 @@ def _after_colon(tokens: Sequence[Token], n: int, number: int, language: Lexicon
     office = role_words(" ".join(token.low for token in tokens[slice(*subject)]), language)
     if not (names or office) or subject[1] >= n:
         return None
-    return _direct(tokens[n], "colon", number, Reading(Cue(":", "asserts", "c"), n - 1, (n - 1, n), subject, place="left"))
+    how: How = "colon of one" if first.capital and _names_nobody_else(tokens[: n - 1], subject, language) else "colon"
+    return _direct(tokens[n], how, number, Reading(Cue(":", "asserts", "c"), n - 1, (n - 1, n), subject, place="left"))
+
+
+def _names_nobody_else(tokens: Sequence[Token], subject: Span, language: Lexicon) -> bool:
+    """Whether a clause names its subject alone, but for channels and days; in German every noun looks like a name."""
+    no_names = language.occasions | language.channels | language.time_nouns | language.name_months
+    rest = [token for n, token in enumerate(tokens) if not subject[0] <= n < subject[1]]
+    return not language.capital_nouns and not any(
+        token.quote >= 0 or (token.capital and token.low not in no_names) for token in rest
+    )
 
 
 def _is_speech(token: Token) -> bool:

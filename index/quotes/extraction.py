@@ -299,8 +299,14 @@ def _confidence(draft: UnresolvedStatement, phrase: str, referent: Referent, lan
     if not phrase:
         own = reading is None or reading.place == "according"  # "à son avis"
         value *= referent.certainty if language.elides_subject or own else 0.5 * referent.certainty
-    elif draft.how == "colon" and referent.person is None and not (role_words(phrase, language) or CAPITAL.search(phrase, 1)):
+    elif (
+        draft.how in ("colon", "colon of one")
+        and referent.person is None
+        and not (role_words(phrase, language) or CAPITAL.search(phrase, 1))
+    ):
         value *= 0.7  # "Nuevo: …", "El segundo fue peor: …"
+    elif draft.how == "colon of one" and (referent.person is None or not language.governing_words.isdisjoint(phrase.split())):
+        value = CONFIDENCE["colon"]  # "El padre de Ana Ruiz estalla: …"
     elif phrase.lower() in language.he | language.she:
         value *= referent.certainty if referent.name else UNRESOLVED
     elif not referent.name and phrase.lower() in language.pronouns | language.they | language.first_person:

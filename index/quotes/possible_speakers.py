@@ -26,6 +26,8 @@ def may_speak(tokens: Sequence[Token], reading: Reading, language: Lexicon) -> b
         return False  # "the new offering adds", "the owner ignored warning about it"
     if "'" in head.low and head.low.split("'")[0] in language.neutral_words:
         return False  # "it's not known whether"
+    if head.low in language.no_speaker_articles and after - first > 1 and tokens[first + 1].low[0].isalpha():
+        return False  # "No organization claimed credit", but "No 10 said"
     if after - first == 1 and (head.low.split("'")[0] in language.nobody or _is_number(head.low)):
         return False
     return not (_is_verbal(tokens, reading, language) or _has_verb(tokens, reading, language))

@@ -18,7 +18,7 @@ from index.text.lexicon_tables import NEVER
 from index.text.person_names import without_article
 from index.text.verb_forms import Cue
 
-TOKEN = r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s[A-Z])|[#@]?[^\W_]+(?:[’'\-&][^\W_]+|(?<=\d)[.,]\d+)*|[^\w\s]"
+TOKEN = r"(?:[^\W\d_]\.){2,}|[A-Z]\.(?=\s[A-Z])|[#@]?[^\W_]+(?:[’'\-&][^\W_]+|(?<=\d)[.,:]\d+)*|[^\w\s]"
 CAPITALISED = re.compile(r"\b[A-ZÀ-Þ][^\W\d_]{3,}(?:-[^\W\d_]+)*")
 MARKS = {"،": ",", "؛": ";", "؟": "?"}  # Arabic
 QUOTE = "“”"  # the form of a token that stands for a whole quotation

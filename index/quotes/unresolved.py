@@ -9,14 +9,15 @@ from index.quotes.tokens import Kind, Place, Reading
 
 How = Literal[
     "after", "before", "goes on", "goes on after report", "goes on after narration", "paragraphs",
-    "next paragraph", "next paragraph after report", "announced", "headline", "colon", "speech of",
+    "next paragraph", "next paragraph after report", "announced", "headline", "colon", "colon of one", "speech of",
     "subject before", "alone", "mixed", "indirect", "inside",
 ]  # fmt: skip  # how a speaker was found
 # How often the speaker was right on PolNeAR's training articles, by the way it was found (scripts/eval_quotes.py --ways).
 CONFIDENCE: dict[How, float] = {
     "after": 0.95, "before": 0.93, "goes on": 0.95, "goes on after report": 0.85, "goes on after narration": 0.6,
     "paragraphs": 0.95, "next paragraph": 0.6, "next paragraph after report": 0.65, "announced": 0.7, "headline": 0.8,
-    "colon": 0.65, "speech of": 0.7, "subject before": 0.3, "alone": 0.1, "mixed": 0.9, "indirect": 0.85, "inside": 0.8,
+    "colon": 0.65, "colon of one": 0.75, "speech of": 0.7,
+    "subject before": 0.3, "alone": 0.1, "mixed": 0.9, "indirect": 0.85, "inside": 0.8,
 }  # fmt: skip
 PLACES: dict[Place, float] = {
     "left": 1.0, "right": 1.0, "relative": 0.95, "according": 1.0, "shared": 0.95, "guess": 0.7, "impersonal": 0.0,

@@ -229,6 +229,7 @@ class Lexicon:
     expletives = Exact()  # no subject behind a verb
     neutral_words = Exact()  # mean nobody at the head of a sentence
     nobody = Exact()  # pronouns that name no speaker
+    no_speaker_articles = Exact()  # before those who do not speak: no organisation
     common_verbs = Exact()  # verbs that end a noun phrase and are none of speech
     no_verbs = Exact()  # end like a verb, and are none
     adverb_endings = Phrases()  # of adverbs of manner

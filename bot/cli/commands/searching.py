@@ -62,6 +62,7 @@ def quotes(args: argparse.Namespace) -> int:
             original=args.original,
             best_first=True,
         )
+        meant = known_values.speaker_meant(index, args.speaker) if args.speaker and not quotations else ""
     rows = [quoted.quotation_row(quotation) for quotation in quotations]
     lang = identify(args.about, default="en") if args.about else "en"
     if args.format == "csv":
@@ -79,7 +80,7 @@ def quotes(args: argparse.Namespace) -> int:
                     quoted.quotation_lines(one.quotation, lang, one.outlets)
                     for one in said_once(quotations, best_first=bool(args.about.strip()))[: args.limit]
                 )
-                or "No statements found."
+                or f"No statements found{meant or '.'}"
             ),
         )
     return DONE if rows else NO_EVIDENCE

@@ -1,4 +1,4 @@
-"""`quotes`: what an agency's many printers repeat is printed once, and costs a program that reads rows nothing."""
+"""`quotes`: what many print is printed once, costs a program that reads rows nothing, and a mistyped name is told."""
 
 from __future__ import annotations
 
@@ -29,3 +29,11 @@ def test_more_statements_are_read_than_asked_for_only_where_they_are_printed_onc
         assert len(printed.splitlines()) == 2
     else:
         assert "\n\n" not in printed
+
+
+@pytest.mark.parametrize(("asked", "said"), [("Osie", "did you mean '"), ("Zzyzx", "No statements found.\n")])
+def test_a_name_that_nobody_speaks_by_is_answered_with_the_one_meant(
+    library: Path, capsys: pytest.CaptureFixture[str], asked: str, said: str
+) -> None:
+    assert main(["quotes", "--speaker", asked, "--library", str(library)]) == 3
+    assert said in capsys.readouterr().out

@@ -337,3 +337,9 @@ def test_an_office_in_a_script_without_capitals_is_nobody_else_by_name(tmp_path:
         index.add([Article(id="crane", lang="ar", text=TWO_SPEAKERS[-1][1])])
         (proof,) = proofs(f"قالت {speaker}: «لم تفحص الرافعة هذا العام».", index)
     assert proof.verdict == "exact"
+
+
+def test_a_quotation_inside_another_keeps_its_closing_mark() -> None:
+    text = "She wrote: \"I offered to go, and Lee said, 'Let's talk about it tomorrow.'\""
+    ((start, end),) = document_check.quotations(text)
+    assert text[start:end] == "I offered to go, and Lee said, 'Let's talk about it tomorrow.'"

@@ -394,3 +394,62 @@ def test_a_full_stop_in_an_editor_s_brackets_ends_a_quotation() -> None:
     text = "Ann Lee said the team “has made a coating that cleans itself[.]” Lee is a professor in Arden. “We[’ll] stay,” she said."
     (said, *_) = statements(text, lang="en")
     assert text[said.start : said.end].endswith("itself[.]”")
+
+
+QUESTIONS_BY_THE_PAPER = """Mara Sinclair runs the list of the port.
+
+Le Courrier des Îles : Voulez-vous racheter la ligne ?
+
+Mara Sinclair : Oui, et avant la fin de l'été.
+
+Le Courrier des Îles : Et qui paiera cette ligne ?
+
+Mara Sinclair : Elle se paiera en dix ans."""
+
+
+def test_a_paper_that_asks_is_no_speaker_and_the_one_asked_is() -> None:
+    said = [s for s in statements(QUESTIONS_BY_THE_PAPER, lang="fr") if s.kind == "direct"]
+    assert [s.speaker for s in said] == ["Mara Sinclair"] * 2
+
+
+@pytest.mark.parametrize("mark", ["**{}**", "{}"])
+def test_what_stands_behind_a_dash_answers_the_question_in_front(mark: str) -> None:
+    questions = (mark.format(words) for words in ("Voulez-vous racheter la ligne ?", "Et avec qui ?"))
+    first, second = questions
+    text = f"Mara Sinclair mène la Liste du port.\n\n{first}\n\n– Oui, avant l'été.\n\n{second}\n\n— Avec les Verts."
+    assert [(text[s.start : s.end], s.speaker) for s in statements(text, lang="fr")] == [
+        ("Oui, avant l'été.", "Mara Sinclair"),
+        ("Avec les Verts.", "Mara Sinclair"),
+    ]
+
+
+def test_questions_and_answers_that_both_have_a_dash_are_a_dialogue() -> None:
+    text = "Ana Ruiz llegó tarde.\n\n– ¿Qué pasa?\n\n– Nada.\n\n– ¿Quién llama?\n\n– Nadie."
+    assert speakers(text, "es") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "No organization immediately claimed that it had done so."),
+        ("es", "Ninguna organización dijo que lo había hecho."),
+        ("de", "Keine Organisation erklärte, dass sie es getan habe."),
+        ("fr", "Aucune organisation n'a déclaré que c'était elle."),
+    ],
+)
+def test_none_of_them_is_nobody(lang: str, text: str) -> None:
+    assert speakers(text, lang) == []
+
+
+def test_a_time_has_no_colon_that_announces_words() -> None:
+    text = "Mara Olsen told the paper the attack took place at about 7:45 p.m. on Friday."
+    assert all(not text[s.start : s.end].startswith("45") for s in statements(text, lang="en"))
+
+
+def test_the_only_one_named_before_a_colon_speaks_for_sure() -> None:
+    text = "Mara Olsen came home. Olsen gave another account of it, also speaking via Twitter: “I offered to go last night.”"
+    (said,) = (s for s in statements(text, lang="en") if s.kind == "direct")
+    assert said.speaker_resolved == "Mara Olsen" and said.confidence >= 0.7
+    other = text.replace("via Twitter", "with Bo Lind")
+    (unsure,) = (s for s in statements(other, lang="en") if s.kind == "direct")
+    assert unsure.confidence < 0.7
