@@ -138,14 +138,15 @@ def _nobody(question: Question, clause: str, lang: str, counted: frozenset[str])
 
 
 def _tells_some(question: Question, candidate: Candidate) -> bool:
-    """Whether a sentence tells that what a question asks the number of befell somebody."""
+    """Whether a sentence tells that what a question asks the number of befell somebody; of whom it asks, the same itself."""
     lang = candidate.passage.lang
-    return bool(_counted(question) & _befell(candidate.text, lang)) and not none_of(question, candidate)
+    asked = _counted(question) if question.kind == "count" else _befell(question.text, question.lang)
+    return bool(_counted(question) and asked & _befell(candidate.text, lang)) and not none_of(question, candidate)
 
 
 def _counted(question: Question) -> frozenset[str]:
-    """What befell those, or was done to them, whose number is asked for; empty where none is."""
-    befell = _befell(question.text, question.lang) if question.kind == "count" else frozenset[str]()
+    """What befell those, or was done to them, whose number or names are asked for; empty where none are."""
+    befell = _befell(question.text, question.lang) if question.kind in ("count", "who") else frozenset[str]()
     return befell | ({"hurt", "injured"} if befell & {"died", "dead"} else frozenset())
 
 
@@ -169,8 +170,10 @@ def taken_for_granted(question: Question) -> frozenset[str]:
 
 def decisiveness(question: Question, candidate: Candidate) -> float:
     """What is added to a sentence's score: how far it says what came of what is asked."""
-    if _counted(question):
-        return NONE * none_of(question, candidate)
+    if none_of(question, candidate):
+        return NONE
+    if question.kind == "count":
+        return 0.0
     lang = candidate.passage.lang
     acts = taken_for_granted(question) or outcomes(question.text, question.lang)
     told = outcomes(candidate.text, lang)

@@ -50,8 +50,8 @@ def refused(question: Question, candidates: Sequence[Candidate], hits: Sequence[
 
 
 def untold(question: Question, candidates: Sequence[Candidate]) -> bool:
-    """Whether a question why or when an act was done finds an article that tells neither the act nor its opposite."""
-    if question.kind not in ("why", "when") or Lexicon(question.lang).to_come.search(question.text.lower()):
+    """Whether a question who did an act, why or when finds an article that tells neither the act nor its opposite."""
+    if question.kind not in ("who", "why", "when") or Lexicon(question.lang).to_come.search(question.text.lower()):
         return False
     acts, best = taken_for_granted(question), candidates[0].passage
     here = [best.title, *(c.text for c in candidates if c.passage.article_id == best.article_id)]
