@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.questions.question import Question
 from bot.retrieval.candidates import BELOW, Candidate
@@ -18,7 +19,8 @@ from bot.retrieval.overviews import first_sentence, of_the_time
 from bot.retrieval.reading import SentenceReader, alone
 from index.records import Article, Hit
 from index.text.enumerations import items
-from index.text.names import WORD
+from index.text.names import WORD, holds_name
+from index.text.places import places
 
 LOOKED_AT = 20  # hits that may tell one of the things
 MOST = 8  # lines
@@ -30,9 +32,11 @@ SLOPE, FAR = 10.0, 3.8
 LEAST = -4.7  # the same of each report that is listed
 NEAREST = -2.9  # and of the nearest: below it no title is one of what is listed
 WORDS = 4  # of a title that tells what its report is of
-# How far the best of their titles may be below their best sentence, in the reader's log-odds, where reports are listed: it
-# tells as much then; where not, the reports are of one matter, and what is asked for stands in them.
+# How far the best of their titles may be below their best sentence, in the reader's log-odds, where their first sentences are
+# listed: it tells as much then; where not, the reports are of one matter, and what is asked for stands in them.
 AS_MUCH = 2.0
+ALIKE = 2.5  # the same of another's best sentence below the best one, down to which it is listed
+BESIDE_LEAD = 3  # sentences of each of these that are read beside its first
 UNREAD = -4.0
 IN_A_ROW = 6  # things that one sentence names, from which it may answer alone
 CLOSE = 0.95  # the reader's log-odds below the best, down to which it does: for each time as many things, in e-folds
@@ -102,19 +106,51 @@ def _of_reports(
     article: Callable[[str, int], Article | None],
     reader: SentenceReader,
 ) -> tuple[Candidate, ...]:
-    """The first sentence of each report that tells one of the things, the nearest first; none where reports are not listed."""
+    """The first sentence of each report that tells one of the things, the nearest first, or its best one where they are of one
+    matter; none where one report has them all."""
     share = _shares(hits)
     looked = [hit for hit in hits[:LOOKED_AT] if of_the_time(question, hit.passage.published)]
     odds = alone(question, [_title(hit, ranked, article) for hit in looked], [hit.passage.published for hit in looked], reader)
     near = [own + SLOPE * (share[hit.passage.article_id] - 1) for hit, own in zip(looked, odds, strict=True)]
     top = max(near, default=LEAST)
     order = [i for i in sorted(range(len(looked)), key=lambda i: -near[i]) if near[i] >= max(LEAST, top - FAR)]
-    told = {i: lead for i in order[:MOST] if (lead := _lead(looked[i], ranked, article))}
-    if len(told) < SEVERAL or top < NEAREST:
+    leads = {i: lead for i in order[:MOST] if (lead := _lead(looked[i], ranked, article))}
+    if len(leads) < SEVERAL or top < NEAREST:
         return ()
-    ids = {looked[i].passage.article_id for i in told}
-    below = _best([c for c in ranked if c.passage.article_id in ids]) - max(odds[i] for i in told)
-    return tuple(told.values()) if below <= AS_MUCH else ()
+    ids = {lead.passage.article_id for lead in leads.values()}
+    below = _best([c for c in ranked if c.passage.article_id in ids]) - max(odds[i] for i in leads)
+    if below <= AS_MUCH and not _of_one(question, list(leads.values())):
+        return tuple(leads.values())
+    return _best_of_each(question, [(lead, _beside(lead, ranked)) for lead in leads.values()], reader)
+
+
+def _of_one(question: Question, leads: Sequence[Candidate]) -> bool:
+    """Whether the reports are of one whom the question names: "Which races has Osk won?". A place has many things."""
+    known = [(place.start, place.end) for place in places(question.text, question.lang)]
+    named = [w.text for w in question.words if w.name and not any(start <= w.start < end for start, end in known)]
+    titles = [(lead.passage.title, lead.passage.lang == question.lang) for lead in leads]
+    return any(sum(holds_name(name, title, same_lang=same) for title, same in titles) >= SEVERAL for name in named)
+
+
+def _beside(lead: Candidate, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The best sentences of a report beside its first."""
+    mine = (c for c in ranked if c.passage.article_id == lead.passage.article_id and c.start != lead.start)
+    return list(islice(mine, BESIDE_LEAD))
+
+
+def _best_of_each(
+    question: Question, reports: Sequence[tuple[Candidate, list[Candidate]]], reader: SentenceReader
+) -> tuple[Candidate, ...]:
+    """Of each report the sentence that tells most of what is asked for; none where only one report tells much."""
+    some = [sorted((lead, *others), key=lambda c: c.start) for lead, others in reports]
+    texts = [(lead.passage.title, [" ".join(c.text.split()) for c in of]) for (lead, _), of in zip(reports, some, strict=True)]
+    told = [
+        max(zip(of, map(float, values), strict=True), key=lambda pair: pair[1])
+        for of, values in zip(some, reader.read_sentences(question.text, texts), strict=True)
+    ]
+    top = max(odds for _, odds in told)
+    alike = tuple(candidate for candidate, odds in told if odds >= top - ALIKE)
+    return alike if len(alike) >= SEVERAL else ()
 
 
 def _title(hit: Hit, ranked: Sequence[Candidate], article: Callable[[str, int], Article | None]) -> str:

@@ -189,8 +189,27 @@ def test_of_some_or_of_what_is_not_known_it_is_not_said(lang: str, died: int, te
     assert not none_of(read(ASKED[lang][died], lang=lang), candidates(text, lang, 1.0)[0])
 
 
-@pytest.mark.parametrize("question", ["How many trees fell in Terlow?", "Who was hurt in Terlow?"])
-def test_nobody_answers_only_how_many_it_befell(question: str) -> None:
+@pytest.mark.parametrize(
+    ("question", "lang", "text"),
+    [
+        ("Who was hurt in Terlow?", "en", "Nobody was hurt."),
+        ("Wer wurde in Terlow getötet?", "de", "Niemand wurde verletzt."),
+        ("¿Quién murió en Terlow?", "es", "No hubo heridos."),
+        ("Qui a été arrêté à Terlow ?", "fr", "Aucune interpellation n'a eu lieu."),
+        ("Quem ficou ferido em Terlow?", "pt", "Não houve feridos."),
+    ],
+)
+def test_nobody_answers_whom_it_befell(question: str, lang: str, text: str) -> None:
+    assert none_of(read(question, lang=lang), candidates(text, lang, 1.0)[0])
+
+
+def test_that_one_of_them_was_answers_before_nobody() -> None:
+    ranked = candidates("Osk was hurt in the mill. Nobody was hurt in the yard.", "en", 1.0, 0.0)
+    assert decisive_first(read("Who was hurt in Terlow?", lang="en"), ranked)[0] is ranked[0]
+
+
+@pytest.mark.parametrize("question", ["How many trees fell in Terlow?", "Who owns the mill in Terlow?"])
+def test_nobody_answers_only_what_befell(question: str) -> None:
     assert not none_of(read(question, lang="en"), candidates("Nobody was hurt.", "en", 1.0)[0])
 
 

@@ -35,12 +35,19 @@ OTHERS = [
      "is from 1604."),
 ]  # fmt: skip
 
+RACES = [
+    ("w1", "2025-06-08", "Ada Marn back on her bicycle", "Few had thought it possible after her fall in April.\n\nAda Marn won the Tour of "
+     "Selwyn on Sunday, eleven seconds ahead of Lind."),
+    ("w2", "2025-07-13", "Ada Marn's summer goes on", "The crowd stood four deep along the quay.\n\nAda Marn won the Halden Classic on "
+     "Saturday in a sprint of twenty."),
+]  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
     articles = [
         Article(id=id, text=text, title=title, lang="en", published=Period.parse(day), outlet=f"Outlet {id}")
-        for id, day, title, text in FIRES + OTHERS
+        for id, day, title, text in FIRES + OTHERS + RACES
     ]
     with Index(Path(tmp_path_factory.mktemp("library"))) as index:
         index.add(articles)
@@ -55,7 +62,7 @@ def test_each_report_of_the_time_asked_about_has_a_line(bot: Bot) -> None:
 
 def test_a_list_says_among_how_many_articles_it_was_made(bot: Bot) -> None:
     notes = [note.text for note in bot.ask("Which fires killed people in 2025?").notes]
-    assert any("8 articles" in note and "others" in note for note in notes)
+    assert any("10 articles" in note and "others" in note for note in notes)
     assert not any("others" in note.text for note in bot.ask("When did the museum of clocks reopen?").notes)
 
 
@@ -73,3 +80,8 @@ def test_a_list_has_one_line_a_report_and_none_of_what_is_no_fire(bot: Bot) -> N
     answer = bot.ask("Which fires killed people?")
     told = [sentence.citations[0].article_id for sentence in answer.sentences]
     assert sorted(told) == ["f1", "f2", "f3", "f4"]
+
+
+def test_of_reports_on_one_person_each_tells_what_is_asked_for(bot: Bot) -> None:
+    text = " ".join(sentence.text for sentence in bot.ask("Which races has Ada Marn won?").sentences)
+    assert "Tour of Selwyn" in text and "Halden Classic" in text and "quay" not in text

@@ -23,6 +23,8 @@ TRIAL = "The trial of Mara Lind began on Tuesday in Norwick. Her lawyer said tha
     [
         ("Why was Mara Lind acquitted?", "en"),
         ("When was Mara Lind convicted?", "en"),
+        ("Who was acquitted in Norwick?", "en"),
+        ("Wer wurde in Norwick verurteilt?", "de"),
         ("¿Por qué dimitió Mara Lind?", "es"),
         ("Warum wurde Mara Lind verurteilt?", "de"),
         ("Pourquoi Mara Lind a-t-elle été acquittée ?", "fr"),
@@ -40,6 +42,7 @@ def test_an_act_that_no_sentence_tells_is_not_explained(question: str, lang: str
         ("She said that she had meant no harm.", "Warum wurde Mara Lind verurteilt?", "de", "Mara Lind convicted in Norwick"),
         (TRIAL, "When will Mara Lind be sentenced?", "en", ""),  # nobody can tell yet, and a date may stand there
         (TRIAL, "Was Mara Lind acquitted?", "en", ""),
+        (TRIAL, "Who is on trial in Norwick?", "en", ""),
         (TRIAL, "Why did the trial of Mara Lind begin?", "en", ""),
         (TRIAL, "Pourquoi le procès a-t-il failli s'arrêter ?", "fr", ""),
     ],
