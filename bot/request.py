@@ -57,6 +57,9 @@ def understand(
     default = language or identify(request.question) or _alone(articles()) or "en"
     question = read(request.question, request.history, default=default, context=context)
     question = question.left_to_a_model() if worded else question
+    narrowed = question.follow_up.narrowed
+    if narrowed and ", " not in narrowed and request.scope.without:  # that was what is dropped
+        question = question.reworded(question.text.replace(f", {narrowed}?", "?"))
     own = question.follow_up.lang or request.language or language
     return UnderstoodRequest(
         request=request, question=question, lang=own or (question.lang if question.lang in languages() else "en")

@@ -36,8 +36,8 @@ JOINED = 2  # function words before a number that stands alone
 class Understood:
     """What is wanted of a briefing."""
 
-    kind: Literal["more", "reports", "ask"]
-    number: int = 0  # of the event; 0: of none alone
+    kind: Literal["more", "reports", "ask", "absent"]  # absent: of a number that it has not
+    number: int = 0  # of the event; 0: of none alone. Where it is absent, of that talked about before
     question: str = ""  # without the number, where it has to be answered
 
 
@@ -72,10 +72,12 @@ def _read(question: str, lang: str, numbers: Collection[int], last: int) -> Unde
     """What is wanted, by the words of one language; None if they say nothing of it."""
     words, flat = Lexicon(lang), Folded(question)
     named = words.talk_number.search(flat.text)
-    number = _value(named["n"], words) if named else 0
-    number = number if number in numbers else 0
+    said = _value(named["n"], words) if named else 0
+    number = said if said in numbers else 0
     before = re.findall(r"\w+", flat.text[: named.start()]) if named else []
-    alone = bool(named and number and len(before) <= JOINED and all(word in words.stopwords for word in before))  # "and 2?"
+    alone = bool(named and said and len(before) <= JOINED and all(word in words.stopwords for word in before))  # "and 2?"
+    if said and not number and (alone or words.talk_more.search(flat.text) or words.talk_reports.search(flat.text)):
+        return Understood("absent", last)
     if words.talk_reports.search(flat.text) and (number or last):
         return Understood("reports", number or last)
     whole_command = words.talk_more.fullmatch(words.talk_that.sub("", flat.text.rstrip(" ?.!")))
@@ -121,6 +123,9 @@ class Talk:
         """What `stream` iterates; see `Bot.events`."""
         wanted = understood(request.question, self.briefing, self.last)
         self.last = wanted.number
+        if wanted.kind == "absent":
+            yield Event("done", self._absent(request))
+            return
         event = next((event for event in self.briefing.events if event.number == wanted.number), None)
         if event and wanted.kind != "ask":
             yield from _replayed(self._of(event, wanted.kind, request))
@@ -136,6 +141,16 @@ class Talk:
                     yield from _replayed(answer)
                     return
         yield from self.bot.events(request, stop)
+
+    def _absent(self, request: AskRequest) -> Answer:
+        """That the briefing has no such number, and which it has."""
+        lang = request.language or self.bot.language or self.briefing.lang
+        numbers = ", ".join(str(event.number) for event in self.briefing.events)
+        note = Note(kind="reply", text=say("no_such_number", lang, numbers=numbers or "–"))
+        return Answer(
+            id=uuid.uuid4().hex, question=request.question, searched="", lang=lang, outcome="unclear", notes=(note,),
+            as_of=request.scope.as_of,
+        )  # fmt: skip
 
     def _of(self, event: BriefingEvent, kind: str, request: AskRequest) -> Answer:
         """More of an event, or who reports it, each by its first sentence."""

@@ -74,6 +74,20 @@ def further_back(args: argparse.Namespace, briefing: Briefing, bot: Bot) -> str:
     return say("look_back" if found.events else "nothing_back", briefing.lang, date=day)
 
 
+def taken_as(args: argparse.Namespace, briefing: Briefing) -> str:
+    """How a name was taken that is no beat, where nothing came of it; "" for any other briefing."""
+    from pathlib import Path
+
+    from bot.settings.settings import load_beats
+
+    said = args.topic or args.person or args.place or args.outlet or args.lang
+    config = getattr(args, "config", None)
+    if briefing.events or said or args.beat in load_beats(Path(config) if config else None):
+        return ""
+    name = line(args.beat)
+    return f'There is no beat "{name}": it was taken as a topic. A beat stands in dragoman.toml: [beats.NAME] topics = ["WORDS"]'
+
+
 def beat(args: argparse.Namespace) -> Beat:
     """The beat of the settings file, with what the flags put in its place; without one, a beat of the flags alone.
 

@@ -25,6 +25,10 @@ class Parser(argparse.ArgumentParser):
             asks = "" if flag or " " not in str(value) else f'; to ask: {self.prog} ask "{value}"'
             self.refuse(f"there is no {what}{asks or meant(str(value), map(str, action.choices))}")
 
+    def error(self, message: str) -> NoReturn:
+        """Called by argparse for every other mistake: its line alone, not the usage above it."""
+        self.refuse(message)
+
     def first(self, words: Sequence[str]) -> None:
         """Refuses a flag before the command that there is not: its value would be taken for the command."""
         flag = words[0].partition("=")[0] if words else ""

@@ -32,6 +32,7 @@ class FollowUp:
     unseen: bool = False  # asks for what was not told yet
     whom: bool = False  # names nobody that could be meant
     news: bool = False  # asks what is new, whatever was asked before: not to be reworded
+    narrowed: str = ""  # what narrows it, at the end of its own words: "in Spanish outlets"
     exchanged: bool = False  # the question before, with something else in the place of what it asked about
 
     @property
@@ -39,12 +40,19 @@ class FollowUp:
         """The question without what was carried over."""
         return self.alone or self.searched.removesuffix(f" ({self.carried})")
 
+    @property
+    def whole(self) -> str:
+        """Its own words without those that narrow it."""
+        end = f", {self.narrowed}?"
+        return f"{self.own.removesuffix(end)}?" if self.narrowed and self.own.endswith(end) else self.own
+
     def moved(self, own: str, alone: str = "") -> FollowUp:
-        """The same asked in other words, with what was carried over. `alone`: for when nothing is found so."""
+        """The same asked in other words, as narrow, with what was carried over. `alone`: for when nothing is found so."""
+        own = f"{own.rstrip(' ?.!')}, {self.narrowed}?" if self.narrowed else own
         searched = f"{own} ({self.carried})" if self.carried else own
         return FollowUp(
             searched=searched, again=True, lang=self.lang, alone=own if self.carried else alone, earlier=self.earlier,
-            carried=self.carried,
+            carried=self.carried, narrowed=self.narrowed,
         )  # fmt: skip
 
 

@@ -151,8 +151,10 @@ def who_or_what_else(question: str, before: str, lang: str) -> str:
     return say("ask_said" if asked == "said" else "ask_who", lang, name=name)
 
 
-def of_the_same(question: str, before: str, lang: str) -> str:
+def of_the_same(question: str, before: str, lang: str, reply: str = "") -> str:
     """ "What did she say?" behind a question about somebody, with the name in it; "" if it asks no such thing.
+
+    `reply`: what was told, where the question before asked who holds an office or did something.
 
     >>> of_the_same("And what did she say about the port?", "Who is Mara Olsen?", "en")
     'What did Mara Olsen say about the port?'
@@ -161,8 +163,8 @@ def of_the_same(question: str, before: str, lang: str) -> str:
     """
     if question_kind.kind(question, lang) != "said" or names_in(question, lang):
         return ""
-    somebody = question_kind.kind(before, lang) == "who" and not places(before, lang)
-    named = speaker_of(before, lang) or (" ".join(_first_names(before, lang)) if somebody else _full_name(before, lang))
+    asked_who = question_kind.kind(before, lang) == "who"
+    named = speaker_of(before, lang) or (_who(before, reply, lang) if asked_who else _full_name(before, lang))
     words, text = Lexicon(lang), after(Lexicon(lang).follow_and, question.strip(" ¿¡"))
     if not named or not text:
         return ""
@@ -174,6 +176,17 @@ def of_the_same(question: str, before: str, lang: str) -> str:
         return stands_in
     said = next((token for token in tokens if is_saying(token.group(), lang)), None) if words.elides_subject else None
     return f"{text[: said.end()]} {named}{text[said.end() :]}" if said else ""
+
+
+def _who(before: str, reply: str, lang: str) -> str:
+    """Whom a question who did something names, else the reply; "" where that cannot be told."""
+    own = " ".join(_first_names(before, lang))
+    if _given(own) or (own and not reply and not places(before, lang)):
+        return own
+    people = list(dict.fromkeys(name for name in full_names(reply, lang) if _given(name)))
+    asked = {fold(word) for word in WORD.findall(before)}
+    beside = [name for name in people if fold((WORD.findall(reply[: reply.index(name)]) or [""])[-1]) in asked]
+    return next((some[0] for some in (beside, people) if len(some) == 1), "")
 
 
 def gender_of_pronoun(question: str, lang: str) -> Literal["f", "m", ""]:

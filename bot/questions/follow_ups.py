@@ -55,20 +55,20 @@ def resolved(question: str, history: Sequence[Turn], lang: str) -> FollowUp:
     if command := commanded(question, lang, before):
         return command
     if narrowing := narrower(question, lang):
-        return before.moved(f"{before.own.rstrip(' ?.!')}, {narrowing}?")
+        return replace(before, narrowed=", ".join(filter(None, (before.narrowed, narrowing)))).moved(before.whole)
     if news_of_anything(question, lang):
         return FollowUp(searched=question, news=True)
-    if moved := elsewhere(question, before.own, lang) or on_something_else(question, before.own, lang):
+    if moved := elsewhere(question, before.whole, lang) or on_something_else(question, before.whole, lang):
         return replace(before.moved(moved), exchanged=True)
-    if moved := something_else_counted(question, before.own, lang):
+    if moved := something_else_counted(question, before.whole, lang):
         return replace(before.moved(moved), exchanged=True)
-    if moved := somebody_else(question, before.own, lang):
+    if moved := somebody_else(question, before.whole, lang):
         return replace(before.moved(moved, said_at_all(moved, lang)), exchanged=True)
-    if person := who_or_what_else(question, before.own, lang):
+    if person := who_or_what_else(question, before.whole, lang):
         return FollowUp(searched=person, again=True, unseen=bool(Lexicon(lang).ask_else.search(Folded(question).text)))
-    if nobody_meant(question, before.own, lang):
+    if nobody_meant(question, before.whole, lang):
         return FollowUp(searched=question, whom=True)
-    if named := of_the_same(question, before.own, lang):
+    if named := of_the_same(question, before.whole, lang, _reply(history)):
         return FollowUp(searched=named)
     leaning = leans(question, lang)
     earlier, words = leant_on(question, history, lang, hanging=not leaning and hangs(question, lang))
@@ -78,6 +78,11 @@ def resolved(question: str, history: Sequence[Turn], lang: str) -> FollowUp:
         searched=f"{question.rstrip()} ({words})", alone=bare(question, lang) if leaning else question, hanging=not leaning,
         earlier=earlier, carried=words,
     )  # fmt: skip
+
+
+def _reply(history: Sequence[Turn]) -> str:
+    """The last reply."""
+    return next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
 
 
 def told_before(question: str, history: Sequence[Turn], lang: str) -> list[str]:

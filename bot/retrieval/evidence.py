@@ -19,7 +19,7 @@ from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
 from bot.retrieval.candidates import Candidate, sentences_of
 from bot.retrieval.deciding import decisive_first, holding_first
 from bot.retrieval.overviews import overview, with_leads
-from bot.retrieval.plain_refusals import refused
+from bot.retrieval.plain_refusals import no_words, refused
 from bot.retrieval.reading import SentenceReader, with_readings
 from bot.retrieval.sentence_standing import kind_of, share_of_names, standing
 from bot.retrieval.weights import SCORE, Closeness, total
@@ -93,6 +93,7 @@ def weigh(
     by_tokens = isinstance(embeddings, TokenEmbeddings)
     margin = log_odds(question, candidates, measured, by_tokens=by_tokens)
     without = refused(question, candidates, hits, by_tokens=by_tokens)
+    without = without or (isinstance(embeddings, TokenEmbeddings) and no_words(question, candidates, embeddings))
     if reading and isinstance(embeddings, SentenceReader):
         candidates = with_readings(question, candidates, embeddings)
         margin += gain_of_reading(question, candidates, measured)

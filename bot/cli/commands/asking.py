@@ -91,6 +91,8 @@ def brief(args: argparse.Namespace) -> int:
     briefing = brief_command.run(args, bot)
     text = brief_command.shown(briefing, args.format).rstrip("\n")
     print(text if args.format else wrapped(text, shared.screen(sys.stdout)))
+    if taken := brief_command.taken_as(args, briefing):
+        print(taken, file=sys.stderr)
     if further := brief_command.further_back(args, briefing, bot):
         print(further, file=sys.stderr)
     return DONE
