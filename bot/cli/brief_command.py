@@ -85,7 +85,9 @@ def taken_as(args: argparse.Namespace, briefing: Briefing) -> str:
     if briefing.events or said or args.beat in load_beats(Path(config) if config else None):
         return ""
     name = line(args.beat)
-    return f'There is no beat "{name}": it was taken as a topic. A beat stands in dragoman.toml: [beats.NAME] topics = ["WORDS"]'
+    return (
+        f'There is no beat "{name}": it was taken as a topic. A beat stands in dragoman.toml: [beats.NAME] topics = ["WORDS"]'
+    )
 
 
 def beat(args: argparse.Namespace) -> Beat:

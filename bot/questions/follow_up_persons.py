@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from typing import Literal
 
 from bot.phrases import languages, say
@@ -20,9 +21,10 @@ from index.text.fold import Folded, fold
 from index.text.language import identify
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, full_names, names_in, person
-from index.text.person_names import GIVEN, plain
+from index.text.person_names import FEMALE, GIVEN, MALE, plain
 from index.text.places import places
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])[»”\"']?\s+")
 SOME_DAY = Period.parse("2024-06-12")  # whether words name a time does not depend on the day
 
 
@@ -164,7 +166,7 @@ def of_the_same(question: str, before: str, lang: str, reply: str = "") -> str:
     if question_kind.kind(question, lang) != "said" or names_in(question, lang):
         return ""
     asked_who = question_kind.kind(before, lang) == "who"
-    named = speaker_of(before, lang) or (_who(before, reply, lang) if asked_who else _full_name(before, lang))
+    named = speaker_of(before, lang) or (_one(_who(question, before, reply, lang)) if asked_who else _full_name(before, lang))
     words, text = Lexicon(lang), after(Lexicon(lang).follow_and, question.strip(" ¿¡"))
     if not named or not text:
         return ""
@@ -178,15 +180,33 @@ def of_the_same(question: str, before: str, lang: str, reply: str = "") -> str:
     return f"{text[: said.end()]} {named}{text[said.end() :]}" if said else ""
 
 
-def _who(before: str, reply: str, lang: str) -> str:
-    """Whom a question who did something names, else the reply; "" where that cannot be told."""
+def _who(question: str, before: str, reply: str, lang: str) -> tuple[str, ...]:
+    """Whom a pronoun behind a question who did something may mean: the one whom that names, else those whom its reply begins with."""
     own = " ".join(_first_names(before, lang))
     if _given(own) or (own and not reply and not places(before, lang)):
-        return own
-    people = list(dict.fromkeys(name for name in full_names(reply, lang) if _given(name)))
-    asked = {fold(word) for word in WORD.findall(before)}
-    beside = [name for name in people if fold((WORD.findall(reply[: reply.index(name)]) or [""])[-1]) in asked]
-    return next((some[0] for some in (beside, people) if len(some) == 1), "")
+        return (own,)
+    first = _SENTENCE_END.split(reply, maxsplit=1)[0]  # what comes behind it tells of others
+    spoken = identify(first, default=lang)
+    named = dict.fromkeys(filter(None, (_without_office(name, spoken) for name in full_names(first, spoken))))
+    other = {"f": MALE, "m": FEMALE}.get(gender_of_pronoun(question, lang), frozenset[str]())
+    officers = tuple(name for name in named if _office_before(first, name, spoken))
+    people = (name for name in named if name in officers or plain(name.split()[0].lower()) in GIVEN)
+    return tuple(name for name in people if plain(name.split()[0].lower()) not in other - (FEMALE & MALE))
+
+
+def _one(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else ""
+
+
+def _without_office(name: str, lang: str) -> str:
+    """ "Captain Mara Olsen": her name; "" where no full name is left."""
+    kept = list(dropwhile(lambda word: fold(word) in Lexicon(lang).offices, name.split()))
+    return " ".join(kept) if len(kept) > 1 else ""
+
+
+def _office_before(text: str, name: str, lang: str) -> bool:
+    before = WORD.findall(text[: text.index(name)])
+    return bool(before) and fold(before[-1]) in Lexicon(lang).offices
 
 
 def gender_of_pronoun(question: str, lang: str) -> Literal["f", "m", ""]:
@@ -219,13 +239,16 @@ def with_name(question: str, name: str, lang: str, gender: Literal["f", "m", ""]
     return ""
 
 
-def nobody_meant(question: str, before: str, lang: str) -> bool:
+def nobody_meant(question: str, before: str, lang: str, reply: str = "") -> bool:
     """Whether "him" may be anybody: "And him?" after what she said, "And what did he say?" after who replaced Sam Altman."""
     if only_a_pronoun(question, lang):
         return bool(speaker_of(before, lang))
     tokens = {fold(word) for word in WORD.findall(question)}
     if not tokens & Lexicon(lang).person_pronouns or question_kind.kind(question, lang) != "said" or names_in(question, lang):
         return False
+    asked_who = bool(reply) and question_kind.kind(before, lang) == "who" and not speaker_of(before, lang)
+    if asked_who and (people := _who(question, before, reply, lang)):
+        return len(people) > 1
     several = full_names(before, lang) and not _full_name(before, lang)
     return bool(several and not speaker_of(before, lang))
 

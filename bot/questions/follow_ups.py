@@ -66,7 +66,7 @@ def resolved(question: str, history: Sequence[Turn], lang: str) -> FollowUp:
         return replace(before.moved(moved, said_at_all(moved, lang)), exchanged=True)
     if person := who_or_what_else(question, before.whole, lang):
         return FollowUp(searched=person, again=True, unseen=bool(Lexicon(lang).ask_else.search(Folded(question).text)))
-    if nobody_meant(question, before.whole, lang):
+    if nobody_meant(question, before.whole, lang, _reply(history)):
         return FollowUp(searched=question, whom=True)
     if named := of_the_same(question, before.whole, lang, _reply(history)):
         return FollowUp(searched=named)

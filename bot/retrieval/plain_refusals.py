@@ -1,4 +1,4 @@
-"""What refuses a question whatever its score: a name in no article, a topic nothing is like, a deed told in reverse, no topic, no word.
+"""What refuses a question whatever its score: a name in no article, a topic nothing is like, a reversed deed, no topic or word.
 
     "When will the port of Sarvella reopen?" over articles on Sanvara          a name that is nowhere
     "What did Haddad say about wine?" over what Haddad said of inspections     nothing on the topic
@@ -55,7 +55,7 @@ def refused(question: Question, candidates: Sequence[Candidate], hits: Sequence[
 
 
 def no_words(question: Question, candidates: Sequence[Candidate], embeddings: TokenEmbeddings) -> bool:
-    """Whether it is made of no words: "asdfgh qwerty". The model reads each in pieces as short as letters, and nothing has them."""
+    """Whether it is made of no words: "asdfgh qwerty". The model reads each in the shortest pieces, and nothing has them."""
     if not question.words or any(max(c.cover[i] for c in candidates) >= GONE for i in range(len(question.words))):
         return False
     spans = embeddings.embed_tokens([question.text], query=True)[0].spans

@@ -36,7 +36,11 @@ BRIEFING = Briefing(id="b", beat="strait", lang="en", since=0, until=1, events=t
         ("what did Moscow answer?", 0, "ask", 0),
         ("more than 2 dead?", 1, "ask", 1),  # no number of the briefing
         ("who has died?", 1, "ask", 1),
-        ("more on 9", 0, "ask", 0),  # there is none
+        ("more on 9", 0, "absent", 0),  # there is none
+        ("number 9?", 2, "absent", 2),
+        ("¿y el número 12?", 0, "absent", 0),
+        ("Nummer 9?", 0, "absent", 0),
+        ("what happened on May 9?", 0, "ask", 0),
         ("and number 3?", 2, "more", 3),
         ("tell me about the first", 0, "more", 1),
         ("what about the second one?", 1, "more", 2),

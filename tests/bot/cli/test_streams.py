@@ -33,7 +33,7 @@ def run(home: Path, library: Path, words: list[str], *streams: str) -> subproces
         (["--version"], 0, ""),
         (["ask", "When will the port of Sarvella reopen?"], 0, ""),
         (["show", "nowhere"], 1, "dragoman: nowhere: no such article"),
-        (["search"], 2, "usage: "),
+        (["search"], 2, "dragoman search: error: "),
     ],
 )
 def test_without_an_output_a_command_works_in_quiet(home: Path, library: Path, words: list[str], code: int, said: str) -> None:

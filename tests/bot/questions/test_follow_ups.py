@@ -421,3 +421,28 @@ def test_a_question_that_hung_on_one_before_it_carries_nothing_itself() -> None:
     turns = asked("What did Mara Olsen plead guilty to in Norwick?", "Over how many years?")
     searched = resolved("Who was the first victim?", turns, "en").searched
     assert "Olsen" in searched and "years" not in searched
+
+
+@pytest.mark.parametrize(
+    ("before", "reply", "question", "lang", "searched"),
+    [
+        ("Who met on Monday?", "Daniel Ferrier met Anna Voss on Monday.", "what did she say?", "en", "What did Anna Voss say?"),
+        ("Who was the captain of the Kittiwake?", "Captain Dan Ferrier had the helm. Ida Voss agreed.", "what did he say?", "en", "What did Dan Ferrier say?"),
+        ("Who resigned as minister?", "Union chairwoman Grete Lund resigned on Monday.", "what did she say?", "en", "What did Grete Lund say?"),
+        ("¿Quién dimitió?", "La ministra Aileen Cowan dimitió el lunes.", "¿qué dijo ella?", "es", "¿Qué dijo Aileen Cowan?"),
+    ],
+)  # fmt: skip
+def test_he_is_who_the_reply_names(before: str, reply: str, question: str, lang: str, searched: str) -> None:
+    assert resolved(question, [Turn("user", before), Turn("assistant", reply)], lang).searched == searched
+
+
+def test_where_the_reply_names_several_it_is_asked_whom() -> None:
+    history = [Turn("user", "Who met on Monday?"), Turn("assistant", "Dan Ferrier met Peter Voss on Monday.")]
+    assert resolved("what did he say?", history, "en").whom
+
+
+def test_what_narrows_stays_beside_the_question() -> None:
+    history = asked("What did Olsen say?", "only from Spanish outlets", "And Petrov?")
+    assert resolved("shorter", history, "en").searched == "What did Petrov say, in Spanish outlets?"
+    history = asked("Who was hurt in the storm?", "only from Spanish outlets")
+    assert "Petrov outlets" not in resolved("And Petrov?", history, "en").searched

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.questions.question import read
 from bot.retrieval.candidates import sentences_of
-from bot.retrieval.plain_refusals import untold
+from bot.retrieval.plain_refusals import no_words, untold
+from bot.retrieval.word_coverage import compare
+from index.embedding.e5 import E5
 from index.records import Passage
 
 
@@ -49,3 +53,22 @@ def test_an_act_that_no_sentence_tells_is_not_explained(question: str, lang: str
 )
 def test_what_may_be_answered_is_not_refused(text: str, question: str, lang: str, title: str) -> None:
     assert told(text, question, lang, title)
+
+
+@pytest.mark.parametrize(
+    ("question", "none"),
+    [
+        ("asdfgh qwerty", True),
+        ("hjkl", True),
+        ("jklö asdf", True),
+        ("Lind", False),
+        ("Urteil", False),
+        ("ferry", False),
+        ("UNO", False),
+    ],
+)
+def test_rows_of_keys_are_no_words(question: str, none: bool, model: E5) -> None:
+    passage = Passage(id="", article_id="a", version=1, start=0, end=len(TRIAL), text=TRIAL, title="", lang="en")
+    asked, candidates = read(question, lang="en"), sentences_of(passage, 0)
+    cover = compare(asked, [c.text for c in candidates], ["en"] * len(candidates), model)[1]
+    assert no_words(asked, [replace(c, cover=tuple(row)) for c, row in zip(candidates, cover, strict=True)], model) == none
