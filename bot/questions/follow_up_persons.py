@@ -181,15 +181,15 @@ def of_the_same(question: str, before: str, lang: str, reply: str = "") -> str:
 
 
 def _who(question: str, before: str, reply: str, lang: str) -> tuple[str, ...]:
-    """Whom a pronoun behind a question who did something may mean: the one whom that names, else those whom its reply begins with."""
+    """Whom a pronoun behind a question who did something may mean: whom that names, else whom its reply begins with."""
     own = " ".join(_first_names(before, lang))
     if _given(own) or (own and not reply and not places(before, lang)):
         return (own,)
     first = _SENTENCE_END.split(reply, maxsplit=1)[0]  # what comes behind it tells of others
     spoken = identify(first, default=lang)
-    named = dict.fromkeys(filter(None, (_without_office(name, spoken) for name in full_names(first, spoken))))
+    named = {bare: name for name in full_names(first, spoken) if (bare := _without_office(name, spoken))}
     other = {"f": MALE, "m": FEMALE}.get(gender_of_pronoun(question, lang), frozenset[str]())
-    officers = tuple(name for name in named if _office_before(first, name, spoken))
+    officers = {bare for bare, name in named.items() if bare != name or _office_before(first, bare, spoken)}
     people = (name for name in named if name in officers or plain(name.split()[0].lower()) in GIVEN)
     return tuple(name for name in people if plain(name.split()[0].lower()) not in other - (FEMALE & MALE))
 
@@ -200,7 +200,8 @@ def _one(names: tuple[str, ...]) -> str:
 
 def _without_office(name: str, lang: str) -> str:
     """ "Captain Mara Olsen": her name; "" where no full name is left."""
-    kept = list(dropwhile(lambda word: fold(word) in Lexicon(lang).offices, name.split()))
+    offices = Lexicon(lang).offices | Lexicon(lang).titles
+    kept = list(dropwhile(lambda word: fold(word) in offices, name.split()))
     return " ".join(kept) if len(kept) > 1 else ""
 
 

@@ -437,7 +437,7 @@ def test_he_is_who_the_reply_names(before: str, reply: str, question: str, lang:
 
 
 def test_where_the_reply_names_several_it_is_asked_whom() -> None:
-    history = [Turn("user", "Who met on Monday?"), Turn("assistant", "Dan Ferrier met Peter Voss on Monday.")]
+    history = [Turn("user", "Who met on Monday?"), Turn("assistant", "Daniel Ferrier met Peter Voss on Monday.")]
     assert resolved("what did he say?", history, "en").whom
 
 
