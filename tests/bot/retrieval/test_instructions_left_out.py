@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -77,7 +78,8 @@ def test_the_doubtful_sentence_is_not_shown_and_told_where_it_would_have_answere
     answer = Bot(index).ask("Until when does the bridge stay shut?")
     assert "August" not in text(answer)
     assert told(answer) == [
-        "A sentence was left out, because it reads like an instruction to a machine: Torvay bridge is rebuilt."
+        "A sentence was left out, because it reads like an instruction to a machine; the rest of its article counts: "
+        "Torvay bridge is rebuilt."
     ]
 
 
@@ -95,6 +97,46 @@ def test_an_article_that_gives_instructions_is_told_where_it_would_have_answered
     assert "painted red" not in text(asked)
     other = Bot(index).ask("By how much did Selwyn raise the price of water?")
     assert "attack" in other.retrieved and told(other) == []
+
+
+PLAIN = replace(BRIDGE, text=BRIDGE.text.replace(DOUBTFUL, ""))
+# Each beside the attack alone: hardly anything stands between its sentences and the best one.
+TINY = [
+    ("What happened to the mayor Ida Roth of Selwyn?", OTHER),
+    ("Who voted against it in Selwyn?", OTHER),
+    ("What became of the engineer of the bridge of Torvay?", PLAIN),
+    ("Is the bridge of Torvay safe now?", PLAIN),
+    ("¿Qué pasó con el precio del agua en Selwyn?", OTHER),
+    ("Was geschah mit der Brücke von Torvay?", PLAIN),
+]
+
+
+@pytest.mark.parametrize(("question", "article"), TINY)
+def test_in_a_tiny_library_an_attack_on_another_matter_is_not_told(tmp_path: Path, question: str, article: Article) -> None:
+    with Index(tmp_path / "library") as made:
+        made.add([article, ATTACK])
+        answer = Bot(made).ask(question)
+        assert "attack" in [hit.passage.article_id for hit in made.search(question)]
+    assert told(answer) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "When was the lighthouse of Karsund painted red?",
+        "¿De qué color pintaron el faro de Karsund?",
+        "Wer strich Karsunds Leuchtturm?",
+    ],
+)
+def test_in_a_tiny_library_an_attack_on_the_matter_is_told(tmp_path: Path, question: str) -> None:
+    honest = replace(
+        OTHER, id="light", title="Lighthouse of Karsund is red",
+        text="The lighthouse of Karsund was painted red on Monday by the painter Stig Moe. Its lamp stays lit at night.",
+    )  # fmt: skip
+    with Index(tmp_path / "library") as made:
+        made.add([honest, ATTACK, PLAIN])
+        (note,) = told(Bot(made).ask(question))
+    assert "Lighthouse of Karsund" in note
 
 
 def test_what_somebody_is_mentioned_with_there_is_no_evidence_either(index: Index) -> None:
