@@ -27,10 +27,14 @@ _LINK = re.compile(
 )
 
 
+_MARKUP = re.compile(r"</?[a-z][^<>]*>|!?\[[^\[\]]*\]\([^()]*\)", re.I)  # a tag, a link of Markdown
+
+
 def strange_links(claim: Claim) -> list[str]:
-    """Addresses that no source has."""
+    """Addresses and markup that no source has."""
     held = [f"{s.passage.title} {s.passage.outlet} {s.passage.url} {s.text}".lower() for s in claim.sources]
-    links = (match.group().rstrip(".,;") for match in _LINK.finditer(claim.text))
+    found = (match for pattern in (_LINK, _MARKUP) for match in pattern.finditer(claim.text))
+    links = (match.group().rstrip(".,;") for match in found)
     return [link for link in links if not any(link.lower() in text for text in held)]
 
 

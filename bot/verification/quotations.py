@@ -21,7 +21,8 @@ from index.quotes.people import People, people
 from index.text import quotation_marks
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
-from index.text.names import WORD, holds_name, names_in, same_name
+from index.text.names import WORD, content_stems, holds_name, names_in, same_name
+from index.text.passages import sentences as split_sentences
 from index.text.person_names import FAMILY_FIRST, GENERATIONS, parts
 from index.text.verbatim import locate
 
@@ -43,6 +44,9 @@ class CheckedQuotation:
 
 
 _SINGLE = re.compile(r"(?:(?<=^)|(?<=[\s(\[:—–-]))[‘']([^‘’']*(?:\w['’]\w[^‘’']*)*)[’'](?=$|[\s.,;:!?)\]—–-])")
+
+
+_GLUED = re.compile(r"\b[a-zà-ÿ]{1,4}['’](?=[A-ZÀ-Þ])")  # l’Agence, dell’Agenzia
 
 
 def quoted(text: str) -> list[str]:
@@ -123,7 +127,7 @@ def other_speakers(text: str, lang: str, checked: Sequence[CheckedQuotation], so
     """Whom a sentence lets say a quotation that the article does not give to them.
 
     Who "he" is in the article is what the article's statements tell. Where they do not tell, the name has to stand in the
-    very sentence of the quotation.
+    very sentence of the quotation; and where no rule tells whom the sentence lets say it, every name beside the quotation.
     """
     by_number = {source.number: source for source in sources}
     wrong: list[str] = []
@@ -132,19 +136,19 @@ def other_speakers(text: str, lang: str, checked: Sequence[CheckedQuotation], so
         if quotation.verdict != "exact" or quotation.span is None or source is None:
             continue
         told = _telling(text, text.find(core(quotation.text)), lang, source.passage.lang)
-        others = [s for s in told if s.confidence >= UNCLEAR and s.speaker and not is_unnamed(s)]
-        wrong += [s.speaker_resolved or s.speaker for s in others if not _speaks(s, source, quotation.span, s.lang)]
-        if not told:
+        wrong += [s.speaker_resolved or s.speaker for s in told if _is_another(s, source, quotation.span)]
+        if not any(map(_tells_whom, told)):
             wrong += _strangers(text, lang, source, quotation.span)
     return list(dict.fromkeys(wrong))
 
 
 def _telling(text: str, at: int, lang: str, other: str) -> list[Statement]:
-    """Who says what stands at a place of a sentence: read in its language, or where that tells nobody in another one, as a
+    """Who says what stands at a place of a sentence: read in its language, or where that is not clear in another one, as a
     model may write "said" in a Spanish answer."""
     for one in dict.fromkeys((lang, other, *languages())):
-        if told := [s for s in statements(text, lang=one) if s.start <= at < s.end]:
-            return told
+        found = [s for s in statements(text, lang=one) if s.start <= at < s.end and s.confidence >= UNCLEAR and s.speaker]
+        if found:
+            return found
     return []
 
 
@@ -188,9 +192,7 @@ def is_given_to(names: Iterable[str], source: CitedPassage, span: Span) -> bool:
 def is_by_name(statement: Statement) -> bool:
     """Whether a speaker has a name; in a script without capitals, whether it is no pronoun."""
     name = statement.speaker_resolved or statement.speaker
-    if caseless.is_caseless(name):
-        return not is_pronoun(name, statement.lang)
-    return not is_unnamed(statement)
+    return not is_pronoun(name, statement.lang) if _caseless(name) else not is_unnamed(statement)
 
 
 def _says_its_name(statement: Statement) -> bool:
@@ -232,19 +234,60 @@ def _is_one_person(statement: Statement, source: CitedPassage) -> bool:
     return known is not None and (known.human or known.called)
 
 
-def _strangers(text: str, lang: str, source: CitedPassage, span: Span) -> list[str]:
-    """The name beside a quotation where no rule tells whose it is ("Brix calls it »a diversion«"), if the article has none of
-    the names beside it near its words, nor in its heading.
+def _tells_whom(statement: Statement) -> bool:
+    """Whether a speaker is somebody, and not only a small word that was taken for one."""
+    return is_pronoun(statement.speaker, statement.lang) or bool(content_stems(statement.speaker, statement.lang))
 
-    In a language that writes its nouns like names only words side by side are a name.
+
+def _is_another(statement: Statement, source: CitedPassage, span: Span) -> bool:
+    """Whether the article gives the words of a span to somebody else than the speaker of a statement: of another name, or,
+    where it names who says them, "the police", which it does not have beside them. "The minister" may be anybody.
     """
-    names = names_in(f"x {_beside_quotations(text)}", lang)
-    if Lexicon(lang).capital_nouns:
+    if is_by_name(statement):
+        return not _speaks(statement, source, span, statement.lang)
+    lang, heard = statement.lang, _heard(source, span)
+    words = content_stems(statement.speaker, lang)
+    told = not words or is_pronoun(statement.speaker, lang) or role_words(statement.speaker, Lexicon(lang))
+    if told or lang != source.passage.lang or not any(is_by_name(s) and s.confidence >= SURE for s in heard):
+        return False
+    return not words & content_stems(" ".join([*_around(source, span), *(s.role for s in heard)]), lang)
+
+
+def _strangers(text: str, lang: str, source: CitedPassage, span: Span) -> list[str]:
+    """The name beside a quotation where no rule tells whose it is ("Brix calls it »a diversion«"), if none of the names beside
+    it is of who says it in the article; where that is not clear, if the article has none of them near its words, nor in its
+    heading.
+
+    In a language that writes its nouns like names only words side by side are a name, unless it is clear. In a script without
+    capitals every word may be one.
+    """
+    beside, heard = _beside_quotations(text), _heard(source, span)
+    names = _named_in(beside, lang)
+    said = " ".join(f"{s.speaker} {s.speaker_resolved} {s.role} {' '.join(s.chain)}" for s in heard)
+    sure = any(is_by_name(s) and s.confidence >= SURE for s in heard)
+    if Lexicon(lang).capital_nouns and not sure:
         names = tuple(name for pair in pairwise(names) if " ".join(pair) in text for name in pair)
-    heard = (s for s in said_in(source.text, source.passage.lang) if s.start < span[1] and span[0] < s.end)
-    near = " ".join([source.heading, *_around(source.text, span), *(f"{s.speaker_resolved} {s.role}" for s in heard)])
+    near = said if sure else " ".join([source.heading, *_around(source, span), said])
     known = any(holds_name(name, near, same_lang=lang == source.passage.lang) for name in names)
-    return [] if known or not names else [" ".join(dict.fromkeys(names))]
+    strange = [] if known or not names else [" ".join(dict.fromkeys(names))]
+    lexicon = Lexicon(source.passage.lang)
+    plain = lexicon.stopwords | lexicon.question_speech
+    return strange + [word for word in _caseless(beside) if word not in near and fold(word) not in plain]
+
+
+def _caseless(text: str) -> list[str]:
+    """The words of a text in a script without capitals."""
+    return [m.group() for m in WORD.finditer(text) if m.group()[0].isalpha() and m.group().upper() == m.group().lower()]
+
+
+def _named_in(text: str, lang: str) -> tuple[str, ...]:
+    """The names in words that do not begin a sentence, also behind an article that is written in one with them."""
+    return names_in("x " + _GLUED.sub("", text), lang)
+
+
+def _heard(source: CitedPassage, span: Span) -> list[Statement]:
+    """Who says the words of a span in their article."""
+    return [s for s in said_in(source.text, source.passage.lang) if s.start < span[1] and span[0] < s.end]
 
 
 def _beside_quotations(text: str) -> str:
@@ -253,26 +296,30 @@ def _beside_quotations(text: str) -> str:
     return text
 
 
-def _around(text: str, span: Span) -> tuple[str, str]:
-    """The sentence that holds a span, and the one before it."""
-    start = max(text.rfind(". ", 0, span[0]), text.rfind("\n", 0, span[0]), 0)
-    before = max(text.rfind(". ", 0, start), text.rfind("\n", 0, start)) + 1
-    end = next((i for i in range(span[1], len(text)) if text[i] in ".\n"), len(text))
-    return text[start:end].lstrip(". \n"), text[before:start].strip()
+def _around(source: CitedPassage, span: Span) -> tuple[str, str]:
+    """The sentence that holds a span, or the sentences, and the one before in its paragraph."""
+    text = source.text
+    spans = split_sentences(text, source.passage.lang)
+    inside = [n for n, (start, end) in enumerate(spans) if start < span[1] and span[0] < end]
+    if not inside:
+        return text[slice(*span)], ""
+    start, end = spans[inside[0]][0], spans[inside[-1]][1]
+    before = text[slice(*spans[inside[0] - 1])] if inside[0] else ""
+    between = text[spans[inside[0] - 1][1] : start] if inside[0] else ""
+    return text[start:end], "" if "\n" in between else before
 
 
 def is_unnamed(statement: Statement) -> bool:
     """Whether a speaker has no name in the sentence itself: then there is nobody to be wrong about."""
-    return not names_in(f"x {statement.speaker_resolved or statement.speaker}", statement.lang)
+    return not _named_in(statement.speaker_resolved or statement.speaker, statement.lang)
 
 
 def _speaks(statement: Statement, source: CitedPassage, span: Span, lang: str) -> bool:
     """Whether the article gives the words of a span to the speaker of a statement."""
-    heard = [s for s in said_in(source.text, source.passage.lang) if s.start < span[1] and span[0] < s.end]
-    sure = [s for s in heard if _named(s, source.passage.lang) and s.confidence >= SURE]
+    sure = [s for s in _heard(source, span) if (is_by_name(s) or s.role) and s.confidence >= SURE]
     if sure:
         return any(_same(statement, s, lang, source.passage.lang) for s in sure)
-    here, before = _around(source.text, span)
+    here, before = _around(source, span)
     mine, same = _names(statement, lang), lang == source.passage.lang
     if any(holds_name(name, here, same_lang=same) for name in mine):
         return True
@@ -280,19 +327,20 @@ def _speaks(statement: Statement, source: CitedPassage, span: Span, lang: str) -
     return bool(named) and all(any(same_name(name, other, same_lang=same) for other in mine) for name in named)
 
 
-def _named(statement: Statement, lang: str) -> bool:
-    return bool(_names(statement, lang)) or bool(statement.role)
-
-
 def _names(statement: Statement, lang: str) -> tuple[str, ...]:
-    return names_in(f"x {statement.speaker_resolved or statement.speaker}", lang)
+    """The words of a speaker that are names; in a script without capitals all of them."""
+    name = statement.speaker_resolved or statement.speaker
+    return tuple(_caseless(name)) or _named_in(name, lang)
 
 
 def _same(mine: Statement, theirs: Statement, lang: str, other: str) -> bool:
     there = f"{theirs.speaker} {theirs.speaker_resolved} {theirs.role} {' '.join(theirs.chain)}"
     if any(same_person(mine.speaker_resolved or mine.speaker, name) for name in _all_names(theirs)):
         return True
-    return any(holds_name(name, there, same_lang=lang == other) for name in _names(mine, lang))
+    names = _names(mine, lang)
+    if _caseless(there) and any(map(_caseless, names)):
+        return all(name in there for name in names)
+    return any(holds_name(name, there, same_lang=lang == other) for name in names)
 
 
 def _all_names(statement: Statement) -> Iterable[str]:
