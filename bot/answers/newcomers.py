@@ -132,16 +132,31 @@ def _first(reports: Sequence[_Report], own: Passage, standing: Standing) -> list
 def _reports(
     own: Passage, said: str, writing: Writing, retrieved: Retrieved, standing: Standing, likeness: Likeness
 ) -> Iterator[_Report]:
-    """The reports of other outlets on the same event, but of those that only claim their name."""
+    """The reports of other outlets on the same event, but of those that only claim their name; also those that are on the event
+    of one of these, for who tells what came of it may begin unlike both."""
     mine = standing.labels(own)
+    on_it: list[_Report] = []
+    rest: list[_Report] = []
     for rank, hit in enumerate(retrieved.hits[:READ]):
         other = hit.passage
         if standing.labels(other) & mine or standing.doubtful(other):
             continue
         article = writing.article(other.article_id, other.version)
         sentences = sentences_in(article) if article else []
-        if article and sentences and _same_event(own, said, sentences, likeness, nearest=rank <= NEAREST):
-            yield _Report(other, sentences, f"{article.title}\n{article.text}")
+        if article and sentences:
+            report = _Report(other, sentences, f"{article.title}\n{article.text}")
+            same = _same_event(own, said, sentences, likeness, nearest=rank <= NEAREST)
+            (on_it if same else rest).append(report)
+    yield from on_it
+    yield from (one for one in rest if any(_one_event(one.passage, other.passage, likeness) for other in on_it))
+
+
+def _one_event(one: Passage, other: Passage, likeness: Likeness) -> bool:
+    """Whether two reports of the same days begin so alike that they are on one event."""
+    if not (one.published and other.published) or abs(one.published.start - other.published.start) > APART[0][0] * 86_400:
+        return False
+    first, second = beginning(one), beginning(other)
+    return share(first, second, one.lang, other.lang) and likeness(first, [second])[0] >= APART[1][1]
 
 
 def _same_event(own: Passage, said: str, theirs: Sequence[Candidate], likeness: Likeness, *, nearest: bool) -> bool:

@@ -217,3 +217,21 @@ def test_a_sum_that_is_nearly_the_first_ones_is_borne_out() -> None:
     assert not _borne(frozenset({1.84e6}), frozenset({2e6}))  # exact, and another
     assert not _borne(frozenset({400.0}), frozenset({390.0}))  # of the dead each counts
     assert _once(frozenset({40.0, 40_000.0, 7.0})) == {40.0, 7.0}
+
+
+def test_a_first_report_that_begins_unlike_ours_is_on_the_event_of_the_other_first_one(folder: str) -> None:
+    school = [
+        article("school-1", "Tarn Post", "School of Osk burns",
+                "The school of Osk burned on Monday night, fire chief Berit Moen said. A stove in the kitchen had been left on. The "
+                "school will open again on 6 October, headmaster Rolf Dahl said."),
+        article("school-2", "Valley Echo", "Stove was left on in the school of Osk",
+                "A stove that was left on set fire to the school of Osk on Monday night, Berit Moen of the fire brigade confirmed. "
+                "Headmaster Rolf Dahl wants his pupils back on 6 October.", "2025-06-18"),
+        article("school-3", "Night Wire", "Pupils must wait",
+                "The county has put off the opening of the school of Osk to 15 December, a clerk says. Asbestos lay above the "
+                "ceilings. Buses will take everybody to Lund until then.", "2025-06-24"),
+    ]  # fmt: skip
+    answer = asked(folder, "When will the school of Osk open again?", *school)
+    assert any("15 December" in sentence.text for sentence in answer.sentences)
+    (note,) = told(answer)
+    assert note[0] == "alone" and "Night Wire" in note[1]
