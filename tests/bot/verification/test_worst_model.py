@@ -46,7 +46,7 @@ def test_there_are_enough() -> None:
 
 
 def test_whoever_said_it_is_mostly_shown() -> None:
-    assert len(worded("true")) >= 0.75 * sum(draft.kind == "true" for draft in EVERY)
+    assert len(worded("true")) >= 0.7 * sum(draft.kind == "true" for draft in EVERY)
 
 
 @pytest.mark.parametrize("kind", ["false speaker", "invented", "altered"])
