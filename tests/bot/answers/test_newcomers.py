@@ -228,7 +228,7 @@ def test_a_first_report_that_begins_unlike_ours_is_on_the_event_of_the_other_fir
                 "A stove that was left on set fire to the school of Osk on Monday night, Berit Moen of the fire brigade confirmed. "
                 "Headmaster Rolf Dahl wants his pupils back on 6 October.", "2025-06-18"),
         article("school-3", "Night Wire", "Pupils must wait",
-                "The school of Osk will not open again before 15 December, a clerk of the county says. Asbestos lay above the "
+                "The school of Osk will open again on 15 December only, a clerk of the county says. Asbestos lay above the "
                 "ceilings. Buses will take everybody to Lund until then.", "2025-06-24"),
     ]  # fmt: skip
     answer = asked(folder, "When will the school of Osk open again?", *school)
