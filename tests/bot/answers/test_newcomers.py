@@ -224,9 +224,10 @@ def test_a_first_report_that_begins_unlike_ours_is_on_the_event_of_the_other_fir
         article("school-1", "Tarn Post", "School of Osk burns",
                 "The school of Osk burned on Monday night, fire chief Berit Moen said. A stove in the kitchen had been left on. The "
                 "school will open again on 6 October, headmaster Rolf Dahl said."),
-        article("school-2", "Valley Echo", "Stove was left on in the school of Osk",
-                "A stove that was left on set fire to the school of Osk on Monday night, Berit Moen of the fire brigade confirmed. "
-                "Headmaster Rolf Dahl wants his pupils back on 6 October.", "2025-06-18"),
+        article("school-2", "Valley Echo", "Stove was left on",
+                "Berit Moen of the fire brigade blames a stove that somebody left on in the kitchen of the school of Osk on Monday "
+                "night. Flames came out of the roof, and cooks wept. Headmaster Rolf Dahl looks for tents and wants lessons in the "
+                "town hall.", "2025-06-18"),
         article("school-3", "Night Wire", "Pupils must wait",
                 "The school of Osk will open again on 15 December only, a clerk of the county says. Asbestos lay above the "
                 "ceilings. Buses will take everybody to Lund until then.", "2025-06-24"),
