@@ -57,7 +57,7 @@ def quoted(text: str) -> list[str]:
 
 def core(quote: str) -> str:
     """Without the punctuation at its end, which writers put inside the marks whether the source has it or not."""
-    return quote.rstrip(" .,;:!?…")
+    return quote.rstrip(" .,;:!?…，。；：！？、")
 
 
 def verdict(quote: str, cited: Sequence[CitedPassage], sources: Sequence[CitedPassage]) -> CheckedQuotation:

@@ -285,6 +285,11 @@ def _names(run: str, language: Lexicon, glued: Mapping[str, int]) -> Iterator[tu
             if place or low in heads or (low in months and len(words) < 2):
                 at = end + 1
                 continue
+        spoken_to = low in language.dative_articles and start >= 0 and words[number - 1].lower() not in PARTICLES
+        if spoken_to:  # "sagte Ann Lee den Nordnachrichten", but "van den Berg"
+            yield start, run[start : at - 1]
+            start, at = -1, end + 1
+            continue
         start = at if start < 0 else start
         cut = glued[word] if word in glued else len(word) - 2 if word.endswith(("’s", "'s")) else -1
         if cut >= 0:

@@ -19,6 +19,8 @@ TWO = [
     ("it", "«Tre lettere troppo tardi», ha detto Lund, mentre Cowan ha dichiarato: «non ne sapevo nulla».", "Lund", "Cowan"),
     ("pl", "Lund powiedziała „trzy listy za późno”, Cowan powiedział „nigdy nie wiedziałem”.", "Lund", "Cowan"),
     ("ru", "Лунд сказала «три письма опоздали», Коуэн сказал «я не знал».", "Лунд", "Коуэн"),
+    ("ru", "«Три письма опоздали», — сообщила Лунд, а «я не знал», — возразил Коуэн.", "Лунд", "Коуэн"),
+    ("it", "Lund ha ammesso: «tre lettere tardi»; Cowan invece ha ribattuto: «non ne sapevo nulla».", "Lund", "Cowan"),
     ("zh", "赵雪梅说“晚了三封信”，而孙立军则回应：“我从来不知道”。", "赵雪梅", "孙立军"),
     ("zh", "“晚了三封信”，赵雪梅说；“我从来不知道”，孙立军回答。", "赵雪梅", "孙立军"),
     ("ja", "山本由美氏は「手紙が三通遅すぎた」と述べ、小林浩二氏は「私は知らなかった」と反論した。", "山本由美", "小林浩二"),
