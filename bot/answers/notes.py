@@ -19,6 +19,7 @@ from bot.retrieval.retrieve import Retrieved
 from bot.retrieval.told_before import names_a_day, said_alone
 from bot.verification.changed_details import changed_detail
 from bot.verification.disagreements import Difference, ReportedSentence, differences
+from bot.verification.taken_back import with_what_takes_it_back
 from bot.verification.verify import Reason
 from index.records import Extent, Hit, Passage, Period
 from index.text import quotation_cuts, quotation_marks
@@ -130,11 +131,19 @@ def differing(writing: Writing, hits: Sequence[Hit], lang: str, index: Index | N
         if (c.article_id, c.version) in passages
     ]
     candidates = writing.evidence.candidates
-    others = [candidate for candidate in candidates if candidate.score >= candidates[0].score - RIVAL]
+    others = [c for c in candidates if c.score >= candidates[0].score - RIVAL and not _taken_back(c, writing)]
     changed = _changed_in_copies(shown, index) if index else ()
     told = chain(changed, differences(shown, others, writing.likeness))
     notes = (note(difference, writing, lang, index) for difference in told)  # each that is made adds its sources
     return list(islice((difference_note for difference_note in notes if difference_note), MOST))
+
+
+def _taken_back(candidate: Candidate, writing: Writing) -> bool:
+    """Whether the sentence behind it says that it is not so."""
+    passage = candidate.passage
+    article = writing.article(passage.article_id, passage.version)
+    span = (candidate.start, candidate.end)
+    return article is not None and with_what_takes_it_back(article.text, *span, passage.lang) != span
 
 
 def _changed_in_copies(shown: Iterable[Candidate], index: Index) -> Iterator[Difference]:

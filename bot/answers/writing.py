@@ -25,6 +25,7 @@ from bot.retrieval.evidence import Evidence
 from bot.verification import judge_case, verify
 from bot.verification.evidence import CitedPassage, Likeness
 from bot.verification.judge import Judge
+from bot.verification.taken_back import with_what_takes_it_back
 from index.records import Article, Passage
 from index.text import quotation_marks
 from index.text.language import identify
@@ -199,10 +200,11 @@ class Writing:
         source = next((s for s in self.read() if draft.cites and s.number == draft.cites[0]), None)
         if source is None or draft.span is None:
             return None
-        start, end = draft.span
-        quote = source.text[start:end]
+        quote = source.text[slice(*draft.span)]
         if not quote.strip():
             return None
+        start, end = with_what_takes_it_back(source.text, *draft.span, source.passage.lang)
+        quote = source.text[start:end]
         names = tuple((at - start, name) for at, name in not_told(draft.asides, source.text, self.sentences))
         days = date_notes.asides(quote, source.passage.published, source.passage.lang, self.lang, title=source.passage.title)
         cuts = cut(source.text, start, end, source.passage.lang)
@@ -258,9 +260,13 @@ class Writing:
         by_number = {s.number: s for s in self.read()}
         spans: dict[int, list[tuple[int, int]]] = {}
         for words in checked.words:
-            whole = words.sentence[1] - words.sentence[0] <= LONG
-            spans.setdefault(words.number, []).append(words.sentence if whole else words.span)
-        stretches = [(by_number[n], span) for n, own in spans.items() for span in _joined(own)]
+            short = words.sentence[1] - words.sentence[0] <= LONG
+            spans.setdefault(words.number, []).append(words.sentence if short else words.span)
+        whole = [
+            (by_number[n], [with_what_takes_it_back(by_number[n].text, *span, by_number[n].passage.lang) for span in own])
+            for n, own in spans.items()
+        ]
+        stretches = [(source, span) for source, own in whole for span in _joined(own)]
         citations = tuple(_citation(s.passage, a, b, s.text[a:b]) for s, (a, b) in stretches)
         text = checked.text
         articles = {(c.article_id, c.version): s.passage for c, (s, _) in zip(citations, stretches, strict=True)}

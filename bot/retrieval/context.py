@@ -1,10 +1,11 @@
-"""The words around a span that it needs: the rest of a quotation, and who said it. Pure."""
+"""The words around a span that it needs: the rest of a quotation, who said it, and what takes it back. Pure."""
 
 from __future__ import annotations
 
 import re
 
 from bot.questions.sentence_kind import says
+from bot.verification.taken_back import with_what_takes_it_back
 from index.text import quotation_marks
 from index.text.lexicon import Lexicon
 from index.text.names import names_in
@@ -15,7 +16,7 @@ INQUIT = 8  # words of "Wong asks.", between two quotations
 
 
 def widen(text: str, start: int, end: int, lang: str = "", limit: int = 600) -> tuple[int, int]:
-    """The span with the neighbouring sentences of its paragraph that complete a quotation or name its speaker.
+    """The span with the neighbouring sentences that complete a quotation, name its speaker or take it back.
 
     The result is one contiguous span of `text` that begins and ends on sentence borders and is at most `limit` long, unless the
     span already was longer.
@@ -36,7 +37,7 @@ def widen(text: str, start: int, end: int, lang: str = "", limit: int = 600) -> 
         if not step or new_low < 0 or new_high >= len(spans) or spans[new_high][1] - spans[new_low][0] > limit:
             break
         low, high = new_low, new_high
-    return min(start, spans[low][0]), max(end, spans[high][1])
+    return with_what_takes_it_back(text, min(start, spans[low][0]), max(end, spans[high][1]), lang)
 
 
 def whole(text: str, start: int, end: int, lang: str = "") -> tuple[int, int]:

@@ -444,6 +444,7 @@ class Lexicon:
     towards = Pattern(cased=True)  # before where a journey goes
     office_nouns = Pattern(whole=False)  # in a language that writes nouns like names
     negation = Pattern()  # says no
+    takes_back = Pattern(whole=False)  # begins a sentence that says that the one before it is not so
     denial = Pattern()  # says that something is not so
     refusal = Pattern()  # turns something down, or comes to nothing
     to_come = Pattern(cased=True)  # the future; over lower case with its accents, which make the tense
