@@ -10,9 +10,10 @@ and "on Wednesday" cannot be placed by a text that is itself dated by the month 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 from index.records import Period
@@ -20,6 +21,7 @@ from index.text.fold import Folded
 from index.text.language import identify
 from index.text.lexicon import Lexicon
 from index.text.lexicon_tables import NEVER
+from index.text.names import WORD
 from index.text.relative_dates import Kind, counted, day_of, number, part_named, part_of, stamp, whole_day
 from index.text.relative_dates import Mention as Mention
 
@@ -34,7 +36,7 @@ def mentions(text: str, published: Period, lang: str = "") -> list[Mention]:
     """
     lang = lang or identify(text, "en")
     lexicon, folded = Lexicon(lang), Folded(text)
-    named = _apart(_known(folded.text, published, lexicon))
+    named = _without_their_weekdays(folded.text, _apart(_known(folded.text, published, lexicon)), lexicon)
     if named:
         joined = _ranges(folded.text, named, lexicon)
         dated = [replace(m, start=folded.at(m.start), end=folded.at(m.end)) for m in joined]
@@ -50,6 +52,20 @@ def _apart(mentions: Iterable[Mention]) -> list[Mention]:
         if not apart or mention.start >= apart[-1].end:
             apart.append(mention)
     return apart
+
+
+def _without_their_weekdays(text: str, named: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
+    """Without the weekday that stands right before the day it is: "on Sunday 27 October" names one day, not two."""
+    between = lexicon.pattern(r"[\s,]*(?:(?:{date_articles})\s*)?")
+    of_a_day = {
+        i
+        for i, (first, then) in enumerate(pairwise(named))
+        if first.kind == "relative"
+        and then.kind == "day"
+        and between.fullmatch(text, first.end, then.start)
+        and lexicon.weekdays.keys() & WORD.findall(text[first.start : first.end])
+    }
+    return [mention for i, mention in enumerate(named) if i not in of_a_day]
 
 
 def window(question: str, asked: Period, lang: str = "") -> tuple[Period | None, bool]:

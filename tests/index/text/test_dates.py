@@ -219,3 +219,25 @@ def test_dates_of_articles(lang: str, row: dict[str, str]) -> None:
     found = mentions(row["text"], Period.parse(row["reference"]), lang)
     days = [[f"{datetime.fromtimestamp(t, UTC):%Y-%m-%d}" for t in (m.period.start, m.period.end - 1)] for m in found]
     assert days == ([[row["start"], row["end"]]] if row["phrase"] else [])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("en", "It opens on Sunday, October 25.", "October 25"),
+        ("en", "They vote on Sunday the 25th of October.", "25th of October"),
+        ("es", "Votan el domingo 25 de octubre.", "25 de octubre"),
+        ("de", "Am Sonntag, dem 25. Oktober, wird gewählt.", "25. Oktober"),
+        ("fr", "Le dimanche 25 octobre, on vote.", "25 octobre"),
+        ("pt", "No domingo, 25 de outubro, votam.", "25 de outubro"),
+        ("pl", "W niedzielę, 25 października, głosują.", "25 października"),
+    ],
+)
+def test_a_weekday_before_its_day_names_no_other_day(lang: str, text: str, day: str) -> None:
+    [mention] = mentions(text, Period.parse("2021-03-09"), lang)
+    assert text[mention.start : mention.end].rstrip(".") == day and mention.kind == "day"
+
+
+def test_a_weekday_and_another_day_are_two() -> None:
+    for text in ("They vote on Sunday and 25 October.", "He came on Sunday. 25 October is too late."):
+        assert [m.kind for m in mentions(text, Period.parse("2021-03-09"), "en")] == ["relative", "day"]
