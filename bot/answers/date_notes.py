@@ -18,7 +18,7 @@ from bot.verification import vocabulary
 from index.records import Period
 from index.text import quotation_marks
 from index.text.calendar import weekdays_in
-from index.text.dates import Mention, mentions
+from index.text.dates import Mention, mentions, without_weekdays_of_days
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems
@@ -48,7 +48,7 @@ def asides(text: str, published: Period | None, lang: str, ours: str, *, title: 
     exact = published.end - published.start <= DAY
     day = published if exact else Period(published.start, published.start + DAY)
     by_date: dict[str, int] = {}
-    for mention in mentions(text, day, lang):
+    for mention in without_weekdays_of_days(text, mentions(text, day, lang), lang):
         if mention.kind != "relative" or _near(Lexicon(lang).day_idioms, text, mention) or _in_a_name(text, mention, lang):
             continue
         period = _turned(text, mention, day, lang, title) if exact else published

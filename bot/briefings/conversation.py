@@ -45,7 +45,7 @@ def understood(question: str, briefing: Briefing, last: int = 0) -> Understood:
     """What a question wants of a briefing. `last`: the number that was talked about before, 0 for none.
 
     >>> understood("más sobre el 2", Briefing(id="", beat="", lang="es", since=0, until=0, events=()))
-    Understood(kind='ask', number=0, question='más sobre el 2')
+    Understood(kind='absent', number=0, question='')
     """
     numbers = {event.number for event in briefing.events}
     # "más sobre el 2" is too short to tell its language: the briefing's own is tried first, then the others.

@@ -17,11 +17,11 @@ from itertools import pairwise
 from typing import Any
 
 from index.records import Period
-from index.text.fold import Folded
+from index.text.calendar import weekdays_in
+from index.text.fold import Folded, fold
 from index.text.language import identify
 from index.text.lexicon import Lexicon
 from index.text.lexicon_tables import NEVER
-from index.text.names import WORD
 from index.text.relative_dates import Kind, counted, day_of, number, part_named, part_of, stamp, whole_day
 from index.text.relative_dates import Mention as Mention
 
@@ -36,7 +36,7 @@ def mentions(text: str, published: Period, lang: str = "") -> list[Mention]:
     """
     lang = lang or identify(text, "en")
     lexicon, folded = Lexicon(lang), Folded(text)
-    named = _without_their_weekdays(folded.text, _apart(_known(folded.text, published, lexicon)), lexicon)
+    named = _apart(_known(folded.text, published, lexicon))
     if named:
         joined = _ranges(folded.text, named, lexicon)
         dated = [replace(m, start=folded.at(m.start), end=folded.at(m.end)) for m in joined]
@@ -54,16 +54,17 @@ def _apart(mentions: Iterable[Mention]) -> list[Mention]:
     return apart
 
 
-def _without_their_weekdays(text: str, named: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
-    """Without the weekday that stands right before the day it is: "on Sunday 27 October" names one day, not two."""
+def without_weekdays_of_days(text: str, named: Sequence[Mention], lang: str) -> list[Mention]:
+    """Without the weekday that stands right before the day it is: "on Sunday 27 October" is one day, whatever its year."""
+    lexicon = Lexicon(lang)
     between = lexicon.pattern(r"[\s,]*(?:(?:{date_articles})\s*)?")
     of_a_day = {
         i
         for i, (first, then) in enumerate(pairwise(named))
         if first.kind == "relative"
         and then.kind == "day"
-        and between.fullmatch(text, first.end, then.start)
-        and lexicon.weekdays.keys() & WORD.findall(text[first.start : first.end])
+        and between.fullmatch(fold(text[first.end : then.start]))
+        and weekdays_in(text[first.start : first.end], lang)
     }
     return [mention for i, mention in enumerate(named) if i not in of_a_day]
 

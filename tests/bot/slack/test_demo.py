@@ -17,7 +17,7 @@ SHOWN = (
     "rejected on Thursday", "Thank you. What was wrong with it?", "(kept: -1 missing;", "asks for your help with",
     "You are welcome.", "No evidence found.", "Name a person, a place or a topic", "What I see here",
     "only when I am mentioned (follow-ups)", "This channel gets strait from now on, next on", "Soy Dragoman",
-    "column.txt: 2 quotations: 1 altered, 1 in no article.", "4. Corrected:", "Only El Faro de Lirio reports this.",
+    "column.txt: 2 quotations: 1 altered, 1 in no article.", ". Corrected:", "Only El Faro de Lirio reports this.",
     "ended with exit code 0",
 )  # fmt: skip
 
