@@ -13,12 +13,11 @@ from functools import cache
 from typing import Literal
 
 from index.quotes import tokens as clauses
-from index.quotes.job_titles import role_words
+from index.quotes.colons import after_colon, headline, of_speech
 from index.quotes.masking import ParsedSentence, Piece, inner
-from index.quotes.noun_phrases import looks_like_verb
 from index.quotes.tokens import Reading, Token
 from index.quotes.topics import topic
-from index.quotes.unresolved import How, UnresolvedStatement
+from index.quotes.unresolved import How, UnresolvedStatement, direct
 from index.text.lexicon import Lexicon
 from index.text.verb_forms import Cue
 
@@ -58,15 +57,9 @@ def _announced(
                     reading.content = (0, 0)
         _truncate(sentence, language)
         for reading in sentence.readings:
-            statements += [_direct(tokens[n], "after", number, reading) for n in reading.quotes]
+            statements += [direct(tokens[n], "after", number, reading) for n in reading.quotes]
             statements += _content(sentence, number, reading, taken, language)
     return statements
-
-
-def _direct(token: Token, how: How, number: int, reading: Reading | None, source: int | None = None) -> UnresolvedStatement:
-    return UnresolvedStatement(
-        token.start, token.end, "direct", how, number, reading, number if source is None else source, token.quote
-    )
 
 
 def _content(
@@ -90,7 +83,7 @@ def _content(
         return []
     taken.update(inside)
     if len(inside) == after - first and reading.frame == "c" and not reading.that:
-        return [_direct(tokens[n], "before", number, reading) for n in inside]
+        return [direct(tokens[n], "before", number, reading) for n in inside]
     if reading.place == "nobody" and not inside:
         return []
     kind: Literal["mixed", "indirect"] = "mixed" if inside else "indirect"
@@ -210,9 +203,9 @@ def _unannounced(
             if token.quote < 0 or token.quote in claimed:
                 continue
             new = (
-                _headline(sentence.tokens, n, number, language)
+                headline(sentence.tokens, n, number, language)
                 or _cut_off(token, number, pieces, by_quote)
-                or _after_colon(sentence.tokens, n, number, language)
+                or after_colon(sentence.tokens, n, number, language)
             )
             if new is None and bare and _is_sentence(text, pieces[token.quote]):
                 same = next((other for other in reversed(by_sentence.get(number, [])) if other.start < token.start), None)
@@ -229,30 +222,7 @@ def _unannounced(
 
 
 def _copy(last: UnresolvedStatement, token: Token, number: int, how: How) -> UnresolvedStatement:
-    return _direct(token, how, number, last.reading, last.source)
-
-
-def _headline(tokens: Sequence[Token], n: int, number: int, language: Lexicon) -> UnresolvedStatement | None:
-    """“We go on”: X, or X: “We go on”, with nothing else in the line."""
-    if len(tokens) > 10:
-        return None
-    rest = [t for t in tokens if t.low != "."]
-    if not 3 <= len(rest) <= 8 or sum(t.quote >= 0 for t in rest) != 1:
-        return None
-    if n == 0 and rest[1].low == ":":
-        span = (2, len(rest))
-    elif n == len(rest) - 1 and rest[n - 1].low == ":":
-        span = (0, n - 1)
-    else:
-        return None
-    name = rest[span[0] : span[1]]
-    if len(name) > 5 or any(not t.low[:1].isalnum() for t in name) or not any(t.capital for t in name):
-        return None
-    verb = any(not name[k].capital and looks_like_verb(name, k, language) for k in range(1, len(name)))
-    if verb or (not name[-1].capital and len(name) > 2):  # "Ann Lee took to Twitter: “…”"
-        return None
-    at = 1 if n == 0 else n - 1
-    return _direct(tokens[n], "headline", number, Reading(Cue(":", "asserts", "c"), at, (at, at + 1), span, place="left"))
+    return direct(token, how, number, last.reading, last.source)
 
 
 def _cut_off(
@@ -267,62 +237,6 @@ def _cut_off(
         return None
     last = statements.get(token.quote - 1)
     return _copy(last, token, number, "goes on") if last is not None else None
-
-
-def _after_colon(tokens: Sequence[Token], n: int, number: int, language: Lexicon) -> UnresolvedStatement | None:
-    """X was blunt: “We go on”. The subject of the sentence speaks, though no verb of speech says so."""
-    if n < 3 or tokens[n - 1].low != ":" or not language.speech_verbs:
-        return None
-    spoken = _of_speech(tokens, n - 1, language)
-    if spoken is not None:
-        return _direct(
-            tokens[n], "speech of", number, Reading(Cue(":", "asserts", "c"), n - 1, (n - 1, n), spoken, place="left")
-        )
-    dash = next((k for k in range(n - 2, -1, -1) if tokens[k].low in ("-", "–", "—")), -1)
-    topic_span = topic(tokens[dash + 1 : n - 1], language)
-    if topic_span is None:
-        others = any(token.capital and token.low not in language.adverbs for token in tokens[1 : n - 1])
-        own = language.elides_subject and not language.no_articles and _is_speech(tokens[n]) and not others
-        return _direct(tokens[n], "colon", number, Reading(Cue(":", "asserts", "c"), n - 1, (n - 1, n))) if own else None
-    subject = (topic_span[0] + dash + 1, topic_span[1] + dash + 1)
-    first = tokens[subject[0]]
-    names = any(token.capital for token in tokens[subject[0] + 1 : subject[1]])
-    names = names or (first.capital and first.low not in language.determiners)
-    office = role_words(" ".join(token.low for token in tokens[slice(*subject)]), language)
-    if not (names or office) or subject[1] >= n:
-        return None
-    how: How = "colon of one" if first.capital and _names_nobody_else(tokens[: n - 1], subject, language) else "colon"
-    return _direct(tokens[n], how, number, Reading(Cue(":", "asserts", "c"), n - 1, (n - 1, n), subject, place="left"))
-
-
-def _names_nobody_else(tokens: Sequence[Token], subject: Span, language: Lexicon) -> bool:
-    """Whether a clause names its subject alone, but for channels and days; in German every noun looks like a name."""
-    no_names = language.occasions | language.channels | language.time_nouns | language.name_months
-    rest = [token for n, token in enumerate(tokens) if not subject[0] <= n < subject[1]]
-    return not language.capital_nouns and not any(
-        token.quote >= 0 or (token.capital and token.low not in no_names) for token in rest
-    )
-
-
-def _is_speech(token: Token) -> bool:
-    """Whether a quotation behind a colon is more than a title or a term."""
-    return token.end - token.start > 40
-
-
-def _of_speech(tokens: Sequence[Token], end: int, language: Lexicon) -> Span | None:
-    """Whose words a noun of speech says they are: Rivera in "La respuesta de Rivera fue breve: “…”"."""
-    joins = language.author_prepositions or language.inner_prepositions
-    for at in range(min(end, 14)):
-        if tokens[at].low in language.speech_nouns and at + 2 < end and tokens[at + 1].low in joins:
-            start = at + 2 + (tokens[at + 2].low in language.subject_articles)
-            after = start
-            while after < end and (
-                tokens[after].capital or (tokens[after].low in language.inner_prepositions and tokens[after + 1].capital)
-            ):
-                after += 1
-            if after > start:
-                return start, after
-    return None
 
 
 def _is_sentence(text: str, piece: Piece) -> bool:
@@ -341,17 +255,17 @@ def _goes_on(
 ) -> UnresolvedStatement | None:
     """The statement before, whose speaker goes on here; or a draft that says that nobody is known to."""
     if number == 0:
-        return _direct(token, "alone", number, None)
+        return direct(token, "alone", number, None)
     sentence, previous = read_sentences[number], number - 1
     before = read_sentences[previous]
     if text[before.end - 1] == ":":
         if before.readings:
-            return _direct(token, "announced", number, before.readings[-1], previous)
+            return direct(token, "announced", number, before.readings[-1], previous)
         tokens = before.tokens
-        spoken = _of_speech(tokens, len(tokens) - 1, language)
+        spoken = of_speech(tokens, len(tokens) - 1, language)
         colon = len(tokens) - 1
         reading = Reading(Cue(":", "asserts", "c"), colon, (colon, colon + 1), spoken or (0, 0), place="left")
-        return _direct(token, "speech of", number, reading, previous) if spoken else None
+        return direct(token, "speech of", number, reading, previous) if spoken else None
     earlier = by_sentence.get(previous)
     last = earlier[-1] if earlier else None
     if before.paragraph == sentence.paragraph:
@@ -362,9 +276,9 @@ def _goes_on(
                 break
             if read_sentences[back].paragraph == sentence.paragraph and by_sentence.get(back):
                 return _copy(by_sentence[back][-1], token, number, "goes on after narration")
-        return _direct(token, "subject before", number, None, previous)
+        return direct(token, "subject before", number, None, previous)
     if last is None:
-        return _direct(token, "alone", number, None, previous)
+        return direct(token, "alone", number, None, previous)
     mark = pieces[last.quote].mark if last.quote >= 0 else None
     if mark is not None and mark.continues:
         return _copy(last, token, number, "paragraphs")
@@ -372,7 +286,7 @@ def _goes_on(
         return _copy(last, token, number, "next paragraph")
     source = last.reading is not None and last.reading.place == "according"  # "…, according to the agency"
     if source or pieces[token.quote].ending == "?":
-        return _direct(token, "alone", number, None, previous)
+        return direct(token, "alone", number, None, previous)
     return _copy(last, token, number, "next paragraph after report")
 
 

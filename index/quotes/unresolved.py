@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from index.quotes.tokens import Kind, Place, Reading
+from index.quotes.tokens import Kind, Place, Reading, Token
 
 How = Literal[
     "after", "before", "goes on", "goes on after report", "goes on after narration", "paragraphs",
@@ -38,3 +38,10 @@ class UnresolvedStatement:
     reading: Reading | None = None
     source: int = -1  # the sentence whose tokens `reading` counts in
     quote: int = -1  # number of the piece, if it is one
+
+
+def direct(token: Token, how: How, number: int, reading: Reading | None, source: int | None = None) -> UnresolvedStatement:
+    """A quotation, found in sentence `number`; `source`: the sentence of its reading, where that is another."""
+    return UnresolvedStatement(
+        token.start, token.end, "direct", how, number, reading, number if source is None else source, token.quote
+    )
