@@ -40,6 +40,7 @@ from index.text.lexicon_tables import (
     pattern_rows,
     table_words,
 )
+from index.text.verb_forms import Inflection
 
 # Tables that other.toml has, too, for languages without a file.
 SHARED = frozenset(
@@ -519,6 +520,10 @@ class Lexicon:
             return f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)"
 
         return re.sub(r"(?<!\\)\{([a-z_]+)(?:\.([a-z_]+))?\}", either, pattern)
+
+    def inflection(self) -> Inflection:
+        """How its verbs are inflected."""
+        return Inflection(self.verb_endings, self.verb_stems, self.irregular_verbs, self.verb_spelling, self.verb_prefixes)
 
     def __repr__(self) -> str:
         return f"Lexicon({self.lang!r})"

@@ -17,16 +17,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Generic, TypeVar, overload
+from typing import Generic, Protocol, TypeVar, overload
 
 from index.text.fold import fold
 from index.text.verb_forms import Cue, Inflection, cues
 
-if TYPE_CHECKING:
-    from index.text.lexicon import Lexicon
-
 T = TypeVar("T")
 NEVER = re.compile(r"(?!)")
+
+
+class Language(Protocol):
+    """What tables are made with: other tables of the same language."""
+
+    @property
+    def unspaced(self) -> bool: ...
+    def rows(self, name: str) -> object:
+        """A table as its file has it."""
+
+    def filled(self, pattern: str) -> str:
+        """A pattern with the tables that it names."""
+
+    def inflection(self) -> Inflection:
+        """How its verbs are inflected."""
 
 
 class Table(Generic[T]):
@@ -40,21 +52,21 @@ class Table(Generic[T]):
     @overload
     def __get__(self, lexicon: None, owner: type) -> Table[T]: ...
     @overload
-    def __get__(self, lexicon: Lexicon, owner: type) -> T: ...
-    def __get__(self, lexicon: Lexicon | None, owner: type) -> Table[T] | T:
+    def __get__(self, lexicon: Language, owner: type) -> T: ...
+    def __get__(self, lexicon: Language | None, owner: type) -> Table[T] | T:
         if lexicon is None:
             return self
         made = lexicon.__dict__[self.name] = self.make(lexicon, lexicon.rows(self.name))  # found there from now on
         return made
 
-    def make(self, lexicon: Lexicon, value: object) -> T:
+    def make(self, lexicon: Language, value: object) -> T:
         raise TypeError(f"{type(self).__name__} makes nothing")
 
 
 class Words(Table[frozenset[str]]):
     """Words to be looked up, folded."""
 
-    def make(self, lexicon: Lexicon, value: object) -> frozenset[str]:
+    def make(self, lexicon: Language, value: object) -> frozenset[str]:
         return frozenset(map(fold, listed(value)))
 
 
@@ -64,7 +76,7 @@ class Exact(Table[frozenset[str]]):
     def __init__(self, *also: str) -> None:
         self.also = also
 
-    def make(self, lexicon: Lexicon, value: object) -> frozenset[str]:
+    def make(self, lexicon: Language, value: object) -> frozenset[str]:
         others = (word.lower() for table in self.also for word in table_words(lexicon.rows(table)))
         return frozenset(word.replace("’", "'") for word in (*listed(value), *others))
 
@@ -72,21 +84,21 @@ class Exact(Table[frozenset[str]]):
 class Phrases(Table[tuple[str, ...]]):
     """Words in their order and as they are written."""
 
-    def make(self, lexicon: Lexicon, value: object) -> tuple[str, ...]:
+    def make(self, lexicon: Language, value: object) -> tuple[str, ...]:
         return tuple(listed(value))
 
 
 class WordRows(Table[tuple[tuple[str, ...], ...]]):
     """Phrases as their words, written with "_" between them: "de_acuerdo_con"."""
 
-    def make(self, lexicon: Lexicon, value: object) -> tuple[tuple[str, ...], ...]:
+    def make(self, lexicon: Language, value: object) -> tuple[tuple[str, ...], ...]:
         return tuple(tuple(phrase.split("_")) for phrase in listed(value))
 
 
 class Lines(Table[Mapping[str, str]]):
     """Name -> what stands behind the colon, of lines "name: …"."""
 
-    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, str]:
+    def make(self, lexicon: Language, value: object) -> Mapping[str, str]:
         parted = (line.partition(":") for line in str(value or "").splitlines() if line.strip())
         return {name.strip(): rest.strip() for name, _, rest in parted}
 
@@ -94,7 +106,7 @@ class Lines(Table[Mapping[str, str]]):
 class Same(Table[Mapping[str, str]]):
     """Word -> the first word of its line: lines of words that mean one thing."""
 
-    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, str]:
+    def make(self, lexicon: Language, value: object) -> Mapping[str, str]:
         lines = [line.split() for line in str(value or "").splitlines() if line.strip()]
         return {word: line[0] for line in lines for word in line}
 
@@ -102,7 +114,7 @@ class Same(Table[Mapping[str, str]]):
 class Groups(Table[Mapping[str, str]]):
     """Phrase -> the name of its line, of lines "name: phrase|phrase"."""
 
-    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, str]:
+    def make(self, lexicon: Language, value: object) -> Mapping[str, str]:
         parted = (line.partition(":") for line in str(value or "").splitlines() if line.strip())
         return {phrase.strip(): name.strip() for name, _, phrases in parted for phrase in phrases.split("|")}
 
@@ -110,7 +122,7 @@ class Groups(Table[Mapping[str, str]]):
 class Respelling(Table[tuple[tuple["re.Pattern[str]", str], ...]]):
     """Lines of an expression and what is written instead, with a space between; nothing behind it: it is left out."""
 
-    def make(self, lexicon: Lexicon, value: object) -> tuple[tuple[re.Pattern[str], str], ...]:
+    def make(self, lexicon: Language, value: object) -> tuple[tuple[re.Pattern[str], str], ...]:
         rows = (line.partition(" ") for line in str(value or "").splitlines() if line.strip())
         return tuple((re.compile(pattern), instead) for pattern, _, instead in rows)
 
@@ -118,31 +130,28 @@ class Respelling(Table[tuple[tuple["re.Pattern[str]", str], ...]]):
 class Verbs(Table[Mapping[str, Cue]]):
     """Form -> the verb that announces speech (`verb_forms`)."""
 
-    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, Cue]:
-        inflection = Inflection(
-            lexicon.verb_endings, lexicon.verb_stems, lexicon.irregular_verbs, lexicon.verb_spelling, lexicon.verb_prefixes
-        )
-        return cues(str(value or ""), inflection)
+    def make(self, lexicon: Language, value: object) -> Mapping[str, Cue]:
+        return cues(str(value or ""), lexicon.inflection())
 
 
 class Flag(Table[bool]):
     """Whether something is so of the language."""
 
-    def make(self, lexicon: Lexicon, value: object) -> bool:
+    def make(self, lexicon: Language, value: object) -> bool:
         return bool(value)
 
 
 class Numbers(Table[Mapping[str, int]]):
     """Folded word -> integer."""
 
-    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, int]:
+    def make(self, lexicon: Language, value: object) -> Mapping[str, int]:
         return {fold(word): int(number) for word, number in numbered(value).items()}
 
 
 class Decimals(Table[Mapping[str, float]]):
     """Folded word -> number."""
 
-    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, float]:
+    def make(self, lexicon: Language, value: object) -> Mapping[str, float]:
         return {fold(word): number for word, number in numbered(value).items()}
 
 
@@ -152,7 +161,7 @@ class Series(Table[Mapping[str, int]]):
     def __init__(self, first: int) -> None:
         self.first = first
 
-    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, int]:
+    def make(self, lexicon: Language, value: object) -> Mapping[str, int]:
         places = enumerate(str(value or "").split(), self.first)
         return {fold(word): place for place, words in places for word in alternatives(words)}
 
@@ -160,7 +169,7 @@ class Series(Table[Mapping[str, int]]):
 class Pairs(Table[Mapping[str, str]]):
     """Folded word -> string."""
 
-    def make(self, lexicon: Lexicon, value: object) -> Mapping[str, str]:
+    def make(self, lexicon: Language, value: object) -> Mapping[str, str]:
         return {fold(word): str(other) for word, other in dict(value or {}).items()}  # type: ignore[call-overload]
 
 
@@ -170,14 +179,14 @@ class Pattern(Table["re.Pattern[str]"]):
     def __init__(self, *, whole: bool = True, cased: bool = False) -> None:
         self.whole, self.cased = whole, cased
 
-    def make(self, lexicon: Lexicon, value: object) -> re.Pattern[str]:
+    def make(self, lexicon: Language, value: object) -> re.Pattern[str]:
         rows = [self.row(lexicon, row) for row in listed_rows(value)]
         if not rows:
             return NEVER
         either = "|".join(rows)
         return re.compile(bordered(either) if self.whole and not lexicon.unspaced else either)
 
-    def row(self, lexicon: Lexicon, row: str | Mapping[str, str]) -> str:
+    def row(self, lexicon: Language, row: str | Mapping[str, str]) -> str:
         """The expression of one row, its words folded unless the table is about capitals."""
         text = lexicon.filled(row if isinstance(row, str) else row["pattern"])
         return text if self.cased else folded_pattern(text)
@@ -189,7 +198,7 @@ class PatternList(Table[tuple["re.Pattern[str]", ...]]):
     def __init__(self, *, whole: bool = False, cased: bool = False) -> None:
         self.single = Pattern(whole=whole, cased=cased)
 
-    def make(self, lexicon: Lexicon, value: object) -> tuple[re.Pattern[str], ...]:
+    def make(self, lexicon: Language, value: object) -> tuple[re.Pattern[str], ...]:
         bordering = bordered if self.single.whole and not lexicon.unspaced else str
         return tuple(re.compile(bordering(self.single.row(lexicon, row))) for row in listed_rows(value))
 
@@ -197,7 +206,7 @@ class PatternList(Table[tuple["re.Pattern[str]", ...]]):
 class Named(Pattern):
     """Rows by name, each a group of the expression: `match.lastgroup` says which of them matched."""
 
-    def make(self, lexicon: Lexicon, value: object) -> re.Pattern[str]:
+    def make(self, lexicon: Language, value: object) -> re.Pattern[str]:
         rows = self.made_of(value)
         if not rows:
             return NEVER
