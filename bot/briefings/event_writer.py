@@ -233,11 +233,13 @@ def _disputed(event: Item, chosen: Sequence[KeySentence], writing: Writing) -> l
     candidates = [Candidate(passage=passages[_key(c)], hit=0, start=c.start, end=c.end, text=c.text) for c in by_place.values()]
     sides = [
         by_place[r.passage.article_id, r.passage.version, r.start]
-        for difference in differences(candidates, ())
+        for difference in differences(candidates, (), writing.likeness, one_event=True)
         if difference.kind == "conflict" and (difference.about != "figure" or _at_once(difference.older, difference.newer))
         for r in (difference.older, difference.newer)
     ]
-    sides += [claim for denial in chosen if (claim := novelty.denied(denial, [c for own in event.told for c in own]))]
+    told = [claim for own in event.told for claim in own]
+    denials = [*chosen, *(own[0] for own in event.told if own[0] not in chosen)]
+    sides += [side for denial in denials if (claim := novelty.denied(denial, told)) for side in (claim, denial)]
     return [sentence for claim in sides if (sentence := add(writing, claim))][:DISPUTED]
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from bot.briefings.key_sentences import KeySentence, old, whole_by_itself
 from bot.records import Label
+from bot.verification.quantities import agree, figures
 from bot.verification.vocabulary import ahead, happened
 from bot.verification.vocabulary import planned as plans_of
 from index.records import Article, Period
@@ -25,12 +26,14 @@ from index.text.calendar import weekdays_in
 from index.text.dates import Mention, mentions
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
+from index.text.names import content_stems
 from index.text.numbers import numbers_in
 from index.text.places import codes, without
 from index.text.publishers import key
 from index.text.terms import names
 
 SAME = 0.62  # centred cosine of two sentences from which they say the same
+OTHER_WORDS = 0.25  # share of a sentence's words that a report before has not, up to which it repeats that
 ON_IT = 0.35  # from which one is about what the other says
 LEAD = 5.2  # weight of the cosine of a first sentence with what its story told before, beside `story_clusters.GOES_ON`
 SURE = 0.68  # log-odds from which an event surely goes on from an earlier story: 28 of 30, each left out, do
@@ -74,7 +77,7 @@ def change(
     fresh, came = set(), []
     for i, claim in enumerate(now):
         best = int(alike[i].argmax())
-        if alike[i, best] < SAME or not repeats_numbers(claim, past[best]):
+        if alike[i, best] < SAME or not repeats(claim, past[best]):
             fresh.add(i)
         for j in np.flatnonzero(of_it & (alike[i] >= ON_IT)).tolist() if claim.place < 2 else ():
             if past[j].place < PLANS and (came_true(past[j], claim) or called_off(past[j], claim)):
@@ -83,7 +86,7 @@ def change(
     if came:
         return Novelty("superseded", (max(came, key=lambda pair: pair[0])[1],), frozenset(fresh))
     of_it &= (alike[leads].max(axis=0) >= ON_IT) & np.array([_shows(claim) for claim in past])
-    if not of_it.any():
+    if not of_it.any() or not fresh:
         return Novelty("new", (), frozenset(fresh))
     first = np.array([claim.place == 0 for claim in past], np.float32)  # a first sentence tells most
     best = int(np.where(of_it, alike[leads].mean(axis=0) + OURS * ours(past, lang) + OURS * first, -np.inf).argmax())
@@ -161,8 +164,18 @@ def _who_and_where(claim: KeySentence) -> frozenset[str]:
 
 
 def called_off(plan: KeySentence, now: KeySentence) -> bool:
-    """Whether a later sentence on the same matter calls off, or puts off, what an earlier one looks forward to."""
-    return _matches(Lexicon(now.lang).calls_off, now.text) and any(start > now.report.moment for start, _ in due(plan))
+    """Whether a later sentence on the same matter, or its title, calls off or puts off what an earlier one looks forward to.
+
+    That is a day that it names; a plan in words for what is to come names a month, too: "will go to Castrel in April".
+    """
+    told = now.text if now.place else f"{now.report.article.title}\n{now.text}"
+    if not _matches(Lexicon(now.lang).calls_off, told):
+        return False
+    ends = [end for _, end in due(plan)]
+    if planned(plan):  # "in June" without its year is the next one
+        months = [mention.period for mention in _named(plan) if mention.kind == "month"]
+        ends += [month.end + YEAR * (month.start < _day(plan).start - HALF_YEAR) for month in months]
+    return any(end > now.report.moment for end in ends)
 
 
 def due(claim: KeySentence) -> list[tuple[int, int]]:
@@ -219,13 +232,27 @@ def denied(denial: KeySentence, claims: Sequence[KeySentence]) -> KeySentence | 
     origin = denial.report.article.origin
     others = [c for c in claims if c.report.article.origin != origin and c.place < 2 and not _denies(c)]
     best = nearest(denial, others, denial.lang)
-    return best[0] if best and best[0].report.moment < denial.report.moment else None
+    return best[0] if best and best[0].report.moment < denial.report.moment + AFTER else None
 
 
-def repeats_numbers(claim: KeySentence, before: KeySentence) -> bool:
-    """Whether a claim has no number that the one before has not."""
+def repeats(claim: KeySentence, before: KeySentence) -> bool:
+    """Whether a claim has nothing that the report of a sentence like it has not: no number, and in its language no word.
+
+    What reads alike may say the opposite: "will travel to Castrel", "cancelled his journey to Castrel". The same numbers may
+    count other things: "five people died" where five fire engines came.
+    """
+    known, lang = f"{before.report.article.title}\n{before.report.article.text}", before.lang
     mine = {value for value in numbers_in(claim.text, claim.lang) if value > 1}
-    return mine <= numbers_in(before.text, before.lang)
+    theirs = figures(before.text, lang)
+    others = [
+        one
+        for one in figures(claim.text, claim.lang)
+        if (of := [f for f in theirs if f.unit == one.unit]) and not any(agree(one, f) for f in of)
+    ]
+    if others or not mine <= numbers_in(known, lang):
+        return False
+    words = content_stems(claim.text, lang)
+    return claim.lang != lang or len(words - content_stems(known, lang)) <= OTHER_WORDS * len(words)
 
 
 def _all(claims: Sequence[KeySentence]) -> frozenset[int]:

@@ -13,11 +13,14 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.search.recent_reports import Report
+from index.text.lexicon import Lexicon
+from index.text.names import content_stems, names_in
 from index.text.terms import names
 
 Floats = NDArray[np.float32]
@@ -53,6 +56,9 @@ LIKELY = 0.25
 GOES_ON = (8.2, 4.9, -10.2)
 TITLED = 200  # characters in which a text without names in its title names whom it is about
 CUT = 0.0  # log-odds, mean over the pairs of two groups, from which they are one event
+OF_ANOTHER_MATTER = (
+    12.0  # taken off where one language tells of both and no word but names is in both: two acts of one governor
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,32 @@ def likeness(some: Sequence[Story], others: Sequence[Story]) -> Floats:
     total += np.float32(WEIGHTS.days) * np.log1p(apart)
     least, fall = map(np.float32, APART)
     total -= fall * np.maximum(0, least - _side(some, "vector") @ _side(others, "vector").T)
+    for i, j in np.argwhere(total > CUT).tolist():
+        total[i, j] -= 0.0 if one_matter(some[i], others[j]) else OF_ANOTHER_MATTER
     return total
+
+
+def one_matter(story: Story, other: Story) -> bool:
+    """Whether two stories may be of one matter: a word is in both heads that is no name, title, weekday or verb of saying.
+
+    Nobody knows across languages, or where a head has no such word.
+    """
+    a, b = story.reports[0].article, other.reports[0].article
+    if a.id == b.id or a.lang != b.lang:
+        return True
+    mine, theirs = (_matter(of.title, of.text[:HEAD], of.lang) for of in (a, b))
+    return not mine or not theirs or not mine.isdisjoint(theirs)
+
+
+@lru_cache(maxsize=4_000)
+def _matter(title: str, text: str, lang: str) -> frozenset[str]:
+    """The stems of what a report is about; in a script without words between spaces, of all its words."""
+    words, head = Lexicon(lang), f"{title}. {text}"
+    stems = content_stems(head, lang)
+    if not words.capital_nouns:
+        stems -= {stem for name in names_in(f"x {head}", lang) for stem in content_stems(name, lang)}
+    idle = content_stems(" ".join((*words.titles, *words.say_verbs, *words.weekdays)), lang)
+    return frozenset(stem for stem in stems - idle if not stem[0].isdigit() and stem not in words.numerals)
 
 
 def kinship(some: Sequence[Story], others: Sequence[Story]) -> Floats:
@@ -151,7 +182,9 @@ def goes_on(some: Sequence[Story], others: Sequence[Story]) -> Floats:
     named = [max(max(_covered(story, it, weight), _covered(it, story, weight)) for story in some) for it in others]
     by_text, by_names, bias = map(np.float32, GOES_ON)
     total = by_text * text + by_names * np.array(named, np.float32) + bias
-    odds: Floats = np.where(_may_be_one(some, others, weight), total, np.float32(-np.inf))
+    may = _may_be_one(some, others, weight)
+    may[may] = [any(one_matter(story, others[i]) for story in some) for i in np.flatnonzero(may).tolist()]
+    odds: Floats = np.where(may, total, np.float32(-np.inf))
     return odds
 
 

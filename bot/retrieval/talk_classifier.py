@@ -21,14 +21,18 @@ from bot.questions.small_talk import ORDER, SmallTalk, SmallTalkKind
 from bot.retrieval.packed import unpacked
 from bot.retrieval.word_coverage import TokenEmbeddings
 from index.records import Embeddings
+from index.text.names import names_in
+from index.text.numbers import numbers_in
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SURE = 1.0  # log-odds from which a message is talk and nothing is searched: none of 300 questions for news held back
+# Log-odds from which a message is talk and nothing is searched: none of 300 questions for news held back. Of one that names
+# nobody, and asks nothing plainly, `LIKELY` is enough: of 836 more questions none is held back.
+SURE = 1.0
 FURTHER = 1.0  # more, where something was asked before: "all of them" goes on
-LIKELY = 0.0  # from which on what nothing answers is talk
+LIKELY = 0.0  # from which on what nothing answers is talk, too
 OPEN = -0.5  # below it the last part of a message is a question: "ok ta. did anyone get hurt tho"
 STEEP, MOST = 3.0, 3.0  # taken from the log-odds of an answer for each that it is talk, and at most
 LEAST, LONGEST = 3, 40  # words of a last part that is read by itself; of a message that may be talk
@@ -45,17 +49,23 @@ class TalkWeights:
     biases: Mapping[str, float]
 
 
-def talk(question: Question, embeddings: Embeddings) -> SmallTalk | None:
-    """What sort of talk a message surely is; None where it may be a question, or goes on with one."""
+def talk(question: Question, embeddings: Embeddings, whole: str = "") -> SmallTalk | None:
+    """What sort of talk a message surely is; None where it may be a question, or goes on with one.
+
+    `whole`: with the courtesy before it, which is a part of what is said: "Mil gracias, crack".
+    """
     follows = question.follow_up
     goes_on = follows.again or follows.after or follows.news or follows.whom or follows.lang or follows.brief
     matter = question.overview or question.vague or question.asks_for_news_alone  # "tell me about quantum computing"
     if goes_on or matter or not isinstance(embeddings, TokenEmbeddings):
         return None
-    said = question.asked
-    if len(said.split()) > LONGEST or odds(said, embeddings) < (SURE + FURTHER if question.history else SURE):
+    whole = question.asked if question.cut or not whole else whole
+    said = max({question.asked, whole}, key=lambda text: odds(text, embeddings))
+    asks = question.plainly_asked or names_in(said, question.lang) or numbers_in(said, question.lang)
+    least = SURE if asks else LIKELY
+    if len(said.split()) > LONGEST or odds(said, embeddings) < (SURE + FURTHER if question.history else least):
         return None
-    return None if _ends_in_a_question(said, embeddings) else SmallTalk(kind(said, embeddings), question.lang)
+    return None if _ends_in_a_question(whole, embeddings) else SmallTalk(kind(said, embeddings), question.lang)
 
 
 def odds(text: str, embeddings: TokenEmbeddings) -> float:

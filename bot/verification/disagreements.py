@@ -62,18 +62,22 @@ class Difference:
 
 
 def differences(
-    shown: Iterable[ReportedSentence], others: Sequence[ReportedSentence], likeness: Likeness | None = None
+    shown: Iterable[ReportedSentence],
+    others: Sequence[ReportedSentence],
+    likeness: Likeness | None = None,
+    *,
+    one_event: bool = False,
 ) -> list[Difference]:
     """How sentences that are shown differ from other sentences that were found, and from one another.
 
-    Each shown sentence is named once a kind at most. Superseded reports come first.
+    Each shown sentence is named once a kind at most. Superseded reports come first. `one_event`: see `compare`.
     """
     mine = list(shown)
     pairs = [(first, second) for first in mine for second in others if apart(first, second)]
     pairs += [(first, second) for first, second in combinations(mine, 2) if apart(first, second)]
     differing: list[Difference] = []
     for first, second in pairs:
-        difference = compare(first, second, likeness)
+        difference = compare(first, second, likeness, one_event=one_event)
         if difference and not any(_told(difference, earlier) for earlier in differing):
             differing.append(difference)
     return sorted(differing, key=lambda difference: difference.kind != "superseded")
@@ -97,14 +101,18 @@ def apart(first: ReportedSentence, second: ReportedSentence) -> bool:
     return a.article_id != b.article_id and (a.origin or a.article_id) != (b.origin or b.article_id)
 
 
-def compare(first: ReportedSentence, second: ReportedSentence, likeness: Likeness | None = None) -> Difference | None:
+def compare(
+    first: ReportedSentence, second: ReportedSentence, likeness: Likeness | None = None, *, one_event: bool = False
+) -> Difference | None:
     """How two sentences of different stories differ; None where they do not,
     or where it is not sure that they are about one thing.
+
+    `one_event`: their reports are known to tell of one, so that they need not name it: "the Red Cross counted 72 dead".
     """
     new, old = (first, second) if _time(first) >= _time(second) else (second, first)
     if plan := fulfilled(first, second):
         return Difference("superseded", "plan", plan[0], plan[1])
-    if figures_differ(new, old) and same_matter(new, old, likeness):
+    if figures_differ(new, old, one_event=one_event) and same_matter(new, old, likeness, one_event=one_event):
         return Difference("superseded" if corrects(new, old) else "conflict", "figure", new, old)
     if denies(first, second, likeness) or denies(second, first, likeness):
         return Difference("conflict", "denial", new, old)
@@ -118,14 +126,15 @@ def _time(report: ReportedSentence) -> int:
 # Figures --------------------------------------------------------------------------------------------------------------------
 
 
-def figures_differ(first: ReportedSentence, second: ReportedSentence) -> bool:
+def figures_differ(first: ReportedSentence, second: ReportedSentence, *, one_event: bool = False) -> bool:
     """Whether two sentences count the same and come to numbers that cannot both be right."""
     pairs = [(a, b) for a in figures(first.text, first.passage.lang) for b in figures(second.text, second.passage.lang)]
     if any(a.unit == b.unit and agree(a, b) for a, b in pairs):
         return False
     if any(_tells_both(a, b, first, second) for a, b in pairs) and not (corrects(first, second) or corrects(second, first)):
         return False
-    same, event = first.passage.lang == second.passage.lang, bool(_both(vocabulary.causes, first, second))
+    same = first.passage.lang == second.passage.lang
+    event = one_event or bool(_both(vocabulary.causes, first, second))
     return any(
         clash(a, b, same_lang=same, one_event=event) and not (_strange(a, second) and _strange(b, first)) for a, b in pairs
     )
@@ -177,9 +186,11 @@ def _taken_back(before: str, lang: str) -> bool:
 # One matter ------------------------------------------------------------------------------------------------------------------
 
 
-def same_matter(first: ReportedSentence, second: ReportedSentence, likeness: Likeness | None = None) -> bool:
+def same_matter(
+    first: ReportedSentence, second: ReportedSentence, likeness: Likeness | None = None, *, one_event: bool = False
+) -> bool:
     """Whether two sentences are surely about one matter: somebody or something named in both, the same time, nothing that
-    befell one alone, and shared words.
+    befell one alone, and shared words. Of `one_event` what tells them apart is enough.
     """
     if not _same_time(first, second):
         return False
@@ -192,6 +203,8 @@ def same_matter(first: ReportedSentence, second: ReportedSentence, likeness: Lik
     )
     if (plans[0] and events[1]) or (plans[1] and events[0]):
         return False
+    if one_event:
+        return True
     here, wide = len(shared_names(first.text, second.text)), len(shared_names(_about(first), _about(second)))
     if not here and wide < 2:
         return False

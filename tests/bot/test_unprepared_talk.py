@@ -36,6 +36,15 @@ def test_talk_is_answered_in_our_own_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
+def test_the_courtesy_before_it_belongs_to_what_is_said(library: Path) -> None:
+    with Index(library, create=False) as index:
+        bot = Bot(index)
+        for talk in ("Mil gracias, crack", "Merci infiniment, c'est top", "Kann jemand die Überschrift gegenlesen?"):
+            assert bot.ask(talk).outcome == "small_talk"
+        assert bot.ask("Thanks! Who won the Nobel Prize in chemistry?").outcome == "no_evidence"
+
+
+@pytest.mark.model
 def test_only_what_names_nobody_and_nothing_answers_is_taken_for_talk(library: Path) -> None:
     with Index(library, create=False) as index:
         bot = Bot(index)

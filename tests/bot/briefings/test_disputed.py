@@ -33,3 +33,31 @@ def test_a_later_toll_is_no_dispute(tmp_path: Path, later: str, disputed: bool) 
         made = Bot(index).brief(beat, since=Period.parse("2025-05-06"), until=Period.parse("2025-05-08"), keep=False)
     (event,) = made.events
     assert len(event.article_ids) == 2 and bool(event.disputed) == disputed
+
+
+PAIRS = [  # what stands against what, each a report of one morning
+    ("en", "Thirty people drowned when a ferry sank off Bansar on Monday, the coastguard said.",
+     "de", "Vor Bansar ist am Montag eine Fähre gesunken. Dabei ertranken 52 Menschen, wie der Bürgermeister sagte.", True),
+    ("de", "Bei einem Großbrand in einer Halle in Emden sind am Montag vier Arbeiter verletzt worden, teilte die Polizei mit.",
+     "de", "Ein Feuer hat am Montag eine Halle in Emden zerstört. Nach Angaben der Klinik wurden elf Arbeiter verletzt.", True),
+    ("en", "The army said on Monday that a drone strike on a depot in Halem killed six rebels.",
+     "en", "The rebels denied that any of their men died in Monday's drone strike on a depot in Halem.", True),
+    ("en", "A blast at the Lugan refinery injured at least 10 workers on Monday.",
+     "en", "Fifteen workers were injured in a blast at the Lugan refinery on Monday.", False),
+    ("de", "Am Flughafen Nordholm fielen am Montag wegen eines Streiks 140 Flüge aus.",
+     "de", "Der Streik am Flughafen Nordholm traf am Montag 21.000 Reisende.", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "other_lang", "other", "disputed"), PAIRS)
+def test_what_one_event_is_reported_with(
+    tmp_path: Path, lang: str, text: str, other_lang: str, other: str, disputed: bool
+) -> None:
+    with Index(tmp_path / "library") as index:
+        index.add(
+            Article(id=id, title=words[:40], text=words, lang=of, outlet=id, published=Period.parse("2024-02-12T10:00"))
+            for id, of, words in (("Courier", lang, text), ("Ledger", other_lang, other))
+        )
+        day = Period.parse("2024-02-12")
+        (event,) = Bot(index).brief(Beat(name="all"), since=day, until=day, keep=False).events
+    assert len(event.article_ids) == 2 and bool(event.disputed) == disputed

@@ -141,3 +141,40 @@ def test_only_the_same_story_is_developed() -> None:
     )
     assert change([now], [before], same={"a": 9.0}).label == "developed"
     assert change([now], [before], same={}).label == "new" and change([now], [before], same={}).before == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "fresh"),
+    [
+        ("The minister cancelled her journey to Castrel because of the strike there.", "en", True),
+        ("The minister will travel to Castrel on Thursday, so her office.", "en", False),
+        ("Die Ministerin reist nach Castrel.", "de", False),  # across languages the likeness alone tells
+    ],
+)
+def test_what_reads_alike_is_fresh_by_its_words(text: str, lang: str, fresh: bool) -> None:
+    before = replace(PLAN, vector=ALIKE)
+    found = change([claim(text, "2026-03-03", lang=lang)], [before])
+    assert bool(found.fresh) == fresh and (found.label == "new") != fresh  # nothing develops by being told again
+
+
+def test_numbers_of_the_whole_report_are_known_unless_they_count_the_same() -> None:
+    told = "Three people died in the flood at Karsund. Five fire engines came."
+    article = claim(told, "2026-03-03")
+    before = replace(article, end=told.index(".") + 1)
+    for text, fresh in (
+        ("Three people died in the flood at Karsund, where five fire engines came.", False),
+        ("Five people died in the flood at Karsund.", True),
+    ):
+        assert bool(change([claim(text, "2026-03-04")], [before]).fresh) == fresh
+
+
+@pytest.mark.parametrize(
+    ("plan", "text", "lang", "label"),
+    [
+        ("O presidente irá a Castrel em abril para assinar o acordo.", "O presidente cancelou a viagem a Castrel.", "pt", "superseded"),
+        ("The bank will cut its rate in April.", "The bank put off the cut of its rate.", "en", "superseded"),
+        ("The bank cut its rate in February.", "The bank put off the next cut of its rate.", "en", "developed"),
+    ],
+)  # fmt: skip
+def test_a_plan_for_a_month_is_called_off(plan: str, text: str, lang: str, label: str) -> None:
+    assert change([claim(text, "2026-03-03", NEAR, lang=lang)], [claim(plan, "2026-03-01", lang=lang)]).label == label

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.retrieval.story_clusters import clusters, kinship, linked, stories
+from bot.retrieval.story_clusters import clusters, goes_on, kinship, linked, stories
 from index.records import Article, Period
 from index.search.recent_reports import Report
 
@@ -35,9 +35,19 @@ def test_reports_of_one_day_are_one_event_and_a_week_later_another() -> None:
 
 
 def test_the_same_names_alone_make_no_event() -> None:
-    for cosine, events in ((0.2, 2), (0.5, 1)):  # one politician said two things on one day
-        told = [report("a", [1, 0]), report("b", [cosine, (1 - cosine**2) ** 0.5], text="Ilse Brandvik praised Oda Marn.")]
+    met, praised = "Ilse Brandvik met Oda Marn.", "Ilse Brandvik praised Oda Marn."
+    for cosine, text, events in ((0.2, met, 2), (0.5, met, 1), (0.5, praised, 2)):  # a politician did two things on one day
+        told = [report("a", [1, 0]), report("b", [cosine, (1 - cosine**2) ** 0.5], text=text)]
         assert len(clusters(told)) == events
+
+
+def test_one_governor_s_two_acts_are_no_running_story() -> None:
+    tax, vote, senate = (
+        report(str(n), [1, 0], day=n, text=f"Governor Ruth Hayes {text} in Columbus, Ohio, on Monday.")
+        for n, text in enumerate(("signed a cut of the income tax", "called a special election", "cut the income tax again"))
+    )
+    assert goes_on(stories([vote]), stories([tax])).tolist() == [float("-inf")]
+    assert goes_on(stories([senate]), stories([tax]))[0] > 0
 
 
 def test_copies_are_one_story_and_do_not_move_it() -> None:
