@@ -26,17 +26,19 @@ def to_write(
 ) -> Iterator[list[Article]]:
     """The articles that have to be written, some BATCH characters at a time. Counts the others. `given`: the ids of all."""
     now = Period.now()
+    seen: set[str] = set()  # ids that this run gave
     for readable in _readable(articles, report):
         batch: list[Article] = []
         recent: dict[str, Article] = {}  # of the batch: not written yet
         known = storage.known([article.id for article in readable])
         for article, lines in (checked(one, publishers, now) for one in readable):
-            before = known.get(article.id)
+            before, again = known.get(article.id), article.id in seen
+            seen.add(article.id)
             if before and before.deleted:
                 report.count("deleted")
             elif before and (before.hash, before.details) == (article.hash, article.details_hash):
                 report.count("same")
-            elif settled := _settled(article, before, recent, report, storage):
+            elif settled := _settled(article, before, recent, report, storage, again=again):
                 report.failed += lines
                 batch.append(settled)
                 recent[settled.id] = settled
@@ -48,7 +50,13 @@ def to_write(
 
 
 def _settled(
-    article: Article, before: KnownArticle | None, recent: Mapping[str, Article], report: AddReport, storage: Storage
+    article: Article,
+    before: KnownArticle | None,
+    recent: Mapping[str, Article],
+    report: AddReport,
+    storage: Storage,
+    *,
+    again: bool,
 ) -> Article | None:
     """The article as it is to be written; None if the library has all that it says. See `rereading`."""
     stored = recent.get(article.id) or storage.article(article.id)
@@ -57,7 +65,7 @@ def _settled(
     older = [one for version in range(1, stored.version) if (one := storage.article(article.id, version))]
     if article.id in recent and (written := storage.article(article.id)):
         older.append(written)
-    match reread(article, stored, older[-VERSIONS:]):
+    match reread(article, stored, older[-VERSIONS:], again=again):
         case "less":
             return None
         case "same":

@@ -63,13 +63,13 @@ def _local(text: str, lang: str) -> Period | None:
         first, mark, second_, year, hour, minute = match.groups()
         month_first = int(second_) > 12 or (lang == "en" and mark == "/" and int(first) <= 12)
         return _period(year, *((first, second_) if month_first else (second_, first)), hour, minute)
-    if not re.search(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", text):
-        return None  # "yesterday", "3 hours ago": the day of reading is not known here
-    if re.match(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3} \d{4}", text):
+    if re.match(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3} (?:(?:1[89]|20)\d\d\b|\d\d \d\d:)", text):  # RFC 822: "14 May 24 10:00"
         try:
             return _moment(parsedate_to_datetime(text))
         except (ValueError, TypeError, OverflowError):
             pass
+    if not re.search(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)", text):
+        return None  # "yesterday", "3 hours ago": the day of reading is not known here
     return _in_words(text, lang)
 
 
@@ -80,6 +80,7 @@ _ZONED = re.compile(  # behind a time, or a time and a word: "07:30 Uhr MESZ"
     rf"(?:{_OFFSET}|[(\[]?(?P<name>[A-Za-z]{{1,5}}|[A-Z][a-z]+(?:/[A-Z][A-Za-z_-]+){{1,2}})[)\]]?)"
     r"(?:\s?\((?P<beside>[^()]*)\))?"
 )
+_NAME_OF_A_ZONE = re.compile("[A-Z]{3,5}")  # and no word ("h", "Uhr"): of one that is not known the day is kept alone
 _YEAR_LAST = re.compile(r"(.*\d) (\d\d:\d\d:\d\d) (\S{1,9}) (\d{4})")  # as Java and date(1) write it
 MOST_HOURS = 14.0  # that a zone is ahead of UTC, or behind
 
@@ -106,7 +107,9 @@ def _zoned(text: str) -> tuple[str, float | str | None]:
     if "/" in name:
         return match["text"], name
     known = _zones().get(name.upper(), _zones().get((match["beside"] or "").upper()))  # "10:00 h (CEST)": "h" is none
-    return (match["text"], known) if known is not None else (text, None)
+    if known is None and not _NAME_OF_A_ZONE.fullmatch(name):
+        return text, None
+    return match["text"], name if known is None else known
 
 
 def _shifted(moment: Period, zone: float | str) -> Period | None:

@@ -6,7 +6,8 @@
     another   something else under the same id: a feed counts its places, files of two folders have one name, or another outlet
               took the id
 
-What people give by hand (rows and files without an address) is taken at its word: there the newest text is the version.
+What people give by hand (rows and files without an address) is taken at its word: there the newest text is the version, unless
+one run gives two texts that have little in common under one id.
 """
 
 from __future__ import annotations
@@ -31,12 +32,13 @@ SUMMARY = 0.6  # of the length of a text: a page that is cut to less is a teaser
 TAIL = 100  # characters behind the first sentences of a page that was cut, which are no news
 
 
-def reread(article: Article, stored: Article, older: Sequence[Article] = ()) -> Reread:
-    """What `article` is beside the newest version and the older ones of the same id."""
+def reread(article: Article, stored: Article, older: Sequence[Article] = (), *, again: bool = False) -> Reread:
+    """What `article` is beside the newest version and the older ones of the same id. `again`: this run gave the id before."""
     published = bool(article.url) or article.told_by_feed
     if same_words(article, stored):
         return "same" if published else "changed"
-    if _of_another_outlet(article, stored) or ((article.told_by_feed or article.placed) and alike(article, stored) < ALIKE):
+    counted = article.told_by_feed or article.placed or again
+    if _of_another_outlet(article, stored) or (counted and alike(article, stored) < ALIKE):
         return "another"
     if not published:
         return "changed"

@@ -19,7 +19,7 @@ def kind(head: bytes, content_type: str = "", name: str = "") -> Kind:
         return "warc"
     suffix = name.lower().rpartition(".")[2] if "." in name else ""
     if start.startswith(b"PK\x03\x04"):
-        return "docx" if suffix in ("docx", "") or "wordprocessing" in content_type else ""
+        return "docx" if BY_SUFFIX.get(suffix, "") == "docx" or not suffix or "wordprocessing" in content_type else ""
     if lowered.startswith(b"<"):
         if re.search(rb"<(?:\w+:)?(?:urlset|sitemapindex)\b", lowered):
             return "sitemap"
@@ -31,7 +31,7 @@ def kind(head: bytes, content_type: str = "", name: str = "") -> Kind:
             return "html"
     if start.startswith(b"{") and b"jsonfeed.org/version" in start:
         return "feed"
-    if suffix in BY_SUFFIX and suffix != "docx":  # a zip file, which would have shown itself
+    if BY_SUFFIX.get(suffix, "docx") != "docx":  # a zip file, which would have shown itself
         return BY_SUFFIX[suffix]
     if re.match(rb"(?:[\x21-\x39\x3b-\x7e]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:from|subject|mime-version|message-id):", lowered):
         return "email"

@@ -29,6 +29,7 @@ _WORD = ("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}", "{htt
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _AWAY = frozenset("del moveFrom rt pPr rPr tblPr tcPr trPr sectPr".split())  # elements without text of the document
 _SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+TINY = 4  # half-points, in which a font's size is given
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # all that Word and the standard know; others may ask for any memory
 
 
@@ -182,11 +183,22 @@ def _is_left_out(element: Element, name: str, hidden: frozenset[str]) -> bool:
     return element is not chosen
 
 
+def _shaded(run: Element) -> bool:
+    """Whether something else than the white of the page may be behind a run."""
+    if any(_child(run, "rPr", mark) is not None for mark in ("shd", "highlight")):
+        return True
+    above = list(run.iterancestors())
+    return any(_local(one) in ("tc", "txbxContent") or _child(one, "pPr", "shd") is not None for one in above)
+
+
 def _is_hidden(element: Element, hidden: frozenset[str]) -> bool:
-    """By its run's own word, else by the style of its run or paragraph."""
+    """By its run's own word, else by the style of its run or paragraph; or too small, or white on a white page, to be seen."""
     run = element.getparent()
     if run is None or _local(run) != "r":
         return False
+    size, color = _value(_child(run, "rPr", "sz")), _value(_child(run, "rPr", "color"))
+    if (size.isdigit() and 0 < int(size) <= TINY) or (color.upper() == "FFFFFF" and not _shaded(run)):
+        return True
     own = _child(run, "rPr", "vanish")
     if own is not None:
         return _value(own) not in ("0", "false", "off")

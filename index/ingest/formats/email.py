@@ -70,7 +70,7 @@ def email(data: bytes, where: str) -> Extracted:
         raise SourceError(where, f"the message is larger than {LIMIT:,} bytes")
     try:
         message = _parsed(data)
-        texts = dict.fromkeys(("plain", "html"), "")
+        texts, said = dict.fromkeys(("plain", "html"), ""), b""
         for part in list(_parts(message))[:PARTS]:
             payload, form = part.get_payload(decode=True), part.get_content_subtype()
             if (
@@ -80,7 +80,8 @@ def email(data: bytes, where: str) -> Extracted:
                 and isinstance(payload, bytes)
             ):
                 texts[form] += _text(payload, part) + "\n"
-        subject, sender, date = (_header(message, name) for name in ("Subject", "From", "Date"))
+                said = said or payload
+        subject, sender, date = (_header(message, name, said) for name in ("Subject", "From", "Date"))
     except _BROKEN as error:
         raise SourceError(where, f"the message could not be read ({type(error).__name__})") from None
     plain = own_words(texts["plain"].replace("\r\n", "\n"))
@@ -205,8 +206,9 @@ def _drop_announcement(kept: list[str]) -> None:
         del kept[first:]
 
 
-def _header(message: Message, name: str) -> str:
-    """A header in plain characters: =?utf-8?q?...?= decoded, folded lines joined, bytes of 8 bits read as a text's are."""
+def _header(message: Message, name: str, said: bytes) -> str:
+    """A header in plain characters: =?utf-8?q?...?= decoded, folded lines joined, bytes of 8 bits read as a text's are: as
+    those that the message has, `said`, where they do not tell by themselves."""
     from email.errors import HeaderParseError
     from email.header import decode_header
 
@@ -215,7 +217,10 @@ def _header(message: Message, name: str) -> str:
         return ""
     value = str(raw)[:HEADER]  # 200,000 encoded words took minutes
     if not value.isascii():
-        value = _decoded(value.encode("utf-8", "surrogateescape"), "")
+        data = value.encode("utf-8", "surrogateescape")
+        value = _decoded(data, "")
+        if "\ufffd" in value:
+            value = _decoded(data + b"\n\n" + said, "").partition("\n\n")[0]
     try:
         pieces = decode_header(value)
     except (HeaderParseError, ValueError):

@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import re
-from calendar import timegm
 from collections import Counter
 from dataclasses import replace
 from html import unescape
@@ -229,15 +228,5 @@ _DATES = ("published", "created", "updated")
 
 
 def _entry_date(item: object) -> Period | None:
-    """Published, else created, else updated. The raw words tell the precision; feedparser's reading comes second."""
-    for key in _DATES:
-        if period := published.parse(_text(item, key)):
-            return period
-        moment = item.get(f"{key}_parsed") if isinstance(item, dict) else None
-        if moment and 1800 <= moment[0] <= 2100 and tuple(moment[:3]) != (1970, 1, 1):
-            try:
-                seconds = timegm(moment)
-                return Period(seconds, seconds + 1)
-            except (ValueError, TypeError, OverflowError):
-                continue
-    return None
+    """Published, else created, else updated, with the precision of its words."""
+    return next((period for key in _DATES if (period := fields.date(_text(item, key)))), None)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-UNSEEN = frozenset("template noscript object iframe video audio canvas textarea datalist svg select script style".split())
+UNSEEN = frozenset("template noscript noframes noembed object iframe video audio canvas textarea datalist svg select script style".split())
 MOST = 0.8  # of a page's text that its style sheets may hide: more is a page that scripts fade in
 RULES = 400  # of the style sheets of a page that are looked at
 _PAGE = frozenset("html body main article".split())
@@ -87,11 +87,13 @@ def _without_background(element: HtmlElement) -> bool:
 
 def declared(style: str) -> dict[str, str]:
     """Property -> value of declarations, in lower case; the later ones win."""
-    pairs = (part.partition(":") for part in style.lower().split(";"))
+    pairs = (part.partition(":") for part in _COMMENT.sub("", style).lower().split(";"))
     return {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs if value.strip()}
 
 
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ZERO = re.compile(r"0(?:\.0*)?(?:px|em|rem|pt|%|vh|vw)?")
+_SHORTHAND = re.compile(r"(?:[a-z]+ )*([\d.]+[a-z%]*)(?:\s*/.*| .*)?")  # the size in "italic 0/0 a"
 _OFF = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|pt|vw|vh|%)")
 _WHITE = re.compile(r"#fff(?:fff)?|#f[c-f]f[c-f]f[c-f]|white|rgba?\(\s*255\s*,\s*255\s*,\s*255\s*(?:,\s*1(?:\.0)?\s*)?\)")
 _CLEAR = re.compile(r"transparent|rgba\([^)]*,\s*0(?:\.0*)?\s*\)")
@@ -112,7 +114,9 @@ def hides(style: dict[str, str], *, alone: bool = False) -> bool:
         or bool(_ZERO.fullmatch(style.get("max-height", "")))
         or style.get("visibility") in ("hidden", "collapse")
         or bool(_ZERO.fullmatch(style.get("opacity", "")))
-        or bool(_ZERO.fullmatch(style.get("font-size", "")))
+        or style.get("content-visibility") == "hidden"
+        or bool(re.search(r"opacity\(\s*0(?:\.0*)?%?\s*\)", style.get("filter", "")))
+        or bool(_ZERO.fullmatch(style.get("font-size") or _SHORTHAND.sub(r"\1", style.get("font", ""))))
         or bool(size and float(size[1].strip(".") or 0) <= 2)
         or any(_OFF.fullmatch(style.get(name, "")) for name in ("left", "right", "top", "text-indent", "margin-left"))
         or (cut and any(_ZERO.fullmatch(style.get(name, "")) for name in ("height", "max-height", "width", "max-width")))
@@ -124,7 +128,6 @@ def hides(style: dict[str, str], *, alone: bool = False) -> bool:
     )
 
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _RULE = re.compile(r"([^{}@;]+)\{([^{}]*)\}")
 _AT_RULE = re.compile(r"@([\w-]+)([^{};]*)\{((?:[^{}]*\{[^{}]*\})*[^{}]*)\}")
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?((?:[.#][\w-]+)*)", re.IGNORECASE)

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError
-from index.ingest.formats.hidden import is_hidden
+from index.ingest.formats.hidden import drop_hidden, is_hidden
 from index.text.fold import UNSEEN
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def fragment(source: str) -> str:
         )
     except (SourceError, etree.LxmlError, ValueError):
         return re.sub(r"<[^<>]*>", " ", source).strip()
+    if "<style" in source:
+        drop_hidden(tree)
     parts: list[str] = []
     hidden = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):

@@ -90,6 +90,7 @@ def _pdf_process() -> None:
 def _page(page: PageObject) -> dict[str, object]:
     """The fields of a `pdf_pages.Page`: its text in the order that it is drawn in, and where its lines stand."""
     starts: list[tuple[float, float, str]] = []
+    drawn: list[tuple[float, float, str]] = []
 
     def see(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
         if text.strip() and len(starts) < MOST_PIECES:
@@ -97,19 +98,23 @@ def _page(page: PageObject) -> dict[str, object]:
                 (round(tm[4] * cm[0] + tm[5] * cm[2] + cm[4], 1), round(tm[4] * cm[1] + tm[5] * cm[3] + cm[5], 1), text)
             )
 
-    text = page.extract_text(visitor_text=see) or ""
+    def draw(operator: bytes, operands: object, cm: list[float], tm: list[float]) -> None:
+        # what `see` gets is a line as pypdf joined it, and that may run across the columns
+        if operator in (b"Tj", b"TJ", b"'", b'"') and len(drawn) < MOST_PIECES:
+            drawn.append((round(tm[4] * cm[0] + tm[5] * cm[2] + cm[4], 1), round(tm[4] * cm[1] + tm[5] * cm[3] + cm[5], 1), ""))
+
+    text = page.extract_text(visitor_text=see, visitor_operand_before=draw) or ""
     columns: list[pdf_pages.Piece] = []
-    if pdf_pages.may_have_columns(starts):
+    if pdf_pages.may_have_columns(starts) or pdf_pages.may_have_columns(drawn):
         try:
             from pypdf._text_extraction._layout_mode import text_show_operations
             from pypdf.generic import ContentStream
 
             operations = iter(ContentStream(page["/Contents"].get_object(), page.pdf, "bytes").operations)
             pieces = text_show_operations(operations, page._layout_mode_fonts(), True, None)
-            columns = [
-                (piece["tx"], piece["ty"], piece["displaced_tx"], piece["font_height"], _sound(piece["text"]))
-                for piece in pieces
-            ]
+            columns = pdf_pages.parted(
+                [(one["tx"], one["ty"], one["displaced_tx"], one["font_height"], _sound(one["text"])) for one in pieces], drawn
+            )
         except Exception:  # noqa: BLE001  no public part of pypdf tells how wide a word is: without it the page stays as drawn
             columns = []
     return {"text": _sound(text), "starts": starts, "pieces": columns}

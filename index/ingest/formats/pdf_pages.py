@@ -79,6 +79,24 @@ def may_have_columns(starts: Sequence[Start]) -> bool:
     return any(seen[x] + seen[x + 1] >= ALIGNED for x in list(seen))
 
 
+def parted(pieces: Sequence[Piece], drawn: Sequence[Start]) -> list[Piece]:
+    """The pieces, those that pypdf joined across a gap apart again, by where their texts were drawn."""
+    left = min((x for x, _, _ in drawn), default=0.0)
+    places: dict[int, list[float]] = defaultdict(list)
+    for x, y, _ in drawn:
+        places[round(y)].append(x - left)
+    found: list[Piece] = []
+    for piece in pieces:
+        x, y, end, height, text = piece
+        parts, xs = re.split(r"\s{3,}", text.strip()), sorted(set(places[round(y)]))
+        if len(parts) == 1 or len(xs) != len(parts):
+            found.append(piece)
+            continue
+        letter = (end - x) / len(text)
+        found += [(at, y, at + letter * len(part), height, part) for at, part in zip(xs, parts, strict=True)]
+    return found
+
+
 def _columns_first(page: Page) -> str:
     """The page's text, each column whole, where its lines were drawn across the columns."""
     by_line = groupby(sorted(page.pieces, key=lambda piece: -piece[1]), key=lambda piece: round(piece[1]))
@@ -134,13 +152,15 @@ def _starts(line: list[Piece]) -> list[float]:
 
 
 def _common(gutters: list[float], line: list[Piece]) -> list[float]:
+    """The gutters that a line has, too; all where it has no other: a column may be shorter than the one beside it."""
     own = _starts(line)
-    return [x for x in gutters if any(abs(x - y) < 1.5 for y in own)]
+    both = [x for x in gutters if any(abs(x - y) < 1.5 for y in own)]
+    return gutters if own and len(both) == len(own) else both
 
 
 def _is_prose(block: list[list[Piece]], gutters: list[float]) -> bool:
     columns = _in_columns(block, tuple(gutters))
-    return all(sum(len(line.split()) for line in column) >= WORDY * len(block) for column in columns)
+    return all(sum(len(line.split()) for line in column) >= WORDY * sum(map(bool, column)) > 0 for column in columns)
 
 
 # ------------------------------------------------------------------------------------------------------------ running heads

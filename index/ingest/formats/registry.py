@@ -27,7 +27,7 @@ FORMATS = (
     Format("html", "html htm xhtml", "html", extract=lambda data, where, url, sent: html.html(data, url, sent, where)),
     Format("feed", "xml rss atom", "rss atom xml"),
     Format("pdf", "pdf", "pdf", extract=lambda data, where, url, sent: pdf.pdf(data, where)),
-    Format("docx", "docx", extract=lambda data, where, url, sent: docx.docx(data, where)),
+    Format("docx", "docx docm dotx", extract=lambda data, where, url, sent: docx.docx(data, where)),
     Format("csv", "csv tsv", "csv"),
     Format("email", "eml mbox", "rfc822 mbox", extract=lambda data, where, url, sent: email.email(data, where)),
     Format("jsonl", "jsonl ndjson", "ndjson jsonl", "rows"),
