@@ -24,7 +24,7 @@ from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, holds_name, names_in, same_name
 from index.text.passages import sentences as split_sentences
 from index.text.person_names import FAMILY_FIRST, GENERATIONS, parts
-from index.text.verbatim import locate
+from index.text.verbatim import alike, locate
 
 Verdict = Literal["exact", "misattributed", "altered", "elsewhere", "nowhere"]
 
@@ -100,7 +100,8 @@ def nearly(quote: str, text: str) -> Span | None:
 def difference(quote: str, original: str) -> str:
     """What was changed, word by word: "article: … | here: …"."""
     a, b = original.split(), quote.split()
-    changes = [op for op in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if op[0] != "equal"]
+    compared = difflib.SequenceMatcher(None, [*map(alike, a)], [*map(alike, b)], autojunk=False)
+    changes = [op for op in compared.get_opcodes() if op[0] != "equal"]
     return "; ".join(
         f"article: {' '.join(a[i:j]) or '(nothing)'} | here: {' '.join(b[k:m]) or '(nothing)'}" for _, i, j, k, m in changes
     )

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from index.errors import SourceError
 from index.records import Article
+from index.text.printable import one_line
 from index.text.sentences import sentences
 
 MARK = "\ufffd"
@@ -31,14 +32,16 @@ def without_damage(items: Iterable[Article | SourceError], where: str = "") -> I
 
 def _short(article: Article) -> Article:
     """With a title and names that can be listed."""
-    if max(map(len, (article.title, article.outlet, *article.authors))) <= LONGEST:
+    given = (article.title, article.outlet, *article.authors)
+    if max(map(len, given)) <= LONGEST and not any("\n" in name for name in given):
         return article
     names = tuple(_cut(name) for name in article.authors)
     return replace(article, title=_cut(article.title), outlet=_cut(article.outlet), authors=names)
 
 
 def _cut(name: str) -> str:
-    """At a word's end, with "…"."""
+    """On one line, and at a word's end, with "…"."""
+    name = one_line(name) if "\n" in name else name
     if len(name) <= LONGEST:
         return name
     head = name[: LONGEST - 1]

@@ -63,7 +63,9 @@ def _local(text: str, lang: str) -> Period | None:
         first, mark, second_, year, hour, minute = match.groups()
         month_first = int(second_) > 12 or (lang == "en" and mark == "/" and int(first) <= 12)
         return _period(year, *((first, second_) if month_first else (second_, first)), hour, minute)
-    if re.match(r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3} (?:(?:1[89]|20)\d\d\b|\d\d \d\d:)", text):  # RFC 822: "14 May 24 10:00"
+    if re.match(
+        r"(?:[A-Za-z]{3,9},? )?\d{1,2} [A-Za-z]{3} (?:(?:1[89]|20)\d\d\b|\d\d \d\d:)", text
+    ):  # RFC 822: "14 May 24 10:00"
         try:
             return _moment(parsedate_to_datetime(text))
         except (ValueError, TypeError, OverflowError):

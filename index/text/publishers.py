@@ -69,7 +69,7 @@ class Publishers:
 
     def called(self, name: str) -> Publisher | None:
         """The outlet of that name, also under another of its names or as its host; None if none is known."""
-        words = key(name.strip().lower().removeprefix("www."))
+        words = key(_undisguised(name.strip().lower().removeprefix("www.")))
         return self._names.get(words) or self._names.get(words.removeprefix("the "))
 
     def at(self, url: str) -> Publisher | None:
@@ -282,6 +282,21 @@ def _host(url: str, *, www: bool = False) -> str:
 
 
 # Names ------------------------------------------------------------------------------------------------------------------------
+
+
+# Cyrillic and Greek letters that look like Latin ones
+_LOOK_ALIKE = str.maketrans("аеорсухіјѕԁһӏкмтвгпαοριεκντυχγ", "aeopcyxijsdhlkmtbrnaopiekvtuxy")
+
+
+def _undisguised(name: str) -> str:
+    """A name whose words do not mix alphabets: "Rеuters" with a Cyrillic letter calls itself Reuters.
+
+    >>> _undisguised("r\u0435uters") == "reuters", _undisguised("вести") == "вести"
+    (True, True)
+    """
+    words = name.split(" ")
+    mixed = [any("a" <= letter <= "z" for letter in word) and not word.isascii() for word in words]
+    return " ".join(word.translate(_LOOK_ALIKE) if mix else word for word, mix in zip(words, mixed, strict=True))
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,8 @@
 
     Verbatim("the “last  oﬃce” – closed").find('"last office" - closed')  -> (4, 26)
 
-Letters, capitals, accents and figures have to be the same: anything else is another quotation.
+Letters, capitals, accents and figures have to be the same: anything else is another quotation. Vowel signs of Arabic and
+Hebrew may stand or not.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ Span = tuple[int, int]
 
 _MARKS = f"\"＂'‘’‚‛`´{OPENERS}{CLOSERS}"
 _DASHES = "‐‑‒–—―−"
+# Vowel signs of Hebrew and Arabic, which are written or not, and the stroke that lengthens a line of Arabic
+_UNWRITTEN = "\u0591-\u05bd\u0640\u064b-\u0652\u0670"
+_UNSEEN = re.compile(f"[{UNSEEN}{_UNWRITTEN}]")
 _OTHERWISE = re.compile(
-    rf"(?P<space>\s+)|(?P<mark>[{re.escape(_MARKS)}])|(?P<dash>[{_DASHES}])|(?P<unseen>[{UNSEEN}])|(?P<form>{OTHERWISE})"
+    rf"(?P<space>\s+)|(?P<mark>[{re.escape(_MARKS)}])|(?P<dash>[{_DASHES}])|(?P<unseen>{_UNSEEN.pattern})|(?P<form>{OTHERWISE})"
 )
 _GAP = re.compile(r"(?:(?<!\s)\s+)?(?:[\[(]\s*(?:\.\.\.|…)\s*[\])]|\.\.\.|…)\s*")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
@@ -120,7 +124,7 @@ def _alike(match: re.Match[str]) -> str:
         return "'"
     if match["dash"]:
         return "-"
-    return same_form(match["form"]) if match["form"] else ""
+    return _UNSEEN.sub("", same_form(match["form"])) if match["form"] else ""
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,6 @@ from dataclasses import replace
 from html import unescape
 
 from index.errors import SourceError
-from index.ingest import publication_date as published
 from index.ingest.formats import fields, markup
 from index.ingest.formats.encoding import decode, wide
 from index.ingest.formats.extracted import Entry

@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-UNSEEN = frozenset("template noscript noframes noembed object iframe video audio canvas textarea datalist svg select script style".split())
+UNSEEN = frozenset(
+    "template noscript noframes noembed object iframe video audio canvas textarea datalist svg select script style".split()
+)
 MOST = 0.8  # of a page's text that its style sheets may hide: more is a page that scripts fade in
 RULES = 400  # of the style sheets of a page that are looked at
 _PAGE = frozenset("html body main article".split())

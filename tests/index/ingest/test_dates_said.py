@@ -77,7 +77,11 @@ def test_a_date_that_cannot_be_is_named_and_dropped(form: str, date: str, tmp_pa
         ("18 October 2023 7:30 a.m. GMT+2", "2023-10-18T05:30:00Z"),
         ("Wed Oct 18 2023 07:30:00 GMT+0200 (Central European Summer Time)", "2023-10-18T05:30:00Z"),
         ("2023-10-18 07:30:00 Europe/Berlin", "2023-10-18T05:30:00Z"),
-        ("18 Oct 2023 07:30:00 XYZ", "2023-10-18T07:30:00Z"),  # no zone
+        ("18 Oct 2023 07:30:00 XYZ", "2023-10-18"),  # of a zone that is not known the day
+        ("Wed, 18 Oct 2023 18:00:00 ACDT", "2023-10-18T07:30:00Z"),
+        ("18 Oct 2023 10:30:00 EAT", "2023-10-18T07:30:00Z"),
+        ("18. Oktober 2023, 07:30 Uhr", "2023-10-18T07:30:00Z"),
+        ("Wed, 18 Oct 23 07:30:00 GMT", "2023-10-18T07:30:00Z"),  # RFC 822
         ("18 Oct 2023 07:30:00 +9900", "2023-10-18"),
         ("Wed, 18 Oct 2023 00:00:00 CEST", "2023-10-18"),
         ("18 October 2023 12:05 am", "2023-10-18T00:05:00Z"),
@@ -117,3 +121,12 @@ def test_a_zone_beside_the_word_for_hours(date: str, lang: str, moment: str) -> 
 def test_a_week_is_a_week_and_its_day_a_day(form: str, date: str, days: str, tmp_path: Path) -> None:
     [one] = items(form, date, tmp_path)
     assert isinstance(one, Article) and str(one.published) == days
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"), [("1697614200", "2023-10-18T07:30:00Z"), ("2023-13-45", "None"), ("2023-10-18", "2023-10-18")]
+)
+def test_a_feed_is_not_guessed_at(date: str, expected: str, tmp_path: Path) -> None:
+    """feedparser reads 1697614200 as a day of 2016, and the thirteenth month as the next year."""
+    (one, *_) = items("feed", date, tmp_path)
+    assert isinstance(one, Article) and str(one.published) == expected

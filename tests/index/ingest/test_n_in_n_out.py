@@ -175,3 +175,21 @@ def test_feeds_of_a_list(links: list[str]) -> None:
         path.write_text(f"<opml version='2.0'><body><outline text='All'>{outlines}</outline></body></opml>", encoding="utf-8")
         found = [feed.url for feed in feed_list.read_feeds(path)]
     assert len(found) == len(set(found)) == len(links)
+
+
+def test_rows_of_two_files_under_the_same_ids(tmp_path: Path) -> None:
+    """Two programs number their rows from one; a corrected row is still a new version."""
+    towns = [
+        ("Orvik", "opened a school for thirty pupils"),
+        ("Лозинск", "закрыл мост через реку Вель"),
+        ("临川", "化工厂发生爆炸"),
+    ]
+    other = ["A factory shut its doors in May.", "Горела старая мельница на окраине.", "港口恢复运营渡轮今晨出发"]
+    save(tmp_path, "in/a.jsonl", "".join(json.dumps({"id": n, "text": f"{a} {b}."}) + "\n" for n, (a, b) in enumerate(towns)))
+    save(tmp_path, "in/b.jsonl", "".join(json.dumps({"id": n, "text": text}) + "\n" for n, text in enumerate(other)))
+    with Index(tmp_path / "L", embeddings=HashEmbeddings()) as index:
+        first, second = (index.add(sources.read([tmp_path / "in"])) for _ in range(2))
+        assert (first.new, first.changed, second.new, second.changed) == (6, 0, 0, 0)
+        save(tmp_path, "c.jsonl", json.dumps({"id": 0, "text": "Orvik opened a school for forty pupils."}))
+        assert index.add(sources.read([tmp_path / "c.jsonl"])).changed == 1
+        assert len(list(index.articles())) == 6

@@ -126,3 +126,15 @@ def test_what_carries_others_reports_publishes_nothing() -> None:
     named = ["«Hafen» - Google News", '"port" - Google Actualités', "MSN", "Yahoo News", "BingNews", "RSS", "Главная", ""]
     assert all(map(transport, named))
     assert not any(map(transport, ["Terlower Bote", "The Feed Store", "News of Harrow", "Pocket Gazette"]))
+
+
+def test_a_name_that_mixes_alphabets_calls_itself_what_it_looks_like() -> None:
+    for name, outlet in (
+        ("R\u0435uters", "Reuters"),
+        ("Le \u041conde", "Le Monde"),
+        ("BB\u0421 News", "BBC News"),
+        ("ВВС", ""),
+        ("Газета.Ru", ""),
+    ):
+        found = SHIPPED.called(name)
+        assert (found.name if found else "") == outlet

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.ingest.formats.email import own_words
+from index.ingest.formats.email import email, own_words
 from index.ingest.formats.markup import fragment, tidy
 from index.records import Article
 from tests.support.hostile import articles
@@ -121,3 +121,24 @@ def test_hidden_parts_of_a_fragment_are_no_text() -> None:
         '<p>Seen.</p><p hidden>Not.</p><span style="display: none">Nor this.</span><p style="font-size:14px">Big.</p>'
     ) == ("Seen.\nBig.")
     assert tidy("مهتاب نیک\u200cپور 👨\u200d👩") == "مهتاب نیک\u200cپور 👨\u200d👩"
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<p style="display:/* x */none">{}</p>', '<p style="font:0/0 a">{}</p>', '<p style="filter: opacity(0%)">{}</p>',
+        '<p style="content-visibility:hidden">{}</p>', "<noframes>{}</noframes>", "<style>.x p{{font-size:0}}</style><div class=x><p>{}</p></div>",
+        "<style>#pre{{max-height:0}}</style><div id=pre>{}</div>",
+    ],
+)  # fmt: skip
+def test_more_ways_to_hide(hidden: str) -> None:
+    shown = "<p>The ferry to Norby sails again.</p><p style='font:italic 14px/1.2 serif'>Tickets cost nine crowns.</p>"
+    assert fragment(shown + hidden.format("Nobody sees this.")).split("\n") == [
+        "The ferry to Norby sails again.", "Tickets cost nine crowns.",
+    ]  # fmt: skip
+
+
+def test_a_subject_is_in_the_letters_of_its_message() -> None:
+    head = b"From: a@d.example\nSubject: Br\xfccke gesperrt\nDate: Tue, 14 May 2024 10:00:00 +0000\n\n"
+    body = "Die Brücke in Lahnbach ist gesperrt, sagte Bürgermeister Jürgen Köhler.\n".encode("cp1252")
+    assert email(head + body, "a.eml").title == "Brücke gesperrt"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from index.ingest.formats import pdf_pages
+from index.ingest.sources import read
 from index.records import Article
 from tests.support.hostile import articles
 
@@ -167,3 +169,65 @@ def test_the_page_and_not_its_properties_names_title_and_date(tmp_path: Path) ->
 )
 def test_what_is_no_text(text: str, rubbish: bool) -> None:
     assert pdf_pages.is_rubbish(text) is rubbish
+
+
+def test_columns_that_one_text_object_draws(tmp_path: Path) -> None:
+    """A line at a time across three columns, as typesetters write them; the last column is shorter."""
+    columns = [
+        [
+            "In the north the snow lay",
+            "four feet deep and trains",
+            "stood still for three days.",
+            "Two hundred sheep were lost.",
+        ],
+        ["In the south the sun shone", "and children bathed in the", "river at Marl, where it was", "warmer than in any July."],
+        ["In the east there was no", "news at all, and the paper", "printed a recipe for cake."],
+    ]
+    lines = [
+        (60 + 170 * n, 760 - 14 * at, line)
+        for at in range(4)
+        for n, column in enumerate(columns)
+        for line in column[at : at + 1]
+    ]
+    (tmp_path / "thirds.pdf").write_bytes(one_text_object(lines))
+    (article,) = [item for item in read([str(tmp_path / "thirds.pdf")]) if isinstance(item, Article)]
+    assert article.text.replace("days.\n", "days. ").split("\n\n") == [" ".join(column) for column in columns]
+
+
+def one_text_object(lines: list[tuple[int, int, str]]) -> bytes:
+    """A PDF of one page."""
+    drawn = "BT /F1 11 Tf " + " ".join(f"1 0 0 1 {x} {y} Tm ({text}) Tj" for x, y, text in lines) + " ET"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[4 0 R]/Count 1>>", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents 5 0 R>>",
+        f"<</Length {len(drawn)}>>stream\n{drawn}\nendstream",
+    ]  # fmt: skip
+    body, places = "%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{one}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    size = len(objects) + 1
+    tail = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer<</Size {size}/Root 1 0 R>>\nstartxref\n{len(body)}\n%%EOF"
+    return (body + tail).encode("latin-1")
+
+
+@pytest.mark.parametrize("name", ["note.docx", "note.docm", "note.dotx"])
+def test_white_and_tiny_letters_of_a_word_file_are_no_text(name: str, tmp_path: Path) -> None:
+    runs = [
+        ("", "The ferry sails again."), ('<w:color w:val="FFFFFF"/>', "White on white."), ('<w:sz w:val="2"/>', "Of one point."),
+        ('<w:color w:val="ffffff"/><w:shd w:val="clear" w:fill="000000"/>', "White on black."),
+        ('<w:color w:val="auto"/><w:sz w:val="18"/>', "Nine points."),
+    ]  # fmt: skip
+    body = "".join(f"<w:p><w:r><w:rPr>{style}</w:rPr><w:t>{text}</w:t></w:r></w:p>" for style, text in runs)
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+    rels = "http://schemas.openxmlformats.org/package/2006/relationships"
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        archive.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{rels}"><Relationship Type="{kind}" Target="word/document.xml"/></Relationships>',
+        )
+        archive.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
+    (article,) = [item for item in read([str(tmp_path)]) if isinstance(item, Article)]
+    assert article.text.split("\n") == ["The ferry sails again.", "White on black.", "Nine points."]

@@ -17,7 +17,7 @@ MISSED = {
     "wfa": "two of four sentences are prices and buttons that the table of Czech has not",
     "x04": "one of two sentences names no page, and Finnish inflects the word",
     "x15": "the second sentence is longer than the first, and no pattern has it",
-    "x25": "\"votre connexion\" is no word of a wall: it is in articles on the internet",
+    "x25": '"votre connexion" is no word of a wall: it is in articles on the internet',
     "r98": "a title that is three fifths a wall's, and a text that says so again",
 }
 
