@@ -21,10 +21,8 @@ from bot.retrieval.weights import (
     BEST_READING,
     LEAST_READ,
     NAMES,
-    OF_SEVERAL,
     PLAIN,
     READ_AT_ALL,
-    READ_OF_SEVERAL,
     SCORE,
     TIES,
     WEIGHTS,
@@ -58,16 +56,22 @@ def log_odds(question: Question, ranked: Sequence[Candidate], measured: Features
     """Of an answer in the candidates, best first. `by_tokens`: their cover was measured by vectors of tokens."""
     if not by_tokens:
         return total(measured, PLAIN)
-    if len(question.words) > SHORT:  # of several things, which need not stand beside one another
+    if asks_at_length(question):
         return total(measured, WEIGHTS)
     return total(ties(question, ranked, measured), TIES)
 
 
+def asks_at_length(question: Question) -> bool:
+    """Whether a question is of several things, which need not stand beside one another."""
+    return len(question.words) > SHORT
+
+
 def gain_of_reading(question: Question, ranked: Sequence[Candidate], measured: Features) -> float:
-    """What the log-odds of the trained reader add to those."""
+    """What the log-odds of the trained reader add to those: nothing for a question of several things, as it reads for one."""
+    if asks_at_length(question):
+        return 0.0
     best = max(LEAST_READ, max((c.read for c in ranked if c.read is not None), default=0.0))
-    one = len(question.words) <= SHORT
-    gain = READ_AT_ALL + BEST_READING * best if one else READ_OF_SEVERAL + OF_SEVERAL * best
+    gain = READ_AT_ALL + BEST_READING * best
     if names_of(measured) < UNNAMED:  # it reads who did it, not whether that is who is asked
         gain = min(gain, 0.0)
     if question.who_said is not None:  # and of words, not whose they are, which statements tell
@@ -116,8 +120,10 @@ def features(
         standing=standing,
         abroad=standing if foreign else 0.0,
         lost=min(3.0, sum((FOUND[foreign] - float(cover[:, i].max())) * 10 for i in gone)),
-        unlike=min(3.0, unlike) if len(asked) <= SHORT else 0.0,
-        silent=float(len(asked) <= SHORT and _asks_a_person(question, hits) and not any(c.close.spoken for c in ranked)),
+        unlike=0.0 if asks_at_length(question) else min(3.0, unlike),
+        silent=float(
+            not asks_at_length(question) and _asks_a_person(question, hits) and not any(c.close.spoken for c in ranked)
+        ),
         absent=min(3, len(absent)) / 3,
     )
 

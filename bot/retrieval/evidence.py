@@ -8,6 +8,7 @@ hits -> sentences -> a short list -> vectors, one batch -> score of each -> whet
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -97,7 +98,8 @@ def weigh(
     if reading and isinstance(embeddings, SentenceReader):
         candidates = with_readings(question, candidates, embeddings)
         margin += gain_of_reading(question, candidates, measured)
-    margin += min(question_domain.doubt(question.text, embeddings), talk_classifier.doubt(question, embeddings))
+    if not _names_an_outlet(question, hits):
+        margin += min(question_domain.doubt(question.text, embeddings), talk_classifier.doubt(question, embeddings))
     if without:
         margin = min(margin, REFUSED)
     if question.several:
@@ -122,6 +124,12 @@ def weigh(
         most=sum(bool(c.heading) for c in told) if whole and len(whole.leads) > 1 else len(row),
         looked_at=looked if question.several or (whole and len(whole.leads) > 1) else 0,
     )  # fmt: skip
+
+
+def _names_an_outlet(question: Question, hits: Sequence[Hit]) -> bool:
+    """Whether it names who published one of these: then it is a question for news, however it is put."""
+    named = {hit.passage.outlet for hit in hits if hit.passage.outlet}
+    return any(re.search(rf"(?<!\w){re.escape(outlet)}(?!\w)", question.text) for outlet in named)
 
 
 def passages_of(hits: Sequence[Hit]) -> tuple[Passage, ...]:

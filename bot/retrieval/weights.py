@@ -77,9 +77,8 @@ class Ties:
 # What a sentence's score is made of where the trained reader has read it: its log-odds, and those of SCORE.
 READING, NEARNESS = 0.55, 0.5
 # Added to the log-odds that the answer is there: so much of the best that the reader makes of a sentence, of LEAST_READ at
-# least, and this. It reads one sentence for one thing: a question of several things, which is long, rests on it less.
+# least, and this.
 BEST_READING, READ_AT_ALL, LEAST_READ = 1.5, 2.8, -3.5
-OF_SEVERAL, READ_OF_SEVERAL = 0.5, 0.85
 # Set by hand: `unlike` (fitted 1.45; with 2, exchanged names in Spanish refused .79 to .88, false refusals at most .02 more),
 # `silent`, because no set that we may fit on says who speaks; `counted`, because a wrong number is
 # worse than none (fitted .6; with 4 the answerable questions how many across languages that are refused grow from .13 to .3).
