@@ -31,6 +31,7 @@ from index.text import quotation_marks
 from index.text.language import identify
 from index.text.names import WORD, content_stems
 from index.text.numbers import numerals_in
+from index.text.printable import title_line
 from index.text.publishers import SHIPPED, Publishers
 from index.text.quotation_cuts import CUT, cut
 from index.text.terms import UNSPACED
@@ -302,9 +303,9 @@ class Writing:
                 return source.number
         self.sources.append(
             Source(
-                number=len(self.sources) + 1, article_id=passage.article_id, version=passage.version, title=passage.title,
-                outlet=outlet_shown(passage, self.publishers, self.lang), agency=passage.agency,
-                lang=passage.lang, url=passage.url, published=passage.published,
+                number=len(self.sources) + 1, article_id=passage.article_id, version=passage.version,
+                title=title_line(passage.title), outlet=outlet_shown(passage, self.publishers, self.lang),
+                agency=passage.agency, lang=passage.lang, url=passage.url, published=passage.published,
                 copies=self.copies.get(passage.article_id, 0),
             )
         )  # fmt: skip

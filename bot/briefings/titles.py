@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from html import unescape
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -22,7 +21,7 @@ from index.text.dates import mentions
 from index.text.fold import Folded
 from index.text.lexicon import Lexicon
 from index.text.names import WORD
-from index.text.printable import line
+from index.text.printable import title_line
 from index.text.terms import UNSPACED, names
 
 LEAD_TELLS = (
@@ -106,7 +105,7 @@ def shown(article: Article) -> str:
 
 def _title(article: Article) -> str:
     """An article's title as one line; "" where it is too short to say something."""
-    text = line(unescape(article.title)).strip()
+    text = title_line(article.title)
     words = len(WORD.findall(text))
     long_enough = (words >= FEWEST and len(text) >= SHORTEST) or (_UNSPACED.search(text) is not None and len(text) >= 6)
     return text if long_enough else ""

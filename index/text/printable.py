@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 # Control characters (C0 but tab and newline, DEL, C1) and lone surrogates, which no terminal or UTF-8 stream can take.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -29,3 +30,12 @@ def one_line(text: str) -> str:
 def line(text: str) -> str:
     """Cleaned and on one line, spaces kept as they are elsewhere."""
     return re.sub(r"\s*[\n\t]\s*", " ", clean(text)).strip()
+
+
+def title_line(title: str) -> str:
+    """A title as it is shown: outlets' feeds and tables have "&#039;" in it.
+
+    >>> title_line("&#039;No&#039;, says Ruiz")
+    "'No', says Ruiz"
+    """
+    return line(unescape(title))
