@@ -170,13 +170,19 @@ def _running_heads(pages: Sequence[Page]) -> frozenset[str]:
     """What stands at the edge of a third of the pages, and of two at least, whatever the numbers in it."""
     seen: Counter[str] = Counter()
     for page in pages:
-        lines: dict[int, list[Start]] = defaultdict(list)
-        for start in page.starts:
-            lines[round(start[1])].append(start)
-        heights = sorted(lines, reverse=True)
-        edges = {*heights[:EDGE], *heights[-EDGE:]} if len(heights) > 2 * EDGE else set(heights[:1] + heights[-1:])
-        seen.update({_numberless("".join(text for _, _, text in lines[height])) for height in edges})
+        seen.update({_numberless(line) for edge in _edges(page) for line in edge})
     return frozenset(line for line, times in seen.items() if line and times >= max(2, len(pages) / 3))
+
+
+def _edges(page: Page) -> tuple[list[str], list[str]]:
+    """The lines at the top of a page, and at its bottom."""
+    lines: dict[int, list[str]] = defaultdict(list)
+    for _, y, text in page.starts:
+        lines[round(y)].append(text)
+    heights = sorted(lines, reverse=True)
+    most = EDGE if len(heights) > 2 * EDGE else 1
+    top, bottom = heights[:most], heights[max(most, len(heights) - most) :]
+    return ["".join(lines[height]) for height in top], ["".join(lines[height]) for height in bottom]
 
 
 def _numberless(line: str) -> str:
@@ -184,8 +190,16 @@ def _numberless(line: str) -> str:
 
 
 def _body(page: Page, heads: frozenset[str]) -> str:
+    """The text of a page without its running heads, each left out once: a number in the text is no page's number."""
     text = _columns_first(page) if page.pieces else page.text
-    return "\n".join(line for line in text.split("\n") if _numberless(line) not in heads) if heads else text
+    lines = text.split("\n")
+    for edge in _edges(page):
+        for head in (_bare(line) for line in edge if _numberless(line) in heads):
+            bare = [_bare(line) for line in lines]
+            if head in bare:
+                del lines[bare.index(head)]
+        lines.reverse()  # what stands at the bottom is looked for from the end
+    return "\n".join(lines)
 
 
 # --------------------------------------------------------------------------------------------------------------- paragraphs

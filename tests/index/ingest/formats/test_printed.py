@@ -231,3 +231,23 @@ def test_white_and_tiny_letters_of_a_word_file_are_no_text(name: str, tmp_path: 
         archive.writestr("word/document.xml", f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>')
     (article,) = [item for item in read([str(tmp_path)]) if isinstance(item, Article)]
     assert article.text.split("\n") == ["The ferry sails again.", "White on black.", "Nine points."]
+
+
+def test_a_number_by_itself_in_the_text_is_no_number_of_a_page() -> None:
+    def page(number: int, *lines: str) -> pdf_pages.Page:
+        every = ["Norby Gazette", *lines, str(number)]
+        return pdf_pages.Page("\n".join(every), starts=[(60.0, 800.0 - 14 * at, line) for at, line in enumerate(every)])
+
+    votes = (
+        "Votes for the harbour plan:",
+        "41",
+        "Votes against it, and those who stayed away:",
+        "12",
+        "3",
+        "So it was carried.",
+    )
+    text, _ = pdf_pages.article(
+        [page(1, *votes), page(2, *votes[:3], "7", "2", "It fell."), page(3, "The end.", "Norby Gazette", "asks")]
+    )
+    assert [word for word in text.split() if word.isdigit()] == ["41", "12", "3", "41", "7", "2"]
+    assert text.count("Norby Gazette") == 1 and "2\nIt fell." in text
