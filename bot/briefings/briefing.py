@@ -56,6 +56,7 @@ GOES_ON, ALMOST_ON, SAME = 3.0, 1.5, 5.0
 CONTEXT = 30  # articles of any time that are looked at for a topic
 LIKE = 0.12  # cosine with a topic from which an earlier article is looked at for what is like the new ones
 LOOKED_AT = 5  # times as many events as are told are compared with what came before
+FEW = 3  # events on the beat below which the nearest beside it is named
 EXTRA = 2  # and so many times as many are read
 REMEMBERED = 14  # briefings back that something may have been told in
 QUIET = 3  # briefings back that a story is watched for
@@ -104,7 +105,7 @@ def brief(
     sources: list[Source] = []
     events_told, notes, worded_by = _all_written(events, index, beat, sources, wording, _corrections(now, index))
     quiet = _quiet(seen, sent_before, index, beat, sources)
-    if not on_beat and nearest:
+    if nearest and (not on_beat or (len(on_beat) < FEW and nearest[1] >= ALMOST)):
         notes.append(Note(kind="searched", text=_how_near(nearest, beat.language)))
     if not now and not sent_before and (outside := _outside(index, scope, len(undated), beat.language)):
         notes.append(Note(kind="searched", text=outside))
@@ -175,7 +176,7 @@ def _on_beat(
     context: Sequence[Report],
     sent_before: Told,
 ) -> tuple[list[_Found], _Found | None]:
-    """The events that are on the beat, each with how central it is to it, 0..1; and the one that is nearest, on it or not.
+    """The events that are on the beat, each with how central it is to it, 0..1; and the one nearest to it that is not.
 
     An event is, when one of its reports is; or when it goes on from a story that is, told before or in this window, and is not
     altogether about something else: "the ministers met again" without a word of what about. Nothing goes on from what is of
@@ -194,16 +195,14 @@ def _on_beat(
         if story.reports[0].article.id in told or (known[id(story)] >= ON_BEAT and story.reports[0].article.id in lately)
     ]
     running += [s for cluster, score in zip(clusters, scores, strict=True) if score >= ON_BEAT for s in cluster.stories]
-    on_beat = []
+    on_beat, beside = list[_Found](), list[_Found]()
     for cluster, score in zip(clusters, scores, strict=True):
         if score < ON_BEAT and running:
             kin = float(kinship(cluster.stories, running).mean(axis=0).max())
             enough = ALMOST_ON if score >= ALMOST else GOES_ON if score >= TOUCHED else math.inf if topics else SAME
             score = ON_BEAT if kin >= enough else score
-        if score >= ON_BEAT:
-            on_beat.append((cluster, score))
-    nearest = max(zip(clusters, scores, strict=True), key=lambda found: found[1], default=None)
-    return on_beat, nearest
+        (on_beat if score >= ON_BEAT else beside).append((cluster, score))
+    return on_beat, max(beside, key=lambda found: found[1], default=None)
 
 
 def _near(report: Report, topic: BeatTopic) -> bool:
@@ -211,10 +210,11 @@ def _near(report: Report, topic: BeatTopic) -> bool:
 
 
 def _how_near(nearest: _Found, lang: str) -> str:
-    """Which event came nearest to a beat that none is on."""
-    cluster, _ = nearest
+    """Which event came nearest to a beat that it is not on, and how near."""
+    cluster, score = nearest
     title = title_line(cluster.stories[0].reports[0].article.title) or say("untitled", lang)
-    return say("off_beat", lang, title=quotation_marks.unquoted(title))
+    near, least = math.floor(100 * score), math.ceil(100 * ON_BEAT)
+    return say("off_beat", lang, title=quotation_marks.unquoted(title), near=near, least=least)
 
 
 def _outside(index: Index, scope: Scope, undated: int, lang: str) -> str:

@@ -15,6 +15,7 @@ from bot.briefings import novelty
 from bot.briefings.claim_quoting import add, distinct_reports, writing_on
 from bot.briefings.event_statements import best_statements
 from bot.briefings.key_sentences import KeySentence
+from bot.briefings.retellings import retold
 from bot.briefings.titles import clearest
 from bot.records import BriefingEvent, Caution, Coverage, Draft, Sentence, Source, Title
 from bot.retrieval.candidates import Candidate, passage_of
@@ -64,7 +65,7 @@ class Item:
 
     @property
     def origins(self) -> int:
-        """Independent reports: those of one agency, outlet or owner are one, and doubtful outlets' are none."""
+        """Independent reports: those of one agency, outlet or owner are one, retellings of it, too; doubtful ones are none."""
         return _independent(self.cluster.stories)
 
     @property
@@ -75,7 +76,7 @@ class Item:
 
 def _independent(stories: Sequence[Story]) -> int:
     first = [story.reports[0] for story in stories]
-    return max(1, independent(report.labels for report in first if not report.doubtful))
+    return max(1, independent(report.labels | retold(report.article) for report in first if not report.doubtful))
 
 
 class Wording(Protocol):

@@ -136,14 +136,15 @@ def likeness(some: Sequence[Story], others: Sequence[Story]) -> Floats:
 
 
 def one_matter(story: Story, other: Story) -> bool:
-    """Whether two stories may be of one matter: a word is in both heads that is no name, title, weekday or verb of saying.
-
-    Nobody knows across languages, or where a head has no such word.
+    """Whether two stories may be of one matter: a word is in both heads that is no name, title, weekday or verb of saying; in
+    two languages, a name. Nobody knows where a head has none.
     """
     a, b = story.reports[0].article, other.reports[0].article
-    if a.id == b.id or a.lang != b.lang:
+    if a.id == b.id:
         return True
-    mine, theirs = (_matter(of.title, of.text[:HEAD], of.lang) for of in (a, b))
+    mine, theirs = story.names, other.names
+    if a.lang == b.lang:
+        mine, theirs = (_matter(of.title, of.text[:HEAD], of.lang) for of in (a, b))
     return not mine or not theirs or not mine.isdisjoint(theirs)
 
 
@@ -152,7 +153,7 @@ def _matter(title: str, text: str, lang: str) -> frozenset[str]:
     """The stems of what a report is about; in a script without words between spaces, of all its words."""
     words, head = Lexicon(lang), f"{title}. {text}"
     stems = content_stems(head, lang)
-    if not words.capital_nouns:
+    if not words.capital_nouns:  # there what looks like a name is as likely a noun
         stems -= {stem for name in names_in(f"x {head}", lang) for stem in content_stems(name, lang)}
     idle = content_stems(" ".join((*words.titles, *words.say_verbs, *words.weekdays)), lang)
     return frozenset(stem for stem in stems - idle if not stem[0].isdigit() and stem not in words.numerals)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from bot.briefings import novelty
 from bot.briefings.event_writer import Item, may_correct
@@ -39,6 +40,32 @@ def test_articles_of_one_outlet_owner_or_agency_are_one_report() -> None:
     assert origins(report("The Sun", "thesun.co.uk"), report("The Times", "thetimes.com")) == 1
     wire = [report("A", "a.example", agency="AFP"), report("B", "b.example", agency="AFP"), report("AFP", "afp.com")]
     assert origins(*wire, radio) == 2
+
+
+RETOLD = [  # two leads, and whether both are one report
+    ("Doyle hid $200,000 from the auditors, the Tarby Herald reported on Tuesday.", "According to the Tarby Herald, Doyle hid $200,000.", True),
+    ("La senadora ocultó 200.000 dólares, según informó el Diario de Tarba.", "Doyle hid $200,000, Diario de Tarba reported.", True),
+    ("Die Senatorin verschwieg Spenden, berichtete die Tarbyer Zeitung.", "Doyle hid $200,000 from the auditors, police said.", False),
+    ("The newspaper reported that Doyle hid $200,000.", "Doyle hid $200,000, the newspaper reported.", False),
+    ("Doyle hid $200,000 from the auditors, police said.", "According to police, Doyle hid $200,000.", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other", "same"), RETOLD)
+def test_two_retellings_of_one_report_are_one(one: str, other: str, same: bool) -> None:
+    langs = ("es" if one.startswith("La") else "de" if one.startswith("Die") else "en", "en")
+    told = [
+        replace(made, article=replace(made.article, text=text, lang=lang))
+        for made, text, lang in zip((report("A", "a.example"), report("B", "b.example")), (one, other), langs, strict=True)
+    ]
+    assert origins(*told) == (1 if same else 2)
+
+
+def test_a_retelling_adds_nothing_to_what_it_retells() -> None:
+    first = report("Tarby Herald", "tarbyherald.example")
+    made = report("A", "a.example")
+    text = "Senator Doyle hid $200,000, the Tarby Herald reported."
+    assert origins(first, replace(made, article=replace(made.article, text=text))) == 1
 
 
 def test_many_new_outlets_with_one_text_are_one_and_doubtful_ones_none() -> None:
