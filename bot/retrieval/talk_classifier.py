@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.questions.question import Question
-from bot.questions.small_talk import ORDER, SmallTalk, SmallTalkKind
+from bot.questions.small_talk import ORDER, SmallTalk, SmallTalkKind, small_talk
 from bot.retrieval.packed import unpacked
 from bot.retrieval.word_coverage import TokenEmbeddings
 from index.records import Embeddings
@@ -65,7 +65,11 @@ def talk(question: Question, embeddings: Embeddings, whole: str = "") -> SmallTa
     least = SURE if asks else LIKELY
     if len(said.split()) > LONGEST or odds(said, embeddings) < (SURE + FURTHER if question.history else least):
         return None
-    return None if _ends_in_a_question(whole, embeddings) else SmallTalk(kind(said, embeddings), question.lang)
+    if _ends_in_a_question(whole, embeddings):
+        return None
+    courtesy = small_talk(whole[: len(whole) - len(question.asked)], question.lang)
+    thanked = courtesy is not None and courtesy.kind == "thanks" and not question.plainly_asked
+    return SmallTalk("thanks" if thanked else kind(said, embeddings), question.lang)  # "Merci, tu assures" is not about us
 
 
 def odds(text: str, embeddings: TokenEmbeddings) -> float:

@@ -112,7 +112,8 @@ def compare(
     new, old = (first, second) if _time(first) >= _time(second) else (second, first)
     if plan := fulfilled(first, second):
         return Difference("superseded", "plan", plan[0], plan[1])
-    if figures_differ(new, old, one_event=one_event) and same_matter(new, old, likeness, one_event=one_event):
+    told_of_one = one_event and figures_differ(new, old, fates=True) and same_matter(new, old, one_event=True)
+    if told_of_one or (figures_differ(new, old) and same_matter(new, old, likeness)):
         return Difference("superseded" if corrects(new, old) else "conflict", "figure", new, old)
     if denies(first, second, likeness) or denies(second, first, likeness):
         return Difference("conflict", "denial", new, old)
@@ -126,15 +127,18 @@ def _time(report: ReportedSentence) -> int:
 # Figures --------------------------------------------------------------------------------------------------------------------
 
 
-def figures_differ(first: ReportedSentence, second: ReportedSentence, *, one_event: bool = False) -> bool:
-    """Whether two sentences count the same and come to numbers that cannot both be right."""
+def figures_differ(first: ReportedSentence, second: ReportedSentence, *, fates: bool = False) -> bool:
+    """Whether two sentences count the same and come to numbers that cannot both be right. `fates`: only of what became of
+    people, and known to be of one event.
+    """
     pairs = [(a, b) for a in figures(first.text, first.passage.lang) for b in figures(second.text, second.passage.lang)]
     if any(a.unit == b.unit and agree(a, b) for a, b in pairs):
         return False
     if any(_tells_both(a, b, first, second) for a, b in pairs) and not (corrects(first, second) or corrects(second, first)):
         return False
     same = first.passage.lang == second.passage.lang
-    event = one_event or bool(_both(vocabulary.causes, first, second))
+    event = fates or bool(_both(vocabulary.causes, first, second))
+    pairs = [(a, b) for a, b in pairs if not fates or a.unit in vocabulary.FATES]
     return any(
         clash(a, b, same_lang=same, one_event=event) and not (_strange(a, second) and _strange(b, first)) for a, b in pairs
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.bot import Bot
+from bot.phrases import say
 from bot.questions.small_talk import small_talk
 from index import Index
 from index.ingest.sources import read
@@ -41,6 +42,7 @@ def test_the_courtesy_before_it_belongs_to_what_is_said(library: Path) -> None:
         bot = Bot(index)
         for talk in ("Mil gracias, crack", "Merci infiniment, c'est top", "Kann jemand die Überschrift gegenlesen?"):
             assert bot.ask(talk).outcome == "small_talk"
+        assert bot.ask("Merci bien, tu assures").notes[0].text == say("reply_thanks", "fr")
         assert bot.ask("Thanks! Who won the Nobel Prize in chemistry?").outcome == "no_evidence"
 
 

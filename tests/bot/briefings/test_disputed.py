@@ -46,6 +46,8 @@ PAIRS = [  # what stands against what, each a report of one morning
      "en", "Fifteen workers were injured in a blast at the Lugan refinery on Monday.", False),
     ("de", "Am Flughafen Nordholm fielen am Montag wegen eines Streiks 140 Flüge aus.",
      "de", "Der Streik am Flughafen Nordholm traf am Montag 21.000 Reisende.", False),
+    ("es", "La ministra Robledo llegó el lunes a Karsund, ocho días después de que la guardia costera detuviera el carguero Vale.",
+     "en", "Minister Robledo said in Karsund on Monday that the freighter Vale will be released within three days.", False),
 ]  # fmt: skip
 
 
