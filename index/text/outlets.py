@@ -16,7 +16,7 @@ _Row = Mapping[str, str | bool]
 
 @cache
 def words(table: str) -> frozenset[str]:
-    """The words of a table: articles, generic, press, shared_hosts, relay_hosts, aggregator_hosts, archive_hosts, satire_hosts."""
+    """The words of a table: articles, generic, press, shared_hosts, relay_hosts, aggregator_hosts, archive_hosts …"""
     return frozenset(str(_data()[table]).split())
 
 
