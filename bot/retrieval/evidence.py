@@ -2,7 +2,7 @@
 
 hits -> sentences -> a short list -> vectors, one batch -> score of each -> whether any answers (`answerability.py`)
 -> the trained reader -> whether it is one for news (`question_domain.py`) and no talk (`talk_classifier.py`)
--> the one that decides, or each report's beginning (`overviews.py`), first -> Evidence
+-> what is told of it (`gathering.py`) -> Evidence
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.questions.question import Question
-from bot.retrieval import lists, question_domain, talk_classifier
+from bot.retrieval import question_domain, talk_classifier
 from bot.retrieval.answerability import features, gain_of_reading, log_odds, lost_names, missing_names
 from bot.retrieval.asked_thing import NUMBERS, brings_a_name, held
 from bot.retrieval.candidates import Candidate, sentences_of
-from bot.retrieval.deciding import decisive_first, holding_first
-from bot.retrieval.overviews import overview, with_leads
+from bot.retrieval.gathering import READ, REFUSED, gather
 from bot.retrieval.plain_refusals import no_words, refused
 from bot.retrieval.reading import SentenceReader, with_readings
 from bot.retrieval.sentence_standing import kind_of, share_of_names, standing
@@ -40,12 +39,9 @@ if TYPE_CHECKING:
 # Sentences embedded for one question: most of its time. On 126 questions of deskqa and 105 of ours all that is asked is in the
 # first article's among 24 for .88 and .86, 36 for .93 and .90, 56 for .96 and .92.
 POOL = 36
-READ = 10  # hits that sentences are taken from
 FIRST = 3  # hits whose further passages are read too: what shares words with the question before the rest
 WHOLE = 3  # passages of the best hit whose sentences all count, whatever they share
 OPENING = 2  # words that tell what is asked for: in their context a model puts "how many" near a number, "who" near a name
-CERTAIN = 0.1  # log-odds of an overview at least, where several reports have its names
-REFUSED = -2.0  # log-odds of an answer where one is refused whatever the score (`plain_refusals.py`)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,38 +87,23 @@ def weigh(
     candidates, cover = scored(question, pool, hits, embeddings, voices(question, pool, article, statements_in))
     measured = features(question, candidates, cover, hits, absent)
     gone = lost_names(question, candidates, cover, absent)
-    by_tokens = isinstance(embeddings, TokenEmbeddings)
-    margin = log_odds(question, candidates, measured, by_tokens=by_tokens)
-    without = refused(question, candidates, hits, by_tokens=by_tokens)
-    without = without or (isinstance(embeddings, TokenEmbeddings) and no_words(question, candidates, embeddings))
-    if reading and isinstance(embeddings, SentenceReader):
-        candidates = with_readings(question, candidates, embeddings)
+    tokens = embeddings if isinstance(embeddings, TokenEmbeddings) else None
+    reader = embeddings if reading and isinstance(embeddings, SentenceReader) else None
+    margin = log_odds(question, candidates, measured, by_tokens=tokens is not None)
+    without = refused(question, candidates, hits, by_tokens=tokens is not None)
+    without = without or (tokens is not None and no_words(question, candidates, tokens))
+    if reader is not None:
+        candidates = with_readings(question, candidates, reader)
         margin += gain_of_reading(question, candidates, measured)
     if not _names_an_outlet(question, hits):
         margin += min(question_domain.doubt(question.text, embeddings), talk_classifier.doubt(question, embeddings))
     if without:
         margin = min(margin, REFUSED)
-    if question.several:
-        candidates = lists.in_a_row_first(candidates)
-    told = decisive_first(question, holding_first(question, candidates))
-    whole = overview(question, candidates, hits, article) if by_tokens else None
-    if whole is not None:
-        told = with_leads(whole, told)
-        margin = min(margin, REFUSED) if whole.nothing else max(margin, CERTAIN) if whole.certain else margin
-    row: tuple[Candidate, ...] = ()
-    if reading and whole is None and isinstance(embeddings, SentenceReader):
-        row = lists.gathered(question, candidates, hits, article, embeddings)
-    if row:
-        told = lists.with_lines(row, told)
-    elif question.several:
-        told = lists.of_near_reports(told, hits)
-    looked = min(len(hits), lists.LOOKED_AT if row else READ)
-    leads = [c.passage for c in told] if whole is not None or row else []
+    found = gather(question, candidates, hits, article if tokens else None, reader, margin)
     return Evidence(
-        question=question, passages=tuple(dict.fromkeys((*leads, *passages_of(hits)))), candidates=told, features=measured,
-        probability=1 / (1 + math.exp(-max(-60.0, min(60.0, margin)))), absent=gone,
-        most=sum(bool(c.heading) for c in told) if whole and len(whole.leads) > 1 else len(row),
-        looked_at=looked if question.several or (whole and len(whole.leads) > 1) else 0,
+        question=question, passages=tuple(dict.fromkeys((*found.leads, *passages_of(hits)))), candidates=found.told,
+        features=measured, probability=1 / (1 + math.exp(-max(-60.0, min(60.0, found.margin)))), absent=gone,
+        most=found.most, looked_at=found.looked_at,
     )  # fmt: skip
 
 

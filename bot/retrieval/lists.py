@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.questions.question import Question
@@ -31,6 +31,7 @@ SEVERAL = 2  # reports that make a list
 SLOPE, FAR = 10.0, 3.8
 LEAST = -4.7  # the same of each report that is listed
 NEAREST = -2.9  # and of the nearest: below it no title is one of what is listed
+UNSURE = -2.0  # of the second nearest: so much above it, so much surer is it that there is an answer
 WORDS = 4  # of a title that tells what its report is of
 # How far the best of their titles may be below their best sentence, in the reader's log-odds, where their first sentences are
 # listed: it tells as much then; where not, the reports are of one matter, and what is asked for stands in them.
@@ -46,6 +47,19 @@ BESIDE = 2.0  # log-odds below the best sentence, down to which one that sets th
 GAP = 3  # characters between the two
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What is told of several things."""
+
+    lines: tuple[Candidate, ...] = ()  # best first
+    second: float = UNREAD  # log-odds that the second nearest of their titles tells one of the things
+
+    @property
+    def surer(self) -> float:
+        """What that adds to the log-odds of an answer."""
+        return max(0.0, self.second - UNSURE)
+
+
 def in_a_row_first(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
     """Sentences, best first, where several things are asked for: one that sets things in a row is as much better as it has."""
     told = (replace(c, score=c.score + EACH_MORE * math.log(max(1, items(c.text, c.passage.lang) - 1))) for c in ranked)
@@ -56,21 +70,23 @@ def gathered(
     question: Question,
     ranked: Sequence[Candidate],
     hits: Sequence[Hit],
-    article: Callable[[str, int], Article | None] | None,
+    article: Callable[[str, int], Article | None],
     reader: SentenceReader,
-) -> tuple[Candidate, ...]:
-    """What answers a question for several things in place of its best sentences; none where those do.
+) -> Listed:
+    """What answers a question for several things in place of its best sentences; no lines where those do.
 
     `ranked`: the sentences that were read, best first. `article`: finds a hit's article by its id and version.
     """
-    if not question.several or article is None or not ranked or not hits or not hits[0].score:
-        return ()
+    if not ranked or not hits or not hits[0].score:
+        return Listed()
     best = _best(ranked)
     share = _shares(hits)
     under = _under_each_other(ranked, hits, share, best)
-    if under or any(_in_a_row(c, share[c.passage.article_id], best) for c in ranked if c.passage.article_id in share):
-        return under
-    return _of_reports(question, ranked, hits, article, reader)
+    if under:
+        return Listed(under)
+    found = _of_reports(question, ranked, hits, article, reader)
+    row = [c for c in ranked if _in_a_row(c, share.get(c.passage.article_id, 0.0), best)]
+    return Listed() if row and _best(row) >= found.second else found
 
 
 def with_lines(found: Sequence[Candidate], ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -105,7 +121,7 @@ def _of_reports(
     hits: Sequence[Hit],
     article: Callable[[str, int], Article | None],
     reader: SentenceReader,
-) -> tuple[Candidate, ...]:
+) -> Listed:
     """The first sentence of each report that tells one of the things, the nearest first, or its best one where they are of one
     matter; none where one report has them all."""
     share = _shares(hits)
@@ -116,12 +132,13 @@ def _of_reports(
     order = [i for i in sorted(range(len(looked)), key=lambda i: -near[i]) if near[i] >= max(LEAST, top - FAR)]
     leads = {i: lead for i in order[:MOST] if (lead := _lead(looked[i], ranked, article))}
     if len(leads) < SEVERAL or top < NEAREST:
-        return ()
+        return Listed()
+    second = near[order[SEVERAL - 1]]
     ids = {lead.passage.article_id for lead in leads.values()}
     below = _best([c for c in ranked if c.passage.article_id in ids]) - max(odds[i] for i in leads)
     if below <= AS_MUCH and not _of_one(question, list(leads.values())):
-        return tuple(leads.values())
-    return _best_of_each(question, [(lead, _beside(lead, ranked)) for lead in leads.values()], reader)
+        return Listed(tuple(leads.values()), second)
+    return Listed(_best_of_each(question, [(lead, _beside(lead, ranked)) for lead in leads.values()], reader), second)
 
 
 def _of_one(question: Question, leads: Sequence[Candidate]) -> bool:

@@ -54,6 +54,12 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bot]:
         yield Bot(index)
 
 
+def test_what_several_titles_tell_is_answered_though_no_sentence_is_sure(bot: Bot) -> None:
+    answer = bot.ask("Quels incendies ont fait des morts en 2025 ?")
+    assert {sentence.citations[0].article_id for sentence in answer.sentences} == {"f1", "f2", "f3"}
+    assert not bot.ask("Quels ponts se sont effondrés en 2025 ?").sentences
+
+
 def test_each_report_of_the_time_asked_about_has_a_line(bot: Bot) -> None:
     answer = bot.ask("Which fires killed people in 2025?")
     assert {sentence.citations[0].article_id for sentence in answer.sentences} == {"f1", "f2", "f3"}
