@@ -29,6 +29,7 @@ Floats = NDArray[np.float32]
 
 EVERYTHING = 0.5  # relevance to a beat that wants everything
 HEADED, LED = 0.95, 0.7  # of a story whose title names somebody or somewhere, or whose first sentences do
+NAMED = 0.1  # whose head does: on the beat only where it goes on from one that is, see `briefing.GOES_ON`
 LEAD, HEAD = 350, 1_500  # characters in which a name has to stand, and in which it has to come again
 AGAIN = 3  # times that it has to stand there
 # Of a topic: cosine with text, with title, the better of both; shares of its words in title, lead, head; constant. Then with
@@ -129,7 +130,9 @@ def _person(name: str, story: Story) -> float:
     if keys[-1] in names(article.title, article.lang) and whole <= head.keys():
         return HEADED
     lead = frozenset(names(article.text[:LEAD], article.lang))
-    return LED if whole <= lead and head[keys[-1]] >= AGAIN else 0.0
+    if whole <= lead and head[keys[-1]] >= AGAIN:
+        return LED
+    return NAMED if whole <= head.keys() else 0.0
 
 
 def _place(name: str, story: Story, lang: str) -> float:
@@ -151,7 +154,10 @@ def _place(name: str, story: Story, lang: str) -> float:
 def _told(article: Article, times: Callable[[str], int]) -> float:
     if times(article.title):
         return HEADED
-    return LED if times(article.text[:LEAD]) and times(_head(article, HEAD)) >= AGAIN else 0.0
+    again = times(_head(article, HEAD))
+    if times(article.text[:LEAD]) and again >= AGAIN:
+        return LED
+    return NAMED if again else 0.0
 
 
 @lru_cache(maxsize=1_000)

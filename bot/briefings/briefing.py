@@ -49,10 +49,9 @@ _Found = tuple[Cluster, float]
 MEMORY = 14 * 86_400  # seconds before the window in which something can be known
 LATE = 2 * 86_400  # seconds before the window in which an article is still news that came in after the last briefing
 ON_BEAT = 0.5  # relevance from which an event is on the beat; see `beat_relevance`
-TOUCHED, ALMOST = 0.02, 0.2  # from which one that goes on from a story of the beat is: less kinship with it is enough
-# Kinship from which it does, from which it does where it is almost on the beat by itself, and where it shows nothing of a beat
-# of names: a court's ruling that names its prime minister once. A topic's relevance weighs what is like the sure ones already.
-GOES_ON, ALMOST_ON, SAME = 3.0, 1.5, 5.0
+TOUCHED = 0.02  # from which one that goes on from a story of the beat is
+ALMOST = 0.2  # from which less of that is enough
+GOES_ON, ALMOST_ON = 3.0, 1.5  # kinship from which it does, and from which it does where it is almost on the beat by itself
 CONTEXT = 30  # articles of any time that are looked at for a topic
 LIKE = 0.12  # cosine with a topic from which an earlier article is looked at for what is like the new ones
 LOOKED_AT = 5  # times as many events as are told are compared with what came before
@@ -197,10 +196,9 @@ def _on_beat(
     running += [s for cluster, score in zip(clusters, scores, strict=True) if score >= ON_BEAT for s in cluster.stories]
     on_beat, beside = list[_Found](), list[_Found]()
     for cluster, score in zip(clusters, scores, strict=True):
-        if score < ON_BEAT and running:
+        if TOUCHED <= score < ON_BEAT and running:
             kin = float(kinship(cluster.stories, running).mean(axis=0).max())
-            enough = ALMOST_ON if score >= ALMOST else GOES_ON if score >= TOUCHED else math.inf if topics else SAME
-            score = ON_BEAT if kin >= enough else score
+            score = ON_BEAT if kin >= (ALMOST_ON if score >= ALMOST else GOES_ON) else score
         (on_beat if score >= ON_BEAT else beside).append((cluster, score))
     return on_beat, max(beside, key=lambda found: found[1], default=None)
 

@@ -1,4 +1,4 @@
-"""What goes on from a story of the beat is told, though it shows nothing of the beat itself."""
+"""What names the beat's person in passing is told where it goes on from a story about them, and only there."""
 
 from __future__ import annotations
 
