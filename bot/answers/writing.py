@@ -222,19 +222,24 @@ class Writing:
         )
 
     def _instead(self, checked: verify.Checked) -> Draft | None:
-        """The sentence that a quotation was taken from, where it was changed or given to somebody else.
+        """The article's sentence for one that changes a quotation, or lets somebody say what is not borne out: that which has
+        the quotation, or else that on which the model's stands.
 
         In the language of the answer, and a full sentence: a heading or a caption stands in for nothing.
         """
-        if any(block.reason not in ("quotation", "speaker") for block in checked.blocks):
+        reasons = {block.reason for block in checked.blocks}
+        if not reasons & {"quotation", "speaker"} or not reasons <= {"quotation", "speaker", "name"}:
             return None
         by_number = {s.number: s for s in self.read()}
-        for quotation in checked.quotations:
-            source = by_number.get(quotation.number)
-            if source is None or quotation.span is None or quotation.verdict == "elsewhere" or source.passage.lang != self.lang:
+        found = [(q.number, q.span) for q in checked.quotations if q.span is not None and q.verdict != "elsewhere"]
+        for number, span in found or (
+            [] if checked.quotations else [(words.number, words.sentence) for words in checked.words]
+        ):
+            source = by_number.get(number)
+            if source is None or source.passage.lang != self.lang:
                 continue
-            start, end = widen(source.text, *quotation.span, source.passage.lang)
-            full = re.search(r"[.!?…。！？][”\"»’)]*$", source.text[start:end].strip())
+            start, end = widen(source.text, *span, source.passage.lang)
+            full = re.search(r"[.!?…。！？][\"”\"»’)]*$", source.text[start:end].strip())
             if full and not self.cites(source.passage, start, end):
                 return Draft(cites=(source.number,), span=(start, end))
         return None

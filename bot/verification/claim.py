@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.verification.evidence import CitedPassage, EvidenceSpan, Span, resolved
+from bot.verification.evidence import CLOSE, CitedPassage, EvidenceSpan, Span, resolved
 
 Reach = Literal["words", "sentences", "particulars"]
 
@@ -38,6 +38,11 @@ class Claim:
     def pointed_at(self) -> bool:
         """Whether the model itself named all of its words."""
         return all(words.pointed_at for words in self.words)
+
+    @property
+    def is_close(self) -> bool:
+        """Whether the model named its words, or has those of the sentences that it was given."""
+        return all(words.pointed_at or words.score >= CLOSE for words in self.words)
 
     def beside_quotes(self, text: str) -> str:
         """A text of either side without what the sentence quotes."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from bot.verification.claim import Claim
-from bot.verification.evidence import resolved
+from bot.verification.evidence import resolved, somebody
 from index.quotes import is_pronoun
 from index.text import places
 from index.text.fold import fold
@@ -56,7 +56,7 @@ def strange_names(claim: Claim) -> list[str]:
         elif len(run) == 1 and not plain:
             strange = []
         found += [" ".join(strange)] if strange else []
-    return found + [name for name in (_exchanged(claim) if spelled else ()) if name not in found]
+    return found + [name for name in _exchanged(claim) if name not in found]
 
 
 def _in_other_letters(text: str, other: str) -> bool:
@@ -70,22 +70,28 @@ def _beyond_latin(text: str) -> bool:
 
 
 def _exchanged(claim: Claim) -> list[str]:
-    """Names of two words and more that stand elsewhere in the passage, where the words name somebody else in their place.
+    """Whoever is a person of the article, or speaks in it, and is named by a claim and not by the sentences that it stands on.
 
-    Words that open with "she" may be about anybody named before.
+    Sentences that open with "she" may be about anybody named before, and where a model named no words they may be others.
     """
     near = claim.stretches("sentences")
     opens = any(is_pronoun(word, lang) for text, lang in near for word in WORD.findall(text)[:OPENING])
-    if opens or not claim.pointed_at:
-        return []
-    theirs = [(run, lang) for text, lang in claim.stretches() for run in name_runs(text, lang) if len(run) > 1]
-    here = [(claim.text, claim.lang)]
-    if all(any(_holds(name, here, lang) for name in run) for run, lang in theirs):
+    if opens or not claim.is_close:
         return []
     by_number = {source.number: source for source in claim.sources}
-    near += [(resolved(by_number[words.number], words.sentence), claim.lang) for words in claim.words]
-    mine = [run for run in name_runs(claim.text, claim.lang) if len(run) > 1]
-    return [" ".join(run) for run in mine if not any(_holds(name, near, claim.lang) for name in run)]
+    near += [(resolved(by_number[words.number], words.sentence), by_number[words.number].passage.lang) for words in claim.words]
+    beside = [(claim.beside_quotes(claim.text), claim.lang)]
+    theirs = {name: source.passage.lang for source in claim.sources for name in somebody(source)}
+    mine = [name for name in sorted(theirs) if _stands_in(name, beside) and not _stands_in(name, near)]
+    return [name for name in mine if not any(_holds(word, near, theirs[name]) for word in name.split())]
+
+
+def _stands_in(name: str, texts: Sequence[tuple[str, str]]) -> bool:
+    """Whether a text has all words of a name, in whatever script."""
+    return any(
+        name in text or all(holds_name(word, text, same_lang=not _in_other_letters(text, name)) for word in name.split())
+        for text, _ in texts
+    )
 
 
 def name_runs(text: str, lang: str) -> list[tuple[str, ...]]:

@@ -20,6 +20,7 @@ from typing import Literal
 
 from bot.verification import editorial_brackets as brackets
 from bot.verification import quotations as quoting
+from bot.verification import speakers
 from bot.verification.evidence import CitedPassage
 from index.index import Index
 from index.quotes import Statement, paragraphs, quotes, statements
@@ -113,7 +114,7 @@ class _Draft:
         if told:
             best = max(told, key=lambda one: one.confidence)
             names = tuple(filter(None, dict.fromkeys((best.speaker_resolved, best.speaker))))
-            return names if quoting.is_by_name(best) else ()
+            return names if speakers.is_by_name(best) else ()
         begin = max((match.end() for match in _STOP.finditer(self.text, 0, start)), default=0)
         stop = _STOP.search(self.text, end)
         beside = [
@@ -145,7 +146,7 @@ class _Draft:
 
     def another(self, start: int, end: int, article: Article, passage: Passage, span: tuple[int, int]) -> str:
         """Whose words a quotation is in an article, where the text gives them to somebody else."""
-        return quoting.said_by(self.told, self.lang, start, end, CitedPassage(1, passage, article.text), span)
+        return speakers.said_by(self.told, start, end, CitedPassage(1, passage, article.text), span)
 
 
 def quotations(text: str) -> Iterator[tuple[int, int]]:
@@ -189,7 +190,7 @@ def _proof(draft: _Draft, start: int, end: int, passages: Sequence[Passage], ind
                 found.append(replace(proof, verdict="misattributed", said_by=said_by))
                 continue
             source = CitedPassage(1, by_article[id], articles[id].text)
-            confirmed = bool(names) and quoting.is_given_to(names, source, span)
+            confirmed = bool(names) and speakers.is_given_to(names, source, span)
             found.append(replace(proof, speaker="".join(names[:1]), confirmed=confirmed))
             if verdict == "exact" and not found[-1].unconfirmed:
                 return found[-1]

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from index.quotes import Statement, statements
+from bot.verification.caseless_names import called, is_caseless
+from index.quotes import Statement, is_pronoun, statements
+from index.quotes.people import people
 from index.records import Passage
+from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, holds_name, names_in
 from index.text.numbers import numbers_in, numerals_in
 from index.text.passages import sentences as split_sentences
@@ -24,6 +27,7 @@ Span = tuple[int, int]  # code points of an article's text, half open
 Likeness = Callable[[str, Sequence[str]], Sequence[float]]  # of a sentence with each of several, 0..1, across languages
 
 ENOUGH = 0.3  # likeness from which a sentence of a passage can be what a sentence without words stands on
+CLOSE = 0.5  # likewise, for what it surely stands on
 VERY = 0.6  # likewise, where it cites no passage either
 TWO = 0.15  # by how much two sentences have to hold more than one
 SURE = 0.7  # confidence from which a pronoun's speaker counts as named
@@ -106,6 +110,8 @@ def nearest(text: str, source: CitedPassage, lang: str, likeness: Likeness | Non
         return None
     texts = [source.text[a:b] for a, b in windows]
     if passage.lang == lang or likeness is None:
+        for name in somebody(source) if passage.lang == lang else ():
+            text = text.replace(name, " ")  # who says it is checked by itself
         scores = [overlap(text, lang, piece, passage.lang) for piece in texts]
     else:
         scores = list(likeness(text, texts))
@@ -136,6 +142,15 @@ def overlap(text: str, lang: str, evidence: str, other: str) -> float:
 def said_in(text: str, lang: str) -> tuple[Statement, ...]:
     """Who says what in an article: read once, however many sentences cite it."""
     return tuple(statements(text, lang=lang))
+
+
+@lru_cache(maxsize=64)
+def somebody(source: CitedPassage) -> frozenset[str]:
+    """The people of an article and whoever speaks in it, by two names, or by one in a script without capitals."""
+    lang = source.passage.lang
+    names = [person.name for person in people(source.text, Lexicon(lang)).persons]
+    names += [called(one) for one in said_in(source.text, lang) if not is_pronoun(called(one), lang)]
+    return frozenset(" ".join(name.split()[-2:]) for name in names if is_caseless(name) or len(name.split()) > 1)
 
 
 def resolved(source: CitedPassage, span: Span) -> str:

@@ -13,11 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.verification import claimed_dates, claimed_names, claimed_numbers, meaning
+from bot.verification import borne_out, claimed_dates, claimed_names, claimed_numbers, meaning
 from bot.verification.claim import Claim
 from bot.verification.evidence import ENOUGH, VERY, CitedPassage, EvidenceSpan, Likeness, nearest, pointed_at
 from bot.verification.meaning import turns
-from bot.verification.quotations import CheckedQuotation, core, other_speakers, punctuation_outside, quoted, verdict
+from bot.verification.quotations import CheckedQuotation, core, punctuation_outside, quoted, verdict
 from index.text import quotation_marks
 
 Reason = Literal[
@@ -101,7 +101,9 @@ def check(
     if not words:
         blocks += [Block("citation", str(number)) for number in cited if number not in by_number]
         tried = dict.fromkeys(cited) if cited else [n for n, source in by_number.items() if source.passage.lang == lang]
-        near = [nearest(text, by_number[n], lang, likeness) for n in tried if n in by_number]
+        said = borne_out.content(text, lang)
+        meant = {n: said if by_number[n].passage.lang == lang else text for n in tried if n in by_number}
+        near = [nearest(words_of, by_number[n], lang, likeness) for n, words_of in meant.items()]
         stands_on = [stretch for stretch in near if stretch and stretch.score >= (ENOUGH if cited else VERY)]
         if not cited:
             stands_on = sorted(stands_on, key=lambda stretch: -stretch.score)[:1]
@@ -113,11 +115,11 @@ def check(
     quotations = tuple(verdict(quote, mine, sources) for quote in quoted(text))
     text = punctuation_outside(text, mine)
     blocks += [Block("quotation", q.text) for q in quotations if q.verdict != "exact"]
-    blocks += [Block("speaker", name) for name in other_speakers(text, lang, quotations, mine)]
     claim = Claim(
         text, lang, tuple(stands_on), mine, tuple((s.passage.text, s.passage.lang) for s in sources),
         tuple(core(q.text) for q in quotations if q.verdict == "exact"),
     )  # fmt: skip
+    blocks += [Block("speaker", name) for name in borne_out.in_doubt(claim, quotations)]
     blocks += [Block(reason, piece) for reason, rule in BLOCKERS.items() for piece in rule(claim)]
     return Checked(text, tuple(blocks), claim.words, quotations)
 

@@ -144,7 +144,7 @@ def test_a_sentence_is_held_against_its_own_words_and_no_others() -> None:
         ("It collapsed on 4 May.", "en", "It collapsed on Sunday.", "en", "date"),
         ("The ban has been in force since 1992.", "en", "The ban has been in force since 2011.", "en", "date"),
         ("Moscow rejected the claim.", "en", "The Russian government rejected the claim.", "en", ""),
-        ("London rejected the claim.", "en", "The Russian government rejected the claim.", "en", "name"),
+        ("London rejected the claim.", "en", "The Russian government rejected the claim.", "en", "name speaker"),
         ("El Gobierno aprobó la ley.", "es", "The government passed the law.", "en", ""),
         ("Das Militärlabor prüfte das Blut.", "de", "A military laboratory tested the blood.", "en", ""),
         ("Anna Petrow prüfte das Blut.", "de", "A military laboratory tested the blood.", "en", "name"),
@@ -161,7 +161,7 @@ def test_a_sentence_is_held_against_its_own_words_and_no_others() -> None:
     ],
 )  # fmt: skip
 def test_a_blocker_stops_this_and_not_that(text: str, lang: str, evidence: str, other: str, reason: str) -> None:
-    assert reasons(of(text, evidence, lang=lang, other=other)) == ({reason} if reason else set())
+    assert reasons(of(text, evidence, lang=lang, other=other)) == set(reason.split())
 
 
 def test_a_word_denies_in_its_own_language_only() -> None:
@@ -268,7 +268,12 @@ def test_a_bound_with_no_in_it_denies_nothing() -> None:
         ("Sie kamen nach 18 Tagen Streik zurück.", "Workers returned after an 18-day strike.", "de", "en"),
         ("La récompense est de 20 000 euros.", "L'assureur promet une récompense de 20 000 euros.", "fr", "fr"),
         ("Tarkvo's founder called the suit “a diversion”.", "Tarkvo founder Rein Ojamaa called it “a diversion”.", "en", "en"),
-        ("Die Behörde nannte den Fehler »vorhersehbar«.", "Sie nannte den Fehler »vorhersehbar«.", "de", "de"),
+        (
+            "Die Behörde nannte den Fehler »vorhersehbar«.",
+            "Die Behörde prüfte. Sie nannte den Fehler »vorhersehbar«.",
+            "de",
+            "de",
+        ),
         ("She ran it from 1977 to 1995.", "Elle dirigea le port de 1977 à 1995.", "en", "fr"),
         (
             "The strike began on 4 May 2024, three days before the talks.",
@@ -352,7 +357,7 @@ LAWYERS = "Solène Guivarch spoke for the fishermen in court. Hubert Cassagne an
     ],
 )
 def test_somebody_else_of_the_passage_is_not_whom_the_words_name(text: str, words: str, ok: bool) -> None:
-    assert reasons(of(text, LAWYERS, words)) == (set() if ok else {"name"})
+    assert reasons(of(text, LAWYERS, words)) == (set() if ok else {"name", "speaker"})
 
 
 @pytest.mark.parametrize(
