@@ -162,7 +162,9 @@ class Talk:
         lang = request.language or self.bot.language or identify(question, default=briefing.lang) or briefing.lang
         of = event_questions.further if kind == "more" else event_questions.voices
         sentences: Sequence[Sentence] = of(event, reports, index, briefing.lang, sources)
+        notes = _alone(event, lang) if kind == "reports" else ()
         if not sentences:  # everything was told: it is told again
+            notes = (Note(kind="source", text=say("nothing_more", lang)),)
             shown_sentences = (event.headline, *event.sentences, *event.statements, *event.disputed)
             sentences = [s for sentence in shown_sentences if (s := again(sentence, index, briefing.lang, sources))]
         return Answer(
@@ -174,7 +176,7 @@ class Talk:
             sentences=tuple(sentences),
             sources=tuple(replace(s, copies=_copies(s, reports)) for s in sources),
             retrieved=event.article_ids[:20],
-            notes=_alone(event, lang) if kind == "reports" else (),
+            notes=notes,
         )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from bot.briefings.conversation import _alone, understood
-from bot.phrases import languages
-from bot.records import Briefing, BriefingEvent, Sentence
+from bot import Bot
+from bot.briefings.conversation import Talk, _alone, understood
+from bot.phrases import languages, say
+from bot.records import AskRequest, Beat, Briefing, BriefingEvent, Sentence
+from index import Article, Index
+from index.records import Period
 
 
 def event(number: int) -> BriefingEvent:
@@ -69,3 +73,15 @@ def test_an_event_of_one_outlet_is_said_to_be_that_outlet_s(lang: str) -> None:
     (note,) = _alone(replace(event(1), outlets=("Karsund Courier",)), lang)
     assert "Karsund Courier" in note.text and "$" not in note.text and "[" not in note.text
     assert _alone(replace(event(1), outlets=("Karsund Courier", "El Faro")), lang) == ()
+
+
+@pytest.mark.model
+def test_more_of_what_was_told_wholly_says_that_there_is_no_more(tmp_path: Path) -> None:
+    text = "The old tram depot in Selwyn was sold to a brewery for two million crowns, the city said."
+    day = Period.parse("2025-05-06")
+    with Index(tmp_path / "library") as index:
+        index.add([Article(id="a", title="City sells tram depot to brewery", text=text, lang="en", published=day)])
+        bot = Bot(index)
+        made = bot.brief(Beat(name="all"), since=day, until=day, keep=False)
+        answer = Talk(bot, made).stream(AskRequest("more on 1")).answer()
+    assert answer.outcome == "answered" and [note.text for note in answer.notes] == [say("nothing_more", "en")]
