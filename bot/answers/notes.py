@@ -9,12 +9,14 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from bot.answers.date_notes import asides, inserted
+from bot.answers.other_counts import counted_otherwise
 from bot.answers.writing import Writing, labels_of, outlet_shown
 from bot.phrases import say
 from bot.questions.question import LONGEST, Question
 from bot.records import Note
 from bot.retrieval.candidates import Candidate, moment, sentences_in
 from bot.retrieval.evidence import Evidence
+from bot.retrieval.later_outcome import done_after_all
 from bot.retrieval.retrieve import Retrieved
 from bot.retrieval.told_before import names_a_day, said_alone
 from bot.verification.changed_details import changed_detail
@@ -133,9 +135,21 @@ def differing(writing: Writing, hits: Sequence[Hit], lang: str, index: Index | N
     candidates = writing.evidence.candidates
     others = [c for c in candidates if c.score >= candidates[0].score - RIVAL and not _taken_back(c, writing)]
     changed = _changed_in_copies(shown, index) if index else ()
-    told = chain(changed, differences(shown, others, writing.likeness))
+    compared = bool(writing.evidence.most and writing.evidence.question.sides)  # two figures, of two things
+    counted = [] if compared else list(counted_otherwise(shown, hits, writing))
+    pairs = [{_article(d.newer), _article(d.older)} for d in counted]
+    rest = [] if compared else differences(shown, others, writing.likeness)
+    deeds = done_after_all(writing.evidence.question, () if compared else shown, hits)
+    undone = (
+        Difference("superseded", "denial", new, old) for new, old in deeds if not writing.cites(new.passage, new.start, new.end)
+    )
+    told = chain(changed, undone, counted, (d for d in rest if {_article(d.newer), _article(d.older)} not in pairs))
     notes = (note(difference, writing, lang, index) for difference in told)  # each that is made adds its sources
     return list(islice((difference_note for difference_note in notes if difference_note), MOST))
+
+
+def _article(report: ReportedSentence) -> str:
+    return report.passage.article_id
 
 
 def _taken_back(candidate: Candidate, writing: Writing) -> bool:
@@ -175,7 +189,8 @@ def note(difference: Difference, writing: Writing, lang: str, index: Index | Non
     if not citations:
         return None
     newer, older = (
-        _told(side, writing, lang, known=(side.passage.article_id, side.start, side.end) in shown) for side in sides
+        _told(side, writing, lang, figure if (side.passage.article_id, side.start, side.end) in shown else None)
+        for side, figure in zip(sides, difference.figures, strict=True)
     )
     corrects = difference.kind == "superseded" and difference.about == "figure"
     elsewhere = corrects and index is not None and _unrelated(difference, index)
@@ -184,10 +199,10 @@ def note(difference: Difference, writing: Writing, lang: str, index: Index | Non
     return Note(kind=kind, text=say(phrase, lang, newer=newer, older=older), citations=citations)
 
 
-def _told(report: ReportedSentence, writing: Writing, lang: str, *, known: bool) -> str:
-    """Who reports and when, with its words where the answer does not show them."""
+def _told(report: ReportedSentence, writing: Writing, lang: str, shown: str | None) -> str:
+    """Who reports and when, with its words; where the answer shows them, `shown`: the figure in which it differs, if in one."""
     where = origin(report, lang, writing.publishers)
-    return f"{where}." if known else f"{where}: {worded(report, lang)}"
+    return f"{where}: {worded(report, lang) if shown is None else f'{shown}.'}" if shown != "" else f"{where}."
 
 
 def _unrelated(difference: Difference, index: Index) -> bool:

@@ -16,7 +16,7 @@ from bot.phrases import say
 from bot.records import Note, Sentence, marks
 from bot.retrieval.candidates import Candidate, moment, sentences_of
 from bot.retrieval.retrieve import Retrieved
-from bot.verification.disagreements import Difference
+from bot.verification.disagreements import Difference, differing_figures
 from index.ingest.provenance import AHEAD, TOO_LATE
 from index.records import Passage, Period
 from index.text import quotation_marks
@@ -73,7 +73,9 @@ def _weighed(cited: Sequence[Passage], writing: Writing, retrieved: Retrieved, i
             return
     if found.verdict == "otherwise":
         sides = sorted((found.theirs, found.ours), key=moment)
-        if difference := note(Difference("conflict", "figure", sides[1], sides[0]), writing, lang, index):
+        told = differing_figures(sides[1], sides[0])
+        words = (told[0].words, told[1].words) if told else ("", "")
+        if difference := note(Difference("conflict", "figure", sides[1], sides[0], words), writing, lang, index):
             yield difference
     elif beside := found.verdict == "unclear" and _beside(found, writing, index.publishers, lang):
         yield beside

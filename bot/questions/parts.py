@@ -31,7 +31,7 @@ class Part:
 
 def parts(question: str, words: Sequence[Word], lang: str, *, compared: bool = False) -> tuple[Part, ...]:
     """Two questions in the order asked; none where it asks one thing. `compared`: the question has two sides (`sides.py`)."""
-    cut = _cut(question, words, lang)
+    cut = None if compared else _cut(question, words, lang)
     if cut is None:
         return ()
     end, begin = cut
@@ -41,9 +41,6 @@ def parts(question: str, words: Sequence[Word], lang: str, *, compared: bool = F
     lexicon = Lexicon(lang)
     # "On what day and in which month did …": one thing
     if mine[0].text.lower() in lexicon.prepositions and not any(word.name for word in mine):
-        return ()
-    # "How many died in Norwick, and how many in Selwyn?"
-    if compared and all(word.name for word in theirs if _tells(word, lexicon)):
         return ()
     # "When and where did …"
     if all(_asks(word, lexicon) or word.text.lower() in lexicon.prepositions for word in mine):

@@ -53,6 +53,7 @@ class Question(QueryText):
     small_talk: small_talk.SmallTalk | None = None  # it is no question but this
     history: tuple[Turn, ...] = ()  # the turns before it that were about something
     cut: bool = False  # whether it is longer than what is read of it
+    by: question_kind.Answer | None = None  # of one side of a comparison, by what it is compared: "older" asks for an age
 
     def reworded(self, text: str, *, now: Period | None = None) -> Question:
         """The same question in other words, or at another time."""
@@ -132,12 +133,12 @@ class Question(QueryText):
     @cached_property
     def answer(self) -> question_kind.Answer:
         """What a sentence that answers it has to hold."""
-        return question_kind.answer(self.text, self.lang)
+        return self.by or question_kind.answer(self.text, self.lang)
 
     @cached_property
     def whether(self) -> bool:
         """Whether yes or no answers it."""
-        return question_kind.asks_whether(self.text, self.lang)
+        return self.by is None and question_kind.asks_whether(self.text, self.lang)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -202,7 +203,17 @@ class Question(QueryText):
     @cached_property
     def sides(self) -> tuple[str, ...]:
         """The two things that it sets beside each other, each as a question; none where it does not."""
-        return sides.sides(self.text, self.words, self.lang)
+        each = self.answer in (*question_kind.NUMBERS, "when") or self.kind == "said"
+        return sides.sides(self.text, self.words, self.lang, each=each)
+
+    def side(self, text: str) -> Question:
+        """One of its sides as a question of its own: it asks for the figure by which they are compared, if for one."""
+        asked = self.reworded(text)
+        asked = asked.reworded(asked.parts[0].searched) if asked.parts else asked
+        if asked.kind == "said" or asked.answer in ("when", "where", "why"):
+            return asked
+        own = asked.answer if asked.answer in question_kind.NUMBERS else None
+        return replace(asked, by=own or question_kind.compared_by(self.text, self.lang))
 
     @cached_property
     def parts(self) -> tuple[parts.Part, ...]:

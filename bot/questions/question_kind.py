@@ -17,8 +17,9 @@ from index.text.lexicon import Lexicon, languages
 from index.text.names import WORD, content_stems, names_in
 
 Kind = Literal["said", "who", "when", "where", "count", "why", "other"]
-Answer = Literal["age", "share", "duration", "money", "count", "name", "who", "when", "where", "why", "any"]
+Answer = Literal["age", "share", "duration", "money", "count", "figure", "name", "who", "when", "where", "why", "any"]
 _FINER: tuple[Answer, ...] = ("age", "share", "duration", "money")  # kinds of counts
+NUMBERS: tuple[Answer, ...] = (*_FINER, "count", "figure")  # "figure": a count or measure of whatever
 BEFORE = 120  # characters before a speaker's name that its verb may stand in
 SHORT = 5  # words of a question that may not tell its language
 
@@ -49,6 +50,16 @@ def answer(question: str, lang: str) -> Answer:
     if finer or sort in ("said", "other"):
         return finer or ("name" if "name" in asked else "any")
     return "name" if "name" in asked and sort == "who" else sort  # type: ignore[return-value]
+
+
+def compared_by(question: str, lang: str) -> Answer | None:
+    """The figure that tells which of two has more of something; None where the words of the question name none.
+
+    >>> compared_by("Who was older, Osk or Lind?", "en"), compared_by("Did Osk or Lind cost more lives?", "en")
+    ('age', 'figure')
+    """
+    asked = {match.lastgroup for match in Lexicon(lang).compared_by.finditer(Folded(question).text)}
+    return next((name for name in NUMBERS if name in asked), None)
 
 
 def asks_whether(question: str, lang: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from bot.questions.question import Question
+from bot.questions.question_kind import NUMBERS as NUMBERS
 from bot.questions.sentence_kind import explains
 from bot.verification import vocabulary
 from bot.verification.quantities import figures
@@ -23,7 +24,6 @@ from index.text.numbers import CURRENCY, numbers_in
 OLDEST = 115  # years
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)|(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _SOME_DAY = Period(0, 1)  # whether words name a time does not depend on the day
-NUMBERS = ("count", "age", "duration", "money", "share")
 
 
 def held(question: Question, text: str, lang: str, following: str = "") -> float | None:
@@ -62,6 +62,8 @@ def _number(question: Question, asked: str, text: str, lang: str, new: frozenset
             return float(bool(units & vocabulary.DURATIONS or "duration" in told))
         case "age":
             return 1.0 if "age" in told else 0.5 * any(3 <= number <= OLDEST for number in new)
+        case "figure":
+            return 1.0 if figures(text, lang) else 0.5
     counted = _units(question.text, question.lang) | vocabulary.fates(question.text, question.lang)
     return 1.0 if not counted or counted & {figure.unit.split()[0] for figure in figures(text, lang)} else 0.5
 

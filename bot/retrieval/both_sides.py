@@ -11,16 +11,22 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.questions.question import Question
-from bot.retrieval.candidates import BELOW, Candidate
+from bot.retrieval.asked_thing import NUMBERS, held
+from bot.retrieval.candidates import BELOW, Candidate, has_name
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.instructions_left_out import LeftOut
 from bot.retrieval.retrieve import FOUND, Retrieved
+from bot.retrieval.sentence_standing import share_of_names
+from bot.verification.disagreements import of_long_ago
 from index.index import Index
 from index.records import Hit, Results, Scope
 
 EACH = 2  # sentences of a side at most
 CLOSE = 1.0  # log-odds below a side's best, down to which its second sentence is shown too
 FURTHER = 2.5  # the same where its best is shown already, and hardly answers
+HOLDING = 4.0  # below a side's best, down to which a sentence with the figure asked for stands before it
+NAMED = 2.5  # log-odds that it is worth that a sentence names its side
+LIKELY = 0.1  # probability from which a side's sentence with its figure answers
 UNLIKELY = -2.0  # log-odds of the trained reader, below which a sentence does not answer
 FIRST = 10.0  # score of each side's best: neither stands behind the other
 
@@ -36,16 +42,59 @@ def both(question: Question, search: ScopedSearch, index: Index, scope: Scope) -
 
     Of two things asked one is enough: the other is told as not found. `search`: one search for one question in one scope.
     """
-    results = index.results(question.text, k=FOUND, scope=scope) if question.parts else None
-    if results and (told := _parts(question, search, results, scope)):
+    results = index.results(question.text, k=FOUND, scope=scope) if question.sides or question.parts else None
+    if results and (told := _sides(question, search, results, scope) or _parts(question, search, results, scope)):
         return told
-    plain = search(question, scope=scope, results=results)
-    found = [search(question.reworded(side), scope=scope) for side in (() if plain.spoken else question.sides)]
-    if not found or any(one.spoken or not one.holds for one in found):
-        return plain
-    if len({(c.passage.article_id, c.start) for one in found for c in _best(one)}) < len(found):
-        return plain
-    return replace(plain, evidence=_merged(plain.evidence, found, [plain]), hits=_hits([plain, *found]))
+    return search(question, scope=scope, results=results)
+
+
+def _sides(question: Question, search: ScopedSearch, results: Results, scope: Scope) -> Retrieved | None:
+    """What was found for two sides; None where there are none, one is not there, or one sentence is the best for both."""
+    sides = [question.side(text) for text in question.sides]
+    found: list[Retrieved] = []
+    for side in sides:
+        own = tuple(name for name in side.names if not any(name in other.names for other in sides if other is not side))
+        theirs = [name for other in sides for name in other.names if other is not side and name not in side.names]
+        found.append(_figure_first(search(side, scope=scope), own, theirs))
+        if not _there(found[-1], own):
+            return None
+    if len({(c.passage.article_id, c.start) for one in found for c in _best(one)[:1]}) < max(2, len(found)):
+        return None
+    return _told(question, found, found, results, scope)
+
+
+def _figure_first(found: Retrieved, own: Sequence[str], theirs: Sequence[str]) -> Retrieved:
+    """With the sentence first that has the figure asked for, of those nearly as good and of articles with a side's own names.
+
+    Of these one that names the side itself, or whose title does, and not the other side, too, nor is of a time long ago.
+    """
+    asked, ranked = found.evidence.question, found.evidence.candidates
+    near = [c for c in ranked if c.score >= ranked[0].score - HOLDING and _holds_figure(asked, own, c)]
+
+    def names_it(c: Candidate) -> float:
+        same = c.passage.lang == asked.lang
+        mine = share_of_names(own, c.text, same_lang=same) + share_of_names(own, c.passage.title, same_lang=same) / 2
+        past = of_long_ago(c) and not asked.dates
+        return mine - (share_of_names(theirs, c.text, same_lang=same) if theirs else 0.0) - past
+
+    if not near:
+        return found
+    first = max(near, key=lambda c: c.score + NAMED * names_it(c))
+    told = (replace(first, score=ranked[0].score), *(c for c in ranked if c is not first))
+    return replace(found, evidence=replace(found.evidence, candidates=told))
+
+
+def _holds_figure(asked: Question, own: Sequence[str], candidate: Candidate) -> bool:
+    """Whether a sentence has the figure that a side asks for, in an article that has its names."""
+    told = asked.answer in NUMBERS and held(asked, candidate.text, candidate.passage.lang) == 1.0
+    return told and all(has_name(candidate.passage, name, asked.lang) for name in own)
+
+
+def _there(found: Retrieved, own: Sequence[str]) -> bool:
+    """Whether a side is answered; one with its figure need not be as likely: half of a comparison is a strange question."""
+    evidence = found.evidence
+    likely = bool(own and evidence.candidates) and evidence.probability >= LIKELY
+    return found.holds or (likely and _holds_figure(evidence.question, own, evidence.candidates[0]))
 
 
 def _parts(question: Question, search: ScopedSearch, results: Results, scope: Scope) -> Retrieved | None:
@@ -55,9 +104,18 @@ def _parts(question: Question, search: ScopedSearch, results: Results, scope: Sc
     there = [one for one in found if one.holds]
     if not there:
         return None
-    named = [p.asked for p, one in zip(question.parts, found, strict=True) if not one.holds and not _answered_by(there[0], one)]
+    lacking = [
+        p.asked for p, one in zip(question.parts, found, strict=True) if not one.holds and not _answered_by(there[0], one)
+    ]
+    return replace(_told(question, there, found, results, scope), unfound=tuple(lacking))
+
+
+def _told(
+    question: Question, there: Sequence[Retrieved], found: Sequence[Retrieved], results: Results, scope: Scope
+) -> Retrieved:
+    """What was found of each that is there, as found for the whole question."""
     return replace(
-        there[0], searched=question.text, scope=scope, results=results, hits=_hits(found), unfound=tuple(named),
+        there[0], searched=question.text, scope=scope, results=results, hits=_hits(found),
         spoken=all(one.spoken for one in there), evidence=replace(_merged(there[0].evidence, there, found), question=question),
         left_out=LeftOut(
             tuple(dict.fromkeys(hit for one in found for hit in one.left_out.articles)),
@@ -96,6 +154,7 @@ def _best(found: Retrieved, shown: Sequence[Candidate] = ()) -> list[Candidate]:
     Of one that is `shown` already for the other, and hardly answers this, the second need not be as good.
     """
     best, *others = found.evidence.candidates[:EACH]
+    others = [] if found.evidence.question.by and _holds_figure(found.evidence.question, (), best) else others
     close = FURTHER if any(_same(best, other) for other in shown) and _reading(best) < 0 else CLOSE
     near = [c for c in others if best.score - c.score <= close and c.passage.article_id == best.passage.article_id]
     return [replace(c, score=FIRST - place, cover=(), heading="") for place, c in enumerate([best, *near])]

@@ -15,6 +15,7 @@ from index.text.passages import sentences as split_sentences
 
 UNKNOWN = Closeness()  # of a sentence that was found in another way than by the question's words
 _BEHIND_WORDS = re.compile(r"\s*—[A-ZÀ-Þ]")
+_AGE = re.compile(r"\w+ \w+ \d{1,3}\.")  # "She was 86." is a sentence of stop words, and no date
 BELOW = 100.0  # log-odds taken from what is not shown beside what stands first
 CLOSING = " \t\n\"'”’»“)]"  # what may stand behind the last mark of a sentence
 
@@ -86,5 +87,5 @@ def tells_nothing(text: str, lang: str) -> bool:
     words = Lexicon(lang)
     dated = {*words.months, *words.months_short, *words.weekdays, *words.stopwords, *words.date_labels, "date"}
     if all(word.isdigit() or fold(word) in dated for word in WORD.findall(text)):
-        return bool(re.search(r"\d", text))
+        return bool(re.search(r"\d", text)) and not _AGE.fullmatch(text)
     return bool(_BEHIND_WORDS.match(text)) and text.rstrip(CLOSING)[-1:].isalnum()

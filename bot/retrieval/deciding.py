@@ -21,21 +21,17 @@ from bot.questions.question import Question
 from bot.retrieval.asked_thing import NUMBERS, held
 from bot.retrieval.candidates import Candidate, has_name
 from bot.verification import vocabulary
+from bot.verification.vocabulary import OPPOSITES as OPPOSITES
+from bot.verification.vocabulary import outcomes as outcomes
 from bot.verification.vocabulary import says_no
 from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems
 
-OPPOSITES = {
-    "convicted": "acquitted", "confessed": "denied", "died": "survived", "arrested": "freed", "left": "stayed",
-    "held": "called_off", "accepted": "refused", "won": "lost", "found": "missing", "real": "fake", "opened": "closed",
-    "allowed": "banned", "rose": "fell", "succeeded": "failed", "hurt": "unhurt",
-}  # fmt: skip
 # Of these, the ones of which the opposite answers whatever was asked: the others are said of anything, "more", "open".
 FATES = frozenset("convicted confessed died arrested left accepted won found".split())
 FATES |= {OPPOSITES[kind] for kind in FATES}
 BEFELL = vocabulary.FATES | FATES | {"hurt", "unhurt"}  # kinds of what people do or suffer
-OPPOSITES |= {other: kind for kind, other in OPPOSITES.items()}
 # Log-odds: of 152 questions over articles that strangers wrote, whose article was found and has the sentence that decides, that
 # one is first for .54 without these, for .64 with them, and among three for .70 and .80.
 SAME, OPPOSITE, NO, LEAD = 2.0, 4.0, 3.0, -2.0
@@ -181,13 +177,3 @@ def decisiveness(question: Question, candidate: Candidate) -> float:
     if not question.whether:
         return opposite
     return (opposite or SAME * bool(told & acts)) + NO * says_no(candidate.text, lang) + LEAD * (candidate.start == 0)
-
-
-@lru_cache(maxsize=5_000)
-def outcomes(text: str, lang: str) -> frozenset[str]:
-    """What acts come to in a text.
-
-    >>> sorted(outcomes("La jueza lo absolvió.", "es"))
-    ['acquitted']
-    """
-    return frozenset(str(match.lastgroup) for match in Lexicon(lang).outcomes.finditer(Folded(text).text))

@@ -12,7 +12,7 @@ answers as well as the best; figures: `latest_figure.py`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.phrases import say
@@ -20,12 +20,14 @@ from bot.questions.question import Question
 from bot.retrieval.candidates import BELOW, Candidate, moment, sentences_of
 from bot.retrieval.deciding import OPPOSITES, named, outcomes
 from bot.retrieval.latest_figure import EVEN, HITS, NAMED, later, newest_figure_first, share_named
+from bot.verification.disagreements import denied
 from bot.verification.meaning import told_as_done
+from bot.verification.quantities import said_in
 from bot.verification.vocabulary import says_no
 from index.records import Hit
-from index.text.fold import Folded
+from index.text.fold import Folded, fold
 from index.text.lexicon import Lexicon
-from index.text.names import content_stems
+from index.text.names import WORD, content_stems, names_in
 
 # What an act is undone by: a bridge that was closed is open again.
 UNDONE = {
@@ -33,6 +35,7 @@ UNDONE = {
     "held": "called_off", "freed": "arrested",
 }  # fmt: skip
 ENDS = frozenset(("left", "died"))  # what ends an office, or with their opposites keeps it
+DENIED = frozenset(("left", "died", "closed", "called_off", "arrested"))  # that are denied first and then done
 BREAK = re.compile(r"[,;:–—“”«»\"()]")
 NEAR = 5  # words before a name in which its act may stand: "the court sentenced Ann Lee", "dimitió Ana Paz"
 PARTS = 3  # of a sentence behind a name: "Ann Lee, the minister, resigned"
@@ -84,10 +87,7 @@ def _on_the_state(question: Question, one: Candidate, state: str) -> bool:
 
 
 def _undone_first(question: Question, ranked: Sequence[Candidate], hits: Sequence[Hit]) -> tuple[Candidate, ...] | None:
-    """The latest sentence that tells the act, or what has undone it, as done, and the best; None where none does.
-
-    It is looked for in every sentence of the first hits, read or not.
-    """
+    """The latest sentence that tells the act, or what has undone it, as done, and the best; None where none does."""
     acts = outcomes(question.text, question.lang) if question.whether else frozenset[str]()
     published = ranked[0].passage.published if ranked else None
     if not acts or published is None:
@@ -96,14 +96,40 @@ def _undone_first(question: Question, ranked: Sequence[Candidate], hits: Sequenc
     news = frozenset(UNDONE[act] for act in acts if act in UNDONE)
     if not _tells(question, older, acts):
         news |= acts
-    news_told = [
-        one
-        for hit in hits[:HITS]
-        for passage in hit.passages
-        for one in sentences_of(passage, 0)
-        if later(one, older) and one.passage.article_id != older.passage.article_id and _tells(question, one, news)
-    ]
+    news_told = [one for one in _later_sentences(older, hits) if _tells(question, one, news)]
     return _both_told(question, max(news_told, key=moment), older, ranked) if news_told else None
+
+
+def done_after_all(
+    question: Question, shown: Iterable[Candidate], hits: Sequence[Hit]
+) -> Iterator[tuple[Candidate, Candidate]]:
+    """What was denied in a sentence that is shown and a later report tells as done: that report's sentence, and the denial."""
+    for denial in shown:
+        lang = denial.passage.lang
+        for content, _ in denied(denial.text, lang):
+            acts = outcomes(content, lang) & DENIED
+            inside = {fold(word) for word in WORD.findall(content)}
+            who = [n for n in _names(denial.text, lang) if fold(n) in inside] or [
+                n for said in said_in(denial.text, lang) for n in _names(said.speaker, lang)
+            ]
+            who = who or _names(denial.text, lang)
+            if acts and who:
+                asked = replace(question.reworded(f"{content.lower()} {' '.join(dict.fromkeys(who))}"), lang=lang)
+                news = [one for one in _later_sentences(denial, hits) if _tells(asked, one, acts)]
+                yield from [(max(news, key=moment), denial)] if news else []
+                break
+
+
+def _names(text: str, lang: str) -> list[str]:
+    return [name for name in names_in(f"x {text}", lang) if fold(name) not in Lexicon(lang).weekdays]
+
+
+def _later_sentences(older: Candidate, hits: Sequence[Hit]) -> Iterator[Candidate]:
+    """Every sentence of the first hits, read or not, whose report came out after another's."""
+    for hit in hits[:HITS]:
+        for passage in hit.passages:
+            if passage.article_id != older.passage.article_id:
+                yield from (one for one in sentences_of(passage, 0) if later(one, older))
 
 
 def _both_told(question: Question, latest: Candidate, older: Candidate, ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:

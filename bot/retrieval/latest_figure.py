@@ -9,6 +9,7 @@ one, and it has all that the question tells of it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -31,6 +32,8 @@ LATE = 400 * 86_400  # seconds between two reports of one matter
 # A report on the matter: its score in the search, as a share of that of the best sentence's report, and how much less it may
 # cover a word of the question that tells what befell. Of 12 pairs on one matter and 7 on two (ours) these part all but one.
 NEAR, COVERED = 0.75, 0.1
+ENTRY = re.compile(r"^\W{0,3}([01]?\d|2[0-3])[:.h]([0-5]\d)(?!\d)", re.MULTILINE)  # "17:55 Police now speak of …"
+ENTRIES = 2  # of a live report at least
 FEW = 2  # a number up to it any sentence may have
 
 
@@ -48,17 +51,20 @@ def newest_figure_first(
     more = _more_dead(question, best, hits, on_it) if newest is best else None
     newest = more or newest
     there = (c for c in ranked if c.passage.article_id in on_it and later(newest, c))
-    overtaken = [c for c in there if (more and c is best) or _another_figure(question, newest, c)]
+    overtaken = [c for c in there if (more and c is best) or _another_figure(question, newest, c) or _same_ticker(newest, c)]
     if newest is best and not overtaken:
         return tuple(ranked), ()
     places = {(c.passage.article_id, c.start) for c in (newest, *overtaken)}
     rest = [c for c in ranked if (c.passage.article_id, c.start) not in places]
     below = [replace(c, score=c.score - BELOW) for c in overtaken]
-    return (replace(newest, score=best.score + AHEAD), *rest, *below), tuple(c for c in overtaken if _near(c, best))[:1]
+    named = tuple(c for c in overtaken if _near(c, best) and not _same_ticker(newest, c))[:1]
+    return (replace(newest, score=best.score + AHEAD), *rest, *below), named
 
 
 def later(one: Candidate, other: Candidate) -> bool:
-    """Whether the report of one came out after that of another, and not years later."""
+    """Whether the report of one came out after that of another, and not years later; of one live report, the entry."""
+    if _same_ticker(one, other):
+        return _clock(one) > _clock(other)
     after, before = one.passage.published, other.passage.published
     return bool(after and before and 0 <= after.start - before.end <= LATE)
 
@@ -79,7 +85,7 @@ def _answering_as_well(question: Question, ranked: Sequence[Candidate], on_it: C
         later_ones = [c for c in later_ones if held(question, c.text, c.passage.lang) == 1.0]
     else:
         return best
-    return max(later_ones, key=moment, default=best)  # of one report, the best
+    return max(later_ones, key=lambda c: (moment(c), _clock(c)), default=best)  # of one report, the best
 
 
 def _more_dead(question: Question, best: Candidate, hits: Sequence[Hit], on_it: Collection[str]) -> Candidate | None:
@@ -100,6 +106,21 @@ def _more_dead(question: Question, best: Candidate, hits: Sequence[Hit], on_it: 
 
 def _near(one: Candidate, best: Candidate) -> bool:
     return one.score >= best.score - EVEN
+
+
+def _same_ticker(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences stand under different clock times of one live report."""
+    return one.passage.article_id == other.passage.article_id and -1 < _clock(one) != _clock(other) > -1
+
+
+def _clock(one: Candidate) -> int:
+    """The minute of the day that a sentence's entry in a live report begins with; -1 where its passage has no such entries."""
+    times = list(ENTRY.finditer(one.passage.text))
+    begun = [match for match in times if one.passage.start + match.start() <= max(one.start, one.passage.start)]
+    if len(times) < ENTRIES or not begun:
+        return -1
+    hour, minute = begun[-1].groups()
+    return 60 * int(hour) + int(minute)
 
 
 def _another_figure(question: Question, newest: Candidate, one: Candidate) -> bool:

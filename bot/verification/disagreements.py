@@ -30,6 +30,7 @@ from index.text.numbers import numbers_in, numeral_spans
 # in both ("fire"), where both tell the same of people ("dead"), and else.
 ALIKE_EVENT, ALIKE, ALIKE_ELSE = 0.55, 0.65, 0.75
 CLAIMED = 0.7  # share of a denial's words that the claim it denies has
+FEW = 2  # words of what is denied, up to which a claim that names somebody else may be about that one
 REFUSED = 0.75  # the same where it is told with "not", which is not always said of a claim
 ALIKE_DENIED = 0.6  # likeness of what is denied and a claim in another language
 LATE = 120 * 86_400  # seconds after which an event is no longer what a plan was about
@@ -59,6 +60,7 @@ class Difference:
     about: Literal["figure", "denial", "plan"]
     newer: ReportedSentence
     older: ReportedSentence
+    figures: tuple[str, str] = ("", "")  # of the newer and the older, in their words
 
 
 def differences(
@@ -70,7 +72,7 @@ def differences(
 ) -> list[Difference]:
     """How sentences that are shown differ from other sentences that were found, and from one another.
 
-    Each shown sentence is named once a kind at most. Superseded reports come first. `one_event`: see `compare`.
+    Each shown sentence is named once a kind at most, and once a figure. Superseded reports come first. `one_event`: see `compare`.
     """
     mine = list(shown)
     pairs = [(first, second) for first in mine for second in others if apart(first, second)]
@@ -84,11 +86,15 @@ def differences(
 
 
 def _told(difference: Difference, other: Difference) -> bool:
-    """Whether the same has been said: of the same two, or of one of them beside a copy of the other."""
+    """Whether the same has been said: of the same two, or of one of them beside another that comes to the same figure."""
     if difference.about != other.about:
         return False
     mine, theirs = ({_key(d.newer), _key(d.older)} for d in (difference, other))
-    return bool(mine & theirs)
+    numbers, others = (
+        {frozenset(numbers_in(words, side.passage.lang)) for words, side in zip(d.figures, (d.newer, d.older), strict=True)}
+        for d in (difference, other)
+    )
+    return bool(mine & theirs) and (mine == theirs or numbers == others)
 
 
 def _key(report: ReportedSentence) -> tuple[str, str]:
@@ -112,9 +118,12 @@ def compare(
     new, old = (first, second) if _time(first) >= _time(second) else (second, first)
     if plan := fulfilled(first, second):
         return Difference("superseded", "plan", plan[0], plan[1])
-    told_of_one = one_event and figures_differ(new, old, fates=True) and same_matter(new, old, one_event=True)
-    if told_of_one or (figures_differ(new, old) and same_matter(new, old, likeness)):
-        return Difference("superseded" if corrects(new, old) else "conflict", "figure", new, old)
+    told = differing_figures(new, old, fates=True) if one_event and same_matter(new, old, one_event=True) else None
+    if told is None and (told := differing_figures(new, old)) and not same_matter(new, old, likeness):
+        told = None
+    if told:
+        kind: Literal["conflict", "superseded"] = "superseded" if corrects(new, old) else "conflict"
+        return Difference(kind, "figure", new, old, (told[0].words, told[1].words))
     if denies(first, second, likeness) or denies(second, first, likeness):
         return Difference("conflict", "denial", new, old)
     return None
@@ -127,21 +136,23 @@ def _time(report: ReportedSentence) -> int:
 # Figures --------------------------------------------------------------------------------------------------------------------
 
 
-def figures_differ(first: ReportedSentence, second: ReportedSentence, *, fates: bool = False) -> bool:
-    """Whether two sentences count the same and come to numbers that cannot both be right. `fates`: only of what became of
-    people, and known to be of one event.
+def differing_figures(
+    first: ReportedSentence, second: ReportedSentence, *, fates: bool = False
+) -> tuple[Figure, Figure] | None:
+    """The figures by which two sentences count the same and come to numbers that cannot both be right; None where none do.
+
+    `fates`: only of what became of people, and known to be of one event.
     """
     pairs = [(a, b) for a in figures(first.text, first.passage.lang) for b in figures(second.text, second.passage.lang)]
     if any(a.unit == b.unit and agree(a, b) for a, b in pairs):
-        return False
+        return None
     if any(_tells_both(a, b, first, second) for a, b in pairs) and not (corrects(first, second) or corrects(second, first)):
-        return False
+        return None
     same = first.passage.lang == second.passage.lang
     event = fates or bool(_both(vocabulary.causes, first, second))
     pairs = [(a, b) for a, b in pairs if not fates or a.unit in vocabulary.FATES]
-    return any(
-        clash(a, b, same_lang=same, one_event=event) and not (_strange(a, second) and _strange(b, first)) for a, b in pairs
-    )
+    clashing = (pair for pair in pairs if clash(*pair, same_lang=same, one_event=event))
+    return next(((a, b) for a, b in clashing if not (_strange(a, second) and _strange(b, first))), None)
 
 
 def _tells_both(figure: Figure, other: Figure, its: ReportedSentence, others: ReportedSentence) -> bool:
@@ -202,6 +213,9 @@ def same_matter(
         mine, theirs = tells(first.text, first.passage.lang), tells(second.text, second.passage.lang)
         if mine and theirs and not mine & theirs:
             return False
+    mine, theirs = (vocabulary.outcomes(r.text, r.passage.lang) for r in (first, second))
+    if not mine & theirs and {vocabulary.OPPOSITES[kind] for kind in mine if kind in vocabulary.OPPOSITES} & theirs:
+        return False  # won 31 seats, lost 12
     plans, events = (
         [tells(r.text, r.passage.lang) for r in (first, second)] for tells in (vocabulary.planned, vocabulary.happened)
     )
@@ -215,6 +229,9 @@ def same_matter(
     if first.passage.lang == second.passage.lang:
         lang = first.passage.lang
         words_of, of_other = (_matter(r.text, lang) for r in (first, second))
+        own, others = (_particular(r.text, words, lang) for r, words in ((first, words_of), (second, of_other)))
+        if own and others and not own & others:
+            return False  # the fire in a hostel, the fire in a warehouse
         return len(words_of & of_other) >= (1 if here else 2)
     if likeness is None:
         return False
@@ -232,6 +249,14 @@ def _matter(text: str, lang: str) -> frozenset[str]:
     return frozenset(s for s in stems if not s[0].isdigit() and len(s) > 2 and s not in Lexicon(lang).numerals)
 
 
+def _particular(text: str, matter: frozenset[str], lang: str) -> frozenset[str]:
+    """Of the stems of a sentence those that tell this matter from others: no names, nor who is counted and what befell them."""
+    flat, lexicon = Folded(text), Lexicon(lang)
+    told = [text[slice(*flat.span(m))] for table in (lexicon.counted, lexicon.fates) for m in table.finditer(flat.text)]
+    named = () if lexicon.capital_nouns else names_in(text, lang)
+    return matter - content_stems(" ".join((*told, *named)), lang)
+
+
 def _about(report: ReportedSentence) -> str:
     return f"{report.passage.title}\n{report.text}\n{report.passage.text}"
 
@@ -246,9 +271,23 @@ def shared_names(text: str, other: str) -> frozenset[str]:
 
 
 def _same_time(first: ReportedSentence, second: ReportedSentence) -> bool:
-    """Not where two sentences name times that have nothing in common: Monday's dead are not Tuesday's."""
+    """Not where two sentences name times that have nothing in common: Monday's dead are not Tuesday's, nor those of 1987.
+
+    Nor where months lie between two reports.
+    """
+    published = [report.passage.published for report in (first, second)]
+    if all(published) and abs(_time(first) - _time(second)) > NEAR:
+        return False
     times, others = _times(first), _times(second)
-    return not times or not others or any(p.overlaps(q) for p in times for q in others)
+    if not times or not others:
+        return not (of_long_ago(first) or of_long_ago(second))
+    return any(p.overlaps(q) for p in times for q in others)
+
+
+def of_long_ago(report: ReportedSentence) -> bool:
+    """Whether a sentence names a time, and none that is not long before its report."""
+    times = _times(report)
+    return bool(times) and all(time.end < _time(report) - LATE for time in times)
 
 
 def _times(report: ReportedSentence) -> list[Period]:
@@ -317,6 +356,9 @@ def _says(content: str, needed: float, denial: ReportedSentence, claim: Reported
     wanted = _matter(plain, lang) - named
     there = _matter(claim.text, lang)
     held = {stem for stem in wanted if stem in there or _participle(stem) in {_participle(other) for other in there}}
+    strangers = [name for name in names_in(f"x {claim.text}", lang) if not holds_name(name, _about(denial), same_lang=True)]
+    if len(wanted) <= FEW and strangers:
+        return False  # "stepping down" is said of her deputy as well
     enough = len(wanted) >= (2 if needed == CLAIMED else 3) or (wanted and len(shared_names(content, claim.text)) >= 2)
     return bool(enough) and len(held) >= needed * len(wanted)
 

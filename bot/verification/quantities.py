@@ -35,6 +35,7 @@ class Figure:
     group: str = ""  # who they are, where the unit says what became of them: "miners", of the dead
     ahead: bool = False  # a number of something in the future
     purpose: frozenset[str] = frozenset()  # stems of what it is for: "40 million dollars for schools"
+    words: str = ""  # as its text has it: "Seventeen"
 
 
 _SCALES = frozenset((100.0, 1000.0, 1e6, 1e9))
@@ -89,7 +90,7 @@ def figures(text: str, lang: str) -> tuple[Figure, ...]:
         figures_read.append(
             Figure(
                 low, high, counted, near, held, group=group, purpose=_purpose(text[end : around[1]], lang),
-                ahead=vocabulary.ahead(text[max(around[0], start - 45) : start], lang),
+                ahead=vocabulary.ahead(text[max(around[0], start - 45) : start], lang), words=text[start:end],
             )
         )  # fmt: skip
     return tuple(figures_read)
@@ -148,10 +149,22 @@ def _unit(text: str, start: int, end: int, lang: str) -> tuple[str, str]:
             of = Lexicon(lang).counted_of.match(behind)
             thing = re.match(r"\s*(\w+)", behind[of.end() :]) if of else None
             return f"{name} of {thing[1]}" if thing else name, ""
+        if name == "protesters":  # "20,000 protesters marched", "7,000 protesters"
+            return fate or "protesting", name
         if name in vocabulary.FATES:  # "31 traders died", "12 dead"
             return name, stem if stem and at > 1 else ""
         return (fate, name) if fate and name not in vocabulary.THINGS else (name, "")
+    if not stem and fate and _told_of(text[:start], lang):  # "killed eleven, among them a child"
+        return fate, ""
     return (fate, stem) if fate and stem else (stem, "")
+
+
+def _told_of(before: str, lang: str) -> bool:
+    """Whether a word that tells what becomes of people stands right before a number, or before "at least" and the like."""
+    lexicon, flat = Lexicon(lang), Folded(before[-40:]).text.rstrip()
+    for pattern in (lexicon.at_least, lexicon.at_most, lexicon.about):
+        flat = next((flat[: m.start()].rstrip() for m in pattern.finditer(flat) if m.end() == len(flat)), flat)
+    return any(m.end() == len(flat) and m.lastgroup in vocabulary.FATES for m in lexicon.counted.finditer(flat))
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

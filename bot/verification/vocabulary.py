@@ -36,6 +36,13 @@ MEASURES = (
         "grams".split()
     )
 )
+# Kinds of `outcomes`, each with its opposite.
+OPPOSITES = {
+    "convicted": "acquitted", "confessed": "denied", "died": "survived", "arrested": "freed", "left": "stayed",
+    "held": "called_off", "accepted": "refused", "won": "lost", "found": "missing", "real": "fake", "opened": "closed",
+    "allowed": "banned", "rose": "fell", "succeeded": "failed", "hurt": "unhurt",
+}  # fmt: skip
+OPPOSITES |= {other: kind for kind, other in OPPOSITES.items()}
 AHEAD = 100  # characters between "will" and its verb, which German puts at the end
 
 
@@ -101,6 +108,16 @@ def deeds(text: str, lang: str) -> frozenset[str]:
     ['cut']
     """
     return frozenset(str(match.lastgroup) for match in Lexicon(lang).deeds.finditer(Folded(text).text))
+
+
+@lru_cache(maxsize=5_000)
+def outcomes(text: str, lang: str) -> frozenset[str]:
+    """What acts come to in a text.
+
+    >>> sorted(outcomes("La jueza lo absolvió.", "es"))
+    ['acquitted']
+    """
+    return frozenset(str(match.lastgroup) for match in Lexicon(lang).outcomes.finditer(Folded(text).text))
 
 
 @lru_cache(maxsize=5_000)

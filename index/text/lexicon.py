@@ -347,6 +347,8 @@ class Lexicon:
     asks_where = Pattern()
     asks_for = Named()  # age, share, duration, money, name
     asks_to_compare = Pattern()
+    compared_by = Named()  # what tells the figure by which two are compared: age, duration, money, share, figure
+    asked_said = Phrases()  # how one asks what somebody said
     asks_whether = Pattern()  # the beginning of a question that yes or no answers
     asks_several = Pattern()
     overview_nouns = Words()  # name no matter, beside a name: "the Lind affair"

@@ -41,3 +41,29 @@ def test_the_nearest_article_has_its_title_or_its_name(title: str, shown: str, t
         answer = Bot(index).ask("Who designed the lighthouse of Brack?")
     [note] = [note for note in answer.notes if note.kind == "searched"]
     assert answer.outcome == "no_evidence" and note.text.endswith(f"Nearest: {shown} (undated).")
+
+
+TRAM = [  # outlet, language, day, title, text
+    ("Harbour Post", "en", "2025-04-07", "Tram leaves the rails in Lindhaven",
+     "A tram came off the rails on the Weir Bridge in Lindhaven on Monday. Nine people were injured, the fire brigade said."),
+    ("Nordkurier", "de", "2025-04-07", "Straßenbahn in Lindhaven entgleist",
+     "In Lindhaven ist am Montag eine Straßenbahn entgleist. 23 Menschen wurden verletzt, vier von ihnen schwer."),
+    ("Le Quai", "fr", "2025-04-08", "Déraillement du tramway de Lindhaven",
+     "Le déraillement du tramway à Lindhaven a fait 31 blessés lundi, selon la préfecture. Une enquête est ouverte."),
+    ("Harbour Post", "en", "2024-11-19", "Tram hits lorry in Lindhaven",
+     "A tram hit a lorry in Lindhaven on Tuesday. Fifteen people were injured, police said."),
+]  # fmt: skip
+
+
+def test_reports_on_one_event_that_count_otherwise_are_named_with_their_figures(tmp_path: Path) -> None:
+    with Index(tmp_path) as index:
+        index.add(
+            Article(id=f"t{n}", outlet=outlet, lang=lang, published=Period.parse(day), title=title, text=text)
+            for n, (outlet, lang, day, title, text) in enumerate(TRAM)
+        )
+        answer = Bot(index).ask("How many people were injured when the tram left the rails in Lindhaven?")
+    assert "31" in answer.sentences[0].text
+    notes = sorted(note.text for note in answer.notes if note.kind == "conflict")
+    assert len(notes) == 2 and all("Le Quai, 2025-04-08: 31." in text for text in notes)
+    assert "Nine" in notes[0] and "23" in notes[1]
+    assert not any("Fifteen" in note.text for note in answer.notes)  # another event

@@ -70,6 +70,7 @@ def test_nobody_else_reads_the_words_of_a_question() -> None:
     """What reads questions is imported inside bot.questions alone; what is left to others are records, and readers of sentences."""
     for_others = {
         "bot.questions.question": {"LONGEST", "Context", "Question", "read"},
+        "bot.questions.question_kind": {"NUMBERS"},
         "bot.questions.sentence_kind": {"explains", "is_saying", "says"},
         "bot.questions.agent_patient": {"Deed", "reversed_in"},
         "bot.questions.capitals": {"cased"},

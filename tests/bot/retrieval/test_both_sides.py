@@ -17,7 +17,7 @@ from bot.retrieval.evidence import Evidence, Features
 from bot.retrieval.instructions_left_out import LeftOut
 from bot.retrieval.retrieve import Retrieved, retrieve
 from index import Article, Filter, Index, Scope
-from index.records import Results
+from index.records import Period, Results
 
 pytestmark = pytest.mark.model
 
@@ -34,6 +34,24 @@ def test_both_sides_are_quoted(tmp_path: Path) -> None:
         answer = Bot(index).ask("Which killed more people, Hurricane Osk or Typhoon Tavi?")
         assert {c.article_id for sentence in answer.sentences for c in sentence.citations} == {"osk", "tavi"}
         assert "14" in str(answer) and "31" in str(answer)
+
+
+def test_each_side_is_told_with_its_figure_and_no_note_sets_them_against_each_other(tmp_path: Path) -> None:
+    runners = [
+        Article(
+            id="wanja", lang="en", title="Wanja wins in Oderstad", published=Period.parse("2031-09-06"),
+            text="Runner Bea Wanja won the Oderstad mile on Sunday. She finished it in 4 minutes 41 seconds. Rain fell.",
+        ),
+        Article(
+            id="demi", lang="de", title="Demi siegt in Karsund", published=Period.parse("2031-09-20"),
+            text="Die Läuferin Hana Demi hat die Meile von Karsund gewonnen. Sie brauchte dafür 4 Minuten 32 Sekunden. Es war heiß.",
+        ),
+    ]  # fmt: skip
+    with Index(tmp_path) as index:
+        index.add([*runners, *ARTICLES])
+        answer = Bot(index).ask("Compare the times of Wanja and Demi")
+        assert ["4 minutes 41" in answer.sentences[0].text, "4 Minuten 32" in answer.sentences[1].text] == [True, True]
+        assert not [note for note in answer.notes if note.kind in ("conflict", "superseded")]
 
 
 def test_a_side_that_is_nowhere_is_not_made_up(tmp_path: Path) -> None:

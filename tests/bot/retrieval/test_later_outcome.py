@@ -6,7 +6,7 @@ import pytest
 
 from bot.questions.question import read
 from bot.retrieval.candidates import Candidate, sentences_of
-from bot.retrieval.later_outcome import later_first
+from bot.retrieval.later_outcome import done_after_all, later_first
 from index.records import Hit, Passage, Period
 
 
@@ -141,3 +141,22 @@ def test_what_does_not_tell_what_is_asked_stands_behind_however_new(lang: str, q
 @pytest.mark.parametrize("day", ["2026-10-13", "2029-10-28"])
 def test_a_figure_that_is_not_surely_a_later_one_of_the_same_stands_behind(day: str) -> None:
     assert told("How many people were hurt in Tarn?", "en", HURT, "14 people were hurt in Tarn.", day)[0] == ("", HURT)
+
+
+DENIED = [  # language, a denial, a later report, and whether that tells what was denied
+    ("en", "Helen Marsh denied on Monday that she would resign.", "Minister Helen Marsh resigned on Thursday.", True),
+    ("de", "Karl Amrein hat dementiert, dass er das Amt verlässt.", "Karl Amrein ist am Sonntag zurückgetreten.", True),
+    ("es", "Ana Paz negó que fuera a dimitir.", "Ana Paz dimitió el martes.", True),
+    ("en", "Helen Marsh denied on Monday that she would resign.", "Helen Marsh's deputy resigned on Thursday.", False),
+    ("en", "Helen Marsh denied on Monday that she would resign.", "Friends expect that Helen Marsh will resign.", False),
+    ("en", "Helen Marsh denied on Monday that she took money.", "Helen Marsh resigned on Thursday.", False),
+    ("en", "Helen Marsh said on Monday that she would resign.", "Helen Marsh resigned on Thursday.", False),
+]
+
+
+@pytest.mark.parametrize(("lang", "denial", "later", "done"), DENIED)
+def test_what_was_denied_and_is_told_as_done_later(lang: str, denial: str, later: str, done: bool) -> None:
+    old, new = article("a", denial, "2026-10-14", lang), article("b", later, "2026-10-28", lang)
+    hits = [Hit(passage=one[0].passage, score=1.0) for one in (old, new)]
+    assert list(done_after_all(read("What was said?", lang=lang), old, hits)) == ([(new[0], old[0])] if done else [])
+    assert not list(done_after_all(read("What was said?", lang=lang), new, hits))  # nothing was said after it

@@ -116,3 +116,24 @@ def test_the_dead_of_one_matter_are_never_fewer(later: str, first: int) -> None:
     far = [sentences[0], replace(sentences[1], score=-9.0)]
     told, _ = newest_figure_first(read("How many people died in Tarn?", lang="en"), far, hits)
     assert told[0].text == sentences[first].text
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ["21:40 Gusts of 151 km/h at Pell Light.", "18:05 Gusts reach 118 km/h at Pell Light."],
+        ["9h20 Gusts reach 118 km/h at Pell Light.", "14h45 Gusts of 151 km/h at Pell Light."],
+    ],
+)
+def test_of_a_live_report_the_latest_entry_answers(entries: list[str]) -> None:
+    told, hits = ranked("en", ("2024-09-06", "Storm Edda, live.\n\n" + "\n\n".join(entries)))
+    question = read("How strong were the gusts at Pell Light? How many km/h?", lang="en")
+    for order in (told[1:], told[:0:-1]):
+        first, named = newest_figure_first(question, order, hits)
+        assert "151" in first[0].text and not named
+        assert next(c for c in first if "118" in c.text).score < first[0].score - 50
+
+
+def test_one_clock_time_makes_no_live_report() -> None:
+    told, hits = ranked("en", ("2024-09-06", "21:40 was when 151 people left Pell Light.\n\nIn Pell Light 118 people stayed."))
+    assert newest_figure_first(read("How many people stayed in Pell Light?", lang="en"), told, hits) == (tuple(told), ())
