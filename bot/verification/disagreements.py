@@ -72,7 +72,7 @@ def differences(
 ) -> list[Difference]:
     """How sentences that are shown differ from other sentences that were found, and from one another.
 
-    Each shown sentence is named once a kind at most, and once a figure. Superseded reports come first. `one_event`: see `compare`.
+    Each shown sentence is named once a kind and a figure at most. Superseded reports come first. `one_event`: see `compare`.
     """
     mine = list(shown)
     pairs = [(first, second) for first in mine for second in others if apart(first, second)]
