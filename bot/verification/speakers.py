@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from bot.verification import caseless_names as caseless
 from bot.verification.evidence import SURE, CitedPassage, Span, said_in
 from index.quotes import Statement, is_pronoun, quotes, same_person
-from index.quotes.job_titles import role_words
+from index.quotes.job_titles import is_office, role_words
 from index.quotes.people import People, people
 from index.text.lexicon import Lexicon
 from index.text.names import WORD, holds_name, names_in
-from index.text.person_names import FAMILY_FIRST, GENERATIONS, parts
+from index.text.person_names import FAMILY_FIRST, GENERATIONS, PARTICLES, parts
 
 _GLUED = re.compile(r"\b[a-zà-ÿ]{1,4}['’](?=[A-ZÀ-Þ])")  # l’Agence, dell’Agenzia
 
@@ -82,8 +82,20 @@ def _is_named(name: str, statement: Statement, known: People) -> bool:
         return False
     if mine == theirs or same_person(name, speaker, lang):
         return True
-    one = known.find(name, given=False)
+    one = known.find(_without_office(name, known.language), given=False)
     return one is not None and one is known.find(speaker, given=False)
+
+
+def _without_office(name: str, language: Lexicon) -> str:
+    """A name without what somebody is before it: "Union secretary Nwosu", "El consejero Palomar"; not "the wife of Palomar"."""
+    words = name.split()
+    told = [
+        n for n, word in enumerate(words) if (word[0].islower() and word not in PARTICLES) or is_office(word.lower(), language)
+    ]
+    last = max(told, default=-1)
+    bare = words[last + 1 :]
+    of = PARTICLES | language.inner_prepositions | language.prepositions
+    return " ".join(bare) if bare and not of.intersection((bare[0].lower(), words[last].lower())) else name
 
 
 def _is_office(statement: Statement) -> bool:

@@ -230,8 +230,9 @@ def _skipped(run: str, text: str, place: int, surnames: Set[str], runs: Mapping[
         cut = len(words) - 1
     elif len(words) > 2 and _describes_next(words, language):  # "Burmistrz Lipna Ewa Gil", "Actress Ann Lee"
         given = next((n for n, word in enumerate(words[:-1]) if n and plain(word.lower()) in GIVEN), 0)
-        bare = language.no_articles or (language.capital_nouns and is_office(words[0].lower(), language))
-        cut = given or int(bare)
+        at = int(language.capital_nouns and words[0].lower() in language.definite_articles)  # "Die Unternehmerin Svea Gil"
+        bare = language.no_articles or (language.capital_nouns and is_office(words[at].lower(), language))
+        cut = given or (at + 1) * bare
     else:
         return 0
     return sum(len(word) + 1 for word in words[:cut]) if cut and plain(words[0].lower()) not in GIVEN else 0

@@ -6,17 +6,20 @@ names_in("What did Blinken say at the UN?", "en")  ->  ("Blinken", "UN")
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from index.text.fold import UNSEEN, fold
 from index.text.language import BEYOND_LATIN
 from index.text.lexicon import Lexicon, languages
 from index.text.person_names import INNER_PARTICLES, without_article
-from index.text.terms import UNSPACED, skeleton, terms
+from index.text.terms import UNSPACED, romanised, skeleton, terms
 
 WORD = re.compile(rf"[{UNSPACED}]+|\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:(?:['’‐‑-]|[{UNSEEN}]+)[^\W_]+)*")
 JOINED = re.compile("['’-]")  # between the parts of one word: "qu'a-t-il"
 CAPITALISED = r"[A-ZÀ-Þ][\w'’-]*"
+SHORT = 3  # consonants that many names have in this order: Torvay, Trofeo
+SOUNDS_ALIKE = 0.65  # likeness with their vowels, from which names of so few consonants are one
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:;¿¡\"“”«»„‘(\[–—-])\s*$")
 
 
@@ -97,7 +100,7 @@ def same_name(name: str, other: str, *, same_lang: bool) -> bool:
         return True
     x, y = skeleton(a), skeleton(b)
     if x == y and min(len(a), len(b)) >= 4:
-        return True
+        return len(x) > SHORT or SequenceMatcher(None, romanised(a), romanised(b)).ratio() >= SOUNDS_ALIKE
     if same_lang:
         return False
     x, y = (key.replace("c", "k") for key in (x, y))

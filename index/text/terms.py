@@ -254,8 +254,12 @@ def skeleton(word: str) -> str:
 
     A key of fewer than three letters says too little: the folded, romanised word is returned instead.
     """
-    romanised = _bare(word).translate(LATIN)
-    key = romanised
+    key = romanised(word)
     for pattern, sound in SOUNDS:
         key = pattern.sub(sound, key)
-    return key if len(key) >= 3 else romanised
+    return key if len(key) >= 3 else romanised(word)
+
+
+def romanised(word: str) -> str:
+    """A word in small Latin letters without accents."""
+    return _bare(word).translate(LATIN)
