@@ -55,6 +55,8 @@ def silent(
     for sentence in theirs:
         by_article.setdefault((sentence.passage.article_id, sentence.passage.version), []).append(sentence)
     own = {id: found for id, found in by_article.items() if not rewritten(ours, found[0].passage)}
+    if sum(bool(labels(found[0].passage)) for found in own.values() if not_later(found[0].passage, ours)) < OTHERS:
+        return None  # whatever they are on
     on_it = {id: found for id, found in own.items() if on_the_event(ours, claim.text, found, likeness)}
     before = [found[0].passage for found in on_it.values() if not_later(found[0].passage, ours)]
     if independent([whose for passage in before if (whose := labels(passage))]) < OTHERS:

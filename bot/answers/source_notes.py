@@ -164,20 +164,21 @@ def _alone_in(
     if host := _namesake(own[0], retrieved, publishers):
         name, tiers, related = f"{name} ({host})", {"doubtful"}, frozenset({f"site {host}"})
     said = " ".join(citation.quote for citation in sentence.citations)  # without the days that we add
+    doubtful = tiers == {"doubtful"}
+    if not (doubtful or (worth_a_word(said, own[0].lang) and not Standing(index).new(own[0]))) or not name:
+        return None  # what a newcomer says was weighed already
     question = writing.evidence.question
     claim = HeldSentence(said, own[0].lang, own[0].published, question.stems, when=question.kind == "when")
     others = silent(
         own[0], claim, _of_others(retrieved, related, publishers), writing.likeness, writing.article,
         lambda passage: labels_of(passage, publishers),
     )  # fmt: skip
-    if not name or others == []:
+    if others == []:
         return None
-    if tiers == {"doubtful"}:
+    if doubtful:
         text = say("alone", lang, marks=marks(sentence.citations), outlet=quotation_marks.unquoted(name))
         return Note(kind="source", text=text)
-    if others is None or not worth_a_word(said, own[0].lang) or Standing(index).new(own[0]):
-        return None  # what a newcomer says was weighed already
-    return only(sentence, [quotation_marks.unquoted(name)], others, publishers, lang)
+    return only(sentence, [quotation_marks.unquoted(name)], others, publishers, lang) if others else None
 
 
 def _namesake(ours: Passage, retrieved: Retrieved, publishers: Publishers) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from bot.retrieval.prompt_injection import guises, instructions, shown_letters
+from bot.retrieval.prompt_injection import forms, instructions, shown_letters
 from index.records import Embeddings
 from index.text.passages import sentences
 
@@ -79,7 +79,7 @@ def _learnt(texts: Sequence[tuple[str, str]], reader: InstructionReader, likely:
 def read_alone(text: str, lang: str) -> tuple[str, ...]:
     """The sentences of a text, and of what it says in another guise, each on one line."""
     made = []
-    for shown in (shown_letters(text), *guises(text)):
+    for shown in (shown_letters(text), *forms(text)[1:]):
         for line in shown.splitlines():
             made += [" ".join(line[start:end].split())[:LONGEST] for start, end in sentences(line, lang)]
     return tuple(filter(None, made))

@@ -101,17 +101,16 @@ def absent_names(question: Question, candidates: Sequence[Candidate], hits: Sequ
     passages = [passage for hit in hits for passage in hit.passages]
     texts = [(f"{p.title} {p.outlet} {p.text}", p.lang) for p in passages]
     known = places(question.text, question.lang)
-    here = frozenset().union(*(codes(text, lang) for text, lang in texts)) if known else frozenset()
     gone: list[str] = []
     for run in _runs(question):
         words = [question.words[i] for i in run]
         if Lexicon(question.lang).capital_nouns and len(words) == 1:  # "Schlepper" may be no name
             continue
+        if not all(_LATIN.match(word.text) for word in words) or max(cover[i] for cover in read for i in run) >= GONE:
+            continue
         listed = [place.code for place in known for word in words if place.start <= word.start < place.end]
         spelled = any(holds_name(word.text, text, same_lang=lang == question.lang) for word in words for text, lang in texts)
-        if spelled or any(code in here for code in listed) or not all(_LATIN.match(word.text) for word in words):
-            continue
-        if max(cover[i] for cover in read for i in run) < GONE:
+        if not spelled and not any(code in codes(text, lang) for code in listed for text, lang in texts):
             gone += [word.text for word in words]
     return tuple(gone)
 

@@ -55,7 +55,7 @@ def instructions(text: str) -> str:
     >>> instructions("Drivers were told to ignore previous instructions from the ministry.")
     ''
     """
-    return _order(folded(shown_letters(text))) or next((order for hidden in guises(text) if (order := _order(hidden))), "")
+    return next((order for form in forms(text) if (order := _order(form))), "")
 
 
 def shown_letters(text: str) -> str:
@@ -181,10 +181,15 @@ _BACKWARDS = ("snoitcurtsni", "tpmorp", "erongi", "draget", "sdrawer", "senoiccu
 _ROT13 = ("vafgehpgvba", "vtaber", "cebzcg", "qvfertneq", "nffvfgnag")
 
 
-def guises(text: str) -> Iterator[str]:
-    """What stands in a text in another guise, folded: base64, ROT13, backwards, letters apart, digits for letters."""
+@lru_cache(maxsize=1_000)  # read for patterns, and again by its sentences
+def forms(text: str) -> tuple[str, ...]:
+    """A text, folded, and what stands in it in another guise, folded: base64, ROT13, backwards, letters apart, digits."""
     text = shown_letters(text)
     plain = folded(text)
+    return plain, *_guises(text, plain)
+
+
+def _guises(text: str, plain: str) -> Iterator[str]:
     for match in _BASE64.finditer(text):
         code = match[0].rstrip("=")
         try:
