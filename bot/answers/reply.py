@@ -14,7 +14,7 @@ from index.records import Embeddings
 
 def to_small_talk(request: AskRequest, question: Question, lang: str, embeddings: Embeddings) -> Answer | None:
     """The reply to what is no question; None to a question."""
-    said = question.small_talk or talk(question, embeddings, request.question)
+    said = question.small_talk or talk(question, embeddings)
     return _reply(request, "small_talk", f"reply_{said.kind}", lang) if said else None
 
 

@@ -48,6 +48,7 @@ class Question(QueryText):
     """A question with all that is read from its words."""
 
     asked: str  # as it was put, without a greeting before it; `text` is what can be searched by itself
+    courtesy: str = ""  # that greeting, or thanks: "Mil gracias, "
     follow_up: FollowUp
     context: Context
     small_talk: small_talk.SmallTalk | None = None  # it is no question but this
@@ -87,6 +88,12 @@ class Question(QueryText):
         """The same with a name for that pronoun, and without what was carried over."""
         asked = follow_up_persons.with_name(self._without_carried, person, self.lang, self.pronoun)
         return self.reworded(asked or self.text)
+
+    @property
+    def thanks(self) -> bool:
+        """Whether what stands before it is thanks."""
+        said = small_talk.small_talk(self.courtesy, self.lang)
+        return said is not None and said.kind == "thanks"
 
     @property
     def _without_carried(self) -> str:
@@ -338,5 +345,6 @@ def read(
     spoken = talk.lang if talk and not lang else spoken
     return Question(
         text=follow_up.searched, lang=spoken, asked=question, follow_up=follow_up, context=context or Context(),
+        courtesy=asked[: len(asked) - len(question)],
         small_talk=talk, history=history, cut=asked != whole,
     )  # fmt: skip

@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.questions.question import Question
-from bot.questions.small_talk import ORDER, SmallTalk, SmallTalkKind, small_talk
+from bot.questions.small_talk import ORDER, SmallTalk, SmallTalkKind
 from bot.retrieval.packed import unpacked
 from bot.retrieval.word_coverage import TokenEmbeddings
 from index.records import Embeddings
@@ -49,17 +49,17 @@ class TalkWeights:
     biases: Mapping[str, float]
 
 
-def talk(question: Question, embeddings: Embeddings, whole: str = "") -> SmallTalk | None:
+def talk(question: Question, embeddings: Embeddings) -> SmallTalk | None:
     """What sort of talk a message surely is; None where it may be a question, or goes on with one.
 
-    `whole`: with the courtesy before it, which is a part of what is said: "Mil gracias, crack".
+    The courtesy before it is a part of what is said: "Mil gracias, crack".
     """
     follows = question.follow_up
     goes_on = follows.again or follows.after or follows.news or follows.whom or follows.lang or follows.brief
     matter = question.overview or question.vague or question.asks_for_news_alone  # "tell me about quantum computing"
     if goes_on or matter or not isinstance(embeddings, TokenEmbeddings):
         return None
-    whole = question.asked if question.cut or not whole else whole
+    whole = question.courtesy + question.asked
     said = max({question.asked, whole}, key=lambda text: odds(text, embeddings))
     asks = question.plainly_asked or names_in(said, question.lang) or numbers_in(said, question.lang)
     least = SURE if asks else LIKELY
@@ -67,8 +67,7 @@ def talk(question: Question, embeddings: Embeddings, whole: str = "") -> SmallTa
         return None
     if _ends_in_a_question(whole, embeddings):
         return None
-    courtesy = small_talk(whole[: len(whole) - len(question.asked)], question.lang)
-    thanked = courtesy is not None and courtesy.kind == "thanks" and not question.plainly_asked
+    thanked = question.thanks and not question.plainly_asked
     return SmallTalk("thanks" if thanked else kind(said, embeddings), question.lang)  # "Merci, tu assures" is not about us
 
 
