@@ -56,9 +56,8 @@ LIKELY = 0.25
 GOES_ON = (8.2, 4.9, -10.2)
 TITLED = 200  # characters in which a text without names in its title names whom it is about
 CUT = 0.0  # log-odds, mean over the pairs of two groups, from which they are one event
-OF_ANOTHER_MATTER = (
-    12.0  # taken off where one language tells of both and no word but names is in both: two acts of one governor
-)
+# Taken off where one language tells of both and no word but names is in both: two acts of one governor.
+OF_ANOTHER_MATTER = 12.0
 
 
 @dataclass(frozen=True, slots=True)
