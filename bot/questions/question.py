@@ -48,7 +48,7 @@ class Question(QueryText):
     """A question with all that is read from its words."""
 
     asked: str  # as it was put, without a greeting before it; `text` is what can be searched by itself
-    courtesy: str = ""  # that greeting, or thanks: "Mil gracias, "
+    whole: str = ""  # with that greeting, or thanks: "Mil gracias, crack"
     follow_up: FollowUp
     context: Context
     small_talk: small_talk.SmallTalk | None = None  # it is no question but this
@@ -92,7 +92,7 @@ class Question(QueryText):
     @property
     def thanks(self) -> bool:
         """Whether what stands before it is thanks."""
-        said = small_talk.small_talk(self.courtesy, self.lang)
+        said = small_talk.small_talk(self.whole[: len(self.whole) - len(self.asked)], self.lang)
         return said is not None and said.kind == "thanks"
 
     @property
@@ -345,6 +345,6 @@ def read(
     spoken = talk.lang if talk and not lang else spoken
     return Question(
         text=follow_up.searched, lang=spoken, asked=question, follow_up=follow_up, context=context or Context(),
-        courtesy=asked[: len(asked) - len(question)],
+        whole=asked,
         small_talk=talk, history=history, cut=asked != whole,
     )  # fmt: skip

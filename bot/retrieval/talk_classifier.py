@@ -59,7 +59,7 @@ def talk(question: Question, embeddings: Embeddings) -> SmallTalk | None:
     matter = question.overview or question.vague or question.asks_for_news_alone  # "tell me about quantum computing"
     if goes_on or matter or not isinstance(embeddings, TokenEmbeddings):
         return None
-    whole = question.courtesy + question.asked
+    whole = question.whole or question.asked
     said = max({question.asked, whole}, key=lambda text: odds(text, embeddings))
     asks = question.plainly_asked or names_in(said, question.lang) or numbers_in(said, question.lang)
     least = SURE if asks else LIKELY
