@@ -14,9 +14,9 @@ from bot.answers.other_report import HeldSentence, held
 from bot.questions.sentence_kind import explains
 from bot.retrieval.candidates import Candidate, sentences_in
 from bot.retrieval.deciding import outcomes
-from bot.verification.disagreements import shared_names
 from bot.verification.evidence import Likeness
 from bot.verification.quantities import said_in
+from bot.verification.same_matter import shared_names
 from bot.verification.vocabulary import deeds, says_no
 from index.records import Article, Passage
 from index.text.names import content_stems

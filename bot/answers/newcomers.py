@@ -21,8 +21,8 @@ from bot.answers.writing import Writing, labels_of
 from bot.records import Sentence
 from bot.retrieval.candidates import Candidate, sentences_in
 from bot.retrieval.retrieve import Retrieved
-from bot.verification.disagreements import shared_names
 from bot.verification.evidence import Likeness
+from bot.verification.same_matter import shared_names
 from index.records import Filter, Passage, Scope
 from index.text.publishers import independent
 

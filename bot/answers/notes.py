@@ -20,7 +20,8 @@ from bot.retrieval.later_outcome import done_after_all
 from bot.retrieval.retrieve import Retrieved
 from bot.retrieval.told_before import names_a_day, said_alone
 from bot.verification.changed_details import changed_detail
-from bot.verification.disagreements import Difference, ReportedSentence, differences
+from bot.verification.disagreements import Difference, differences
+from bot.verification.same_matter import ReportedSentence
 from bot.verification.taken_back import with_what_takes_it_back
 from bot.verification.verify import Reason
 from index.records import Extent, Hit, Passage, Period

@@ -16,9 +16,9 @@ from typing import Literal
 
 from bot.retrieval.candidates import Candidate
 from bot.retrieval.deciding import CLAUSE, OPPOSITES, outcomes
-from bot.verification.disagreements import shared_names
 from bot.verification.evidence import Likeness
 from bot.verification.quantities import Figure, agree, clash, figures
+from bot.verification.same_matter import shared_names
 from bot.verification.vocabulary import COUNTED, FATES, fates, says_no
 from index.quotes import is_pronoun, statements
 from index.records import Period

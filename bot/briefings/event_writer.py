@@ -21,8 +21,9 @@ from bot.records import BriefingEvent, Caution, Coverage, Draft, Sentence, Sourc
 from bot.retrieval.candidates import Candidate, passage_of
 from bot.retrieval.evidence import Evidence
 from bot.retrieval.story_clusters import Cluster, Story
-from bot.verification.disagreements import ReportedSentence, differences
+from bot.verification.disagreements import differences
 from bot.verification.judge import Judge
+from bot.verification.same_matter import ReportedSentence
 from index.index import Index
 from index.records import Article, Period
 from index.search.recent_reports import Report

@@ -17,7 +17,7 @@ from bot.retrieval.evidence import Evidence
 from bot.retrieval.instructions_left_out import LeftOut
 from bot.retrieval.retrieve import FOUND, Retrieved
 from bot.retrieval.sentence_standing import share_of_names
-from bot.verification.disagreements import of_long_ago
+from bot.verification.same_matter import of_long_ago
 from index.index import Index
 from index.records import Hit, Results, Scope
 

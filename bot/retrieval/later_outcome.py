@@ -20,7 +20,7 @@ from bot.questions.question import Question
 from bot.retrieval.candidates import BELOW, Candidate, moment, sentences_of
 from bot.retrieval.deciding import OPPOSITES, named, outcomes
 from bot.retrieval.latest_figure import EVEN, HITS, NAMED, later, newest_figure_first, share_named
-from bot.verification.disagreements import denied
+from bot.verification.denials import denied
 from bot.verification.meaning import told_as_done
 from bot.verification.quantities import said_in
 from bot.verification.vocabulary import says_no

@@ -16,7 +16,7 @@ from bot.retrieval.candidates import Candidate, passage_of, sentences_of
 from bot.retrieval.instructions_left_out import LeftOut, barred_in
 from bot.retrieval.retrieve import FOUND, Retrieved
 from bot.retrieval.story_clusters import RELATED, kinship, stories
-from bot.verification.disagreements import shared_names
+from bot.verification.same_matter import shared_names
 from index.index import Index
 from index.records import ChipKind, Period, Scope
 from index.search.recent_reports import VAGUE, Report

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from bot.verification.disagreements import ReportedSentence
+from bot.verification.same_matter import ReportedSentence
 from index.text.fold import fold
 from index.text.lexicon import Lexicon
 from index.text.names import WORD
