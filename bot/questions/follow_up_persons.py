@@ -23,8 +23,8 @@ from index.text.lexicon import Lexicon
 from index.text.names import WORD, content_stems, full_names, names_in, person
 from index.text.person_names import FEMALE, GIVEN, MALE, plain
 from index.text.places import places
+from index.text.sentences import sentences
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[»”\"']?\s+")
 SOME_DAY = Period.parse("2024-06-12")  # whether words name a time does not depend on the day
 
 
@@ -185,7 +185,7 @@ def _who(question: str, before: str, reply: str, lang: str) -> tuple[str, ...]:
     own = " ".join(_first_names(before, lang))
     if _given(own) or (own and not reply and not places(before, lang)):
         return (own,)
-    first = _SENTENCE_END.split(reply, maxsplit=1)[0]  # what comes behind it tells of others
+    first = next((reply[start:end] for start, end in sentences(reply, lang)), "")  # what comes behind it tells of others
     spoken = identify(first, default=lang)
     named = {bare: name for name in full_names(first, spoken) if (bare := _without_office(name, spoken))}
     other = {"f": MALE, "m": FEMALE}.get(gender_of_pronoun(question, lang), frozenset[str]())
